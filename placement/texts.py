@@ -1,0 +1,76 @@
+"""Texts that people read, in Czech and English.
+
+They live in `catalogue/<language>/<room>.toml`, one file per room and language; code names a text by its
+key. A text that counts something is a table with the forms `one`, `few` and `many` and takes `n`.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Literal, get_args
+
+Language = Literal["cs", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+PLURAL_FORMS = frozenset({"one", "few", "many"})
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+
+@cache
+def catalogue(language: Language) -> Mapping[str, str]:
+    """Return every text of a language by its dotted key."""
+    texts: dict[str, str] = {}
+    folder = resources.files("placement") / "catalogue" / language
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".toml"):
+            texts.update(_flatten(tomllib.loads(file.read_text(encoding="utf-8")), ""))
+    return texts
+
+
+def text(key: str, language: Language = "en", **values: object) -> str:
+    """Return the text of a key with `values` put in; a counted text picks its form by `n`.
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no such text: a mistake in the code, found by the tests.
+    """
+    texts = catalogue(language)
+    if key not in texts:
+        key = f"{key}.{plural_form(values.get('n', 0), language)}"
+    return texts[key].format_map({name: shown(value, language) for name, value in values.items()})
+
+
+def plural_form(n: object, language: Language) -> str:
+    """Return the form a number asks for: Czech has three (1, 2 to 4, the rest), English two."""
+    if n == 1:
+        return "one"
+    return "few" if language == "cs" and n in (2, 3, 4) else "many"
+
+
+def shown(value: object, language: Language = "en") -> str:
+    """Return a value as a reader of that language writes it, safe for a terminal and at most 200 characters."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        printable = "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in str(value))
+        return printable if len(printable) <= 200 else printable[:199] + "…"
+    return number(value, language)
+
+
+def number(value: float, language: Language = "en", decimals: int | None = None) -> str:
+    """Return a number with the language's decimal mark; groups of three are set off by a no-break space."""
+    if decimals is None:
+        written = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+    else:
+        written = f"{value:,.{decimals}f}"
+    written = written.replace(",", NO_BREAK_SPACE).replace("-", MINUS)
+    return written.replace(".", ",") if language == "cs" else written
+
+
+def _flatten(node: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:
+    for name, value in node.items():
+        key = f"{prefix}{name}"
+        if isinstance(value, Mapping):
+            yield from _flatten(value, f"{key}.")
+        else:
+            yield key, str(value)
