@@ -1,0 +1,146 @@
+"""Coordinate systems: the working one, ways between them, and the two norths.
+
+One projected, metric working system per run. Azimuths count clockwise; from *true* north in files,
+messages and maps, from *grid* north inside the analysis. At Litvínov true north has the grid azimuth
++8.45° in EPSG:5514. Transformations take the area of interest into account: the three-parameter
+way from S-JTSK to WGS 84, which some programs choose, is 12.65 m off there.
+"""
+
+from functools import lru_cache
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike
+from pyproj import CRS, Transformer
+from pyproj.aoi import AreaOfInterest
+from pyproj.exceptions import CRSError as ForeignCrsError
+
+from placement.errors import CrsError, Problem
+from placement.units import Floats, azimuth_deg, wrap_deg
+
+WGS84 = "EPSG:4326"
+S_JTSK = "EPSG:5514"
+CZECHIA = (12.09, 48.55, 18.86, 51.06)
+"""Longitude and latitude of the lower left and the upper right corner. [°]"""
+S_JTSK_WESTING_M = (430_000.0, 906_000.0)
+S_JTSK_SOUTHING_M = (934_000.0, 1_230_000.0)
+"""Ranges of |Y| and |X| of S-JTSK within Czechia; they do not overlap, so axes can be told apart. [m]"""
+NORTHWARD_STEP_DEG = 1e-4
+
+
+def working_crs(name: str) -> CRS:
+    """Return the coordinate system of a run.
+
+    Raises
+    ------
+    CrsError
+        If the name is unknown, or the system is not projected in metres.
+    """
+    try:
+        crs = CRS.from_user_input(name)
+    except ForeignCrsError as error:
+        raise CrsError(Problem("crs_unknown", column="case.crs", values={"crs": name})) from error
+    units = {axis.unit_name for axis in crs.axis_info[:2]}
+    if not crs.is_projected or units != {"metre"}:
+        raise CrsError(Problem("crs_not_metric", column="case.crs", values={"crs": name}))
+    return crs
+
+
+@lru_cache(maxsize=64)
+def transformer(source: str, target: str, area: tuple[float, float, float, float]) -> Transformer:
+    """Return the best transformation for an area (west, south, east, north in degrees); x, y order."""
+    return Transformer.from_crs(
+        source, target, always_xy=True, area_of_interest=AreaOfInterest(*area)
+    )
+
+
+def area_of(x: ArrayLike, y: ArrayLike, crs: str) -> tuple[float, float, float, float]:
+    """Return west, south, east, north of coordinates, widened to whole degrees. [°]
+
+    Whole degrees, so that neighbouring data sets of a town go the same way.
+    """
+    rough = Transformer.from_crs(crs, WGS84, always_xy=True)
+    lon, lat = rough.transform(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
+    inside = np.isfinite(lon) & np.isfinite(lat)
+    if not inside.any():
+        raise CrsError(Problem("crs_outside", values={"crs": crs}))
+    lon, lat = np.asarray(lon)[inside], np.asarray(lat)[inside]
+    west, south = np.floor([lon.min(), lat.min()])
+    east, north = np.ceil([lon.max(), lat.max()])
+    return float(west), float(south), float(max(east, west + 1)), float(max(north, south + 1))
+
+
+def to_crs(frame: gpd.GeoDataFrame, target: str) -> gpd.GeoDataFrame:
+    """Return a copy of a frame in another system, by the best way for where its data lie."""
+    source = frame.crs.to_string() if frame.crs.to_epsg() is None else f"EPSG:{frame.crs.to_epsg()}"
+    if frame.empty or source == target:
+        return frame.to_crs(target)
+    west, south, east, north = frame.total_bounds
+    way = transformer(source, target, area_of([west, east], [south, north], source))
+    moved = shapely.transform(
+        frame.geometry.array, lambda xy: np.column_stack(way.transform(xy[:, 0], xy[:, 1]))
+    )
+    return frame.set_geometry(gpd.GeoSeries(moved, index=frame.index, crs=target))
+
+
+def to_lonlat(x: ArrayLike, y: ArrayLike, *, crs: str) -> tuple[Floats, Floats]:
+    """Return longitude and latitude of points of the working system. [°]"""
+    lon, lat = transformer(crs, WGS84, area_of(x, y, crs)).transform(np.asarray(x), np.asarray(y))
+    return np.asarray(lon), np.asarray(lat)
+
+
+def from_lonlat(lon: ArrayLike, lat: ArrayLike, *, crs: str) -> tuple[Floats, Floats]:
+    """Return points of the working system. [m]"""
+    x, y = transformer(WGS84, crs, area_of(lon, lat, WGS84)).transform(
+        np.asarray(lon), np.asarray(lat)
+    )
+    return np.asarray(x), np.asarray(y)
+
+
+def operation(crs: str, area: tuple[float, float, float, float]) -> str:
+    """Return the name of the transformation between the working system and WGS 84."""
+    return str(transformer(crs, WGS84, area).description)
+
+
+def true_north_deg(x: ArrayLike, y: ArrayLike, *, crs: str) -> Floats:
+    """Return the grid azimuth of true north at points of the working system. [°]
+
+    Found by stepping 1e-4° north along the meridian (11 m), which is exact to about 1e-6°.
+    """
+    lon, lat = to_lonlat(x, y, crs=crs)
+    area = area_of(x, y, crs)
+    way = transformer(WGS84, crs, area)
+    x0, y0 = way.transform(lon, lat)
+    x1, y1 = way.transform(lon, lat + NORTHWARD_STEP_DEG)
+    return azimuth_deg(np.asarray(x1) - np.asarray(x0), np.asarray(y1) - np.asarray(y0))
+
+
+def grid_azimuth_deg(true_azimuth_deg: ArrayLike, x: ArrayLike, y: ArrayLike, *, crs: str) -> Floats:
+    """Return azimuths from grid north for azimuths from true north. [°]"""
+    return wrap_deg(np.asarray(true_azimuth_deg) + true_north_deg(x, y, crs=crs))
+
+
+def true_azimuth_deg(grid_azimuth_deg: ArrayLike, x: ArrayLike, y: ArrayLike, *, crs: str) -> Floats:
+    """Return azimuths from true north for azimuths from grid north. [°]"""
+    return wrap_deg(np.asarray(grid_azimuth_deg) - true_north_deg(x, y, crs=crs))
+
+
+def s_jtsk_from_any(first: ArrayLike, second: ArrayLike) -> tuple[Floats, Floats] | None:
+    """Return EPSG:5514 x, y from S-JTSK written in either order and with either sign, or None.
+
+    Within Czechia |Y| is 431 to 905 km and |X| 935 to 1 228 km, so order and sign follow from the
+    values. All points of a file must agree; None if they are not S-JTSK.
+    """
+    one, two = np.abs(np.asarray(first, float)), np.abs(np.asarray(second, float))
+    if one.size == 0:
+        return None
+    if _within(one, S_JTSK_WESTING_M) and _within(two, S_JTSK_SOUTHING_M):
+        return -one, -two
+    if _within(two, S_JTSK_WESTING_M) and _within(one, S_JTSK_SOUTHING_M):
+        return -two, -one
+    return None
+
+
+def _within(values: Floats, limits: tuple[float, float]) -> bool:
+    return bool(np.all((values >= limits[0]) & (values <= limits[1])))

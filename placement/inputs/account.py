@@ -1,0 +1,34 @@
+"""What became of the rows of an input: how many were read, kept and dropped, and why."""
+
+from collections.abc import Mapping
+
+import geopandas as gpd
+from attrs import field, frozen
+
+from placement.errors import Problem
+
+
+@frozen
+class Account:
+    """The fate of one input's rows."""
+
+    name: str
+    """Key of the input in the plan file: streets, buildings …"""
+    file: str
+    """Path as the plan file writes it."""
+    rows_read: int
+    rows_kept: int
+    dropped: Mapping[str, int] = field(factory=dict)
+    """Reason (key below `dropped.` in the catalogues) → how many rows."""
+    facts: Mapping[str, int] = field(factory=dict)
+    """Other counts worth telling (key below `fact.`): events, heights by source …"""
+    notes: tuple[Problem, ...] = ()
+    """What was mended or guessed, for the reader to judge; never silent."""
+
+
+@frozen(eq=False)
+class Reading:
+    """A table in the working system, and the account of how it came about."""
+
+    table: gpd.GeoDataFrame
+    account: Account

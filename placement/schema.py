@@ -1,0 +1,185 @@
+"""Tables: which columns they have, of what type, unit and range, and what each means.
+
+One description serves the check of an input, the message about it, the columns of a GeoPackage and the
+documentation. The readers in `inputs` bring every file to these tables; everything behind them relies on it.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from attrs import frozen
+
+from placement.errors import Problem, SchemaError
+
+Kind = Literal["text", "number", "integer", "time", "flag"]
+Geometry = Literal["Point", "LineString", "Polygon"]
+PROVENANCE = ("surveyed", "open data", "assumed", "synthetic")
+STATUS = ("in service", "out of service")
+HEIGHT_SOURCES = ("height", "floors", "default")
+FIRST_ROWS = 5
+
+
+@frozen
+class Column:
+    """One column of a table."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    unit: str = ""
+    low: float = -np.inf
+    high: float = np.inf
+    nullable: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@frozen
+class Table:
+    """A table with a geometry in the working system of the run."""
+
+    name: str
+    geometry: Geometry
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the columns, geometry last."""
+        return [*(column.name for column in self.columns), "geometry"]
+
+
+PROVENANCE_COLUMN = Column("provenance", "text", "where the record comes from", choices=PROVENANCE)
+
+STREETS = Table(
+    "streets",
+    "LineString",
+    (
+        Column("street_id", "text", "identifier, unique in the file"),
+        Column("name", "text", "name of the street, empty if it has none"),
+        Column("street_class", "text", "class as the source names it, empty if unknown"),
+    ),
+)
+BUILDINGS = Table(
+    "buildings",
+    "Polygon",
+    (
+        Column("building_id", "text", "identifier, unique in the file"),
+        Column("height_m", "number", "height of the roof above ground", "m", 0.0, 900.0),
+        Column("height_source", "text", "what the height follows from", choices=HEIGHT_SOURCES),
+    ),
+)
+TREES = Table(
+    "trees",
+    "Point",
+    (
+        Column("height_m", "number", "height of the crown's top above ground", "m", 0.0, 120.0),
+        Column("crown_radius_m", "number", "radius of the crown", "m", 0.0, 40.0),
+    ),
+)
+INCIDENTS = Table(
+    "incidents",
+    "Point",
+    (
+        Column("incident_id", "text", "identifier of the event, unique"),
+        Column("when", "time", "local time of the event", nullable=True),
+        Column("kind", "text", "type of the event as the source names it"),
+        Column("weight", "number", "how much the event counts", "-", 0.0),
+    ),
+)
+CAMERAS = Table(
+    "existing cameras",
+    "Point",
+    (
+        Column("camera_id", "text", "identifier, unique in the file"),
+        Column("point_id", "text", "camera point the camera hangs on; cameras may share one"),
+        Column("name", "text", "name of the point as the town uses it"),
+        Column("status", "text", "whether the camera works today", choices=STATUS),
+        Column("model", "text", "name of a camera model of the plan file, empty for its default"),
+        Column("mount_height_m", "number", "height above ground", "m", 1.0, 200.0, nullable=True),
+        Column(
+            "azimuth_deg",
+            "number",
+            "direction of the view, clockwise from true north; empty if unknown",
+            "°",
+            0.0,
+            360.0,
+            nullable=True,
+        ),
+        Column("tilt_deg", "number", "below the horizon", "°", -90.0, 90.0, nullable=True),
+        PROVENANCE_COLUMN,
+    ),
+)
+CARRIERS = Table(
+    "carriers",
+    "Point",
+    (
+        Column("carrier_id", "text", "identifier, unique in the file"),
+        Column("kind", "text", "what it is: lamp post, tram pole, mast …"),
+        Column("mount_height_m", "number", "height above ground", "m", 1.0, 200.0, nullable=True),
+    ),
+)
+AREAS = Table(
+    "areas",
+    "Polygon",
+    (
+        Column("name", "text", "name of the area"),
+        Column("reason", "text", "why it matters (for a no-mount zone: why nothing may hang there)"),
+    ),
+)
+
+
+def check(frame: gpd.GeoDataFrame, table: Table, *, file: str) -> gpd.GeoDataFrame:
+    """Return the frame with the table's columns in the table's order, or raise with every problem.
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing, or a value is absent, out of range or not among the choices.
+    """
+    problems = list(_problems(frame, table, file))
+    if problems:
+        raise SchemaError(problems)
+    return frame[table.names].reset_index(drop=True)
+
+
+def _problems(frame: gpd.GeoDataFrame, table: Table, file: str) -> Iterator[Problem]:
+    for column in table.columns:
+        if column.name not in frame.columns:
+            values = {"column": column.name, "found": ", ".join(map(str, frame.columns))}
+            yield Problem("column_missing", file, column=column.name, values=values)
+            continue
+        for kind, wrong in _wrong_rows(frame[column.name], column):
+            if wrong.any():
+                yield _about(kind, frame, column, wrong, file)
+
+
+def _wrong_rows(values: pd.Series, column: Column) -> Iterator[tuple[str, pd.Series]]:
+    empty = values.isna()
+    if not column.nullable:
+        yield "value_missing", empty
+    if column.kind in ("number", "integer"):
+        numbers = pd.to_numeric(values, errors="coerce")
+        yield "value_not_number", numbers.isna() & ~empty
+        yield "value_out_of_range", (numbers < column.low) | (numbers > column.high)
+    if column.choices:
+        yield "value_not_a_choice", ~values.isin(column.choices) & ~empty
+
+
+def _about(
+    kind: str, frame: gpd.GeoDataFrame, column: Column, wrong: pd.Series, file: str
+) -> Problem:
+    found = frame.loc[wrong, column.name]
+    row = frame.loc[wrong, "source_row"] if "source_row" in frame.columns else wrong.index[wrong] + 1
+    values = {
+        "n": int(wrong.sum()),
+        "rows": ", ".join(str(r) for r in list(row)[:FIRST_ROWS]),
+        "found": ", ".join(str(v) for v in found.unique()[:FIRST_ROWS]),
+        "low": column.low,
+        "high": column.high,
+        "unit": column.unit,
+        "choices": ", ".join(column.choices),
+    }
+    first = int(next(iter(row), 0))
+    return Problem(kind, file, first, column.name, values)
