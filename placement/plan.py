@@ -1,0 +1,170 @@
+"""`Plan`: what is proposed, phase by phase, and how good it is; it reads and writes as a plain dict.
+
+A plan holds everything needed to recompute its value from the inputs: positions in the working system,
+poses, models, the height of the target and the pixel density asked. Numbers are never rounded here.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from attrs import asdict, field, frozen
+
+from placement.cameras import CameraModel
+from placement.optics import Lens
+
+FORMAT = 1
+"""Raised when the meaning of a field changes."""
+TODAY = 0
+"""The phase of cameras that stand already."""
+
+Status = Literal["existing", "new", "out of service"]
+
+
+@frozen
+class PlannedCamera:
+    """One camera of the plan, standing or proposed."""
+
+    camera_id: str
+    point_id: str
+    name: str
+    status: Status
+    phase: int
+    """0 for what stands today, then 1, 2 …"""
+    rank: int
+    """Order of building, 1 first: existing, then each phase by marginal gain."""
+    model: str
+    x_m: float
+    y_m: float
+    """In the working system. [m]"""
+    lon_deg: float
+    lat_deg: float
+    """WGS 84. [°]"""
+    ground_m: float
+    """Height of the ground above the sea, as in the terrain. [m]"""
+    height_m: float
+    """Height of the lens above ground. [m]"""
+    carrier: str
+    azimuth_deg: float
+    """Clockwise from true north. [°]"""
+    grid_azimuth_deg: float
+    """Clockwise from the working system's grid north. [°]"""
+    tilt_deg: float
+    """Below the horizon. [°]"""
+    cost_czk: float
+    """This camera and, if it opens a new point, the point. [Kč]"""
+    seen: float
+    """Demand it covers alone. [incidents/year]"""
+    gain: float
+    """Demand it adds to what stands before it in rank. [incidents/year]"""
+    street: str
+    district: str
+    top_places: tuple[str, ...]
+    """Streets it sees most demand on, most first."""
+    provenance: str
+    azimuth_assumed: bool = False
+    """The source gives no direction; the busiest one was assumed."""
+
+
+@frozen
+class PhaseResult:
+    """The state at the end of a phase; phase 0 is today."""
+
+    phase: int
+    name: str
+    cameras: int
+    """Cameras in service at its end, existing included."""
+    new_cameras: int
+    points: int
+    cost_czk: float
+    budget_czk: float | None
+    value: float
+    """Demand covered by at least one camera. [incidents/year]"""
+    bound: float
+    """No plan with as many cameras and as much money by then covers more. [incidents/year]"""
+
+    @property
+    def gap(self) -> float:
+        """How far the value can be from the best possible: (bound - value) / bound. [-]"""
+        return (self.bound - self.value) / self.bound if self.bound > 0 else 0.0
+
+
+@frozen
+class Plan:
+    """A plan for a town's cameras, from today to the target."""
+
+    case: str
+    crs: str
+    demand_total: float
+    """Demand of the whole area. [incidents/year]"""
+    demand_points: int
+    demand_unit: str
+    """Key below `demand_unit.` in the catalogues: what a unit of demand is."""
+    required_density_px_m: float
+    detail_level: str
+    target_height_m: float
+    models: tuple[CameraModel, ...]
+    cameras: tuple[PlannedCamera, ...]
+    phases: tuple[PhaseResult, ...]
+    seed: int
+    provenance: Mapping[str, str] = field(factory=dict)
+    """Input → surveyed, open data, assumed or synthetic."""
+    sources: Mapping[str, str] = field(factory=dict)
+    """Input → who to name, and the licence."""
+    assumptions: tuple[str, ...] = ()
+    """Keys below `assumption.` in the catalogues, for what is not known."""
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any input is made up, which every page must say."""
+        return "synthetic" in self.provenance.values()
+
+    @property
+    def final(self) -> PhaseResult:
+        """The last phase: the target."""
+        return self.phases[-1]
+
+    def standing(self, phase: int) -> tuple[PlannedCamera, ...]:
+        """Return the cameras that work at the end of a phase."""
+        return tuple(c for c in self.cameras if c.phase <= phase and c.status != "out of service")
+
+    def model(self, name: str) -> CameraModel:
+        """Return a camera model by its name."""
+        return next(model for model in self.models if model.name == name)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the plan as plain values, derived figures (gap, share) included for readers."""
+        plain = asdict(self)
+        for phase, written in zip(self.phases, plain["phases"], strict=True):
+            written["gap"] = phase.gap
+            written["share"] = phase.value / self.demand_total if self.demand_total else 0.0
+        return {"format": FORMAT, "synthetic": self.synthetic, **plain}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> "Plan":
+        """Return the plan that `as_dict` wrote.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError
+            If the dict is not one that `as_dict` wrote; the reader of the file turns it into a message.
+        """
+        if plain["format"] != FORMAT:
+            raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
+        given = {name: plain[name] for name in _names(cls)}
+        given["models"] = tuple(
+            CameraModel(**{**model, "lens": Lens(**model["lens"])}) for model in plain["models"]
+        )
+        given["cameras"] = tuple(
+            PlannedCamera(**{**camera, "top_places": tuple(camera["top_places"])})
+            for camera in plain["cameras"]
+        )
+        given["phases"] = tuple(
+            PhaseResult(**{name: phase[name] for name in _names(PhaseResult)})
+            for phase in plain["phases"]
+        )
+        given["assumptions"] = tuple(plain["assumptions"])
+        return cls(**given)
+
+
+def _names(cls: type) -> list[str]:
+    return [attribute.name for attribute in cls.__attrs_attrs__]  # type: ignore[attr-defined]
