@@ -13,8 +13,8 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike
 from pyproj import CRS, Transformer
-from pyproj.aoi import AreaOfInterest
 from pyproj.exceptions import CRSError as ForeignCrsError
+from pyproj.transformer import AreaOfInterest
 
 from placement.errors import CrsError, Problem
 from placement.units import Floats, azimuth_deg, wrap_deg
@@ -116,12 +116,16 @@ def true_north_deg(x: ArrayLike, y: ArrayLike, *, crs: str) -> Floats:
     return azimuth_deg(np.asarray(x1) - np.asarray(x0), np.asarray(y1) - np.asarray(y0))
 
 
-def grid_azimuth_deg(true_azimuth_deg: ArrayLike, x: ArrayLike, y: ArrayLike, *, crs: str) -> Floats:
+def grid_azimuth_deg(
+    true_azimuth_deg: ArrayLike, x: ArrayLike, y: ArrayLike, *, crs: str
+) -> Floats:
     """Return azimuths from grid north for azimuths from true north. [°]"""
     return wrap_deg(np.asarray(true_azimuth_deg) + true_north_deg(x, y, crs=crs))
 
 
-def true_azimuth_deg(grid_azimuth_deg: ArrayLike, x: ArrayLike, y: ArrayLike, *, crs: str) -> Floats:
+def true_azimuth_deg(
+    grid_azimuth_deg: ArrayLike, x: ArrayLike, y: ArrayLike, *, crs: str
+) -> Floats:
     """Return azimuths from true north for azimuths from grid north. [°]"""
     return wrap_deg(np.asarray(grid_azimuth_deg) - true_north_deg(x, y, crs=crs))
 

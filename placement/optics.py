@@ -39,8 +39,8 @@ class DetailLevel:
 def detail_levels(edition: str) -> tuple[DetailLevel, ...]:
     """Return the ladder of one edition of EN 62676-4 (`2014` or `2025`), coarsest first."""
     file = resources.files("placement") / "data" / "detail_levels.csv"
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows = [row for row in csv.DictReader(stream) if row["edition"] == edition]
+    lines = file.read_text(encoding="utf-8").splitlines()
+    rows = [row for row in csv.DictReader(lines) if row["edition"] == edition]
     return tuple(
         DetailLevel(edition, row["level"], float(row["density_px_m"]), row["source"])
         for row in rows
@@ -94,7 +94,10 @@ def density_px_m(
     the ray in the direction that is stretched least, so they never flatter.
     """
     off, depression, distance = np.broadcast_arrays(
-        *(np.asarray(value, dtype=np.float64) for value in (off_axis_deg, depression_deg, distance_m))
+        *(
+            np.asarray(value, dtype=np.float64)
+            for value in (off_axis_deg, depression_deg, distance_m)
+        )
     )
     angular = lens.width_px / np.radians(lens.hfov_deg)
     if lens.projection == "panoramic":
@@ -108,7 +111,7 @@ def density_px_m(
         inside = (np.abs(right / ahead) <= half_width + 1e-12) & (
             np.abs(down / ahead) <= half_height + 1e-12
         )
-        return np.where(inside, lens.width_px / (2 * half_width) / (distance * depth), 0.0)
+        return np.where(inside, lens.width_px / (2 * half_width) / (distance * ahead), 0.0)
     across, up_down = _equidistant_deg(right, down, depth)
     inside = (np.abs(across) <= lens.hfov_deg / 2 + ROUNDING_DEG) & (
         np.abs(up_down) <= lens.vfov_deg / 2 + ROUNDING_DEG

@@ -125,7 +125,9 @@ AREAS = Table(
     "Polygon",
     (
         Column("name", "text", "name of the area"),
-        Column("reason", "text", "why it matters (for a no-mount zone: why nothing may hang there)"),
+        Column(
+            "reason", "text", "why it matters (for a no-mount zone: why nothing may hang there)"
+        ),
     ),
 )
 
@@ -171,7 +173,9 @@ def _about(
     kind: str, frame: gpd.GeoDataFrame, column: Column, wrong: pd.Series, file: str
 ) -> Problem:
     found = frame.loc[wrong, column.name]
-    row = frame.loc[wrong, "source_row"] if "source_row" in frame.columns else wrong.index[wrong] + 1
+    row = (
+        frame.loc[wrong, "source_row"] if "source_row" in frame.columns else wrong.index[wrong] + 1
+    )
     values = {
         "n": int(wrong.sum()),
         "rows": ", ".join(str(r) for r in list(row)[:FIRST_ROWS]),

@@ -52,7 +52,9 @@ def plural_form(n: object, language: Language) -> str:
 def shown(value: object, language: Language = "en") -> str:
     """Return a value as a reader of that language writes it, safe for a terminal and at most 200 characters."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        printable = "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in str(value))
+        printable = "".join(
+            c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in str(value)
+        )
         return printable if len(printable) <= 200 else printable[:199] + "…"
     return number(value, language)
 

@@ -1,0 +1,71 @@
+"""Reading `plan.toml`, and writing it back as it was understood."""
+
+import tomllib
+from pathlib import Path
+
+import tomli_w
+from pydantic import ValidationError
+
+from placement.config import problems
+from placement.config.sections import PlanConfig
+from placement.errors import ConfigError, MissingInputError, Problem
+
+PLAN_FILE = "plan.toml"
+MOST_BYTES = 4_000_000
+
+
+def plan_file_of(case: Path) -> Path:
+    """Return the plan file of a case given as a folder or as the file itself.
+
+    Raises
+    ------
+    ConfigError
+        If there is none.
+    """
+    file = case / PLAN_FILE if case.is_dir() else case
+    if not file.is_file():
+        raise ConfigError(Problem("plan_missing", str(file)))
+    return file
+
+
+def load(file: Path) -> PlanConfig:
+    """Return the plan file, checked.
+
+    Raises
+    ------
+    ConfigError
+        With every problem of the file, missing input files included.
+    MissingInputError
+        If only input files are missing.
+    """
+    config = _parsed(file)
+    found = list(problems.between_sections(config, file=file.name))
+    missing = list(problems.missing_files(config, folder=file.parent, file=file.name))
+    if found:
+        raise ConfigError([*found, *missing])
+    if missing:
+        raise MissingInputError(missing)
+    return config
+
+
+def resolved(config: PlanConfig) -> str:
+    """Return the plan file with every default written out, as TOML."""
+    return tomli_w.dumps(config.model_dump(mode="json", exclude_none=True))
+
+
+def _parsed(file: Path) -> PlanConfig:
+    try:
+        raw = file.read_bytes()
+        if len(raw) > MOST_BYTES:
+            raise ConfigError(Problem("plan_not_toml", file.name, values={"why": f"{len(raw)} B"}))
+        plain = tomllib.loads(raw.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(Problem("plan_not_toml", file.name, values={"why": error})) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(Problem("plan_not_utf8", file.name)) from error
+    except OSError as error:
+        raise ConfigError(Problem("plan_missing", str(file))) from error
+    try:
+        return PlanConfig.model_validate(plain)
+    except ValidationError as error:
+        raise ConfigError(problems.of_validation(error, file=file.name)) from error

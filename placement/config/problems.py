@@ -1,0 +1,146 @@
+"""What is wrong with a plan file, in the words of its reader rather than of a validator."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from placement.config.sections import PlanConfig
+from placement.errors import Problem
+from placement.optics import detail_levels
+
+RANGE_ERRORS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
+NUMBER_ERRORS = {
+    "float_parsing",
+    "float_type",
+    "int_parsing",
+    "int_type",
+    "int_from_float",
+    "finite_number",
+}
+OTHER_ERRORS = {
+    "extra_forbidden": "plan_unknown_key",
+    "missing": "plan_missing_key",
+    "literal_error": "plan_choice",
+}
+OWN_ERRORS = {"rectilinear_too_wide", "unknown_level", "phase_without_limit"}
+
+
+def of_validation(error: ValidationError, *, file: str) -> list[Problem]:
+    """Return one problem for each thing pydantic found."""
+    return [_problem(detail, file) for detail in error.errors(include_url=False)]
+
+
+def between_sections(config: PlanConfig, *, file: str) -> Iterator[Problem]:
+    """Yield what fits in its own section but not with another."""
+    names = [camera.name for camera in config.camera_models]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Problem("plan_duplicate_model", file, column="camera_models", values={"name": name})
+    if not any(camera.buy for camera in config.camera_models):
+        yield Problem("plan_nothing_to_buy", file, column="camera_models")
+    wanted = config.existing.default_model
+    if wanted is not None and wanted not in names:
+        values = {"name": wanted, "choices": ", ".join(names)}
+        yield Problem("plan_unknown_model", file, column="existing.default_model", values=values)
+    bandwidth_m, lixel_m = config.demand.bandwidth_m, config.demand.lixel_m
+    if bandwidth_m is not None and lixel_m > bandwidth_m / 4:
+        lengths = {"lixel_m": lixel_m, "most": bandwidth_m / 4}
+        yield Problem("plan_lixel_too_long", file, column="demand.lixel_m", values=lengths)
+    yield from _phases(config, file)
+    yield from _views(config, file)
+
+
+def missing_files(config: PlanConfig, *, folder: Path, file: str) -> Iterator[Problem]:
+    """Yield each input file that is not there."""
+    for key, source in config.inputs.given().items():
+        path = folder / source.path
+        if not path.exists():
+            values = {"path": str(source.path), "folder": folder.name or str(folder)}
+            yield Problem("input_missing", file, column=f"inputs.{key}.path", values=values)
+
+
+def _phases(config: PlanConfig, file: str) -> Iterator[Problem]:
+    most = 0
+    for number, phase in enumerate(config.phases):
+        if phase.cameras is None:
+            continue
+        if phase.cameras < most:
+            values = {"name": phase.name, "cameras": phase.cameras, "before": most}
+            yield Problem(
+                "plan_phases_fall", file, column=f"phases.{number}.cameras", values=values
+            )
+        most = max(most, phase.cameras)
+
+
+def _views(config: PlanConfig, file: str) -> Iterator[Problem]:
+    known = [level.name for level in detail_levels(config.viewshed.edition)]
+    for name in config.output.views:
+        if name not in known:
+            values = {"found": name, "choices": ", ".join(known)}
+            yield Problem("plan_choice", file, column="output.views", values=values)
+
+
+def _problem(detail: ErrorDetails, file: str) -> Problem:
+    place = ".".join(str(part) for part in detail["loc"])
+    kind, values = _kind(detail)
+    return Problem(kind, file, column=place, values=values)
+
+
+def _kind(detail: ErrorDetails) -> tuple[str, Mapping[str, object]]:
+    """Return the kind of problem behind a finding, and what its texts put in."""
+    place, found, context = detail["loc"], detail["input"], detail.get("ctx", {})
+    if detail["type"] in NUMBER_ERRORS:
+        return "plan_not_number", {"found": found}
+    if detail["type"] in RANGE_ERRORS:
+        limit = next(f"{_SIGNS[name]} {value}" for name, value in context.items() if name in _SIGNS)
+        return "plan_out_of_range", {"found": found, "limit": limit}
+    if (reason := str(context.get("error", ""))) in OWN_ERRORS:
+        return f"plan_{reason}", {}
+    values = {
+        "key": str(place[-1]) if place else "",
+        "found": found,
+        "meaning": _meaning(place),
+        "near": _nearest(place),
+        "choices": context.get("expected", ""),
+    }
+    return OTHER_ERRORS.get(detail["type"], "plan_wrong_value"), values
+
+
+_SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
+
+
+def _nearest(place: tuple[int | str, ...]) -> str:
+    if not place:
+        return ""
+    section = _section(place[:-1])
+    known = list(section.model_fields) if section else []
+    close = get_close_matches(str(place[-1]), known, n=1, cutoff=0.5)
+    return close[0] if close else ", ".join(known)
+
+
+def _meaning(place: tuple[int | str, ...]) -> str:
+    section = _section(place[:-1])
+    if section and place and place[-1] in section.model_fields:
+        return section.model_fields[str(place[-1])].description or ""
+    return ""
+
+
+def _section(place: tuple[int | str, ...]) -> type[BaseModel] | None:
+    """Return the section a path of keys leads to."""
+    section: type[BaseModel] | None = PlanConfig
+    for part in place:
+        if isinstance(part, int):
+            continue
+        if section is None or part not in section.model_fields:
+            return None
+        section = _model_in(section.model_fields[part].annotation)
+    return section
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_model_in(argument) for argument in getattr(annotation, "__args__", ()))
+    return next((model for model in inner if model), None)

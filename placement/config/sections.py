@@ -1,0 +1,302 @@
+"""The sections of a plan file, frozen. They follow the street from the inputs to the output.
+
+The sentence under a field is its documentation: it appears in messages about the field and in the
+table of `docs`. Units are in the names; a number is written without its unit.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from placement.cameras import CameraModel
+from placement.optics import Lens, Projection, detail_levels
+from placement.sites import Kind
+from placement.texts import Language
+
+Metres = Annotated[float, Field(gt=0, le=100_000)]
+Degrees = Annotated[float, Field(gt=0, le=360)]
+Money = Annotated[float, Field(ge=0, le=1e12)]
+Provenance = Literal["surveyed", "open data", "assumed", "synthetic"]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Section(BaseModel):
+    """A part of the plan file: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        allow_inf_nan=False,
+        str_strip_whitespace=True,
+        strict=False,
+    )
+
+
+class Case(Section):
+    """What is planned."""
+
+    name: Name
+    """Name of the town as it appears on maps and lists."""
+    crs: str = "EPSG:5514"
+    """Working coordinate system: projected, in metres."""
+    language: Language = "cs"
+    """Language the map opens in."""
+
+
+class Source(Section):
+    """One input file."""
+
+    path: Path
+    """File, relative to the plan file."""
+    layer: str | None = None
+    """Layer of a file that holds several."""
+    crs: str | None = None
+    """Coordinate system of a file that does not say its own."""
+    columns: dict[str, str] = {}
+    """Our column name → the name it has in the file."""
+    provenance: Provenance
+    """Where the data come from: surveyed, open data, assumed or synthetic."""
+    source: str = ""
+    """Who to name as the source."""
+    licence: str = ""
+    """Licence of the data."""
+
+
+class Streets(Source):
+    """Street axes: gives `street_id`, `name`, `street_class`."""
+
+
+class Buildings(Source):
+    """Building footprints, with heights or floors where known."""
+
+    storey_height_m: Metres = 3.0
+    """Height of one floor where only floors are known. [m]"""
+    default_height_m: Metres = 6.0
+    """Height where nothing is known. [m]"""
+
+
+class Carriers(Source):
+    """Lamp posts and other things a camera can hang on."""
+
+
+class Backdrop(Source):
+    """A layer that is only drawn under the map."""
+
+    kind: Literal["water", "woods", "park", "railway"]
+    """How it is drawn."""
+
+
+class Inputs(Section):
+    """The files of a case; only the streets are indispensable."""
+
+    streets: Streets
+    """Street axes."""
+    buildings: Buildings | None = None
+    """Building footprints."""
+    trees: Source | None = None
+    """Trees as points with height and crown radius."""
+    terrain: Source | None = None
+    """Raster of the bare ground; flat without it."""
+    surface: Source | None = None
+    """Raster of the ground with buildings and trees."""
+    incidents: Source | None = None
+    """Recorded incidents; without them every metre of street counts the same."""
+    cameras: Source | None = None
+    """Existing cameras."""
+    carriers: Carriers | None = None
+    """Lamp posts, tram poles, masts."""
+    area: Source | None = None
+    """The part of the town that is planned; all streets without it."""
+    districts: Source | None = None
+    """Districts, for figures by district."""
+    no_mount: Source | None = None
+    """Zones where nothing may hang."""
+    backdrop: tuple[Backdrop, ...] = ()
+    """Layers drawn under the map."""
+
+    def given(self) -> dict[str, Source]:
+        """Return the inputs that the plan file names, by key."""
+        found: dict[str, Source] = {}
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, Source):
+                found[name] = value
+        found |= {f"backdrop.{i}": source for i, source in enumerate(self.backdrop)}
+        return found
+
+
+class Demand(Section):
+    """How incidents become demand on the streets."""
+
+    bandwidth_m: Metres | None = None
+    """Standard deviation of the network kernel; chosen from the data if not given. [m]"""
+    lixel_m: Metres = 10.0
+    """Longest piece of street that is one demand point; at most a quarter of the bandwidth. [m]"""
+    snap_m: Metres = 150.0
+    """An incident farther than this from every street is left out, and counted. [m]"""
+    years: Annotated[float, Field(gt=0, le=100)] | None = None
+    """Years the incidents span; from their dates if not given."""
+    even_share: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Share of all demand spread evenly over the streets, so that quiet ones count too. [-]"""
+    weights: dict[str, Annotated[float, Field(ge=0, le=1e6)]] = {}
+    """Type of incident → how much one counts; 1 if not named, 0 leaves it out."""
+
+
+class Sites(Section):
+    """Where a camera point could be built."""
+
+    kinds: tuple[Kind, ...] = ("carriers", "crossings", "streets")
+    """Which places are looked at: carriers, crossings, corners (of buildings), streets."""
+    spacing_m: Metres = 40.0
+    """Sites closer together than this are thinned; also the spacing along streets. [m]"""
+    offset_m: Metres = 4.0
+    """New poles stand this far from the street's axis. [m]"""
+    mount_height_m: Annotated[float, Field(ge=2, le=100)] = 5.0
+    """Height of a camera where the carrier does not say its own. [m]"""
+    cameras_per_point: Annotated[int, Field(ge=1, le=16)] = 2
+    """At most so many cameras on one point."""
+    azimuth_step_deg: Degrees = 30.0
+    """Directions are tried in steps of this. [°]"""
+    point_cost_czk: dict[str, Money] = {}
+    """Carrier → cost of a new point there without its cameras; `default` for the rest. [Kč]"""
+
+
+class Existing(Section):
+    """What is assumed of cameras that stand already."""
+
+    default_model: str | None = None
+    """Model of a camera whose model is not known; the first one if not given."""
+    unknown_azimuth: Literal["busiest", "none"] = "busiest"
+    """A camera of unknown direction looks where most demand is (an assumption), or sees nothing."""
+
+
+class Camera(Section):
+    """A camera model that may be bought, or stands already."""
+
+    name: Name
+    """Name of the model, unique."""
+    hfov_deg: Degrees
+    """Horizontal angle of view. [°]"""
+    vfov_deg: Annotated[float, Field(gt=0, le=180)]
+    """Vertical angle of view. [°]"""
+    width_px: Annotated[int, Field(gt=0, le=100_000)]
+    """Pixels across the picture (of all heads of a panoramic camera together)."""
+    projection: Projection = "f-theta"
+    """rectilinear, f-theta (wide security lenses) or panoramic (heads side by side)."""
+    tilt_deg: Annotated[float, Field(ge=-30, le=90)] = 15.0
+    """Optical axis below the horizon. [°]"""
+    range_m: Annotated[float, Field(gt=0, le=2000)] = 80.0
+    """Farthest distance that counts. [m]"""
+    cost_czk: Money
+    """Price with mounting, without the point. [Kč]"""
+    turning: bool = False
+    """Whether it turns (PTZ): only its home pose counts as seen."""
+    buy: bool = True
+    """Whether new cameras may be of this model."""
+
+    @model_validator(mode="after")
+    def _one_lens(self) -> Self:
+        if self.projection == "rectilinear" and self.hfov_deg >= 180:
+            raise ValueError("rectilinear_too_wide")
+        return self
+
+    def model(self) -> CameraModel:
+        """Return the camera model as the analysis takes it."""
+        return CameraModel(
+            self.name,
+            Lens(self.hfov_deg, self.vfov_deg, self.width_px, self.projection),
+            self.tilt_deg,
+            self.range_m,
+            self.cost_czk,
+            self.turning,
+        )
+
+
+class Viewshed(Section):
+    """What counts as seen."""
+
+    cell_m: Annotated[float, Field(ge=0.1, le=50)] = 1.0
+    """Side of the raster's cells. [m]"""
+    target_height_m: Annotated[float, Field(ge=0, le=10)] = 1.6
+    """Height above ground of what must be seen. [m]"""
+    edition: Literal["2014", "2025"] = "2014"
+    """Edition of EN 62676-4 whose detail levels are meant."""
+    detail_level: str = "observe"
+    """Detail level asked of a covered place."""
+
+    @property
+    def required_density_px_m(self) -> float:
+        """Pixel density of the detail level. [px/m]"""
+        return {level.name: level.density_px_m for level in detail_levels(self.edition)}[
+            self.detail_level
+        ]
+
+    @model_validator(mode="after")
+    def _known_level(self) -> Self:
+        if self.detail_level not in {level.name for level in detail_levels(self.edition)}:
+            raise ValueError("unknown_level")
+        return self
+
+
+class Phase(Section):
+    """A step of the growth."""
+
+    name: Name
+    """Name as the council uses it."""
+    cameras: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    """Cameras in service at its end, existing ones included."""
+    budget_czk: Money | None = None
+    """Money for this phase's new cameras and points. [Kč]"""
+
+    @model_validator(mode="after")
+    def _some_limit(self) -> Self:
+        if self.cameras is None and self.budget_czk is None:
+            raise ValueError("phase_without_limit")
+        return self
+
+
+class Optimise(Section):
+    """How long and how exactly to search."""
+
+    gap: Annotated[float, Field(ge=0, lt=1)] = 0.001
+    """Stop when the plan is this close to the best possible. [-]"""
+    time_limit_s: Annotated[float, Field(gt=0, le=86_400)] = 60.0
+    """Stop a phase's search after this long at the latest. [s]"""
+    priority: Literal["target", "early"] = "target"
+    """What matters more: the last phase (target) or the first ones (early)."""
+    seed: Annotated[int, Field(ge=0, le=2**31)] = 0
+    """Seed of every random choice."""
+
+
+class Output(Section):
+    """What is written."""
+
+    views: tuple[str, ...] = ()
+    """Detail levels whose view areas are drawn; those from 20 to 250 px/m if not given."""
+
+
+class PlanConfig(Section):
+    """The whole plan file."""
+
+    case: Case
+    """What is planned."""
+    inputs: Inputs
+    """The files of the case."""
+    demand: Demand = Demand()
+    """How incidents become demand."""
+    sites: Sites = Sites()
+    """Where a point could be built."""
+    existing: Existing = Existing()
+    """What is assumed of existing cameras."""
+    camera_models: Annotated[tuple[Camera, ...], Field(min_length=1)]
+    """Models of cameras."""
+    viewshed: Viewshed = Viewshed()
+    """What counts as seen."""
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+    """Steps of the growth, in order."""
+    optimise: Optimise = Optimise()
+    """How long and how exactly to search."""
+    output: Output = Output()
+    """What is written."""

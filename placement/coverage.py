@@ -1,0 +1,60 @@
+"""`CoverageMatrix`: which candidate covers which demand point, and what a set of them covers together."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import field, frozen
+from scipy import sparse
+
+from placement.units import Booleans, Floats
+
+
+@frozen(eq=False)
+class CoverageMatrix:
+    """a_ij of the covering problem: candidate j (row) sees demand point i (column) well enough."""
+
+    covers: sparse.csr_array = field()
+    """(candidates, demand points), bool, sorted column indices."""
+    weight: Floats = field()
+    """(demand points,) expected incidents per year, or metres of street."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.covers.shape[1] != self.weight.size:
+            raise ValueError(f"{self.covers.shape[1]} columns, {self.weight.size} weights")
+        self.weight.setflags(write=False)
+
+    def covered(self, chosen: Sequence[int]) -> Booleans:
+        """Return which demand points at least one chosen candidate covers, (demand points,)."""
+        seen = np.zeros(self.weight.size, dtype=np.bool_)
+        for candidate in chosen:
+            seen[self._row(candidate)] = True
+        return seen
+
+    def value(self, chosen: Sequence[int]) -> float:
+        """Return the demand that a set of candidates covers. [units of weight]"""
+        return float(self.weight[self.covered(chosen)].sum())
+
+    def counts(self, chosen: Sequence[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """Return how many of the chosen candidates cover each demand point, (demand points,)."""
+        times = np.zeros(self.weight.size, dtype=np.int64)
+        for candidate in chosen:
+            times[self._row(candidate)] += 1
+        return times
+
+    def gains(self, order: Sequence[int]) -> Floats:
+        """Return what each candidate adds to those before it in the order. [units of weight]"""
+        seen = np.zeros(self.weight.size, dtype=np.bool_)
+        gained = np.zeros(len(order))
+        for position, candidate in enumerate(order):
+            row = self._row(candidate)
+            gained[position] = self.weight[row[~seen[row]]].sum()
+            seen[row] = True
+        return gained
+
+    def of(self, candidate: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """Return the demand points one candidate covers, as indices."""
+        return self._row(candidate).astype(np.int64)
+
+    def _row(self, candidate: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+        start, end = self.covers.indptr[candidate], self.covers.indptr[candidate + 1]
+        return self.covers.indices[start:end]

@@ -1,0 +1,223 @@
+"""Where a camera could hang: sites on carriers, at crossings, along streets and on building corners.
+
+A site is a place for a *point*; a point may carry several cameras. Sites closer together than
+`spacing_m` are thinned, in the order given here: existing points, carriers, crossings, corners, streets.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from attrs import evolve, field, frozen
+from scipy.spatial import KDTree
+
+from placement.units import Booleans, Floats, azimuth_deg, wrap_deg
+
+Kind = Literal["existing", "carriers", "crossings", "corners", "streets"]
+NODE_MM = 1000
+"""Ends of streets within a millimetre are the same crossing. [1/m]"""
+
+
+@frozen(eq=False)
+class Sites:
+    """Places for camera points; all arrays are (S,), in one order."""
+
+    ids: np.ndarray = field()
+    x_m: Floats = field()
+    y_m: Floats = field()
+    height_m: Floats = field()
+    """Height of the lens above ground. [m]"""
+    carrier: np.ndarray = field()
+    """What the point hangs on: lamp post, new pole, façade … (text)."""
+    facing_deg: Floats = field()
+    """For a wall: the azimuth it looks to, clockwise from grid north; NaN where all is open. [°]"""
+
+    def __len__(self) -> int:
+        return int(self.x_m.size)
+
+    def take(self, index: np.ndarray) -> "Sites":
+        """Return some of the sites, in the order asked."""
+        return evolve(
+            self,
+            **{name: getattr(self, name)[index] for name in ("ids", *_NUMBERS, "carrier")},
+        )
+
+
+_NUMBERS = ("x_m", "y_m", "height_m", "facing_deg")
+
+
+def at_points(
+    frame: gpd.GeoDataFrame, *, id_column: str, carrier: str | None, default_height_m: float
+) -> Sites:
+    """Return sites at given points; carrier and height from their columns `kind`, `mount_height_m`."""
+    height = frame["mount_height_m"].to_numpy(dtype=np.float64)
+    kinds = frame["kind"].to_numpy(dtype=object) if carrier is None else [carrier] * len(frame)
+    return _sites(
+        frame[id_column].to_numpy(dtype=object),
+        np.column_stack([frame.geometry.x, frame.geometry.y]),
+        np.where(np.isnan(height), default_height_m, height),
+        kinds,
+        np.full(len(frame), np.nan),
+    )
+
+
+def at_crossings(streets: gpd.GeoDataFrame, *, offset_m: float, height_m: float) -> Sites:
+    """Return a new pole at each crossing of three or more arms, in its widest corner.
+
+    The corner is the middle of the widest angle between two neighbouring arms, `offset_m` from the
+    crossing: the pole stands beside the carriageway and looks down every arm.
+    """
+    arms = _arms(streets)
+    places, names = [], []
+    for number, (node, azimuths) in enumerate(sorted(arms.items())):
+        if len(azimuths) < 3:
+            continue
+        turned = np.sort(np.asarray(azimuths))
+        gaps = np.diff(np.append(turned, turned[0] + 360.0))
+        middle = np.radians(turned[gaps.argmax()] + gaps.max() / 2)
+        x, y = node[0] / NODE_MM, node[1] / NODE_MM
+        places.append((x + offset_m * np.sin(middle), y + offset_m * np.cos(middle)))
+        names.append(f"X{number:05d}")
+    return _poles(names, places, height_m)
+
+
+def along_streets(
+    streets: gpd.GeoDataFrame, *, spacing_m: float, offset_m: float, height_m: float
+) -> Sites:
+    """Return new poles along every street, alternately on its two sides, `offset_m` from the axis."""
+    places, names = [], []
+    for street_id, line in zip(streets["street_id"], streets.geometry, strict=True):
+        count = max(int(line.length // spacing_m), 1)
+        step = line.length / count
+        for k in range(count):
+            at = (k + 0.5) * step
+            before, after = (
+                line.interpolate(d) for d in (max(at - 0.5, 0.0), min(at + 0.5, line.length))
+            )
+            run = np.hypot(after.x - before.x, after.y - before.y) or 1.0
+            side = 1.0 if k % 2 == 0 else -1.0
+            middle = line.interpolate(at)
+            places.append(
+                (
+                    middle.x + side * offset_m * (after.y - before.y) / run,
+                    middle.y - side * offset_m * (after.x - before.x) / run,
+                )
+            )
+            names.append(f"{street_id}-S{k:03d}")
+    return _poles(names, places, height_m)
+
+
+def on_corners(
+    buildings: gpd.GeoDataFrame,
+    *,
+    streets: gpd.GeoDataFrame,
+    street_within_m: float,
+    stand_off_m: float,
+    height_m: float,
+) -> Sites:
+    """Return façade sites on convex building corners near a street, looking away from the house.
+
+    A façade must be at least 1 m higher than the camera.
+    """
+    near_street = streets.geometry.buffer(street_within_m, quad_segs=2).union_all()
+    shapely.prepare(near_street)
+    places, names, facing = [], [], []
+    tall = buildings[buildings["height_m"] >= height_m + 1.0]
+    for building_id, footprint in zip(tall["building_id"], tall.geometry, strict=True):
+        for k, (x, y, outward) in enumerate(_convex_corners(footprint)):
+            if not shapely.contains_xy(near_street, x, y):
+                continue
+            away = np.radians(outward)
+            places.append((x + stand_off_m * np.sin(away), y + stand_off_m * np.cos(away)))
+            names.append(f"{building_id}-C{k}")
+            facing.append(outward)
+    return _sites(names, places, np.full(len(names), height_m), ["facade"] * len(names), facing)
+
+
+def usable(
+    sites: Sites,
+    *,
+    area: shapely.Geometry,
+    buildings: gpd.GeoDataFrame,
+    no_mount: gpd.GeoDataFrame | None,
+) -> Booleans:
+    """Return which sites may be built: in the area, in no building, in no zone where nothing may hang."""
+    points = shapely.points(sites.x_m, sites.y_m)
+    allowed = np.array(shapely.intersects(area, points), dtype=np.bool_)
+    for zones in (buildings, no_mount):
+        if zones is None or zones.empty:
+            continue
+        hits = shapely.STRtree(zones.geometry.array).query(points, predicate="intersects")[0]
+        allowed[hits] = False
+    return allowed
+
+
+def together(parts: Iterable[Sites]) -> Sites:
+    """Return several sets of sites as one, in the order given."""
+    all_parts = list(parts)
+    names = ("ids", *_NUMBERS, "carrier")
+    return Sites(**{n: np.concatenate([getattr(part, n) for part in all_parts]) for n in names})
+
+
+def thinned(sites: Sites, *, spacing_m: float, keep: int = 0) -> Sites:
+    """Return the sites without those closer than `spacing_m` to one before them; the first `keep` stay."""
+    places = np.column_stack([sites.x_m, sites.y_m])
+    dropped = np.zeros(len(sites), dtype=np.bool_)
+    tree = KDTree(places) if len(sites) else None
+    pairs = tree.query_pairs(spacing_m * (1 - 1e-9), output_type="ndarray") if tree else []
+    for first, second in sorted(map(tuple, pairs)):  # smaller index first: the earlier site stays
+        if second >= keep and not dropped[first]:
+            dropped[second] = True
+    return sites.take(np.flatnonzero(~dropped))
+
+
+def _arms(streets: gpd.GeoDataFrame) -> dict[tuple[int, int], list[float]]:
+    """Return, per end of a street, the azimuths in which streets leave it (grid north). [°]"""
+    arms: dict[tuple[int, int], list[float]] = {}
+    for line in streets.geometry:
+        xy = np.asarray(line.coords)[:, :2]
+        for at, to in ((xy[0], xy[1]), (xy[-1], xy[-2])):
+            node = (round(at[0] * NODE_MM), round(at[1] * NODE_MM))
+            arms.setdefault(node, []).append(float(azimuth_deg(to[0] - at[0], to[1] - at[1])))
+    return arms
+
+
+def _convex_corners(footprint: shapely.Polygon) -> list[tuple[float, float, float]]:
+    """Return x, y and outward azimuth of the corners that stick out by 30° to 120°."""
+    ring = np.asarray(shapely.orient_polygons(footprint).exterior.coords)[:-1, :2]
+    before = azimuth_deg(*(ring - np.roll(ring, 1, axis=0)).T)
+    after = azimuth_deg(*(np.roll(ring, -1, axis=0) - ring).T)
+    turn = wrap_deg(before - after)  # counterclockwise ring: a convex corner turns left
+    outward = wrap_deg(before - turn / 2 + 90.0)
+    sharp = (turn >= 30.0) & (turn <= 120.0)
+    return [
+        (float(x), float(y), float(out))
+        for (x, y), out in zip(ring[sharp], outward[sharp], strict=True)
+    ]
+
+
+def _poles(names: Sequence[str], places: Sequence[tuple[float, float]], height_m: float) -> Sites:
+    count = len(names)
+    return _sites(
+        names, places, np.full(count, height_m), ["new pole"] * count, np.full(count, np.nan)
+    )
+
+
+def _sites(
+    ids: Sequence[str] | np.ndarray,
+    places: Sequence[tuple[float, float]] | Floats,
+    height_m: Floats,
+    carrier: Sequence[str] | np.ndarray,
+    facing_deg: Sequence[float] | Floats,
+) -> Sites:
+    xy = np.round(np.asarray(places, dtype=np.float64).reshape(-1, 2), 3)  # to the millimetre
+    return Sites(
+        np.asarray(ids, dtype=object),
+        xy[:, 0],
+        xy[:, 1],
+        np.asarray(height_m, dtype=np.float64),
+        np.asarray(carrier, dtype=object),
+        np.asarray(facing_deg, dtype=np.float64),
+    )

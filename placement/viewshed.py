@@ -1,0 +1,231 @@
+"""What can be seen from one place: lines of sight over a raster, and the polygons of a camera's view."""
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import shapely
+from attrs import frozen
+from numpy.typing import ArrayLike, NDArray
+from rasterio import features
+from rasterio.transform import Affine
+
+from placement import sightlines
+from placement.cameras import CameraModel
+from placement.errors import InputError, Problem
+from placement.sightlines import NOTHING_M
+from placement.surface import Surface
+from placement.units import Booleans, Floats, azimuth_deg
+
+ROUNDING = 1e-9
+"""Relative slack for a cell exactly at the range. [-]"""
+
+
+def line_of_sight(
+    obstacles: ArrayLike,
+    *,
+    cell_m: float,
+    observer: tuple[int, int],
+    observer_height_m: float,
+    target_height_m: float,
+    range_m: float,
+    ground: ArrayLike | None = None,
+) -> Booleans:
+    """Return which cells an observer sees, by exact R3.
+
+    Parameters
+    ----------
+    obstacles : (I, J) array
+        Heights of what hides, at cell centres; NaN hides nothing. [m]
+    cell_m
+        Side of the square cells. [m]
+    observer
+        Row and column of the observer's cell.
+    observer_height_m, target_height_m
+        Above the ground of their own cells. [m]
+    range_m
+        Cells farther than this, centre to centre, are False. [m]
+    ground : (I, J) array, optional
+        What observer and targets stand on; `obstacles` if not given. A target on NaN is not seen. [m]
+
+    Returns
+    -------
+    visible : (I, J) bool array
+
+    Raises
+    ------
+    InputError
+        If the observer lies outside or on no data, or a height or the range is not usable.
+
+    Notes
+    -----
+    Franklin and Ray (1994), rule R3: the line is tested at every crossing with a row or column line of
+    cell centres, linear between the two neighbours; the two own cells never block; touching sees.
+    """
+    hiding = np.asarray(obstacles)
+    standing = hiding if ground is None else np.asarray(ground)
+    _check(hiding, standing, cell_m, observer, (observer_height_m, target_height_m), range_m)
+    row, column = observer
+    reach = min(math.floor(range_m / cell_m * (1 + ROUNDING)), max(hiding.shape))
+    walls, floor = (_solid(_cut(layer, row, column, reach)) for layer in (hiding, standing))
+    window = _visible(
+        walls,
+        floor,
+        observer_height_m,
+        target_height_m=target_height_m,
+        range_cells=range_m / cell_m,
+    )
+    seen = np.zeros(hiding.shape, dtype=np.bool_)
+    top, left = max(row - reach, 0), max(column - reach, 0)
+    part = seen[top : row + reach + 1, left : column + reach + 1]
+    at_row, at_column = top - row + reach, left - column + reach
+    part[:] = window[at_row : at_row + part.shape[0], at_column : at_column + part.shape[1]]
+    return seen
+
+
+@frozen(eq=False)
+class Viewshed:
+    """What is in free sight around a place, with the ray to every cell; arrays are (2n+1, 2n+1)."""
+
+    transform: Affine
+    """Frame of the window: (column, row) to (x, y)."""
+    visible: Booleans
+    azimuth_deg: Floats
+    """From the place to the cell's centre, clockwise from grid north. [°]"""
+    distance_m: Floats
+    """Slant distance from lens to target. [m]"""
+    depression_deg: Floats
+
+    def density_px_m(self, model: CameraModel, *, azimuth_deg: float, tilt_deg: float) -> Floats:
+        """Return the pixel density of a camera at this place; azimuth from grid north. [px/m]"""
+        density = model.sees(
+            camera_azimuth_deg=azimuth_deg,
+            target_azimuth_deg=self.azimuth_deg,
+            depression_deg=self.depression_deg,
+            distance_m=self.distance_m,
+            tilt_deg=tilt_deg,
+        )
+        return np.where(self.visible, density, 0.0)
+
+    def reach_px_m(self, model: CameraModel) -> Floats:
+        """Return the density a turning camera has on each cell once it looks there. [px/m]"""
+        return np.where(self.visible, model.reaches(distance_m=self.distance_m), 0.0)
+
+    def polygons(self, density_px_m: Floats, levels: Sequence[float]) -> list[shapely.MultiPolygon]:
+        """Return, for each level, where the density is at least that. [px/m]"""
+        return [_outline(density_px_m >= level, self.transform) for level in levels]
+
+
+def around(
+    surface: Surface,
+    *,
+    x_m: float,
+    y_m: float,
+    height_m: float,
+    target_height_m: float,
+    range_m: float,
+) -> Viewshed:
+    """Return what is in free sight around a lens `height_m` above ground; roofs are no target.
+
+    Raises
+    ------
+    InputError
+        If the place lies outside the surface.
+    """
+    grid = surface.grid
+    row, column = (int(index) for index in grid.cell_of(x_m, y_m))
+    if not bool(grid.holds(x_m, y_m)):
+        values = {"x": f"{x_m:.1f}", "y": f"{y_m:.1f}"}
+        raise InputError(Problem("place_outside_surface", values=values))
+    reach = math.floor(range_m / grid.cell_m * (1 + ROUNDING))
+    floor, walls = (
+        _solid(_cut(layer, row, column, reach)) for layer in (surface.ground, surface.obstacles)
+    )
+    roofs = _cut(surface.roofs, row, column, reach)
+    seen = _visible(
+        walls, floor, height_m, target_height_m=target_height_m, range_cells=range_m / grid.cell_m
+    )
+    rows = np.arange(row - reach, row + reach + 1)[:, None]
+    columns = np.arange(column - reach, column + reach + 1)[None, :]
+    x, y = grid.centre_of(rows, columns)
+    east, north = np.broadcast_arrays(x - x_m, y - y_m)
+    level = np.maximum(np.hypot(east, north), grid.cell_m / 4)
+    drop = floor[reach, reach] + height_m - (floor + target_height_m)
+    return Viewshed(
+        grid.transform * Affine.translation(column - reach, row - reach),
+        seen & (roofs != 1.0),
+        azimuth_deg(east, north),
+        np.hypot(level, drop),
+        np.degrees(np.arctan2(drop, level)),
+    )
+
+
+@lru_cache(maxsize=8)
+def _tables(reach: int) -> tuple[sightlines.Ring, sightlines.Ring, sightlines.Ring]:
+    low, high, decides = sightlines.bin_tables(reach)
+    return low, high, decides
+
+
+def _visible(
+    walls: Floats,
+    floor: Floats,
+    observer_height_m: float,
+    *,
+    target_height_m: float,
+    range_cells: float,
+) -> Booleans:
+    """Return what the observer in the middle of a window sees; both layers are (2n+1, 2n+1)."""
+    reach = walls.shape[0] // 2
+    lens_m = floor[reach, reach] + observer_height_m
+    within = range_cells**2 * (1 + ROUNDING)
+    targets = floor + target_height_m
+    if reach == 0:
+        return np.ones((1, 1), dtype=np.bool_)
+    return np.asarray(
+        sightlines.visible(walls, targets, reach, reach, lens_m, within, _tables(reach))
+    )
+
+
+def _solid(heights: Floats) -> Floats:
+    return np.where(np.isfinite(heights), heights, NOTHING_M)
+
+
+def _check(
+    hiding: NDArray[np.generic],
+    standing: NDArray[np.generic],
+    cell_m: float,
+    observer: tuple[int, int],
+    heights_m: tuple[float, float],
+    range_m: float,
+) -> None:
+    row, column = observer
+    if hiding.ndim != 2 or hiding.shape != standing.shape:
+        values = {"obstacles": str(hiding.shape), "ground": str(standing.shape)}
+        raise InputError(Problem("layers_unlike", values=values))
+    rows, columns = hiding.shape
+    if not (0 <= row < rows and 0 <= column < columns):
+        raise InputError(Problem("place_outside_surface", values={"x": str(column), "y": str(row)}))
+    if not np.isfinite(standing[row, column]):
+        values = {"row": str(row), "column": str(column)}
+        raise InputError(Problem("place_without_data", values=values))
+    numbers = {"cell_m": cell_m, "range_m": range_m}
+    bad = [name for name, value in numbers.items() if not (math.isfinite(value) and value > 0)]
+    if bad or not all(map(math.isfinite, heights_m)):
+        raise InputError(Problem("sight_numbers", values={"names": ", ".join(bad) or "height_m"}))
+
+
+def _cut(layer: NDArray[np.generic], row: int, column: int, reach: int) -> Floats:
+    """Return the window of a layer around a cell, NaN beyond its edges."""
+    window = np.full((2 * reach + 1, 2 * reach + 1), np.nan)
+    top, left = max(row - reach, 0), max(column - reach, 0)
+    part = layer[top : row + reach + 1, left : column + reach + 1]
+    at_row, at_column = top - row + reach, left - column + reach
+    window[at_row : at_row + part.shape[0], at_column : at_column + part.shape[1]] = part
+    return window
+
+
+def _outline(mask: Booleans, transform: Affine) -> shapely.MultiPolygon:
+    found = features.shapes(mask.astype(np.uint8), mask=mask, transform=transform)
+    parts: list[shapely.Polygon] = [shapely.geometry.shape(outline) for outline, _ in found]  # type: ignore[misc]
+    return shapely.MultiPolygon(sorted(parts, key=lambda part: part.bounds))  # type: ignore[arg-type]

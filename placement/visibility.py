@@ -1,0 +1,217 @@
+"""From sites to coverage: one look around per site, then every pose as a mask over it.
+
+`sights` finds, once per site, the demand points in free sight with azimuth, depression and distance.
+`coverage_matrix` asks of every candidate (site × model × azimuth) which of them it covers at the pixel
+density demanded. Pairs are stored sparsely; memory grows with sites × demand points within range.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import field, frozen
+from scipy import sparse
+from scipy.spatial import KDTree
+
+from placement import sightlines
+from placement.cameras import CameraModel
+from placement.coverage import CoverageMatrix
+from placement.sites import Sites
+from placement.surface import Surface
+from placement.units import Booleans, Floats, Integers, azimuth_deg, turn_deg
+
+HALF_CIRCLE_DEG = 90.0
+
+
+@frozen(eq=False)
+class Targets:
+    """What is watched: demand points and their weight; arrays are (I,)."""
+
+    x_m: Floats
+    y_m: Floats
+    weight: Floats
+    height_m: float
+    """Of the part that must be seen, above ground. [m]"""
+
+
+@frozen(eq=False)
+class Sights:
+    """Which targets each site has in free sight, as pairs cut by site (CSR)."""
+
+    start: Integers = field()
+    """(S+1,) where each site's pairs begin."""
+    target: Integers = field()
+    """(P,) index of the target."""
+    azimuth_deg: Floats = field()
+    """(P,) from site to target, clockwise from grid north. [°]"""
+    depression_deg: Floats = field()
+    distance_m: Floats = field()
+    """(P,) slant distance. [m]"""
+
+    @property
+    def site(self) -> Integers:
+        """(P,) index of the site of each pair."""
+        return np.repeat(np.arange(self.start.size - 1), np.diff(self.start))
+
+
+@frozen(eq=False)
+class Candidates:
+    """Site × model × pose; arrays are (J,). The optimiser chooses from these."""
+
+    site: Integers
+    model: Integers
+    """Index into the models of the run."""
+    azimuth_deg: Floats
+    """Clockwise from grid north. [°]"""
+    tilt_deg: Floats
+
+    def __len__(self) -> int:
+        return int(self.site.size)
+
+    def take(self, index: Integers | Booleans) -> "Candidates":
+        """Return some of the candidates, in the order asked."""
+        return Candidates(
+            self.site[index], self.model[index], self.azimuth_deg[index], self.tilt_deg[index]
+        )
+
+
+def sights(surface: Surface, sites: Sites, targets: Targets, *, range_m: float) -> Sights:
+    """Return what every site has in free sight within a range, by exact R3 between cell centres.
+
+    A site on a wall sees only the half circle its wall faces.
+    """
+    start, target = _near(sites, targets, range_m)
+    site = np.repeat(np.arange(len(sites)), np.diff(start))
+    east = targets.x_m[target] - sites.x_m[site]
+    north = targets.y_m[target] - sites.y_m[site]
+    lens_m = surface.ground_at(sites.x_m, sites.y_m) + sites.height_m
+    target_m = surface.ground_at(targets.x_m, targets.y_m) + targets.height_m
+    rows, columns = surface.grid.cell_of(sites.x_m, sites.y_m)
+    to_rows, to_columns = surface.grid.cell_of(targets.x_m, targets.y_m)
+    seen = sightlines.free_pairs(
+        surface.obstacles,
+        start,
+        rows,
+        columns,
+        lens_m,
+        to_rows[target],
+        to_columns[target],
+        target_m[target],
+    )
+    azimuth = azimuth_deg(east, north)
+    facing = sites.facing_deg[site]
+    seen &= np.isnan(facing) | (np.abs(turn_deg(facing, azimuth)) <= HALF_CIRCLE_DEG)
+    level = np.maximum(np.hypot(east, north), surface.grid.cell_m / 4)
+    drop = (lens_m[site] - target_m[target])[seen]
+    level = level[seen]
+    return Sights(
+        np.concatenate([[0], np.cumsum(np.bincount(site[seen], minlength=len(sites)))]),
+        target[seen],
+        azimuth[seen],
+        np.degrees(np.arctan2(drop, level)),
+        np.hypot(level, drop),
+    )
+
+
+def poses(site_count: int, models: Sequence[CameraModel], *, azimuth_step_deg: float) -> Candidates:
+    """Return every model at every site in every direction; a whole-circle camera in one. [°]"""
+    steps = np.arange(0.0, 360.0 - 1e-9, azimuth_step_deg)
+    parts = []
+    for number, model in enumerate(models):
+        azimuths = np.zeros(1) if model.whole_circle else steps
+        site = np.repeat(np.arange(site_count), azimuths.size)
+        parts.append((site, np.full(site.size, number), np.tile(azimuths, site_count)))
+    site, model_index, azimuth = (np.concatenate(column) for column in zip(*parts, strict=True))
+    tilt = np.array([model.tilt_deg for model in models])[model_index]
+    return Candidates(site, model_index, azimuth, tilt)
+
+
+def coverage_matrix(
+    candidates: Candidates,
+    sights: Sights,
+    targets: Targets,
+    *,
+    models: Sequence[CameraModel],
+    required_density_px_m: float,
+) -> CoverageMatrix:
+    """Return which candidate covers which target: in the picture, in range and dense enough. [px/m]"""
+    columns: list[Integers] = []
+    counts = np.zeros(len(candidates), dtype=np.int64)
+    block = max(1, BLOCK_PAIRS // max(1, int(np.diff(sights.start).max(initial=1))))
+    for first in range(0, len(candidates), block):
+        chunk = np.arange(first, min(first + block, len(candidates)))
+        owner, pair = _pairs_of(chunk, candidates, sights)
+        dense = _density(owner, pair, candidates, sights, models) >= required_density_px_m
+        columns.append(sights.target[pair[dense]])
+        counts[chunk] = np.bincount(owner[dense] - first, minlength=chunk.size)
+    start = np.concatenate([[0], np.cumsum(counts)])
+    indices = np.concatenate(columns) if columns else np.zeros(0, dtype=np.int64)
+    covers = sparse.csr_array(
+        (np.ones(indices.size, dtype=np.bool_), indices, start),
+        shape=(len(candidates), targets.weight.size),
+    )
+    covers.sort_indices()
+    return CoverageMatrix(covers, targets.weight)
+
+
+def reachable(
+    candidates: Candidates,
+    sights: Sights,
+    targets: Targets,
+    *,
+    models: Sequence[CameraModel],
+    required_density_px_m: float,
+) -> Booleans:
+    """Return which targets some turning camera among the candidates could be turned to, (I,)."""
+    found = np.zeros(targets.weight.size, dtype=np.bool_)
+    for site, model in zip(candidates.site, candidates.model, strict=True):
+        if models[model].turning:
+            pair = slice(sights.start[site], sights.start[site + 1])
+            dense = models[model].reaches(distance_m=sights.distance_m[pair])
+            found[sights.target[pair][dense >= required_density_px_m]] = True
+    return found
+
+
+BLOCK_PAIRS = 2_000_000
+"""Candidate-target pairs looked at together; about 0.3 GB. [-]"""
+
+
+def _near(sites: Sites, targets: Targets, range_m: float) -> tuple[Integers, Integers]:
+    tree = KDTree(np.column_stack([targets.x_m, targets.y_m]))
+    places = np.column_stack([sites.x_m, sites.y_m])
+    found = [np.sort(hits).astype(np.int64) for hits in tree.query_ball_point(places, range_m)]
+    start = np.concatenate([[0], np.cumsum([hits.size for hits in found])]).astype(np.int64)
+    target = np.concatenate([np.zeros(0, dtype=np.int64), *found])
+    return start, target
+
+
+def _pairs_of(chunk: Integers, candidates: Candidates, sights: Sights) -> tuple[Integers, Integers]:
+    """Return (owner, pair): each candidate of a chunk with each pair of its site."""
+    site = candidates.site[chunk]
+    first, size = sights.start[site], np.diff(sights.start)[site]
+    owner = np.repeat(chunk, size)
+    within = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+    return owner, np.repeat(first, size) + within
+
+
+def _density(
+    owner: Integers,
+    pair: Integers,
+    candidates: Candidates,
+    sights: Sights,
+    models: Sequence[CameraModel],
+) -> Floats:
+    density = np.zeros(owner.size)
+    for number, model in enumerate(models):
+        mine = candidates.model[owner] == number
+        who, which = owner[mine], pair[mine]
+        tilts = candidates.tilt_deg[who]
+        for tilt_deg in np.unique(tilts):
+            same = tilts == tilt_deg
+            density[np.flatnonzero(mine)[same]] = model.sees(
+                camera_azimuth_deg=candidates.azimuth_deg[who[same]],
+                target_azimuth_deg=sights.azimuth_deg[which[same]],
+                depression_deg=sights.depression_deg[which[same]],
+                distance_m=sights.distance_m[which[same]],
+                tilt_deg=float(tilt_deg),
+            )
+    return density
