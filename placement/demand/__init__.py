@@ -1,0 +1,15 @@
+"""Where incidents are expected: recorded events spread along the streets, lixel by lixel."""
+
+from placement.demand.demand import Demand, Unit, build
+from placement.demand.heat import network_heat
+from placement.demand.positions import Anonymisation, anonymisation, default_bandwidth_m
+
+__all__ = [
+    "Anonymisation",
+    "Demand",
+    "Unit",
+    "anonymisation",
+    "build",
+    "default_bandwidth_m",
+    "network_heat",
+]

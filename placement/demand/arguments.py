@@ -1,0 +1,135 @@
+"""What the functions of this room are given, checked before it is used; all problems at once."""
+
+import math
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+from placement.crs import working_crs
+from placement.errors import CrsError, Problem
+from placement.units import Booleans, Floats
+
+Geometries = NDArray[np.object_]
+Geodata: TypeAlias = gpd.GeoSeries | gpd.GeoDataFrame
+LIXELS_PER_BANDWIDTH = 4
+"""A lixel of bandwidth / 4 keeps the error at junctions below 1 % of the peak (see `heat`). [-]"""
+SHORTEST_LINE_M = 0.001
+"""End vertices are told apart to the millimetre, so a shorter line has no two ends. [m]"""
+MOST_LIXELS = 5_000_000
+"""332 km of streets in lixels of 10 m are 35 000. [-]"""
+FIRST_SHOWN = 5
+
+
+def geometries(values: Geodata | Geometries | Floats) -> Geometries:
+    """Return geodata, an array of geometries or (N, 2) coordinates as an array of geometries."""
+    array = np.asarray(getattr(values, "geometry", values))
+    if array.dtype.kind in "iuf" and array.ndim == 2:
+        return np.asarray(shapely.points(array[:, :2]), dtype=object)
+    return array.astype(object)
+
+
+def metric_crs(values: Geodata) -> str:
+    """Return the name of the coordinate system of a GeoSeries or GeoDataFrame.
+
+    Raises
+    ------
+    CrsError
+        If it has none, or one that is not projected in metres.
+    """
+    if values.crs is None:
+        raise CrsError(Problem("demand_crs_missing"))
+    name = str(values.crs.to_string())
+    working_crs(name)
+    return name
+
+
+def same_crs(values: Geodata | Geometries | Floats, crs: str) -> None:
+    """Refuse points in another coordinate system than the lines; without one they are taken as is.
+
+    Raises
+    ------
+    CrsError
+        If the systems differ.
+    """
+    found = getattr(values, "crs", None)
+    if found is not None and not found.equals(working_crs(crs), ignore_axis_order=True):
+        names = {"lines": crs, "points": str(found.to_string())}
+        raise CrsError(Problem("demand_crs_differs", values=names))
+
+
+def line_problems(lines: Geometries, labels: ArrayLike, *, lixel_m: float) -> Iterator[Problem]:
+    """Yield what keeps lines from being divided: none, not lines, no length, too many lixels."""
+    if lines.size == 0:
+        yield Problem("demand_no_lines")
+        return
+    is_line = shapely.get_type_id(lines) == shapely.GeometryType.LINESTRING
+    yield from _about("demand_not_a_line", ~is_line, labels)
+    length_m = shapely.length(lines)
+    usable = np.isfinite(length_m) & (length_m >= SHORTEST_LINE_M)
+    yield from _about("demand_line_without_length", is_line & ~usable, labels)
+    if (
+        positive(lixel_m)
+        and (count := float(length_m[is_line & usable].sum()) / lixel_m) > MOST_LIXELS
+    ):
+        values = {"n": round(count), "lixel_m": lixel_m, "most": MOST_LIXELS}
+        yield Problem("demand_too_many_lixels", column="lixel_m", values=values)
+
+
+def point_problems(points: Geometries, weights: Floats) -> Iterator[Problem]:
+    """Yield what keeps points from being spread: not points, no weights, not one for each."""
+    is_point = shapely.get_type_id(points) == shapely.GeometryType.POINT
+    finite = np.isfinite(shapely.get_x(points)) & np.isfinite(shapely.get_y(points))
+    yield from _about("demand_not_a_point", ~(is_point & finite), np.arange(points.size))
+    if weights.shape != points.shape:
+        values = {"points": points.size, "weights": weights.size}
+        yield Problem("demand_weights_differ", values=values)
+        return
+    wrong = ~(np.isfinite(weights) & (weights >= 0))
+    yield from _about("demand_weight_wrong", wrong, np.arange(points.size))
+
+
+def kernel_problems(*, bandwidth_m: float, lixel_m: float) -> Iterator[Problem]:
+    """Yield what is wrong with the two lengths: each positive, the lixel at most bandwidth / 4."""
+    for name, value in (("bandwidth_m", bandwidth_m), ("lixel_m", lixel_m)):
+        if not positive(value):
+            yield Problem("demand_not_positive", column=name, values={"found": float(value)})
+    if not (positive(bandwidth_m) and positive(lixel_m)):
+        return
+    most_m = bandwidth_m / LIXELS_PER_BANDWIDTH
+    if lixel_m > most_m * (1 + 1e-9):
+        values = {"lixel_m": lixel_m, "bandwidth_m": bandwidth_m, "most_m": most_m}
+        yield Problem("demand_lixel_too_long", column="lixel_m", values=values)
+
+
+def repeated_ids(ids: ArrayLike) -> Iterator[Problem]:
+    """Yield street identifiers that more than one street has: lixels would share theirs."""
+    values, count = np.unique(np.asarray(ids, dtype=str), return_counts=True)
+    yield from _about("demand_id_repeated", count > 1, values)
+
+
+def demand_problems(*, snap_m: float, years: float | None, floor_share: float) -> Iterator[Problem]:
+    """Yield what is wrong with the limit of snapping, the time of the record and the even share."""
+    if not snap_m >= 0:
+        yield Problem("demand_negative", column="snap_m", values={"found": float(snap_m)})
+    if years is not None and not positive(years):
+        yield Problem("demand_not_positive", column="years", values={"found": float(years)})
+    if not 0 <= floor_share <= 1:
+        yield Problem(
+            "demand_not_a_share", column="floor_share", values={"found": float(floor_share)}
+        )
+
+
+def positive(value: float) -> bool:
+    """Return whether a number is above zero and finite."""
+    return math.isfinite(value) and value > 0
+
+
+def _about(kind: str, wrong: Booleans, labels: ArrayLike) -> Iterator[Problem]:
+    if wrong.any():
+        first = np.asarray(labels)[wrong][:FIRST_SHOWN]
+        values = {"n": int(wrong.sum()), "first": ", ".join(str(label) for label in first)}
+        yield Problem(kind, values=values)

@@ -1,0 +1,68 @@
+"""Heat on a network: mass on lixels, diffused along streets and through junctions, none of it lost.
+
+Diffusion to time bandwidth²/2 is the Gaussian kernel estimate on a network that keeps mass and
+continuity at junctions (equal-split continuous): McSwiggan, Baddeley and Nair, "Kernel density
+estimation on a linear network", Scandinavian Journal of Statistics 44 (2017) 324-345,
+doi:10.1111/sjos.12255. Time is stepped by TR-BDF2 (Bank et al., IEEE Transactions on Electron
+Devices 32 (1985) 1992-2007), which is of second order and damps what a point mass stirs up.
+"""
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.sparse.linalg import splu
+
+from placement.demand.lixels import Lixels
+from placement.units import Floats
+
+STEPS = 12
+"""Eight suffice for 1 % of the peak at a lixel of bandwidth / 4. [-]"""
+GAMMA = 2.0 - np.sqrt(2.0)
+"""Share of a step taken by the trapezium rule; both stages then solve with the same matrix. [-]"""
+
+
+def diffuse(lixels: Lixels, mass: Floats, *, bandwidth_m: float) -> Floats:
+    """Return masses spread along the network by a Gaussian of standard deviation `bandwidth_m`.
+
+    Parameters
+    ----------
+    lixels
+        I lixels, at most a quarter of the bandwidth long.
+    mass : (I,) or (I, K) array
+        What lies on each lixel; columns (types, folds, bootstrap samples) share one factorisation.
+    bandwidth_m
+        Standard deviation on an endless street. [m]
+
+    Returns
+    -------
+    mass : array of the same shape
+        Each column sums to what it did; dead ends reflect; nothing passes between components.
+    """
+    columns = mass.reshape(mass.shape[0], -1).astype(np.float64)
+    length_m = lixels.length_m
+    half_stage = GAMMA / 2 * (bandwidth_m**2 / 2 / STEPS)
+    flow = (half_stage * laplacian(lixels)).tocsr()
+    solver = splu(
+        (sp.diags_array(length_m) + flow).tocsc(),
+        permc_spec="MMD_AT_PLUS_A",
+        options={"SymmetricMode": True},
+    )
+    by_length = length_m[:, np.newaxis]
+    density = columns / by_length
+    old_share = (1 - GAMMA) ** 2 / (GAMMA * (2 - GAMMA))
+    new_share = 1 / (GAMMA * (2 - GAMMA))
+    for _ in range(STEPS):
+        between = solver.solve(by_length * density - flow @ density)
+        density = solver.solve(by_length * (new_share * between - old_share * density))
+    return (density * by_length).reshape(mass.shape)
+
+
+def laplacian(lixels: Lixels) -> sp.csr_array:
+    """Return the (I, I) matrix that takes densities to the flow out of each lixel. [1/m]
+
+    A node stores nothing, so its star of conductances c = 2 / length to the middles of its lixels
+    is the same as a mesh of c_i c_j / Σc between them (star-mesh transform). At a cut that is 2 /
+    (length_i + length_j); at a dead end, and between the two ends of a ring, nothing is left of it.
+    """
+    stars = lixels.stars
+    mesh = stars.T @ sp.diags_array(1 / stars.sum(axis=1)) @ stars
+    return sp.csr_array(sp.diags_array(mesh.sum(axis=1)) - mesh)

@@ -1,0 +1,80 @@
+"""Network heat: weighted points spread along streets, as people walk them.
+
+A map in the plane lets an incident leak through a block of houses; a "simple" network kernel counts
+it anew at every crossing. Diffusion does neither (see `diffusion`).
+"""
+
+import geopandas as gpd
+import numpy as np
+from numpy.typing import ArrayLike
+
+from placement.demand import arguments
+from placement.demand.arguments import Geodata, Geometries
+from placement.demand.diffusion import diffuse
+from placement.demand.lixels import divided
+from placement.demand.snapping import mass_on, nearest
+from placement.errors import InputError
+
+
+def network_heat(
+    lines: gpd.GeoSeries,
+    points: Geodata | Geometries,
+    weights: ArrayLike,
+    *,
+    bandwidth_m: float,
+    lixel_m: float,
+) -> gpd.GeoDataFrame:
+    """Return lixels of the lines with the weight that lands on each.
+
+    Parameters
+    ----------
+    lines : (L,) GeoSeries
+        LineStrings in a projected system in metres, sharing end vertices where streets meet.
+    points : (N,) GeoSeries or array
+        Points in the same system; each goes to its nearest lixel, however far.
+    weights : (N,) array
+        Finite, not negative. [-]
+    bandwidth_m
+        Standard deviation of the Gaussian on an endless street. [m]
+    lixel_m
+        Longest lixel, at most a quarter of the bandwidth. [m]
+
+    Returns
+    -------
+    GeoDataFrame of I lixels
+        `geometry` (LineString), `length_m` [m], `expected`, which sums to ``weights.sum()``.
+
+    Raises
+    ------
+    CrsError
+        If the lines have no metric coordinate system, or the points another one.
+    InputError
+        If a line has no length or is none, a point or weight is not one, or a length is out of
+        range; all problems at once.
+
+    Notes ----- Against the exact solution at a four-way junction the error is 0.7 % of the peak at
+    a bandwidth of 40 m and lixels of 10 m, and 3.7 % at lixels of half the bandwidth: hence the
+    limit.
+    """
+    crs = arguments.metric_crs(lines)
+    arguments.same_crs(points, crs)
+    line_array, point_array = arguments.geometries(lines), arguments.geometries(points)
+    weight = np.asarray(weights, dtype=np.float64)
+    problems = [
+        *arguments.line_problems(line_array, lines.index, lixel_m=lixel_m),
+        *arguments.point_problems(point_array, weight),
+        *arguments.kernel_problems(bandwidth_m=bandwidth_m, lixel_m=lixel_m),
+    ]
+    if problems:
+        raise InputError(problems)
+    lixels = divided(line_array, lixel_m=lixel_m)
+    mass = mass_on(lixels, point_array, nearest(point_array, lixels), weight)
+    return gpd.GeoDataFrame(
+        {
+            "geometry": lixels.geometry,
+            "length_m": lixels.length_m,
+            "expected": diffuse(lixels, mass, bandwidth_m=bandwidth_m),
+        },
+        geometry="geometry",
+        crs=lines.crs,
+    )

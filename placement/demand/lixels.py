@@ -1,0 +1,129 @@
+"""`Lixels`: streets divided into pieces of about one length, and the nodes where they meet."""
+
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+import shapely
+from attrs import field, frozen
+from numpy.typing import ArrayLike, NDArray
+
+from placement.demand.arguments import Geometries
+from placement.units import Floats, Integers
+
+NODE_DIGITS = 3
+"""End vertices that agree to this many decimals of a metre are one node. [-]"""
+CUT_TOLERANCE_M = 1e-9
+"""A vertex this near to a cut is the cut. [m]"""
+
+
+def read_only(values: ArrayLike) -> NDArray[Any]:
+    """Return a copy that cannot be written to."""
+    copy = np.array(values)
+    copy.setflags(write=False)
+    return copy
+
+
+@frozen(eq=False)
+class Lixels:
+    """I pieces of L lines, in the order of the lines and along each from its first vertex."""
+
+    geometry: Geometries = field(converter=read_only)
+    """(I,) LineStrings."""
+    line: Integers = field(converter=read_only)
+    """(I,) index of the line."""
+    order: Integers = field(converter=read_only)
+    """(I,) place within the line, from 0."""
+    length_m: Floats = field(converter=read_only)
+    """(I,) along the line, all equal within one line. [m]"""
+    x_m: Floats = field(converter=read_only)
+    y_m: Floats = field(converter=read_only)
+    """(I,) the middle, on the line. [m]"""
+    nodes: Integers = field(converter=read_only)
+    """(I, 2) nodes at the first and last vertex: ends of streets, or cuts within one."""
+
+    @property
+    def stars(self) -> sp.csr_array:
+        """(nodes, I) conductance from a node to the middles of the lixels that end there. [1/m]"""
+        lixel = np.repeat(np.arange(self.length_m.size), 2)
+        conductance = (2 / self.length_m)[lixel]
+        shape = (int(self.nodes.max()) + 1, self.length_m.size)
+        return sp.coo_array((conductance, (self.nodes.ravel(), lixel)), shape=shape).tocsr()
+
+
+def divided(lines: Geometries, *, lixel_m: float) -> Lixels:
+    """Return lines divided equally into lixels no longer than `lixel_m`.
+
+    Parameters
+    ----------
+    lines : (L,) array
+        LineStrings longer than zero, in a metric system; a height is dropped.
+    lixel_m
+        Longest lixel. [m]
+
+    Returns
+    -------
+    Lixels
+        A line shorter than `lixel_m` is one lixel. Geometry is never moved: the pieces of a line
+        keep all its vertices and its very ends.
+    """
+    lines = shapely.force_2d(lines)
+    xy, line_of = shapely.get_coordinates(lines, return_index=True)
+    step_m = np.append(0.0, np.hypot(*np.diff(xy, axis=0).T))
+    starts_line = np.append(True, np.diff(line_of) > 0)
+    # One axis for all lines, a metre between two of them, so that positions increase throughout.
+    position = np.cumsum(np.where(starts_line, 1.0, step_m))
+    first_vertex = np.flatnonzero(starts_line)
+    last_vertex = np.append(first_vertex[1:], position.size) - 1
+    length_m = position[last_vertex] - position[first_vertex]
+
+    count = np.maximum(1, np.ceil(length_m / lixel_m - 1e-9)).astype(np.int64)
+    line = np.repeat(np.arange(count.size), count)
+    order = np.arange(line.size) - np.repeat(np.cumsum(count) - count, count)
+    piece_m = (length_m / count)[line]
+    low = position[first_vertex][line] + order * piece_m
+    high = np.where(order + 1 == count[line], position[last_vertex][line], low + piece_m)
+    middle = _at((low + high) / 2, position, xy)
+    street_nodes = _street_nodes(np.stack([xy[first_vertex], xy[last_vertex]], axis=1))
+    return Lixels(
+        geometry=_pieces(low, high, position, xy),
+        line=line,
+        order=order,
+        length_m=piece_m,
+        x_m=middle[:, 0],
+        y_m=middle[:, 1],
+        nodes=_lixel_nodes(street_nodes, line, order, count),
+    )
+
+
+def _at(where: Floats, position: Floats, xy: Floats) -> Floats:
+    """Return the coordinates at positions along the common axis."""
+    return np.column_stack([np.interp(where, position, axis) for axis in xy.T])
+
+
+def _pieces(low: Floats, high: Floats, position: Floats, xy: Floats) -> Geometries:
+    """Return the LineStrings between `low` and `high`, with the vertices that lie inside."""
+    piece = np.searchsorted(low, position, side="right") - 1
+    inside = (position > low[piece] + CUT_TOLERANCE_M) & (position < high[piece] - CUT_TOLERANCE_M)
+    pieces = np.arange(low.size)
+    owner = np.concatenate([pieces, piece[inside], pieces])
+    where = np.concatenate([low, position[inside], high])
+    corners = np.concatenate([_at(low, position, xy), xy[inside], _at(high, position, xy)])
+    sequence = np.lexsort((where, owner))  # stable: vertices at one place keep their order
+    return np.asarray(shapely.linestrings(corners[sequence], indices=owner[sequence]), dtype=object)
+
+
+def _street_nodes(ends: Floats) -> Integers:
+    """Return the node of each line's ends (L, 2): ends that agree to the millimetre share one."""
+    _, node = np.unique(ends.reshape(-1, 2).round(NODE_DIGITS), axis=0, return_inverse=True)
+    return np.asarray(node, dtype=np.int64).reshape(-1, 2)
+
+
+def _lixel_nodes(street: Integers, line: Integers, order: Integers, count: Integers) -> Integers:
+    """Return the node of each lixel's ends (I, 2): those of the streets, then the cuts."""
+    cut = street.max() + 1 + np.arange(line.size)
+    start = np.where(order == 0, street[line, 0], np.roll(cut, 1))
+    end = np.where(order == count[line] - 1, street[line, 1], cut)
+    # a cut has the number of the lixel before it, so the last lixel of a street leaves one unused
+    _, node = np.unique(np.column_stack([start, end]), return_inverse=True)
+    return np.asarray(node, dtype=np.int64).reshape(-1, 2)

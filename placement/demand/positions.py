@@ -1,0 +1,106 @@
+"""How exactly the positions of incidents are known, and the bandwidth that follows from it."""
+
+import math
+
+import numpy as np
+import shapely
+from attrs import frozen
+from scipy.spatial import KDTree
+
+from placement.demand import arguments
+from placement.demand.arguments import Geodata
+
+CROWD = 5
+"""Events on one place that make it a crowded one. [-]"""
+MOST_CROWDED_SHARE = 0.3
+LEAST_DISTINCT_SHARE = 0.3
+PLACE_DIGITS = 3
+"""Positions that agree to this many decimals of a metre are one place. [-]"""
+ERROR_PER_SPACING = 0.25
+STREET_SPREAD_M = 40.0
+NARROWEST_M = 40.0
+WIDEST_M = 150.0
+FEW_INCIDENTS = 300
+NARROWEST_OF_FEW_M = 60.0
+
+
+@frozen
+class Anonymisation:
+    """Whether incidents were moved to a few places, and how far that is likely to be."""
+
+    detected: bool
+    places: int
+    """Distinct positions. [-]"""
+    spacing_m: float
+    """Median distance from a place to the next; 0 if not detected, infinite for one place. [m]"""
+    error_m: float
+    """Standard error of a position that follows; as `spacing_m` at its limits. [m]"""
+
+
+def anonymisation(points: Geodata) -> Anonymisation:
+    """Return what the positions of incidents show of having been anonymised.
+
+    Parameters
+    ----------
+    points : (N,) GeoSeries or GeoDataFrame
+        One point an event, in a metric system; empty ones are passed over.
+
+    Returns
+    -------
+    Anonymisation
+        Detected if more than 30 % of the events lie on places shared by at least five, or if there
+        are fewer than 0.3 places an event. Measured (crowded share, places an event): Praha 1.00,
+        0.007; Lancashire 0.54, 0.32; Chicago 0.39, 0.42; San Francisco, exact, 0.13, 0.66. One shop
+        that is robbed again and again can trip it too, so the caller warns and lets the user
+        decide.
+
+    Raises
+    ------
+    CrsError
+        If the points have no metric coordinate system.
+
+    Notes ----- The police move every event to the centre of its Voronoi cell (readme of "Mapa
+    kriminality", Police of the Czech Republic). The error is a quarter of the distance between
+    neighbouring centres: of a quarter to a third, which saw most of held-out incidents with made
+    centres 109 to 498 m apart, the narrower.
+    """
+    arguments.metric_crs(points)
+    xy = shapely.get_coordinates(arguments.geometries(points)).round(PLACE_DIGITS)
+    places, events = np.unique(xy, axis=0, return_counts=True)
+    total = int(events.sum())
+    crowded = int(events[events >= CROWD].sum())
+    detected = total > 0 and (
+        crowded > MOST_CROWDED_SHARE * total or len(places) < LEAST_DISTINCT_SHARE * total
+    )
+    if not detected:
+        return Anonymisation(detected=False, places=len(places), spacing_m=0.0, error_m=0.0)
+    if len(places) == 1:
+        return Anonymisation(detected=True, places=1, spacing_m=math.inf, error_m=math.inf)
+    distance_m, _ = KDTree(places).query(places, k=[2])  # the nearest is the place itself
+    spacing_m = float(np.median(distance_m))
+    return Anonymisation(
+        detected=True,
+        places=len(places),
+        spacing_m=spacing_m,
+        error_m=ERROR_PER_SPACING * spacing_m,
+    )
+
+
+def default_bandwidth_m(position_error_m: float, incidents: int) -> float:
+    """Return the bandwidth for incidents whose positions have a standard error. [m]
+
+    Parameters
+    ----------
+    position_error_m
+        0 for GPS, 15 to 30 for addresses, 75 where only the street is known,
+        `Anonymisation.error_m` for anonymised points. [m]
+    incidents
+        How many there are. [-]
+
+    Notes ----- √(40² + error²) within 40 to 150 m, and at least 60 m for fewer than 300 incidents.
+    With 1 000 exact incidents a year, 30 cameras chosen by a bandwidth of 40 m saw 53.5 % of the
+    next year's, by 100 m 49.9 %, by 300 m 30.4 %, by the true risk 54.3 %; with 300 incidents 60 m
+    was best.
+    """
+    narrowest_m = NARROWEST_OF_FEW_M if incidents < FEW_INCIDENTS else NARROWEST_M
+    return float(np.clip(math.hypot(STREET_SPREAD_M, position_error_m), narrowest_m, WIDEST_M))
