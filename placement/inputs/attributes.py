@@ -1,0 +1,114 @@
+"""Attributes of a layer: which column is meant, its texts, lengths with units and identifiers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from placement.errors import Problem, SchemaError
+from placement.units import Floats
+
+NAME_COLUMNS = (
+    "name",
+    "nazev",
+    "název",
+    "naz",
+    "ulice",
+    "nazev_ulice",
+    "jmeno",
+    "jméno",
+    "street",
+    "title",
+)
+FOOT_M = 0.3048
+_NUMBER = r"([-+]?\d+(?:[.,]\d+)?)"
+_METRES = re.compile(rf"{_NUMBER}\s*(?:m|metr\w*|meter\w*|metre\w*)?\.?", re.IGNORECASE)
+_FEET = re.compile(
+    rf"{_NUMBER}\s*(?:ft|feet|foot|'|′)\.?\s*(?:(\d+)\s*(?:in|\"|″)?)?", re.IGNORECASE
+)
+
+
+def column_of(
+    frame: pd.DataFrame,
+    ours: str,
+    usual: Iterable[str] = (),
+    *,
+    columns: Mapping[str, str] | None,
+    file: str,
+) -> str | None:
+    """Return the column of the file that holds our column `ours`, or None.
+
+    The plan file's word (`columns`) comes first, then our own name, then the usual ones in their
+    order, whatever their case.
+
+    Raises
+    ------
+    SchemaError
+        If the plan file names a column that the file does not have.
+    """
+    asked = (columns or {}).get(ours)
+    if asked is not None:
+        if asked in frame.columns:
+            return asked
+        found = ", ".join(str(c) for c in frame.columns if c not in ("geometry", "source_row"))
+        values = {"column": asked, "found": found or "–"}
+        raise SchemaError(Problem("column_missing", file, column=asked, values=values))
+    by_name = {str(column).casefold(): str(column) for column in reversed(frame.columns)}
+    return next((by_name[n.casefold()] for n in (ours, *usual) if n.casefold() in by_name), None)
+
+
+def texts(frame: pd.DataFrame, column: str | None) -> list[str]:
+    """Return a column as texts; empty for no value, whole floats as the integers they stand for."""
+    if column is None:
+        return [""] * len(frame)
+    return [_text(value) for value in frame[column]]
+
+
+def lengths_m(values: Sequence[str]) -> tuple[Floats, int]:
+    """Return lengths and how many values could not be understood. [m]
+
+    Understood are `12`, `12.5`, `12,5`, `12 m`, `39 ft`, `7'4"`; NaN stands for all else.
+    """
+    found = np.array([_length_m(value) for value in values], dtype=np.float64)
+    unclear = sum(bool(v) and bool(np.isnan(f)) for v, f in zip(values, found, strict=True))
+    return found, unclear
+
+
+def unique_ids(ids: Sequence[str], *, rows: Sequence[int]) -> list[str]:
+    """Return identifiers made unique: repeated ones get `-1`, `-2` …, empty ones their row."""
+    named = [identifier or f"row-{row}" for identifier, row in zip(ids, rows, strict=True)]
+    counts = Counter(named)
+    taken = {identifier for identifier, n in counts.items() if n == 1}
+    result, last = [], Counter[str]()
+    for identifier in named:
+        unique = identifier
+        while counts[identifier] > 1:
+            last[identifier] += 1
+            unique = f"{identifier}-{last[identifier]}"
+            if unique not in taken:
+                break
+        taken.add(unique)
+        result.append(unique)
+    return result
+
+
+def _text(value: object) -> str:
+    if value is None or value is pd.NA or value is pd.NaT:
+        return ""
+    if isinstance(value, float | np.floating):
+        if np.isnan(value):
+            return ""
+        return str(int(value)) if float(value).is_integer() else str(float(value))
+    return str(value).strip()
+
+
+def _length_m(value: str) -> float:
+    written = value.strip().replace("\N{MINUS SIGN}", "-")
+    if match := _METRES.fullmatch(written):
+        return float(match[1].replace(",", "."))
+    if match := _FEET.fullmatch(written):
+        feet = float(match[1].replace(",", ".")) + float(match[2] or 0) / 12
+        return feet * FOOT_M
+    return float("nan")

@@ -1,0 +1,116 @@
+"""Carriers: lamp posts, tram poles, masts and walls a camera can hang on."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from placement.inputs import coordinates, osm
+from placement.inputs.account import Reading
+from placement.inputs.attributes import column_of, lengths_m, texts, unique_ids
+from placement.inputs.features import Features
+from placement.inputs.layer import is_osm, read_features
+from placement.schema import CARRIERS, check
+
+ID_COLUMNS = ("osm_id", "full_id", "ref", "cislo", "číslo", "kod", "id", "fid")
+KIND_COLUMNS = ("typ", "druh", "type", "carrier")
+HEIGHT_COLUMNS = ("mount_height", "height", "vyska", "výška", "vyska_m")
+TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
+STREET_LAMPS = "highway = 'street_lamp'"
+LAMP_POST = "lamp post"
+MOUNT_LOW_M, MOUNT_HIGH_M = 1.0, 200.0
+
+
+def read(
+    path: Path,
+    *,
+    crs: str,
+    layer: str | None = None,
+    source_crs: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    default_kind: str = LAMP_POST,
+    within: shapely.Geometry | None = None,
+    name: str = "carriers",
+) -> Reading:
+    """Return the carriers of a layer of points, a table, or the street lamps of OpenStreetMap.
+
+    Parameters
+    ----------
+    path, crs, layer, source_crs, within
+        As in `layer.read_features`; `.csv`, `.tsv` and `.txt` are read as tables with coordinates.
+    columns
+        Which columns of the file are `carrier_id`, `kind`, `mount_height_m`; of a
+        table also `x` and `y`.
+    default_kind
+        What carriers are that do not say it.
+    name
+        Key of the input in the plan file.
+
+    Returns
+    -------
+    reading
+        `schema.CARRIERS`; repeated identifiers are told apart and noted. Heights of OpenStreetMap
+        that no camera can hang at, such as a bollard's, are left empty.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be used, or a height is out of range.
+    """
+    features = _rows(path, crs, name, layer, source_crs, columns, within)
+    frame = features.frame
+    ids = texts(
+        frame, column_of(frame, "carrier_id", ID_COLUMNS, columns=columns, file=features.file)
+    )
+    repeated = frame["source_row"].map(dict(zip(frame["source_row"], ids, strict=True)))
+    twice = repeated.duplicated() & repeated.ne("")
+    features = features.noting_rows("ids_repeated", twice, column="carrier_id")
+    kinds = texts(
+        frame, column_of(frame, "kind", KIND_COLUMNS, columns=columns, file=features.file)
+    )
+    column = column_of(frame, "mount_height_m", HEIGHT_COLUMNS, columns=columns, file=features.file)
+    height_m, unclear = lengths_m(texts(frame, column))
+    if unclear:
+        features = features.noting("heights_unclear", n=unclear)
+    if is_osm(path):
+        possible = (height_m >= MOUNT_LOW_M) & (height_m <= MOUNT_HIGH_M)
+        height_m = np.where(possible, height_m, np.nan)
+    table = frame.assign(
+        carrier_id=unique_ids(ids, rows=frame["source_row"].tolist()),
+        kind=[kind or default_kind for kind in kinds],
+        mount_height_m=height_m,
+    )
+    facts = {"heights_from_height": int(np.isfinite(height_m).sum())}
+    return Reading(check(table, CARRIERS, file=features.file), features.account(facts=facts))
+
+
+def _rows(
+    path: Path,
+    crs: str,
+    name: str,
+    layer: str | None,
+    source_crs: str | None,
+    columns: Mapping[str, str] | None,
+    within: shapely.Geometry | None,
+) -> Features:
+    if path.suffix.lower() in TABLE_SUFFIXES:
+        frame, dropped, notes = coordinates.read_points(
+            path, crs=crs, columns=columns, source_crs=source_crs, name=name
+        )
+        read = len(frame) + sum(dropped.values())
+        return Features(frame, name, path, read, dropped, notes).within(within)
+    raw = is_osm(path) and layer is None
+    features = read_features(
+        path,
+        crs=crs,
+        name=name,
+        geometry="Point",
+        layer=layer,
+        source_crs=source_crs,
+        where=STREET_LAMPS if raw else None,
+        within=within,
+    )
+    if "other_tags" not in features.frame.columns:
+        return features
+    return features.with_frame(osm.with_tags(features.frame, ("height",)))

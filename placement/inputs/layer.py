@@ -1,0 +1,240 @@
+"""Vector files: open one, choose its layer, and bring its features to the working system.
+
+GeoPackage, GeoJSON, Shapefile (also in a zip), FlatGeobuf, `.osm` and `.osm.pbf`, and what else
+GDAL reads. Whatever is wrong with a file ends as a problem that names it, never as a traceback.
+"""
+
+import warnings
+import zipfile
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
+
+from placement.errors import InputError, MissingInputError, Problem
+from placement.inputs.features import Features
+from placement.inputs.georeference import in_working_crs
+from placement.inputs.shapes import single_parts
+from placement.schema import Geometry
+
+OSM_LAYERS: dict[Geometry, str] = {
+    "Point": "points",
+    "LineString": "lines",
+    "Polygon": "multipolygons",
+}
+"""Layer of GDAL's OSM driver that holds a kind of geometry."""
+VECTOR_SUFFIXES = (".shp", ".gpkg", ".geojson", ".json", ".fgb", ".gml")
+GDAL_ERRORS = (
+    DataSourceError,
+    DataLayerError,
+    FeatureError,
+    GeometryError,
+    shapely.errors.GEOSException,
+    UnicodeDecodeError,
+    ValueError,
+)
+DBF_LANGUAGE_BYTE = 29
+
+
+def read_layer(
+    path: Path,
+    *,
+    crs: str,
+    name: str,
+    geometry: Geometry,
+    layer: str | None = None,
+    source_crs: str | None = None,
+    where: str | None = None,
+    within: shapely.Geometry | None = None,
+) -> tuple[gpd.GeoDataFrame, int, dict[str, int], tuple[Problem, ...]]:
+    """Return a layer's features in the working system, how many it had, those dropped, and notes.
+
+    See `read_features`, which says the same as one value.
+    """
+    features = read_features(
+        path,
+        crs=crs,
+        name=name,
+        geometry=geometry,
+        layer=layer,
+        source_crs=source_crs,
+        where=where,
+        within=within,
+    )
+    return features.frame, features.rows_read, dict(features.dropped), features.notes
+
+
+def read_features(
+    path: Path,
+    *,
+    crs: str,
+    name: str,
+    geometry: Geometry,
+    layer: str | None = None,
+    source_crs: str | None = None,
+    where: str | None = None,
+    within: shapely.Geometry | None = None,
+) -> Features:
+    """Return a layer's features in the working system, one row per single-part geometry.
+
+    Parameters
+    ----------
+    path
+        The file.
+    crs
+        Working system, such as `EPSG:5514`.
+    name
+        Key of the input in the plan file, for messages.
+    geometry
+        The kind that is asked for; features of another kind are dropped and counted.
+    layer
+        Name of the layer; not needed if only one has geometries of that kind.
+    source_crs
+        System of the coordinates, for files that carry none or a wrong one.
+    where
+        Condition of GDAL's SQL on the features; others are not even counted.
+    within
+        Area of the working system; what does not touch it is dropped and counted.
+
+    Returns
+    -------
+    features
+        Columns of the file, `source_row` (number of the feature from 1) and flat, valid shapes.
+
+    Raises
+    ------
+    MissingInputError
+        If there is no such file.
+    InputError
+        If it cannot be read, has no such layer, nothing in it, or no geometry of that kind.
+    CrsError
+        If its system is unknown or its coordinates contradict it.
+    """
+    source = _source(path, name)
+    chosen = _chosen_layer(path, source, layer, geometry)
+    frame, told = _features(path, source, chosen, where)
+    features = Features(frame, name, path, rows_read=len(frame))
+    if frame.empty and where is None:
+        raise InputError(Problem("layer_empty", path.name, column=chosen))
+    if told:
+        features = features.noting("gdal_warned", n=len(told), told=told[0].partition(". ")[0])
+    features = single_parts(features, geometry=geometry)
+    return in_working_crs(features, crs=crs, source_crs=source_crs, within=within).within(within)
+
+
+def is_osm(path: Path) -> bool:
+    """Whether a file is raw OpenStreetMap."""
+    return path.name.lower().endswith((".osm", ".osm.pbf", ".pbf", ".osm.bz2"))
+
+
+def _source(path: Path, name: str) -> str:
+    """Return the name by which GDAL opens a file."""
+    if not path.exists():
+        values = {"path": str(path), "input": name}
+        raise MissingInputError(Problem("file_missing", path.name, values=values))
+    if path.is_dir() and path.suffix.lower() != ".gdb":
+        inside = sorted(p.name for p in path.iterdir() if p.suffix.lower() in VECTOR_SUFFIXES)
+        values = {"input": name, "inside": ", ".join(inside) or "–"}
+        raise InputError(Problem("file_is_folder", path.name, values=values))
+    if path.is_file() and path.stat().st_size == 0:
+        raise InputError(Problem("file_empty", path.name))
+    return _inside_zip(path) if path.suffix.lower() == ".zip" else str(path)
+
+
+def _inside_zip(path: Path) -> str:
+    """Return GDAL's name for the data in a zip, which may lie in a folder there."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [m for m in archive.namelist() if m.lower().endswith(VECTOR_SUFFIXES)]
+            damaged = archive.testzip()
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+        raise InputError(_unreadable(path, error)) from error
+    if damaged is not None:
+        raise InputError(_unreadable(path, f"{damaged}: CRC"))
+    members = [m for m in members if not m.startswith("__MACOSX/")]
+    if not members:
+        values = {"expected": ", ".join(VECTOR_SUFFIXES)}
+        raise InputError(Problem("zip_without_layer", path.name, values=values))
+    root = f"/vsizip/{path.resolve().as_posix()}"
+    folders = {m.rpartition("/")[0] for m in members}
+    if len(members) > 1 and len(folders) == 1 and all(m.lower().endswith(".shp") for m in members):
+        return f"{root}/{folders.pop()}".rstrip("/")
+    if len(members) > 1:
+        values = {"n": len(members), "inside": ", ".join(members)}
+        raise InputError(Problem("zip_with_several", path.name, values=values))
+    return f"{root}/{members[0]}"
+
+
+def _chosen_layer(path: Path, source: str, layer: str | None, geometry: Geometry) -> str:
+    """Return the layer asked for, or the only one with geometries of the kind."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            listed = [(str(n), str(kind or "")) for n, kind in pyogrio.list_layers(source)]
+        except GDAL_ERRORS as error:
+            raise InputError(_unreadable(path, error)) from error
+    found = ", ".join(f"{n} ({kind or '–'})" for n, kind in listed)
+    names = [n for n, _ in listed]
+    if layer is not None:
+        same = [n for n in names if n == layer] or [
+            n for n in names if n.casefold() == layer.casefold()
+        ]
+        if same:
+            return same[0]
+        values = {"layer": layer, "found": found or "–"}
+        raise InputError(Problem("layer_unknown", path.name, column=layer, values=values))
+    if is_osm(path):
+        return OSM_LAYERS[geometry]
+    fitting = [n for n, kind in listed if geometry in kind] or names
+    if len(fitting) == 1:
+        return fitting[0]
+    kind = "layer_not_chosen" if listed else "layer_empty"
+    raise InputError(Problem(kind, path.name, values={"found": found, "n": len(fitting)}))
+
+
+def _features(
+    path: Path, source: str, layer: str, where: str | None
+) -> tuple[gpd.GeoDataFrame, list[str]]:
+    """Return all features with `source_row`, and what GDAL warned of."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            frame = pyogrio.read_dataframe(
+                source,
+                layer=layer,
+                where=where,
+                encoding=_encoding(path),
+                use_arrow=False,
+                on_invalid="ignore",
+            )
+        except GDAL_ERRORS as error:
+            raise InputError(_unreadable(path, error)) from error
+    if not isinstance(frame, gpd.GeoDataFrame):
+        values = {"found": "–", "geometry": "Point, LineString, Polygon"}
+        raise InputError(Problem("geometry_kind", path.name, column=layer, values=values))
+    told = list(dict.fromkeys(str(w.message) for w in caught if w.category is RuntimeWarning))
+    frame = frame.rename_geometry("geometry") if frame.geometry.name != "geometry" else frame
+    return frame.assign(source_row=np.arange(1, len(frame) + 1)), told
+
+
+def _encoding(path: Path) -> str | None:
+    """Return the encoding of a Shapefile that does not say it: UTF-8 if it can be, else cp1250."""
+    table = path.with_suffix(".dbf")
+    if path.suffix.lower() != ".shp" or path.with_suffix(".cpg").exists() or not table.is_file():
+        return None
+    data = table.read_bytes()
+    if len(data) <= DBF_LANGUAGE_BYTE or data[DBF_LANGUAGE_BYTE] != 0:
+        return None
+    try:
+        data[DBF_LANGUAGE_BYTE + 3 :].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1250"
+    return "utf-8"
+
+
+def _unreadable(path: Path, error: object) -> Problem:
+    reason = str(error).replace(str(path.resolve()), path.name).replace(str(path), path.name)
+    return Problem("file_unreadable", path.name, values={"reason": reason.rstrip(".")})

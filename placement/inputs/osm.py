@@ -1,0 +1,84 @@
+"""OpenStreetMap: tags out of GDAL's `other_tags`; which ways are public, what has walls."""
+
+import re
+from collections.abc import Iterable
+
+import geopandas as gpd
+
+from placement.inputs.attributes import texts
+from placement.inputs.features import Features
+
+NOT_STREETS = frozenset(
+    {
+        "abandoned",
+        "bus_guideway",
+        "construction",
+        "corridor",
+        "elevator",
+        "emergency_bay",
+        "escape",
+        "motorway",
+        "motorway_link",
+        "no",
+        "planned",
+        "proposed",
+        "raceway",
+        "razed",
+        "rest_area",
+        "services",
+    }
+)
+"""Values of `highway` that are no public space for people on foot."""
+NOT_BUILDINGS = frozenset({"", "no", "roof", "entrance", "underpass_entrance"})
+"""Values of `building` that hide nothing behind walls."""
+ON_FOOT = frozenset({"yes", "designated", "permissive", "official"})
+STREET_TAGS = ("highway", "access", "foot", "tunnel", "indoor", "name")
+
+_QUOTED = r'"((?:[^"\\]|\\.)*)"'
+_PAIR = re.compile(rf"{_QUOTED}\s*=>\s*(?:{_QUOTED}|NULL)", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+def tags(hstore: str | None) -> dict[str, str]:
+    r"""Return the tags of a text such as `"height"=>"12","name"=>"U \"Lva\""`; skip broken ones."""
+    if not isinstance(hstore, str):
+        return {}
+    return {_plain(m[1]): _plain(m[2]) for m in _PAIR.finditer(hstore) if m[2] is not None}
+
+
+def with_tags(frame: gpd.GeoDataFrame, wanted: Iterable[str]) -> gpd.GeoDataFrame:
+    """Return the frame with one text column per wanted tag, empty where a feature has none."""
+    hidden = [tags(value) for value in frame.get("other_tags", [None] * len(frame))]
+    columns = {}
+    for tag in wanted:
+        own = texts(frame, tag if tag in frame.columns else None)
+        columns[tag] = [value or more.get(tag, "") for value, more in zip(own, hidden, strict=True)]
+    return frame.assign(**columns)
+
+
+def walkable(features: Features) -> Features:
+    """Return the ways that are public space for people on foot; count the others by reason."""
+    features = features.with_frame(with_tags(features.frame, STREET_TAGS))
+    highway = features.frame["highway"]
+    features = features.without(highway.eq("") | highway.isin(NOT_STREETS), "not_a_street")
+    features = features.without(features.frame["tunnel"].eq("yes"), "tunnel")
+    features = features.without(features.frame["indoor"].eq("yes"), "indoor")
+    shut = features.frame["access"].isin(("private", "no")) & ~features.frame["foot"].isin(ON_FOOT)
+    return features.without(shut, "not_public")
+
+
+def buildings(features: Features) -> Features:
+    """Return the features whose `building` stands for walls."""
+    features = features.with_frame(with_tags(features.frame, ("building",)))
+    return features.without(features.frame["building"].isin(NOT_BUILDINGS), "not_a_building")
+
+
+def identifiers(frame: gpd.GeoDataFrame) -> list[str]:
+    """Return identifiers; where GDAL keeps ways and relations apart, a way has a `w` before it."""
+    own = texts(frame, "osm_id" if "osm_id" in frame.columns else None)
+    ways = texts(frame, "osm_way_id" if "osm_way_id" in frame.columns else None)
+    return [f"w{way}" if way else number for number, way in zip(own, ways, strict=True)]
+
+
+def _plain(text: str) -> str:
+    return _ESCAPED.sub(r"\1", text)

@@ -1,0 +1,145 @@
+"""Terrain: heights of a raster, whatever its system, resolution and turn, on the run's grid."""
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+from pyproj import CRS
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.io import DatasetReader
+from rasterio.warp import Resampling, calculate_default_transform, reproject
+
+from placement.errors import CrsError, InputError, MissingInputError, Problem
+from placement.grid import Grid
+from placement.inputs.account import Account
+from placement.inputs.georeference import known_crs
+
+Heights = NDArray[np.float32]
+LOWEST_M, HIGHEST_M = -500.0, 9000.0
+"""Below the shore of the Dead Sea and above Everest there is no ground. [m]"""
+NO_DATA = -np.float32(3.0e38)
+"""Mark of cells without a height while warping; NaN cannot be told from a broken value there."""
+WARP_MEMORY_MB = 128
+
+
+def read(
+    path: Path, *, grid: Grid, source_crs: str | None = None, name: str = "terrain"
+) -> tuple[Heights, Account]:
+    """Return heights at the cells of a grid: bilinear from coarser rasters, means of finer ones.
+
+    Parameters
+    ----------
+    path
+        Raster in any system, resolution and turn that GDAL reads.
+    grid
+        Frame of the run.
+    source_crs
+        System of a raster that carries none.
+    name
+        Key of the input in the plan file.
+
+    Returns
+    -------
+    height_m : (rows, columns) float32 array
+        NaN where the raster has no height. [m]
+    account
+        Counts cells of the grid.
+
+    Raises
+    ------
+    MissingInputError
+        If there is no such file.
+    InputError
+        If it cannot be read, has no height within the grid, or heights that no ground has.
+    CrsError
+        If it has no system and none is stated.
+    """
+    if not path.exists():
+        missing = {"path": str(path), "input": name}
+        raise MissingInputError(Problem("file_missing", path.name, values=missing))
+    if path.is_dir():
+        folder = {"input": name, "inside": "–"}
+        raise InputError(Problem("file_is_folder", path.name, values=folder))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            with rasterio.open(path) as raster:
+                system = _system(raster, path, source_crs, name)
+                notes = _notes(raster, path)
+                height_m = _on_grid(raster, system, grid)
+    except (RasterioError, OSError) as error:
+        reason = str(error.__cause__ or error).replace(str(path), path.name).rstrip(".")
+        problem = Problem("file_unreadable", path.name, values={"reason": reason})
+        raise InputError(problem) from error
+    empty = int(np.isnan(height_m).sum())
+    _refuse_impossible(height_m, empty, path)
+    if empty:
+        share = round(100 * empty / height_m.size, 1)
+        values: dict[str, object] = {"n": empty, "share": max(share, 0.1)}
+        notes = (*notes, Problem("terrain_incomplete", path.name, values=values))
+    height_m.setflags(write=False)
+    kept = height_m.size - empty
+    dropped = {"no_elevation": empty} if empty else {}
+    return height_m, Account(name, path.name, height_m.size, kept, dropped, notes=notes)
+
+
+def _system(raster: DatasetReader, path: Path, source_crs: str | None, name: str) -> CRS:
+    """Return the system of a raster; the plan file's word wins."""
+    column = f"inputs.{name}.crs"
+    if raster.transform.is_identity and not raster.gcps[0]:
+        raise CrsError(Problem("raster_without_position", path.name))
+    if source_crs is not None:
+        return known_crs(source_crs, file=path.name, column=column)
+    if raster.crs is None:
+        values = {"input": name}
+        raise CrsError(Problem("crs_missing", path.name, column=column, values=values))
+    return known_crs(raster.crs.to_wkt(), file=path.name, column=column)
+
+
+def _notes(raster: DatasetReader, path: Path) -> tuple[Problem, ...]:
+    if raster.count == 1:
+        return ()
+    return (Problem("raster_bands", path.name, values={"n": raster.count}),)
+
+
+def _on_grid(raster: DatasetReader, system: CRS, grid: Grid) -> Heights:
+    """Return the first band on the grid, a block at a time, NaN where it has nothing."""
+    height_m = np.full(grid.shape, NO_DATA, dtype=np.float32)
+    reproject(
+        rasterio.band(raster, 1),
+        height_m,
+        src_crs=system.to_wkt(),
+        src_nodata=raster.nodata,
+        dst_transform=grid.transform,
+        dst_crs=CRS.from_user_input(grid.crs).to_wkt(),
+        dst_nodata=NO_DATA,
+        resampling=_resampling(raster, system, grid),
+        warp_mem_limit=WARP_MEMORY_MB,
+    )
+    height_m[height_m == NO_DATA] = np.nan
+    return height_m
+
+
+def _resampling(raster: DatasetReader, system: CRS, grid: Grid) -> Resampling:
+    """Return how to resample: means where the raster is finer than the grid."""
+    transform, _, _ = calculate_default_transform(
+        system.to_wkt(),
+        CRS.from_user_input(grid.crs).to_wkt(),
+        raster.width,
+        raster.height,
+        *raster.bounds,
+    )
+    return Resampling.average if abs(transform.a) < grid.cell_m * 0.99 else Resampling.bilinear
+
+
+def _refuse_impossible(height_m: Heights, empty: int, path: Path) -> None:
+    if empty == height_m.size:
+        raise InputError(Problem("raster_outside", path.name))
+    wrong = (height_m < LOWEST_M) | (height_m > HIGHEST_M)
+    if wrong.any():
+        found = float(height_m[wrong][0])
+        values = {"n": int(wrong.sum()), "found": f"{found:.6g}"}
+        values |= {"low": LOWEST_M, "high": HIGHEST_M}
+        raise InputError(Problem("elevation_impossible", path.name, values=values))

@@ -1,0 +1,98 @@
+"""Trees: where they stand, how high they are and how wide their crowns spread."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from placement.inputs import osm
+from placement.inputs.account import Reading
+from placement.inputs.attributes import column_of, lengths_m, texts
+from placement.inputs.features import Features
+from placement.inputs.layer import is_osm, read_features
+from placement.schema import TREES, check
+from placement.units import Floats
+
+HEIGHT_COLUMNS = ("height", "vyska", "výška", "vyska_m", "vyskastromu")
+RADIUS_COLUMNS = ("crown_radius", "radius", "polomer_koruny")
+DIAMETER_COLUMNS = (
+    "diameter_crown",
+    "crown_diameter_m",
+    "prumer_koruny",
+    "crown_width",
+    "sirka_koruny",
+)
+OSM_TREES = 'other_tags LIKE \'%"natural"=>"tree"%\''
+
+
+def read(
+    path: Path,
+    *,
+    crs: str,
+    layer: str | None = None,
+    source_crs: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    default_height_m: float = 8.0,
+    default_crown_radius_m: float = 2.5,
+    within: shapely.Geometry | None = None,
+    name: str = "trees",
+) -> Reading:
+    """Return the trees of a file; unknown heights and crowns take the defaults.
+
+    Parameters
+    ----------
+    path, crs, layer, source_crs, within
+        As in `layer.read_features`.
+    columns
+        Which columns of the file are `height_m`, `crown_radius_m`, `crown_diameter_m`.
+    default_height_m, default_crown_radius_m
+        Of a tree of which nothing is known. [m]
+    name
+        Key of the input in the plan file.
+
+    Returns
+    -------
+    reading
+        `schema.TREES`; the account's facts count the measured heights and crowns.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be used, or a size is out of range.
+    """
+    raw = is_osm(path)
+    features = read_features(
+        path,
+        crs=crs,
+        name=name,
+        geometry="Point",
+        layer=layer,
+        source_crs=source_crs,
+        where=OSM_TREES if raw and layer is None else None,
+        within=within,
+    )
+    if "other_tags" in features.frame.columns:
+        features = features.with_frame(osm.with_tags(features.frame, ("height", "diameter_crown")))
+    height_m = _sizes_m(features, "height_m", HEIGHT_COLUMNS, columns)
+    radius_m = _sizes_m(features, "crown_radius_m", RADIUS_COLUMNS, columns)
+    diameter_m = _sizes_m(features, "crown_diameter_m", DIAMETER_COLUMNS, columns)
+    radius_m = np.where(np.isfinite(radius_m), radius_m, diameter_m / 2)
+    facts = {
+        "heights_from_height": int(np.isfinite(height_m).sum()),
+        "crowns_measured": int(np.isfinite(radius_m).sum()),
+    }
+    table = features.frame.assign(
+        height_m=np.where(np.isfinite(height_m), height_m, default_height_m),
+        crown_radius_m=np.where(np.isfinite(radius_m), radius_m, default_crown_radius_m),
+    )
+    return Reading(check(table, TREES, file=features.file), features.account(facts=facts))
+
+
+def _sizes_m(
+    features: Features, ours: str, usual: tuple[str, ...], columns: Mapping[str, str] | None
+) -> Floats:
+    """Return sizes, NaN where the file has none or nothing; it may lack the column. [m]"""
+    column = column_of(features.frame, ours, usual, columns=columns, file=features.file)
+    size_m, _ = lengths_m(texts(features.frame, column))
+    return np.where(size_m == 0, np.nan, size_m)
