@@ -156,8 +156,8 @@ def _inside_zip(path: Path) -> str:
         raise InputError(_unreadable(path, f"{damaged}: CRC"))
     members = [m for m in members if not m.startswith("__MACOSX/")]
     if not members:
-        values = {"expected": ", ".join(VECTOR_SUFFIXES)}
-        raise InputError(Problem("zip_without_layer", path.name, values=values))
+        wanted = {"expected": ", ".join(VECTOR_SUFFIXES)}
+        raise InputError(Problem("zip_without_layer", path.name, values=wanted))
     root = f"/vsizip/{path.resolve().as_posix()}"
     folders = {m.rpartition("/")[0] for m in members}
     if len(members) > 1 and len(folders) == 1 and all(m.lower().endswith(".shp") for m in members):

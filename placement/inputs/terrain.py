@@ -6,15 +6,15 @@ from pathlib import Path
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
-from pyproj import CRS
+from pyproj import CRS, Transformer
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
-from rasterio.warp import Resampling, calculate_default_transform, reproject
+from rasterio.warp import Resampling, reproject
 
 from placement.errors import CrsError, InputError, MissingInputError, Problem
 from placement.grid import Grid
 from placement.inputs.account import Account
-from placement.inputs.georeference import known_crs
+from placement.inputs.georeference import known_crs, short_name
 
 Heights = NDArray[np.float32]
 LOWEST_M, HIGHEST_M = -500.0, 9000.0
@@ -22,6 +22,8 @@ LOWEST_M, HIGHEST_M = -500.0, 9000.0
 NO_DATA = -np.float32(3.0e38)
 """Mark of cells without a height while warping; NaN cannot be told from a broken value there."""
 WARP_MEMORY_MB = 128
+FINER = 0.9
+"""Rasters whose cells are smaller than this share of the grid's are averaged. [-]"""
 
 
 def read(
@@ -67,7 +69,7 @@ def read(
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             with rasterio.open(path) as raster:
                 system = _system(raster, path, source_crs, name)
-                notes = _notes(raster, path)
+                notes = _notes(raster, path, source_crs)
                 height_m = _on_grid(raster, system, grid)
     except (RasterioError, OSError) as error:
         reason = str(error.__cause__ or error).replace(str(path), path.name).rstrip(".")
@@ -98,10 +100,19 @@ def _system(raster: DatasetReader, path: Path, source_crs: str | None, name: str
     return known_crs(raster.crs.to_wkt(), file=path.name, column=column)
 
 
-def _notes(raster: DatasetReader, path: Path) -> tuple[Problem, ...]:
-    if raster.count == 1:
-        return ()
-    return (Problem("raster_bands", path.name, values={"n": raster.count}),)
+def _notes(raster: DatasetReader, path: Path, source_crs: str | None) -> tuple[Problem, ...]:
+    notes = []
+    if raster.count > 1:
+        notes.append(Problem("raster_bands", path.name, values={"n": raster.count}))
+    own = CRS.from_wkt(raster.crs.to_wkt()) if raster.crs else None
+    if (
+        source_crs
+        and own
+        and not own.equals(CRS.from_user_input(source_crs), ignore_axis_order=True)
+    ):
+        values = {"own": short_name(own), "stated": source_crs}
+        notes.append(Problem("crs_overridden", path.name, values=values))
+    return tuple(notes)
 
 
 def _on_grid(raster: DatasetReader, system: CRS, grid: Grid) -> Heights:
@@ -124,14 +135,16 @@ def _on_grid(raster: DatasetReader, system: CRS, grid: Grid) -> Heights:
 
 def _resampling(raster: DatasetReader, system: CRS, grid: Grid) -> Resampling:
     """Return how to resample: means where the raster is finer than the grid."""
-    transform, _, _ = calculate_default_transform(
-        system.to_wkt(),
-        CRS.from_user_input(grid.crs).to_wkt(),
-        raster.width,
-        raster.height,
-        *raster.bounds,
-    )
-    return Resampling.average if abs(transform.a) < grid.cell_m * 0.99 else Resampling.bilinear
+    west, south, east, north = grid.bounds
+    there = Transformer.from_crs(CRS.from_user_input(grid.crs), system, always_xy=True)
+    x, y = there.transform((west + east) / 2, (south + north) / 2)
+    step = raster.transform
+    xs = np.array([x, x + step.a, x + step.b])
+    ys = np.array([y, y + step.d, y + step.e])
+    back_x, back_y = there.transform(xs, ys, direction="INVERSE")
+    (ax, bx), (ay, by) = np.diff(back_x), np.diff(back_y)
+    pixel_m2 = abs(ax * (ay + by) - (ax + bx) * ay)
+    return Resampling.average if pixel_m2 < (FINER * grid.cell_m) ** 2 else Resampling.bilinear
 
 
 def _refuse_impossible(height_m: Heights, empty: int, path: Path) -> None:
