@@ -4,6 +4,7 @@ GeoPackage, GeoJSON, Shapefile (also in a zip), FlatGeobuf, `.osm` and `.osm.pbf
 GDAL reads. Whatever is wrong with a file ends as a problem that names it, never as a traceback.
 """
 
+import os
 import warnings
 import zipfile
 from pathlib import Path
@@ -236,5 +237,7 @@ def _encoding(path: Path) -> str | None:
 
 
 def _unreadable(path: Path, error: object) -> Problem:
-    reason = str(error).replace(str(path.resolve()), path.name).replace(str(path), path.name)
+    reason = str(error)
+    for folder in (path.resolve().parent, path.parent):
+        reason = reason.replace(f"{folder}{os.sep}", "")
     return Problem("file_unreadable", path.name, values={"reason": reason.rstrip(".")})
