@@ -1,5 +1,6 @@
 """`CoverageMatrix`: which candidate covers which demand point, and what a set of them covers together."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -32,7 +33,7 @@ class CoverageMatrix:
 
     def value(self, chosen: Sequence[int]) -> float:
         """Return the demand that a set of candidates covers. [units of weight]"""
-        return float(self.weight[self.covered(chosen)].sum())
+        return math.fsum(self.weight[self.covered(chosen)])
 
     def counts(self, chosen: Sequence[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         """Return how many of the chosen candidates cover each demand point, (demand points,)."""

@@ -16,7 +16,7 @@ from placement.errors import Problem, SchemaError
 
 Kind = Literal["text", "number", "integer", "time", "flag"]
 Geometry = Literal["Point", "LineString", "Polygon"]
-PROVENANCE = ("surveyed", "open data", "assumed", "synthetic")
+PROVENANCE = ("surveyed", "open data", "documented", "derived", "assumed", "synthetic")
 STATUS = ("in service", "out of service")
 HEIGHT_SOURCES = ("height", "floors", "default")
 FIRST_ROWS = 5

@@ -1,6 +1,15 @@
 """The plan file: `plan.toml` → `PlanConfig`, frozen, with every problem and its remedy at once."""
 
-from placement.config.file import PLAN_FILE, load, plan_file_of, resolved
+from placement.config.file import PLAN_FILE, load, overridden, plan_file_of, resolved
 from placement.config.sections import PlanConfig, Section, Source
 
-__all__ = ["PLAN_FILE", "PlanConfig", "Section", "Source", "load", "plan_file_of", "resolved"]
+__all__ = [
+    "PLAN_FILE",
+    "PlanConfig",
+    "Section",
+    "Source",
+    "load",
+    "overridden",
+    "plan_file_of",
+    "resolved",
+]

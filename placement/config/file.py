@@ -1,6 +1,7 @@
 """Reading `plan.toml`, and writing it back as it was understood."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 import tomli_w
@@ -46,6 +47,24 @@ def load(file: Path) -> PlanConfig:
     if missing:
         raise MissingInputError(missing)
     return config
+
+
+def overridden(config: PlanConfig, overrides: Mapping[str, object]) -> PlanConfig:
+    """Return the plan file with keys of its `[optimise]` section replaced.
+
+    Raises
+    ------
+    ConfigError
+        If a key or value does not fit there.
+    """
+    if not overrides:
+        return config
+    plain = config.model_dump()
+    plain["optimise"] |= overrides
+    try:
+        return PlanConfig.model_validate(plain)
+    except ValidationError as error:
+        raise ConfigError(problems.of_validation(error, file=PLAN_FILE)) from error
 
 
 def resolved(config: PlanConfig) -> str:

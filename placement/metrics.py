@@ -1,0 +1,53 @@
+"""What a plan is worth to people: shares by district and street, and who stands where."""
+
+from collections.abc import Sequence
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from placement.units import Floats, Integers
+
+
+def area_of(x: Floats, y: Floats, *, areas: gpd.GeoDataFrame | None) -> np.ndarray:
+    """Return the name of the area each point lies in, empty where in none; (N,) text."""
+    names = np.full(np.size(x), "", dtype=object)
+    if areas is None or areas.empty or not names.size:
+        return names
+    tree = shapely.STRtree(areas.geometry.array)
+    point, area = tree.query(shapely.points(x, y), predicate="intersects")
+    for p, a in zip(point[::-1], area[::-1], strict=True):  # the first area of a point wins
+        names[p] = str(areas["name"].iloc[a])
+    return names
+
+
+def nearest_street(x: Floats, y: Floats, *, streets: gpd.GeoDataFrame) -> np.ndarray:
+    """Return the name of the nearest street that has one; (N,) text."""
+    named = streets[streets["name"] != ""]
+    if named.empty or not np.size(x):
+        return np.full(np.size(x), "", dtype=object)
+    found = shapely.STRtree(named.geometry.array).nearest(shapely.points(x, y))
+    return np.asarray(named["name"].to_numpy(dtype=object)[found])
+
+
+def top_streets(lixels: gpd.GeoDataFrame, seen: Integers, *, count: int = 3) -> tuple[str, ...]:
+    """Return the named streets with most demand among some lixels, most first."""
+    some = lixels.iloc[seen]
+    sums = some[some["street"] != ""].groupby("street")["expected"].sum()
+    ordered = sums.reset_index().sort_values(["expected", "street"], ascending=[False, True])
+    return tuple(ordered["street"].head(count))
+
+
+def by_district(lixels: gpd.GeoDataFrame, covered: Sequence[bool]) -> pd.DataFrame:
+    """Return demand and covered demand per district; columns district, expected, covered, share."""
+    table = pd.DataFrame(
+        {
+            "district": lixels["district"],
+            "expected": lixels["expected"],
+            "covered": lixels["expected"].where(np.asarray(covered, dtype=np.bool_), 0.0),
+        }
+    )
+    sums = table.groupby("district", sort=True)[["expected", "covered"]].sum().reset_index()
+    share = sums["covered"] / sums["expected"].where(sums["expected"] > 0)
+    return sums.assign(share=share.fillna(0.0))

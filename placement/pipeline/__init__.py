@@ -1,0 +1,38 @@
+"""From a case to a plan: the only room that unpacks the plan file.
+
+`read` opens the inputs, `prepare` turns them into a situation (surface, demand, sites, coverage),
+`decide` chooses cameras phase by phase; `run` does all three.
+"""
+
+from pathlib import Path
+
+from placement import config as plan_files
+from placement.pipeline.deciding import decide
+from placement.pipeline.progress import Progress, silent
+from placement.pipeline.reading import Inputs, read
+from placement.pipeline.situation import Situation, prepare
+from placement.plan import Plan
+
+__all__ = ["Inputs", "Progress", "Situation", "decide", "prepare", "read", "run", "silent"]
+
+
+def run(case: Path | str, **overrides: float | str) -> Plan:
+    """Return the plan of a case.
+
+    Parameters
+    ----------
+    case
+        Folder with a `plan.toml`, or the file itself.
+    **overrides
+        Keys of the `[optimise]` section (seed, gap, time_limit_s, priority) that take the place
+        of those in the plan file.
+
+    Raises
+    ------
+    PlacementError
+        If the plan file or an input cannot be used, or no plan is possible.
+    """
+    file = plan_files.plan_file_of(Path(case))
+    config = plan_files.overridden(plan_files.load(file), overrides)
+    inputs = read(config, folder=file.parent)
+    return decide(prepare(config, inputs))

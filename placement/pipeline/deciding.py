@@ -1,0 +1,115 @@
+"""From a situation to a plan: cameras chosen phase by phase, each with what it is worth."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import evolve
+
+from placement.config import PlanConfig
+from placement.optimise import PhaseLimit, Program, Solution, build_order, plan_phases
+from placement.pipeline.describing import Choice, described
+from placement.pipeline.progress import Progress, silent
+from placement.pipeline.situation import Situation
+from placement.plan import TODAY, PhaseResult, Plan
+
+
+def decide(situation: Situation, *, progress: Progress = silent) -> Plan:
+    """Return the plan for a situation.
+
+    Raises
+    ------
+    InfeasibleError
+        If the phases of the plan file contradict each other or the cameras that stand.
+    SolverError
+        If no plan was found.
+    """
+    progress.stage("optimise")
+    config = situation.config
+    program = _program(situation)
+    limits = _limits(config, program)
+    solutions = plan_phases(
+        program,
+        limits,
+        priority=config.optimise.priority,
+        gap=config.optimise.gap,
+        time_limit_s=config.optimise.time_limit_s,
+        seed=config.optimise.seed,
+        on_progress=progress.bounds,
+    )
+    progress.stage("describe")
+    choices = _ordered(situation, program, solutions)
+    return described(situation, choices, _phases(config, situation, choices, solutions))
+
+
+def _program(situation: Situation) -> Program:
+    prices = np.array([model.cost_czk for model in situation.models])
+    existing = tuple(situation.existing)
+    most = situation.config.sites.cameras_per_point
+    return Program(
+        covers=situation.coverage.covers,
+        weight=situation.coverage.weight,
+        site=situation.candidates.site,
+        count=len(existing) + len(situation.sites) * most,
+        per_site=most,
+        existing=existing,
+        camera_cost=prices[situation.candidates.model],
+        site_cost=situation.site_cost_czk,
+    )
+
+
+def _limits(config: PlanConfig, program: Program) -> list[PhaseLimit]:
+    counts = [program.count if p.cameras is None else p.cameras for p in config.phases]
+    return [
+        PhaseLimit(count, phase.budget_czk)
+        for count, phase in zip(counts, config.phases, strict=True)
+    ]
+
+
+def _ordered(situation: Situation, program: Program, solutions: Sequence[Solution]) -> list[Choice]:
+    """Return all chosen candidates in the order of building, with what each costs then."""
+    order = [Choice(candidate, TODAY, 0.0) for candidate in situation.existing]
+    open_sites = {int(situation.candidates.site[c]) for c in situation.existing}
+    before = set(situation.existing)
+    for phase, solved in enumerate(solutions, start=1):
+        later = evolve(program, existing=tuple(sorted(before)))
+        for candidate in build_order(later, solved.chosen).candidates:
+            site = int(situation.candidates.site[candidate])
+            cost = situation.models[situation.candidates.model[candidate]].cost_czk
+            if site not in open_sites:
+                cost += float(situation.site_cost_czk[site])
+                open_sites.add(site)
+            order.append(Choice(candidate, phase, cost))
+        before |= set(solved.chosen)
+    return order
+
+
+def _phases(
+    config: PlanConfig,
+    situation: Situation,
+    choices: Sequence[Choice],
+    solutions: Sequence[Solution],
+) -> tuple[PhaseResult, ...]:
+    today = situation.coverage.value(list(situation.existing))
+    rows: list[tuple[str, float | None, float, float]] = [("", None, today, today)]
+    rows += [
+        (phase.name, phase.budget_czk, solved.objective, solved.bound)
+        for phase, solved in zip(config.phases, solutions, strict=True)
+    ]
+    results = []
+    for number, (name, budget, value, bound) in enumerate(rows):
+        here = [choice for choice in choices if choice.phase <= number]
+        new = [choice for choice in here if choice.phase == number and number > TODAY]
+        results.append(
+            PhaseResult(
+                phase=number,
+                name=name,
+                cameras=len(here),
+                new_cameras=len(new),
+                points=len({int(situation.candidates.site[c.candidate]) for c in here}),
+                cost_czk=float(sum(choice.cost_czk for choice in new)),
+                budget_czk=budget,
+                value=value,
+                bound=bound,
+            )
+        )
+    return tuple(results)

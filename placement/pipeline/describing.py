@@ -1,0 +1,170 @@
+"""From chosen candidates to a plan that people read: names, places, gains and prices of each camera."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from placement import crs as systems
+from placement import metrics
+from placement.pipeline.situation import Situation
+from placement.plan import TODAY, PhaseResult, Plan, PlannedCamera
+from placement.units import Floats
+
+PROPOSED = "derived"
+"""Provenance of a camera that the plan proposes."""
+
+
+@frozen
+class Choice:
+    """A candidate in the plan: when it is built and what it costs then."""
+
+    candidate: int
+    phase: int
+    cost_czk: float
+
+
+def described(
+    situation: Situation, choices: Sequence[Choice], phases: tuple[PhaseResult, ...]
+) -> Plan:
+    """Return the plan of cameras chosen in an order of building."""
+    config = situation.config
+    given = config.inputs.given()
+    return Plan(
+        case=config.case.name,
+        crs=situation.inputs.grid.crs,
+        demand_total=situation.demand.total,
+        demand_points=len(situation.demand.ids),
+        demand_unit=situation.demand.unit,
+        required_density_px_m=config.viewshed.required_density_px_m,
+        detail_level=config.viewshed.detail_level,
+        target_height_m=config.viewshed.target_height_m,
+        models=situation.models,
+        cameras=(*_cameras(situation, choices), *_broken(situation, len(choices))),
+        phases=phases,
+        seed=config.optimise.seed,
+        provenance={name: source.provenance for name, source in given.items()},
+        sources={name: _credit(source.source, source.licence) for name, source in given.items()},
+        assumptions=situation.assumptions,
+    )
+
+
+def _credit(source: str, licence: str) -> str:
+    return f"{source} ({licence})" if source and licence else source or licence
+
+
+def _cameras(situation: Situation, choices: Sequence[Choice]) -> list[PlannedCamera]:
+    candidates, sites = situation.candidates, situation.sites
+    chosen = np.array([choice.candidate for choice in choices], dtype=np.int64)
+    site = candidates.site[chosen]
+    facts = _Facts.of(situation, sites.x_m[site], sites.y_m[site], candidates.azimuth_deg[chosen])
+    gains = situation.coverage.gains(list(chosen))
+    cameras = []
+    for rank, choice in enumerate(choices):
+        index = choice.candidate
+        seen = situation.coverage.of(index)
+        stands = choice.phase == TODAY
+        row = situation.standing.table.iloc[index] if stands else None
+        street = str(facts.street[rank])
+        number = rank - len(situation.existing) + 1
+        cameras.append(
+            PlannedCamera(
+                camera_id=str(row["camera_id"]) if row is not None else f"N{number:03d}",
+                point_id=str(sites.ids[site[rank]]),
+                name=(str(row["name"]) if row is not None else "") or street,
+                status="existing" if stands else "new",
+                phase=choice.phase,
+                rank=rank + 1,
+                model=situation.models[candidates.model[index]].name,
+                **facts.at(rank),
+                height_m=float(sites.height_m[site[rank]]),
+                carrier=str(sites.carrier[site[rank]]),
+                tilt_deg=float(candidates.tilt_deg[index]),
+                cost_czk=choice.cost_czk,
+                seen=float(situation.demand.weight[seen].sum()),
+                gain=float(gains[rank]),
+                top_places=metrics.top_streets(situation.demand.lixels, seen),
+                provenance=str(row["provenance"]) if row is not None else PROPOSED,
+                azimuth_assumed=bool(situation.standing.azimuth_assumed[index])
+                if stands
+                else False,
+            )
+        )
+    return cameras
+
+
+def _broken(situation: Situation, built: int) -> list[PlannedCamera]:
+    """Return the cameras that stand but do not work: listed, never counted."""
+    today = situation.standing
+    out = np.flatnonzero(~today.in_service)
+    x, y = today.points.x_m[today.point[out]], today.points.y_m[today.point[out]]
+    facts = _Facts.of(situation, x, y, today.azimuth_deg[out])
+    return [
+        PlannedCamera(
+            camera_id=str(today.table["camera_id"].iloc[index]),
+            point_id=str(today.points.ids[today.point[index]]),
+            name=str(today.table["name"].iloc[index]) or str(facts.street[k]),
+            status="out of service",
+            phase=TODAY,
+            rank=built + k + 1,
+            model=situation.models[today.model[index]].name,
+            **facts.at(k),
+            height_m=float(today.points.height_m[today.point[index]]),
+            carrier="existing",
+            tilt_deg=float(today.tilt_deg[index]),
+            cost_czk=0.0,
+            seen=0.0,
+            gain=0.0,
+            top_places=(),
+            provenance=str(today.table["provenance"].iloc[index]),
+            azimuth_assumed=bool(today.azimuth_assumed[index]),
+        )
+        for k, index in enumerate(out)
+    ]
+
+
+@frozen(eq=False)
+class _Facts:
+    """What the place of each camera says; arrays are (N,)."""
+
+    x_m: Floats
+    y_m: Floats
+    lon_deg: Floats
+    lat_deg: Floats
+    ground_m: Floats
+    grid_azimuth_deg: Floats
+    azimuth_deg: Floats
+    street: np.ndarray
+    district: np.ndarray
+
+    @classmethod
+    def of(cls, situation: Situation, x: Floats, y: Floats, grid_azimuth: Floats) -> "_Facts":
+        crs = situation.inputs.grid.crs
+        if not x.size:
+            return cls(*([np.zeros(0)] * 9))
+        return cls(
+            x,
+            y,
+            *systems.to_lonlat(x, y, crs=crs),
+            situation.surface.ground_at(x, y),
+            grid_azimuth,
+            systems.true_azimuth_deg(grid_azimuth, x, y, crs=crs),
+            metrics.nearest_street(x, y, streets=situation.inputs.streets),
+            metrics.area_of(x, y, areas=situation.inputs.districts),
+        )
+
+    def at(self, index: int) -> dict[str, Any]:
+        """Return the facts of one camera, by the plan's field names."""
+        numbers = (
+            "x_m",
+            "y_m",
+            "lon_deg",
+            "lat_deg",
+            "ground_m",
+            "grid_azimuth_deg",
+            "azimuth_deg",
+        )
+        return {name: float(getattr(self, name)[index]) for name in numbers} | {
+            name: str(getattr(self, name)[index]) for name in ("street", "district")
+        }

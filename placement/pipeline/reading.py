@@ -1,0 +1,238 @@
+"""All inputs of a case, read and checked; every problem of every input is raised at once."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from attrs import frozen
+
+from placement.config import PlanConfig, Source
+from placement.crs import working_crs
+from placement.errors import InputError, PlacementError, Problem
+from placement.grid import Grid, around
+from placement.inputs import (
+    areas,
+    backdrop,
+    buildings,
+    cameras,
+    carriers,
+    incidents,
+    streets,
+    terrain,
+    trees,
+)
+from placement.inputs.account import Account, Reading
+from placement.pipeline.progress import Progress, silent
+from placement.surface import Heights
+
+AROUND_STREETS_M = 30.0
+"""Without an area, what lies this close to a street is planned. [m]"""
+
+Readings = dict[str, Reading]
+Area = shapely.Polygon | shapely.MultiPolygon
+
+
+@frozen(eq=False)
+class Inputs:
+    """The tables and rasters of a case, in the working system; None where not given."""
+
+    grid: Grid
+    area: Area
+    """What is planned: a polygon."""
+    streets: gpd.GeoDataFrame
+    buildings: gpd.GeoDataFrame | None
+    trees: gpd.GeoDataFrame | None
+    terrain: Heights | None
+    surface: Heights | None
+    incidents: gpd.GeoDataFrame | None
+    cameras: gpd.GeoDataFrame | None
+    carriers: gpd.GeoDataFrame | None
+    districts: gpd.GeoDataFrame | None
+    no_mount: gpd.GeoDataFrame | None
+    backdrop: gpd.GeoDataFrame | None
+    """Column `kind`: water, woods, park, railway."""
+    accounts: tuple[Account, ...]
+    """What became of the rows of every input, in the order of the plan file."""
+
+
+class _Collector:
+    """Runs readers one by one and keeps the problems until all have been heard."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.errors: list[PlacementError] = []
+
+    def attempt(self, reader: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- passes through
+        try:
+            return reader(*args, **kwargs)
+        except InputError as error:
+            self.problems.extend(error.problems)
+            self.errors.append(error)
+            return None
+
+    def check(self) -> None:
+        if len(self.errors) == 1:
+            raise self.errors[0]
+        if self.problems:
+            raise InputError(self.problems)
+
+
+def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> Inputs:
+    """Return the inputs of a case whose paths are relative to a folder.
+
+    Raises
+    ------
+    CrsError
+        If the working system cannot be used.
+    InputError
+        With every problem of every input.
+    """
+    working_crs(config.case.crs)
+    progress.stage("read")
+    collector = _Collector()
+    found = _areas(config, folder, collector)
+    within = _union(found.get("area"))
+    found |= _tables(config, folder, collector, within)
+    if "streets" not in found:
+        collector.check()
+    area = _planned(within, found["streets"].table)
+    collector.check()
+    grid = _frame(config, area, found)
+    rasters = _rasters(config, folder, collector, grid)
+    collector.check()
+    return _inputs(config, area=area, grid=grid, found=found, rasters=rasters)
+
+
+def _areas(config: PlanConfig, folder: Path, collector: _Collector) -> Readings:
+    found: Readings = {}
+    for name in ("area", "districts", "no_mount"):
+        source: Source | None = getattr(config.inputs, name)
+        if source is not None:
+            given = _common(config, folder, source)
+            found[name] = collector.attempt(areas.read, **given, name=name)
+    for number, drawn in enumerate(config.inputs.backdrop):
+        given = _common(config, folder, drawn)
+        del given["columns"]
+        name = f"backdrop.{number}"
+        found[name] = collector.attempt(backdrop.read, **given, kind=drawn.kind, name=name)
+    return {name: reading for name, reading in found.items() if reading is not None}
+
+
+def _tables(
+    config: PlanConfig, folder: Path, collector: _Collector, within: Area | None
+) -> Readings:
+    reach_m = max(model.range_m for model in config.camera_models)
+    building, demand = config.inputs.buildings, config.demand
+    heights = (
+        {}
+        if building is None
+        else {
+            "storey_height_m": building.storey_height_m,
+            "default_height_m": building.default_height_m,
+        }
+    )
+    readers: Mapping[str, tuple[Callable[..., Reading], float | None, Mapping[str, object]]] = {
+        "streets": (streets.read, 0.0, {}),
+        "buildings": (buildings.read, reach_m, heights),
+        "trees": (trees.read, reach_m, {}),
+        "incidents": (incidents.read, demand.snap_m, {"weights": demand.weights}),
+        "cameras": (cameras.read, None, _stated(config.inputs.cameras)),
+        "carriers": (carriers.read, 0.0, {}),
+    }
+    found: Readings = {}
+    for name, (reader, margin_m, more) in readers.items():
+        source: Source | None = getattr(config.inputs, name)
+        if source is None:
+            continue
+        near = None if within is None or margin_m is None else within.buffer(margin_m)
+        reading = collector.attempt(reader, **_common(config, folder, source), within=near, **more)
+        if reading is not None:
+            found[name] = reading
+    return found
+
+
+def _stated(source: Source | None) -> dict[str, object]:
+    return {} if source is None else {"provenance": source.provenance}
+
+
+def _common(config: PlanConfig, folder: Path, source: Source) -> dict[str, Any]:
+    return {
+        "path": folder / source.path,
+        "crs": config.case.crs,
+        "layer": source.layer,
+        "source_crs": source.crs,
+        "columns": source.columns or None,
+    }
+
+
+def _union(reading: Reading | None) -> Area | None:
+    if reading is None:
+        return None
+    whole = cast("Area", reading.table.geometry.union_all())
+    return whole
+
+
+def _planned(within: Area | None, lines: gpd.GeoDataFrame) -> Area:
+    if within is not None:
+        return within
+    return shapely.box(*lines.total_bounds).buffer(AROUND_STREETS_M, join_style="mitre")
+
+
+def _frame(config: PlanConfig, area: Area, found: Readings) -> Grid:
+    """Return the raster frame that holds the area, the existing cameras and a camera's range."""
+    bounds = [area.bounds]
+    if "cameras" in found and not found["cameras"].table.empty:
+        bounds.append(tuple(found["cameras"].table.total_bounds))
+    low, high = np.min(bounds, axis=0), np.max(bounds, axis=0)
+    return around(
+        (float(low[0]), float(low[1]), float(high[2]), float(high[3])),
+        crs=config.case.crs,
+        cell_m=config.viewshed.cell_m,
+        margin_m=max(model.range_m for model in config.camera_models),
+    )
+
+
+def _rasters(
+    config: PlanConfig, folder: Path, collector: _Collector, grid: Grid
+) -> dict[str, tuple[Heights, Account]]:
+    found: dict[str, tuple[Heights, Account]] = {}
+    for name in ("terrain", "surface"):
+        source: Source | None = getattr(config.inputs, name)
+        if source is None:
+            continue
+        result = collector.attempt(
+            terrain.read, folder / source.path, grid=grid, source_crs=source.crs, name=name
+        )
+        if result is not None:
+            found[name] = result
+    return found
+
+
+def _inputs(
+    config: PlanConfig,
+    *,
+    area: Area,
+    grid: Grid,
+    found: Readings,
+    rasters: Mapping[str, tuple[Heights, Account]],
+) -> Inputs:
+    tables = {name: reading.table for name, reading in found.items()}
+    accounts = {name: reading.account for name, reading in found.items()}
+    accounts |= {name: account for name, (_, account) in rasters.items()}
+    heights = {name: heights for name, (heights, _) in rasters.items()}
+    drawn = [table for name, table in tables.items() if name.startswith("backdrop")]
+    optional = ("buildings", "trees", "incidents", "cameras", "carriers", "districts", "no_mount")
+    return Inputs(
+        grid=grid,
+        area=area,
+        streets=tables["streets"],
+        terrain=heights.get("terrain"),
+        surface=heights.get("surface"),
+        backdrop=pd.concat(drawn, ignore_index=True) if drawn else None,
+        accounts=tuple(accounts[name] for name in config.inputs.given() if name in accounts),
+        **{name: tables.get(name) for name in optional},
+    )

@@ -1,0 +1,238 @@
+"""`Situation`: all that is known before the choice: surface, demand, sites, candidates and coverage."""
+
+from collections.abc import Callable
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from attrs import evolve, field, frozen
+
+from placement import demand as demands
+from placement import metrics, surface
+from placement import sites as places
+from placement.cameras import CameraModel
+from placement.config import PlanConfig
+from placement.coverage import CoverageMatrix
+from placement.demand import Demand
+from placement.errors import InfeasibleError, Problem
+from placement.pipeline import standing
+from placement.pipeline.progress import Progress, silent
+from placement.pipeline.reading import Inputs
+from placement.pipeline.standing import Standing
+from placement.sites import Sites
+from placement.surface import Surface
+from placement.units import Floats
+from placement.visibility import Candidates, Sights, Targets, coverage_matrix, poses, sights
+
+WALL_STAND_OFF_M = 0.5
+"""A camera on a façade hangs this far before the wall. [m]"""
+
+
+@frozen(eq=False)
+class Situation:
+    """What the choice is made from; candidates 0 to E-1 are the cameras in service today."""
+
+    config: PlanConfig
+    inputs: Inputs
+    surface: Surface
+    demand: Demand
+    """Only what lies in the planned area; its lixels also carry `district`."""
+    models: tuple[CameraModel, ...]
+    standing: Standing
+    """Cameras that exist, in service or not."""
+    sites: Sites
+    """Existing points first, in the order of `standing.points`."""
+    sights: Sights
+    candidates: Candidates
+    coverage: CoverageMatrix
+    site_cost_czk: Floats = field()
+    """(S,) cost of a new point on each site; 0 where one exists. [Kč]"""
+    assumptions: tuple[str, ...] = ()
+    """Keys below `assumption.` in the catalogues."""
+
+    @property
+    def existing(self) -> range:
+        """Candidates that are today's cameras in service."""
+        return range(int(self.standing.in_service.sum()))
+
+
+def prepare(config: PlanConfig, inputs: Inputs, *, progress: Progress = silent) -> Situation:
+    """Return the situation of a case.
+
+    Raises
+    ------
+    InputError
+        If the inputs do not fit together (no street in the area, no incident near a street …).
+    InfeasibleError
+        If there is no site where a camera could hang.
+    """
+    progress.stage("demand")
+    demand, assumptions = _demand(config, inputs)
+    progress.stage("surface")
+    ground = surface.build(
+        inputs.grid,
+        ground=inputs.terrain,
+        buildings=inputs.buildings,
+        trees=inputs.trees,
+        surface=inputs.surface,
+    )
+    progress.stage("sites")
+    models = tuple(camera.model() for camera in config.camera_models)
+    today = standing.cameras(config, inputs)
+    sites = _sites(config, inputs, today)
+    progress.stage("visibility")
+    targets = Targets(demand.x_m, demand.y_m, demand.weight, config.viewshed.target_height_m)
+    reach_m = max(model.range_m for model in models)
+    seen = sights(ground, sites, targets, range_m=reach_m)
+    progress.stage("coverage")
+    asked = config.viewshed.required_density_px_m
+    today = standing.aimed(
+        today, seen, targets, config=config, models=models, required_density_px_m=asked
+    )
+    candidates = standing.together(today.candidates(), _to_buy(config, len(sites)))
+    coverage = coverage_matrix(
+        candidates, seen, targets, models=models, required_density_px_m=asked
+    )
+    useful = np.diff(coverage.covers.indptr) > 0
+    useful[: int(today.in_service.sum())] = True
+    return Situation(
+        config=config,
+        inputs=inputs,
+        surface=ground,
+        demand=demand,
+        models=models,
+        standing=today,
+        sites=sites,
+        sights=seen,
+        candidates=candidates.take(useful),
+        coverage=CoverageMatrix(coverage.covers[useful], demand.weight),
+        site_cost_czk=_site_cost(config, sites, len(today.points)),
+        assumptions=(*assumptions, *_assumptions(config, inputs, today)),
+    )
+
+
+def _demand(config: PlanConfig, inputs: Inputs) -> tuple[Demand, tuple[str, ...]]:
+    given, incidents = config.demand, inputs.incidents
+    error_m, assumptions = 0.0, []
+    if incidents is not None and not incidents.empty:
+        blurred = demands.anonymisation(incidents.geometry)
+        error_m = blurred.error_m
+        if blurred.detected:
+            assumptions.append("anonymised")
+    count = 0 if incidents is None else len(incidents)
+    bandwidth_m = given.bandwidth_m or demands.default_bandwidth_m(error_m, count)
+    demand = demands.build(
+        inputs.streets,
+        incidents,
+        bandwidth_m=bandwidth_m,
+        lixel_m=given.lixel_m,
+        snap_m=given.snap_m,
+        years=given.years,
+        floor_share=given.even_share,
+    )
+    if demand.unit == "street_metres":
+        assumptions.append("no_incidents")
+    return _within(demand, inputs), tuple(assumptions)
+
+
+def _within(demand: Demand, inputs: Inputs) -> Demand:
+    """Return the demand points inside the planned area, with their district."""
+    inside = np.flatnonzero(shapely.contains_xy(inputs.area, demand.x_m, demand.y_m))
+    lixels = demand.lixels.iloc[inside].reset_index(drop=True)
+    district = metrics.area_of(demand.x_m[inside], demand.y_m[inside], areas=inputs.districts)
+    return evolve(
+        demand,
+        ids=demand.ids[inside],
+        x_m=demand.x_m[inside],
+        y_m=demand.y_m[inside],
+        weight=demand.weight[inside],
+        lixels=lixels.assign(district=district),
+    )
+
+
+def _sites(config: PlanConfig, inputs: Inputs, today: Standing) -> Sites:
+    asked = config.sites
+    made: dict[str, Callable[[], Sites | None]] = {
+        "carriers": lambda: _on_carriers(config, inputs.carriers),
+        "crossings": lambda: places.at_crossings(
+            inputs.streets, offset_m=asked.offset_m, height_m=asked.mount_height_m
+        ),
+        "corners": lambda: _on_corners(config, inputs),
+        "streets": lambda: places.along_streets(
+            inputs.streets,
+            spacing_m=asked.spacing_m,
+            offset_m=asked.offset_m,
+            height_m=asked.mount_height_m,
+        ),
+    }
+    parts = [part for kind in made if kind in asked.kinds and (part := made[kind]()) is not None]
+    if parts:
+        new = places.together(parts)
+        allowed = places.usable(
+            new, area=inputs.area, buildings=inputs.buildings, no_mount=inputs.no_mount
+        )
+        parts = [new.take(np.flatnonzero(allowed))]
+    sites = places.together([today.points, *parts])
+    if not len(sites):
+        raise InfeasibleError(Problem("no_sites", column="sites"))
+    return places.thinned(sites, spacing_m=asked.spacing_m, keep=len(today.points))
+
+
+def _on_carriers(config: PlanConfig, carriers: gpd.GeoDataFrame | None) -> Sites | None:
+    if carriers is None:
+        return None
+    return places.at_points(
+        carriers,
+        id_column="carrier_id",
+        carrier=None,
+        default_height_m=config.sites.mount_height_m,
+    )
+
+
+def _on_corners(config: PlanConfig, inputs: Inputs) -> Sites | None:
+    if inputs.buildings is None:
+        return None
+    return places.on_corners(
+        inputs.buildings,
+        streets=inputs.streets,
+        street_within_m=config.sites.spacing_m / 2,
+        stand_off_m=WALL_STAND_OFF_M,
+        height_m=config.sites.mount_height_m,
+    )
+
+
+def _to_buy(config: PlanConfig, site_count: int) -> Candidates:
+    """Return every model that may be bought, in every pose, at every site."""
+    models = [camera.model() for camera in config.camera_models]
+    bought = np.flatnonzero([camera.buy for camera in config.camera_models])
+    new = poses(
+        site_count,
+        [models[number] for number in bought],
+        azimuth_step_deg=config.sites.azimuth_step_deg,
+    )
+    return evolve(new, model=bought[new.model])
+
+
+def _site_cost(config: PlanConfig, sites: Sites, existing_points: int) -> Floats:
+    prices = config.sites.point_cost_czk
+    default = prices.get("default", 0.0)
+    cost = np.array([prices.get(str(carrier), default) for carrier in sites.carrier])
+    cost[:existing_points] = 0.0
+    return cost
+
+
+def _assumptions(config: PlanConfig, inputs: Inputs, today: Standing) -> list[str]:
+    found = []
+    if inputs.terrain is None:
+        found.append("flat")
+    if inputs.buildings is None and inputs.surface is None:
+        found.append("no_obstacles")
+    elif inputs.buildings is not None and (inputs.buildings["height_source"] == "default").any():
+        found.append("default_heights")
+    if inputs.trees is not None:
+        found.append("solid_trees")
+    if today.azimuth_assumed.any():
+        found.append("azimuths")
+    if any(config.sites.point_cost_czk.values()) or any(m.cost_czk for m in config.camera_models):
+        found.append("prices")
+    return found
