@@ -1,0 +1,17 @@
+"""Choose cameras: maximal covering with locked cameras, sites, counts, budgets and phases."""
+
+from placement.optimise.engine import maximal_covering, solve
+from placement.optimise.phasing import Order, PhaseLimit, build_order, plan_phases
+from placement.optimise.program import Program
+from placement.optimise.solution import Solution
+
+__all__ = [
+    "Order",
+    "PhaseLimit",
+    "Program",
+    "Solution",
+    "build_order",
+    "maximal_covering",
+    "plan_phases",
+    "solve",
+]

@@ -1,0 +1,147 @@
+"""Loops of the Lagrangian bound: profits, each site's best offers, and who may still matter."""
+
+# numba's decorators are untyped; the kernels keep their own annotations.
+# mypy: disallow-untyped-decorators=False
+
+import numpy as np
+from numba import njit
+
+from placement.optimise.kernels.tables import Floats, Ints, Tables
+
+
+@njit(cache=True)
+def profits(t: Tables, multiplier: Floats, active: Ints, profit: Floats) -> None:
+    """Write the sum of multipliers over the demand of each active candidate."""
+    for j in active:
+        total = 0.0
+        for k in range(t.ptr[j], t.ptr[j + 1]):
+            total += multiplier[t.idx[k]]
+        profit[j] = total
+
+
+@njit(cache=True)
+def coverage(t: Tables, members: Ints, amounts: Floats, z: Floats) -> None:
+    """Write by how much of a camera each demand point is covered."""
+    z[:] = 0.0
+    for a in range(members.shape[0]):
+        j = members[a]
+        for k in range(t.ptr[j], t.ptr[j + 1]):
+            z[t.idx[k]] += amounts[a]
+
+
+@njit(cache=True)
+def rank_site(
+    t: Tables, active: Ints, a: int, profit: Floats, mu: float, best: Ints, net: Floats
+) -> tuple[int, int]:
+    """Rank the candidates of the site that begins at active[a] by profit less mu times the price.
+
+    Returns where the next site begins and how many of `best`, `net` are filled: at most the site's
+    room, only gains above zero.
+    """
+    here = t.site[active[a]]
+    n = 0
+    while a < active.shape[0] and t.site[active[a]] == here:
+        j = active[a]
+        value = profit[j] - mu * t.price[j]
+        a += 1
+        if value <= 0.0 or (n == t.room[here] and value <= net[n - 1]):
+            continue
+        n = min(n + 1, t.room[here])
+        k = n - 1
+        while k > 0 and net[k - 1] < value:
+            net[k], best[k] = net[k - 1], best[k - 1]
+            k -= 1
+        net[k], best[k] = value, j
+    return a, n
+
+
+@njit(cache=True)
+def offers(
+    t: Tables,
+    active: Ints,
+    profit: Floats,
+    mu: float,
+    members: Ints,
+    first: Ints,
+    slope: Floats,
+    money: Floats,
+) -> int:
+    """Write what each site offers as steps of falling value per camera, and return their number.
+
+    Step e holds the candidates members[first[e]:first[e + 1]]. The opening of a site is part of its
+    first step, which therefore takes as many cameras as pay best together: the concave hull of the
+    site's value.
+    """
+    most = 0
+    for here in range(t.room.shape[0]):
+        most = max(most, t.room[here])
+    best, net = np.empty(most, np.int64), np.empty(most)
+    a, e, filled = 0, 0, 0
+    first[0] = 0
+    while a < active.shape[0]:
+        here = t.site[active[a]]
+        a, n = rank_site(t, active, a, profit, mu, best, net)
+        total, length, mean = -mu * t.opening[here], 0, 0.0
+        for k in range(n):
+            total += net[k]
+            if total / (k + 1) > mean:
+                mean, length = total / (k + 1), k + 1
+        if length == 0:
+            continue
+        money[e] = t.opening[here]
+        slope[e] = mean
+        for k in range(n):
+            if k >= length:
+                slope[e], money[e] = net[k], 0.0
+            members[filled] = best[k]
+            money[e] += t.price[best[k]]
+            filled += 1
+            if k >= length - 1:
+                e += 1
+                first[e] = filled
+    return e
+
+
+@njit(cache=True)
+def forced(
+    t: Tables, active: Ints, profit: Floats, mu: float, nu: float, change: Floats, best: Ints
+) -> None:
+    """Write by how much the relaxation changes if an active candidate must enter (0 or less).
+
+    With prices mu on money and nu on cameras every site decides alone, so only its own part
+    changes.
+    """
+    net = np.empty(best.shape[0])
+    a = 0
+    while a < active.shape[0]:
+        begin, here = a, t.site[active[a]]
+        a, n = rank_site(t, active, a, profit, mu, best, net)
+        total, rest = 0.0, 0.0
+        for k in range(n):
+            gain = max(net[k] - nu, 0.0)
+            total += gain
+            if k < t.room[here] - 1:
+                rest += gain
+        opening = mu * t.opening[here]
+        held = max(total - opening, 0.0)
+        for b in range(begin, a):
+            j = active[b]
+            value = profit[j] - mu * t.price[j] - nu
+            change[j] = min(total, rest + value) - opening - held
+
+
+@njit(cache=True)
+def room_for(t: Tables, wanted: Ints, count: int, budget: float) -> Ints:
+    """Return the wanted candidates, in their order, that fit together."""
+    used = np.zeros(t.room.shape[0], np.int32)
+    taken = np.empty(wanted.shape[0], np.int64)
+    n, spent = 0, 0.0
+    for j in wanted:
+        here = t.site[j]
+        cost = t.price[j] + (t.opening[here] if used[here] == 0 else 0.0)
+        if n < count and used[here] < t.room[here] and spent + cost <= budget:
+            taken[n] = j
+            n += 1
+            used[here] += 1
+            spent += cost
+    return taken[:n]

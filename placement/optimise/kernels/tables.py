@@ -1,0 +1,48 @@
+"""What the compiled loops work on: a covering problem, and a plan in the making."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Indices = NDArray[np.int32]
+Flags = NDArray[np.uint8]
+
+
+class Tables(NamedTuple):
+    """A covering problem: m candidates sorted by site, n demand points, S sites."""
+
+    ptr: Ints
+    """(m + 1,) where the demand points of each candidate begin in `idx`."""
+    idx: Indices
+    tptr: Ints
+    """(n + 1,) where the candidates of each demand point begin in `tidx`."""
+    tidx: Indices
+    weight: Floats
+    """(n,) of each demand point, > 0."""
+    site: Indices
+    """(m,) of each candidate, not falling."""
+    room: Indices
+    """(S,) how many cameras a site can still take, > 0."""
+    price: Floats
+    """(m,) of each camera."""
+    opening: Floats
+    """(S,) once, with the first camera at a site."""
+
+
+class State(NamedTuple):
+    """A plan in the making and what each candidate would add to it."""
+
+    chosen: Ints
+    """(count,) candidates in the plan; the first `size[0]` count."""
+    size: Ints
+    covered: Indices
+    """(n,) by how many chosen candidates."""
+    gain: Floats
+    """(m,) weight a candidate would newly cover."""
+    used: Indices
+    """(S,) chosen candidates at each site."""
+    inside: Flags
+    spent: Floats

@@ -1,0 +1,227 @@
+"""Phases that nest: what to build first on the way to the target, and what nesting costs."""
+
+import heapq
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+import numpy as np
+from attrs import evolve, frozen
+
+from placement.errors import InfeasibleError, Problem
+from placement.optimise.engine import Progress, Run, best_plan, new_run, whole_plan
+from placement.optimise.lagrangian import Tightened
+from placement.optimise.program import Program, within
+from placement.optimise.reduce import reduce
+from placement.optimise.solution import Solution, solution
+
+Priority = Literal["target", "early"]
+Chosen = frozenset[int]
+
+
+@frozen
+class PhaseLimit:
+    """What one phase may build."""
+
+    count: int
+    """Most cameras at its end, existing ones and earlier phases included."""
+    budget: float | None = None
+    """For the cameras and sites of this phase; what is left does not carry over. [money]"""
+
+
+@frozen
+class Order:
+    """New cameras in the order in which each adds the most."""
+
+    candidates: tuple[int, ...]
+    gains: tuple[float, ...]
+    """Weight that each covers and nothing before it does."""
+
+
+def plan_phases(
+    program: Program,
+    phases: Sequence[PhaseLimit],
+    *,
+    priority: Priority = "target",
+    gap: float = 0.001,
+    time_limit_s: float = 60,
+    seed: int = 0,
+    on_progress: Progress | None = None,
+) -> tuple[Solution, ...]:
+    """Return one solution per phase, each keeping what the one before built.
+
+    Parameters
+    ----------
+    program
+        Problem; its own count and budget give way to those of the phases.
+    phases
+        In order of time.
+    priority
+        "target" plans the last phase first and then chooses what of it to build earlier; "early"
+        plans the first phase first and adds to it.
+    gap, time_limit_s, seed, on_progress
+        As for `maximal_covering`; the time is for all phases together. [-], [s]
+
+    Returns
+    -------
+    solutions
+        The bound of each speaks of the best plan for its count and the money up to then, nested or
+        not: its gap holds the price of nesting.
+
+    Raises
+    ------
+    InfeasibleError
+        If there is no phase, a count falls or is below the existing cameras, or a phase is to add
+        cameras and its budget buys none.
+    """
+    problems = [*_conflicts(program, phases)]
+    if problems:
+        raise InfeasibleError(problems)
+    run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress)
+    goals = _goals(program, phases)
+    free = _unnested(goals, run)
+    if priority == "early":
+        nested = _forward(program, phases, run, first=_chosen(program, free[0]))
+    else:
+        nested = _toward(program, goals, phases, run, target=_chosen(program, free[-1]))
+    bounds = np.minimum.accumulate([found.residual.base + found.bound for found in free[::-1]])[
+        ::-1
+    ]
+    return tuple(
+        solution(goal, chosen, float(bound))
+        for goal, chosen, bound in zip(goals, nested, bounds, strict=True)
+    )
+
+
+def build_order(program: Program, chosen: Iterable[int]) -> Order:
+    """Return the new cameras of a choice, each time the one that adds the most to all before it.
+
+    The lazy greedy rule of Minoux (1978, doi:10.1007/BFb0006528); existing cameras stand first. The
+    gains sum to what the new cameras add together; of equal ones the lower index comes first.
+    """
+    covered = program.covered(program.existing)
+    waiting = [(-math.inf, j) for j in sorted(set(chosen) - set(program.existing))]
+    order: list[tuple[int, float]] = []
+    while waiting:
+        _, j = heapq.heappop(waiting)
+        fresh = program.covered([j]) & ~covered
+        gain = math.fsum(program.weight[fresh])
+        if waiting and (-gain, j) > waiting[0]:
+            heapq.heappush(waiting, (-gain, j))
+        else:
+            covered |= fresh
+            order.append((j, gain))
+    return Order(tuple(j for j, _ in order), tuple(gain for _, gain in order))
+
+
+def _conflicts(program: Program, phases: Sequence[PhaseLimit]) -> Iterator[Problem]:
+    if not phases:
+        yield Problem("phases_missing")
+    standing = before = len(program.existing)
+    cheapest = evolve(program, count=program.n_candidates, budget=None).cheapest()
+    for number, phase in enumerate(phases, start=1):
+        values: dict[str, object] = {"phase": str(number), "count": phase.count}
+        values["budget"] = phase.budget
+        if phase.count < standing:
+            yield Problem("phase_below_existing", values=values | {"existing": standing})
+        elif phase.count < before:
+            yield Problem("phase_count_falls", values=values | {"before": before})
+        if phase.budget is not None and not 0 <= phase.budget < math.inf:
+            yield Problem("phase_budget", values=values)
+        elif phase.count > before and cheapest is not None and not within(cheapest, phase.budget):
+            yield Problem("phase_buys_nothing", values=values | {"cheapest": cheapest})
+        if phase.count > before:
+            # once sites are open, a camera alone may do
+            cheapest = _cheapest_camera(program)
+        before = max(before, phase.count)
+
+
+def _cheapest_camera(program: Program) -> float | None:
+    alone = evolve(program, count=program.n_candidates, budget=None, site_cost=None)
+    return alone.cheapest()
+
+
+def _goals(program: Program, phases: Sequence[PhaseLimit]) -> list[Program]:
+    """Return for each phase the program of its count and of all money up to then."""
+    goals, money = [], 0.0
+    for phase in phases:
+        money += math.inf if phase.budget is None else phase.budget
+        budget = None if math.isinf(money) else money
+        goals.append(evolve(program, count=phase.count, budget=budget))
+    return goals
+
+
+def _unnested(goals: Sequence[Program], run: Run) -> list[Tightened]:
+    """Return the best plan of each goal by itself; the reduction is the same for all."""
+    widest = reduce(goals[-1])
+    found: list[Tightened] = []
+    for left, goal in enumerate(goals[::-1]):
+        new = goal.count - len(goal.existing)
+        share = evolve(
+            run, deadline=run.deadline - run.left_s() * (1 - 1 / (len(goals) - left + 1))
+        )
+        found.append(best_plan(widest.limited(count=new, budget=goal.budget), share))
+    return found[::-1]
+
+
+def _chosen(program: Program, found: Tightened) -> Chosen:
+    return frozenset(whole_plan(program, found).tolist())
+
+
+def _toward(
+    program: Program,
+    goals: Sequence[Program],
+    phases: Sequence[PhaseLimit],
+    run: Run,
+    *,
+    target: Chosen,
+) -> list[Chosen]:
+    """Return nested choices that end in the target, or near it if the money is ill portioned."""
+    nested = [target]
+    for goal in goals[-2::-1]:
+        part = best_plan(reduce(goal, among=nested[0] - set(program.existing)), run)
+        nested.insert(0, _chosen(program, part))
+    if _affordable(program, phases, nested):
+        return nested
+    first = _extended(program, frozenset(program.existing), phases[0], run, among=target)
+    portions = [
+        _forward(program, phases, run, first=first, among=target),
+        _forward(program, phases, run, first=_chosen(program, best_plan(reduce(goals[0]), run))),
+    ]
+    return max(portions, key=lambda nested: program.value(nested[-1]))
+
+
+def _affordable(program: Program, phases: Sequence[PhaseLimit], nested: Sequence[Chosen]) -> bool:
+    """Return whether what each phase adds keeps its own budget."""
+    costs = [0.0, *(program.cost(chosen) for chosen in nested)]
+    steps = zip(costs[:-1], costs[1:], phases, strict=True)
+    return all(within(after - before, phase.budget) for before, after, phase in steps)
+
+
+def _forward(
+    program: Program,
+    phases: Sequence[PhaseLimit],
+    run: Run,
+    *,
+    first: Chosen,
+    among: Chosen | None = None,
+) -> list[Chosen]:
+    """Freeze each phase and add the best of the next; the last phase may go beyond `among`."""
+    nested = [first]
+    for number, phase in enumerate(phases[1:], start=2):
+        allowed = None if number == len(phases) else among
+        nested.append(_extended(program, nested[-1], phase, run, among=allowed))
+    return nested
+
+
+def _extended(
+    program: Program, standing: Chosen, phase: PhaseLimit, run: Run, *, among: Chosen | None = None
+) -> Chosen:
+    """Return the standing cameras with the best that one phase may add."""
+    count = max(phase.count, len(standing))
+    step = evolve(program, existing=standing, count=count, budget=None)
+    cheapest = step.cheapest()
+    if cheapest is None or not within(cheapest, phase.budget):
+        return standing
+    step = evolve(step, budget=phase.budget)
+    return _chosen(step, best_plan(reduce(step, among=among), run))

@@ -1,0 +1,240 @@
+"""The covering problem apart from any solver."""
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+from scipy import sparse
+
+from placement.errors import InfeasibleError, InputError, Problem
+
+MONEY_TOLERANCE = 1e-9
+"""A budget is kept if the cost is at most this part above it: money is summed in floats. [-]"""
+
+
+def _covers(given: sparse.csr_array | sparse.csr_matrix) -> sparse.csr_array:
+    matrix = sparse.csr_array(given)
+    # copies, because the caller's matrix stays as it is
+    pattern = sparse.csr_array(
+        (matrix.data != 0, matrix.indices.copy(), matrix.indptr.copy()), shape=matrix.shape
+    )
+    pattern.sum_duplicates()
+    pattern.eliminate_zeros()
+    pattern.data = np.ones(pattern.nnz, dtype=np.int8)
+    for part in (pattern.data, pattern.indices, pattern.indptr):
+        part.setflags(write=False)
+    return pattern
+
+
+def _floats(given: object) -> NDArray[np.float64]:
+    values = np.array(given, dtype=np.float64)
+    values.setflags(write=False)
+    return values
+
+
+def _optional_floats(given: object) -> NDArray[np.float64] | None:
+    return None if given is None else _floats(given)
+
+
+def _integers(given: object) -> NDArray[np.int64]:
+    values = np.array(given, dtype=np.int64)
+    values.setflags(write=False)
+    return values
+
+
+def _indices(given: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(int(j) for j in given))
+
+
+@frozen(eq=False, kw_only=True)
+class Program:
+    r"""Choose cameras that cover the most weight: the maximal covering programme.
+
+    .. math::
+
+        \max \sum_i w_i z_i \quad\text{subject to}\quad
+        & z_i \le \sum_j a_{ij} y_j                       && \text{for every demand point } i \\
+        & \sum_j y_j \le p                                && \text{(count)} \\
+        & \sum_{j \in s} y_j \le q_s                      && \text{for every site } s \\
+        & \sum_j c_j y_j + \sum_s f_s o_s \le b           && \text{(budget)} \\
+        & y_j \le o_{s(j)}                                && \text{(a camera opens its site)} \\
+        & y_j = 1 \text{ for existing } j, \quad y, o \in \{0, 1\}, \quad 0 \le z \le 1
+
+    after Church and ReVelle (1974), "The maximal covering location problem", Papers of the Regional
+    Science Association 32, with sites, locked cameras and money added.
+
+    A site with more existing cameras than `per_site` is allowed; nothing is added there.
+
+    Raises
+    ------
+    InputError
+        If lengths do not fit, a number is negative or not finite, or an index is out of range.
+    InfeasibleError
+        If there are more existing cameras than `count`, or new ones are asked for and the budget
+        buys none.
+    """
+
+    covers: sparse.csr_array = field(converter=_covers)
+    """(J, I) a_ij: which candidate covers which demand point; anything but zero counts as yes."""
+    weight: NDArray[np.float64] = field(converter=_floats)
+    """(I,) w_i >= 0 of each demand point."""
+    site: NDArray[np.int64] = field(converter=_integers)
+    """(J,) index s(j) >= 0 of the site of each candidate."""
+    count: int
+    """p: most cameras in all, existing ones included."""
+    per_site: int = 1
+    """q: most cameras at one site, existing ones included."""
+    existing: tuple[int, ...] = field(default=(), converter=_indices)
+    """Candidates that stand today; always chosen, at no cost; a site with one is open."""
+    camera_cost: NDArray[np.float64] | None = field(default=None, converter=_optional_floats)
+    """(J,) c_j of a new camera; None: nothing. [money]"""
+    site_cost: NDArray[np.float64] | None = field(default=None, converter=_optional_floats)
+    """(S,) f_s, once, of a site that carries no camera yet; None: nothing. [money]"""
+    budget: float | None = None
+    """b: money for all new cameras together; None: no limit. [money]"""
+
+    def __attrs_post_init__(self) -> None:
+        problems = [*self._wrong_lengths()] or [*self._wrong_values()]
+        if problems:
+            raise InputError(problems)
+        problems = [*self._conflicts()]
+        if problems:
+            raise InfeasibleError(problems)
+
+    @property
+    def n_candidates(self) -> int:
+        """J."""
+        return int(self.covers.shape[0])
+
+    @property
+    def n_demand(self) -> int:
+        """I."""
+        return int(self.covers.shape[1])
+
+    @property
+    def n_sites(self) -> int:
+        """S: one more than the largest site index, or the length of `site_cost`."""
+        if self.site_cost is not None:
+            return len(self.site_cost)
+        return int(self.site.max()) + 1 if len(self.site) else 0
+
+    def covered(self, chosen: Iterable[int]) -> NDArray[np.bool_]:
+        """Return (I,) which demand points the chosen candidates cover."""
+        mask = np.zeros(self.n_demand, dtype=bool)
+        for j in chosen:
+            mask[self.covers.indices[self.covers.indptr[j] : self.covers.indptr[j + 1]]] = True
+        return mask
+
+    def value(self, chosen: Iterable[int]) -> float:
+        """Return the weight the chosen candidates cover: `math.fsum`, so exact in any order."""
+        return math.fsum(self.weight[self.covered(chosen)])
+
+    def cost(self, chosen: Iterable[int]) -> float:
+        """Return what the cameras among the chosen that do not exist yet cost together. [money]"""
+        new = np.array(sorted(set(chosen) - set(self.existing)), dtype=np.int64)
+        opened = np.setdiff1d(self.site[new], self.site[list(self.existing)])
+        cameras = np.empty(0) if self.camera_cost is None else self.camera_cost[new]
+        sites = np.empty(0) if self.site_cost is None else self.site_cost[opened]
+        return math.fsum([*cameras, *sites])
+
+    def check(self, chosen: Iterable[int]) -> bool:
+        """Return whether a choice keeps every constraint, recomputed from the data alone."""
+        picked = sorted(chosen)
+        inside = set(picked)
+        if len(inside) != len(picked) or not inside.issuperset(self.existing):
+            return False
+        if picked and not 0 <= picked[0] <= picked[-1] < self.n_candidates:
+            return False
+        at_site = np.bincount(self.site[picked], minlength=self.n_sites)
+        changed = np.unique(self.site[sorted(inside.difference(self.existing))])
+        return (
+            len(picked) <= self.count
+            and bool((at_site[changed] <= self.per_site).all())
+            and within(self.cost(picked), self.budget)
+        )
+
+    def room(self) -> NDArray[np.int64]:
+        """Return (S,) how many new cameras each site can take."""
+        standing = np.bincount(self.site[list(self.existing)], minlength=self.n_sites)
+        return np.maximum(self.per_site - standing, 0)
+
+    def first_cost(self) -> NDArray[np.float64]:
+        """Return (J,) what each candidate costs as the first new camera. [money]"""
+        price = np.zeros(self.n_candidates) if self.camera_cost is None else self.camera_cost
+        return price + self.opening()[self.site]
+
+    def opening(self) -> NDArray[np.float64]:
+        """Return (S,) what opening each site costs: nothing where a camera exists. [money]"""
+        cost = np.zeros(self.n_sites) if self.site_cost is None else self.site_cost.copy()
+        cost[self.site[list(self.existing)]] = 0.0
+        return cost
+
+    def cheapest(self) -> float | None:
+        """Return what the cheapest possible new camera costs; None if none can be added. [money]"""
+        free = self.room()[self.site] > 0
+        free[list(self.existing)] = False
+        return float(self.first_cost()[free].min()) if free.any() else None
+
+    def _wrong_lengths(self) -> Iterable[Problem]:
+        wanted = {
+            "weight": self.n_demand,
+            "site": self.n_candidates,
+            "camera_cost": self.n_candidates,
+        }
+        for name, length in wanted.items():
+            values = getattr(self, name)
+            if values is not None and values.shape != (length,):
+                found = " × ".join(str(n) for n in values.shape)
+                yield Problem(
+                    "covering_length", values={"name": name, "found": found, "wanted": length}
+                )
+
+    def _wrong_values(self) -> Iterable[Problem]:
+        for name in ("weight", "camera_cost", "site_cost", "budget"):
+            values = getattr(self, name)
+            if values is not None:
+                yield from _negative(name, np.atleast_1d(values))
+        for name, least in (("count", 0), ("per_site", 1)):
+            if getattr(self, name) < least:
+                yield _below(name, getattr(self, name), least)
+        if self.n_candidates:
+            yield from _out_of_range("site", self.site, self.n_sites)
+        yield from _out_of_range("existing", np.array(self.existing), self.n_candidates)
+        if len(set(self.existing)) < len(self.existing):
+            yield Problem("covering_twice", values={"n": len(self.existing)})
+
+    def _conflicts(self) -> Iterable[Problem]:
+        if len(self.existing) > self.count:
+            values = {"existing": len(self.existing), "count": self.count}
+            yield Problem("existing_over_count", values=values)
+        cheapest = self.cheapest()
+        if len(self.existing) < self.count and not (
+            cheapest is None or within(cheapest, self.budget)
+        ):
+            money = {"budget": self.budget, "cheapest": cheapest}
+            yield Problem("budget_buys_nothing", values=money)
+
+
+def within(cost: float, budget: float | None) -> bool:
+    """Return whether a cost keeps a budget, up to the rounding of float sums."""
+    return budget is None or cost <= budget * (1 + MONEY_TOLERANCE)
+
+
+def _negative(name: str, values: NDArray[np.float64]) -> Iterable[Problem]:
+    bad = np.flatnonzero(~(np.isfinite(values) & (values >= 0)))
+    if len(bad):
+        facts = {"name": name, "n": len(bad), "first": str(bad[0]), "found": float(values[bad[0]])}
+        yield Problem("covering_number", values=facts)
+
+
+def _below(name: str, found: float, least: float) -> Problem:
+    return Problem("covering_limit", values={"name": name, "found": found, "least": least})
+
+
+def _out_of_range(name: str, values: NDArray[np.int64], length: int) -> Iterable[Problem]:
+    bad = values[(values < 0) | (values >= length)]
+    if len(bad):
+        facts = {"name": name, "n": len(bad), "found": str(bad[0]), "limit": length}
+        yield Problem("covering_index", values=facts)

@@ -1,0 +1,230 @@
+"""Exact shrinking: what remains to be decided, with fewer demand points and candidates.
+
+Nothing here changes the optimum. Demand that existing cameras cover is done; demand points that the
+same candidates cover become one; a candidate that another of its site replaces at no loss goes.
+"""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import numpy as np
+from attrs import evolve, field, frozen
+from numpy.typing import NDArray
+from scipy import sparse
+
+from placement.optimise.kernels.merging import dominated, leaders
+from placement.optimise.kernels.tables import Floats, Indices, Ints, Tables
+from placement.optimise.program import MONEY_TOLERANCE, Program
+
+Number = TypeVar("Number", bound=np.generic)
+
+
+@frozen(eq=False, kw_only=True)
+class Residual:
+    """What remains of a program once the existing cameras stand."""
+
+    tables: Tables
+    candidate: Ints
+    """(m,) which candidate of the program each one here is."""
+    base: float
+    """Weight that existing cameras cover."""
+    count: int
+    """At most so many new cameras."""
+    budget: float
+    """For them; infinite if there is no limit. [money]"""
+    whole: bool
+    """Whether all weights are whole numbers, so that a bound may be rounded down."""
+    total: float = field(init=False)
+    """Weight still to be covered."""
+
+    @total.default
+    def _sum(self) -> float:
+        return float(self.tables.weight.sum())
+
+    @property
+    def m(self) -> int:
+        """Candidates left."""
+        return len(self.candidate)
+
+    @property
+    def n(self) -> int:
+        """Demand points left."""
+        return len(self.tables.weight)
+
+    @property
+    def limit(self) -> float:
+        """Budget with the tolerance that `Program.check` grants. [money]"""
+        return self.budget * (1 + MONEY_TOLERANCE)
+
+    @property
+    def least(self) -> float:
+        """Smallest gain worth a move: above what float sums lose."""
+        return 1e-11 * self.total
+
+    def value(self, plan: Ints) -> float:
+        """Return the weight that a plan of local candidates newly covers."""
+        t = self.tables
+        mask = np.zeros(self.n, dtype=bool)
+        for j in plan:
+            mask[t.idx[t.ptr[j] : t.ptr[j + 1]]] = True
+        return float(t.weight[mask].sum())
+
+    def rounded(self, bound: float) -> float:
+        """Return a bound no higher than the total, and whole where the weights are."""
+        bound = min(bound, self.total)
+        return float(np.floor(bound + 1e-6)) if self.whole else bound
+
+    def closed(self, value: float, bound: float, gap: float) -> bool:
+        """Return whether the gap of a plan, existing cameras included, is small enough."""
+        return bound - value <= max(gap, 1e-12) * (self.base + bound)
+
+    def limited(self, *, count: int, budget: float | None) -> "Residual":
+        """Return the same problem with another count of new cameras and another budget."""
+        return evolve(self, count=min(count, self.m), budget=np.inf if budget is None else budget)
+
+
+def reduce(program: Program, *, among: Iterable[int] | None = None) -> Residual:
+    """Return what remains to be decided.
+
+    Parameters
+    ----------
+    program
+        Problem as given.
+    among
+        If given, only these candidates may enter besides the existing ones.
+    """
+    covered = program.covered(program.existing)
+    room, opening = program.room(), program.opening()
+    price = np.zeros(program.n_candidates) if program.camera_cost is None else program.camera_cost
+    budget = np.inf if program.budget is None else program.budget
+    free = room[program.site] > 0
+    free &= price + opening[program.site] <= budget * (1 + MONEY_TOLERANCE)
+    if among is not None:
+        allowed = np.zeros(program.n_candidates, dtype=bool)
+        allowed[list(among)] = True
+        free &= allowed
+    free[list(program.existing)] = False
+    kept = np.flatnonzero(free)
+    kept = kept[np.argsort(program.site[kept], kind="stable")]
+    open_demand = ~covered & (program.weight > 0)
+    label = np.where(open_demand, np.cumsum(open_demand) - 1, -1)
+    ptr, idx = _relabelled(program.covers.indptr, program.covers.indices, kept, label)
+    weight = program.weight[open_demand]
+    kept, ptr, idx = _undominated(kept, ptr, idx, program.site, price, len(weight))
+    site = program.site[kept]
+    tables, _ = _merged(ptr, idx, weight, site=site, room=room, price=price[kept], opening=opening)
+    return Residual(
+        tables=tables,
+        candidate=_fixed(kept),
+        base=program.value(program.existing),
+        count=min(program.count - len(program.existing), len(kept)),
+        budget=budget,
+        whole=bool((program.weight == np.floor(program.weight)).all()),
+    )
+
+
+def restrict(residual: Residual, kept: Ints) -> tuple[Residual, Ints]:
+    """Return the problem with some local candidates only, and where its demand points went.
+
+    Parameters
+    ----------
+    residual
+        Problem to narrow down.
+    kept : (k,) array
+        Local candidates, rising.
+
+    Returns
+    -------
+    narrowed
+        Problem of the kept candidates; equal demand points are merged again.
+    label : (n,) array
+        New index of each demand point, -1 where no kept candidate covers it.
+    """
+    t = residual.tables
+    ptr, idx = _relabelled(t.ptr, t.idx, kept, np.arange(residual.n))
+    site = t.site[kept].astype(np.int64)
+    tables, label = _merged(
+        ptr, idx, t.weight, site=site, room=t.room, price=t.price[kept], opening=t.opening
+    )
+    return evolve(residual, tables=tables, candidate=_fixed(residual.candidate[kept])), label
+
+
+def _relabelled(
+    ptr: NDArray[np.integer], idx: NDArray[np.integer], rows: Ints, label: NDArray[np.integer]
+) -> tuple[Ints, Indices]:
+    """Return some rows of a pattern with renamed columns; a column named -1 goes."""
+    length = (ptr[rows + 1] - ptr[rows]).astype(np.int64)
+    begin = np.concatenate(([0], np.cumsum(length)))
+    place = np.arange(begin[-1]) + np.repeat(ptr[rows].astype(np.int64) - begin[:-1], length)
+    column = label[idx[place]]
+    stays = column >= 0
+    new_ptr = np.concatenate(([0], np.cumsum(stays)))[begin]
+    return new_ptr.astype(np.int64), column[stays].astype(np.int32)
+
+
+def _undominated(
+    kept: Ints, ptr: Ints, idx: Indices, site: Ints, price: Floats, n: int
+) -> tuple[Ints, Ints, Indices]:
+    """Drop candidates that see nothing new or that another of the same site replaces."""
+    out = dominated(ptr, idx, site[kept].astype(np.int32), price[kept], n) == 1
+    rows = np.flatnonzero((np.diff(ptr) > 0) & ~out)
+    return kept[rows], *_relabelled(ptr, idx, rows, np.arange(n))
+
+
+def _merged(
+    ptr: Ints,
+    idx: Indices,
+    weight: Floats,
+    *,
+    site: Ints,
+    room: NDArray[np.integer],
+    price: Floats,
+    opening: Floats,
+) -> tuple[Tables, Ints]:
+    """Return tables with equal demand points merged, and the new index of each."""
+    rows = np.arange(len(ptr) - 1)
+    tptr, tidx = _transposed(ptr, idx, len(weight))
+    leader = _leaders(tptr, tidx, len(rows))
+    heads = np.flatnonzero((leader == np.arange(len(weight))) & (np.diff(tptr) > 0))
+    name = np.full(len(weight), -1)
+    name[heads] = np.arange(len(heads))
+    label = name[leader] if len(weight) else name
+    seen = label >= 0
+    merged = np.bincount(label[seen], weights=weight[seen], minlength=len(heads))
+    ptr, idx = _relabelled(ptr, idx, rows, name)
+    tptr, tidx = _transposed(ptr, idx, len(heads))
+    sites, local = np.unique(site, return_inverse=True)
+    places = np.minimum(room[sites], np.bincount(local, minlength=len(sites)))
+    tables = Tables(
+        ptr=_fixed(ptr),
+        idx=_fixed(idx),
+        tptr=_fixed(tptr),
+        tidx=_fixed(tidx),
+        weight=_fixed(merged.astype(np.float64)),
+        site=_fixed(local.astype(np.int32)),
+        room=_fixed(places.astype(np.int32)),
+        price=_fixed(price.astype(np.float64)),
+        opening=_fixed(opening[sites].astype(np.float64)),
+    )
+    return tables, label
+
+
+def _transposed(ptr: Ints, idx: Indices, n: int) -> tuple[Ints, Indices]:
+    pattern = sparse.csr_array((np.ones(len(idx), np.int8), idx, ptr), shape=(len(ptr) - 1, n))
+    turned = pattern.tocsc()
+    return turned.indptr.astype(np.int64), turned.indices.astype(np.int32)
+
+
+def _leaders(tptr: Ints, tidx: Indices, m: int) -> Ints:
+    """Return for each demand point the first one with exactly the same candidates."""
+    salt = np.random.default_rng(0).integers(1, 2**62, size=m).astype(np.uint64)
+    running = np.concatenate((np.zeros(1, np.uint64), np.cumsum(salt[tidx], dtype=np.uint64)))
+    key = running[tptr[1:]] - running[tptr[:-1]]
+    order = np.argsort(key, kind="stable")
+    return leaders(tptr, tidx, order, key)
+
+
+def _fixed(values: NDArray[Number]) -> NDArray[Number]:
+    """Return the array, no longer to be written to."""
+    values.setflags(write=False)
+    return values

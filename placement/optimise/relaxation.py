@@ -1,0 +1,157 @@
+"""The Lagrangian relaxation at given multipliers: its value, its cameras, and whom it rules out."""
+
+from collections.abc import Callable
+
+import numpy as np
+from attrs import field, frozen
+
+from placement.optimise.kernels.bounds import coverage, forced, offers, profits
+from placement.optimise.kernels.tables import Floats, Ints
+from placement.optimise.reduce import Residual
+
+PRICE_STEPS = 10
+"""Halvings in the search for the price of money; every price gives a valid bound."""
+SMALLEST_PRICE = 1e-12
+"""Where that search begins, in weight per money."""
+
+
+@frozen(eq=False)
+class Relaxed:
+    """A solution of the relaxed problem."""
+
+    value: float
+    """No plan of the active candidates covers more."""
+    members: Ints
+    """(k,) candidates it takes, best first."""
+    amounts: Floats
+    """(k,) how much of each, 0 to 1."""
+    money: float
+    """What it spends."""
+    mu: float
+    """Price of money."""
+    nu: float
+    """Price of a camera."""
+
+
+@frozen(eq=False)
+class Relaxation:
+    r"""Evaluate the relaxation, with workspace kept between calls.
+
+    .. math::
+
+        L(\lambda, \mu, \nu) = \sum_i (w_i - \lambda_i) + \mu b + \nu p
+            + \sum_s \max_{y_s} \Big(
+            \sum_{j \in s} (\pi_j - \mu c_j - \nu) y_j - \mu f_s o_s \Big),
+            \quad \pi_j = \sum_i a_{ij} \lambda_i, \quad 0 \le \lambda_i \le w_i
+
+    relaxes :math:`z_i \le \sum_j a_{ij} y_j` with :math:`\lambda`, the budget with :math:`\mu` and
+    the count with :math:`\nu`; every site then decides alone. Galvão and ReVelle (1996,
+    doi:10.1016/0377-2217(94)00159-6) have it for the count; sites and money are added here. The
+    best :math:`\nu` for given :math:`\lambda, \mu` is found exactly, the best :math:`\mu` by
+    halving.
+    """
+
+    residual: Residual
+    profit: Floats = field(init=False)
+    _members: Ints = field(init=False)
+    _first: Ints = field(init=False)
+    _slope: Floats = field(init=False)
+    _money: Floats = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        m = self.residual.m
+        for name in ("profit", "_slope", "_money"):
+            object.__setattr__(self, name, np.zeros(m))
+        object.__setattr__(self, "_members", np.zeros(m, dtype=np.int64))
+        object.__setattr__(self, "_first", np.zeros(m + 1, dtype=np.int64))
+
+    def at(self, multiplier: Floats, active: Ints, *, mu: float) -> Relaxed:
+        """Return the relaxed solution at demand multipliers; seek the price of money near `mu`."""
+        residual = self.residual
+        profits(residual.tables, multiplier, active, self.profit)
+        rest = residual.total - float(multiplier.sum())
+        if not np.isfinite(residual.budget):
+            return self._priced(rest, active, 0.0)
+        return _cheapest(lambda price: self._priced(rest, active, price), residual.budget, near=mu)
+
+    def _priced(self, rest: float, active: Ints, mu: float) -> Relaxed:
+        """Solve for one price of money: take the best steps of all sites till the count is full."""
+        residual, first = self.residual, self._first
+        k = offers(
+            residual.tables, active, self.profit, mu, self._members, first, self._slope, self._money
+        )
+        order = np.argsort(-self._slope[:k], kind="stable")
+        slope, length = self._slope[:k][order], np.diff(first[: k + 1])[order]
+        filled = np.cumsum(length)
+        amounts = np.clip((residual.count - filled + length) / length, 0.0, 1.0)
+        n = int(np.count_nonzero(amounts))
+        full = n > 0 and filled[n - 1] >= residual.count
+        nu = float(slope[n - 1]) if full else 0.0
+        value = rest + nu * residual.count + float(((slope[:n] - nu) * length[:n]).sum())
+        place = np.repeat(first[:k][order][:n] - filled[:n] + length[:n], length[:n])
+        return Relaxed(
+            value=value + (mu * residual.budget if mu else 0.0),
+            members=self._members[place + np.arange(len(place))],
+            amounts=np.repeat(amounts[:n], length[:n]),
+            money=float((amounts[:n] * self._money[:k][order][:n]).sum()),
+            mu=mu,
+            nu=nu,
+        )
+
+    def slack(self, relaxed: Relaxed) -> Floats:
+        """Return (n,) the subgradient: by how much each demand point is covered beyond once."""
+        z = np.empty(self.residual.n)
+        coverage(self.residual.tables, relaxed.members, relaxed.amounts, z)
+        z -= 1.0
+        return z
+
+    def survivors(self, relaxed: Relaxed, active: Ints, value: float) -> Ints:
+        """Return the active candidates that a plan better than `value` may still contain.
+
+        Call it right after `at` gave `relaxed`. A candidate goes if forcing it in takes the bound
+        to `value` or below (reduced-cost fixing).
+        """
+        t = self.residual.tables
+        change = np.zeros(self.residual.m)
+        best = np.empty(int(t.room.max()), dtype=np.int64)
+        forced(t, active, self.profit, relaxed.mu, relaxed.nu, change, best)
+        needed = value + (1 - 1e-6 if self.residual.whole else 0.0)
+        return active[relaxed.value + change[active] > needed]
+
+
+def _cheapest(priced: Callable[[float], Relaxed], budget: float, *, near: float) -> Relaxed:
+    """Return the solution of least value over the prices of money, mixed to spend the budget.
+
+    The value is convex in the price, and falls while the solution spends too much.
+    """
+    over, under = priced(0.0), None
+    if over.money <= budget:
+        return over
+    price = 0.9 * near if near > 0 else SMALLEST_PRICE
+    while under is None:
+        trial = priced(price)
+        if trial.money <= budget:
+            under = trial
+        else:
+            over, price = trial, price * (1.25 if near > 0 else 4.0)
+    for _ in range(PRICE_STEPS):
+        trial = priced((over.mu + under.mu) / 2)
+        if trial.money > budget:
+            over = trial
+        else:
+            under = trial
+    return _mixed(over, under, budget)
+
+
+def _mixed(over: Relaxed, under: Relaxed, budget: float) -> Relaxed:
+    """Return the better bound of two, with cameras mixed so that the money is just spent."""
+    part = (budget - under.money) / (over.money - under.money)
+    best = min((over, under), key=lambda relaxed: relaxed.value)
+    return Relaxed(
+        value=best.value,
+        members=np.concatenate((under.members, over.members)),
+        amounts=np.concatenate((under.amounts * (1 - part), over.amounts * part)),
+        money=budget,
+        mu=best.mu,
+        nu=best.nu,
+    )

@@ -1,0 +1,39 @@
+"""What a solution of the covering problem says."""
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from placement.optimise.program import Program
+
+PROVEN_GAP = 1e-9
+"""Below it a plan counts as the best there is. [-]"""
+
+
+@frozen
+class Solution:
+    """Chosen candidates, what they cover, and how much any choice could cover at most."""
+
+    chosen: tuple[int, ...]
+    """Sorted, existing ones included."""
+    objective: float
+    """Weight covered, as `Program.value` gives it."""
+    bound: float
+    """No feasible choice covers more; at least `objective`."""
+
+    @property
+    def gap(self) -> float:
+        """(bound - objective) / bound; 0 if nothing can be covered. [-]"""
+        return (self.bound - self.objective) / self.bound if self.bound > 0 else 0.0
+
+    @property
+    def proven(self) -> bool:
+        """Whether no choice is better, up to a gap of 1e-9."""
+        return self.gap <= PROVEN_GAP
+
+
+def solution(program: Program, chosen: Iterable[int], bound: float) -> Solution:
+    """Return a solution whose objective is recomputed from the program alone."""
+    picked = tuple(sorted(int(j) for j in chosen))
+    objective = program.value(picked)
+    return Solution(chosen=picked, objective=objective, bound=max(objective, bound))
