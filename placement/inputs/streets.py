@@ -101,7 +101,17 @@ def noded(
     line : (M,) array
         Index of the line. [-]
     """
-    shapes = np.asarray(lines, dtype=object)
+    pieces = np.asarray(lines, dtype=object)
+    line = np.arange(len(pieces))
+    while True:
+        finer, of_piece = _split_once(pieces)
+        line = line[of_piece]
+        if len(finer) == len(pieces):  # a line that turns back may meet its own pieces
+            return finer, line
+        pieces = finer
+
+
+def _split_once(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], Integers]:
     xy, owner = shapely.get_coordinates(shapes, return_index=True)
     xy, owner = _without_repeats(xy, owner)
     meeting = _shared(xy)

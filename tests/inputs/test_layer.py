@@ -58,9 +58,18 @@ def refused(path: Path, kind: str, **options: object) -> str:
     return rendered[LANGUAGES.index("en")]
 
 
+def told(path: Path) -> list[str]:
+    """Return the kinds of problem with which a layer of points is refused, if it is."""
+    try:
+        read_layer(path, crs=CRS, name="trees", geometry="Point")
+    except PlacementError as error:
+        return [problem.kind for problem in error.problems]
+    return []
+
+
 @pytest.mark.parametrize("ending", ["gpkg", "geojson", "shp", "fgb", "zip"])
 def test_every_format_gives_the_same_points(tmp_path, ending):
-    """A layer reads alike from GeoPackage, GeoJSON, Shapefile, FlatGeobuf and a zipped Shapefile."""
+    """A layer reads alike from GeoPackage, GeoJSON, Shapefile, FlatGeobuf and a zip."""
     points = [LITVINOV, shapely.affinity.translate(LITVINOV, 10, 20)]
     path = tmp_path / f"trees.{ending}"
     path = shapefile_zip(path, trees=points) if ending == "zip" else layer_of(path, points)
@@ -158,12 +167,10 @@ def test_truncated_files_never_end_in_a_foreign_error(tmp_path, ending, kept):
     cut = tmp_path / f"cut.{ending}"
     cut.write_bytes(data[: int(len(data) * kept)])
 
-    try:
-        frame, *_ = read_layer(cut, crs=CRS, name="trees", geometry="Point")
-    except PlacementError as error:
-        assert error.problems[0].kind in {"file_unreadable", "layer_empty", "crs_missing"}
-    else:
-        assert set(frame.geometry.geom_type) == {"Point"}
+    kinds = told(cut) or ["read"]
+
+    assert set(kinds) <= {"read", "file_unreadable", "layer_empty"}
+    assert kinds != ["read"] or ending != "zip"
 
 
 def test_a_zip_with_a_damaged_member_is_refused(tmp_path):
