@@ -1,0 +1,120 @@
+"""Which columns of a table hold the two coordinates, or the one that holds both as WKT."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+from attrs import frozen
+
+from placement.errors import Problem, SchemaError
+from placement.inputs.columns import plain
+from placement.inputs.mentions import about_rows
+from placement.inputs.numerals import numbers
+
+WORDS = (
+    ({"lon", "lng", "long", "longitude", "delka"}, {"lat", "latitude", "sirka"}),
+    ({"x", "xcoord", "coordx", "pointx"}, {"y", "ycoord", "coordy", "pointy"}),
+    ({"easting", "east"}, {"northing", "north"}),
+    ({"d"}, {"e"}),
+    ({"e"}, {"n"}),
+)
+"""Words of a header for eastward and northward; `d`, `e` are those of the accident statistics."""
+GIVEN_PAIRS = (("lon", "lat"), ("x", "y"))
+NUMBER = r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)"
+POINT = rf"\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z|M|ZM)?\s*\(\s*{NUMBER}\s+{NUMBER}(?:\s+\S+)*\s*\)\s*"
+
+
+@frozen(eq=False)
+class Axes:
+    """The two coordinates of every row, as the file gives them."""
+
+    first: pd.Series
+    """The eastward one by its name, NaN where empty. [° or m]"""
+    second: pd.Series
+    columns: str
+    """Names of the columns, for messages."""
+    problems: tuple[Problem, ...]
+
+
+def read_axes(table: pd.DataFrame, *, given: Mapping[str, str] | None, file: str) -> Axes:
+    """Return the coordinates of a table of strings.
+
+    Parameters
+    ----------
+    table
+        As `table.read_table` gives it.
+    given
+        From the plan file: `lon` and `lat`, `x` and `y`, or `wkt` → a column of the file.
+
+    Raises
+    ------
+    SchemaError
+        If no columns with coordinates are found, or those given are not there.
+    """
+    header = [column for column in table.columns if column != "source_row"]
+    pair = _given_pair(given or {}, header, file) or next(_pairs(header), None)
+    wkt = (given or {}).get("wkt") or (None if pair else _wkt_column(table, header))
+    if wkt is not None:
+        return _from_wkt(table, wkt, file)
+    if pair is None:
+        values = {"found": ", ".join(header)}
+        raise SchemaError(Problem("coordinates_not_found", file, values=values))
+    rows = table["source_row"]
+    first, problems_first = numbers(table[pair[0]], rows=rows, file=file)
+    second, problems_second = numbers(table[pair[1]], rows=rows, file=file)
+    return Axes(first, second, f"{pair[0]}, {pair[1]}", (*problems_first, *problems_second))
+
+
+def _given_pair(
+    given: Mapping[str, str], header: Sequence[str], file: str
+) -> tuple[str, str] | None:
+    wanted = [pair for pair in GIVEN_PAIRS if given.keys() & set(pair)]
+    if "wkt" not in given and not wanted:
+        return None
+    names: Sequence[str] = ("wkt",) if "wkt" in given else wanted[0]
+    missing = [given.get(name, name) for name in names if given.get(name) not in header]
+    if missing:
+        found = ", ".join(header)
+        raise SchemaError(
+            Problem("column_missing", file, column=name, values={"column": name, "found": found})
+            for name in missing
+        )
+    return None if "wkt" in given else (given[names[0]], given[names[1]])
+
+
+def _pairs(header: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of columns whose names differ in nothing but the word for the axis."""
+    by_words = sorted(((plain(column).split(), column) for column in header), key=_length)
+    for eastward, northward in WORDS:
+        second = {_frame(words, northward): column for words, column in reversed(by_words)}
+        for words, column in by_words:
+            frame = _frame(words, eastward)
+            if frame is not None and frame in second:
+                yield column, second[frame]
+
+
+def _length(entry: tuple[list[str], str]) -> int:
+    return len(entry[0])
+
+
+def _frame(words: Sequence[str], axis: set[str]) -> tuple[str, ...] | None:
+    if not axis.intersection(words):
+        return None
+    return tuple("*" if word in axis else word for word in words)
+
+
+def _wkt_column(table: pd.DataFrame, header: Sequence[str]) -> str | None:
+    for column in header:
+        filled = table.loc[table[column] != "", column]
+        if not filled.empty and filled.str.upper().str.fullmatch(POINT).iloc[0]:
+            return column
+    return None
+
+
+def _from_wkt(table: pd.DataFrame, column: str, file: str) -> Axes:
+    text = table[column].str.upper()
+    parts = text.str.extract(f"^{POINT}$").astype("float64")
+    wrong = parts[0].isna() & (text != "") & ~text.str.contains("EMPTY", regex=False)
+    problems: tuple[Problem, ...] = ()
+    if wrong.any():
+        problems = (about_rows("wkt_not_a_point", table, wrong, file=file, column=column),)
+    return Axes(parts[0], parts[1], column, problems)

@@ -1,0 +1,243 @@
+"""Existing cameras: the town's list, a layer of a GIS, or OpenStreetMap."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from attrs import evolve
+
+from placement.errors import Problem, SchemaError
+from placement.inputs import surveillance
+from placement.inputs.account import Reading
+from placement.inputs.columns import chosen, plain, text_column
+from placement.inputs.coordinates import read_points
+from placement.inputs.directions import ENGLISH, compass, directions
+from placement.inputs.features import Features
+from placement.inputs.layer import is_osm, read_features
+from placement.inputs.mentions import about
+from placement.inputs.numerals import numbers
+from placement.inputs.osm import identifiers
+from placement.schema import CAMERAS, PROVENANCE, check
+
+NAME = "cameras"
+TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".zip", ".gz")
+KNOWN = {
+    "camera_id": (
+        "camera id", "id kamery", "cislo kamery", "oznaceni kamery", "kamera", "camera", "id",
+        "cislo", "oznaceni", "kod", "ref", "osm id",
+    ),
+    "point_id": ("point id", "id bodu", "cislo bodu", "kamerovy bod", "bod", "point", "mkb"),
+    "name": (
+        "name", "nazev", "nazev bodu", "umisteni", "misto", "adresa", "ulice", "location",
+        "address", "popis", "description",
+    ),
+    "status": ("status", "stav", "provoz", "in service"),
+    "model": ("model", "typ kamery", "camera model", "camera type", "typ"),
+    "mount_height_m": (
+        "mount height m", "height m", "mount height", "height", "vyska m", "vyska",
+        "vyska instalace", "vyska umisteni", "montazni vyska",
+    ),
+    "azimuth_deg": (
+        "azimuth deg", "azimuth", "azimut", "smer", "smer pohledu", "natoceni", "direction",
+        "camera direction", "bearing", "heading",
+    ),
+    "tilt_deg": ("tilt deg", "tilt", "sklon", "naklon"),
+    "provenance": ("provenance", "zdroj", "puvod"),
+}  # fmt: skip
+IN_SERVICE = frozenset(
+    {"", "in service", "v provozu", "stavajici", "existing", "existujici", "funkcni", "provozovana",
+     "provoz", "active", "aktivni", "operational", "ano", "yes", "true", "1"}
+)  # fmt: skip
+OUT_OF_SERVICE = frozenset(
+    {"out of service", "mimo provoz", "nefunkcni", "porucha", "odstavena", "inactive", "neaktivni",
+     "broken", "ne", "no", "false", "0"}
+)  # fmt: skip
+NOT_BUILT = frozenset(
+    {"planned", "planovana", "planovany", "navrh", "navrzena", "proposed", "zrusena", "removed"}
+)
+
+
+def read(
+    path: Path,
+    *,
+    crs: str,
+    columns: Mapping[str, str] | None = None,
+    source_crs: str | None = None,
+    within: shapely.Geometry | None = None,
+    layer: str | None = None,
+    provenance: str | None = None,
+) -> Reading:
+    """Return the cameras that stand today, one row per camera.
+
+    Parameters
+    ----------
+    path
+        Delimited text with coordinates, a layer of points, or OpenStreetMap.
+    crs
+        Working system of the run.
+    columns
+        Our column (see `schema.CAMERAS`) → the file's, and the coordinates `lon` and `lat`, `x` and
+        `y`, or `wkt`. Those not given are recognised by their names.
+    source_crs
+        System of the file's coordinates; told from their size in a table, from the file in a layer.
+    within
+        Area in the working system; cameras outside are dropped.
+    layer
+        Layer of a file that has several.
+    provenance
+        Where the records come from if the file does not say; `surveyed`, for OpenStreetMap
+        `open data`.
+
+    Returns
+    -------
+    reading
+        Table `schema.CAMERAS`. A node with several directions becomes several cameras of one point.
+        Facts: `cameras`, `points`, `without_direction`; and `fixed`, `panning`, `dome` of OSM.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or makes no sense; every problem of it at once.
+    """
+    features = _rows(path, crs, columns, source_crs, layer, within)
+    from_osm = is_osm(path) or surveillance.is_tagged(features.frame)
+    facts: dict[str, int] = {}
+    if from_osm:
+        features, facts = surveillance.tagged(features)
+        ids = identifiers(features.frame)
+        features = features.with_frame(features.frame.assign(osm_id=ids))
+    features = features.within(within)
+    header = [name for name in features.frame.columns if name not in ("geometry", "source_row")]
+    ours = chosen(header, given=columns, known=_known(from_osm), file=features.file)
+    features, problems = _cameras(features, ours, provenance or _usual(from_osm))
+    table = _checked(features, problems)
+    facts = {
+        "cameras": len(table),
+        "points": table["point_id"].nunique(),
+        "without_direction": int(table["azimuth_deg"].isna().sum()),
+        **facts,
+    }
+    return Reading(table, features.account(facts=facts))
+
+
+def _rows(
+    path: Path,
+    crs: str,
+    columns: Mapping[str, str] | None,
+    source_crs: str | None,
+    layer: str | None,
+    within: shapely.Geometry | None,
+) -> Features:
+    if path.suffix.lower() in TABLE_SUFFIXES:
+        rows, dropped, notes = read_points(
+            path, crs=crs, name=NAME, columns=columns, source_crs=source_crs, within=within
+        )
+        return Features(rows, NAME, path, len(rows) + sum(dropped.values()), dropped, notes)
+    return read_features(
+        path,
+        crs=crs,
+        name=NAME,
+        layer=layer,
+        source_crs=source_crs,
+        geometry="Point",
+        where="man_made = 'surveillance'" if is_osm(path) else None,
+        within=within,
+    )
+
+
+def _known(from_osm: bool) -> Mapping[str, tuple[str, ...]]:  # noqa: FBT001 - what the file is
+    if not from_osm:
+        return KNOWN
+    return {
+        "camera_id": ("osm id",),
+        "name": ("name",),
+        "mount_height_m": ("mount height m",),
+        "azimuth_deg": ("azimuth deg",),
+        "tilt_deg": ("tilt deg",),
+    }
+
+
+def _usual(from_osm: bool) -> str:  # noqa: FBT001 - what the file is
+    return "open data" if from_osm else "surveyed"
+
+
+def _cameras(
+    features: Features, ours: Mapping[str, str], provenance: str
+) -> tuple[Features, list[Problem]]:
+    """Return the rows in the columns of our table, and what is wrong with them."""
+    rows, file = features.frame, features.file
+    text = {name: text_column(rows, ours.get(name)) for name in KNOWN}
+    own = text["camera_id"]
+    ids = own.where(own != "", "row-" + rows["source_row"].astype("str"))
+    problems = list(_repeated(ids, rows["source_row"], file, ours.get("camera_id", "")))
+    table = rows[["source_row", "geometry"]].assign(
+        camera_id=ids,
+        point_id=text["point_id"].where(text["point_id"] != "", ids),
+        name=text["name"],
+        status=text["status"].map(_status),
+        model=text["model"],
+        provenance=text["provenance"].map(lambda word: _provenance(word, provenance)),
+    )
+    for column in ("mount_height_m", "tilt_deg"):
+        values, wrong = numbers(text[column], rows=rows["source_row"], file=file)
+        table[column] = values
+        problems.extend(wrong)
+    words = compass(text["azimuth_deg"]) if "azimuth_deg" in ours else ENGLISH
+    table["azimuth_deg"] = pd.Series(
+        [directions(written, words=words) for written in text["azimuth_deg"]],
+        index=rows.index,
+        dtype="object",
+    )
+    unclear = table["azimuth_deg"].isna()
+    if unclear.any():
+        found, at = text["azimuth_deg"][unclear], rows.loc[unclear, "source_row"]
+        column = ours.get("azimuth_deg", "azimuth_deg")
+        note = about("direction_unclear", at, file=file, column=column, found=found)
+        features = evolve(features, notes=(*features.notes, note))
+    features = features.with_frame(table).without(table["status"] == "not built", "not_built")
+    return features.with_frame(_one_per_direction(features.frame)), problems
+
+
+def _repeated(ids: pd.Series, rows: pd.Series, file: str, column: str) -> Iterator[Problem]:
+    twice = ids.duplicated(keep=False)
+    if twice.any():
+        yield about("camera_ids_repeated", rows[twice], file=file, column=column, found=ids[twice])
+
+
+def _one_per_direction(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a row for every direction of a camera; they share the point and get numbered ids."""
+    several = table["azimuth_deg"].map(lambda found: isinstance(found, tuple) and len(found) > 1)
+    split = table.explode("azimuth_deg")
+    number = (split.groupby(level=0).cumcount() + 1).astype("str")
+    ids = split["camera_id"].mask(several.loc[split.index], split["camera_id"] + "-" + number)
+    azimuth = pd.to_numeric(split["azimuth_deg"]).astype("float64")
+    return split.assign(camera_id=ids, azimuth_deg=azimuth).reset_index(drop=True)
+
+
+def _status(word: str) -> str:
+    known = plain(word)
+    if known in IN_SERVICE:
+        return "in service"
+    if known in OUT_OF_SERVICE:
+        return "out of service"
+    return "not built" if known in NOT_BUILT else word
+
+
+def _provenance(word: str, otherwise: str) -> str:
+    if not word:
+        return otherwise
+    return plain(word) if plain(word) in PROVENANCE else word
+
+
+def _checked(features: Features, problems: list[Problem]) -> gpd.GeoDataFrame:
+    """Return the table, or raise with everything that is wrong with it."""
+    try:
+        table = check(features.frame, CAMERAS, file=features.file)
+    except SchemaError as error:
+        raise SchemaError([*problems, *error.problems]) from error
+    if problems:
+        raise SchemaError(problems)
+    return table.assign(azimuth_deg=np.asarray(table["azimuth_deg"], dtype=np.float64))

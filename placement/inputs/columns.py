@@ -1,0 +1,72 @@
+"""Headers: which of a file's columns is which of ours, said by the plan file or by its name."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from placement.errors import Problem, SchemaError
+from placement.inputs.attributes import texts
+
+
+def plain(name: str) -> str:
+    """Return a name in lower case, without diacritics, its words set apart by one blank."""
+    letters = unicodedata.normalize("NFKD", name)
+    ascii_only = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[\W_]+", " ", ascii_only.lower()).strip()
+
+
+def recognised(header: Iterable[str], names: Sequence[str]) -> str | None:
+    """Return the column that bears the first of the names borne by any, or None."""
+    by_name = {plain(column): column for column in reversed(list(header))}
+    return next((by_name[name] for name in names if name in by_name), None)
+
+
+def chosen(
+    header: Sequence[str],
+    *,
+    given: Mapping[str, str] | None,
+    known: Mapping[str, Sequence[str]],
+    file: str,
+) -> dict[str, str]:
+    """Return our column name → the file's, for those the file has.
+
+    Parameters
+    ----------
+    header
+        Columns of the file.
+    given
+        Our name → the file's, as the plan file says; goes before any recognition.
+    known
+        Our name → names it is known by, plain (see `plain`), the best first.
+
+    Raises
+    ------
+    SchemaError
+        If a column that the plan file names is not there.
+    """
+    given = given or {}
+    missing = [(ours, theirs) for ours, theirs in given.items() if theirs not in header]
+    if missing:
+        found = ", ".join(column for column in header if column != "source_row")
+        raise SchemaError(
+            Problem(
+                "column_missing", file, column=theirs, values={"column": theirs, "found": found}
+            )
+            for _, theirs in missing
+        )
+    taken = set(given.values())
+    columns = {ours: theirs for ours, theirs in given.items() if ours in known}
+    for ours, names in known.items():
+        if ours not in columns:
+            theirs = recognised([column for column in header if column not in taken], names)
+            if theirs is not None:
+                columns[ours] = theirs
+                taken.add(theirs)
+    return columns
+
+
+def text_column(rows: pd.DataFrame, column: str | None) -> pd.Series:
+    """Return a column as strings, empty where there is no value or no such column."""
+    return pd.Series(texts(rows, column), index=rows.index, dtype="str", name=column or "")

@@ -1,0 +1,132 @@
+"""Which coordinate system a row's two numbers are in, told from their size.
+
+Degrees are small, S-JTSK has |Y| of 430 to 906 km and |X| of 934 to 1 230 km, which do not overlap,
+and the working system has an area of use. A file may mix them: each row is judged by itself.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+from attrs import frozen
+from pyproj import CRS, Transformer
+
+from placement.crs import (
+    CZECHIA,
+    S_JTSK,
+    S_JTSK_SOUTHING_M,
+    S_JTSK_WESTING_M,
+    WGS84,
+    s_jtsk_from_any,
+)
+from placement.units import Booleans, Floats
+
+Box = tuple[float, float, float, float]
+WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
+MARGIN_DEG = 0.5
+KROVAK = "Krovak"
+
+
+@frozen(eq=False)
+class Systems:
+    """Rows of a file by the system their coordinates are in; the masks do not overlap."""
+
+    degrees: Booleans
+    afar: Booleans
+    """Degrees that lie neither way round where the working system is used."""
+    swapped: Booleans
+    """Degrees of which the first is a latitude of the place and the second a longitude."""
+    s_jtsk: Booleans
+    projected: Booleans
+    """In the stated system, or in the working one."""
+    nowhere: Booleans
+
+
+def told(first: Floats, second: Floats, *, crs: str, source_crs: str | None) -> Systems:
+    """Return the system of every row.
+
+    Parameters
+    ----------
+    first, second : (N,) arrays
+        Coordinates, the eastward one first, finite. [°] or [m]
+    crs
+        Working system of the run.
+    source_crs
+        What the plan file says, if it says; rows in metres are then taken for it.
+    """
+    area = area_of_use(crs)
+    small = (np.abs(first) <= 180.0) & (np.abs(second) <= 180.0)
+    fits = small & _in_box(first, second, area)
+    swapped = small & ~fits & _in_box(second, first, area)
+    degrees = small & fits
+    afar = small & ~fits & ~swapped & (np.abs(second) <= 90.0)
+    stated = source_crs if source_crs is not None and CRS(source_crs).is_projected else None
+    krovak = is_krovak(stated or crs) or (stated is None and _overlap(area, CZECHIA))
+    s_jtsk = ~small & krovak & _like_s_jtsk(first, second)
+    rest = ~small & ~s_jtsk
+    projected = rest & valid(first, second, crs=stated or crs)
+    nowhere = ~(degrees | afar | swapped | s_jtsk | projected)
+    return Systems(degrees, afar, swapped, s_jtsk, projected, nowhere)
+
+
+def is_krovak(crs: str) -> bool:
+    """Return whether a system is one of the S-JTSK family."""
+    return KROVAK in _method(crs)
+
+
+def s_jtsk_of(crs: str, source_crs: str | None) -> str:
+    """Return the member of the S-JTSK family a file is in: the stated or working one, else 5514."""
+    family = [name for name in (source_crs, crs) if name is not None and is_krovak(name)]
+    east_north = [name for name in family if "North" in _method(name)]
+    return east_north[0] if east_north else S_JTSK
+
+
+def turned(first: Floats, second: Floats) -> tuple[Floats, Floats, Booleans]:
+    """Return x, y of S-JTSK for rows in any order and sign, and which rows were turned."""
+    x, y = first.copy(), second.copy()
+    west_first = np.abs(first) < np.abs(second)
+    for rows in (west_first, ~west_first):
+        way = s_jtsk_from_any(first[rows], second[rows])
+        if way is not None:
+            x[rows], y[rows] = way
+    return x, y, (x != first) | (y != second)
+
+
+def valid(x: Floats, y: Floats, *, crs: str) -> Booleans:
+    """Return which points lie where a projected system is used, give or take half a degree."""
+    way = Transformer.from_crs(crs, WGS84, always_xy=True)
+    lon, lat = (np.asarray(axis) for axis in way.transform(x, y))
+    return _in_box(lon, lat, area_of_use(crs))  # what cannot be transformed is infinite
+
+
+@lru_cache(maxsize=16)
+def area_of_use(crs: str) -> Box:
+    """Return west, south, east, north of where a system is used, widened by half a degree. [°]"""
+    area = CRS(crs).area_of_use
+    if area is None or area.west > area.east:
+        return WORLD
+    return (
+        area.west - MARGIN_DEG,
+        area.south - MARGIN_DEG,
+        area.east + MARGIN_DEG,
+        area.north + MARGIN_DEG,
+    )
+
+
+def _method(crs: str) -> str:
+    operation = CRS(crs).coordinate_operation
+    return "" if operation is None else operation.method_name
+
+
+def _in_box(lon: Floats, lat: Floats, box: Box) -> Booleans:
+    return (lon >= box[0]) & (lon <= box[2]) & (lat >= box[1]) & (lat <= box[3])
+
+
+def _overlap(one: Box, two: Box) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+def _like_s_jtsk(first: Floats, second: Floats) -> Booleans:
+    small, large = np.abs(first), np.abs(second)
+    small, large = np.minimum(small, large), np.maximum(small, large)
+    west, south = S_JTSK_WESTING_M, S_JTSK_SOUTHING_M
+    return (small >= west[0]) & (small <= west[1]) & (large >= south[0]) & (large <= south[1])
