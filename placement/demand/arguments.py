@@ -82,7 +82,7 @@ def line_problems(lines: Geometries, labels: ArrayLike, *, lixel_m: float) -> It
 def point_problems(points: Geometries, weights: Floats) -> Iterator[Problem]:
     """Yield what keeps points from being spread: not points, no weights, not one for each."""
     is_point = shapely.get_type_id(points) == shapely.GeometryType.POINT
-    finite = np.isfinite(shapely.get_x(points)) & np.isfinite(shapely.get_y(points))
+    finite = np.isfinite(shapely.bounds(points)).all(axis=1)
     yield from _about("demand_not_a_point", ~(is_point & finite), np.arange(points.size))
     if weights.shape != points.shape:
         values = {"points": points.size, "weights": weights.size}

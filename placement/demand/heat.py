@@ -52,8 +52,11 @@ def network_heat(
         If a line has no length or is none, a point or weight is not one, or a length is out of
         range; all problems at once.
 
-    Notes ----- Against the exact solution at a four-way junction the error is 0.7 % of the peak at
-    a bandwidth of 40 m and lixels of 10 m, and 3.7 % at lixels of half the bandwidth: hence the
+    Notes
+    -----
+    Within its lixel a point keeps its place (see `snapping.mass_on`). Against the exact solution at
+    a four-way junction the error is at most 0.9 % of the peak wherever the point lies, at a
+    bandwidth of 40 m and lixels of 10 m; at lixels of half the bandwidth it is 5 %: hence the
     limit.
     """
     crs = arguments.metric_crs(lines)

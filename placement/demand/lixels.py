@@ -15,6 +15,8 @@ NODE_DIGITS = 3
 """End vertices that agree to this many decimals of a metre are one node. [-]"""
 CUT_TOLERANCE_M = 1e-9
 """A vertex this near to a cut is the cut. [m]"""
+COUNT_TOLERANCE = 1e-9
+"""A line of ten lixels and this much of one more is ten lixels. [-]"""
 
 
 def read_only(values: ArrayLike) -> NDArray[Any]:
@@ -75,21 +77,22 @@ def divided(lines: Geometries, *, lixel_m: float) -> Lixels:
     position = np.cumsum(np.where(starts_line, 1.0, step_m))
     first_vertex = np.flatnonzero(starts_line)
     last_vertex = np.append(first_vertex[1:], position.size) - 1
-    length_m = position[last_vertex] - position[first_vertex]
+    begin, end = position[first_vertex], position[last_vertex]
 
-    count = np.maximum(1, np.ceil(length_m / lixel_m - 1e-9)).astype(np.int64)
+    # not end - begin: its rounding depends on the lines before, and must not change the count
+    length_m = shapely.length(lines)
+    count = np.maximum(1, np.ceil(length_m / lixel_m - COUNT_TOLERANCE)).astype(np.int64)
     line = np.repeat(np.arange(count.size), count)
     order = np.arange(line.size) - np.repeat(np.cumsum(count) - count, count)
-    piece_m = (length_m / count)[line]
-    low = position[first_vertex][line] + order * piece_m
-    high = np.where(order + 1 == count[line], position[last_vertex][line], low + piece_m)
+    low = begin[line] + order * ((end - begin) / count)[line]
+    high = np.where(order + 1 == count[line], end[line], np.roll(low, -1))
     middle = _at((low + high) / 2, position, xy)
     street_nodes = _street_nodes(np.stack([xy[first_vertex], xy[last_vertex]], axis=1))
     return Lixels(
         geometry=_pieces(low, high, position, xy),
         line=line,
         order=order,
-        length_m=piece_m,
+        length_m=(length_m / count)[line],
         x_m=middle[:, 0],
         y_m=middle[:, 1],
         nodes=_lixel_nodes(street_nodes, line, order, count),

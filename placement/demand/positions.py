@@ -49,20 +49,22 @@ def anonymisation(points: Geodata) -> Anonymisation:
     -------
     Anonymisation
         Detected if more than 30 % of the events lie on places shared by at least five, or if there
-        are fewer than 0.3 places an event. Measured (crowded share, places an event): Praha 1.00,
-        0.007; Lancashire 0.54, 0.32; Chicago 0.39, 0.42; San Francisco, exact, 0.13, 0.66. One shop
-        that is robbed again and again can trip it too, so the caller warns and lets the user
-        decide.
+        are fewer than 0.3 places an event. Measured (crowded share, places an event) in published
+        data: Praha 1.00, 0.007; Lancashire 0.54, 0.32; Chicago 0.39, 0.42, all of them moved to
+        common points; San Francisco 0.13, 0.66. One shop that is robbed again and again can trip it
+        too, so the caller warns and lets the user decide.
 
     Raises
     ------
     CrsError
         If the points have no metric coordinate system.
 
-    Notes ----- The police move every event to the centre of its Voronoi cell (readme of "Mapa
-    kriminality", Police of the Czech Republic). The error is a quarter of the distance between
-    neighbouring centres: of a quarter to a third, which saw most of held-out incidents with made
-    centres 109 to 498 m apart, the narrower.
+    Notes
+    -----
+    The Police of the Czech Republic move every event to the centre of its Voronoi cell (readme of
+    "Mapa kriminality"). The error is taken as a quarter of the distance between neighbouring
+    centres: on a made-up town with centres 109 to 498 m apart, a quarter to a third saw most of the
+    incidents held out, and spreading them over the whole cell lost half.
     """
     arguments.metric_crs(points)
     xy = shapely.get_coordinates(arguments.geometries(points)).round(PLACE_DIGITS)
@@ -97,10 +99,12 @@ def default_bandwidth_m(position_error_m: float, incidents: int) -> float:
     incidents
         How many there are. [-]
 
-    Notes ----- √(40² + error²) within 40 to 150 m, and at least 60 m for fewer than 300 incidents.
-    With 1 000 exact incidents a year, 30 cameras chosen by a bandwidth of 40 m saw 53.5 % of the
-    next year's, by 100 m 49.9 %, by 300 m 30.4 %, by the true risk 54.3 %; with 300 incidents 60 m
-    was best.
+    Notes
+    -----
+    √(40² + error²) within 40 to 150 m, and at least 60 m for fewer than 300 incidents. On a made-up
+    town with 1 000 exact incidents a year, 30 cameras chosen by a bandwidth of 40 m saw 53.5 % of
+    the next year's, by 100 m 49.9 %, by 300 m 30.4 %, by the true risk 54.3 %; with 300 incidents
+    60 m was best.
     """
     narrowest_m = NARROWEST_OF_FEW_M if incidents < FEW_INCIDENTS else NARROWEST_M
     return float(np.clip(math.hypot(STREET_SPREAD_M, position_error_m), narrowest_m, WIDEST_M))
