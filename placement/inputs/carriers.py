@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from placement.inputs import coordinates, osm
@@ -63,8 +64,9 @@ def read(
     ids = texts(
         frame, column_of(frame, "carrier_id", ID_COLUMNS, columns=columns, file=features.file)
     )
-    repeated = frame["source_row"].map(dict(zip(frame["source_row"], ids, strict=True)))
-    twice = repeated.duplicated() & repeated.ne("")
+    first_part = ~frame["source_row"].duplicated()
+    stated = pd.Series(ids).where(first_part & pd.Series(ids).ne(""))
+    twice = stated.notna() & stated.duplicated()
     features = features.noting_rows("ids_repeated", twice, column="carrier_id")
     kinds = texts(
         frame, column_of(frame, "kind", KIND_COLUMNS, columns=columns, file=features.file)
