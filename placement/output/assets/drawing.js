@@ -1,0 +1,141 @@
+// What the map shows. Quiet things (town, views, heat) go to canvases, cameras are buttons.
+const MAP = map_council;
+const HEAT = ["#f3cf9b", "#eda35c", "#d96b2b", "#a8341f", "#5c1230"];
+const HEAT_WIDTH = [2, 2.5, 3.5, 5, 7];
+const LADDER = ["#d6e6f2", "#a9cce6", "#6fa8d3", "#3a7fb8", "#14568f", "#08335c", "#041c38"];
+const VIEW = "#1c74b8", REACHABLE = "#6a3d9a", BLIND = "#111111";
+const BACKDROP = { water: "#b9d7ea", woods: "#cfe0c3", park: "#dcebcf", railway: "#8c8c8c" };
+const shown = { views: true, ladder: false, reachable: false, heat: true, blind: false, districts: false, backdrop: true };
+const drawing = {};
+
+function pane(name, z, opacity = 1) {
+  const made = MAP.createPane(name);
+  made.style.zIndex = z;
+  made.style.opacity = opacity;
+  made.style.pointerEvents = "none";
+  return { pane: name, renderer: L.canvas({ pane: name, padding: 0.3 }), interactive: false };
+}
+
+const PANES = {
+  backdrop: pane("backdrop", 210),
+  buildings: pane("buildings", 220),
+  streets: pane("streets", 230),
+  views: pane("views", 310, 0.34),
+  ladder: pane("ladder", 320, 0.6),
+  outline: pane("outline", 330),
+  heat: pane("heat", 340),
+  names: pane("names", 380),
+};
+
+function fill(where, colour, more = {}) {
+  return { ...PANES[where], stroke: false, fill: true, fillColor: colour, fillOpacity: 1, smoothFactor: 0.5, ...more };
+}
+
+function stroke(where, colour, weight, more = {}) {
+  return { ...PANES[where], fill: false, color: colour, weight, opacity: 1, smoothFactor: 0.5, ...more };
+}
+
+function streetWeight(grade) {
+  return Math.max(0.8, [9, 6.5, 4.5, 2][grade] * 2 ** (MAP.getZoom() - 17));
+}
+
+function drawTown() {
+  drawing.backdrop = L.layerGroup(DATA.backdrop.map(([kind, form, packed]) =>
+    form === "area"
+      ? L.polygon(polygonsOf(packed), fill("backdrop", BACKDROP[kind] ?? "#ddd"))
+      : L.polyline(packed.map(lineOf), stroke("backdrop", BACKDROP[kind] ?? "#999", 1.5, { dashArray: "6 3" }))));
+  L.polygon(DATA.buildings.map((rings) => rings.map(lineOf)), fill("buildings", "#d5d0c8", {
+    stroke: true, color: "#b4ada2", weight: 0.6 })).addTo(MAP);
+  drawing.casings = DATA.streets.map((lines) => L.polyline(lines.map(lineOf), stroke("streets", "#b9bec6", 3)).addTo(MAP));
+  drawing.roads = DATA.streets.map((lines) => L.polyline(lines.map(lineOf), stroke("streets", "#ffffff", 2)).addTo(MAP));
+  for (const packed of DATA.area) {
+    L.polygon(polygonsOf(packed), stroke("outline", "#333", 1.8, { dashArray: "10 5" })).addTo(MAP);
+  }
+  drawing.districts = L.layerGroup(DATA.districts.map(([, packed]) =>
+    L.polygon(polygonsOf(packed), stroke("outline", "#6b3fa0", 1.5, { dashArray: "2 5" }))));
+  drawing.views = L.layerGroup();
+  drawing.ladder = L.layerGroup();
+  drawing.reachable = L.layerGroup();
+  drawing.heat = L.layerGroup();
+  drawing.blind = L.layerGroup();
+  drawing.names = L.layerGroup().addTo(MAP);
+  MAP.on("zoomend", weighStreets);
+  MAP.on("moveend zoomend", nameStreets);
+  weighStreets();
+}
+
+function weighStreets() {
+  drawing.roads.forEach((road, grade) => road.setStyle({ weight: streetWeight(grade) }));
+  drawing.casings.forEach((road, grade) => road.setStyle({ weight: streetWeight(grade) + 1.4 }));
+  MAP.getContainer().classList.toggle("far", MAP.getZoom() < 16);
+}
+
+// Names along the streets once there is room; one that would lie on another is left out.
+function nameStreets() {
+  drawing.names.clearLayers();
+  if (MAP.getZoom() < 16) return;
+  const taken = [], view = MAP.getBounds();
+  for (const [name, lng, lat, turn] of DATA.names) {
+    const where = [(DATA.origin[1] + lat) / 1e6, (DATA.origin[0] + lng) / 1e6];
+    if (!view.contains(where)) continue;
+    const at = MAP.latLngToContainerPoint(where), room = 8 + 3.2 * name.length;
+    if (taken.some(([other, space]) => at.distanceTo(other) < Math.min(room + space, 160) * 0.8)) continue;
+    taken.push([at, room]);
+    const label = make("span", { style: `transform: rotate(${turn}deg) translate(-50%, -50%)` }, given(name));
+    L.marker(where, { pane: "names", interactive: false, keyboard: false,
+      icon: L.divIcon({ className: "street-name", iconSize: [0, 0], html: label }) }).addTo(drawing.names);
+  }
+}
+
+function heatClass(rate) {
+  let grade = -1;
+  for (const low of DATA.heat) if (rate >= low) grade += 1;
+  return grade;
+}
+
+function drawHeat(phase) {
+  drawing.heat.clearLayers();
+  drawing.blind.clearLayers();
+  const lines = HEAT.map(() => []), unseen = [];
+  DATA.demand.rate.forEach((rate, index) => {
+    const grade = heatClass(rate);
+    if (grade < 0) return;
+    lines[grade].push(pieceLine(index));
+    const since = DATA.demand.seen[index];
+    if (grade > 0 && (since < 0 || since > phase)) unseen.push(pieceLine(index));
+  });
+  lines.forEach((some, grade) => L.polyline(some, stroke("heat", HEAT[grade], HEAT_WIDTH[grade], { lineCap: "butt" })).addTo(drawing.heat));
+  L.polyline(unseen, stroke("heat", "#ffffff", 7, { lineCap: "butt" })).addTo(drawing.blind);
+  L.polyline(unseen, stroke("heat", BLIND, 4, { dashArray: "2 4", lineCap: "butt" })).addTo(drawing.blind);
+}
+
+function standing(camera, phase) {
+  return camera.phase <= phase && camera.status !== "out of service";
+}
+
+function drawViews(phase, chosen) {
+  for (const name of ["views", "ladder", "reachable"]) drawing[name].clearLayers();
+  const one = chosen !== null;
+  for (const view of VIEWS) {
+    const mine = view.camera === chosen;
+    if (one ? !mine : !standing(DATA.cameras[view.camera], phase)) continue;
+    if (view.reachable) {
+      L.polygon(view.polygons, stroke("outline", REACHABLE, 1.5, { dashArray: "5 5" })).addTo(drawing.reachable);
+    } else {
+      L.polygon(view.polygons, fill("ladder", LADDER[view.level])).addTo(drawing.ladder);
+    }
+    if (!view.reachable && view.level === DATA.required) {
+      L.polygon(view.polygons, fill("views", VIEW)).addTo(drawing.views);
+    }
+  }
+  drawing.one = one;
+}
+
+// Put on the map what the legend has ticked; one camera's views always show their levels.
+function drawTicked() {
+  const wanted = { ...shown, ladder: shown.ladder || drawing.one, reachable: shown.reachable || drawing.one };
+  for (const name of Object.keys(shown)) {
+    if (wanted[name]) drawing[name].addTo(MAP);
+    else drawing[name].remove();
+  }
+}

@@ -1,0 +1,68 @@
+// Camera symbols: shape, colour and number say the same thing.
+const COLOUR = { existing: "#0b5a94", new: "#a83c00", "out of service": "#5c6470" };
+
+function shapeOf(status) {
+  const look = { fill: COLOUR[status], stroke: "#fff", "stroke-width": 2 };
+  if (status === "existing") return drawn("circle", { cx: 16, cy: 16, r: 9.5, ...look });
+  if (status === "new") return drawn("path", { d: "M16 3.5 28.5 16 16 28.5 3.5 16Z", ...look });
+  return drawn("rect", { x: 8, y: 8, width: 16, height: 16, ...look });
+}
+
+function symbol(status, mark = "", azimuth = null) {
+  const picture = drawn("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" });
+  if (azimuth !== null) {
+    picture.append(drawn("path", { d: "M16 -7 22 3 10 3Z", fill: COLOUR[status], stroke: "#fff",
+      "stroke-width": 1.5, transform: `rotate(${azimuth} 16 16)` }));
+  }
+  picture.append(shapeOf(status));
+  if (status === "out of service") {
+    picture.append(drawn("path", { d: "M11 11 21 21M21 11 11 21", stroke: "#fff", "stroke-width": 2.5 }));
+  } else {
+    picture.append(drawn("text", { x: 16, y: 20, "text-anchor": "middle", "font-size": 11,
+      "font-weight": 700, fill: "#fff" }, mark));
+  }
+  return picture;
+}
+
+function short(text, most = 120) {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+function cameraLabel(camera) {
+  return `${camera.rank}. ${short(camera.name)}, ${named("lists.status", camera.status)}, ${short(phaseName(camera.phase), 40)}`;
+}
+
+// Cameras of one point stand apart in the direction they look.
+function anchorOf(camera) {
+  const crowd = DATA.cameras.filter((other) => other.point === camera.point).length;
+  if (crowd < 2) return [14, 14];
+  const turn = (camera.azimuth * Math.PI) / 180;
+  return [14 - 15 * Math.sin(turn), 14 + 15 * Math.cos(turn)];
+}
+
+const markers = DATA.cameras.map((camera, index) => {
+  const marker = L.marker([camera.lat, camera.lon], {
+    icon: L.divIcon({ className: "symbol", iconSize: [28, 28], iconAnchor: anchorOf(camera),
+      html: symbol(camera.status, String(camera.rank), camera.circle ? null : camera.azimuth) }),
+    riseOnHover: true, bubblingMouseEvents: false, zIndexOffset: 1000 - camera.rank,
+  });
+  marker.on("click", () => choose(index));
+  marker.on("keydown", (event) => {
+    if (![" ", "Enter"].includes(event.originalEvent.key)) return;
+    event.originalEvent.preventDefault();
+    choose(index);
+  });
+  return marker;
+});
+
+function drawCameras(phase, chosen) {
+  DATA.cameras.forEach((camera, index) => {
+    const marker = markers[index];
+    if (camera.phase > phase && index !== chosen) { marker.remove(); return; }
+    if (!MAP.hasLayer(marker)) marker.addTo(MAP);
+    const node = marker.getElement();
+    node.classList.toggle("chosen", index === chosen);
+    node.setAttribute("aria-label", cameraLabel(camera));
+    node.setAttribute("data-camera", camera.id);
+  });
+}

@@ -1,0 +1,81 @@
+// Words and numbers in the reader's language. Data never becomes HTML: text nodes only.
+const DATA = JSON.parse(document.getElementById("data").textContent);
+let language = DATA.language;
+
+function pluralForm(n) {
+  if (n === 1) return "one";
+  return language === "cs" && n >= 2 && n <= 4 ? "few" : "many";
+}
+
+// The text of a key with values put in; a counted text picks its form by values.n.
+function say(key, values = {}) {
+  const words = DATA.words[language];
+  const form = words[key] ?? words[`${key}.${pluralForm(values.n)}`] ?? key;
+  return form.replace(/\{(\w+)\}/g, (whole, name) =>
+    name in values ? (name === "n" ? number(values.n) : String(values[name])) : whole);
+}
+
+// The word for a value of a closed set, or the value itself.
+function named(group, value) {
+  return DATA.words[language][`${group}.${value}`] ?? value;
+}
+
+function locale() {
+  return language === "cs" ? "cs-CZ" : "en-GB";
+}
+
+function number(value, decimals = 0) {
+  const shape = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat(locale(), shape).format(value);
+}
+
+// Three significant digits, for demand, whose size differs from town to town.
+function amount(value) {
+  return new Intl.NumberFormat(locale(), { maximumSignificantDigits: 3 }).format(value);
+}
+
+function percent(share, decimals = 1) {
+  return `${number(100 * share, decimals)}\u00a0%`;
+}
+
+function crowns(value) {
+  return value >= 1e6
+    ? `${number(value / 1e6, 2)}\u00a0${language === "cs" ? "mil. Kč" : "million Kč"}`
+    : `${number(value)}\u00a0Kč`;
+}
+
+function squareMetres(value) {
+  return `${number(Math.round(value))}\u00a0m²`;
+}
+
+function phaseName(phase) {
+  if (phase === 0) return say("map.phase.today");
+  return DATA.phases[phase]?.name || say("map.phase.step", { number: phase });
+}
+
+function unit() {
+  return named("map.unit", DATA.unit);
+}
+
+// An element with attributes and children; strings become text nodes.
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "onclick") node.addEventListener("click", value);
+    else node.setAttribute(name, value);
+  }
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+// Text from the data, kept apart from ours whatever its writing direction.
+function given(text) {
+  return make("bdi", {}, String(text));
+}
+
+function drawn(tag, attributes, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}

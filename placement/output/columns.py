@@ -1,0 +1,122 @@
+"""The columns of a camera list: one table for every file format and for the documentation.
+
+Headers and meanings are in the catalogues, below `lists.column.<name>` and `lists.meaning.<name>`.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+from attrs import frozen
+
+from placement.cameras import CameraModel
+from placement.output.wording import named, printable
+from placement.plan import Plan, PlannedCamera
+from placement.texts import Language
+
+Cell = str | int | float | bool | None
+Kind = Literal["text", "word", "integer", "number", "flag"]
+KINDS = ("turning", "whole circle", "fixed")
+"""Words for what a camera can look at; their texts are below `lists.kind.`."""
+
+
+@frozen
+class ListColumn:
+    """A column of the camera list."""
+
+    name: str
+    kind: Kind
+    """A *word* is one of a closed set and is translated; a *text* stays as the case has it."""
+    value: Callable[[Plan, PlannedCamera], Cell]
+    unit: str = ""
+    decimals: int = 0
+    words: str = ""
+    """Where a word's texts are: the key before `.<value>`."""
+
+    def header(self, language: Language) -> str:
+        """Return the header a reader sees, with the unit."""
+        title = named("lists.column", self.name, language)
+        unit = named("lists.unit", self.unit, language)
+        return f"{title} [{unit}]" if unit else title
+
+    def cell(self, plan: Plan, camera: PlannedCamera) -> Cell:
+        """Return a camera's value, rounded to the column's decimals; text is made printable."""
+        value = self.value(plan, camera)
+        if isinstance(value, str):
+            return printable(value)
+        if self.kind == "number" and value is not None:
+            return round(float(value), self.decimals) + 0.0  # + 0.0: no negative zero
+        return value
+
+
+def columns(plan: Plan) -> tuple[ListColumn, ...]:
+    """Return the columns of a plan's list; on made-up data the first one says so."""
+    made_up = ListColumn("data", "word", lambda *_: "synthetic", words="lists.provenance")
+    return (made_up, *COLUMNS) if plan.synthetic else COLUMNS
+
+
+def _model(plan: Plan, camera: PlannedCamera) -> CameraModel:
+    return plan.model(camera.model)
+
+
+def _kind(plan: Plan, camera: PlannedCamera) -> str:
+    model = _model(plan, camera)
+    return "turning" if model.turning else "whole circle" if model.whole_circle else "fixed"
+
+
+def _share_pct(part: float, plan: Plan) -> float:
+    return 100 * part / plan.demand_total if plan.demand_total else 0.0
+
+
+def _lens(name: str) -> Callable[[Plan, PlannedCamera], Cell]:
+    def value(plan: Plan, camera: PlannedCamera) -> Cell:
+        found: Cell = getattr(_model(plan, camera).lens, name)
+        return found
+
+    return value
+
+
+def _own(name: str) -> Callable[[Plan, PlannedCamera], Cell]:
+    def value(_: Plan, camera: PlannedCamera) -> Cell:
+        found: Cell = getattr(camera, name)
+        return found
+
+    return value
+
+
+COLUMNS: tuple[ListColumn, ...] = (
+    ListColumn("rank", "integer", _own("rank")),
+    ListColumn("point_id", "text", _own("point_id")),
+    ListColumn("camera_id", "text", _own("camera_id")),
+    ListColumn("name", "text", _own("name")),
+    ListColumn("status", "word", _own("status"), words="lists.status"),
+    ListColumn("phase", "integer", _own("phase")),
+    ListColumn("street", "text", _own("street")),
+    ListColumn("district", "text", _own("district")),
+    ListColumn("carrier", "text", _own("carrier")),
+    ListColumn("height_m", "number", _own("height_m"), "m", 2),
+    ListColumn("kind", "word", _kind, words="lists.kind"),
+    ListColumn("model", "text", _own("model")),
+    ListColumn("width_px", "integer", _lens("width_px"), "px"),
+    ListColumn("hfov_deg", "number", _lens("hfov_deg"), "°", 1),
+    ListColumn("vfov_deg", "number", _lens("vfov_deg"), "°", 1),
+    ListColumn("azimuth_deg", "number", _own("azimuth_deg"), "°", 1),
+    ListColumn("grid_azimuth_deg", "number", _own("grid_azimuth_deg"), "°", 1),
+    ListColumn("azimuth_assumed", "flag", _own("azimuth_assumed")),
+    ListColumn("tilt_deg", "number", _own("tilt_deg"), "°", 1),
+    ListColumn("detail_level", "word", lambda p, _: p.detail_level, words="map.level"),
+    ListColumn("density_px_m", "number", lambda p, _: p.required_density_px_m, "px/m", 1),
+    ListColumn("range_m", "number", lambda p, c: _model(p, c).range_m, "m", 1),
+    ListColumn("top_places", "text", lambda _, c: "; ".join(c.top_places)),
+    ListColumn("seen", "number", _own("seen"), "1/year", 3),
+    ListColumn("seen_pct", "number", lambda p, c: _share_pct(c.seen, p), "%", 3),
+    ListColumn("gain", "number", _own("gain"), "1/year", 3),
+    ListColumn("gain_pct", "number", lambda p, c: _share_pct(c.gain, p), "%", 3),
+    ListColumn("cost_czk", "number", _own("cost_czk"), "Kč"),
+    ListColumn("lon_deg", "number", _own("lon_deg"), "°", 7),
+    ListColumn("lat_deg", "number", _own("lat_deg"), "°", 7),
+    ListColumn("x_m", "number", _own("x_m"), "m", 2),
+    ListColumn("y_m", "number", _own("y_m"), "m", 2),
+    ListColumn("crs", "text", lambda p, _: p.crs),
+    ListColumn("ground_m", "number", _own("ground_m"), "m", 2),
+    ListColumn("provenance", "word", _own("provenance"), words="lists.provenance"),
+)

@@ -1,0 +1,206 @@
+"""A folder of results that is replaced as a whole: a killed run leaves the old or the new one.
+
+Python cannot exchange two folders in one step on every system, so the exchange takes two renames
+and leaves a trace from which anybody can tell where it stopped. Beside `name` there may be
+
+==================== ===========================================================================
+`.name.<token>.new`  the result being written; complete as soon as the folder below exists
+`.name.<token>.old`  the former result, moved aside; it appears only when `new` is complete
+`.name.<token>.gone` a former result that is being removed
+`.name.lock`         held by the one run that writes
+==================== ===========================================================================
+
+The steps are: write `new`; `name` → `old`; `new` → `name`; `old` → `gone`; remove `gone`. Whoever
+finds `old` without `name` finishes the exchange if `new` with the same token is there, and undoes
+it if not. Both ends of a rename are whole results, so the result is at no moment a mixture.
+"""
+
+import contextlib
+import errno
+import json
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from placement.errors import OutputError, Problem
+from placement.output.lock import held
+
+MANIFEST = "manifest.json"
+PROGRAM = "placement"
+BLINK_S = 0.05
+PATIENCE_S = 5.0
+"""How long a reader waits for the moment between two renames of a live run to pass. [s]"""
+KINDS = {
+    errno.ENOSPC: "output_disk_full",
+    errno.EDQUOT: "output_disk_full",
+    errno.EFBIG: "output_disk_full",
+    errno.EROFS: "output_denied",
+    errno.EPERM: "output_denied",
+    errno.EACCES: "output_denied",
+}
+WINDOWS_IN_USE = (5, 32, 33)
+"""Access denied, sharing violation, lock violation: Windows on a folder with an open file."""
+
+
+def replace(folder: Path, write: Callable[[Path], None]) -> None:
+    """Replace a folder by what `write` puts into an empty one, all or nothing.
+
+    Parameters
+    ----------
+    folder
+        Where the result shall be. May be absent, empty, or hold an earlier result; files in it that
+        its manifest does not name are kept.
+    write
+        Called with a fresh empty folder on the same disk; writes the result and its manifest.
+
+    Raises
+    ------
+    OutputError
+        If the folder holds something else, another run writes there, or the disk refuses.
+    """
+    target = folder.resolve()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with held(_lock(target)) as locked:
+            if locked:
+                _settle(target)
+                _exchange(target, write)
+    except OutputError:
+        raise
+    except OSError as error:
+        raise OutputError(_refusal(error, folder)) from error
+    if not locked:
+        raise OutputError(_problem("output_busy", folder))
+
+
+def recover(folder: Path) -> None:
+    """Finish or undo an exchange that a killed run left half done; every reader calls this first.
+
+    Does nothing where nothing can be written; waits a moment if a live run is exchanging now.
+    """
+    target = folder.resolve()
+    with contextlib.suppress(OSError):
+        if not _traces(target):
+            return
+        with held(_lock(target)) as locked:
+            if locked:
+                _settle(target)
+                return
+    deadline = time.monotonic() + PATIENCE_S
+    while not target.exists() and time.monotonic() < deadline:
+        time.sleep(BLINK_S)
+
+
+def ours(folder: Path) -> frozenset[str] | None:
+    """Return the names of a result's files, from its manifest; None without a manifest of ours."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["program"] != PROGRAM:
+            return None
+        return frozenset(map(str, manifest["outputs"])) | {MANIFEST}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _exchange(target: Path, write: Callable[[Path], None]) -> None:
+    kept = _foreign(target)
+    token = secrets.token_hex(8)
+    new, old = (target.with_name(f".{target.name}.{token}.{part}") for part in ("new", "old"))
+    try:
+        new.mkdir()
+        write(new)
+        _keep(kept, target, new)
+        if target.exists():
+            shutil.copymode(target, new)
+            target.rename(old)
+        new.rename(target)
+    finally:
+        _settle(target)
+
+
+def _settle(target: Path) -> None:
+    """Bring the folder and its siblings to rest; the caller holds the lock."""
+    for old in _traces(target, "old"):
+        new = old.with_suffix(".new")
+        if new.exists() and target.is_dir() and ours(target) is None:
+            if any(target.iterdir()):
+                return  # somebody put another folder here after a kill: theirs to sort out
+            target.rmdir()
+        if not target.exists():
+            _finish_or_undo(target, new, old)
+        else:
+            old.rename(old.with_suffix(".gone"))
+    for rest in (*_traces(target, "old"), *_traces(target, "new"), *_traces(target, "gone")):
+        shutil.rmtree(rest, ignore_errors=True)
+
+
+def _finish_or_undo(target: Path, new: Path, old: Path) -> None:
+    try:
+        new.rename(target)
+    except OSError:
+        old.rename(target)
+    else:
+        old.rename(old.with_suffix(".gone"))
+
+
+def _traces(target: Path, part: str = "new|old|gone") -> list[Path]:
+    if not target.parent.is_dir():
+        return []
+    form = re.compile(rf"\.{re.escape(target.name)}\.(?:[0-9a-f]{{16}}\.(?:{part})|lock)")
+    found = sorted(p for p in target.parent.iterdir() if form.fullmatch(p.name))
+    return found if "|" in part else [p for p in found if p != _lock(target)]
+
+
+def _lock(target: Path) -> Path:
+    return target.with_name(f".{target.name}.lock")
+
+
+def _foreign(target: Path) -> list[Path]:
+    """Return what is in the folder and not of an earlier result, relative to it."""
+    if not target.exists():
+        return []
+    if not target.is_dir():
+        raise OutputError(_problem("output_not_a_folder", target))
+    entries = [entry.relative_to(target) for entry in _entries(target)]
+    names = ours(target)
+    if entries and names is None:
+        values = {"n": len(entries), "first": entries[0].as_posix()}
+        raise OutputError(_problem("output_not_ours", target, **values))
+    return [entry for entry in entries if entry.as_posix() not in (names or ())]
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    """Yield files, links and empty folders below a folder; links are not followed."""
+    for entry in sorted(folder.iterdir()):
+        if entry.is_dir() and not entry.is_symlink() and any(entry.iterdir()):
+            yield from _entries(entry)
+        else:
+            yield entry
+
+
+def _keep(kept: list[Path], target: Path, new: Path) -> None:
+    taken = [entry.as_posix() for entry in kept if (new / entry).exists()]
+    if taken:
+        raise OutputError(_problem("output_name_taken", target, names=", ".join(taken)))
+    for entry in kept:
+        source = target / entry
+        (new / entry).parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir() and not source.is_symlink():
+            (new / entry).mkdir()
+        else:
+            shutil.copy2(source, new / entry, follow_symlinks=False)
+
+
+def _problem(kind: str, folder: Path, **values: object) -> Problem:
+    return Problem(kind, values={"folder": str(folder), **values})
+
+
+def _refusal(error: OSError, folder: Path) -> Problem:
+    reason = error.strerror or str(error)
+    if getattr(error, "winerror", None) in WINDOWS_IN_USE or error.errno == errno.EBUSY:
+        return _problem("output_open", folder, reason=reason)
+    kind = KINDS.get(error.errno or 0, "output_failed")
+    return _problem(kind, folder, reason=reason)

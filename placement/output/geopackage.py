@@ -1,0 +1,84 @@
+"""Layers to a GeoPackage and back; the same layers give the same bytes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
+
+from placement.errors import InputError, MissingInputError, OutputError, Problem
+from placement.output.layers import TABLES, Layers, shaped
+
+FIXED_INSTANT = "2000-01-01T00:00:00.000Z"
+"""Stands where GDAL would write the time of day."""
+GEOMETRY = {"Point": "Point", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
+FOREIGN_ERRORS = (DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError)
+
+
+def write(layers: Layers, path: Path) -> None:
+    """Write all layers, empty ones included, into a new GeoPackage.
+
+    Raises
+    ------
+    OutputError
+        If GDAL cannot write there.
+    """
+    path.unlink(missing_ok=True)
+    try:
+        with _fixed_clock():
+            for name, frame in layers.frames().items():
+                _write_layer(frame, name, path)
+    except FOREIGN_ERRORS as error:
+        values = {"reason": str(error)}
+        raise OutputError(Problem("output_failed", path.name, values=values)) from error
+
+
+def read(path: Path) -> Layers:
+    """Return the layers of a GeoPackage that `write` wrote.
+
+    Raises
+    ------
+    MissingInputError
+        If there is no such file.
+    InputError
+        If it is damaged or lacks a layer.
+    """
+    if not path.is_file():
+        raise MissingInputError(Problem("result_missing", path.name))
+    try:
+        crs = str(pyogrio.read_info(path, layer="cameras")["crs"])
+        return Layers(
+            **{
+                name: shaped(pyogrio.read_dataframe(path, layer=name), name, crs=crs)
+                for name in TABLES
+            }
+        )
+    except (*FOREIGN_ERRORS, ValueError, KeyError, AttributeError) as error:
+        values = {"reason": str(error)}
+        raise InputError(Problem("result_damaged", path.name, values=values)) from error
+
+
+def _write_layer(frame: gpd.GeoDataFrame, name: str, path: Path) -> None:
+    any_kind = name == "backdrop"
+    geometry = GEOMETRY[TABLES[name].geometry]
+    pyogrio.write_dataframe(
+        frame,
+        path,
+        layer=name,
+        driver="GPKG",
+        geometry_type="Unknown" if any_kind else geometry,
+        promote_to_multi=not any_kind and geometry != "Point",
+        append=path.exists(),
+    )
+
+
+@contextmanager
+def _fixed_clock() -> Iterator[None]:
+    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_INSTANT})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})

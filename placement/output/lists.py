@@ -1,0 +1,93 @@
+"""Lists of the plan's cameras in order of building: CSV for programs, for Czech Excel, GeoJSON.
+
+A text cell that a spreadsheet would take for a formula (it starts with ``= + - @``, a tab or a line
+end) gets a leading apostrophe in both CSV files, as OWASP advises; numbers never do, S-JTSK is
+negative.
+"""
+
+import csv
+import io
+import json
+from typing import Any
+
+from placement.output.columns import Cell, ListColumn, columns
+from placement.output.wording import named
+from placement.plan import Plan, PlannedCamera
+from placement.texts import text
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+LONLAT_DECIMALS = 7
+"""A centimetre on the ground."""
+
+
+def cameras_csv(plan: Plan) -> bytes:
+    """Return the list for programs: UTF-8, commas, decimal points, column names as in the code."""
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    shown = columns(plan)
+    writer.writerow([column.name for column in shown])
+    for camera in _in_order(plan):
+        writer.writerow([_plain(column, column.cell(plan, camera)) for column in shown])
+    return sheet.getvalue().encode("utf-8")
+
+
+def cameras_csv_cs(plan: Plan) -> bytes:
+    """Return the list for Czech Excel: UTF-8 with BOM, semicolons, decimal commas, Czech words."""
+    shown = columns(plan)
+    rows = [[_quoted(column.header("cs")) for column in shown]]
+    rows += [
+        [_czech(column, column.cell(plan, camera)) for column in shown]
+        for camera in _in_order(plan)
+    ]
+    return "".join(";".join(row) + "\r\n" for row in rows).encode("utf-8-sig")
+
+
+def cameras_geojson(plan: Plan) -> bytes:
+    """Return the list as GeoJSON (RFC 7946): WGS 84, no `crs` member; values as in the CSV."""
+    collection: dict[str, Any] = {"type": "FeatureCollection"}
+    if plan.synthetic:
+        collection["note"] = f"{text('map.banner', 'cs')} / {text('map.banner', 'en')}"
+    collection["features"] = [_feature(plan, camera) for camera in _in_order(plan)]
+    written = json.dumps(collection, ensure_ascii=False, indent=1, allow_nan=False)
+    return (written + "\n").encode("utf-8")
+
+
+def _in_order(plan: Plan) -> list[PlannedCamera]:
+    return sorted(plan.cameras, key=lambda camera: (camera.rank, camera.camera_id))
+
+
+def _feature(plan: Plan, camera: PlannedCamera) -> dict[str, Any]:
+    where = [round(camera.lon_deg, LONLAT_DECIMALS), round(camera.lat_deg, LONLAT_DECIMALS)]
+    cells = {column.name: column.cell(plan, camera) for column in columns(plan)}
+    return {
+        "type": "Feature",
+        "id": cells["camera_id"],
+        "geometry": {"type": "Point", "coordinates": where},
+        "properties": cells,
+    }
+
+
+def _disarmed(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def _plain(column: ListColumn, cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return _disarmed(cell)
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return f"{cell:.{column.decimals}f}"
+
+
+def _czech(column: ListColumn, cell: Cell) -> str:
+    if isinstance(cell, str):
+        return _quoted(named(column.words, cell, "cs") if column.words else cell)
+    if isinstance(cell, bool):
+        return _quoted(text("lists.yes" if cell else "lists.no", "cs"))
+    return _plain(column, cell).replace(".", ",")
+
+
+def _quoted(cell: str) -> str:
+    return '"' + _disarmed(cell).replace('"', '""') + '"'

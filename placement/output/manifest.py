@@ -1,0 +1,109 @@
+"""How a result came about: hashes of what went in and out, versions, seed, sources."""
+
+import hashlib
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio
+import pyproj
+
+from placement import crs
+from placement.errors import MissingInputError, Problem
+from placement.output.folder import PROGRAM
+from placement.plan import Plan
+
+FORMAT = 1
+PACKAGES = (
+    "placement",
+    "folium",
+    "geopandas",
+    "highspy",
+    "numba",
+    "numpy",
+    "pyogrio",
+    "pyproj",
+    "rasterio",
+    "scipy",
+    "shapely",
+)
+CHUNK = 1 << 20
+
+
+def manifest(
+    plan: Plan, *, inputs: Mapping[str, Path], outputs: Mapping[str, Path]
+) -> dict[str, Any]:
+    """Return the account of a result; it holds no time and no path of the machine.
+
+    Parameters
+    ----------
+    plan
+        Gives the coordinate system, the seed, the provenance and the sources.
+    inputs
+        Path relative to the case, as it shall be written → file, or folder of files.
+    outputs
+        Name in the result's folder → file.
+
+    Raises
+    ------
+    MissingInputError
+        If an input is not there any more.
+    """
+    return {
+        "format": FORMAT,
+        "program": PROGRAM,
+        "case": plan.case,
+        "synthetic": plan.synthetic,
+        "inputs": dict(
+            sorted(entry for name, path in inputs.items() for entry in _inputs(name, path).items())
+        ),
+        "outputs": {name: fingerprint(path) for name, path in sorted(outputs.items())},
+        "versions": versions(),
+        "crs": plan.crs,
+        "crs_operation": _operation(plan),
+        "seed": plan.seed,
+        "provenance": dict(plan.provenance),
+        "sources": dict(plan.sources),
+    }
+
+
+def fingerprint(path: Path) -> dict[str, Any]:
+    """Return size and SHA-256 of a file."""
+    digest = hashlib.sha256()
+    size = 0
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return {"bytes": size, "sha256": digest.hexdigest()}
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what the numbers depend on, GDAL and PROJ included."""
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return {**found, "GDAL": pyogrio.__gdal_version_string__, "PROJ": pyproj.proj_version_str}
+
+
+def _inputs(name: str, path: Path) -> dict[str, dict[str, Any]]:
+    try:
+        if path.is_dir():
+            files = sorted(file for file in path.rglob("*") if file.is_file())
+            return {f"{name}/{f.relative_to(path).as_posix()}": fingerprint(f) for f in files}
+        return {name: fingerprint(path)}
+    except FileNotFoundError as error:
+        raise MissingInputError(Problem("input_vanished", name)) from error
+
+
+def _operation(plan: Plan) -> str:
+    if not plan.cameras:
+        return ""
+    x = np.array([camera.x_m for camera in plan.cameras])
+    y = np.array([camera.y_m for camera in plan.cameras])
+    return crs.operation(plan.crs, crs.area_of(x, y, plan.crs))

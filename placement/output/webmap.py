@@ -1,0 +1,125 @@
+"""The council's map: one HTML file that works offline, from an e-mail, in Czech and English.
+
+folium is the scaffold (figure, map, their options); none of its links to outside servers is kept.
+Leaflet and our own script and style stand in the page as text, and a Content-Security-Policy
+forbids everything else. Data travel as one JSON block and become text nodes only, never HTML:
+folium's own pop-ups run what they find in names, and its elements are Jinja templates that would
+run it once more.
+"""
+
+import json
+from importlib import resources
+from typing import ClassVar
+
+import folium
+from attrs import frozen
+from jinja2 import Template
+
+from placement.output.layers import Layers
+from placement.output.webmap_data import bounds, page_data
+from placement.output.wording import printable
+from placement.plan import Plan
+from placement.texts import Language, text
+
+DANGEROUS_IN_JSON = "<>&\u2028\u2029"
+SCRIPTS = ("words.js", "town.js", "drawing.js", "symbols.js", "panels.js", "council.js")
+
+
+def render(plan: Plan, layers: Layers, *, language: Language) -> str:
+    """Return the page as HTML; the same plan and layers give the same text.
+
+    Parameters
+    ----------
+    plan
+        What is proposed; its figures are shown as they are.
+    layers
+        What is drawn; views and demand carry the answers to "who sees this place".
+    language
+        Language the page opens in.
+    """
+    page = Page(
+        language=language,
+        title_text=text("map.title", language, case=printable(plan.case)),
+        no_script=text("map.no_script", language),
+        parts=Parts(
+            leaflet_css=_style(_asset("vendor", "leaflet", "leaflet.css")),
+            council_css=_style(_asset("assets", "council.css")),
+            leaflet_js=_script(_asset("vendor", "leaflet", "leaflet.js")),
+            council_js=_script("\n".join(_asset("assets", name) for name in SCRIPTS)),
+            data=_json(page_data(plan, layers, language=language)),
+        ),
+    )
+    page.add_child(Map(bounds(plan, layers)))
+    return str(page.render())
+
+
+@frozen
+class Parts:
+    """Text that is put into the page as it is, already harmless where it stands."""
+
+    leaflet_css: str
+    council_css: str
+    leaflet_js: str
+    council_js: str
+    data: str
+
+
+class Page(folium.Figure):
+    """A folium figure with our own frame."""
+
+    def __init__(
+        self, *, language: Language, title_text: str, no_script: str, parts: Parts
+    ) -> None:
+        super().__init__()
+        self.language = language
+        self.title_text = title_text
+        self.no_script = no_script
+        self.parts = parts
+        self.header._children.clear()  # noqa: SLF001 - folium's own meta tag; our frame has one
+        self._template = Template(_asset("assets", "council.html"))
+
+
+class Map(folium.Map):
+    """A folium map without tiles, links and random names."""
+
+    default_js: ClassVar[list[tuple[str, str]]] = []
+    default_css: ClassVar[list[tuple[str, str]]] = []
+    _template = Template(
+        """
+        {%- macro html(this, kwargs) -%}
+        <div class="folium-map" id="{{ this.get_name() }}" tabindex="0"></div>
+        {%- endmacro -%}
+        {%- macro script(this, kwargs) -%}
+        const {{ this.get_name() }} = L.map("{{ this.get_name() }}",
+          {zoomSnap: 0.5, maxZoom: 20, preferCanvas: true});
+        {{ this.get_name() }}.fitBounds({{ this.extent | tojson }}, {padding: [10, 10]});
+        {%- endmacro -%}
+        """
+    )
+
+    def __init__(self, extent: list[list[float]]) -> None:
+        super().__init__(tiles=None)
+        self._name, self._id = "map", "council"
+        self.extent = extent
+
+
+def _asset(*path: str) -> str:
+    return resources.files("placement.output").joinpath(*path).read_text(encoding="utf-8")
+
+
+def _script(source: str) -> str:
+    """Return a script that cannot end its element or open an HTML comment in it."""
+    return source.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+def _style(source: str) -> str:
+    """Return a style without images (nothing of ours uses them) that cannot end its element."""
+    lines = [line for line in source.splitlines() if "url(" not in line]
+    return "\n".join(lines).replace("</style", "<\\/style")
+
+
+def _json(value: object) -> str:
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in DANGEROUS_IN_JSON:
+        written = written.replace(sign, f"\\u{ord(sign):04x}")
+    return written

@@ -1,0 +1,23 @@
+"""Words of the outputs: safe text from inputs, and texts for values a plan names itself."""
+
+from placement.texts import Language, catalogue
+
+
+def printable(written: str) -> str:
+    """Return text every format can hold: control characters and halves of surrogate pairs replaced.
+
+    Tabs and line ends become spaces. Marks that turn the writing direction stay: names may need
+    them.
+    """
+    spaced = " ".join(written.replace("\t", " ").splitlines())
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}"
+        if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000
+        else c
+        for c in spaced
+    )
+
+
+def named(group: str, value: str, language: Language) -> str:
+    """Return the catalogue's word for a value below `group.`, or the value where it has none."""
+    return catalogue(language).get(f"{group}.{value}", value)

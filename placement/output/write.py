@@ -1,0 +1,131 @@
+"""The folder of a finished plan: everything written at once, and read back."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from placement.errors import InputError, MissingInputError, Problem
+from placement.output import folder as folders
+from placement.output import geopackage, lists, webmap
+from placement.output.layers import Layers
+from placement.output.manifest import manifest
+from placement.plan import FORMAT, Plan
+from placement.texts import Language
+
+PLAN = "plan.json"
+GEOPACKAGE = "plan.gpkg"
+MAP = "map.html"
+RESOLVED = "plan.toml"
+
+
+def write_all(
+    plan: Plan,
+    layers: Layers,
+    folder: Path,
+    *,
+    language: Language,
+    inputs: Mapping[str, Path],
+    resolved_plan_toml: str,
+) -> None:
+    """Write the whole result into a folder, in place of an earlier one.
+
+    Parameters
+    ----------
+    plan, layers
+        What is proposed, and its tables.
+    folder
+        Where the result shall be; see `placement.output.folder.replace`.
+    language
+        Language the map opens in; its reader can switch.
+    inputs
+        Path relative to the case → file, for the manifest.
+    resolved_plan_toml
+        The plan file with every default written out.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written; an earlier result is untouched then.
+    """
+
+    def write(new: Path) -> None:
+        for name, content in contents(plan, layers, language=language).items():
+            (new / name).write_bytes(content)
+        (new / RESOLVED).write_bytes(_utf8(resolved_plan_toml))
+        geopackage.write(layers, new / GEOPACKAGE)
+        outputs = {file.name: file for file in sorted(new.iterdir())}
+        account = manifest(plan, inputs=inputs, outputs=outputs)
+        (new / folders.MANIFEST).write_bytes(_json(account))
+
+    folders.replace(folder, write)
+
+
+def contents(plan: Plan, layers: Layers, *, language: Language) -> dict[str, bytes]:
+    """Return the files that follow from plan and layers alone, by name."""
+    return {
+        PLAN: plan_json(plan),
+        "cameras.csv": lists.cameras_csv(plan),
+        "cameras-cs.csv": lists.cameras_csv_cs(plan),
+        "cameras.geojson": lists.cameras_geojson(plan),
+        MAP: _utf8(webmap.render(plan, layers, language=language)),
+    }
+
+
+def plan_json(plan: Plan) -> bytes:
+    """Return the plan as JSON; floats are written so that they read back to the same bits."""
+    return _json(plan.as_dict())
+
+
+def read_plan(folder: Path) -> Plan:
+    """Return the plan of a finished result.
+
+    Raises
+    ------
+    MissingInputError
+        If the folder holds no plan.
+    InputError
+        If the plan is damaged or of another format.
+    """
+    folders.recover(folder)
+    path = folder / PLAN
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingInputError(Problem("result_missing", str(path))) from error
+    except (OSError, ValueError) as error:
+        raise InputError(_damaged(path, error)) from error
+    found = plain.get("format") if isinstance(plain, dict) else None
+    if found is not None and found != FORMAT:
+        values = {"found": str(found), "format": str(FORMAT)}
+        raise InputError(Problem("result_format", str(path), values=values))
+    try:
+        return Plan.from_dict(plain)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(_damaged(path, error)) from error
+
+
+def read_layers(folder: Path) -> Layers:
+    """Return the layers of a finished result.
+
+    Raises
+    ------
+    MissingInputError, InputError
+        If they are not there, or damaged.
+    """
+    folders.recover(folder)
+    return geopackage.read(folder / GEOPACKAGE)
+
+
+def _damaged(path: Path, error: Exception) -> Problem:
+    return Problem(
+        "result_damaged", str(path), values={"reason": f"{type(error).__name__}: {error}"}
+    )
+
+
+def _json(value: object) -> bytes:
+    written = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return _utf8(written + "\n")
+
+
+def _utf8(written: str) -> bytes:
+    return written.encode("utf-8", errors="replace")

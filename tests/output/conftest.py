@@ -1,0 +1,334 @@
+"""A toy town for the outputs: a grid of streets, blocks between them, some of its names hostile."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from attrs import evolve
+from shapely.geometry import LineString, Polygon, box
+
+from placement.cameras import CameraModel
+from placement.crs import from_lonlat, to_lonlat, true_azimuth_deg
+from placement.optics import Lens
+from placement.output.layers import Layers
+from placement.plan import PhaseResult, Plan, PlannedCamera
+
+CRS = "EPSG:5514"
+CENTRE_LONLAT = (13.614, 50.604)
+BLOCK_M = 100.0
+STREET_M = 12.0
+HOSTILE = (
+    "</script><script>alert(1)</script>",
+    "${alert(1)} `back-ticks` \"quotes\" 'single'",
+    "<img src=x onerror=alert(1)>",
+    "{{ 7 * 7 }} {% raw %} {# gone #}",
+    "\u202eright to left\u202c \u2028 \u2029 <!-- <b>&amp;",
+    "=HYPERLINK(1) " + "x" * 10_000,
+)
+MODELS = (
+    CameraModel("Pevná 4 MP", Lens(90.0, 50.0, 2560), 12.0, 60.0, 65_000.0),
+    CameraModel("Čtyřoká 360°", Lens(360.0, 60.0, 10_240, "panoramic"), 20.0, 80.0, 140_000.0),
+    CameraModel("Otočná 2 MP", Lens(60.0, 35.0, 1920), 10.0, 150.0, 120_000.0, turning=True),
+)
+
+
+def street_name(number: int, way: str) -> str:
+    """Return a Czech name for a street of the grid."""
+    names = ("Mostecká", "Žižkova", "Podkrušnohorská", "náměstí Míru", "Tylova", "U Zámku", "Luční")
+    return f"{names[number % len(names)]} {way}{number}" if number >= len(names) else names[number]
+
+
+def town(count: int, *, hostile: bool = False, existing: int | None = None) -> tuple[Plan, Layers]:
+    """Return plan and layers of a town with `count` cameras in service in the end."""
+    blocks = max(3, int(np.ceil(np.sqrt(count))))
+    x0, y0 = (float(v[()]) for v in map(np.asarray, from_lonlat(*CENTRE_LONLAT, crs=CRS)))
+    half = blocks * BLOCK_M / 2
+    streets = _streets(x0 - half, y0 - half, blocks)
+    buildings = _buildings(x0 - half, y0 - half, blocks)
+    cameras = _cameras(x0 - half, y0 - half, blocks, count, existing or count // 3, hostile=hostile)
+    views = _views(cameras, buildings)
+    demand, seen = _demand(streets, views, cameras)
+    plan = _plan(cameras, demand, seen, hostile=hostile)
+    area = gpd.GeoDataFrame(
+        {"name": ["Město"]},
+        geometry=[box(x0 - half, y0 - half, x0 + half, y0 + half).buffer(20)],
+        crs=CRS,
+    )
+    backdrop = gpd.GeoDataFrame(
+        {"kind": ["water", "woods", "railway"]},
+        geometry=[
+            box(x0 - half, y0 - half - 60, x0 + half, y0 - half - 30),
+            box(x0 - half - 150, y0 - half, x0 - half - 40, y0 + half),
+            LineString([(x0 - half, y0 + half + 40), (x0 + half, y0 + half + 60)]),
+        ],
+        crs=CRS,
+    )
+    layers = Layers.from_plan(
+        plan,
+        views=views,
+        demand=demand,
+        streets=streets,
+        buildings=buildings,
+        area=area,
+        backdrop=backdrop,
+    )
+    return plan, layers
+
+
+def _streets(x0: float, y0: float, blocks: int) -> gpd.GeoDataFrame:
+    lines, names, classes = [], [], []
+    length = blocks * BLOCK_M
+    for i in range(blocks + 1):
+        lines += [
+            LineString([(x0 + i * BLOCK_M, y0), (x0 + i * BLOCK_M, y0 + length)]),
+            LineString([(x0, y0 + i * BLOCK_M), (x0 + length, y0 + i * BLOCK_M)]),
+        ]
+        names += [street_name(2 * i, "S"), street_name(2 * i + 1, "V")]
+        classes += ["primary" if i == blocks // 2 else "residential", "tertiary" if i % 3 else ""]
+    columns = {
+        "street_id": [f"s{i:03}" for i in range(len(lines))],
+        "name": names,
+        "street_class": classes,
+    }
+    return gpd.GeoDataFrame(columns, geometry=lines, crs=CRS)
+
+
+def _buildings(x0: float, y0: float, blocks: int) -> gpd.GeoDataFrame:
+    rng = np.random.default_rng(2)
+    shapes = []
+    for i in range(blocks):
+        for j in range(blocks):
+            left, low = x0 + i * BLOCK_M + STREET_M, y0 + j * BLOCK_M + STREET_M
+            side = BLOCK_M - 2 * STREET_M
+            for part in range(4):
+                a, b = divmod(part, 2)
+                wide, deep = side / 2 * rng.uniform(0.6, 0.98, 2)
+                shapes.append(
+                    box(
+                        left + a * side / 2,
+                        low + b * side / 2,
+                        left + a * side / 2 + wide,
+                        low + b * side / 2 + deep,
+                    )
+                )
+    columns = {
+        "building_id": [f"b{i:05}" for i in range(len(shapes))],
+        "height_m": 9.0,
+        "height_source": "default",
+    }
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs=CRS)
+
+
+def _cameras(
+    x0: float, y0: float, blocks: int, count: int, existing: int, *, hostile: bool
+) -> list[PlannedCamera]:
+    rng = np.random.default_rng(5)
+    corners = [(i, j) for i in range(blocks + 1) for j in range(blocks + 1)]
+    picked = [corners[k] for k in rng.permutation(len(corners))[: count + 1]]
+    made = []
+    for number, (i, j) in enumerate(picked):
+        model = MODELS[number % 3]
+        broken = number == count
+        status = "out of service" if broken else "existing" if number < existing else "new"
+        phase = 0 if status != "new" else 1 + 3 * (number - existing) // max(count - existing, 1)
+        x, y = x0 + i * BLOCK_M + 4.0, y0 + j * BLOCK_M + 4.0
+        lon, lat = to_lonlat([x], [y], crs=CRS)
+        grid = float(rng.uniform(0, 360))
+        street = street_name(2 * i, "S")
+        name = (
+            HOSTILE[number % len(HOSTILE)]
+            if hostile
+            else f"{street} × {street_name(2 * j + 1, 'V')}"
+        )
+        made.append(
+            PlannedCamera(
+                camera_id=f"K{number + 1:03}",
+                point_id=f"B{number + 1:03}",
+                name=name,
+                status=status,
+                phase=phase,
+                rank=number + 1,
+                model=model.name,
+                x_m=x,
+                y_m=y,
+                lon_deg=float(lon[0]),
+                lat_deg=float(lat[0]),
+                ground_m=340.5,
+                height_m=4.5,
+                carrier=HOSTILE[0] if hostile else "sloup veřejného osvětlení",
+                azimuth_deg=float(true_azimuth_deg([grid], [x], [y], crs=CRS)[0]),
+                grid_azimuth_deg=grid,
+                tilt_deg=model.tilt_deg,
+                cost_czk=0.0 if status != "new" else model.cost_czk + 90_000.0,
+                seen=0.0,
+                gain=0.0,
+                street=HOSTILE[2] if hostile else street,
+                district="",
+                top_places=(),
+                provenance="synthetic" if status != "new" else "assumed",
+                azimuth_assumed=status == "existing" and number % 2 == 0,
+            )
+        )
+    return made
+
+
+def _seen_area(camera: PlannedCamera, reach_m: float, walls: shapely.Geometry) -> Polygon:
+    """Return what a camera sees between walls, by rays 2° apart."""
+    model = next(m for m in MODELS if m.name == camera.model)
+    half = model.lens.hfov_deg / 2
+    turns = np.linspace(-half, half, int(2 * half / 2) + 1)
+    eye = shapely.Point(camera.x_m, camera.y_m)
+    rim = []
+    for turn in np.radians(camera.grid_azimuth_deg + turns):
+        end = (camera.x_m + reach_m * np.sin(turn), camera.y_m + reach_m * np.cos(turn))
+        hit = LineString([(eye.x, eye.y), end]).intersection(walls)
+        distance = reach_m if hit.is_empty else eye.distance(hit)
+        rim.append((eye.x + distance * np.sin(turn), eye.y + distance * np.cos(turn)))
+    corner = [] if model.whole_circle else [(eye.x, eye.y)]
+    return Polygon(corner + rim).buffer(0)
+
+
+def _views(cameras: list[PlannedCamera], buildings: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    walls = shapely.union_all(buildings.boundary.to_numpy())
+    shapely.prepare(walls)
+    rows = []
+    for camera in cameras:
+        near = walls.intersection(shapely.Point(camera.x_m, camera.y_m).buffer(90))
+        for level, density, reach in (
+            ("detect", 25.0, 65.0),
+            ("observe", 62.5, 26.0),
+            ("recognise", 125.0, 13.0),
+            ("identify", 250.0, 6.5),
+        ):
+            area = _seen_area(camera, reach, near)
+            rows.append((camera.camera_id, level, density, "continuous", area))
+        if camera.model == MODELS[2].name:
+            disc = shapely.Point(camera.x_m, camera.y_m).buffer(80)
+            rows.append((camera.camera_id, "detect", 25.0, "reachable", disc))
+    names = ["camera_id", "level", "density_px_m", "kind", "geometry"]
+    return gpd.GeoDataFrame(dict(zip(names, zip(*rows, strict=True), strict=True)), crs=CRS)
+
+
+def _demand(
+    streets: gpd.GeoDataFrame, views: gpd.GeoDataFrame, cameras: list[PlannedCamera]
+) -> tuple[gpd.GeoDataFrame, np.ndarray]:
+    rng = np.random.default_rng(7)
+    rows = []
+    for street, line in zip(streets["name"], streets.geometry, strict=True):
+        for k in range(int(line.length // 10)):
+            rows.append(
+                (f"l{len(rows):05}", street, shapely.ops.substring(line, 10 * k, 10 * k + 10))
+            )
+    ids, names, shapes = zip(*rows, strict=True)
+    middle = shapely.get_coordinates([shape.interpolate(0.5, normalized=True) for shape in shapes])
+    centre = middle.mean(axis=0)
+    expected = (
+        1.5 * np.exp(-np.hypot(*(middle - centre).T) / 250) * rng.gamma(0.4, 2.5, len(middle))
+    )
+    asked = views[(views["level"] == "observe") & (views["kind"] == "continuous")]
+    seen = np.array([shapely.contains_xy(shape, middle) for shape in asked.geometry])
+    phase = np.array([c.phase if c.status != "out of service" else 99 for c in cameras])
+    first = np.where(seen, phase[:, None], 99).min(axis=0)
+    frame = gpd.GeoDataFrame(
+        {
+            "lixel_id": ids,
+            "street": names,
+            "district": "",
+            "length_m": 10.0,
+            "expected": expected,
+            "seen_phase": [None if p == 99 else int(p) for p in first],
+            "cameras": seen[phase < 99].sum(axis=0),
+        },
+        geometry=list(shapes),
+        crs=CRS,
+    )
+    return frame, seen
+
+
+def _plan(
+    cameras: list[PlannedCamera], demand: gpd.GeoDataFrame, seen: np.ndarray, *, hostile: bool
+) -> Plan:
+    weight = demand["expected"].to_numpy()
+    covered = np.zeros(len(weight), dtype=bool)
+    told = []
+    for camera, sees in zip(cameras, seen, strict=True):
+        works = camera.status != "out of service"
+        best = demand.loc[sees].groupby("street")["expected"].sum().nlargest(3)
+        places = tuple(HOSTILE) if hostile else tuple(best.index)
+        gain = float(weight[sees & ~covered].sum()) if works else 0.0
+        told.append(evolve(camera, seen=float(weight[sees].sum()), gain=gain, top_places=places))
+        covered |= sees & works
+    phases = []
+    for phase in range(4):
+        standing = [c for c in told if c.phase <= phase and c.status != "out of service"]
+        value = float(sum(c.gain for c in standing))
+        name = HOSTILE[1] if hostile and phase == 1 else "Cíl" if phase == 3 else f"Etapa {phase}"
+        cost = sum(c.cost_czk for c in told if c.phase == phase)
+        phases.append(
+            PhaseResult(
+                phase,
+                name,
+                len(standing),
+                sum(c.phase == phase for c in standing),
+                len(standing),
+                cost,
+                None,
+                value,
+                value * 1.004,
+            )
+        )
+    return Plan(
+        case=HOSTILE[0] if hostile else "Litvínov",
+        crs=CRS,
+        demand_total=float(weight.sum()),
+        demand_points=len(weight),
+        demand_unit="incidents",
+        required_density_px_m=62.5,
+        detail_level="observe",
+        target_height_m=1.5,
+        models=MODELS,
+        cameras=tuple(told),
+        phases=tuple(phases),
+        seed=1,
+        provenance={
+            "streets": "open data",
+            "buildings": "open data",
+            "incidents": "synthetic",
+            "cameras": "assumed",
+        },
+        sources={
+            "streets": "© přispěvatelé OpenStreetMap, ODbL" if not hostile else HOSTILE[2],
+            "buildings": "ČÚZK – RÚIAN, CC BY 4.0",
+        },
+        assumptions=("camera_height",),
+    )
+
+
+@pytest.fixture(scope="session")
+def small_town() -> tuple[Plan, Layers]:
+    """Return plan and layers of nine cameras."""
+    return town(9)
+
+
+@pytest.fixture(scope="session")
+def hostile_town() -> tuple[Plan, Layers]:
+    """Return plan and layers whose every name is an attack."""
+    return town(9, hostile=True)
+
+
+@pytest.fixture
+def build_town() -> Callable[..., tuple[Plan, Layers]]:
+    """Return the builder, for a town of another size."""
+    return town
+
+
+@pytest.fixture
+def case_inputs(tmp_path: Path) -> dict[str, Path]:
+    """Return two input files by their path in the case."""
+    (tmp_path / "case").mkdir()
+    for name in ("plan.toml", "incidents.csv"):
+        (tmp_path / "case" / name).write_text(name, encoding="utf-8")
+    return {name: tmp_path / "case" / name for name in ("plan.toml", "incidents.csv")}
