@@ -1,0 +1,1 @@
+"""Build the layers of the Litvínov case from the hand-drawn tables."""
