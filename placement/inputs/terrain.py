@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
-from rasterio.warp import Resampling, reproject
+from rasterio.vrt import WarpedVRT
+from rasterio.warp import Resampling
 
 from placement.errors import CrsError, InputError, MissingInputError, Problem
 from placement.grid import Grid
@@ -22,6 +23,8 @@ LOWEST_M, HIGHEST_M = -500.0, 9000.0
 NO_DATA = -np.float32(3.0e38)
 """Mark of cells without a height while warping; NaN cannot be told from a broken value there."""
 WARP_MEMORY_MB = 128
+UNSTRETCHED = {"XSCALE": "1", "YSCALE": "1"}
+"""Keeps GDAL from widening the bilinear kernel unevenly where cells are nearly of one size."""
 FINER = 0.9
 """Rasters whose cells are smaller than this share of the grid's are averaged. [-]"""
 
@@ -117,20 +120,23 @@ def _notes(raster: DatasetReader, path: Path, source_crs: str | None) -> tuple[P
 
 def _on_grid(raster: DatasetReader, system: CRS, grid: Grid) -> Heights:
     """Return the first band on the grid, a block at a time, NaN where it has nothing."""
-    height_m = np.full(grid.shape, NO_DATA, dtype=np.float32)
-    reproject(
-        rasterio.band(raster, 1),
-        height_m,
+    resampling = _resampling(raster, system, grid)
+    with WarpedVRT(
+        raster,
         src_crs=system.to_wkt(),
         src_nodata=raster.nodata,
-        dst_transform=grid.transform,
-        dst_crs=CRS.from_user_input(grid.crs).to_wkt(),
-        dst_nodata=NO_DATA,
-        resampling=_resampling(raster, system, grid),
+        crs=CRS.from_user_input(grid.crs).to_wkt(),
+        transform=grid.transform,
+        width=grid.columns,
+        height=grid.rows,
+        nodata=NO_DATA,
+        dtype="float32",
+        resampling=resampling,
+        **(UNSTRETCHED if resampling is Resampling.bilinear else {}),
         warp_mem_limit=WARP_MEMORY_MB,
-    )
-    height_m[height_m == NO_DATA] = np.nan
-    return height_m
+    ) as warped:
+        height_m = np.asarray(warped.read(1), dtype=np.float32)
+    return np.where(height_m == NO_DATA, np.float32(np.nan), height_m)
 
 
 def _resampling(raster: DatasetReader, system: CRS, grid: Grid) -> Resampling:
