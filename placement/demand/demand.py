@@ -114,7 +114,8 @@ def build(
     ]
     if incidents is not None:
         arguments.same_crs(incidents, crs)
-        problems += arguments.point_problems(arguments.geometries(incidents), _weights(incidents))
+        points, labels = arguments.geometries(incidents), incidents["incident_id"]
+        problems += arguments.point_problems(points, _weights(incidents), labels)
     if problems:
         raise InputError(problems)
 

@@ -63,9 +63,10 @@ def network_heat(
     arguments.same_crs(points, crs)
     line_array, point_array = arguments.geometries(lines), arguments.geometries(points)
     weight = np.asarray(weights, dtype=np.float64)
+    labels = getattr(points, "index", np.arange(point_array.size))
     problems = [
         *arguments.line_problems(line_array, lines.index, lixel_m=lixel_m),
-        *arguments.point_problems(point_array, weight),
+        *arguments.point_problems(point_array, weight, labels),
         *arguments.kernel_problems(bandwidth_m=bandwidth_m, lixel_m=lixel_m),
     ]
     if problems:

@@ -206,6 +206,12 @@ def test_unusable_streets_are_named_by_their_identifier() -> None:
     ]
 
 
+def test_unusable_incidents_are_named_by_their_identifier() -> None:
+    """A weight that is missing or negative is told by the event it belongs to."""
+    with pytest.raises(InputError, match=r"2 × a weight .*: i1, i2\."):
+        demand(recorded((20, 3), (40, 0), (60, 0), weight=[1.0, np.nan, -1.0]))
+
+
 def test_incidents_in_another_system_are_refused() -> None:
     """Reprojection is the readers' work; here it would hide a mistake."""
     with pytest.raises(CrsError, match="EPSG:32633"):
