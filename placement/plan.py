@@ -61,6 +61,8 @@ class PlannedCamera:
     top_places: tuple[str, ...]
     """Streets it sees most demand on, most first."""
     provenance: str
+    facing_deg: float | None = None
+    """On a wall: where the wall faces, clockwise from grid north; it sees only that half circle. [°]"""
     azimuth_assumed: bool = False
     """The source gives no direction; the busiest one was assumed."""
 

@@ -7,6 +7,7 @@ linear between the two neighbours. Own cells never block; a touching line sees.
 
 import math
 
+import numba
 import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
@@ -21,6 +22,11 @@ NOTHING_M = -1e9
 TOUCH_M = 1e-9
 """A line this little below an obstacle still touches it. [m]"""
 NO_CELL = -32768
+
+
+def use_cores(count: int) -> None:
+    """Let the parallel kernels use at most so many processor cores."""
+    numba.set_num_threads(min(count, numba.get_num_threads()))
 
 
 @njit(cache=True, inline="always")

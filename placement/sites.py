@@ -166,8 +166,8 @@ def thinned(sites: Sites, *, spacing_m: float, keep: int = 0) -> Sites:
     places = np.column_stack([sites.x_m, sites.y_m])
     dropped = np.zeros(len(sites), dtype=np.bool_)
     tree = KDTree(places) if len(sites) else None
-    pairs = tree.query_pairs(spacing_m * (1 - 1e-9), output_type="ndarray") if tree else []
-    for first, second in sorted(map(tuple, pairs)):  # smaller index first: the earlier site stays
+    pairs = tree.query_pairs(spacing_m * (1 - 1e-9)) if tree else set()
+    for first, second in sorted(pairs):  # smaller index first: the earlier site stays
         if second >= keep and not dropped[first]:
             dropped[second] = True
     return sites.take(np.flatnonzero(~dropped))

@@ -98,4 +98,4 @@ def _filled(heights: Heights) -> Heights:
     if not unknown.any():
         return heights.astype(np.float32)
     nearest = ndimage.distance_transform_edt(unknown, return_distances=False, return_indices=True)
-    return heights[tuple(nearest)].astype(np.float32)
+    return np.asarray(heights[tuple(nearest)], dtype=np.float32)

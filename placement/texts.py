@@ -15,6 +15,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 PLURAL_FORMS = frozenset({"one", "few", "many"})
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
+KEPT = "\n\N{NO-BREAK SPACE}"
+"""Characters Python does not call printable, but harmless."""
 
 
 @cache
@@ -53,7 +55,7 @@ def shown(value: object, language: Language = "en") -> str:
     """Return a value as a reader of that language writes it, safe for a terminal and at most 200 characters."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         printable = "".join(
-            c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in str(value)
+            c if c.isprintable() or c in KEPT else "\N{REPLACEMENT CHARACTER}" for c in str(value)
         )
         return printable if len(printable) <= 200 else printable[:199] + "…"
     return number(value, language)

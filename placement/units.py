@@ -7,6 +7,9 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
 
+HALF_CIRCLE_DEG = 90.0
+"""A wall faces the half circle within this of its normal. [°]"""
+
 
 def wrap_deg(angle_deg: ArrayLike) -> Floats:
     """Return angles in [0, 360). [°]"""

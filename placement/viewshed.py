@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 import shapely
@@ -227,5 +228,6 @@ def _cut(layer: NDArray[np.generic], row: int, column: int, reach: int) -> Float
 
 def _outline(mask: Booleans, transform: Affine) -> shapely.MultiPolygon:
     found = features.shapes(mask.astype(np.uint8), mask=mask, transform=transform)
-    parts: list[shapely.Polygon] = [shapely.geometry.shape(outline) for outline, _ in found]  # type: ignore[misc]
-    return shapely.MultiPolygon(sorted(parts, key=lambda part: part.bounds))  # type: ignore[arg-type]
+    parts = [cast("shapely.Polygon", shapely.geometry.shape(outline)) for outline, _ in found]
+    parts.sort(key=lambda part: part.bounds)
+    return shapely.MultiPolygon(parts)

@@ -17,9 +17,7 @@ from placement.cameras import CameraModel
 from placement.coverage import CoverageMatrix
 from placement.sites import Sites
 from placement.surface import Surface
-from placement.units import Booleans, Floats, Integers, azimuth_deg, turn_deg
-
-HALF_CIRCLE_DEG = 90.0
+from placement.units import HALF_CIRCLE_DEG, Booleans, Floats, Integers, azimuth_deg, turn_deg
 
 
 @frozen(eq=False)

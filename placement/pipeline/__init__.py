@@ -7,13 +7,24 @@
 from pathlib import Path
 
 from placement import config as plan_files
+from placement.pipeline.checking import coverage_of
 from placement.pipeline.deciding import decide
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs, read
 from placement.pipeline.situation import Situation, prepare
 from placement.plan import Plan
 
-__all__ = ["Inputs", "Progress", "Situation", "decide", "prepare", "read", "run", "silent"]
+__all__ = [
+    "Inputs",
+    "Progress",
+    "Situation",
+    "coverage_of",
+    "decide",
+    "prepare",
+    "read",
+    "run",
+    "silent",
+]
 
 
 def run(case: Path | str, **overrides: float | str) -> Plan:

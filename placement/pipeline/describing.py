@@ -59,7 +59,7 @@ def _cameras(situation: Situation, choices: Sequence[Choice]) -> list[PlannedCam
     chosen = np.array([choice.candidate for choice in choices], dtype=np.int64)
     site = candidates.site[chosen]
     facts = _Facts.of(situation, sites.x_m[site], sites.y_m[site], candidates.azimuth_deg[chosen])
-    gains = situation.coverage.gains(list(chosen))
+    gains, facing = situation.coverage.gains(list(chosen)), sites.facing_deg[site]
     cameras = []
     for rank, choice in enumerate(choices):
         index = choice.candidate
@@ -86,6 +86,7 @@ def _cameras(situation: Situation, choices: Sequence[Choice]) -> list[PlannedCam
                 gain=float(gains[rank]),
                 top_places=metrics.top_streets(situation.demand.lixels, seen),
                 provenance=str(row["provenance"]) if row is not None else PROPOSED,
+                facing_deg=None if np.isnan(facing[rank]) else float(facing[rank]),
                 azimuth_assumed=bool(situation.standing.azimuth_assumed[index])
                 if stands
                 else False,

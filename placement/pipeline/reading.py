@@ -95,12 +95,14 @@ def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> In
     progress.stage("read")
     collector = _Collector()
     found = _areas(config, folder, collector)
-    within = _union(found.get("area"))
-    found |= _tables(config, folder, collector, within)
-    if "streets" not in found:
-        collector.check()
-    area = _planned(within, found["streets"].table)
+    area = _union(found.get("area"))
+    found |= _tables(config, folder, collector, area, only="streets")
+    if area is None and "streets" in found:
+        area = _around(found["streets"].table)
+    found |= _tables(config, folder, collector, area)
     collector.check()
+    if area is None:
+        raise InputError(Problem("no_streets", column="inputs.streets"))
     grid = _frame(config, area, found)
     rasters = _rasters(config, folder, collector, grid)
     collector.check()
@@ -123,8 +125,14 @@ def _areas(config: PlanConfig, folder: Path, collector: _Collector) -> Readings:
 
 
 def _tables(
-    config: PlanConfig, folder: Path, collector: _Collector, within: Area | None
+    config: PlanConfig,
+    folder: Path,
+    collector: _Collector,
+    area: Area | None,
+    *,
+    only: str = "",
 ) -> Readings:
+    """Return the tables near the area: the streets alone, or all others."""
     reach_m = max(model.range_m for model in config.camera_models)
     building, demand = config.inputs.buildings, config.demand
     heights = (
@@ -146,13 +154,12 @@ def _tables(
     found: Readings = {}
     for name, (reader, margin_m, more) in readers.items():
         source: Source | None = getattr(config.inputs, name)
-        if source is None:
+        if source is None or (name == "streets") != (only == "streets"):
             continue
-        near = None if within is None or margin_m is None else within.buffer(margin_m)
-        reading = collector.attempt(reader, **_common(config, folder, source), within=near, **more)
-        if reading is not None:
-            found[name] = reading
-    return found
+        near = None if area is None or margin_m is None else area.buffer(margin_m)
+        given = _common(config, folder, source)
+        found[name] = collector.attempt(reader, **given, within=near, **more)
+    return {name: reading for name, reading in found.items() if reading is not None}
 
 
 def _stated(source: Source | None) -> dict[str, object]:
@@ -172,14 +179,13 @@ def _common(config: PlanConfig, folder: Path, source: Source) -> dict[str, Any]:
 def _union(reading: Reading | None) -> Area | None:
     if reading is None:
         return None
-    whole = cast("Area", reading.table.geometry.union_all())
-    return whole
+    return cast("Area", reading.table.geometry.union_all())
 
 
-def _planned(within: Area | None, lines: gpd.GeoDataFrame) -> Area:
-    if within is not None:
-        return within
-    return shapely.box(*lines.total_bounds).buffer(AROUND_STREETS_M, join_style="mitre")
+def _around(lines: gpd.GeoDataFrame) -> Area:
+    west, south, east, north = lines.total_bounds
+    margin_m = AROUND_STREETS_M
+    return shapely.box(west - margin_m, south - margin_m, east + margin_m, north + margin_m)
 
 
 def _frame(config: PlanConfig, area: Area, found: Readings) -> Grid:

@@ -1,0 +1,38 @@
+"""`placement export`: writes the lists of a finished plan again."""
+
+from pathlib import Path
+
+import click
+
+from placement.cli import options
+from placement.output import again
+
+
+@click.command()
+@options.result
+@click.option(
+    "-f",
+    "--format",
+    "name",
+    type=click.Choice(list(again.LISTS)),
+    required=True,
+    help="Which list.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="File to write, `-` for standard output; its usual name here if not given.",
+)
+@options.shared
+@click.pass_context
+def command(context: click.Context, result: Path, name: str, output: Path | None) -> None:
+    """Write a list of a finished plan in the folder RESULT (maps/<case>)."""
+    told = options.settings(context)
+    content = again.list_bytes(result, name)
+    target = output or Path(name)
+    if str(target) == "-":
+        click.get_binary_stream("stdout").write(content)
+        return
+    again.write_file(target, content)
+    told.say("cli.written", folder=target)

@@ -1,0 +1,29 @@
+"""`placement map`: draws the map of a finished plan again."""
+
+from pathlib import Path
+
+import click
+
+from placement.cli import options
+from placement.output import again
+
+
+@click.command()
+@options.result
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File of the map; map.html in the result's folder if not given.",
+)
+@options.shared
+@click.pass_context
+def command(context: click.Context, result: Path, output: Path | None) -> None:
+    """Draw the map of a finished plan in the folder RESULT (maps/<case>) again."""
+    told = options.settings(context)
+    language = told.language if told.language_asked else again.language_of(result)
+    if output is None:
+        output = again.refresh(result, language=language)
+    else:
+        again.write_file(output, again.map_bytes(result, language=language))
+    told.say("cli.written", folder=output)

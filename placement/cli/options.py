@@ -1,0 +1,131 @@
+"""Options that several commands share: one meaning each, said once."""
+
+import locale
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from attrs import frozen
+
+from placement.texts import LANGUAGES, Language, text
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+META = "placement.settings"
+
+
+@frozen
+class Settings:
+    """What every command is told about its messages."""
+
+    language: Language = "en"
+    language_asked: bool = False
+    """Whether `--lang` was given, rather than taken from the system."""
+    json: bool = False
+    verbosity: int = 0
+
+    def say(self, key: str, **values: object) -> None:
+        """Write a message to standard error, unless told to be quiet."""
+        if self.verbosity >= 0:
+            click.echo(text(key, self.language, **values), err=True)
+
+
+def system_language() -> Language:
+    """Return Czech on a Czech system, English elsewhere."""
+    name = locale.getlocale()[0] or ""
+    return "cs" if name.lower().startswith(("cs", "czech")) else "en"
+
+
+def settings(context: click.Context) -> Settings:
+    """Return the settings of the running command."""
+    found = context.meta.get(META)
+    return found if isinstance(found, Settings) else Settings(system_language())
+
+
+def shared(command: Command) -> Command:
+    """Add the options of every command; the command's function gets `settings`."""
+    for option in (_verbose, _quiet, _json, _language, _offline):
+        command = option(command)
+    return command
+
+
+case = click.argument("case", type=click.Path(path_type=Path))
+output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the result; maps/<case> if not given.",
+)
+result = click.argument("result", type=click.Path(path_type=Path))
+seed = click.option("--seed", type=click.IntRange(0, 2**31), help="Seed of every random choice.")
+jobs = click.option(
+    "--jobs", type=click.IntRange(1), help="Processor cores to use; all if not given."
+)
+
+
+def _remember(context: click.Context, **changes: object) -> None:
+    now = settings(context)
+    known = {
+        name: getattr(now, name) for name in ("language", "language_asked", "json", "verbosity")
+    }
+    context.meta[META] = Settings(**{**known, **changes})
+
+
+def _set_language(context: click.Context, _: click.Parameter, value: Language | None) -> None:
+    if value is not None:
+        _remember(context, language=value, language_asked=True)
+
+
+def _set_json(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 -- click's call
+    if value:
+        _remember(context, json=True)
+
+
+def _set_verbosity(sign: int) -> Callable[[click.Context, click.Parameter, int], None]:
+    def remember(context: click.Context, _: click.Parameter, value: int) -> None:
+        if value:
+            _remember(context, verbosity=sign * value)
+            logging.getLogger("placement").setLevel(logging.DEBUG if sign > 0 else logging.ERROR)
+
+    return remember
+
+
+_language = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    callback=_set_language,
+    help="Language of messages and maps: cs or en; the system's if not given.",
+)
+_json = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    expose_value=False,
+    callback=_set_json,
+    help="Write a machine-readable summary to standard output.",
+)
+_verbose = click.option(
+    "-v",
+    "--verbose",
+    count=True,
+    expose_value=False,
+    callback=_set_verbosity(1),
+    help="Say more: what became of every input's rows.",
+)
+_quiet = click.option(
+    "-q",
+    "--quiet",
+    count=True,
+    expose_value=False,
+    callback=_set_verbosity(-1),
+    help="Say nothing but errors.",
+)
+_offline = click.option(
+    "--offline",
+    is_flag=True,
+    expose_value=False,
+    help="Never use the network; only `fetch` ever does.",
+)

@@ -1,0 +1,64 @@
+"""`placement plan`: the main job, from a case to a folder of map, lists and plan."""
+
+from pathlib import Path
+
+import click
+
+from placement import config as plan_files
+from placement import pipeline, sightlines
+from placement.cli import options, summary
+from placement.cli.progress import Bar
+from placement.config import PlanConfig
+from placement.output import seen, write
+
+
+@click.command()
+@options.case
+@options.output
+@options.seed
+@options.jobs
+@options.shared
+@click.pass_context
+def command(
+    context: click.Context, case: Path, output: Path | None, seed: int | None, jobs: int | None
+) -> None:
+    """Choose cameras for CASE phase by phase and write map, lists and plan."""
+    told = options.settings(context)
+    if jobs is not None:
+        sightlines.use_cores(jobs)
+    file = plan_files.plan_file_of(case)
+    config = plan_files.overridden(plan_files.load(file), {} if seed is None else {"seed": seed})
+    target = output or default_output(file)
+    bar = Bar(told)
+    inputs = pipeline.read(config, folder=file.parent, progress=bar)
+    situation = pipeline.prepare(config, inputs, progress=bar)
+    plan = pipeline.decide(situation, progress=bar)
+    bar.stage("write")
+    write.write_all(
+        plan,
+        seen.layers(plan, situation),
+        target,
+        language=told.language if told.language_asked else config.case.language,
+        inputs=input_files(config, file.parent),
+        resolved_plan_toml=plan_files.resolved(config),
+    )
+    bar.done()
+    if told.verbosity > 0:
+        summary.accounts(inputs.accounts, told)
+    summary.plan(plan, told)
+    told.say("cli.written", folder=target)
+    if told.json:
+        found = [summary.account_dict(account, told) for account in inputs.accounts]
+        summary.as_json({**summary.plan_dict(plan), "inputs": found, "output": str(target)})
+
+
+def default_output(file: Path) -> Path:
+    """Return `maps/<case>` below the current folder; the case is the plan file's folder."""
+    return Path("maps") / file.resolve().parent.name
+
+
+def input_files(config: PlanConfig, folder: Path) -> dict[str, Path]:
+    """Return the input files of a case by their path in the plan file."""
+    return {
+        source.path.as_posix(): folder / source.path for source in config.inputs.given().values()
+    }

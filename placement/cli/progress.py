@@ -1,0 +1,55 @@
+"""What a person at a terminal sees while a plan is made."""
+
+import sys
+import time
+
+import click
+
+from placement.cli.options import Settings
+from placement.texts import number, text
+
+STAGES = (
+    "read",
+    "demand",
+    "surface",
+    "sites",
+    "visibility",
+    "coverage",
+    "optimise",
+    "describe",
+    "write",
+)
+
+
+class Bar:
+    """One line that is written over, on a terminal only; silent elsewhere."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.language = settings.language
+        self.shown = sys.stderr.isatty() and settings.verbosity >= 0
+        self.began = time.monotonic()
+        self.line = ""
+
+    def stage(self, key: str) -> None:
+        """Show that a stage begins."""
+        step = STAGES.index(key) + 1
+        name = text(f"stage.{key}", self.language)
+        self._write(f"[{step}/{len(STAGES)}] {name}")
+
+    def bounds(self, value: float, bound: float) -> None:
+        """Show how far the search is."""
+        gap = 100 * (bound - value) / bound if bound > 0 else 0.0
+        shown = number(gap, self.language, 2)
+        name = text("stage.optimise", self.language)
+        self._write(f"[{STAGES.index('optimise') + 1}/{len(STAGES)}] {name}: {shown} %")
+
+    def done(self) -> None:
+        """Wipe the line."""
+        self._write("")
+
+    def _write(self, line: str) -> None:
+        if self.shown:
+            click.echo(
+                "\r" + line.ljust(len(self.line)) + ("" if line else "\r"), nl=False, err=True
+            )
+            self.line = line

@@ -1,0 +1,74 @@
+"""What a command says about a plan and its inputs: for people on stderr, for machines on stdout."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from placement.cli.options import Settings
+from placement.inputs.account import Account
+from placement.plan import Plan
+from placement.texts import number, text
+
+
+def accounts(found: Iterable[Account], settings: Settings) -> None:
+    """Say of each input how many rows were read, kept and dropped, and why."""
+    language = settings.language
+    for account in found:
+        settings.say(
+            "cli.account",
+            name=account.name,
+            file=account.file,
+            read=account.rows_read,
+            kept=account.rows_kept,
+        )
+        for reason, count in sorted(account.dropped.items()):
+            settings.say("cli.line", what=text(f"dropped.{reason}", language), count=count)
+        for fact, count in sorted(account.facts.items()):
+            settings.say("cli.line", what=text(f"fact.{fact}", language), count=count)
+        for note in account.notes:
+            click.echo(f"  {note.render(language)}", err=True)
+
+
+def plan(made: Plan, settings: Settings) -> None:
+    """Say what each phase gives and how good it is."""
+    language = settings.language
+    if made.synthetic:
+        settings.say("cli.synthetic")
+    for phase in made.phases:
+        share = 100 * phase.value / made.demand_total if made.demand_total else 0.0
+        settings.say(
+            "cli.phase" if phase.phase else "cli.today",
+            name=phase.name,
+            cameras=phase.cameras,
+            points=phase.points,
+            share=number(share, language, 1),
+            gap=number(100 * phase.gap, language, 2),
+            cost=number(phase.cost_czk / 1000, language, 0),
+        )
+
+
+def as_json(value: dict[str, Any]) -> None:
+    """Write a summary to standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def account_dict(account: Account, settings: Settings) -> dict[str, Any]:
+    """Return an account as plain values."""
+    return {
+        "name": account.name,
+        "file": account.file,
+        "rows_read": account.rows_read,
+        "rows_kept": account.rows_kept,
+        "dropped": dict(account.dropped),
+        "facts": dict(account.facts),
+        "notes": [note.render(settings.language) for note in account.notes],
+    }
+
+
+def plan_dict(made: Plan) -> dict[str, Any]:
+    """Return the figures of a plan as plain values, without its cameras."""
+    plain = made.as_dict()
+    kept = ("case", "synthetic", "crs", "demand_total", "demand_points", "demand_unit", "phases")
+    return {name: plain[name] for name in kept}

@@ -1,0 +1,105 @@
+"""Map and lists of a finished plan, made again without planning again."""
+
+import json
+import secrets
+import shutil
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from placement.errors import InputError, OutputError, Problem
+from placement.output import folder as folders
+from placement.output import lists, webmap
+from placement.output.manifest import fingerprint
+from placement.output.write import GEOPACKAGE, MAP, PLAN, RESOLVED, contents, read_layers, read_plan
+from placement.plan import Plan
+from placement.texts import Language
+
+LISTS: Mapping[str, Callable[[Plan], bytes]] = {
+    "cameras.csv": lists.cameras_csv,
+    "cameras-cs.csv": lists.cameras_csv_cs,
+    "cameras.geojson": lists.cameras_geojson,
+}
+KEPT = (PLAN, GEOPACKAGE, RESOLVED)
+"""Files of a result that are the plan itself; the others follow from them."""
+
+
+def list_bytes(result: Path, name: str) -> bytes:
+    """Return one of the `LISTS` of a finished plan.
+
+    Raises
+    ------
+    MissingInputError, InputError
+        If there is no plan, or it is damaged.
+    """
+    return LISTS[name](read_plan(result))
+
+
+def map_bytes(result: Path, *, language: Language) -> bytes:
+    """Return the map of a finished plan as a page."""
+    page = webmap.render(read_plan(result), read_layers(result), language=language)
+    return page.encode("utf-8", errors="replace")
+
+
+def language_of(result: Path) -> Language:
+    """Return the language the plan file of a finished plan asks for, Czech if it does not say."""
+    try:
+        resolved = tomllib.loads((result / RESOLVED).read_text(encoding="utf-8"))
+        return "en" if resolved["case"]["language"] == "en" else "cs"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "cs"
+
+
+def refresh(result: Path, *, language: Language) -> Path:
+    """Make everything that follows from the plan again, in its own folder; return the map's path.
+
+    Raises
+    ------
+    MissingInputError, InputError
+        If there is no plan, or it is damaged.
+    OutputError
+        If the folder cannot be written.
+    """
+    plan, layers = read_plan(result), read_layers(result)
+    account = _manifest(result)
+
+    def write(new: Path) -> None:
+        for name in KEPT:
+            shutil.copyfile(result / name, new / name)
+        for name, content in contents(plan, layers, language=language).items():
+            (new / name).write_bytes(content)
+        outputs = {file.name: fingerprint(file) for file in sorted(new.iterdir())}
+        written = json.dumps({**account, "outputs": outputs}, ensure_ascii=False, indent=1)
+        (new / folders.MANIFEST).write_bytes(f"{written}\n".encode())
+
+    folders.replace(result, write)
+    return result / MAP
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """Write a file in one step: beside it first, then by its name.
+
+    Raises
+    ------
+    OutputError
+        If the disk refuses.
+    """
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    try:
+        beside.write_bytes(content)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        values = {"reason": error.strerror or str(error)}
+        raise OutputError(Problem("file_not_written", str(target), values=values)) from error
+
+
+def _manifest(result: Path) -> dict[str, Any]:
+    path = result / folders.MANIFEST
+    try:
+        account: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        values = {"reason": str(error)}
+        raise InputError(Problem("result_damaged", str(path), values=values)) from error
+    return account

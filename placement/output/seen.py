@@ -1,0 +1,115 @@
+"""What the cameras of a plan see, drawn: their views by detail level, and demand by phase."""
+
+from collections.abc import Iterator
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from placement import viewshed
+from placement.optics import DetailLevel, detail_levels
+from placement.output.layers import Layers
+from placement.pipeline import Situation, coverage_of
+from placement.plan import Plan, PlannedCamera
+from placement.units import HALF_CIRCLE_DEG, turn_deg
+
+DRAWN_PX_M = (20.0, 250.0)
+"""Detail levels within this range of density are drawn unless the plan file names others. [px/m]"""
+
+
+def layers(plan: Plan, situation: Situation) -> Layers:
+    """Return everything that is drawn of a plan."""
+    inputs = situation.inputs
+    return Layers.from_plan(
+        plan,
+        views=views(plan, situation),
+        demand=demand(plan, situation),
+        streets=inputs.streets,
+        buildings=inputs.buildings,
+        area=gpd.GeoDataFrame({"name": [plan.case]}, geometry=[inputs.area], crs=plan.crs),
+        districts=inputs.districts,
+        backdrop=inputs.backdrop,
+    )
+
+
+def demand(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:
+    """Return the lixels with the first phase that sees each (`seen_phase`) and by how many cameras."""
+    coverage = coverage_of(plan, surface=situation.surface, demand=situation.demand)
+    phases = np.array([camera.phase for camera in plan.cameras])
+    first = np.full(len(situation.demand.ids), np.nan)
+    for phase in range(phases.max(initial=0), -1, -1):
+        first[coverage.covered(list(np.flatnonzero(phases == phase)))] = phase
+    times = coverage.counts(list(range(len(plan.cameras))))
+    return situation.demand.lixels.assign(seen_phase=first, cameras=times)
+
+
+def views(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:
+    """Return the area each camera sees at each detail level, and what a turning one can reach.
+
+    Outlines follow the raster's cells and are smoothed by one cell.
+    """
+    rows = [
+        row
+        for camera in plan.cameras
+        if camera.status != "out of service"
+        for row in _of_camera(camera, plan, situation)
+    ]
+    columns = ["camera_id", "level", "density_px_m", "kind", "geometry"]
+    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=plan.crs)
+
+
+def _of_camera(
+    camera: PlannedCamera, plan: Plan, situation: Situation
+) -> Iterator[dict[str, object]]:
+    model, cell_m = plan.model(camera.model), situation.surface.grid.cell_m
+    around = viewshed.around(
+        situation.surface,
+        x_m=camera.x_m,
+        y_m=camera.y_m,
+        height_m=camera.height_m,
+        target_height_m=plan.target_height_m,
+        range_m=model.range_m,
+    )
+    density = around.density_px_m(
+        model, azimuth_deg=camera.grid_azimuth_deg, tilt_deg=camera.tilt_deg
+    )
+    if camera.facing_deg is not None:
+        behind = np.abs(turn_deg(camera.facing_deg, around.azimuth_deg)) > HALF_CIRCLE_DEG
+        density = np.where(behind, 0.0, density)
+    levels = _levels(situation)
+    shapes = around.polygons(density, [level.density_px_m for level in levels])
+    for level, shape in zip(levels, shapes, strict=True):
+        yield from _row(camera, level.name, level.density_px_m, "continuous", shape, cell_m)
+    if model.turning:
+        asked = plan.required_density_px_m
+        (shape,) = around.polygons(around.reach_px_m(model), [asked])
+        yield from _row(camera, plan.detail_level, asked, "reachable", shape, cell_m)
+
+
+def _row(
+    camera: PlannedCamera,
+    level: str,
+    density_px_m: float,
+    kind: str,
+    shape: shapely.MultiPolygon,
+    cell_m: float,
+) -> Iterator[dict[str, object]]:
+    smooth = shapely.make_valid(shapely.simplify(shape, cell_m))
+    if not smooth.is_empty:
+        yield {
+            "camera_id": camera.camera_id,
+            "level": level,
+            "density_px_m": density_px_m,
+            "kind": kind,
+            "geometry": smooth,
+        }
+
+
+def _levels(situation: Situation) -> list[DetailLevel]:
+    config = situation.config
+    named, (low, high) = config.output.views, DRAWN_PX_M
+    return [
+        level
+        for level in detail_levels(config.viewshed.edition)
+        if (level.name in named if named else low <= level.density_px_m <= high)
+    ]
