@@ -17,6 +17,8 @@ EMPTY_ZIP = b"PK\x05\x06"
 GZIP = b"\x1f\x8b"
 SPREADSHEET_MEMBERS = ("xl/workbook.xml", "content.xml", "xl/workbook.bin")
 OLD_SPREADSHEET = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".gz", ".xlsx", ".xls", ".ods", ".xlsm")
+LAYER_SUFFIXES = (".shp", ".gpkg", ".geojson", ".json", ".fgb", ".gml")
 OTHER_FORMATS = {
     b"SQLite format 3\x00": "GeoPackage",
     b"%PDF": "PDF",
@@ -40,6 +42,18 @@ class Member:
     def name(self) -> str:
         """Name without folders, in lower case."""
         return PurePosixPath(self.file).name.lower()
+
+
+def is_table(path: Path) -> bool:
+    """Return whether a file is to be read as a table, not as a layer of a GIS."""
+    suffix = path.suffix.lower()
+    if suffix != ".zip":
+        return suffix in TABLE_SUFFIXES
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return not any(name.lower().endswith(LAYER_SUFFIXES) for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError):
+        return True  # reading it as a table says what is wrong
 
 
 def members(path: Path, *, suffixes: Sequence[str] = (".csv",)) -> tuple[Member, ...]:

@@ -12,6 +12,7 @@ from attrs import evolve
 from placement.errors import Problem, SchemaError
 from placement.inputs import surveillance
 from placement.inputs.account import Reading
+from placement.inputs.archive import is_table
 from placement.inputs.columns import chosen, plain, text_column
 from placement.inputs.coordinates import read_points
 from placement.inputs.directions import ENGLISH, compass, directions
@@ -23,7 +24,6 @@ from placement.inputs.osm import identifiers
 from placement.schema import CAMERAS, PROVENANCE, check
 
 NAME = "cameras"
-TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".zip", ".gz")
 KNOWN = {
     "camera_id": (
         "camera id", "id kamery", "cislo kamery", "oznaceni kamery", "kamera", "camera", "id",
@@ -35,7 +35,7 @@ KNOWN = {
         "address", "popis", "description",
     ),
     "status": ("status", "stav", "provoz", "in service"),
-    "model": ("model", "typ kamery", "camera model", "camera type", "typ"),
+    "model": ("model", "camera model", "model kamery"),
     "mount_height_m": (
         "mount height m", "height m", "mount height", "height", "vyska m", "vyska",
         "vyska instalace", "vyska umisteni", "montazni vyska",
@@ -131,7 +131,7 @@ def _rows(
     layer: str | None,
     within: shapely.Geometry | None,
 ) -> Features:
-    if path.suffix.lower() in TABLE_SUFFIXES:
+    if is_table(path):
         rows, dropped, notes = read_points(
             path, crs=crs, name=NAME, columns=columns, source_crs=source_crs, within=within
         )

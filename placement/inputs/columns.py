@@ -9,6 +9,9 @@ import pandas as pd
 from placement.errors import Problem, SchemaError
 from placement.inputs.attributes import texts
 
+COORDINATES = ("lon", "lat", "x", "y", "wkt")
+"""Names under `columns` for coordinates; `axes` looks after them."""
+
 
 def plain(name: str) -> str:
     """Return a name in lower case, without diacritics, its words set apart by one blank."""
@@ -44,18 +47,23 @@ def chosen(
     Raises
     ------
     SchemaError
-        If a column that the plan file names is not there.
+        If a column that the plan file names is not there, or is to be none of ours.
     """
     given = given or {}
-    missing = [(ours, theirs) for ours, theirs in given.items() if theirs not in header]
-    if missing:
-        found = ", ".join(column for column in header if column != "source_row")
-        raise SchemaError(
-            Problem(
-                "column_missing", file, column=theirs, values={"column": theirs, "found": found}
-            )
-            for _, theirs in missing
-        )
+    ours_all = (*known, *COORDINATES)
+    found = ", ".join(column for column in header if column != "source_row")
+    problems = [
+        Problem("column_missing", file, column=theirs, values={"column": theirs, "found": found})
+        for theirs in given.values()
+        if theirs not in header
+    ]
+    problems += [
+        Problem("column_not_ours", file, column=ours, values={"known": ", ".join(ours_all)})
+        for ours in given
+        if ours not in ours_all
+    ]
+    if problems:
+        raise SchemaError(problems)
     taken = set(given.values())
     columns = {ours: theirs for ours, theirs in given.items() if ours in known}
     for ours, names in known.items():

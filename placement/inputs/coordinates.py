@@ -13,6 +13,7 @@ from pyproj import CRS, Transformer
 from placement.crs import WGS84, to_crs
 from placement.errors import CrsError, Problem
 from placement.inputs.axes import Axes, read_axes
+from placement.inputs.georeference import known_crs
 from placement.inputs.mentions import about
 from placement.inputs.systems import Systems, s_jtsk_of, told, turned
 from placement.inputs.table import read_table
@@ -95,6 +96,8 @@ def to_points(
     within: shapely.Geometry | None = None,
 ) -> tuple[gpd.GeoDataFrame, dict[str, int], tuple[Problem, ...]]:
     """Return the points of a table of strings, as `read_points` does those of a file."""
+    if source_crs is not None:
+        _refuse_unknown(source_crs, file)
     axes = read_axes(table, given=columns, file=file)
     first, second = axes.first.to_numpy(), axes.second.to_numpy()
     empty = np.isnan(first) | np.isnan(second)
@@ -127,6 +130,12 @@ def to_points(
         "far_away": len(held) - len(frame),
     }
     return frame, {reason: n for reason, n in counts.items() if n}, tuple(notes)
+
+
+def _refuse_unknown(source_crs: str, file: str) -> None:
+    stated = known_crs(source_crs, file=file, column="crs")
+    if not (stated.is_geographic or stated.is_projected):
+        raise CrsError(Problem("crs_unknown", file, column="crs", values={"crs": source_crs}))
 
 
 def _wrong(

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from placement.inputs import police
 from placement.inputs.account import Reading
+from placement.inputs.archive import is_table
 from placement.inputs.clock import times
 from placement.inputs.columns import chosen, text_column
 from placement.inputs.coordinates import read_points
@@ -19,7 +20,6 @@ from placement.inputs.mentions import listed
 from placement.schema import INCIDENTS, check
 
 NAME = "incidents"
-TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".zip", ".gz")
 KNOWN = {
     "incident_id": (
         "incident id", "id", "event id", "cislo udalosti", "cislo pripadu", "cislo jednaci",
@@ -105,15 +105,9 @@ def _rows(
     layer: str | None,
     within: shapely.Geometry | None,
 ) -> Features:
-    if path.suffix.lower() not in TABLE_SUFFIXES:
+    if not is_table(path):
         return read_features(
-            path,
-            crs=crs,
-            name=NAME,
-            layer=layer,
-            source_crs=source_crs,
-            geometry="Point",
-            within=within,
+            path, crs=crs, name=NAME, layer=layer, source_crs=source_crs, geometry="Point"
         )
     rows, dropped, notes = read_points(
         path, crs=crs, name=NAME, columns=columns, source_crs=source_crs, within=within

@@ -76,6 +76,8 @@ def find(path: Path) -> Download | None:
         parsed = _rows(member)
         if parsed is not None:
             rows, notes = parsed
+            own = rows["id"].where(rows["id"] != "", "row-" + rows["source_row"].astype("str"))
+            rows = rows.assign(id=own)
             return _with_lists(Download(member.file, rows, notes=notes), found)
     return None
 
@@ -135,22 +137,23 @@ def _from_geojson(member: Member) -> tuple[pd.DataFrame, tuple[Problem, ...]] | 
     try:
         features = json.loads(member.content)["features"]
         records = [_record(row, feature) for row, feature in enumerate(features, start=1)]
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         reason = str(error) or type(error).__name__
         raise InputError(
             Problem("geojson_broken", member.file, values={"reason": reason})
         ) from error
     table = pd.DataFrame(records).explode("types").fillna("")
-    numbered = table["source_row"].astype("int64")
-    return table.astype("str").assign(source_row=numbered).reset_index(drop=True), ()
+    return table.astype({"types": "str"}).reset_index(drop=True), ()
 
 
 def _record(row: int, feature: Mapping[str, Any]) -> dict[str, object]:
     properties = feature["properties"]
     place = (feature.get("geometry") or {}).get("coordinates") or ["", ""]
     types = properties["types"]
-    told = {name: properties.get(name, "") for name in ("id", "mp", "date", "state", "relevance")}
-    return {**told, "x": place[0], "y": place[1], "types": types, "source_row": row}
+    told = {name: properties.get(name) for name in ("id", "mp", "date", "state", "relevance")}
+    told |= {"x": place[0], "y": place[1]}
+    written = {name: "" if value is None else str(value) for name, value in told.items()}
+    return {**written, "types": [str(code) for code in types], "source_row": row}
 
 
 def _with_lists(download: Download, found: Iterable[Member]) -> Download:
