@@ -9,7 +9,6 @@ run it once more.
 
 import json
 from importlib import resources
-from typing import ClassVar
 
 import folium
 from attrs import frozen
@@ -82,8 +81,6 @@ class Page(folium.Figure):
 class Map(folium.Map):
     """A folium map without tiles, links and random names."""
 
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
     _template = Template(
         """
         {%- macro html(this, kwargs) -%}
@@ -92,13 +89,14 @@ class Map(folium.Map):
         {%- macro script(this, kwargs) -%}
         const {{ this.get_name() }} = L.map("{{ this.get_name() }}",
           {zoomSnap: 0.5, maxZoom: 20, preferCanvas: true});
-        {{ this.get_name() }}.fitBounds({{ this.extent | tojson }}, {padding: [10, 10]});
+        {{ this.get_name() }}.fitBounds({{ this.extent | tojson }});
         {%- endmacro -%}
         """
     )
 
     def __init__(self, extent: list[list[float]]) -> None:
         super().__init__(tiles=None)
+        self.default_js, self.default_css = [], []
         self._name, self._id = "map", "council"
         self.extent = extent
 

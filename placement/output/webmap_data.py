@@ -16,8 +16,6 @@ WORDS = ("map.", "lists.status.", "lists.kind.", "lists.provenance.", "assumptio
 """Which texts of the catalogues the page takes along."""
 HEAT_QUANTILES = (0.3, 0.6, 0.8, 0.92, 0.98)
 """Where the classes of hot streets begin: how much of the street length is below."""
-MARGIN_DEG = 0.002
-"""Room around the cameras where nothing else says how far the map reaches. [°]"""
 
 
 def page_data(plan: Plan, layers: Layers, *, language: Language) -> dict[str, Any]:
@@ -44,7 +42,7 @@ def page_data(plan: Plan, layers: Layers, *, language: Language) -> dict[str, An
     }
     index = {camera.camera_id: number for number, camera in enumerate(ranked)}
     shapes = packer.packed(layers, index=index, levels=[density for _, density in levels])
-    return {**_clean(facts), **_clean(shapes), "heat": _heat(layers)}
+    return {**_clean(facts), **_clean(shapes), "heat": _heat(layers), "bounds": bounds(plan, layers)}
 
 
 def bounds(plan: Plan, layers: Layers) -> list[list[float]]:

@@ -27,7 +27,6 @@ TOLERANCE_M = {
     "backdrop": 1.0,
 }
 """How far a drawn line may lie from the true one. [m]"""
-MARGIN_DEG = 0.002
 GRADES = (
     {"motorway", "trunk", "primary"},
     {"secondary", "tertiary"},

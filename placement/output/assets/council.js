@@ -51,6 +51,7 @@ function showAll() {
   drawViews(state.phase, state.chosen);
   drawHeat(state.phase);
   drawTicked();
+  showLegend();
   drawCameras(state.phase, state.chosen);
   showList(state.phase, state.chosen);
   showDetail();
@@ -60,6 +61,13 @@ function showAll() {
 function setPhase(phase) {
   state.phase = Math.max(0, Math.min(DATA.phases.length - 1, phase));
   showAll();
+}
+
+// Open on the planned area, beside the legend where there is room for both.
+function showWhole() {
+  const legend = el("legend");
+  const beside = legend.open && MAP.getSize().x > 2 * legend.offsetWidth ? legend.offsetWidth + 10 : 0;
+  MAP.fitBounds(DATA.bounds, { paddingTopLeft: [beside + 10, 10], paddingBottomRight: [10, 24], animate: false });
 }
 
 // Choose a camera; from the list the map moves to it, from the map the list scrolls to it.
@@ -100,7 +108,12 @@ function legendRow(picture, text, layer = null) {
   if (layer === null) return make("div", { class: "row" }, picture, make("span", {}, text));
   const box = make("input", { type: "checkbox", "data-layer": layer });
   box.checked = shown[layer];
-  box.addEventListener("change", () => { shown[layer] = box.checked; drawTicked(); });
+  box.addEventListener("change", () => {
+    shown[layer] = box.checked;
+    drawTicked();
+    showLegend();
+    el("legend").querySelector(`[data-layer="${layer}"]`).focus();
+  });
   return make("label", {}, box, picture, make("span", {}, text));
 }
 
@@ -113,6 +126,7 @@ function dash(look) {
 }
 
 function ladderRows() {
+  if (!shown.ladder && state.chosen === null) return [];
   return DATA.levels.map(([name, density], level) => make("div", { class: "row sub" },
     swatch({ fill: LADDER[level], stroke: "#555" }),
     make("span", {}, `${named("map.level", name)} (${say("map.legend.density", { density: number(density, density % 1 ? 1 : 0) })})`)));
@@ -150,6 +164,7 @@ function showLegend() {
 
 function addControls() {
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(MAP);
+  MAP.zoomControl.setPosition("topright");
   const north = L.control({ position: "topright" });
   north.onAdd = () => make("div", { class: "north", role: "img", "data-say-label": "map.legend.north" },
     drawn("svg", { viewBox: "0 0 20 24", "aria-hidden": "true" }, drawn("path", { d: "M10 1 17 22 10 17 3 22Z", fill: "#1c2430" })), "N");
@@ -162,7 +177,6 @@ function addControls() {
 function setLanguage(chosen) {
   language = chosen;
   showHeading();
-  showLegend();
   showQuality();
   showAll();
 }
@@ -183,7 +197,13 @@ function start() {
     showAll();
   });
   setLanguage(language);
+  showWhole();
   document.documentElement.dataset.ready = "yes";
 }
 
+// For checks from outside: who sees a place, by camera id.
+window.placement = {
+  seers: (lat, lng) => seers(lat, lng).map((view) => ({
+    camera: DATA.cameras[view.camera].id, level: DATA.levels[view.level][0], reachable: view.reachable })),
+};
 start();

@@ -136,18 +136,18 @@ function showPlace(lat, lng, phase) {
 }
 
 function showList(phase, chosen) {
-  const heads = ["rank", "name", "phase", "gain", "cost"].map((name) => make("th", {
-    scope: "col", class: name === "name" || name === "phase" ? "" : "number" }, say(`map.list.${name}`)));
+  const heads = ["rank", "name", "gain", "cost"].map((name) => make("th", {
+    scope: "col", class: name === "name" ? "" : "number" }, say(`map.list.${name}`)));
   const lines = DATA.cameras.map((camera, index) => {
     const gain = camera.status === "new" ? percent(DATA.total ? camera.gain / DATA.total : 0, 2) : "–";
-    const where = [camera.street, named("lists.status", camera.status)].filter(Boolean).join(", ");
+    const built = camera.status === "new" ? phaseName(camera.phase) : named("lists.status", camera.status);
+    const where = [built, camera.street].filter(Boolean).join(" · ");
     const classes = `${camera.phase > phase ? "later" : ""} ${index === chosen ? "chosen" : ""}`;
     return make("tr", { class: classes.trim(), "data-camera": camera.id },
       make("td", { class: "number" }, number(camera.rank)),
       make("td", {}, make("div", { class: "what" }, symbol(camera.status),
         make("div", {}, make("button", { type: "button", onclick: () => choose(index, true) }, given(camera.name)),
           make("span", { class: "where" }, given(where))))),
-      make("td", {}, given(phaseName(camera.phase))),
       make("td", { class: "number" }, gain),
       make("td", { class: "number" }, camera.cost > 0 ? crowns(camera.cost) : "–"));
   });

@@ -1,0 +1,231 @@
+"""The council's map in a real Chromium, from `file://`: what a reader does, and what a name must not."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from placement.output.layers import Layers
+from placement.output.webmap import render
+from placement.plan import Plan
+
+pytestmark = pytest.mark.browser
+webdriver = pytest.importorskip("selenium.webdriver")
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator["webdriver.Chrome"]:
+    """Start one Chromium for the module, with the network cut off."""
+    browser, chauffeur = shutil.which("chromium"), shutil.which("chromedriver")
+    if not browser or not chauffeur:
+        if os.environ.get("PLACEMENT_BROWSER") == "1":
+            pytest.fail("PLACEMENT_BROWSER=1, but there is no chromium with chromedriver")
+        pytest.skip("no chromium with chromedriver on this machine")
+    options = webdriver.ChromeOptions()
+    options.binary_location = browser
+    for option in ("--headless", "--no-sandbox", "--disable-gpu", "--window-size=1440,900"):
+        options.add_argument(option)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    service = webdriver.ChromeService(executable_path=chauffeur)
+    made = webdriver.Chrome(options=options, service=service)
+    made.execute_cdp_cmd("Network.enable", {})
+    yield made
+    made.quit()
+
+
+@pytest.fixture
+def opened(
+    driver: "webdriver.Chrome", tmp_path: Path, small_town: tuple[Plan, Layers]
+) -> "webdriver.Chrome":
+    """Open the small town's page."""
+    return open_page(driver, tmp_path, *small_town)
+
+
+def open_page(
+    driver: "webdriver.Chrome", folder: Path, plan: Plan, layers: Layers
+) -> "webdriver.Chrome":
+    """Write a page, open it, wait until its script says it is ready."""
+    for log in ("browser", "performance"):
+        driver.get_log(log)
+    page = folder / "map.html"
+    page.write_text(render(plan, layers, language="cs"), encoding="utf-8")
+    driver.get(page.as_uri())
+    assert driver.execute_script("return document.documentElement.dataset.ready") == "yes"
+    return driver
+
+
+def find(driver: "webdriver.Chrome", selector: str) -> str:
+    """Return the text of the first element of a selector."""
+    return str(driver.find_element("css selector", selector).text)
+
+
+def set_phase(driver: "webdriver.Chrome", phase: int) -> None:
+    """Move the slider as a hand would."""
+    driver.execute_script(
+        "const s = document.getElementById('phase'); s.value = arguments[0];"
+        "s.dispatchEvent(new Event('input'));",
+        phase,
+    )
+
+
+def complaints(driver: "webdriver.Chrome") -> list[str]:
+    """Return what the console says."""
+    return [entry["message"] for entry in driver.get_log("browser")]
+
+
+def addresses(driver: "webdriver.Chrome") -> set[str]:
+    """Return every address the page asked for."""
+    asked = (entry["message"] for entry in driver.get_log("performance"))
+    return {
+        address
+        for message in asked
+        if "Network.requestWillBeSent" in message
+        for address in re.findall(r'"request":\{[^}]*?"url":"([^"]+)"', message)
+    }
+
+
+def test_page_asks_for_nothing_but_itself_and_the_console_stays_empty(
+    opened: "webdriver.Chrome",
+) -> None:
+    """No request leaves the page, no error is logged."""
+    asked = addresses(opened)
+
+    assert complaints(opened) == []
+    assert {a for a in asked if not a.startswith(("file:", "data:"))} == set()
+
+
+def test_slider_shows_the_plans_figures_of_each_phase(
+    opened: "webdriver.Chrome", small_town: tuple[Plan, Layers]
+) -> None:
+    """Cameras on the map and in the figures are those that stand in the phase."""
+    plan, _ = small_town
+    for state in plan.phases:
+        set_phase(opened, state.phase)
+        standing = {camera.camera_id for camera in plan.cameras if camera.phase <= state.phase}
+        symbols = opened.find_elements("css selector", ".symbol")
+        figures = find(opened, "#figures")
+
+        assert {symbol.get_attribute("data-camera") for symbol in symbols} == standing
+        assert f"\n{state.cameras}\n" in figures
+        assert f"{100 * state.value / plan.demand_total:.1f}".replace(".", ",") in figures
+
+
+def test_click_on_a_camera_tells_why_it_is_there(
+    opened: "webdriver.Chrome", small_town: tuple[Plan, Layers]
+) -> None:
+    """The panel names the camera, its gain and its places; its row in the list is marked."""
+    camera = next(c for c in small_town[0].cameras if c.status == "new" and c.top_places)
+    opened.find_element("css selector", f'.symbol[data-camera="{camera.camera_id}"]').click()
+    told = find(opened, "#detail")
+
+    assert camera.name in told
+    assert camera.top_places[0] in told
+    assert opened.find_element("css selector", "tr.chosen").get_attribute("data-camera") == (
+        camera.camera_id
+    )
+
+
+def test_list_and_keyboard_reach_a_camera_of_a_later_phase(
+    opened: "webdriver.Chrome", small_town: tuple[Plan, Layers]
+) -> None:
+    """Enter on a name in the list shows the camera and moves to its phase."""
+    camera = small_town[0].cameras[-2]
+    set_phase(opened, 0)
+    row = f'#cameras tr[data-camera="{camera.camera_id}"] button'
+    opened.find_element("css selector", row).send_keys("\ue007")
+
+    assert opened.find_element("id", "phase").get_attribute("value") == str(camera.phase)
+    assert opened.find_elements("css selector", f'.symbol.chosen[data-camera="{camera.camera_id}"]')
+
+
+def test_click_on_a_place_names_the_cameras_that_see_it(
+    opened: "webdriver.Chrome", small_town: tuple[Plan, Layers]
+) -> None:
+    """The browser's answer equals that of the view polygons."""
+    _, layers = small_town
+    wanted = layers.views[(layers.views["kind"] == "continuous")]
+    asked = wanted[wanted["density_px_m"] >= 62.5]
+    working = set(layers.cameras.loc[layers.cameras["status"] != "out of service", "camera_id"])
+    lonlat = asked.geometry.representative_point().to_crs("EPSG:4326")
+    for place, point in zip(asked.geometry.representative_point(), lonlat, strict=True):
+        found = opened.execute_script(
+            "return window.placement.seers(arguments[0], arguments[1])", point.y, point.x
+        )
+        sees = set(asked.loc[asked.contains(place), "camera_id"]) & working
+
+        assert {f["camera"] for f in found if not f["reachable"]} == sees
+
+
+def test_click_on_the_map_asks_about_the_place(opened: "webdriver.Chrome") -> None:
+    """A click on the ground gives the place's panel with its position."""
+    chain = webdriver.ActionChains(opened)
+    chain.move_to_element_with_offset(opened.find_element("id", "map_council"), 77, 33)
+    chain.click().perform()
+
+    assert "Toto místo" in find(opened, "#detail")
+    assert opened.find_elements("css selector", ".place-mark")
+
+
+def test_language_switch_turns_every_word(opened: "webdriver.Chrome") -> None:
+    """After the switch the page says it is English and no Czech word of ours is left."""
+    assert opened.find_element("tag name", "html").get_attribute("lang") == "cs"
+    assert "UKÁZKOVÁ DATA" in find(opened, "#banner")
+    opened.find_element("css selector", '[data-language="en"]').click()
+    left = find(opened, "body")
+
+    assert opened.find_element("tag name", "html").get_attribute("lang") == "en"
+    assert "SYNTHETIC DATA" in left
+    assert [word for word in ("Seznam", "Legenda", "kamer", "etap", "Etapa ") if word in left] in (
+        [],
+        ["Etapa "],  # the phases' names are the case's own
+    )
+
+
+def test_play_walks_from_today_to_the_target(opened: "webdriver.Chrome") -> None:
+    """Pressed at the end, play begins at today; pressed again, it stops there."""
+    opened.find_element("id", "play").click()
+
+    assert opened.find_element("id", "phase").get_attribute("value") == "0"
+    assert opened.find_element("id", "play").get_attribute("aria-pressed") == "true"
+    opened.find_element("id", "play").click()
+    assert opened.find_element("id", "play").get_attribute("aria-pressed") == "false"
+
+
+def test_hostile_names_are_shown_as_text(
+    driver: "webdriver.Chrome", tmp_path: Path, hostile_town: tuple[Plan, Layers]
+) -> None:
+    """Nothing in a name runs or becomes an element; every name can be read."""
+    plan, layers = hostile_town
+    opened = open_page(driver, tmp_path, plan, layers)
+    for camera in plan.cameras:
+        set_phase(opened, 3)
+        row = f'#cameras tr[data-camera="{camera.camera_id}"] button'
+        opened.execute_script("arguments[0].click()", opened.find_element("css selector", row))
+        shown = opened.execute_script("return document.querySelector('#detail h2').textContent")
+
+        assert re.sub(r"\s", " ", camera.name) in shown
+    assert opened.find_elements("css selector", "main img, main b") == []
+    assert len(opened.find_elements("tag name", "script")) == 4
+    assert complaints(opened) == []
+
+
+def test_phone_has_no_sideways_scroll(opened: "webdriver.Chrome") -> None:
+    """At 390 points across, map and list are below each other and fit."""
+    opened.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False},
+    )
+    try:
+        wide = opened.execute_script("return document.documentElement.scrollWidth")
+        below = opened.execute_script(
+            "return document.getElementById('side').getBoundingClientRect().top >="
+            "document.getElementById('stage').getBoundingClientRect().bottom - 1"
+        )
+    finally:
+        opened.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    assert wide <= 390
+    assert below
