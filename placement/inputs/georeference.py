@@ -54,13 +54,21 @@ def known_crs(name: str, *, file: str, column: str) -> CRS:
     Raises
     ------
     CrsError
-        If there is no such system.
+        If there is no such system, or it is not tied to the Earth.
     """
+    problem = Problem("crs_unknown", file, column=column, values={"crs": name})
     try:
-        return CRS.from_user_input(name)
+        crs = CRS.from_user_input(name)
     except ForeignCrsError as error:
-        problem = Problem("crs_unknown", file, column=column, values={"crs": name})
         raise CrsError(problem) from error
+    if placed(crs) is None:
+        raise CrsError(problem)
+    return crs
+
+
+def placed(crs: CRS | None) -> CRS | None:
+    """Return a system with a place on the map, None for a local one such as QGIS's "undefined"."""
+    return crs if crs is not None and (crs.is_geographic or crs.is_projected) else None
 
 
 def short_name(crs: CRS) -> str:
@@ -71,7 +79,7 @@ def short_name(crs: CRS) -> str:
 
 def _with_crs(features: Features, source_crs: str | None) -> Features:
     """Return the features in the stated system, which wins, or in the file's own."""
-    frame, own = features.frame, features.frame.crs
+    frame, own = features.frame, placed(features.frame.crs)
     column = f"inputs.{features.name}.crs"
     if source_crs is None:
         if own is None:

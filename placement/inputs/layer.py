@@ -4,9 +4,7 @@ GeoPackage, GeoJSON, Shapefile (also in a zip), FlatGeobuf, `.osm` and `.osm.pbf
 GDAL reads. Whatever is wrong with a file ends as a problem that names it, never as a traceback.
 """
 
-import os
 import warnings
-import zipfile
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,10 +13,11 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
 
-from placement.errors import InputError, MissingInputError, Problem
+from placement.errors import InputError, Problem
 from placement.inputs.features import Features
 from placement.inputs.georeference import in_working_crs
 from placement.inputs.shapes import single_parts
+from placement.inputs.source import encoding_of, source_of, unreadable
 from placement.schema import Geometry
 
 OSM_LAYERS: dict[Geometry, str] = {
@@ -37,7 +36,6 @@ GDAL_ERRORS = (
     UnicodeDecodeError,
     ValueError,
 )
-DBF_LANGUAGE_BYTE = 29
 
 
 def read_layer(
@@ -114,7 +112,7 @@ def read_features(
     CrsError
         If its system is unknown or its coordinates contradict it.
     """
-    source = _source(path, name)
+    source = source_of(path, name=name, suffixes=VECTOR_SUFFIXES)
     chosen = _chosen_layer(path, source, layer, geometry)
     frame, told = _features(path, source, chosen, where)
     features = Features(frame, name, path, rows_read=len(frame))
@@ -131,44 +129,6 @@ def is_osm(path: Path) -> bool:
     return path.name.lower().endswith((".osm", ".osm.pbf", ".pbf", ".osm.bz2"))
 
 
-def _source(path: Path, name: str) -> str:
-    """Return the name by which GDAL opens a file."""
-    if not path.exists():
-        values = {"path": str(path), "input": name}
-        raise MissingInputError(Problem("file_missing", path.name, values=values))
-    if path.is_dir() and path.suffix.lower() != ".gdb":
-        inside = sorted(p.name for p in path.iterdir() if p.suffix.lower() in VECTOR_SUFFIXES)
-        values = {"input": name, "inside": ", ".join(inside) or "–"}
-        raise InputError(Problem("file_is_folder", path.name, values=values))
-    if path.is_file() and path.stat().st_size == 0:
-        raise InputError(Problem("file_empty", path.name))
-    return _inside_zip(path) if path.suffix.lower() == ".zip" else str(path)
-
-
-def _inside_zip(path: Path) -> str:
-    """Return GDAL's name for the data in a zip, which may lie in a folder there."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [m for m in archive.namelist() if m.lower().endswith(VECTOR_SUFFIXES)]
-            damaged = archive.testzip()
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
-        raise InputError(_unreadable(path, error)) from error
-    if damaged is not None:
-        raise InputError(_unreadable(path, f"{damaged}: CRC"))
-    members = [m for m in members if not m.startswith("__MACOSX/")]
-    if not members:
-        wanted = {"expected": ", ".join(VECTOR_SUFFIXES)}
-        raise InputError(Problem("zip_without_layer", path.name, values=wanted))
-    root = f"/vsizip/{path.resolve().as_posix()}"
-    folders = {m.rpartition("/")[0] for m in members}
-    if len(members) > 1 and len(folders) == 1 and all(m.lower().endswith(".shp") for m in members):
-        return f"{root}/{folders.pop()}".rstrip("/")
-    if len(members) > 1:
-        values = {"n": len(members), "inside": ", ".join(members)}
-        raise InputError(Problem("zip_with_several", path.name, values=values))
-    return f"{root}/{members[0]}"
-
-
 def _chosen_layer(path: Path, source: str, layer: str | None, geometry: Geometry) -> str:
     """Return the layer asked for, or the only one with geometries of the kind."""
     with warnings.catch_warnings():
@@ -176,7 +136,7 @@ def _chosen_layer(path: Path, source: str, layer: str | None, geometry: Geometry
         try:
             listed = [(str(n), str(kind or "")) for n, kind in pyogrio.list_layers(source)]
         except GDAL_ERRORS as error:
-            raise InputError(_unreadable(path, error)) from error
+            raise InputError(unreadable(path, error)) from error
     found = ", ".join(f"{n} ({kind or '–'})" for n, kind in listed)
     names = [n for n, _ in listed]
     if layer is not None:
@@ -207,37 +167,15 @@ def _features(
                 source,
                 layer=layer,
                 where=where,
-                encoding=_encoding(path),
+                encoding=encoding_of(path),
                 use_arrow=False,
                 on_invalid="ignore",
             )
         except GDAL_ERRORS as error:
-            raise InputError(_unreadable(path, error)) from error
+            raise InputError(unreadable(path, error)) from error
     if not isinstance(frame, gpd.GeoDataFrame):
         values = {"found": "–", "geometry": "Point, LineString, Polygon"}
         raise InputError(Problem("geometry_kind", path.name, column=layer, values=values))
     told = list(dict.fromkeys(str(w.message) for w in caught if w.category is RuntimeWarning))
     frame = frame.rename_geometry("geometry") if frame.geometry.name != "geometry" else frame
     return frame.assign(source_row=np.arange(1, len(frame) + 1)), told
-
-
-def _encoding(path: Path) -> str | None:
-    """Return the encoding of a Shapefile that does not say it: UTF-8 if it can be, else cp1250."""
-    table = path.with_suffix(".dbf")
-    if path.suffix.lower() != ".shp" or path.with_suffix(".cpg").exists() or not table.is_file():
-        return None
-    data = table.read_bytes()
-    if len(data) <= DBF_LANGUAGE_BYTE or data[DBF_LANGUAGE_BYTE] != 0:
-        return None
-    try:
-        data[DBF_LANGUAGE_BYTE + 3 :].decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1250"
-    return "utf-8"
-
-
-def _unreadable(path: Path, error: object) -> Problem:
-    reason = str(error)
-    for folder in (path.resolve().parent, path.parent):
-        reason = reason.replace(f"{folder}{os.sep}", "")
-    return Problem("file_unreadable", path.name, values={"reason": reason.rstrip(".")})

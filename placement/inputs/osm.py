@@ -70,6 +70,8 @@ def walkable(features: Features) -> Features:
 def buildings(features: Features) -> Features:
     """Return the features whose `building` stands for walls."""
     features = features.with_frame(with_tags(features.frame, ("building",)))
+    if not features.frame["building"].any():  # an empty column says nothing
+        return features
     return features.without(features.frame["building"].isin(NOT_BUILDINGS), "not_a_building")
 
 

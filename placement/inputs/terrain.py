@@ -12,12 +12,14 @@ from rasterio.io import DatasetReader
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import Resampling
 
-from placement.errors import CrsError, InputError, MissingInputError, Problem
+from placement.errors import CrsError, InputError, Problem
 from placement.grid import Grid
 from placement.inputs.account import Account
-from placement.inputs.georeference import known_crs, short_name
+from placement.inputs.georeference import known_crs, placed, short_name
+from placement.inputs.source import source_of, unreadable
 
 Heights = NDArray[np.float32]
+RASTER_SUFFIXES = (".tif", ".tiff", ".asc", ".img", ".vrt", ".xyz")
 LOWEST_M, HIGHEST_M = -500.0, 9000.0
 """Below the shore of the Dead Sea and above Everest there is no ground. [m]"""
 NO_DATA = -np.float32(3.0e38)
@@ -61,23 +63,16 @@ def read(
     CrsError
         If it has no system and none is stated.
     """
-    if not path.exists():
-        missing = {"path": str(path), "input": name}
-        raise MissingInputError(Problem("file_missing", path.name, values=missing))
-    if path.is_dir():
-        folder = {"input": name, "inside": "–"}
-        raise InputError(Problem("file_is_folder", path.name, values=folder))
+    source = source_of(path, name=name, suffixes=RASTER_SUFFIXES)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with rasterio.open(path) as raster:
+            with rasterio.open(source) as raster:
                 system = _system(raster, path, source_crs, name)
                 notes = _notes(raster, path, source_crs)
                 height_m = _on_grid(raster, system, grid)
     except (RasterioError, OSError) as error:
-        reason = str(error.__cause__ or error).replace(str(path), path.name).rstrip(".")
-        problem = Problem("file_unreadable", path.name, values={"reason": reason})
-        raise InputError(problem) from error
+        raise InputError(unreadable(path, error.__cause__ or error)) from error
     empty = int(np.isnan(height_m).sum())
     _refuse_impossible(height_m, empty, path)
     if empty:
@@ -97,17 +92,23 @@ def _system(raster: DatasetReader, path: Path, source_crs: str | None, name: str
         raise CrsError(Problem("raster_without_position", path.name))
     if source_crs is not None:
         return known_crs(source_crs, file=path.name, column=column)
-    if raster.crs is None:
+    own = _own(raster)
+    if own is None:
         values = {"input": name}
         raise CrsError(Problem("crs_missing", path.name, column=column, values=values))
-    return known_crs(raster.crs.to_wkt(), file=path.name, column=column)
+    return own
+
+
+def _own(raster: DatasetReader) -> CRS | None:
+    crs = raster.crs or raster.gcps[1]
+    return placed(CRS.from_wkt(crs.to_wkt())) if crs else None
 
 
 def _notes(raster: DatasetReader, path: Path, source_crs: str | None) -> tuple[Problem, ...]:
     notes = []
     if raster.count > 1:
         notes.append(Problem("raster_bands", path.name, values={"n": raster.count}))
-    own = CRS.from_wkt(raster.crs.to_wkt()) if raster.crs else None
+    own = _own(raster)
     if (
         source_crs
         and own

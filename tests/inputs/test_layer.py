@@ -17,6 +17,10 @@ from placement.texts import LANGUAGES
 
 CRS = "EPSG:5514"
 LITVINOV = Point(-790_500, -978_500)
+NOWHERE = (
+    'ENGCRS["Undefined Cartesian SRS",EDATUM["Unknown"],CS[Cartesian,2],'
+    'AXIS["x",east,LENGTHUNIT["metre",1]],AXIS["y",north,LENGTHUNIT["metre",1]]]'
+)
 LITVINOV_LONLAT = (13.6125, 50.6029)
 
 
@@ -331,6 +335,16 @@ def test_a_file_without_crs_needs_one_stated(tmp_path):
     refused(path, "crs_unknown", source_crs="EPSG:falsch")
 
 
+def test_a_local_system_counts_as_none(tmp_path):
+    """QGIS's "undefined" system has no place on the map, whether found in a file or stated."""
+    path = layer_of(tmp_path / "a.gpkg", [LITVINOV], NOWHERE)
+
+    refused(path, "crs_missing")
+    refused(path, "crs_unknown", source_crs=NOWHERE)
+    frame, *_ = read_layer(path, crs=CRS, name="trees", geometry="Point", source_crs=CRS)
+    assert frame.geometry[0].equals_exact(LITVINOV, 1e-6)
+
+
 def test_the_stated_crs_wins_and_is_noted(tmp_path):
     """GeoJSON is taken for degrees; the plan file may know better."""
     path = geojson_of(
@@ -437,6 +451,16 @@ def test_a_shapefile_that_hides_its_encoding_keeps_its_czech(tmp_path, encoding)
     frame, *_ = read_layer(path, crs=CRS, name="trees", geometry="Point")
 
     assert frame["name"][0].startswith("Příčná")
+
+
+def test_a_zip_with_several_data_files_is_refused(tmp_path):
+    """Two GeoPackages in one zip cannot be told apart."""
+    one = layer_of(tmp_path / "a.gpkg", [LITVINOV])
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(one, "town/a.gpkg")
+        archive.write(one, "town/b.gpkg")
+
+    assert "town/a.gpkg, town/b.gpkg" in refused(tmp_path / "a.zip", "zip_with_several")
 
 
 @pytest.mark.town

@@ -98,3 +98,8 @@ def test_ways_and_relations_of_one_number_stay_apart():
     rows = features(osm_id=["12", None], osm_way_id=[None, "12"])
 
     assert osm.identifiers(rows.frame) == ["12", "w12"]
+
+
+def test_an_empty_building_column_takes_nothing_away():
+    """A layer whose column `building` was never filled in is a layer of buildings all the same."""
+    assert len(osm.buildings(features(building=[None, ""])).frame) == 2

@@ -1,6 +1,7 @@
 """Terrain: rasters of any kind on the grid of a run."""
 
 import warnings
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -253,7 +254,7 @@ def test_missing_files_folders_and_nonsense_are_refused(tmp_path):
     with pytest.raises(MissingInputError, match="There is no file"):
         terrain.read(tmp_path / "none.tif", grid=GRID)
     refused(tmp_path, "file_is_folder")
-    for content in (b"", b"hello", b"II*\x00\x08\x00\x00\x00"):
+    for content in (b"hello", b"II*\x00\x08\x00\x00\x00"):
         path = tmp_path / "broken.tif"
         path.write_bytes(content)
         refused(path, "file_unreadable")
@@ -270,6 +271,31 @@ def test_a_truncated_raster_is_refused(tmp_path):
     message = refused(path, "file_unreadable")
 
     assert str(tmp_path) not in message
+
+
+def test_a_zipped_raster_is_read(tmp_path):
+    """A sheet may stay in the zip it is delivered in."""
+    heights = np.full(GRID.shape, 100, dtype=np.float32)
+    sheet = written(tmp_path / "a.tif", heights, transform=north_up(X, Y, 2.0))
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(sheet, "sheet/a.tif")
+
+    found, account = terrain.read(tmp_path / "a.zip", grid=GRID)
+
+    assert (found == 100).all()
+    assert account.file == "a.zip"
+
+
+def test_a_local_system_counts_as_none(tmp_path):
+    """A raster in a system without a place on the map needs one stated."""
+    nowhere = (
+        'ENGCRS["local",EDATUM["Unknown"],CS[Cartesian,2],'
+        'AXIS["x",east,LENGTHUNIT["metre",1]],AXIS["y",north,LENGTHUNIT["metre",1]]]'
+    )
+    heights = np.full(GRID.shape, 100, dtype=np.float32)
+    path = written(tmp_path / "a.tif", heights, transform=north_up(X, Y, 2.0), crs=nowhere)
+
+    refused(path, "crs_missing")
 
 
 @pytest.mark.town
