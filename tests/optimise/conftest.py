@@ -100,7 +100,7 @@ def instances() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def town(instances: ModuleType) -> Program:
-    """Return a small made town: about 1 400 candidates, 4 000 demand points, 10 of 25 cameras existing."""
+    """Return a small made town in which 10 of 25 cameras exist."""
     made = instances.camera_instance(
         size_m=450, cell_m=3.0, sites=300, demand=4_000, azimuths=8, models=1, existing=10, seed=7
     )

@@ -1,0 +1,102 @@
+"""The compiled loops of the bound, compiled and plain, against sums made afresh."""
+
+import numpy as np
+import pytest
+
+from placement.optimise import Program
+from placement.optimise.kernels import bounds
+from placement.optimise.reduce import reduce
+
+
+@pytest.fixture
+def tables():
+    """Return tables of seven candidates at three sites with room for two, one and three."""
+    rng = np.random.default_rng(11)
+    return reduce(
+        Program(
+            covers=np.hstack((rng.random((7, 9)) < 0.4, np.eye(7))),
+            weight=rng.integers(1, 9, 16),
+            site=[0, 0, 0, 1, 2, 2, 2],
+            per_site=3,
+            count=7,
+            camera_cost=[3.0, 4.0, 5.0, 3.0, 4.0, 5.0, 1.0],
+            site_cost=[10.0, 20.0, 0.0],
+            budget=60.0,
+        )
+    ).tables
+
+
+def profits_of(tables, active):
+    """Return the profits at multipliers of half the weights."""
+    profit = np.zeros(7)
+    bounds.profits.py_func(tables, tables.weight / 2, active, profit)
+    return profit
+
+
+def test_profits_and_coverage_are_matrix_products(tables):
+    """Profits are A λ for the active ones, coverage is y A."""
+    active = np.array([0, 2, 3, 6])
+    covers = np.zeros((7, len(tables.weight)))
+    for j in range(7):
+        covers[j, tables.idx[tables.ptr[j] : tables.ptr[j + 1]]] = 1.0
+
+    assert profits_of(tables, active)[active] == pytest.approx((covers @ tables.weight / 2)[active])
+    for coverage in (bounds.coverage, bounds.coverage.py_func):
+        z = np.empty(len(tables.weight))
+        coverage(tables, np.array([2, 6]), np.array([0.5, 1.0]), z)
+
+        assert z == pytest.approx(0.5 * covers[2] + covers[6])
+
+
+@pytest.mark.parametrize("mu", [0.0, 0.3, 1.0])
+def test_offers_are_the_concave_hull_of_each_site(tables, mu):
+    """Steps fall within a site, and the first t of them reach the hull of its best values."""
+    active = np.arange(7)
+    profit = profits_of(tables, active)
+    for offers in (bounds.offers, bounds.offers.py_func):
+        members, first = np.zeros(7, np.int64), np.zeros(8, np.int64)
+        slope, money = np.zeros(7), np.zeros(7)
+        k = offers(tables, active, profit, mu, members, first, slope, money)
+        for site in range(3):
+            steps = [e for e in range(k) if tables.site[members[first[e]]] == site]
+            net = np.sort((profit - mu * tables.price)[tables.site == site])[::-1]
+            net = net[net > 0]
+            best = max([0.0, *(np.cumsum(net) - mu * tables.opening[site])])
+            paid = sum(money[e] for e in steps)
+            taken = [j for e in steps for j in members[first[e] : first[e + 1]]]
+
+            assert sum(slope[e] * (first[e + 1] - first[e]) for e in steps) == pytest.approx(best)
+            assert (np.diff([slope[e] for e in steps]) <= 0).all()
+            opening = tables.opening[site] if steps else 0.0
+            assert paid == pytest.approx(tables.price[taken].sum() + opening)
+
+
+@pytest.mark.parametrize(("mu", "nu"), [(0.0, 0.0), (0.0, 4.0), (0.4, 2.0), (2.0, 0.0)])
+def test_forced_entry_costs_what_the_site_loses(tables, mu, nu):
+    """Forcing a candidate in changes its site's best choice by exactly that much."""
+    active = np.arange(7)
+    profit = profits_of(tables, active)
+    for forced in (bounds.forced, bounds.forced.py_func):
+        change = np.zeros(7)
+        forced(tables, active, profit, mu, nu, change, np.empty(3, np.int64))
+        for j in range(7):
+            here = np.flatnonzero(tables.site == tables.site[j])
+            values = {k: profit[k] - mu * tables.price[k] - nu for k in here}
+            opening = mu * tables.opening[tables.site[j]]
+            subsets = [
+                [k for bit, k in enumerate(here) if mask >> bit & 1]
+                for mask in range(1 << len(here))
+                if mask.bit_count() <= tables.room[tables.site[j]]
+            ]
+            worth = {tuple(s): sum(values[k] for k in s) - (opening if s else 0) for s in subsets}
+            with_j = max(value for s, value in worth.items() if j in s)
+
+            assert change[j] == pytest.approx(with_j - max(worth.values()))
+
+
+def test_room_for_takes_what_fits_in_order(tables):
+    """Candidates enter in the order wanted while count, site and money allow."""
+    wanted = np.array([3, 0, 1, 4, 2, 6])
+    for room_for in (bounds.room_for, bounds.room_for.py_func):
+        assert room_for(tables, wanted, 3, np.inf).tolist() == [3, 0, 1]
+        assert room_for(tables, wanted, 9, 27.0).tolist() == [3, 4]
