@@ -1,0 +1,90 @@
+"""The house itself: imports run one way, rooms stay small, types and style are clean."""
+
+import ast
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "placement"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    """Run a tool of this environment in the project's folder."""
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_the_median_module_is_small() -> None:
+    """Half of the modules have at most 250 lines, and none has more than 450."""
+    lines = [
+        len(file.read_text(encoding="utf-8").splitlines())
+        for file in MODULES
+        if file.name != "__init__.py"
+    ]
+
+    assert statistics.median(lines) <= 250
+    assert max(lines) <= 450
+
+
+@pytest.mark.parametrize(
+    ("library", "rooms"),
+    [
+        ("click", ("cli",)),
+        ("highspy", ("optimise/highs.py",)),
+        ("numba", ("sightlines.py", "optimise/kernels")),
+        ("folium", ("output",)),
+        ("pydantic", ("config",)),
+    ],
+)
+def test_a_library_stays_in_its_room(library: str, rooms: tuple[str, ...]) -> None:
+    """Each heavy library is imported in one room only."""
+    users = [
+        file.relative_to(PACKAGE).as_posix() for file in MODULES if library in _imported(file)
+    ]
+
+    assert users
+    assert all(user.startswith(rooms) for user in users), users
+
+
+def test_imports_run_one_way() -> None:
+    """The import contract of the project file holds, so there is no cycle between rooms."""
+    found = run("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
+
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_types_are_strict() -> None:
+    """Mypy has nothing to say in strict mode."""
+    found = run("-m", "mypy")
+
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+@pytest.mark.parametrize("command", [("check",), ("format", "--check")])
+def test_style_is_clean(command: tuple[str, ...]) -> None:
+    """Ruff has nothing to say, neither on style nor on format."""
+    found = run("-m", "ruff", *command, ".")
+
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def _imported(file: Path) -> set[str]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names.add(node.module.split(".")[0])
+    return names
