@@ -11,11 +11,19 @@ from placement.inputs.mentions import about_rows
 from placement.inputs.numerals import numbers
 
 WORDS = (
-    ({"lon", "lng", "long", "longitude", "delka"}, {"lat", "latitude", "sirka"}),
-    ({"x", "xcoord", "coordx", "pointx"}, {"y", "ycoord", "coordy", "pointy"}),
-    ({"easting", "east"}, {"northing", "north"}),
-    ({"d"}, {"e"}),
-    ({"e"}, {"n"}),
+    ("lon", "lat"),
+    ("lng", "lat"),
+    ("long", "lat"),
+    ("longitude", "latitude"),
+    ("delka", "sirka"),
+    ("x", "y"),
+    ("xcoord", "ycoord"),
+    ("coordx", "coordy"),
+    ("pointx", "pointy"),
+    ("easting", "northing"),
+    ("east", "north"),
+    ("d", "e"),
+    ("e", "n"),
 )
 """Words of a header for eastward and northward; `d`, `e` are those of the accident statistics."""
 GIVEN_PAIRS = (("lon", "lat"), ("x", "y"))
@@ -96,10 +104,10 @@ def _length(entry: tuple[list[str], str]) -> int:
     return len(entry[0])
 
 
-def _frame(words: Sequence[str], axis: set[str]) -> tuple[str, ...] | None:
-    if not axis.intersection(words):
+def _frame(words: Sequence[str], axis: str) -> tuple[str, ...] | None:
+    if axis not in words:
         return None
-    return tuple("*" if word in axis else word for word in words)
+    return tuple("*" if word == axis else word for word in words)
 
 
 def _wkt_column(table: pd.DataFrame, header: Sequence[str]) -> str | None:
