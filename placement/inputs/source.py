@@ -1,4 +1,4 @@
-"""Where GDAL finds the data of a file: beside it, inside a zip, in which encoding; or why it cannot."""
+"""Where GDAL finds the data of a file: in place or in a zip, how encoded; or why it cannot."""
 
 import os
 import zipfile

@@ -37,7 +37,8 @@ def read(
     """Return the streets of a file, split where they meet.
 
     Layers with a column `highway` (OpenStreetMap) keep the ways that are public space for people on
-    foot; pedestrian squares drawn as areas are left out and counted. Geometry is never moved.
+    foot; pedestrian squares drawn as areas are left out and counted. Geometry is never moved; of
+    pieces that lie on one another the first is kept.
 
     Parameters
     ----------
@@ -73,7 +74,10 @@ def read(
     pieces, line = noded(np.asarray(features.frame.geometry.array))
     frame = _attributes(features, columns).iloc[line].reset_index(drop=True)
     frame = frame.set_geometry(gpd.GeoSeries(pieces, crs=crs))
-    frame["street_id"] = unique_ids(frame["street_id"].tolist(), rows=frame["source_row"].tolist())
+    features = features.with_frame(frame).without(_repeated(pieces), "repeated")
+    frame = features.frame
+    ids = unique_ids(frame["street_id"].tolist(), rows=frame["source_row"].tolist())
+    frame = frame.assign(street_id=ids)
     facts = {"pieces": len(frame)}
     if raw:
         facts["areas_left_out"] = _areas(path, crs=crs, within=within)
@@ -135,6 +139,14 @@ def _attributes(features: Features, columns: Mapping[str, str] | None) -> gpd.Ge
         for ours, theirs in usual.items()
     }
     return frame[["source_row", "geometry"]].assign(**found)
+
+
+def _repeated(pieces: NDArray[np.object_]) -> Booleans:
+    """Return which pieces were there before, in either direction: bus lines share their streets."""
+    _, first = np.unique(shapely.to_wkb(shapely.normalize(pieces)), return_index=True)
+    again = np.ones(len(pieces), dtype=bool)
+    again[first] = False
+    return again
 
 
 def _areas(path: Path, *, crs: str, within: shapely.Geometry | None) -> int:

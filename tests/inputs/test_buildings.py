@@ -9,7 +9,6 @@ from shapely.geometry import box
 
 from placement.errors import SchemaError
 from placement.inputs import buildings
-from placement.inputs.attributes import lengths_m, unique_ids
 from placement.schema import BUILDINGS
 
 CRS = "EPSG:32633"
@@ -22,45 +21,6 @@ def written(path: Path, **columns: list) -> Path:
     houses = [box(EAST + 20 * i, NORTH, EAST + 20 * i + 10, NORTH + 10) for i in range(n)]
     gpd.GeoDataFrame(columns, geometry=houses, crs=CRS).to_file(path)
     return path
-
-
-@pytest.mark.parametrize(
-    ("written_as", "expected_m"),
-    [
-        ("12", 12.0),
-        ("12.5", 12.5),
-        ("12,5", 12.5),
-        ("12 m", 12.0),
-        ("12m", 12.0),
-        ("39 ft", 11.8872),
-        ("39'", 11.8872),
-        ("7'6\"", 2.286),
-        ("-3", -3.0),
-        ("\N{MINUS SIGN}3", -3.0),
-    ],
-)
-def test_lengths_are_understood_as_people_write_them(written_as, expected_m):
-    """Decimal commas, metres and feet are lengths."""
-    found, unclear = lengths_m([written_as, ""])
-
-    assert found[0] == pytest.approx(expected_m)
-    assert unclear == 0
-
-
-@pytest.mark.parametrize("written_as", ["high", "2-3", "5;6", "12 km", "461.993.881", "nan"])
-def test_other_words_are_unclear_not_zero(written_as):
-    """What is no length is counted as unclear."""
-    found, unclear = lengths_m([written_as])
-
-    assert found[0] != found[0]
-    assert unclear == 1
-
-
-def test_unique_ids_never_meet_one_another():
-    """Numbered identifiers avoid those that exist, and rows without one take their number."""
-    ids = unique_ids(["a", "a", "a-1", "", ""], rows=[1, 2, 3, 4, 4])
-
-    assert ids == ["a-2", "a-3", "a-1", "row-4-1", "row-4-2"]
 
 
 def test_height_goes_before_floors_before_the_default(tmp_path):

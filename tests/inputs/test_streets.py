@@ -124,6 +124,20 @@ def test_an_osm_file_keeps_public_ways_and_counts_squares(tmp_path):
     assert reading.account.facts["areas_left_out"] == 1
 
 
+def test_lines_on_one_another_count_once(tmp_path):
+    """Two bus lines along one street are one street, whichever way they are drawn."""
+    along = line((0, 0), (10, 0), (30, 0))
+    back = line((30, 0), (10, 0), (0, 0))
+    branch = line((0, 0), (10, 0), (10, 5))
+    path = written(tmp_path / "a.gpkg", [along, back, branch])
+
+    reading = streets.read(path, crs=CRS)
+
+    assert sorted(reading.table.length) == [5, 10, 20]
+    assert dict(reading.account.dropped) == {"repeated": 1}
+    assert reading.account.rows_kept == 2
+
+
 def lengths(pieces: np.ndarray) -> list[float]:
     """Return lengths of pieces, rounded to the centimetre."""
     return [round(float(m), 2) for m in shapely.length(pieces)]
