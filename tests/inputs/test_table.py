@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from placement.errors import InputError, MissingInputError, SchemaError
 from placement.inputs import archive
-from placement.inputs.table import numbers, read_table
+from placement.inputs.table import numbers, parse_table, read_table
 from placement.texts import LANGUAGES
 
 CZECH = "číslo;ulice\n1;Žižkova\n2;Příčná\n"
@@ -251,3 +251,17 @@ def test_what_is_written_is_read(values: list[object], mark: str, group: str) ->
 
     assert problems == ()
     assert found.tolist() == [float(str(v)) for v in values]
+
+
+@given(content=st.binary(max_size=300) | st.text(',;\t"\n\r1a. ', max_size=60).map(str.encode))
+def test_any_bytes_are_a_table_or_an_input_error(content: bytes) -> None:
+    """Whatever a file holds, it is read or refused in words; nothing else is ever raised."""
+    member = archive.Member("t.csv", content)
+    try:
+        table, _ = parse_table(member)
+    except InputError as error:
+        for language in LANGUAGES:
+            assert error.render(language)
+    else:
+        assert table["source_row"].is_monotonic_increasing
+        assert all(isinstance(name, str) and name for name in table.columns)
