@@ -121,6 +121,15 @@ def _apart(shapes: np.ndarray, first: int) -> np.ndarray:
     return kept
 
 
+def _refuse_on_streets(drawn: gpd.GeoDataFrame, streets: gpd.GeoDataFrame) -> None:
+    """Raise if a drawn building stands on a street: the table must be mended, not the street."""
+    roads = shapely.STRtree(carriageways(streets, margin_m=0.0))
+    hit = np.unique(roads.query(drawn.geometry.to_numpy(), predicate="intersects")[0])
+    if len(hit):
+        found = drawn.geometry.iloc[hit].centroid.to_wkt(rounding_precision=0).tolist()
+        raise ValueError(f"tables/slabs.csv: {len(hit)} building(s) on a street, at {found}")
+
+
 def fill(drawn: gpd.GeoDataFrame, streets: gpd.GeoDataFrame, *, free: Polygon) -> gpd.GeoDataFrame:
     """Return all buildings: the drawn ones and those along the streets of the quarters.
 
@@ -130,6 +139,7 @@ def fill(drawn: gpd.GeoDataFrame, streets: gpd.GeoDataFrame, *, free: Polygon) -
     for number, row in enumerate(tables.rows("quarters")):
         records += _fronting(row, streets, np.random.default_rng([SEED, number]))
     extra = gpd.GeoDataFrame(records, geometry="geometry", crs=tables.CRS)
+    _refuse_on_streets(drawn, streets)
     roads = shapely.STRtree(carriageways(streets, margin_m=STREET_CLEARANCE_M))
     on_road = np.unique(roads.query(extra.geometry.to_numpy(), predicate="intersects")[0])
     shapely.prepare(free)
