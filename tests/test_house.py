@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from placement.config.reference import reference
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "placement"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -88,3 +90,11 @@ def _imported(file: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             names.add(node.module.split(".")[0])
     return names
+
+
+def test_the_readme_holds_the_reference_of_the_plan_file() -> None:
+    """The table of plan-file keys in the README is the one the fields give."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    written = readme.split("<!-- reference -->")[1].split("<!-- /reference -->")[0]
+
+    assert written.strip() == reference().strip()

@@ -135,12 +135,13 @@ def _section(place: tuple[int | str, ...]) -> type[BaseModel] | None:
             continue
         if section is None or part not in section.model_fields:
             return None
-        section = _model_in(section.model_fields[part].annotation)
+        section = model_in(section.model_fields[part].annotation)
     return section
 
 
-def _model_in(annotation: object) -> type[BaseModel] | None:
+def model_in(annotation: object) -> type[BaseModel] | None:
+    """Return the section a field holds, alone, optional or in a list; None for a plain value."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    inner = (_model_in(argument) for argument in getattr(annotation, "__args__", ()))
+    inner = (model_in(argument) for argument in getattr(annotation, "__args__", ()))
     return next((model for model in inner if model), None)

@@ -1,7 +1,7 @@
 """The sections of a plan file, frozen. They follow the street from the inputs to the output.
 
 The sentence under a field is its documentation: it appears in messages about the field and in the
-table of `docs`. Units are in the names; a number is written without its unit.
+README's table. Units are in the names; a number is written without its unit.
 """
 
 from pathlib import Path
@@ -64,10 +64,6 @@ class Source(Section):
     """Licence of the data."""
 
 
-class Streets(Source):
-    """Street axes: gives `street_id`, `name`, `street_class`."""
-
-
 class Buildings(Source):
     """Building footprints, with heights or floors where known."""
 
@@ -75,10 +71,6 @@ class Buildings(Source):
     """Height of one floor where only floors are known. [m]"""
     default_height_m: Metres = 6.0
     """Height where nothing is known. [m]"""
-
-
-class Carriers(Source):
-    """Lamp posts and other things a camera can hang on."""
 
 
 class Backdrop(Source):
@@ -91,7 +83,7 @@ class Backdrop(Source):
 class Inputs(Section):
     """The files of a case; only the streets are indispensable."""
 
-    streets: Streets
+    streets: Source
     """Street axes."""
     buildings: Buildings | None = None
     """Building footprints."""
@@ -105,7 +97,7 @@ class Inputs(Section):
     """Recorded incidents; without them every metre of street counts the same."""
     cameras: Source | None = None
     """Existing cameras."""
-    carriers: Carriers | None = None
+    carriers: Source | None = None
     """Lamp posts, tram poles, masts."""
     area: Source | None = None
     """The part of the town that is planned; all streets without it."""

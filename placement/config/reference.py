@@ -1,0 +1,62 @@
+"""The plan file's reference, made from the fields: `python -m placement.config.reference`."""
+
+import sys
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from placement.config.problems import model_in
+from placement.config.sections import PlanConfig, Source
+
+HEAD = "| key | default | meaning |\n|---|---|---|"
+
+
+def reference() -> str:
+    """Return one Markdown table per section: key, default, meaning."""
+    return "\n".join([*_of_inputs(), *_sections(PlanConfig, "")]).strip() + "\n"
+
+
+def _of_inputs() -> Iterator[str]:
+    yield f"\n`[inputs.…]`: every input file takes\n\n{HEAD}"
+    yield from _rows(Source.model_fields)
+
+
+def _sections(section: type[BaseModel], path: str) -> Iterator[str]:
+    known = Source.model_fields if issubclass(section, Source) else {}
+    own = {name: field for name, field in section.model_fields.items() if name not in known}
+    plain = {name: field for name, field in own.items() if model_in(field.annotation) is None}
+    if plain:
+        yield f"\n`{path}`{' also takes' if known else ''}\n\n{HEAD}"
+        yield from _rows(plain)
+    if section.__name__ == "Inputs":
+        yield f"\n`{path}` knows these files\n\n| key | | meaning |\n|---|---|---|"
+        yield from _rows(own)
+    for name, field in own.items():
+        part = model_in(field.annotation)
+        if part is not None:
+            inner = f"{path.strip('[]')}.{name}".lstrip(".")
+            yield from _sections(part, f"[[{inner}]]" if _listed(field) else f"[{inner}]")
+
+
+def _rows(fields: Mapping[str, FieldInfo]) -> Iterator[str]:
+    for name, field in fields.items():
+        yield f"| `{name}` | {_default(field)} | {field.description} |"
+
+
+def _listed(field: FieldInfo) -> bool:
+    return "tuple" in str(field.annotation)
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    if field.default is PydanticUndefined or isinstance(field.default, BaseModel):
+        return ""
+    value = list(field.default) if isinstance(field.default, tuple) else field.default
+    return "" if value in (None, [], {}, "") else f"`{value}`"
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(reference().encode("utf-8"))
