@@ -4,7 +4,7 @@ import numpy as np
 import shapely
 
 from placement.demand.arguments import Geometries
-from placement.demand.lixels import Lixels
+from placement.demand.lixels import NODE_DIGITS, Lixels
 from placement.units import Floats, Integers
 
 UNSNAPPED = -1
@@ -33,7 +33,8 @@ def nearest(points: Geometries, lixels: Lixels, *, snap_m: float = np.inf) -> In
     (point, lixel), distance_m = tree.query_nearest(points, return_distance=True)
     within = distance_m <= snap_m
     point, lixel = point[within], lixel[within]
-    preference = np.lexsort((lixel, lixels.y_m[lixel], lixels.x_m[lixel], point))
+    x_m, y_m = lixels.x_m[lixel].round(NODE_DIGITS), lixels.y_m[lixel].round(NODE_DIGITS)
+    preference = np.lexsort((lixel, y_m, x_m, point))
     owner, first = np.unique(point[preference], return_index=True)
     index[owner] = lixel[preference][first]
     return index
