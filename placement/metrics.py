@@ -17,8 +17,8 @@ def area_of(x: Floats, y: Floats, *, areas: gpd.GeoDataFrame | None) -> np.ndarr
         return names
     tree = shapely.STRtree(areas.geometry.array)
     point, area = tree.query(shapely.points(x, y), predicate="intersects")
-    for p, a in zip(point[::-1], area[::-1], strict=True):  # the first area of a point wins
-        names[p] = str(areas["name"].iloc[a])
+    given = areas["name"].to_numpy(dtype=object)
+    names[point[::-1]] = given[area[::-1]]  # of several areas the first wins: it is written last
     return names
 
 
