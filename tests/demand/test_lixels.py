@@ -94,7 +94,7 @@ def test_streets_crossing_without_a_vertex_do_not_meet() -> None:
 
 def test_other_streets_do_not_change_the_lixels_of_a_street() -> None:
     """Lixels keep their identifiers and places when streets are added before them."""
-    street = lines([(0, 0), (100, 0)])
+    street = lines([(0, 0), (99.7, 41.3)])
     many = lines(*([(0, k), (90 + k / 7, k + 0.3)] for k in range(1, 400)))
     alone = divided(street, lixel_m=10.0)
     among = divided(np.concatenate([many, street]), lixel_m=10.0)
