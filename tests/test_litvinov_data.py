@@ -86,6 +86,28 @@ def test_the_case_has_what_the_readme_runs_on(
     assert len(gpd.read_file(CASE / "districts.geojson")) == 12
 
 
+def test_the_readme_states_the_counts(
+    streets: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame, incidents: pd.DataFrame
+) -> None:
+    """The numbers in the case's README are those of the files."""
+    text = (CASE / "README.md").read_text(encoding="utf-8")
+    kinds = points("lamp_posts")["kind"].value_counts()
+    trees, spots = gpd.read_file(CASE / "trees.gpkg"), CASE / "tables" / "spot_heights.csv"
+    named = streets.loc[streets["name"] != "", "name"].nunique()
+    stated = [
+        f"{len(streets)} pieces, {streets.length.sum() / 1000:.0f} km",
+        f"{named} names",
+        f"{len(buildings)} footprints",
+        f"{len(trees)} trees",
+        f"{kinds['lamp post']} lamp posts and {kinds['tram pole']} tram poles",
+        f"{len(incidents)} incidents",
+        f"{len(pd.read_csv(spots))} spot heights",
+    ]
+    joined = text.replace(" ", "")
+
+    assert [words for words in stated if words.replace(" ", "") not in joined] == []
+
+
 def test_the_case_is_small_enough_for_the_repository() -> None:
     """All files together stay below 8 MB."""
     files = [path for path in CASE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
@@ -190,7 +212,9 @@ def test_lamp_posts_stand_beside_streets(
     assert len(inside) == 0
 
 
-def test_thirty_cameras_stand_at_the_documented_places(streets: gpd.GeoDataFrame) -> None:
+def test_thirty_cameras_stand_at_the_documented_places(
+    streets: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame
+) -> None:
     """There are 30 cameras at 30 points, the sources' own among them, all beside a street."""
     cameras = points("cameras")
     documented = cameras.loc[cameras["provenance"] == "documented", "name"]
@@ -202,6 +226,7 @@ def test_thirty_cameras_stand_at_the_documented_places(streets: gpd.GeoDataFrame
     assert set(cameras["provenance"]) == {"documented", "assumed"}
     assert set(cameras["status"]) == {"in service", "out of service"}
     assert cameras.distance(network).max() <= 20
+    assert not cameras.within(buildings.union_all()).any()
     assert cameras.within(area("area")).all()
 
 
@@ -214,7 +239,7 @@ def test_incidents_look_like_an_export_and_not_like_people(incidents: pd.DataFra
     assert raw.startswith(b"\xef\xbb\xbf")
     assert list(incidents.columns) == columns
     assert incidents["Souřadnice Y"].str.fullmatch(r"79\d{4},\d\d|78\d{4},\d\d").all()
-    assert incidents["Souřadnice X"].str.fullmatch(r"97\d{4},\d\d").all()
+    assert incidents["Souřadnice X"].str.fullmatch(r"9[78]\d{4},\d\d").all()
     assert incidents["id"].is_unique
     assert when.is_monotonic_increasing
     assert set(when.dt.year) == {2023, 2024, 2025}

@@ -51,13 +51,17 @@ def _background(streets: gpd.GeoDataFrame, count: int, random: np.random.Generat
     return shapely.get_coordinates(points)
 
 
-def _at_spots(kind: dict[str, str], count: int, random: np.random.Generator) -> np.ndarray:
+def _at_spots(
+    kind: dict[str, str], count: int, random: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return places around trouble spots, and which of them are in the open, away from streets."""
     spots = tables.rows("trouble_spots")
     weight = np.array([float(spot["weight"]) * float(kind[spot["profile"]]) for spot in spots])
     index = random.choice(len(spots), size=count, p=weight / weight.sum())
     centres = np.array([[float(spot["x"]), float(spot["y"])] for spot in spots])[index]
     spread_m = np.array([float(spot["spread_m"]) for spot in spots])[index]
-    return centres + random.normal(size=(count, 2)) * spread_m[:, None] / 2
+    in_park = np.array([spot["profile"] == "park" for spot in spots])[index]
+    return centres + random.normal(size=(count, 2)) * spread_m[:, None] / 2, in_park
 
 
 def _onto_streets(places: np.ndarray, axes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -80,21 +84,26 @@ def incidents(streets: gpd.GeoDataFrame, districts: list, *, town: Polygon) -> l
     inside = streets[streets.within(town)].reset_index(drop=True)
     middles = inside.geometry.interpolate(0.5, normalized=True)
     inside["district"] = _parts_of(shapely.get_coordinates(middles), districts)
+    carried = streets.reset_index(drop=True)
     kinds = tables.rows("incident_kinds")
     share = np.array([float(kind["share"]) for kind in kinds])
     counts = np.floor(COUNT * share / share.sum() + 0.5).astype(int)
-    when, what, places = [], [], []
+    when, what, places, in_parks = [], [], [], []
     for kind, count in zip(kinds, counts, strict=True):
         days = _days(count, float(kind["summer_factor"]), random)
         minutes = _minutes(count, float(kind["peak_hour"]), float(kind["width_h"]), random)
         when += zip(days, minutes.tolist(), strict=True)
         what += [kind["kind"]] * int(count)
         at_spots = int(count * SPOT_SHARE)
-        places += [_at_spots(kind, at_spots, random), _background(inside, count - at_spots, random)]
-    points, axis = _onto_streets(np.concatenate(places), inside.geometry.to_numpy())
+        spots, in_park = _at_spots(kind, at_spots, random)
+        places += [spots, _background(inside, count - at_spots, random)]
+        in_parks += [in_park, np.zeros(count - at_spots, dtype=bool)]
+    open_places = np.concatenate(places)
+    points, axis = _onto_streets(open_places, carried.geometry.to_numpy())
+    points = np.where(np.concatenate(in_parks)[:, None], open_places, points)
     points = points + random.normal(size=points.shape) * POSITION_SIGMA_M / 2
     parts = _parts_of(points, districts)
-    names = _street_names(inside, axis)
+    names = _street_names(carried, axis)
     order = sorted(range(len(when)), key=lambda index: (*when[index], index))
     return [
         _row(number, when[index], what[index], (names[index], parts[index]), points[index])

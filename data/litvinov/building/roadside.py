@@ -65,6 +65,7 @@ def carriers(
         names += [row.name] * len(spots)
     spots = np.concatenate(places)
     free = _clear(spots, walls, distance_m=0.4) & _clear(spots, roads, distance_m=0.0)
+    free &= shapely.contains_xy(lit, spots)
     lamps = [
         [f"VO{number:05d}", "lamp post", *tables.to_degrees(*spots[index]), heights[index]]
         for number, index in enumerate(np.flatnonzero(free), start=1)
