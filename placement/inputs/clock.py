@@ -1,5 +1,7 @@
 """Times as people and machines write them, brought to local time without a zone."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -68,7 +70,7 @@ def times(
         )
     unknown = pd.Series(data=False, index=text.index)
     if clocks is not None:
-        hours = _clock_parts(clocks.fillna("").str.strip())
+        hours = _first(clocks.fillna("").str.strip(), HOURS, "hour")
         clock = ["hour", "minute", "second"]
         parts[clock] = hours[clock].where(hours["hour"].notna(), parts[clock], axis=0)
         unknown = hours["hour"] > 24
@@ -89,7 +91,7 @@ def times(
 
 def _date_parts(text: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
     """Return the parts of a date and time, and where it is a guess which is day and which month."""
-    parts = _extracted(text, ISO).fillna(_extracted(text, CZECH)).fillna(_extracted(text, COMPACT))
+    parts = _first(text, (ISO, CZECH, COMPACT), "year")
     slashed = _extracted(text, SLASHED)
     month_first = bool((slashed["two"] > 12).any() or slashed["half"].notna().any())
     day_first = bool((slashed["one"] > 12).any())
@@ -99,10 +101,13 @@ def _date_parts(text: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
     return parts, guessed
 
 
-def _clock_parts(text: pd.Series) -> pd.DataFrame:
-    found = _extracted(text, HOURS[0])
-    for pattern in HOURS[1:]:
-        found = found.fillna(_extracted(text, pattern))
+def _first(text: pd.Series, patterns: Sequence[str], part: str) -> pd.DataFrame:
+    """Return what the first pattern that gives a `part` finds in each text."""
+    found = _extracted(text, patterns[0])
+    for pattern in patterns[1:]:
+        left = found[part].isna() & (text != "")
+        if left.any():
+            found[left] = _extracted(text[left], pattern)
     return found
 
 

@@ -23,7 +23,7 @@ NAME = "incidents"
 KNOWN = {
     "incident_id": (
         "incident id", "id", "event id", "cislo udalosti", "cislo pripadu", "cislo jednaci",
-        "c j", "cj", "cislo", "case number", "crime id", "ref", "kod",
+        "c j", "cj", "cislo", "case number", "crime id",
     ),
     "when": (
         "when", "date", "datum", "datum a cas", "datum spachani", "datum cas", "kdy", "datetime",

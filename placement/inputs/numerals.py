@@ -41,6 +41,9 @@ def numbers(
         and is never guessed at.
     """
     column = str(values.name) if column is None else column
+    usual = pd.to_numeric(values, errors="coerce").astype(np.float64)
+    if (np.isfinite(usual) | (values == "")).all():
+        return usual, ()
     text = (
         values.fillna("")
         .str.strip()

@@ -1,5 +1,6 @@
 """Incidents from tables and layers."""
 
+import zipfile
 from pathlib import Path
 
 import geopandas as gpd
@@ -70,6 +71,23 @@ def test_reads_british_columns(tmp_path: Path) -> None:
     assert reading.table["incident_id"].tolist() == ["a1", "row-3"]
     assert reading.table["kind"].tolist() == ["Bicycle theft", "Drugs"]
     assert kinds(reading) == ["time_of_day_missing"]
+
+
+def test_reads_chicagos_columns(tmp_path: Path) -> None:
+    """Degrees go before state-plane feet; American times are understood."""
+    path = tmp_path / "chicago.csv"
+    path.write_text(
+        "ID,Case Number,Date,Primary Type,X Coordinate,Y Coordinate,Latitude,Longitude,Location\n"
+        '7,HP1,09/17/2007 05:10:00 PM,THEFT,1172000,1898000,41.876,-87.631,"(41.876, -87.631)"\n'
+        "8,HP2,09/18/2007 12:30:00 AM,BATTERY,,,,,\n",
+        encoding="utf-8",
+    )
+    reading = incidents.read(path, crs="EPSG:26916")
+
+    assert reading.table["incident_id"].tolist() == ["7"]
+    assert reading.table["kind"].tolist() == ["THEFT"]
+    assert str(reading.table["when"][0]) == "2007-09-17 17:10:00"
+    assert reading.account.dropped == {"no_coordinates": 1}
 
 
 def test_rows_of_one_event_are_merged(tmp_path: Path) -> None:
@@ -154,6 +172,16 @@ def test_a_layer_says_the_same_as_a_table(tmp_path: Path) -> None:
         assert reading.table.drop(columns="geometry").equals(expected.drop(columns="geometry"))
         assert reading.table.distance(expected.geometry).max() < 0.01
         assert balanced(reading)
+
+
+def test_a_zipped_layer_is_read_as_a_layer(tmp_path: Path) -> None:
+    """A zip with a GeoJSON is a layer, not a table."""
+    frame = gpd.GeoDataFrame({"id": [1]}, geometry=[shapely.Point(13.6, 50.6)], crs="EPSG:4326")
+    frame.to_file(tmp_path / "i.geojson")
+    with zipfile.ZipFile(tmp_path / "i.zip", "w") as out:
+        out.write(tmp_path / "i.geojson", "i.geojson")
+
+    assert len(incidents.read(tmp_path / "i.zip", crs=CRS).table) == 1
 
 
 def test_refuses_ruined_coordinates_with_the_rows(tmp_path: Path) -> None:
