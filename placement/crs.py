@@ -1,9 +1,9 @@
 """Coordinate systems: the working one, ways between them, and the two norths.
 
 One projected, metric working system per run. Azimuths count clockwise; from *true* north in files,
-messages and maps, from *grid* north inside the analysis. At Litvínov true north has the grid azimuth
-+8.45° in EPSG:5514. Transformations take the area of interest into account: the three-parameter
-way from S-JTSK to WGS 84, which some programs choose, is 12.65 m off there.
+messages and maps, from *grid* north inside the analysis. At Litvínov true north has the grid
+azimuth +8.45° in EPSG:5514. Transformations take the area of interest into account: the
+three-parameter way from S-JTSK to WGS 84, which some programs choose, is 12.65 m off there.
 """
 
 from functools import lru_cache
@@ -25,7 +25,7 @@ CZECHIA = (12.09, 48.55, 18.86, 51.06)
 """Longitude and latitude of the lower left and the upper right corner. [°]"""
 S_JTSK_WESTING_M = (430_000.0, 906_000.0)
 S_JTSK_SOUTHING_M = (934_000.0, 1_230_000.0)
-"""Ranges of |Y| and |X| of S-JTSK within Czechia; they do not overlap, so axes can be told apart. [m]"""
+"""Ranges of |Y| and |X| of S-JTSK within Czechia; they do not overlap, so tell the axes. [m]"""
 NORTHWARD_STEP_DEG = 1e-4
 
 
@@ -35,7 +35,7 @@ def working_crs(name: str) -> CRS:
     Raises
     ------
     CrsError
-        If the name is unknown, or the system is not projected in metres.
+        If the name is unknown, or the system is not projected in metres to the east and north.
     """
     try:
         crs = CRS.from_user_input(name)
@@ -44,12 +44,16 @@ def working_crs(name: str) -> CRS:
     units = {axis.unit_name for axis in crs.axis_info[:2]}
     if not crs.is_projected or units != {"metre"}:
         raise CrsError(Problem("crs_not_metric", column="case.crs", values={"crs": name}))
+    ways = {axis.direction for axis in crs.axis_info[:2]}
+    if ways != {"east", "north"}:
+        values = {"crs": name, "ways": ", ".join(sorted(ways))}
+        raise CrsError(Problem("crs_axes", column="case.crs", values=values))
     return crs
 
 
 @lru_cache(maxsize=64)
 def transformer(source: str, target: str, area: tuple[float, float, float, float]) -> Transformer:
-    """Return the best transformation for an area (west, south, east, north in degrees); x, y order."""
+    """Return the best way for an area (west, south, east, north in degrees), in x, y order."""
     return Transformer.from_crs(
         source, target, always_xy=True, area_of_interest=AreaOfInterest(*area)
     )
