@@ -23,8 +23,12 @@ def plan_file_of(case: Path) -> Path:
     ConfigError
         If there is none.
     """
-    file = case / PLAN_FILE if case.is_dir() else case
-    if not file.is_file():
+    try:
+        file = case / PLAN_FILE if case.is_dir() else case
+        found = file.is_file()
+    except OSError as error:  # a name too long, a folder that may not be entered
+        raise ConfigError(Problem("plan_missing", str(case))) from error
+    if not found:
         raise ConfigError(Problem("plan_missing", str(file)))
     return file
 
@@ -74,17 +78,22 @@ def resolved(config: PlanConfig) -> str:
 
 def _parsed(file: Path) -> PlanConfig:
     try:
-        raw = file.read_bytes()
-        if len(raw) > MOST_BYTES:
-            raise ConfigError(Problem("plan_not_toml", file.name, values={"why": f"{len(raw)} B"}))
-        plain = tomllib.loads(raw.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(Problem("plan_not_toml", file.name, values={"why": error})) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(Problem("plan_not_utf8", file.name)) from error
-    except OSError as error:
-        raise ConfigError(Problem("plan_missing", str(file))) from error
-    try:
-        return PlanConfig.model_validate(plain)
+        return PlanConfig.model_validate(_plain(file))
     except ValidationError as error:
         raise ConfigError(problems.of_validation(error, file=file.name)) from error
+
+
+def _plain(file: Path) -> dict[str, object]:
+    """Return the file as TOML gives it, whatever it holds."""
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise ConfigError(Problem("plan_missing", str(file))) from error
+    if len(raw) > MOST_BYTES:
+        raise ConfigError(Problem("plan_not_toml", file.name, values={"why": f"{len(raw)} B"}))
+    try:
+        return tomllib.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(Problem("plan_not_utf8", file.name)) from error
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
+        raise ConfigError(Problem("plan_not_toml", file.name, values={"why": error})) from error
