@@ -1,7 +1,8 @@
 """The plan file: `plan.toml` → `PlanConfig`, frozen, with every problem and its remedy at once."""
 
 from placement.config.file import PLAN_FILE, load, overridden, plan_file_of, resolved
-from placement.config.sections import PlanConfig, Section, Source
+from placement.config.section import Section
+from placement.config.sections import PlanConfig, Source
 
 __all__ = [
     "PLAN_FILE",

@@ -55,10 +55,16 @@ def between_sections(config: PlanConfig, *, file: str) -> Iterator[Problem]:
 def missing_files(config: PlanConfig, *, folder: Path, file: str) -> Iterator[Problem]:
     """Yield each input file that is not there."""
     for key, source in config.inputs.given().items():
-        path = folder / source.path
-        if not path.exists():
+        if not _there(folder / source.path):
             values = {"path": str(source.path), "folder": folder.name or str(folder)}
             yield Problem("input_missing", file, column=f"inputs.{key}.path", values=values)
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name too long, a folder that may not be entered
+        return False
 
 
 def _phases(config: PlanConfig, file: str) -> Iterator[Problem]:
@@ -94,8 +100,9 @@ def _kind(detail: ErrorDetails) -> tuple[str, Mapping[str, object]]:
     if detail["type"] in NUMBER_ERRORS:
         return "plan_not_number", {"found": found}
     if detail["type"] in RANGE_ERRORS:
-        limit = next(f"{_SIGNS[name]} {value}" for name, value in context.items() if name in _SIGNS)
-        return "plan_out_of_range", {"found": found, "limit": limit}
+        bound = next(name for name in context if name in _SIGNS)
+        values = {"found": found, "sign": _SIGNS[bound], "limit": context[bound]}
+        return "plan_out_of_range", values
     if (reason := str(context.get("error", ""))) in OWN_ERRORS:
         return f"plan_{reason}", {}
     values = {

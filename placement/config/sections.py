@@ -7,31 +7,14 @@ README's table. Units are in the names; a number is written without its unit.
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from placement.cameras import CameraModel
-from placement.optics import Lens, Projection, detail_levels
+from placement.config.cameras import Camera, Viewshed
+from placement.config.section import Degrees, Metres, Money, Name, Section
 from placement.sites import Kind
 from placement.texts import Language
 
-Metres = Annotated[float, Field(gt=0, le=100_000)]
-Degrees = Annotated[float, Field(gt=0, le=360)]
-Money = Annotated[float, Field(ge=0, le=1e12)]
 Provenance = Literal["surveyed", "open data", "assumed", "synthetic"]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class Section(BaseModel):
-    """A part of the plan file: unknown keys are refused, values never change."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        use_attribute_docstrings=True,
-        allow_inf_nan=False,
-        str_strip_whitespace=True,
-        strict=False,
-    )
 
 
 class Case(Section):
@@ -54,7 +37,7 @@ class Source(Section):
     """Layer of a file that holds several."""
     crs: str | None = None
     """Coordinate system of a file that does not say its own."""
-    columns: dict[str, str] = {}
+    columns: dict[str, str] = Field(default_factory=dict)
     """Our column name → the name it has in the file."""
     provenance: Provenance
     """Where the data come from: surveyed, open data, assumed or synthetic."""
@@ -132,7 +115,7 @@ class Demand(Section):
     """Years the incidents span; from their dates if not given."""
     even_share: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Share of all demand spread evenly over the streets, so that quiet ones count too. [-]"""
-    weights: dict[str, Annotated[float, Field(ge=0, le=1e6)]] = {}
+    weights: dict[str, Annotated[float, Field(ge=0, le=1e6)]] = Field(default_factory=dict)
     """Type of incident → how much one counts; 1 if not named, 0 leaves it out."""
 
 
@@ -151,7 +134,7 @@ class Sites(Section):
     """At most so many cameras on one point."""
     azimuth_step_deg: Degrees = 30.0
     """Directions are tried in steps of this. [°]"""
-    point_cost_czk: dict[str, Money] = {}
+    point_cost_czk: dict[str, Money] = Field(default_factory=dict)
     """Carrier → cost of a new point there without its cameras; `default` for the rest. [Kč]"""
 
 
@@ -162,74 +145,6 @@ class Existing(Section):
     """Model of a camera whose model is not known; the first one if not given."""
     unknown_azimuth: Literal["busiest", "none"] = "busiest"
     """A camera of unknown direction looks where most demand is (an assumption), or sees nothing."""
-
-
-class Camera(Section):
-    """A camera model that may be bought, or stands already."""
-
-    name: Name
-    """Name of the model, unique."""
-    hfov_deg: Degrees
-    """Horizontal angle of view. [°]"""
-    vfov_deg: Annotated[float, Field(gt=0, le=180)]
-    """Vertical angle of view. [°]"""
-    width_px: Annotated[int, Field(gt=0, le=100_000)]
-    """Pixels across the picture (of all heads of a panoramic camera together)."""
-    projection: Projection = "f-theta"
-    """rectilinear, f-theta (wide security lenses) or panoramic (heads side by side)."""
-    tilt_deg: Annotated[float, Field(ge=-30, le=90)] = 15.0
-    """Optical axis below the horizon. [°]"""
-    range_m: Annotated[float, Field(gt=0, le=2000)] = 80.0
-    """Farthest distance that counts. [m]"""
-    cost_czk: Money
-    """Price with mounting, without the point. [Kč]"""
-    turning: bool = False
-    """Whether it turns (PTZ): only its home pose counts as seen."""
-    buy: bool = True
-    """Whether new cameras may be of this model."""
-
-    @model_validator(mode="after")
-    def _one_lens(self) -> Self:
-        if self.projection == "rectilinear" and self.hfov_deg >= 180:
-            raise ValueError("rectilinear_too_wide")
-        return self
-
-    def model(self) -> CameraModel:
-        """Return the camera model as the analysis takes it."""
-        return CameraModel(
-            self.name,
-            Lens(self.hfov_deg, self.vfov_deg, self.width_px, self.projection),
-            self.tilt_deg,
-            self.range_m,
-            self.cost_czk,
-            self.turning,
-        )
-
-
-class Viewshed(Section):
-    """What counts as seen."""
-
-    cell_m: Annotated[float, Field(ge=0.1, le=50)] = 1.0
-    """Side of the raster's cells. [m]"""
-    target_height_m: Annotated[float, Field(ge=0, le=10)] = 1.6
-    """Height above ground of what must be seen. [m]"""
-    edition: Literal["2014", "2025"] = "2014"
-    """Edition of EN 62676-4 whose detail levels are meant."""
-    detail_level: str = "observe"
-    """Detail level asked of a covered place."""
-
-    @property
-    def required_density_px_m(self) -> float:
-        """Pixel density of the detail level. [px/m]"""
-        return {level.name: level.density_px_m for level in detail_levels(self.edition)}[
-            self.detail_level
-        ]
-
-    @model_validator(mode="after")
-    def _known_level(self) -> Self:
-        if self.detail_level not in {level.name for level in detail_levels(self.edition)}:
-            raise ValueError("unknown_level")
-        return self
 
 
 class Phase(Section):

@@ -1,0 +1,23 @@
+"""What all sections of a plan file share, and the kinds of value in them."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Metres = Annotated[float, Field(gt=0, le=100_000)]
+Degrees = Annotated[float, Field(gt=0, le=360)]
+Money = Annotated[float, Field(ge=0, le=1e12)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Section(BaseModel):
+    """A part of the plan file: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        allow_inf_nan=False,
+        str_strip_whitespace=True,
+        strict=False,
+    )
