@@ -1,15 +1,15 @@
 """What can go wrong, as one tree with one exit code each.
 
-A `Problem` says four things: what is wrong, where (file, row, column), what was expected and what to do.
-Its words live in the catalogues under `problem.<kind>`; here are only the facts. An error carries all
-problems of one input, so that a user mends them in one go.
+A `Problem` says four things: what is wrong, where (file, row, column), what was expected and what
+to do. Its words live in the catalogues under `problem.<kind>`; here are only the facts. An error
+carries all problems of one input, so that a user mends them in one go.
 """
 
 from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
-from placement.texts import Language, text
+from placement.texts import Language, catalogue, shown, text
 
 
 @frozen
@@ -28,11 +28,11 @@ class Problem:
 
     def place(self, language: Language = "en") -> str:
         """Return where it is: file, row, column, as far as known."""
-        parts = [self.file] if self.file else []
+        parts = [shown(self.file, language)] if self.file else []
         if self.row is not None:
             parts.append(text("place.row", language, row=str(self.row)))
         if self.column:
-            parts.append(self.column)
+            parts.append(shown(self.column, language))
         return ", ".join(parts)
 
     def render(self, language: Language = "en") -> str:
@@ -42,9 +42,7 @@ class Problem:
             for part in ("what", "expected", "remedy")
         )
         place = self.place(language)
-        return text(
-            "problem.sentence",
-            language,
+        return catalogue(language)["problem.sentence"].format(  # its parts are safe to show
             place=f"{place}: " if place else "",
             what=what,
             expected=expected,

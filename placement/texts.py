@@ -1,13 +1,16 @@
 """Texts that people read, in Czech and English.
 
-They live in `catalogue/<language>/<room>.toml`, one file per room and language; code names a text by its
-key. A text that counts something is a table with the forms `one`, `few` and `many` and takes `n`.
+They live in `catalogue/<language>/<room>.toml`, one file per room and language; code names a text
+by its key. A text that counts something is a table with the forms `one`, `few` and `many` and takes
+`n`.
 """
 
+import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from numbers import Integral, Real
 from typing import Literal, get_args
 
 Language = Literal["cs", "en"]
@@ -15,8 +18,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 PLURAL_FORMS = frozenset({"one", "few", "many"})
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
-KEPT = "\n\N{NO-BREAK SPACE}"
-"""Characters Python does not call printable, but harmless."""
+BLANKS = str.maketrans("\t\n\r", "   ")
+"""A value never breaks the line it is put in."""
 
 
 @cache
@@ -52,17 +55,20 @@ def plural_form(n: object, language: Language) -> str:
 
 
 def shown(value: object, language: Language = "en") -> str:
-    """Return a value as a reader of that language writes it, safe for a terminal and at most 200 characters."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    """Return a value as that language writes it, safe for a terminal, at most 200 characters."""
+    if isinstance(value, bool) or not isinstance(value, Real):
         printable = "".join(
-            c if c.isprintable() or c in KEPT else "\N{REPLACEMENT CHARACTER}" for c in str(value)
+            c if c.isprintable() or c == NO_BREAK_SPACE else "\N{REPLACEMENT CHARACTER}"
+            for c in str(value).translate(BLANKS)
         )
         return printable if len(printable) <= 200 else printable[:199] + "…"
-    return number(value, language)
+    return number(int(value) if isinstance(value, Integral) else float(value), language)
 
 
 def number(value: float, language: Language = "en", decimals: int | None = None) -> str:
-    """Return a number with the language's decimal mark; groups of three are set off by a no-break space."""
+    """Return a number with the language's decimal mark, thousands set off by no-break spaces."""
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
     if decimals is None:
         written = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
     else:
