@@ -1,4 +1,4 @@
-"""`CoverageMatrix`: which candidate covers which demand point, and what a set of them covers together."""
+"""`CoverageMatrix`: which candidate covers which demand point, and what several cover."""
 
 import math
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ import numpy as np
 from attrs import field, frozen
 from scipy import sparse
 
-from placement.units import Booleans, Floats
+from placement.units import Booleans, Floats, read_only
 
 
 @frozen(eq=False)
@@ -16,13 +16,12 @@ class CoverageMatrix:
 
     covers: sparse.csr_array = field()
     """(candidates, demand points), bool, sorted column indices."""
-    weight: Floats = field()
+    weight: Floats = field(converter=read_only)
     """(demand points,) expected incidents per year, or metres of street."""
 
     def __attrs_post_init__(self) -> None:
         if self.covers.shape[1] != self.weight.size:
             raise ValueError(f"{self.covers.shape[1]} columns, {self.weight.size} weights")
-        self.weight.setflags(write=False)
 
     def covered(self, chosen: Sequence[int]) -> Booleans:
         """Return which demand points at least one chosen candidate covers, (demand points,)."""

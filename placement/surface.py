@@ -1,7 +1,7 @@
 """`Surface`: the ground people stand on and the obstacles that hide them, kept apart.
 
-A camera looks at people on the ground, past roofs and trees; so targets stand on `ground` and lines of
-sight are tested against `obstacles`. Buildings are prisms with flat roofs, trees solid columns.
+A camera looks at people on the ground, past roofs and trees; so targets stand on `ground` and lines
+of sight are tested against `obstacles`. Buildings are prisms with flat roofs, trees solid columns.
 """
 
 import geopandas as gpd
@@ -12,26 +12,25 @@ from rasterio import features
 from scipy import ndimage
 
 from placement.grid import Grid
-from placement.units import Booleans, Floats
+from placement.units import Booleans, Floats, read_only
 
 Heights = NDArray[np.float32]
 
 
 @frozen(eq=False)
 class Surface:
-    """Heights on the grid of a run; both layers are (rows, columns), above the sea or a datum. [m]"""
+    """Heights on the grid of a run; layers are (rows, columns), above the sea or a datum. [m]"""
 
     grid: Grid
-    ground: Heights = field()
-    obstacles: Heights = field()
-    roofs: Booleans = field()
+    ground: Heights = field(converter=read_only)
+    obstacles: Heights = field(converter=read_only)
+    roofs: Booleans = field(converter=read_only)
     """Cells a building stands on: nobody to watch there, and no pole either."""
 
     def __attrs_post_init__(self) -> None:
         for layer in (self.ground, self.obstacles, self.roofs):
             if layer.shape != self.grid.shape:
                 raise ValueError(f"layer {layer.shape} on a grid of {self.grid.shape}")
-            layer.setflags(write=False)
 
     def ground_at(self, x: Floats, y: Floats) -> Floats:
         """Return the height of the ground at points inside the grid. [m]"""

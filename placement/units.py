@@ -1,4 +1,9 @@
-"""Angles: wrapping and differences. Every azimuth here is clockwise; which north is its caller's to say."""
+"""Angles, wrapped and compared, and arrays that stay as they are.
+
+Every azimuth is clockwise; from which north, its caller says.
+"""
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +16,13 @@ HALF_CIRCLE_DEG = 90.0
 """A wall faces the half circle within this of its normal. [°]"""
 
 
+def read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a view that cannot be written to; the array given stays as it was."""
+    view = array.view()
+    view.setflags(write=False)
+    return view
+
+
 def wrap_deg(angle_deg: ArrayLike) -> Floats:
     """Return angles in [0, 360). [°]"""
     wrapped = np.mod(np.asarray(angle_deg, dtype=np.float64), 360.0)
@@ -18,11 +30,11 @@ def wrap_deg(angle_deg: ArrayLike) -> Floats:
 
 
 def turn_deg(from_deg: ArrayLike, to_deg: ArrayLike) -> Floats:
-    """Return the shortest turn from one azimuth to another, in [-180, 180), positive clockwise. [°]"""
+    """Return the shortest turn between two azimuths, in [-180, 180), positive clockwise. [°]"""
     difference = np.asarray(to_deg, dtype=np.float64) - np.asarray(from_deg, dtype=np.float64)
     return wrap_deg(difference + 180.0) - 180.0
 
 
 def azimuth_deg(east_m: ArrayLike, north_m: ArrayLike) -> Floats:
-    """Return the azimuth of a vector, clockwise from the north of its coordinates (grid north). [°]"""
+    """Return the azimuth of a vector, clockwise from the north of its coordinates. [°]"""
     return wrap_deg(np.degrees(np.arctan2(np.asarray(east_m), np.asarray(north_m))))
