@@ -4,7 +4,7 @@ import numpy as np
 from attrs import field, frozen, validators
 from numpy.typing import ArrayLike
 
-from placement.optics import Lens, density_px_m
+from placement.optics import Lens, density_px_m, range_m
 from placement.units import Floats, turn_deg
 
 
@@ -53,5 +53,5 @@ class CameraModel:
     def reaches(self, *, distance_m: ArrayLike) -> Floats:
         """Return the pixel density a turning camera has on a target once it looks there. [px/m]"""
         distance = np.asarray(distance_m, dtype=np.float64)
-        density = self.lens.width_px / np.radians(self.lens.hfov_deg) / distance
+        density = range_m(self.lens, 1.0) / distance  # in the middle of the picture
         return np.where(distance <= self.range_m, density, 0.0)
