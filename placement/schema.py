@@ -1,7 +1,8 @@
 """Tables: which columns they have, of what type, unit and range, and what each means.
 
-One description serves the check of an input, the message about it, the columns of a GeoPackage and the
-documentation. The readers in `inputs` bring every file to these tables; everything behind them relies on it.
+One description serves the check of an input, the message about it, the columns of a GeoPackage and
+the documentation. The readers in `inputs` bring every file to these tables; everything behind them
+relies on it.
 """
 
 from collections.abc import Iterator
@@ -164,7 +165,8 @@ def _wrong_rows(values: pd.Series, column: Column) -> Iterator[tuple[str, pd.Ser
     if column.kind in ("number", "integer"):
         numbers = pd.to_numeric(values, errors="coerce")
         yield "value_not_number", numbers.isna() & ~empty
-        yield "value_out_of_range", (numbers < column.low) | (numbers > column.high)
+        outside = (numbers < column.low) | (numbers > column.high) | np.isinf(numbers)
+        yield "value_out_of_range", outside
     if column.choices:
         yield "value_not_a_choice", ~values.isin(column.choices) & ~empty
 
