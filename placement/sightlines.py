@@ -1,8 +1,8 @@
 """Kernels for lines of sight over a raster: arrays in, arrays out.
 
-The rule is R3 of Franklin and Ray ("Higher isn't necessarily better", 1994): the line from lens to target
-is tested at every crossing with a row line or column line of cell centres, where the obstacle's height is
-linear between the two neighbours. Own cells never block; a touching line sees.
+The rule is R3 of Franklin and Ray ("Higher isn't necessarily better", 1994): the line from lens to
+target is tested at every crossing with a row line or column line of cell centres, where the
+obstacle's height is linear between the two neighbours. Own cells never block; a touching line sees.
 """
 
 import math
@@ -41,7 +41,7 @@ def _blocks_along(
     row_major: bool,
     sign: int,
 ) -> bool:
-    """Return whether an obstacle stands above the line where it crosses the lines of one direction."""
+    """Return whether an obstacle stands above the line at its crossings in one direction."""
     rise = (target_m - lens_m) / steps
     slope = drift / steps
     for step in range(steps - 1, 0, -1):
@@ -50,12 +50,12 @@ def _blocks_along(
         share = across - low
         if row_major:
             r, c = row + sign * step, column + low
-            near = obstacles[r, c]
-            far = obstacles[r, c + 1] if share > 1e-12 else near
+            near = float(obstacles[r, c])
+            far = float(obstacles[r, c + 1]) if share > 1e-12 else near
         else:
             r, c = row + low, column + sign * step
-            near = obstacles[r, c]
-            far = obstacles[r + 1, c] if share > 1e-12 else near
+            near = float(obstacles[r, c])
+            far = float(obstacles[r + 1, c]) if share > 1e-12 else near
         if near + share * (far - near) > lens_m + rise * step + TOUCH_M:
             return True
     return False
@@ -121,8 +121,8 @@ def free_pairs(
 def bin_tables(reach: int) -> tuple[Ring, Ring, Ring]:
     """Return, per angular bin and ring, the cells that bracket the bin and the one cell it decides.
 
-    A bin is one cell wide at the rim of the square of `reach` cells; four sides have 2·reach bins each.
-    Offsets run along the ring from its middle.
+    A bin is one cell wide at the rim of the square of `reach` cells; four sides have 2·reach bins
+    each. Offsets run along the ring from its middle.
     """
     bins = 2 * reach
     low = np.empty((bins, reach + 1), np.int16)
@@ -169,9 +169,9 @@ def visible(
 ) -> Booleans:
     """Return which cells around an observer are seen, (2n+1, 2n+1) with the observer in the middle.
 
-    Exactly R3, but most cells are decided by bounds: along an angular bin keep the running maximum of
-    the steepest bracketing cell (at or above it: surely visible) and the running maximum of the lesser
-    one (below it: surely hidden); only what lies between gets the plain scan.
+    Exactly R3, but most cells are decided by bounds: along an angular bin keep the running maximum
+    of the steepest bracketing cell (at or above it: surely visible) and the running maximum of the
+    lesser one (below it: surely hidden); only what lies between gets the plain scan.
     """
     low, high, decides = tables
     bins, reach = low.shape[0], low.shape[1] - 1

@@ -1,7 +1,8 @@
-"""Where a camera could hang: sites on carriers, at crossings, along streets and on building corners.
+"""Where a camera could hang: on carriers, at crossings, along streets and on building corners.
 
 A site is a place for a *point*; a point may carry several cameras. Sites closer together than
-`spacing_m` are thinned, in the order given here: existing points, carriers, crossings, corners, streets.
+`spacing_m` are thinned, in the order given here: existing points, carriers, crossings, corners,
+streets.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,7 @@ import numpy as np
 import shapely
 from attrs import evolve, field, frozen
 from scipy.spatial import KDTree
+from shapely.geometry.polygon import orient
 
 from placement.units import Booleans, Floats, azimuth_deg, wrap_deg
 
@@ -51,7 +53,7 @@ _NUMBERS = ("x_m", "y_m", "height_m", "facing_deg")
 def at_points(
     frame: gpd.GeoDataFrame, *, id_column: str, carrier: str | None, default_height_m: float
 ) -> Sites:
-    """Return sites at given points; carrier and height from their columns `kind`, `mount_height_m`."""
+    """Return sites at given points; carrier and height from columns `kind`, `mount_height_m`."""
     height = frame["mount_height_m"].to_numpy(dtype=np.float64)
     kinds = frame["kind"].to_numpy(dtype=object) if carrier is None else [carrier] * len(frame)
     return _sites(
@@ -86,7 +88,7 @@ def at_crossings(streets: gpd.GeoDataFrame, *, offset_m: float, height_m: float)
 def along_streets(
     streets: gpd.GeoDataFrame, *, spacing_m: float, offset_m: float, height_m: float
 ) -> Sites:
-    """Return new poles along every street, alternately on its two sides, `offset_m` from the axis."""
+    """Return new poles along every street, on either side in turn, `offset_m` from the axis."""
     places, names = [], []
     for street_id, line in zip(streets["street_id"], streets.geometry, strict=True):
         count = max(int(line.length // spacing_m), 1)
@@ -143,7 +145,7 @@ def usable(
     buildings: gpd.GeoDataFrame,
     no_mount: gpd.GeoDataFrame | None,
 ) -> Booleans:
-    """Return which sites may be built: in the area, in no building, in no zone where nothing may hang."""
+    """Return which sites may be built: in the area, in no building, in no zone of no mounting."""
     points = shapely.points(sites.x_m, sites.y_m)
     allowed = np.array(shapely.intersects(area, points), dtype=np.bool_)
     for zones in (buildings, no_mount):
@@ -162,7 +164,7 @@ def together(parts: Iterable[Sites]) -> Sites:
 
 
 def thinned(sites: Sites, *, spacing_m: float, keep: int = 0) -> Sites:
-    """Return the sites without those closer than `spacing_m` to one before them; the first `keep` stay."""
+    """Return the sites at least `spacing_m` from those before them; the first `keep` stay."""
     places = np.column_stack([sites.x_m, sites.y_m])
     dropped = np.zeros(len(sites), dtype=np.bool_)
     tree = KDTree(places) if len(sites) else None
@@ -186,7 +188,7 @@ def _arms(streets: gpd.GeoDataFrame) -> dict[tuple[int, int], list[float]]:
 
 def _convex_corners(footprint: shapely.Polygon) -> list[tuple[float, float, float]]:
     """Return x, y and outward azimuth of the corners that stick out by 30° to 120°."""
-    ring = np.asarray(shapely.orient_polygons(footprint).exterior.coords)[:-1, :2]
+    ring = np.asarray(orient(shapely.remove_repeated_points(footprint)).exterior.coords)[:-1, :2]
     before = azimuth_deg(*(ring - np.roll(ring, 1, axis=0)).T)
     after = azimuth_deg(*(np.roll(ring, -1, axis=0) - ring).T)
     turn = wrap_deg(before - after)  # counterclockwise ring: a convex corner turns left

@@ -1,4 +1,4 @@
-"""What can be seen from one place: lines of sight over a raster, and the polygons of a camera's view."""
+"""What can be seen from one place: lines of sight over a raster, polygons of a camera's view."""
 
 import math
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ def line_of_sight(
     range_m
         Cells farther than this, centre to centre, are False. [m]
     ground : (I, J) array, optional
-        What observer and targets stand on; `obstacles` if not given. A target on NaN is not seen. [m]
+        What observer and targets stand on, else `obstacles`; a target on NaN is not seen. [m]
 
     Returns
     -------
@@ -61,8 +61,9 @@ def line_of_sight(
 
     Notes
     -----
-    Franklin and Ray (1994), rule R3: the line is tested at every crossing with a row or column line of
-    cell centres, linear between the two neighbours; the two own cells never block; touching sees.
+    Franklin and Ray (1994), rule R3: the line is tested at every crossing with a row or column line
+    of cell centres, linear between the two neighbours; the two own cells never block; touching
+    sees.
     """
     hiding = np.asarray(obstacles)
     standing = hiding if ground is None else np.asarray(ground)
@@ -132,13 +133,14 @@ def around(
     Raises
     ------
     InputError
-        If the place lies outside the surface.
+        If the place lies outside the surface, or a height or the range is not usable.
     """
     grid = surface.grid
-    row, column = (int(index) for index in grid.cell_of(x_m, y_m))
-    if not bool(grid.holds(x_m, y_m)):
+    _check_numbers(grid.cell_m, (height_m, target_height_m), range_m)
+    if not (math.isfinite(x_m) and math.isfinite(y_m) and bool(grid.holds(x_m, y_m))):
         values = {"x": f"{x_m:.1f}", "y": f"{y_m:.1f}"}
         raise InputError(Problem("place_outside_surface", values=values))
+    row, column = (int(index) for index in grid.cell_of(x_m, y_m))
     reach = math.floor(range_m / grid.cell_m * (1 + ROUNDING))
     floor, walls = (
         _solid(_cut(layer, row, column, reach)) for layer in (surface.ground, surface.obstacles)
@@ -210,6 +212,10 @@ def _check(
     if not np.isfinite(standing[row, column]):
         values = {"row": str(row), "column": str(column)}
         raise InputError(Problem("place_without_data", values=values))
+    _check_numbers(cell_m, heights_m, range_m)
+
+
+def _check_numbers(cell_m: float, heights_m: tuple[float, float], range_m: float) -> None:
     numbers = {"cell_m": cell_m, "range_m": range_m}
     bad = [name for name, value in numbers.items() if not (math.isfinite(value) and value > 0)]
     if bad or not all(map(math.isfinite, heights_m)):
