@@ -1,3 +1,3 @@
-"""Plan a town's municipal CCTV: where cameras see most of what matters, phase by phase, and how far that is from best."""
+"""Plan a town's municipal CCTV: where cameras see most of what matters, phase by phase."""
 
 __version__ = "0.1.0"

@@ -69,7 +69,7 @@ class Grid:
 def around(
     bounds: tuple[float, float, float, float], *, crs: str, cell_m: float, margin_m: float
 ) -> Grid:
-    """Return the frame that holds bounds (west, south, east, north) and a margin, on whole cells. [m]
+    """Return the frame, on whole cells, of bounds (west, south, east, north) and a margin. [m]
 
     Raises
     ------

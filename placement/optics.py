@@ -1,11 +1,12 @@
 """From a lens and a sensor to pixels on a target: which rays are in the picture, and how dense.
 
 Rays are given by their azimuth relative to the optical axis, clockwise, and their depression below
-the horizon. Three projections: *rectilinear* (pinhole), *f-theta* (equidistant: a wide security lens;
-within 4° of a vendor's chart from 2.8 to 16 mm where the pinhole is 21° off) and *panoramic* (several
-heads side by side: azimuth is unlimited up to `hfov_deg`, the picture is a cylinder).
+the horizon. Three projections: *rectilinear* (pinhole), *f-theta* (equidistant: a wide security
+lens; within 4° of a vendor's chart from 2.8 to 16 mm where the pinhole is 21° off) and *panoramic*
+(several heads side by side: azimuth is unlimited up to `hfov_deg`, the picture is a cylinder).
 
-Detail levels are data (`data/detail_levels.csv`), both ladders of EN 62676-4; the code knows only px/m.
+Detail levels are data (`data/detail_levels.csv`), both ladders of EN 62676-4; the code knows only
+px/m.
 """
 
 import csv
@@ -153,7 +154,7 @@ def _camera_axes(off: Floats, depression: Floats, tilt: float) -> tuple[Floats, 
 
 
 def _equidistant_deg(right: Floats, down: Floats, depth: Floats) -> tuple[Floats, Floats]:
-    """Return where rays meet an f-theta picture: the angle from the axis, split across and down. [°]"""
+    """Return the angle from an f-theta lens's axis to rays, split across and down. [°]"""
     sideways = np.hypot(right, down)
     angle = np.degrees(np.arctan2(sideways, depth))
     scale = np.divide(angle, sideways, out=np.zeros_like(angle), where=sideways > 0)

@@ -1,7 +1,8 @@
-"""`Plan`: what is proposed, phase by phase, and how good it is; it reads and writes as a plain dict.
+"""`Plan`: what is proposed, phase by phase, and how good it is; as a plain dict and back.
 
-A plan holds everything needed to recompute its value from the inputs: positions in the working system,
-poses, models, the height of the target and the pixel density asked. Numbers are never rounded here.
+A plan holds everything needed to recompute its value from the inputs: positions in the working
+system, poses, models, the height of the target and the pixel density asked. Numbers are never
+rounded here.
 """
 
 from collections.abc import Mapping
@@ -62,7 +63,7 @@ class PlannedCamera:
     """Streets it sees most demand on, most first."""
     provenance: str
     facing_deg: float | None = None
-    """On a wall: where the wall faces, clockwise from grid north; it sees only that half circle. [°]"""
+    """On a wall: where it faces, clockwise from grid north; it sees only that half circle. [°]"""
     azimuth_assumed: bool = False
     """The source gives no direction; the busiest one was assumed."""
 
@@ -148,7 +149,7 @@ class Plan:
         Raises
         ------
         KeyError, TypeError, ValueError
-            If the dict is not one that `as_dict` wrote; the reader of the file turns it into a message.
+            If the dict is not one that `as_dict` wrote; the file's reader makes a message of it.
         """
         if plain["format"] != FORMAT:
             raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")

@@ -1,8 +1,9 @@
 """From sites to coverage: one look around per site, then every pose as a mask over it.
 
-`sights` finds, once per site, the demand points in free sight with azimuth, depression and distance.
-`coverage_matrix` asks of every candidate (site × model × azimuth) which of them it covers at the pixel
-density demanded. Pairs are stored sparsely; memory grows with sites × demand points within range.
+`sights` finds, once per site, the demand points in free sight with azimuth, depression and
+distance. `coverage_matrix` asks of every candidate (site × model × azimuth) which of them it covers
+at the pixel density demanded. Pairs are stored sparsely; memory grows with sites × demand points
+within range.
 """
 
 from collections.abc import Sequence
@@ -131,7 +132,7 @@ def coverage_matrix(
     models: Sequence[CameraModel],
     required_density_px_m: float,
 ) -> CoverageMatrix:
-    """Return which candidate covers which target: in the picture, in range and dense enough. [px/m]"""
+    """Return which candidate covers which target: in the picture, in range, dense enough."""
     columns: list[Integers] = []
     counts = np.zeros(len(candidates), dtype=np.int64)
     block = max(1, BLOCK_PAIRS // max(1, int(np.diff(sights.start).max(initial=1))))
