@@ -33,8 +33,13 @@ class Effort:
     polish_steps: int = 200
     exact_candidates: int = 6_000
     """Largest problem that goes to the exact solver."""
-    exact_covers: int = 400_000
+    exact_covers: int = 60_000
+    """Most entries of its coverage matrix; above that the solver seldom gets anywhere."""
     exact_nodes: int = 400
+
+
+QUICK = Effort(exact_covers=20_000, exact_nodes=50)
+"""For plans whose bound nobody asks for."""
 
 
 @frozen(eq=False)
@@ -210,8 +215,10 @@ def _polished(found: Tightened, run: Run, *, seed: int) -> Tightened:
     """Ruin and repair what is left; a better plan rules out more, so bound it again."""
     iterations = run.effort.polish_iterations
     plan = wandered(found.residual, found.plan, iterations=iterations, seed=seed)
-    found = found.with_plan(plan)
-    return _tighter(found, run, steps=run.effort.polish_steps, step_length=0.05)
+    better = found.with_plan(plan)
+    if better.value == found.value:
+        return found
+    return _tighter(better, run, steps=run.effort.polish_steps, step_length=0.05)
 
 
 def _proven(found: Tightened, run: Run) -> Tightened:

@@ -21,6 +21,10 @@ SHORTEST = 1e-4
 REPAIR_EVERY = 20
 """Steps between two repairs of the relaxed solution to a plan."""
 REPAIR_MOVES = 60
+REPAIRS_WITHOUT_PROGRESS = 5
+"""Repairs after which the steps end if the gap did not shrink by `PROGRESS` between two of them."""
+PROGRESS = 0.01
+"""Part of the gap that counts as progress. [-]"""
 SHRINK_BELOW = 0.7
 """Part of the candidates still active at which the problem is narrowed down to them. [-]"""
 
@@ -114,6 +118,7 @@ def tightened(
         if step % REPAIR_EVERY == 0:
             descent.repair(relaxed)
             descent.shrink()
+            descent.note_progress()
             report(descent.value, descent.bound)
         if descent.ended(gap) or late():
             break
@@ -142,6 +147,9 @@ class _Descent:
     direction: Floats = field(init=False)
     active: Ints = field(init=False)
     stalled: int = field(init=False, default=0)
+    idle: int = field(init=False, default=0)
+    """Repairs in a row without progress."""
+    open_gap: float = field(init=False, default=np.inf)
 
     def __attrs_post_init__(self) -> None:
         self.residual, self.plan = self.given.residual, self.given.plan
@@ -216,10 +224,17 @@ class _Descent:
         merged = np.bincount(label[seen], weights=multiplier[seen], minlength=self.residual.n)
         return np.minimum(merged, self.residual.tables.weight)
 
+    def note_progress(self) -> None:
+        """Count how long the gap has hardly shrunk."""
+        gap = self.bound - self.value
+        self.idle = self.idle + 1 if gap > (1 - PROGRESS) * self.open_gap else 0
+        self.open_gap = gap
+
     def ended(self, gap: float) -> bool:
         """Return whether there is nothing left to do."""
         closed = self.residual.closed(self.value, self.bound, gap)
-        return closed or not self.active.size or self.length < SHORTEST
+        hopeless = self.idle >= REPAIRS_WITHOUT_PROGRESS or self.length < SHORTEST
+        return closed or hopeless or not self.active.size
 
     def result(self) -> Tightened:
         """Return what the steps came to."""

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, Problem
-from placement.optimise.engine import Progress, Run, best_plan, new_run, whole_plan
+from placement.optimise.engine import QUICK, Progress, Run, best_plan, new_run, whole_plan
 from placement.optimise.lagrangian import Tightened
 from placement.optimise.program import Program, within
 from placement.optimise.reduce import reduce
@@ -177,16 +177,17 @@ def _toward(
     target: Chosen,
 ) -> list[Chosen]:
     """Return nested choices that end in the target, or near it if the money is ill portioned."""
+    quick = evolve(run, effort=QUICK)
     nested = [target]
     for goal in goals[-2::-1]:
-        part = best_plan(reduce(goal, among=nested[0] - set(program.existing)), run)
+        part = best_plan(reduce(goal, among=nested[0] - set(program.existing)), quick)
         nested.insert(0, _chosen(program, part))
     if _affordable(program, phases, nested):
         return nested
     first = _extended(program, frozenset(program.existing), phases[0], run, among=target)
     portions = [
         _forward(program, phases, run, first=first, among=target),
-        _forward(program, phases, run, first=_chosen(program, best_plan(reduce(goals[0]), run))),
+        _forward(program, phases, run, first=_chosen(program, best_plan(reduce(goals[0]), quick))),
     ]
     return max(portions, key=lambda nested: program.value(nested[-1]))
 
@@ -224,4 +225,4 @@ def _extended(
     if cheapest is None or not within(cheapest, phase.budget):
         return standing
     step = evolve(step, budget=phase.budget)
-    return _chosen(step, best_plan(reduce(step, among=among), run))
+    return _chosen(step, best_plan(reduce(step, among=among), evolve(run, effort=QUICK)))

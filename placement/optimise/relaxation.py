@@ -9,7 +9,7 @@ from placement.optimise.kernels.bounds import coverage, forced, offers, profits
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.reduce import Residual
 
-PRICE_STEPS = 10
+PRICE_STEPS = 7
 """Halvings in the search for the price of money; every price gives a valid bound."""
 SMALLEST_PRICE = 1e-12
 """Where that search begins, in weight per money."""
@@ -80,20 +80,20 @@ class Relaxation:
         k = offers(
             residual.tables, active, self.profit, mu, self._members, first, self._slope, self._money
         )
-        order = np.argsort(-self._slope[:k], kind="stable")
-        slope, length = self._slope[:k][order], np.diff(first[: k + 1])[order]
+        order = _best(self._slope[:k], residual.count)
+        slope, length = self._slope[order], np.diff(first[: k + 1])[order]
         filled = np.cumsum(length)
         amounts = np.clip((residual.count - filled + length) / length, 0.0, 1.0)
         n = int(np.count_nonzero(amounts))
         full = n > 0 and filled[n - 1] >= residual.count
         nu = float(slope[n - 1]) if full else 0.0
         value = rest + nu * residual.count + float(((slope[:n] - nu) * length[:n]).sum())
-        place = np.repeat(first[:k][order][:n] - filled[:n] + length[:n], length[:n])
+        place = np.repeat(first[order][:n] - filled[:n] + length[:n], length[:n])
         return Relaxed(
             value=value + (mu * residual.budget if mu else 0.0),
             members=self._members[place + np.arange(len(place))],
             amounts=np.repeat(amounts[:n], length[:n]),
-            money=float((amounts[:n] * self._money[:k][order][:n]).sum()),
+            money=float((amounts[:n] * self._money[order][:n]).sum()),
             mu=mu,
             nu=nu,
         )
@@ -117,6 +117,14 @@ class Relaxation:
         forced(t, active, self.profit, relaxed.mu, relaxed.nu, change, best)
         needed = value + (1 - 1e-6 if self.residual.whole else 0.0)
         return active[relaxed.value + change[active] > needed]
+
+
+def _best(slope: Floats, count: int) -> Ints:
+    """Return the places of the `count` largest slopes, falling; that many steps fill the count."""
+    if len(slope) <= count:
+        return np.argsort(-slope, kind="stable")
+    largest = np.sort(np.argpartition(-slope, count - 1)[:count])
+    return largest[np.argsort(-slope[largest], kind="stable")]
 
 
 def _cheapest(priced: Callable[[float], Relaxed], budget: float, *, near: float) -> Relaxed:
