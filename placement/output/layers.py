@@ -50,6 +50,15 @@ CAMERAS = Table(
         Column("district", "text", "district it stands in"),
         Column("top_places", "text", "streets it sees most demand on, most first, `; ` between"),
         Column("provenance", "text", "where the record comes from", choices=PROVENANCE),
+        Column(
+            "facing_deg",
+            "number",
+            "on a wall: where the wall faces, clockwise from grid north",
+            "°",
+            0,
+            360,
+            nullable=True,
+        ),
         Column("azimuth_assumed", "flag", "the source gives no direction; one was assumed"),
     ),
 )

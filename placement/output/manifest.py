@@ -102,8 +102,11 @@ def _inputs(name: str, path: Path) -> dict[str, dict[str, Any]]:
 
 
 def _operation(plan: Plan) -> str:
+    """Return the name of the way to WGS 84; pyproj settles it with the first point that goes it."""
     if not plan.cameras:
         return ""
     x = np.array([camera.x_m for camera in plan.cameras])
     y = np.array([camera.y_m for camera in plan.cameras])
-    return crs.operation(plan.crs, crs.area_of(x, y, plan.crs))
+    way = crs.transformer(plan.crs, crs.WGS84, crs.area_of(x, y, plan.crs))
+    way.transform(x[0], y[0])
+    return str(way.get_last_used_operation().description)

@@ -42,7 +42,12 @@ def page_data(plan: Plan, layers: Layers, *, language: Language) -> dict[str, An
     }
     index = {camera.camera_id: number for number, camera in enumerate(ranked)}
     shapes = packer.packed(layers, index=index, levels=[density for _, density in levels])
-    return {**_clean(facts), **_clean(shapes), "heat": _heat(layers), "bounds": bounds(plan, layers)}
+    return {
+        **_clean(facts),
+        **_clean(shapes),
+        "heat": _heat(layers),
+        "bounds": bounds(plan, layers),
+    }
 
 
 def bounds(plan: Plan, layers: Layers) -> list[list[float]]:

@@ -17,6 +17,13 @@ from placement.output.layers import Layers
 from placement.plan import PhaseResult, Plan, PlannedCamera
 
 CRS = "EPSG:5514"
+LEVELS = (
+    ("detect", 25.0, 65.0),
+    ("observe", 62.5, 26.0),
+    ("recognise", 125.0, 13.0),
+    ("identify", 250.0, 6.5),
+)
+"""Name, pixel density and how far it reaches. [px/m, m]"""
 CENTRE_LONLAT = (13.614, 50.604)
 BLOCK_M = 100.0
 STREET_M = 12.0
@@ -192,22 +199,18 @@ def _seen_area(camera: PlannedCamera, reach_m: float, walls: shapely.Geometry) -
 
 
 def _views(cameras: list[PlannedCamera], buildings: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    walls = shapely.union_all(buildings.boundary.to_numpy())
-    shapely.prepare(walls)
+    walls = buildings.boundary
     rows = []
     for camera in cameras:
-        near = walls.intersection(shapely.Point(camera.x_m, camera.y_m).buffer(90))
-        for level, density, reach in (
-            ("detect", 25.0, 65.0),
-            ("observe", 62.5, 26.0),
-            ("recognise", 125.0, 13.0),
-            ("identify", 250.0, 6.5),
-        ):
-            area = _seen_area(camera, reach, near)
+        eye = shapely.Point(camera.x_m, camera.y_m)
+        all_seen = _seen_area(
+            camera, LEVELS[0][2], shapely.union_all(walls[walls.distance(eye) < 70])
+        )
+        for level, density, reach in LEVELS:
+            area = all_seen.intersection(eye.buffer(reach))
             rows.append((camera.camera_id, level, density, "continuous", area))
         if camera.model == MODELS[2].name:
-            disc = shapely.Point(camera.x_m, camera.y_m).buffer(80)
-            rows.append((camera.camera_id, "detect", 25.0, "reachable", disc))
+            rows.append((camera.camera_id, "detect", 25.0, "reachable", eye.buffer(80)))
     names = ["camera_id", "level", "density_px_m", "kind", "geometry"]
     return gpd.GeoDataFrame(dict(zip(names, zip(*rows, strict=True), strict=True)), crs=CRS)
 

@@ -1,4 +1,4 @@
-"""The council's map in a real Chromium, from `file://`: what a reader does, and what a name must not."""
+"""The map in a real Chromium, from `file:`: what a reader does, and what a name must not."""
 
 import os
 import re

@@ -2,7 +2,7 @@
 const MAP = map_council;
 const HEAT = ["#f3cf9b", "#eda35c", "#d96b2b", "#a8341f", "#5c1230"];
 const HEAT_WIDTH = [2, 2.5, 3.5, 5, 7];
-const LADDER = ["#d6e6f2", "#a9cce6", "#6fa8d3", "#3a7fb8", "#14568f", "#08335c", "#041c38"];
+const LADDER = ["#b9d6ec", "#8fbfe2", "#5f9fd0", "#3a7fb8", "#14568f", "#08335c", "#041c38"];
 const VIEW = "#1c74b8", REACHABLE = "#6a3d9a", BLIND = "#111111";
 const BACKDROP = { water: "#b9d7ea", woods: "#cfe0c3", park: "#dcebcf", railway: "#8c8c8c" };
 const shown = { views: true, ladder: false, reachable: false, heat: true, blind: false, districts: false, backdrop: true };
@@ -129,6 +129,7 @@ function drawViews(phase, chosen) {
     }
   }
   drawing.one = one;
+  MAP.getPane("ladder").style.opacity = one ? 0.85 : 0.6;
 }
 
 // Put on the map what the legend has ticked; one camera's views always show their levels.

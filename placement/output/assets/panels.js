@@ -48,6 +48,7 @@ function top_(title, name) {
 }
 
 function showHint() {
+  if (el("detail").textContent === say("map.camera.title") + say("map.camera.hint")) return; // said already
   el("detail").replaceChildren(make("h2", {}, say("map.camera.title")), make("p", {}, say("map.camera.hint")));
 }
 

@@ -1,0 +1,94 @@
+"""The whole result: written in one go, the same bytes each time, read back as it was."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from placement.errors import InputError, MissingInputError
+from placement.output.layers import Layers
+from placement.output.write import read_layers, read_plan, write_all
+from placement.plan import Plan
+
+
+def written(town: tuple[Plan, Layers], folder: Path, inputs: dict[str, Path]) -> dict[str, bytes]:
+    """Write a result and return its files."""
+    write_all(*town, folder, language="cs", inputs=inputs, resolved_plan_toml="[case]\n")
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("which", ["small_town", "hostile_town"])
+def test_plan_comes_back_to_the_last_bit(
+    which: str, request: pytest.FixtureRequest, tmp_path: Path, case_inputs: dict[str, Path]
+) -> None:
+    """What is read equals what was written."""
+    town: tuple[Plan, Layers] = request.getfixturevalue(which)
+    written(town, tmp_path / "out", case_inputs)
+
+    assert read_plan(tmp_path / "out") == town[0]
+
+
+def test_layers_come_back(
+    small_town: tuple[Plan, Layers], tmp_path: Path, case_inputs: dict[str, Path]
+) -> None:
+    """The tables of the GeoPackage are those handed over."""
+    written(small_town, tmp_path / "out", case_inputs)
+    back = read_layers(tmp_path / "out")
+
+    pd.testing.assert_series_equal(back.demand["expected"], small_town[1].demand["expected"])
+
+
+def test_two_runs_write_equal_bytes_which_the_manifest_names(
+    small_town: tuple[Plan, Layers], tmp_path: Path, case_inputs: dict[str, Path]
+) -> None:
+    """Every file, the map included; the manifest lists all but itself."""
+    one = written(small_town, tmp_path / "one", case_inputs)
+    two = written(small_town, tmp_path / "two", case_inputs)
+
+    assert one == two
+    assert set(json.loads(one["manifest.json"])["outputs"]) == set(one) - {"manifest.json"}
+
+
+def test_map_drawn_from_the_files_is_the_same_map(
+    small_town: tuple[Plan, Layers], tmp_path: Path, case_inputs: dict[str, Path]
+) -> None:
+    """Redrawing a finished plan changes nothing."""
+    first = written(small_town, tmp_path / "out", case_inputs)
+    again = (read_plan(tmp_path / "out"), read_layers(tmp_path / "out"))
+
+    assert written(again, tmp_path / "again", case_inputs) == first
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "word"),
+    [
+        (None, MissingInputError, "Run `placement plan` first"),
+        ("", InputError, "damaged"),
+        ("[]", InputError, "damaged"),
+        ("{}", InputError, "damaged"),
+        ('{"format": 99}', InputError, "format 99"),
+        ('{"format": 1, "case": "a"}', InputError, "damaged"),
+        ('{"format": 1, "models": [1]}', InputError, "damaged"),
+        ("\xff", InputError, "damaged"),
+    ],
+)
+def test_plan_that_cannot_be_read_gets_a_message(
+    tmp_path: Path, content: str | None, error: type[InputError], word: str
+) -> None:
+    """Missing, damaged, of another format: never a traceback."""
+    if content is not None:
+        (tmp_path / "plan.json").write_text(content, encoding="latin-1")
+
+    with pytest.raises(error, match=word):
+        read_plan(tmp_path)
+
+
+def test_file_given_for_a_folder_is_missing(tmp_path: Path) -> None:
+    """The folder's name may be a file's."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with pytest.raises(MissingInputError):
+        read_plan(tmp_path / "file")
+    with pytest.raises(MissingInputError):
+        read_layers(tmp_path / "file")
