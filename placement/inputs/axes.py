@@ -1,4 +1,4 @@
-"""Which columns of a table hold the two coordinates, or the one that holds both as WKT."""
+"""Which columns of a table hold the two coordinates, or the one that holds both of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -29,6 +29,9 @@ WORDS = (
 GIVEN_PAIRS = (("lon", "lat"), ("x", "y"))
 NUMBER = r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)"
 POINT = rf"\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z|M|ZM)?\s*\(\s*{NUMBER}\s+{NUMBER}(?:\s+\S+)*\s*\)\s*"
+DEGREES = r"([-+]?\d{1,3}\.\d+)\s*°?\s*"
+PAIR = rf"\s*\(?\s*{DEGREES}([NS])?\s*[,;]\s*{DEGREES}([EW])?\s*\)?\s*"
+"""Latitude and longitude as map sites copy them: `50.6042N, 13.6140E`."""
 
 
 @frozen(eq=False)
@@ -60,9 +63,12 @@ def read_axes(table: pd.DataFrame, *, given: Mapping[str, str] | None, file: str
     """
     header = [column for column in table.columns if column != "source_row"]
     pair = _given_pair(given or {}, header, file) or next(_pairs(header), None)
-    wkt = (given or {}).get("wkt") or (None if pair else _wkt_column(table, header))
+    wkt = (given or {}).get("wkt") or (None if pair else _column_like(POINT, table, header))
     if wkt is not None:
         return _from_wkt(table, wkt, file)
+    both = None if pair else _column_like(PAIR, table, header)
+    if both is not None:
+        return _from_pair(table, both, file)
     if pair is None:
         values = {"found": ", ".join(header)}
         raise SchemaError(Problem("coordinates_not_found", file, values=values))
@@ -110,10 +116,11 @@ def _frame(words: Sequence[str], axis: str) -> tuple[str, ...] | None:
     return tuple("*" if word == axis else word for word in words)
 
 
-def _wkt_column(table: pd.DataFrame, header: Sequence[str]) -> str | None:
+def _column_like(pattern: str, table: pd.DataFrame, header: Sequence[str]) -> str | None:
+    """Return the first column whose first filled cell looks like a pattern."""
     for column in header:
         filled = table.loc[table[column] != "", column]
-        if not filled.empty and filled.str.upper().str.fullmatch(POINT).iloc[0]:
+        if not filled.empty and filled.str.upper().str.fullmatch(pattern).iloc[0]:
             return column
     return None
 
@@ -126,3 +133,14 @@ def _from_wkt(table: pd.DataFrame, column: str, file: str) -> Axes:
     if wrong.any():
         problems = (about_rows("wkt_not_a_point", table, wrong, file=file, column=column),)
     return Axes(parts[0], parts[1], column, problems)
+
+
+def _from_pair(table: pd.DataFrame, column: str, file: str) -> Axes:
+    text = table[column].str.upper()
+    parts = text.str.extract(f"^{PAIR}$")
+    lat, lon = parts[0].astype("float64"), parts[2].astype("float64")
+    wrong = lat.isna() & (text != "")
+    problems: tuple[Problem, ...] = ()
+    if wrong.any():
+        problems = (about_rows("pair_unreadable", table, wrong, file=file, column=column),)
+    return Axes(lon.mask(parts[3] == "W", -lon), lat.mask(parts[1] == "S", -lat), column, problems)

@@ -49,6 +49,8 @@ def refused(folder: Path, content: str, **options: object) -> list[tuple[str, in
         ("Easting,Northing", f"{X},{Y}"),
         ("id,wkt", f"1,POINT ({LON} {LAT})"),
         ("id,poloha", f"1,SRID=5514;POINT Z({X} {Y} 250.5)"),
+        ("id;GPS", f"1;{LAT}N, {LON}E"),
+        ("id;místo", f"1;({LAT}, {LON})"),
         ("xcoord,y,ycoord,lon", f'{X},"",{Y},'),
     ],
 )
@@ -187,6 +189,16 @@ def test_wkt_of_lines_is_an_error(tmp_path: Path) -> None:
     """A WKT column with anything but points names the row; an empty one is no place."""
     content = 'id,wkt\n1,POINT (13.6 50.6)\n2,POINT EMPTY\n3,"LINESTRING (1 2, 3 4)"\n'
     assert refused(tmp_path, content) == [("wkt_not_a_point", 4)]
+
+
+def test_west_and_south_are_negative(tmp_path: Path) -> None:
+    """Letters of the hemisphere count; a cell that is no pair names its row."""
+    content = "id;gps\n1;53.464515N, 2.284777W\n2;\n"
+    frame, dropped, _ = points(tmp_path, content, crs="EPSG:27700")
+
+    assert np.hypot(frame.geometry[0].x - 381191, frame.geometry[0].y - 396457) < 1
+    assert dropped == {"no_coordinates": 1}
+    assert refused(tmp_path, f"id;gps\n1;{LAT}, {LON}\n2;u kina\n") == [("pair_unreadable", 3)]
 
 
 @pytest.mark.town
