@@ -38,6 +38,9 @@ class Effort:
     exact_nodes: int = 400
 
 
+PROOF = Effort(exact_covers=400_000)
+PROOF_GAP = 1e-4
+"""Who asks for a smaller gap asks for a proof, and waits for it. [-]"""
 QUICK = Effort(exact_covers=20_000, exact_nodes=50)
 """For plans whose bound nobody asks for."""
 
@@ -85,7 +88,11 @@ def new_run(
     if problems:
         raise InputError(problems)
     return Run(
-        gap=gap, deadline=time.perf_counter() + time_limit_s, seed=seed, progress=on_progress
+        gap=gap,
+        deadline=time.perf_counter() + time_limit_s,
+        seed=seed,
+        progress=on_progress,
+        effort=PROOF if gap < PROOF_GAP else Effort(),
     )
 
 
