@@ -75,9 +75,9 @@ def read_points(
     InputError
         If the table cannot be read.
     SchemaError
-        If no coordinates are found, or some are no numbers.
+        If there are no columns with coordinates.
     CrsError
-        If axes are swapped, or coordinates are in no system they could be in.
+        If coordinates are no numbers, exchanged, all absent, or in no system they could be in.
     """
     table, notes = read_table(path, name=name)
     points, dropped, more = to_points(
