@@ -33,7 +33,7 @@ def catalogue(language: Language) -> Mapping[str, str]:
     return texts
 
 
-def text(key: str, language: Language = "en", **values: object) -> str:
+def text(key: str, language: Language = "en", /, **values: object) -> str:
     """Return the text of a key with `values` put in; a counted text picks its form by `n`.
 
     Raises
