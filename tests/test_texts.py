@@ -1,0 +1,194 @@
+"""Texts: the two catalogues say the same things, and nothing in a value can harm a terminal."""
+
+import string
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import placement
+from placement.texts import (
+    LANGUAGES,
+    PLURAL_FORMS,
+    catalogue,
+    number,
+    plural_form,
+    shown,
+    text,
+)
+
+CATALOGUE = Path(placement.__file__).parent / "catalogue"
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+
+def placeholders(template: str) -> set[str]:
+    """Return the names a text puts in."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+def stem(key: str) -> str:
+    """Return the key of a text without its plural form."""
+    head, _, last = key.rpartition(".")
+    return head if last in PLURAL_FORMS else key
+
+
+def by_stem(language: str) -> dict[str, set[str]]:
+    """Return the placeholders of each text, of all its plural forms together."""
+    found: dict[str, set[str]] = {}
+    for key, template in catalogue(language).items():
+        found.setdefault(stem(key), set()).update(placeholders(template))
+    return found
+
+
+def test_both_languages_have_the_same_rooms():
+    """Every catalogue file of one language has its twin in the other."""
+    rooms = {
+        language: {file.name for file in (CATALOGUE / language).iterdir()} for language in LANGUAGES
+    }
+
+    assert rooms["cs"] == rooms["en"]
+    assert rooms["en"]
+
+
+def test_both_languages_have_the_same_texts():
+    """No key is missing in one of the catalogues."""
+    assert by_stem("cs").keys() ^ by_stem("en").keys() == set()
+
+
+def test_both_languages_put_in_the_same_values():
+    """A text names the same placeholders in Czech as in English."""
+    czech, english = by_stem("cs"), by_stem("en")
+
+    different = {key for key in czech.keys() & english.keys() if czech[key] != english[key]}
+
+    assert different == set()
+
+
+@pytest.mark.parametrize(("language", "forms"), [("cs", PLURAL_FORMS), ("en", {"one", "many"})])
+def test_counted_texts_have_every_plural_form(language, forms):
+    """Czech counts in three forms, English in two; none is missing and none is dead."""
+    counted: dict[str, set[str]] = {}
+    for key in catalogue(language):
+        head, _, last = key.rpartition(".")
+        if last in PLURAL_FORMS:
+            counted.setdefault(head, set()).add(last)
+
+    assert counted
+    assert {key: found for key, found in counted.items() if found != forms} == {}
+
+
+def leaves(node: dict, prefix: str = "") -> dict[str, str]:
+    """Return the texts of a nested table by their dotted keys."""
+    found: dict[str, str] = {}
+    for name, value in node.items():
+        key = prefix + name
+        found |= leaves(value, f"{key}.") if isinstance(value, dict) else {key: value}
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_room_overrules_another(language):
+    """Where two catalogue files hold the same key, they say the same."""
+    seen: dict[str, str] = {}
+    for file in sorted((CATALOGUE / language).iterdir()):
+        for key, words in leaves(tomllib.loads(file.read_text(encoding="utf-8"))).items():
+            assert seen.setdefault(key, words) == words, (file.name, key)
+
+
+def test_every_text_can_be_put_together():
+    """No text has a stray brace or a placeholder by position."""
+    for language in LANGUAGES:
+        for key, template in catalogue(language).items():
+            names = placeholders(template)
+
+            assert all(name.isidentifier() for name in names), key
+            assert template.format_map(dict.fromkeys(names, "x")), key
+
+
+def test_an_unknown_text_is_a_mistake_in_the_code():
+    """A key that no catalogue has raises KeyError rather than showing an empty line."""
+    with pytest.raises(KeyError, match=r"no\.such\.text"):
+        text("no.such.text")
+
+
+@pytest.mark.parametrize(
+    ("n", "czech", "english"),
+    [(0, "many", "many"), (1, "one", "one"), (2, "few", "many"), (4, "few", "many")]
+    + [(5, "many", "many"), (21, "many", "many"), (1.5, "many", "many")],
+)
+def test_plural_forms_follow_the_language(n, czech, english):
+    """One, two to four and the rest differ in Czech; English tells one from many."""
+    assert (plural_form(n, "cs"), plural_form(n, "en")) == (czech, english)
+
+
+@pytest.mark.parametrize(
+    ("n", "czech"), [(1, "1 potíž:"), (3, "3 potíže:"), (1200, f"1{NBSP}200 potíží:")]
+)
+def test_a_counted_text_picks_its_form(n, czech):
+    """The number in the sentence decides the form of its noun."""
+    assert text("problem.count", "cs", n=n) == czech
+
+
+@pytest.mark.parametrize(
+    ("value", "czech", "english"),
+    [
+        (0, "0", "0"),
+        (1234567, f"1{NBSP}234{NBSP}567", f"1{NBSP}234{NBSP}567"),
+        (-1234.5, f"{MINUS}1{NBSP}234,5", f"{MINUS}1{NBSP}234.5"),
+        (0.1 + 0.2, "0,3", "0.3"),
+        (float("inf"), "∞", "∞"),
+        (float("-inf"), f"{MINUS}∞", f"{MINUS}∞"),
+        (float("nan"), "nan", "nan"),
+        (np.int64(-5000), f"{MINUS}5{NBSP}000", f"{MINUS}5{NBSP}000"),
+        (np.float32(0.5), "0,5", "0.5"),
+    ],
+)
+def test_numbers_are_written_as_the_language_does(value, czech, english):
+    """Czech has a decimal comma; both set off thousands by a space that does not break."""
+    assert (shown(value, "cs"), shown(value, "en")) == (czech, english)
+
+
+def test_a_number_can_have_fixed_decimals():
+    """Money and metres keep the decimals they are asked to have."""
+    assert number(-1234, "cs", decimals=2) == f"{MINUS}1{NBSP}234,00"
+    assert number(0.005, "en", decimals=1) == "0.0"
+
+
+def test_a_truth_is_no_number():
+    """True is shown as a word, though Python counts it as 1."""
+    assert shown(True, "cs") == "True"
+
+
+@pytest.mark.parametrize("bad", ["\x1b[2J", "\x07", "\x9b31m", "\u202e", "\u200b", "\x00", "\x7f"])
+def test_control_characters_are_replaced(bad):
+    """A file name cannot clear the screen, ring the bell or turn the reading direction."""
+    written = shown(f"a{bad}b")
+
+    assert written.isprintable()
+    assert "\N{REPLACEMENT CHARACTER}" in written
+
+
+@given(st.text())
+def test_a_value_stays_on_its_line_and_is_short(value):
+    """Whatever is put in, it is printable, on one line and at most 200 characters long."""
+    written = shown(value)
+
+    assert written.replace(NBSP, " ").isprintable()
+    assert len(written) <= 200
+
+
+def test_a_long_value_says_that_it_was_cut():
+    """201 characters lose their end to an ellipsis, 200 do not."""
+    assert shown("x" * 200) == "x" * 200
+    assert shown("x" * 201) == "x" * 199 + "…"
+
+
+def test_a_value_is_never_a_template():
+    """Braces in a value are shown, not put together again."""
+    sentence = text("problem.plan_not_number.what", "en", found="{found!r} {0}")
+
+    assert sentence == "“{found!r} {0}” is not a number here."
