@@ -92,7 +92,7 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("phase", "integer", _own("phase")),
     ListColumn("street", "text", _own("street")),
     ListColumn("district", "text", _own("district")),
-    ListColumn("carrier", "text", _own("carrier")),
+    ListColumn("carrier", "text", _own("carrier"), words="lists.carrier"),
     ListColumn("height_m", "number", _own("height_m"), "m", 2),
     ListColumn("kind", "word", _kind, words="lists.kind"),
     ListColumn("model", "text", _own("model")),

@@ -88,7 +88,7 @@ class Map(folium.Map):
         {%- endmacro -%}
         {%- macro script(this, kwargs) -%}
         const {{ this.get_name() }} = L.map("{{ this.get_name() }}",
-          {zoomSnap: 0.5, maxZoom: 20, preferCanvas: true});
+          {zoomSnap: 0.25, maxZoom: 20, preferCanvas: true});
         {{ this.get_name() }}.fitBounds({{ this.extent | tojson }});
         {%- endmacro -%}
         """

@@ -1,7 +1,7 @@
 """What the council's map carries: the plan's facts and words, as plain values for one JSON."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,15 @@ from placement.output.wording import printable
 from placement.plan import Plan, PlannedCamera
 from placement.texts import LANGUAGES, Language, catalogue
 
-WORDS = ("map.", "lists.status.", "lists.kind.", "lists.provenance.", "assumption.", "demand_unit.")
+WORDS = (
+    "map.",
+    "lists.status.",
+    "lists.kind.",
+    "lists.provenance.",
+    "lists.carrier.",
+    "assumption.",
+    "demand_unit.",
+)
 """Which texts of the catalogues the page takes along."""
 HEAT_QUANTILES = (0.3, 0.6, 0.8, 0.92, 0.98)
 """Where the classes of hot streets begin: how much of the street length is below."""
@@ -36,8 +44,8 @@ def page_data(plan: Plan, layers: Layers, *, language: Language) -> dict[str, An
         "required": _required(levels, plan.required_density_px_m),
         "phases": _phases(plan),
         "cameras": _cameras(plan, ranked),
-        "provenance": dict(plan.provenance),
-        "sources": dict(plan.sources),
+        "provenance": _merged(plan.provenance),
+        "sources": _merged(plan.sources),
         "assumptions": list(plan.assumptions),
     }
     index = {camera.camera_id: number for number, camera in enumerate(ranked)}
@@ -73,6 +81,14 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - any plain value, that is what J
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value
+
+
+def _merged(told: Mapping[str, str]) -> dict[str, str]:
+    """Return one entry for the files of an input (`backdrop.0`, `backdrop.1` …), each value once."""
+    values: dict[str, dict[str, None]] = {}
+    for name, value in told.items():
+        values.setdefault(name.partition(".")[0], {})[value] = None
+    return {name: "; ".join(each) for name, each in values.items()}
 
 
 def _levels(layers: Layers) -> list[tuple[str, float]]:

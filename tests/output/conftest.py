@@ -183,10 +183,10 @@ def _cameras(
 
 
 def _seen_area(camera: PlannedCamera, reach_m: float, walls: shapely.Geometry) -> Polygon:
-    """Return what a camera sees between walls, by rays 2° apart."""
+    """Return what a camera sees between walls, by rays 5° apart."""
     model = next(m for m in MODELS if m.name == camera.model)
     half = model.lens.hfov_deg / 2
-    turns = np.linspace(-half, half, int(2 * half / 2) + 1)
+    turns = np.linspace(-half, half, int(2 * half / 5) + 1)
     eye = shapely.Point(camera.x_m, camera.y_m)
     rim = []
     for turn in np.radians(camera.grid_azimuth_deg + turns):
@@ -288,7 +288,7 @@ def _plan(
         crs=CRS,
         demand_total=float(weight.sum()),
         demand_points=len(weight),
-        demand_unit="incidents",
+        demand_unit="incidents_per_year",
         required_density_px_m=62.5,
         detail_level="observe",
         target_height_m=1.5,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from placement.output.layers import Layers
 from placement.output.webmap import render
@@ -94,6 +95,7 @@ def test_page_asks_for_nothing_but_itself_and_the_console_stays_empty(
     asked = addresses(opened)
 
     assert complaints(opened) == []
+    assert any(address.startswith("file:") for address in asked)
     assert {a for a in asked if not a.startswith(("file:", "data:"))} == set()
 
 
@@ -229,3 +231,33 @@ def test_phone_has_no_sideways_scroll(opened: "webdriver.Chrome") -> None:
 
     assert wide <= 390
     assert below
+
+
+def test_keyboard_alone_chooses_a_camera_on_the_map(opened: "webdriver.Chrome") -> None:
+    """A symbol can be focused, has a name for a screen reader and answers Enter."""
+    symbol = opened.find_element("css selector", ".symbol")
+    opened.execute_script("arguments[0].focus()", symbol)
+    label = symbol.get_attribute("aria-label")
+    opened.switch_to.active_element.send_keys("\ue007")
+
+    assert symbol.get_attribute("tabindex") == "0"
+    assert label.split(", ")[0] in find(opened, "#detail")
+
+
+def test_legend_switches_layers_and_explains_what_is_shown(opened: "webdriver.Chrome") -> None:
+    """The levels of detail are explained only while they are drawn."""
+    assert "určení totožnosti" not in find(opened, "#legend")
+    opened.find_element("css selector", '[data-layer="ladder"]').click()
+
+    assert "určení totožnosti" in find(opened, "#legend")
+    assert opened.switch_to.active_element.get_attribute("data-layer") == "ladder"
+
+
+def test_real_data_carry_no_banner(
+    driver: "webdriver.Chrome", tmp_path: Path, small_town: tuple[Plan, Layers]
+) -> None:
+    """The warning is there only when an input is made up."""
+    plan = evolve(small_town[0], provenance={"incidents": "open data"})
+    opened = open_page(driver, tmp_path, plan, small_town[1])
+
+    assert not opened.find_element("id", "banner").is_displayed()

@@ -9,9 +9,9 @@ function showHeading() {
   const first = DATA.phases[0], last = DATA.phases.at(-1);
   el("lead").textContent = say(DATA.phases.length > 1 ? "map.lead" : "map.lead_still", {
     before: say("map.cameras", { n: first.cameras }), after: say("map.cameras", { n: last.cameras }),
-    share: percent(last.share), share_before: percent(first.share), cost: crowns(last.cost) });
+    share: percent(last.share), share_before: percent(first.share), cost: crowns(last.cost), demand: byUnit("map.demand") });
   el("banner").hidden = !DATA.synthetic;
-  const invented = Object.keys(DATA.provenance).filter((name) => DATA.provenance[name] === "synthetic");
+  const invented = Object.keys(DATA.provenance).filter((name) => DATA.provenance[name].split("; ").includes("synthetic"));
   el("banner-more").textContent = say("map.banner_more", { inputs: invented.map((name) => named("map.input", name)).join(", ") });
   for (const node of document.querySelectorAll("[data-say]")) node.textContent = say(node.dataset.say);
   for (const node of document.querySelectorAll("[data-say-label]")) node.setAttribute("aria-label", say(node.dataset.sayLabel));
@@ -22,7 +22,9 @@ function showHeading() {
 
 function showTicks() {
   el("ticks").replaceChildren(...DATA.phases.map((_, phase) =>
-    make("span", { class: phase === state.phase ? "now" : "" }, given(phaseName(phase)))));
+    make("span", { class: phase === state.phase ? "now" : "", style: `left: ${(100 * phase) / Math.max(1, DATA.phases.length - 1)}%` },
+      given(phaseName(phase)))));
+  el("ticks").classList.toggle("many", DATA.phases.length > 4);
   el("phase").value = state.phase;
   el("phase").setAttribute("aria-valuetext", phaseName(state.phase));
   const playing = state.timer !== null;
@@ -133,11 +135,15 @@ function ladderRows() {
 }
 
 function heatRows() {
-  return DATA.heat.map((low, grade) => {
+  if (DATA.heat.length < 2) return [];
+  const title = legendRow(dash({ stroke: HEAT[3], "stroke-width": 5 }), byUnit("map.heat"), "heat");
+  const measure = make("div", { class: "sub" }, say("map.legend.heat_unit", { unit: unit() }));
+  if (!shown.heat) return [title];
+  return [title, measure, ...DATA.heat.map((low, grade) => {
     const high = DATA.heat[grade + 1];
     const text = say(high === undefined ? "map.legend.heat_last" : "map.legend.heat_class", { low: amount(low), high: amount(high ?? 0) });
     return make("div", { class: "row sub" }, dash({ stroke: HEAT[grade], "stroke-width": HEAT_WIDTH[grade] + 1 }), make("span", {}, text));
-  });
+  })];
 }
 
 function showLegend() {
@@ -148,10 +154,8 @@ function showLegend() {
     has("new") ? legendRow(symbol("new"), say("map.legend.new")) : null,
     has("out of service") ? legendRow(symbol("out of service"), say("map.legend.broken")) : null,
     legendRow(swatch({ fill: VIEW, "fill-opacity": 0.4 }), say("map.legend.views", { level }), "views"),
-    legendRow(dash({ stroke: HEAT[3], "stroke-width": 5 }), say("map.legend.heat"), "heat"),
-    make("div", { class: "sub" }, say("map.legend.heat_unit", { unit: unit() })),
     ...heatRows(),
-    legendRow(dash({ stroke: BLIND, "stroke-width": 4, "stroke-dasharray": "2 4" }), say("map.legend.blind"), "blind"),
+    legendRow(dash({ stroke: BLIND, "stroke-width": 4, "stroke-dasharray": "2 4" }), byUnit("map.blind"), "blind"),
     legendRow(swatch({ fill: LADDER[2] }), say("map.legend.ladder"), "ladder"),
     ...ladderRows(),
     VIEWS.some((view) => view.reachable) ? legendRow(dash({ stroke: REACHABLE, "stroke-width": 2, "stroke-dasharray": "5 5" }), say("map.legend.reachable"), "reachable") : null,

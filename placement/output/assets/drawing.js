@@ -4,7 +4,7 @@ const HEAT = ["#f3cf9b", "#eda35c", "#d96b2b", "#a8341f", "#5c1230"];
 const HEAT_WIDTH = [2, 2.5, 3.5, 5, 7];
 const LADDER = ["#b9d6ec", "#8fbfe2", "#5f9fd0", "#3a7fb8", "#14568f", "#08335c", "#041c38"];
 const VIEW = "#1c74b8", REACHABLE = "#6a3d9a", BLIND = "#111111";
-const BACKDROP = { water: "#b9d7ea", woods: "#cfe0c3", park: "#dcebcf", railway: "#8c8c8c" };
+const BACKDROP = { water: "#b9d7ea", woods: "#cfe0c3", park: "#dcebcf", railway: "#b5b5b5" };
 const shown = { views: true, ladder: false, reachable: false, heat: true, blind: false, districts: false, backdrop: true };
 const drawing = {};
 
@@ -39,6 +39,11 @@ function streetWeight(grade) {
   return Math.max(0.8, [9, 6.5, 4.5, 2][grade] * 2 ** (MAP.getZoom() - 17));
 }
 
+// Thinner from afar, so that cameras stand out in the whole town.
+function heatWeight(grade) {
+  return HEAT_WIDTH[grade] * Math.min(1, Math.max(0.45, 0.45 + 0.22 * (MAP.getZoom() - 13.5)));
+}
+
 function drawTown() {
   drawing.backdrop = L.layerGroup(DATA.backdrop.map(([kind, form, packed]) =>
     form === "area"
@@ -67,7 +72,9 @@ function drawTown() {
 function weighStreets() {
   drawing.roads.forEach((road, grade) => road.setStyle({ weight: streetWeight(grade) }));
   drawing.casings.forEach((road, grade) => road.setStyle({ weight: streetWeight(grade) + 1.4 }));
+  (drawing.hot ?? []).forEach((line, grade) => line.setStyle({ weight: heatWeight(grade) }));
   MAP.getContainer().classList.toggle("far", MAP.getZoom() < 16);
+  MAP.getContainer().classList.toggle("farther", MAP.getZoom() < 14.5);
 }
 
 // Names along the streets once there is room; one that would lie on another is left out.
@@ -99,12 +106,12 @@ function drawHeat(phase) {
   const lines = HEAT.map(() => []), unseen = [];
   DATA.demand.rate.forEach((rate, index) => {
     const grade = heatClass(rate);
-    if (grade < 0) return;
-    lines[grade].push(pieceLine(index));
+    if (grade >= 0) lines[grade].push(pieceLine(index));
     const since = DATA.demand.seen[index];
-    if (grade > 0 && (since < 0 || since > phase)) unseen.push(pieceLine(index));
+    if ((grade > 0 || DATA.heat.length < 2) && (since < 0 || since > phase)) unseen.push(pieceLine(index));
   });
-  lines.forEach((some, grade) => L.polyline(some, stroke("heat", HEAT[grade], HEAT_WIDTH[grade], { lineCap: "butt" })).addTo(drawing.heat));
+  drawing.hot = lines.map((some, grade) =>
+    L.polyline(some, stroke("heat", HEAT[grade], heatWeight(grade), { lineCap: "butt" })).addTo(drawing.heat));
   L.polyline(unseen, stroke("heat", "#ffffff", 7, { lineCap: "butt" })).addTo(drawing.blind);
   L.polyline(unseen, stroke("heat", BLIND, 4, { dashArray: "2 4", lineCap: "butt" })).addTo(drawing.blind);
 }

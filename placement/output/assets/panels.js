@@ -19,7 +19,7 @@ function showState(phase) {
   const seen = { value: amount(state.value), total: amount(DATA.total), unit: unit() };
   el("figures").replaceChildren(
     figure(say("map.state.cameras"), number(state.cameras), counts.join(", ")),
-    figure(say("map.state.share"), percent(state.share), say("map.state.share_more", seen), state.share),
+    figure(say("map.state.share", { demand: byUnit("map.demand") }), percent(state.share), say("map.state.share_more", seen), state.share),
     figure(say("map.state.cost"), crowns(state.cost),
       phase > 0 ? say("map.state.cost_more", { cost: crowns(state.spent) }) : say("map.state.cost_none")));
   el("gap").textContent = gapText(phase, state.gap);
@@ -59,8 +59,8 @@ function fate(camera) {
 }
 
 function placeList(camera) {
-  if (!camera.top.length) return make("p", {}, say("map.camera.no_places"));
-  return make("div", {}, make("h3", {}, say("map.camera.places")),
+  if (!camera.top.length) return make("p", {}, byUnit("map.no_places"));
+  return make("div", {}, make("h3", {}, byUnit("map.places")),
     make("ol", {}, ...camera.top.map((place) => make("li", {}, given(place)))));
 }
 
@@ -81,12 +81,12 @@ function showCamera(index) {
   const camera = DATA.cameras[index];
   const share = (part) => percent(DATA.total ? part / DATA.total : 0, 2);
   const new_ = camera.status === "new";
-  const reasons = [fate(camera), say("map.camera.sees", { share: share(camera.seen), value: amount(camera.seen), unit: unit() })];
+  const reasons = [fate(camera), say("map.camera.sees", { share: share(camera.seen), value: amount(camera.seen), unit: unit(), demand: byUnit("map.demand") })];
   if (new_) {
     reasons.push(say("map.camera.gain", { share: share(camera.gain) }));
     reasons.push(say("map.camera.gain_order", { rank: camera.order, total: number(DATA.cameras.filter((c) => c.status === "new").length) }));
   }
-  const mount = say("map.camera.mount_value", { carrier: camera.carrier, height: `${number(camera.height, 1)}\u00a0m` });
+  const mount = say("map.camera.mount_value", { carrier: named("lists.carrier", camera.carrier), height: `${number(camera.height, 1)}\u00a0m` });
   el("detail").replaceChildren(
     top_(say("map.camera.title"), `${camera.rank}. ${camera.name}`),
     make("p", {}, reasons.join(" ")),
@@ -98,7 +98,7 @@ function showCamera(index) {
       [say("map.camera.direction"), directionText(camera)],
       [say("map.camera.detail"), detailText(index)],
       [say("map.camera.where"), given([camera.street, camera.district, position(camera.lat, camera.lon)].filter(Boolean).join(", "))],
-      [say("map.camera.provenance"), named("lists.provenance", camera.provenance)]));
+      [say("map.camera.provenance"), originOf(camera.provenance)]));
 }
 
 function position(lat, lon) {
@@ -156,13 +156,17 @@ function showList(phase, chosen) {
     make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...lines));
 }
 
+function originOf(provenance) {
+  return provenance.split("; ").map((word) => named("lists.provenance", word)).join(", ");
+}
+
 function showQuality() {
   const level = named("map.level", DATA.levels[DATA.required]?.[0] ?? DATA.level);
   el("method").textContent = say("map.quality.method", { level, density: number(DATA.density, 1) });
   const heads = ["input", "provenance", "source"].map((name) => make("th", { scope: "col" }, say(`map.quality.${name}`)));
   const names = [...new Set([...Object.keys(DATA.provenance), ...Object.keys(DATA.sources)])];
   const lines = names.map((name) => make("tr", {}, make("td", {}, given(named("map.input", name))),
-    make("td", {}, DATA.provenance[name] ? named("lists.provenance", DATA.provenance[name]) : "–"),
+    make("td", {}, DATA.provenance[name] ? originOf(DATA.provenance[name]) : "–"),
     make("td", {}, given(DATA.sources[name] ?? "–"))));
   el("inputs").replaceChildren(make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...lines));
   const assumed = DATA.assumptions.map((key) => make("li", {}, named("assumption", key)));

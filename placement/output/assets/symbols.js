@@ -1,5 +1,5 @@
 // Camera symbols: shape, colour and number say the same thing.
-const COLOUR = { existing: "#0b5a94", new: "#a83c00", "out of service": "#5c6470" };
+const COLOUR = { existing: "#0b5a94", new: "#00663f", "out of service": "#5c6470" };
 
 function shapeOf(status) {
   const look = { fill: COLOUR[status], stroke: "#fff", "stroke-width": 2 };
@@ -11,7 +11,7 @@ function shapeOf(status) {
 function symbol(status, mark = "", azimuth = null) {
   const picture = drawn("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" });
   if (azimuth !== null) {
-    picture.append(drawn("path", { d: "M16 -7 22 3 10 3Z", fill: COLOUR[status], stroke: "#fff",
+    picture.append(drawn("path", { class: "nose", d: "M16 -7 22 3 10 3Z", fill: COLOUR[status], stroke: "#fff",
       "stroke-width": 1.5, transform: `rotate(${azimuth} 16 16)` }));
   }
   picture.append(shapeOf(status));

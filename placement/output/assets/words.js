@@ -53,8 +53,14 @@ function phaseName(phase) {
   return DATA.phases[phase]?.name || say("map.phase.step", { number: phase });
 }
 
+// Words that depend on what a unit of demand is; incidents where the catalogue knows no better.
+function byUnit(group) {
+  const words = DATA.words[language];
+  return words[`${group}.${DATA.unit}`] ?? words[`${group}.incidents_per_year`] ?? DATA.unit;
+}
+
 function unit() {
-  return named("map.unit", DATA.unit);
+  return byUnit("map.unit");
 }
 
 // An element with attributes and children; strings become text nodes.
