@@ -103,8 +103,15 @@ def from_lonlat(lon: ArrayLike, lat: ArrayLike, *, crs: str) -> tuple[Floats, Fl
 
 
 def operation(crs: str, area: tuple[float, float, float, float]) -> str:
-    """Return the name of the transformation between the working system and WGS 84."""
-    return str(transformer(crs, WGS84, area).description)
+    """Return the name of the transformation between the working system and WGS 84.
+
+    PROJ chooses among several at the first point; so one in the middle of the area is sent.
+    """
+    west, south, east, north = area
+    middle = transformer(WGS84, crs, area).transform((west + east) / 2, (south + north) / 2)
+    way = transformer(crs, WGS84, area)
+    way.transform(*middle)
+    return str(way.get_last_used_operation().description)
 
 
 def true_north_deg(x: ArrayLike, y: ArrayLike, *, crs: str) -> Floats:
