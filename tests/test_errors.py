@@ -85,7 +85,7 @@ def test_every_problem_in_the_code_has_its_words():
 @pytest.mark.parametrize("kind", kinds())
 def test_every_problem_says_where_what_expected_and_remedy(kind, language):
     """Each kind renders on one line with its place and three full sentences."""
-    values = {name: "dummy" for name in names_in(kind)} | {"n": 3}
+    values = dict.fromkeys(names_in(kind), "dummy") | {"n": 3}
 
     sentence = Problem(kind, "a.csv", 7, "height", values).render(language)
 

@@ -117,8 +117,15 @@ def test_an_unknown_text_is_a_mistake_in_the_code():
 
 @pytest.mark.parametrize(
     ("n", "czech", "english"),
-    [(0, "many", "many"), (1, "one", "one"), (2, "few", "many"), (4, "few", "many")]
-    + [(5, "many", "many"), (21, "many", "many"), (1.5, "many", "many")],
+    [
+        (0, "many", "many"),
+        (1, "one", "one"),
+        (2, "few", "many"),
+        (4, "few", "many"),
+        (5, "many", "many"),
+        (21, "many", "many"),
+        (1.5, "many", "many"),
+    ],
 )
 def test_plural_forms_follow_the_language(n, czech, english):
     """One, two to four and the rest differ in Czech; English tells one from many."""
