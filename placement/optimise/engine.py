@@ -1,14 +1,12 @@
 """The whole way: reduce, plan, bound, improve, and prove what is left."""
 
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import numpy as np
-from attrs import frozen
 from numpy.typing import ArrayLike
 from scipy import sparse
 
-from placement.errors import InputError, Problem
+from placement.optimise.effort import Progress, Run, new_run
 from placement.optimise.greedy import greedy
 from placement.optimise.highs import solve_exactly
 from placement.optimise.kernels.tables import Ints
@@ -17,83 +15,6 @@ from placement.optimise.program import Program
 from placement.optimise.reduce import Residual, reduce
 from placement.optimise.search import improved, wandered
 from placement.optimise.solution import Solution, solution
-
-Progress = Callable[[float, float], None]
-"""Called now and then with the objective of the best plan and the best bound."""
-
-
-@frozen
-class Effort:
-    """How much work each stage may do, counted so that the result does not depend on the clock."""
-
-    bound_steps: int = 600
-    polish_rounds: int = 3
-    """Rounds of ruin and repair, each followed by the bound again."""
-    polish_iterations: int = 250
-    polish_steps: int = 200
-    exact_candidates: int = 6_000
-    """Largest problem that goes to the exact solver."""
-    exact_covers: int = 60_000
-    """Most entries of its coverage matrix; above that the solver seldom gets anywhere."""
-    exact_nodes: int = 400
-
-
-PROOF = Effort(exact_covers=400_000)
-PROOF_GAP = 1e-4
-"""Who asks for a smaller gap asks for a proof, and waits for it. [-]"""
-QUICK = Effort(exact_covers=20_000, exact_nodes=50)
-"""For plans whose bound nobody asks for."""
-
-
-@frozen(eq=False)
-class Run:
-    """What one solve has to keep to."""
-
-    gap: float
-    deadline: float
-    """On the clock of `time.perf_counter`. [s]"""
-    seed: int
-    progress: Progress | None = None
-    effort: Effort = Effort()
-
-    def late(self) -> bool:
-        """Return whether the time is over."""
-        return self.left_s() <= 0
-
-    def left_s(self) -> float:
-        """Return the time left. [s]"""
-        return self.deadline - time.perf_counter()
-
-    def report(self, residual: Residual, value: float, bound: float) -> None:
-        """Tell how far the plan and the bound are, existing cameras included."""
-        if self.progress is not None:
-            self.progress(residual.base + value, residual.base + bound)
-
-
-def new_run(
-    *, gap: float, time_limit_s: float, seed: int, on_progress: Progress | None = None
-) -> Run:
-    """Return what a solve has to keep to, from now on.
-
-    Raises
-    ------
-    InputError
-        If the gap is negative or the time is not positive.
-    """
-    problems = [
-        Problem("covering_limit", values={"name": name, "found": found, "least": 0})
-        for name, found in (("gap", gap), ("time_limit_s", time_limit_s))
-        if not found >= 0
-    ]
-    if problems:
-        raise InputError(problems)
-    return Run(
-        gap=gap,
-        deadline=time.perf_counter() + time_limit_s,
-        seed=seed,
-        progress=on_progress,
-        effort=PROOF if gap < PROOF_GAP else Effort(),
-    )
 
 
 def maximal_covering(
@@ -172,7 +93,10 @@ def solve(
     seed: int = 0,
     on_progress: Progress | None = None,
 ) -> Solution:
-    """Return a good plan with a bound; see `maximal_covering` for the parameters."""
+    """Return a good plan with a bound; see `maximal_covering` for the parameters.
+
+    `on_progress` is called with the objective and the bound at hand now and then.
+    """
     run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress)
     residual = reduce(program)
     found = best_plan(residual, run)
@@ -193,10 +117,7 @@ def best_plan(residual: Residual, run: Run) -> Tightened:
     found = loose(residual, improved(residual, greedy(residual)))
     run.report(residual, found.value, found.bound)
     found = _tighter(found, run, steps=run.effort.bound_steps, step_length=1.0)
-    for round_ in range(run.effort.polish_rounds):
-        if _done(found, run):
-            return found
-        found = _polished(found, run, seed=run.seed + round_)
+    found = _polished(found, run)
     if not _done(found, run):
         found = _proven(found, run)
     run.report(residual, found.value, found.bound)
@@ -218,14 +139,21 @@ def _tighter(found: Tightened, run: Run, *, steps: int, step_length: float) -> T
     )
 
 
-def _polished(found: Tightened, run: Run, *, seed: int) -> Tightened:
+def _polished(found: Tightened, run: Run) -> Tightened:
     """Ruin and repair what is left; a better plan rules out more, so bound it again."""
-    iterations = run.effort.polish_iterations
-    plan = wandered(found.residual, found.plan, iterations=iterations, seed=seed)
-    better = found.with_plan(plan)
-    if better.value == found.value:
-        return found
-    return _tighter(better, run, steps=run.effort.polish_steps, step_length=0.05)
+    effort, idle = run.effort, 0
+    for round_ in range(effort.polish_rounds):
+        if idle >= effort.polish_patience or _done(found, run):
+            break
+        plan = wandered(
+            found.residual, found.plan, iterations=effort.polish_iterations, seed=run.seed + round_
+        )
+        better = found.with_plan(plan)
+        if better.value > found.value:
+            found, idle = _tighter(better, run, steps=effort.polish_steps, step_length=0.05), 0
+        else:
+            idle += 1
+    return found
 
 
 def _proven(found: Tightened, run: Run) -> Tightened:

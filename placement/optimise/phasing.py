@@ -9,7 +9,8 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, Problem
-from placement.optimise.engine import QUICK, Progress, Run, best_plan, new_run, whole_plan
+from placement.optimise.effort import QUICK, Progress, Run, new_run
+from placement.optimise.engine import best_plan, whole_plan
 from placement.optimise.lagrangian import Tightened
 from placement.optimise.program import Program, within
 from placement.optimise.reduce import reduce
@@ -60,7 +61,8 @@ def plan_phases(
         "target" plans the last phase first and then chooses what of it to build earlier; "early"
         plans the first phase first and adds to it.
     gap, time_limit_s, seed, on_progress
-        As for `maximal_covering`; the time is for all phases together. [-], [s]
+        As for `solve`; the time is for all phases together, progress is of one phase's own
+        problem after another. [-], [s]
 
     Returns
     -------

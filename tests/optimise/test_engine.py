@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 from scipy.spatial import cKDTree
 
-from placement.errors import InputError
-from placement.optimise import Program, maximal_covering, solve
+from placement.optimise import maximal_covering, solve
 
 THOROUGH = settings(
     max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -195,13 +194,3 @@ def test_nothing_to_gain(weight, count):
 
     assert solution.chosen == ()
     assert solution.gap == 0.0
-
-
-def test_refuses_a_negative_gap():
-    """A negative gap or time is said so, both at once."""
-    program = Program(covers=np.eye(1), weight=[1.0], site=[0], count=1)
-
-    with pytest.raises(InputError, match="gap") as caught:
-        solve(program, gap=-0.1, time_limit_s=-1)
-
-    assert len(caught.value.problems) == 2

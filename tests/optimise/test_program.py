@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from placement.errors import InfeasibleError, InputError
-from placement.optimise import Program, Solution
+from placement.optimise import Program
 
 COVERS = np.array([[1, 1, 0], [0, 1, 1], [0, 0, 1]])
 
@@ -149,10 +149,3 @@ def test_anything_but_zero_covers():
 
     assert single.value([0]) == 3.0
     assert single.covers.nnz == 2
-
-
-def test_gap_of_a_solution():
-    """The gap is the part of the bound that is not reached; nothing to reach is no gap."""
-    assert Solution((0,), 90.0, 100.0).gap == pytest.approx(0.1)
-    assert not Solution((0,), 90.0, 100.0).proven
-    assert Solution((), 0.0, 0.0).proven

@@ -1,0 +1,88 @@
+"""How much work a solve may do, and what it has to keep to."""
+
+import time
+from collections.abc import Callable
+
+from attrs import frozen
+
+from placement.errors import InputError, Problem
+from placement.optimise.reduce import Residual
+
+Progress = Callable[[float, float], None]
+"""Called now and then with the objective of the best plan and the best bound."""
+
+
+@frozen
+class Effort:
+    """How much work each stage may do, counted so that the result does not depend on the clock."""
+
+    bound_steps: int = 600
+    polish_rounds: int = 6
+    """Rounds of ruin and repair, each followed by the bound again."""
+    polish_patience: int = 2
+    """Rounds without a better plan after which it ends."""
+    polish_iterations: int = 250
+    polish_steps: int = 200
+    exact_candidates: int = 6_000
+    """Largest problem that goes to the exact solver."""
+    exact_covers: int = 60_000
+    """Most entries of its coverage matrix; above that the solver seldom gets anywhere."""
+    exact_nodes: int = 400
+
+
+PROOF = Effort(exact_covers=400_000)
+PROOF_GAP = 1e-4
+"""Who asks for a smaller gap asks for a proof, and waits for it. [-]"""
+QUICK = Effort(exact_covers=20_000, exact_nodes=50)
+"""For plans whose bound nobody asks for."""
+
+
+@frozen(eq=False)
+class Run:
+    """What one solve has to keep to."""
+
+    gap: float
+    deadline: float
+    """On the clock of `time.perf_counter`. [s]"""
+    seed: int
+    progress: Progress | None = None
+    effort: Effort = Effort()
+
+    def late(self) -> bool:
+        """Return whether the time is over."""
+        return self.left_s() <= 0
+
+    def left_s(self) -> float:
+        """Return the time left. [s]"""
+        return self.deadline - time.perf_counter()
+
+    def report(self, residual: Residual, value: float, bound: float) -> None:
+        """Tell how far the plan and the bound are, existing cameras included."""
+        if self.progress is not None:
+            self.progress(residual.base + value, residual.base + bound)
+
+
+def new_run(
+    *, gap: float, time_limit_s: float, seed: int, on_progress: Progress | None = None
+) -> Run:
+    """Return what a solve has to keep to, from now on.
+
+    Raises
+    ------
+    InputError
+        If the gap is negative or the time is not positive.
+    """
+    problems = [
+        Problem("covering_limit", values={"name": name, "found": found, "least": 0})
+        for name, found in (("gap", gap), ("time_limit_s", time_limit_s))
+        if not found >= 0
+    ]
+    if problems:
+        raise InputError(problems)
+    return Run(
+        gap=gap,
+        deadline=time.perf_counter() + time_limit_s,
+        seed=seed,
+        progress=on_progress,
+        effort=PROOF if gap < PROOF_GAP else Effort(),
+    )
