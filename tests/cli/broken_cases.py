@@ -1,0 +1,70 @@
+"""Every broken case, and cases that are mended and told instead of refused."""
+
+import breaking
+import geopandas as gpd
+import toy_case
+from broken import Broken
+from broken_layers import LAYERS, RASTERS
+from broken_plans import FRAME, INFEASIBLE, PLAN_FILE
+from broken_tables import TABLES, VALUES
+from shapely.geometry import Polygon
+from toy_case import CRS, X_M, Y_M
+
+BOW_TIE = Polygon(
+    [(X_M + e, Y_M + n) for e, n in ((10, 10), (50, 50), (50, 10), (10, 50), (10, 10))]
+)
+BOW_TIES = gpd.GeoDataFrame({"height": [9.0]}, geometry=[BOW_TIE], crs=CRS)
+
+OUTPUT = [
+    Broken(
+        "output_of_another", 7, "output_not_ours", "out", breaking.foreign_output, command="plan"
+    ),
+    Broken(
+        "output_below_a_file",
+        7,
+        "output_failed",
+        "out",
+        breaking.output_below_a_file,
+        command="plan",
+        output="out/maps",
+    ),
+]
+ALL = [*PLAN_FILE, *FRAME, *LAYERS, *RASTERS, *TABLES, *VALUES, *INFEASIBLE, *OUTPUT]
+
+MENDED = [
+    Broken(
+        "self_crossing_polygon",
+        0,
+        "polygons_repaired",
+        "b.gpkg",
+        breaking.layer("buildings", BOW_TIES, "b.gpkg"),
+    ),
+    Broken(
+        "posts_numbered_twice",
+        0,
+        "ids_repeated",
+        "lamp_posts.csv",
+        breaking.cells("lamp_posts.csv", toy_case.lamp_posts(), id="L0"),
+    ),
+    Broken(
+        "old_encoding",
+        0,
+        "encoding_guessed",
+        "incidents.csv",
+        lambda f: toy_case.write_rows(f / "incidents.csv", toy_case.incidents(), encoding="cp1250"),
+    ),
+    Broken(
+        "s_jtsk_positive",
+        0,
+        "s_jtsk_turned",
+        "incidents.csv",
+        breaking.incidents_positive,
+    ),
+    Broken(
+        "weight_of_no_type",
+        0,
+        "weights_unused",
+        "incidents.csv",
+        breaking.set_to("demand", "weights", to={"loupež": 2.0}),
+    ),
+]

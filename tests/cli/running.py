@@ -1,0 +1,73 @@
+"""A run of `placement`: in this process for speed, or in one of its own as a user starts it."""
+
+import contextlib
+import inspect
+import os
+import subprocess
+import sys
+import traceback
+from pathlib import Path
+
+from attrs import frozen
+from click.testing import CliRunner
+
+from placement.cli.main import main
+
+ROOT = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-c", "from placement.cli.main import main; main()")
+
+
+@frozen
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*arguments: str | Path, folder: Path | None = None) -> Ran:
+    """Run a command in this process, in a folder; an exception that escapes is part of `err`."""
+    with contextlib.chdir(folder or Path.cwd()):
+        done = _runner().invoke(main, [str(argument) for argument in arguments])
+    escaped = done.exception is not None and not isinstance(done.exception, SystemExit)
+    trace = "".join(traceback.format_exception(done.exception)) if escaped else ""
+    return Ran(done.exit_code, done.stdout, done.stderr + trace)
+
+
+def run_apart(*arguments: str | Path, folder: Path | None = None) -> Ran:
+    """Run a command in a process of its own, in a folder."""
+    done = subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def start(*arguments: str | Path, folder: Path | None = None) -> subprocess.Popen[bytes]:
+    """Start a command in a process of its own that may be interrupted or killed."""
+    return subprocess.Popen(
+        [*COMMAND, *map(str, arguments)],
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a process that can import this package from anywhere."""
+    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+
+
+def _runner() -> CliRunner:
+    # before click 8.2 the two streams are only apart if asked
+    apart = {"mix_stderr": False} if "mix_stderr" in inspect.signature(CliRunner).parameters else {}
+    return CliRunner(**apart)
