@@ -20,8 +20,9 @@ def command(context: click.Context, case: Path) -> None:
     file = plan_files.plan_file_of(case)
     config = plan_files.load(file)
     bar = Bar(told)
-    inputs = pipeline.read(config, folder=file.parent, progress=bar)
-    situation = pipeline.prepare(config, inputs, progress=bar)
+    with pipeline.naming(file.name):
+        inputs = pipeline.read(config, folder=file.parent, progress=bar)
+        situation = pipeline.prepare(config, inputs, progress=bar)
     bar.done()
     summary.accounts(inputs.accounts, told)
     figures = {

@@ -30,9 +30,10 @@ def command(
     config = plan_files.overridden(plan_files.load(file), {} if seed is None else {"seed": seed})
     target = output or default_output(file)
     bar = Bar(told)
-    inputs = pipeline.read(config, folder=file.parent, progress=bar)
-    situation = pipeline.prepare(config, inputs, progress=bar)
-    plan = pipeline.decide(situation, progress=bar)
+    with pipeline.naming(file.name):
+        inputs = pipeline.read(config, folder=file.parent, progress=bar)
+        situation = pipeline.prepare(config, inputs, progress=bar)
+        plan = pipeline.decide(situation, progress=bar)
     bar.stage("write")
     write.write_all(
         plan,

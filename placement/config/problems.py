@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from attrs import evolve
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from placement.config.sections import PlanConfig
-from placement.errors import Problem
+from placement.crs import working_crs
+from placement.errors import CrsError, Problem
 from placement.optics import detail_levels
 
 RANGE_ERRORS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
@@ -34,7 +36,11 @@ def of_validation(error: ValidationError, *, file: str) -> list[Problem]:
 
 
 def between_sections(config: PlanConfig, *, file: str) -> Iterator[Problem]:
-    """Yield what fits in its own section but not with another."""
+    """Yield what fits in its own section but not with another, or names no usable system."""
+    try:
+        working_crs(config.case.crs)
+    except CrsError as error:
+        yield from (evolve(problem, file=file) for problem in error.problems)
     names = [camera.name for camera in config.camera_models]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Problem("plan_duplicate_model", file, column="camera_models", values={"name": name})

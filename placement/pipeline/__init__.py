@@ -9,6 +9,7 @@ from pathlib import Path
 from placement import config as plan_files
 from placement.pipeline.checking import coverage_of
 from placement.pipeline.deciding import decide
+from placement.pipeline.naming import naming
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs, read
 from placement.pipeline.situation import Situation, prepare
@@ -20,6 +21,7 @@ __all__ = [
     "Situation",
     "coverage_of",
     "decide",
+    "naming",
     "prepare",
     "read",
     "run",
@@ -45,5 +47,6 @@ def run(case: Path | str, **overrides: float | str) -> Plan:
     """
     file = plan_files.plan_file_of(Path(case))
     config = plan_files.overridden(plan_files.load(file), overrides)
-    inputs = read(config, folder=file.parent)
-    return decide(prepare(config, inputs))
+    with naming(file.name):
+        inputs = read(config, folder=file.parent)
+        return decide(prepare(config, inputs))

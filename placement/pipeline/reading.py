@@ -100,6 +100,7 @@ def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> In
     if area is None and "streets" in found:
         area = _around(found["streets"].table)
     found |= _tables(config, folder, collector, area)
+    collector.attempt(_some_incidents, found.get("incidents"))
     collector.check()
     if area is None:
         raise InputError(Problem("no_streets", column="inputs.streets"))
@@ -160,6 +161,17 @@ def _tables(
         given = _common(config, folder, source)
         found[name] = collector.attempt(reader, **given, within=near, **more)
     return {name: reading for name, reading in found.items() if reading is not None}
+
+
+def _some_incidents(reading: Reading | None) -> None:
+    """Raise if a file of incidents leaves none: without them every street would count the same."""
+    if reading is None or not reading.table.empty:
+        return
+    account = reading.account
+    outside = [note for note in account.notes if note.kind == "all_outside"]
+    reasons = ", ".join(f"{reason}: {n}" for reason, n in account.dropped.items())
+    values = {"n": account.rows_read, "reasons": reasons or "–"}
+    raise InputError(outside or Problem("nothing_left", account.file, values=values))
 
 
 def _stated(source: Source | None) -> dict[str, object]:

@@ -60,10 +60,7 @@ def cameras(config: PlanConfig, inputs: Inputs) -> Standing:
     models = [camera.name for camera in config.camera_models]
     default = config.existing.default_model or models[0]
     named = [name or default for name in table["model"]]
-    unknown = sorted({name for name in named if name not in models})
-    if unknown:
-        values = {"found": ", ".join(unknown), "choices": ", ".join(models)}
-        raise InputError(Problem("camera_model_unknown", column="model", values=values))
+    _refuse_unknown(named, models, table["camera_id"], config)
     model = np.array([models.index(name) for name in named], dtype=np.int64)
     tilt = table["tilt_deg"].to_numpy(dtype=np.float64)
     usual = np.array([camera.tilt_deg for camera in config.camera_models])
@@ -79,6 +76,18 @@ def cameras(config: PlanConfig, inputs: Inputs) -> Standing:
         np.isnan(azimuth) & ~whole,
         np.where(np.isnan(tilt), usual[model] if len(table) else tilt, tilt),
     )
+
+
+def _refuse_unknown(
+    named: Sequence[str], models: Sequence[str], ids: Sequence[str], config: PlanConfig
+) -> None:
+    wrong = {str(name): str(i) for i, name in zip(ids, named, strict=True) if name not in models}
+    source = config.inputs.cameras
+    if wrong and source is not None:
+        found = ", ".join(f"{name} ({first})" for name, first in sorted(wrong.items()))
+        values = {"found": found, "choices": ", ".join(models)}
+        problem = Problem("camera_model_unknown", source.path.name, column="model", values=values)
+        raise InputError(problem)
 
 
 def aimed(
