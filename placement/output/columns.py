@@ -3,6 +3,7 @@
 Headers and meanings are in the catalogues, below `lists.column.<name>` and `lists.meaning.<name>`.
 """
 
+import math
 from collections.abc import Callable
 from typing import Literal
 
@@ -30,7 +31,7 @@ class ListColumn:
     unit: str = ""
     decimals: int = 0
     words: str = ""
-    """Where a word's texts are: the key before `.<value>`."""
+    """Where the texts of its values are: the key before `.<value>`; a value without stays."""
 
     def header(self, language: Language) -> str:
         """Return the header a reader sees, with the unit."""
@@ -43,9 +44,11 @@ class ListColumn:
         value = self.value(plan, camera)
         if isinstance(value, str):
             return printable(value)
-        if self.kind == "number" and value is not None:
-            return round(float(value), self.decimals) + 0.0  # + 0.0: no negative zero
-        return value
+        if self.kind != "number" or value is None:
+            return value
+        if not math.isfinite(value):
+            return None
+        return round(float(value), self.decimals) + 0.0  # + 0.0: no negative zero
 
 
 def columns(plan: Plan) -> tuple[ListColumn, ...]:

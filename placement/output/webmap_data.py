@@ -84,7 +84,7 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - any plain value, that is what J
 
 
 def _merged(told: Mapping[str, str]) -> dict[str, str]:
-    """Return one entry for the files of an input (`backdrop.0`, `backdrop.1` …), each value once."""
+    """Return one entry for all files of an input (`backdrop.0`, `backdrop.1` …)."""
     values: dict[str, dict[str, None]] = {}
     for name, value in told.items():
         values.setdefault(name.partition(".")[0], {})[value] = None

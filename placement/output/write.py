@@ -1,8 +1,10 @@
 """The folder of a finished plan: everything written at once, and read back."""
 
 import json
+import math
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from placement.errors import InputError, MissingInputError, Problem
 from placement.output import folder as folders
@@ -72,8 +74,8 @@ def contents(plan: Plan, layers: Layers, *, language: Language) -> dict[str, byt
 
 
 def plan_json(plan: Plan) -> bytes:
-    """Return the plan as JSON; floats are written so that they read back to the same bits."""
-    return _json(plan.as_dict())
+    """Return the plan as JSON; floats read back to the same bits, what is no number as null."""
+    return _json(_finite(plan.as_dict()))
 
 
 def read_plan(folder: Path) -> Plan:
@@ -120,6 +122,14 @@ def _damaged(path: Path, error: Exception) -> Problem:
     return Problem(
         "result_damaged", str(path), values={"reason": f"{type(error).__name__}: {error}"}
     )
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - any plain value, that is what JSON holds
+    if isinstance(value, dict):
+        return {name: _finite(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _json(value: object) -> bytes:

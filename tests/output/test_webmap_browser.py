@@ -1,5 +1,6 @@
 """The map in a real Chromium, from `file:`: what a reader does, and what a name must not."""
 
+import json
 import os
 import re
 import shutil
@@ -79,12 +80,11 @@ def complaints(driver: "webdriver.Chrome") -> list[str]:
 
 def addresses(driver: "webdriver.Chrome") -> set[str]:
     """Return every address the page asked for."""
-    asked = (entry["message"] for entry in driver.get_log("performance"))
+    events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     return {
-        address
-        for message in asked
-        if "Network.requestWillBeSent" in message
-        for address in re.findall(r'"request":\{[^}]*?"url":"([^"]+)"', message)
+        event["params"]["request"]["url"]
+        for event in events
+        if event["method"] == "Network.requestWillBeSent"
     }
 
 
@@ -97,6 +97,18 @@ def test_page_asks_for_nothing_but_itself_and_the_console_stays_empty(
     assert complaints(opened) == []
     assert any(address.startswith("file:") for address in asked)
     assert {a for a in asked if not a.startswith(("file:", "data:"))} == set()
+
+
+def test_policy_stops_what_would_leave_the_page(opened: "webdriver.Chrome") -> None:
+    """Were a script to ask for something, the browser would refuse."""
+    opened.execute_script("new Image().src = 'http://127.0.0.1:9/x.png'")
+    opened.execute_async_script(
+        "fetch('http://127.0.0.1:9/').catch(() => 0).then(arguments[arguments.length - 1])"
+    )
+    refused = [message for message in complaints(opened) if "Content Security Policy" in message]
+
+    assert len(refused) >= 2
+    assert "http://127.0.0.1:9/x.png" in addresses(opened)  # the log would tell
 
 
 def test_slider_shows_the_plans_figures_of_each_phase(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from attrs import evolve
 
 from placement.errors import InputError, MissingInputError
 from placement.output.layers import Layers
@@ -92,3 +93,16 @@ def test_file_given_for_a_folder_is_missing(tmp_path: Path) -> None:
         read_plan(tmp_path / "file")
     with pytest.raises(MissingInputError):
         read_layers(tmp_path / "file")
+
+
+def test_height_nobody_knows_is_written_as_nothing(
+    small_town: tuple[Plan, Layers], tmp_path: Path, case_inputs: dict[str, Path]
+) -> None:
+    """A NaN, which JSON has no word for, becomes null and an empty cell."""
+    plan, _ = small_town
+    unknown = evolve(plan, cameras=(evolve(plan.cameras[0], ground_m=float("nan")),))
+    files = written((unknown, Layers.from_plan(unknown)), tmp_path / "out", case_inputs)
+
+    assert json.loads(files["plan.json"])["cameras"][0]["ground_m"] is None
+    assert b"nan" not in files["cameras.csv"].lower().splitlines()[1].split(b",")
+    assert "</html>" in files["map.html"].decode()
