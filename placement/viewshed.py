@@ -152,8 +152,6 @@ def around(
     rows = np.arange(row - reach, row + reach + 1)[:, None]
     columns = np.arange(column - reach, column + reach + 1)[None, :]
     west, north_edge = grid.centre_of(row - reach - 0.5, column - reach - 0.5)
-    west = grid.x_min + (column - reach) * grid.cell_m
-    top = grid.y_max - (row - reach) * grid.cell_m
     x, y = grid.centre_of(rows, columns)
     east, north = np.broadcast_arrays(x - x_m, y - y_m)
     level = np.maximum(np.hypot(east, north), grid.cell_m / 4)
