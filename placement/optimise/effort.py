@@ -27,10 +27,14 @@ class Effort:
     """Largest problem that goes to the exact solver."""
     exact_covers: int = 60_000
     """Most entries of its coverage matrix; above that the solver seldom gets anywhere."""
-    exact_nodes: int = 400
+    exact_nodes: int = 100
+    exact_gap: float = 0.02
+    """Largest gap it is asked to close; from farther it seldom gets there. [-]"""
+    exact_always: int = 60
+    """So few candidates go to it whatever the gap."""
 
 
-PROOF = Effort(exact_covers=400_000)
+PROOF = Effort(exact_covers=400_000, exact_nodes=400, exact_gap=1.0)
 PROOF_GAP = 1e-4
 """Who asks for a smaller gap asks for a proof, and waits for it. [-]"""
 QUICK = Effort(exact_covers=20_000, exact_nodes=50)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import sparse
 
-from placement.optimise.effort import Progress, Run, new_run
+from placement.optimise.effort import Effort, Progress, Run, new_run
 from placement.optimise.greedy import greedy
 from placement.optimise.highs import solve_exactly
 from placement.optimise.kernels.tables import Ints
@@ -159,7 +159,7 @@ def _polished(found: Tightened, run: Run) -> Tightened:
 def _proven(found: Tightened, run: Run) -> Tightened:
     """Give what is left to the exact solver if it is small enough."""
     residual, effort = found.residual, run.effort
-    if residual.m > effort.exact_candidates or len(residual.tables.idx) > effort.exact_covers:
+    if not _promising(found, effort):
         return found
     exact = solve_exactly(
         residual,
@@ -171,6 +171,15 @@ def _proven(found: Tightened, run: Run) -> Tightened:
     if exact.plan is not None and fits(residual, exact.plan):
         found = found.with_plan(exact.plan)
     return found.with_bound(exact.bound)
+
+
+def _promising(found: Tightened, effort: Effort) -> bool:
+    """Return whether the exact solver is likely to end."""
+    residual = found.residual
+    small = residual.m <= effort.exact_candidates
+    small &= len(residual.tables.idx) <= effort.exact_covers
+    near = residual.closed(found.value, found.bound, effort.exact_gap)
+    return small and (near or residual.m <= effort.exact_always)
 
 
 def fits(residual: Residual, plan: Ints) -> bool:
