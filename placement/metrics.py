@@ -18,7 +18,8 @@ def area_of(x: Floats, y: Floats, *, areas: gpd.GeoDataFrame | None) -> np.ndarr
     tree = shapely.STRtree(areas.geometry.array)
     point, area = tree.query(shapely.points(x, y), predicate="intersects")
     given = areas["name"].to_numpy(dtype=object)
-    names[point[::-1]] = given[area[::-1]]  # of several areas the first wins: it is written last
+    order = np.argsort(-area, kind="stable")  # of several areas the first wins: it is written last
+    names[point[order]] = given[area[order]]
     return names
 
 
