@@ -2,6 +2,7 @@
 
 import csv
 import random
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -219,3 +220,13 @@ def edit_rows(
 ) -> None:
     """Write a table with the cells of some rows (counted from 0) replaced."""
     write_rows(path, [{**row, **changes.get(number, {})} for number, row in enumerate(rows)])
+
+
+def beside_data(file: Path, data: Path, folder: Path) -> Path:
+    """Write a plan file into a folder, its paths leading to data that lie elsewhere."""
+    values = tomllib.loads(file.read_text(encoding="utf-8"))
+    for given in values["inputs"].values():
+        given["path"] = str((data / given["path"]).resolve())
+    target = folder / file.name
+    target.write_text(tomli_w.dumps(values), encoding="utf-8")
+    return target

@@ -1,0 +1,228 @@
+"""What a written plan says, recomputed from `plan.json` and the inputs by a slow second opinion."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import oracle
+import pytest
+import shapely
+import toy_case
+from attrs import frozen
+
+from placement import config as plan_files
+from placement import demand, pipeline, surface
+from placement.cli.main import main
+from placement.config import PlanConfig
+from placement.pipeline import Inputs
+
+ROOT = Path(__file__).parents[2]
+REL = 1e-9
+
+
+@frozen(eq=False)
+class Written:
+    """A plan as it lies in a folder, with the case it came from."""
+
+    plan: dict[str, Any]
+    folder: Path
+    config: PlanConfig
+    inputs: Inputs
+    town: oracle.Town
+    seen: list[set[int]]
+    """Demand points each camera covers, by the oracle."""
+
+    @property
+    def cameras(self) -> list[dict[str, Any]]:
+        """All cameras of the plan, by rank."""
+        return self.plan["cameras"]
+
+    def working(self, phase: int) -> list[int]:
+        """Return the cameras that work at the end of a phase."""
+        return [
+            number
+            for number, camera in enumerate(self.cameras)
+            if camera["phase"] <= phase and camera["status"] != "out of service"
+        ]
+
+    def value(self, phase: int) -> float:
+        """Return the demand covered at the end of a phase."""
+        points = set().union(*(self.seen[number] for number in self.working(phase)))
+        return oracle.value(points, self.town)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        "toy",
+        pytest.param("zizkov", marks=pytest.mark.town),
+        "litvinov",
+    ],
+)
+def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """Return a plan that the command wrote, of a case of each kind."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "toy":
+        file = toy_case.write(folder / "case") / plan_files.PLAN_FILE
+    elif request.param == "litvinov":
+        file = ROOT / "data" / "litvinov" / plan_files.PLAN_FILE
+    else:
+        data = request.getfixturevalue("shared_data") / "zizkov"
+        file = toy_case.beside_data(ROOT / "tests" / "cases" / "zizkov.toml", data, folder)
+    main(["plan", str(file), "-o", str(folder / "out"), "-q"], standalone_mode=False)
+    config = plan_files.load(file)
+    inputs = pipeline.read(config, folder=file.parent)
+    plan = json.loads((folder / "out" / "plan.json").read_text(encoding="utf-8"))
+    town = town_of(config, inputs)
+    seen = [oracle.covered(plan, camera, town) for camera in plan["cameras"]]
+    return Written(plan, folder / "out", config, inputs, town, seen)
+
+
+def town_of(config: PlanConfig, inputs: Inputs) -> oracle.Town:
+    """Return surface and demand of a case, built from its inputs."""
+    heights = surface.build(
+        inputs.grid,
+        ground=inputs.terrain,
+        buildings=inputs.buildings,
+        trees=inputs.trees,
+        surface=inputs.surface,
+    )
+    blurred = demand.anonymisation(inputs.incidents.geometry)
+    built = demand.build(
+        inputs.streets,
+        inputs.incidents,
+        bandwidth_m=config.demand.bandwidth_m
+        or demand.default_bandwidth_m(blurred.error_m, len(inputs.incidents)),
+        lixel_m=config.demand.lixel_m,
+        snap_m=config.demand.snap_m,
+        years=config.demand.years,
+        floor_share=config.demand.even_share,
+    )
+    inside = shapely.contains_xy(inputs.area, built.x_m, built.y_m)
+    return oracle.Town(
+        inputs.grid.x_min,
+        inputs.grid.y_max,
+        inputs.grid.cell_m,
+        heights.ground.tolist(),
+        heights.obstacles.tolist(),
+        built.x_m[inside].tolist(),
+        built.y_m[inside].tolist(),
+        built.weight[inside].tolist(),
+    )
+
+
+def test_the_demand_is_that_of_the_inputs(written: Written) -> None:
+    """Total and number of demand points follow from the inputs."""
+    assert written.plan["demand_points"] == len(written.town.weight)
+    assert written.plan["demand_total"] == pytest.approx(sum(written.town.weight), rel=REL)
+
+
+def test_each_phase_is_worth_what_it_says(written: Written) -> None:
+    """Every phase's value is the demand its working cameras cover, today's included."""
+    for phase in written.plan["phases"]:
+        value = written.value(phase["phase"])
+
+        assert phase["value"] == pytest.approx(value, rel=REL)
+        assert phase["share"] == pytest.approx(value / sum(written.town.weight), rel=REL)
+        assert phase["bound"] * (1 - phase["gap"]) == pytest.approx(value, rel=REL)
+    assert written.plan["phases"][-1]["value"] > 0
+
+
+def test_each_camera_sees_and_adds_what_it_says(written: Written) -> None:
+    """A camera's own demand, and what it adds to all before it in rank, are as written."""
+    before: set[int] = set()
+    for camera, seen in zip(written.cameras, written.seen, strict=True):
+        assert camera["seen"] == pytest.approx(oracle.value(seen, written.town), rel=REL)
+        gain = oracle.value(seen - before, written.town)
+        assert camera["gain"] == pytest.approx(gain, rel=REL, abs=REL)
+        before |= seen
+
+
+def test_the_second_opinion_notices_a_turned_camera(written: Written) -> None:
+    """Turned about, the fixed cameras of a plan see something else, and by the oracle too."""
+    whole = {m["name"] for m in written.plan["models"] if m["lens"]["hfov_deg"] == 360.0}
+    fixed = [c for c in written.cameras if c["model"] not in whole]
+    turned = [{**c, "grid_azimuth_deg": c["grid_azimuth_deg"] + 180.0} for c in fixed]
+
+    asked = [c for c in fixed if c["seen"] > 0 and c["facing_deg"] is None][:3]
+    assert asked or not fixed
+    for camera in asked:
+        about = turned[fixed.index(camera)]
+        points = oracle.covered(written.plan, about, written.town)
+        assert oracle.value(points, written.town) != pytest.approx(camera["seen"], rel=REL)
+
+
+def test_each_camera_stands_on_the_ground_it_says(written: Written) -> None:
+    """The ground below a camera is that of the terrain."""
+    for camera in written.cameras:
+        assert camera["ground_m"] == written.town.ground_at(camera["x_m"], camera["y_m"])
+
+
+def test_the_layer_of_demand_tells_the_same(written: Written) -> None:
+    """The first phase that sees a piece of street, and by how many cameras, are as recomputed."""
+    drawn = gpd.read_file(written.folder / "plan.gpkg", layer="demand")
+    times = Counter(number for seen in written.seen for number in seen)
+
+    assert sorted(drawn["cameras"]) == sorted(times[n] for n in range(len(written.town.weight)))
+    for phase in written.plan["phases"]:
+        seen = drawn.loc[drawn["seen_phase"] <= phase["phase"], "expected"]
+        assert phase["value"] == pytest.approx(seen.sum(), rel=REL)
+
+
+def test_each_phase_costs_what_it_says(written: Written) -> None:
+    """A new camera costs its model's price, and its point's if it opens one; budgets are kept."""
+    models = {model.name: model.cost_czk for model in written.config.camera_models}
+    prices = written.config.sites.point_cost_czk
+    open_points: set[str] = {str(row) for row in _rows(written, "point_id")}
+    spent: Counter[int] = Counter()
+    for camera in sorted(written.cameras, key=lambda c: c["rank"]):
+        cost = 0.0
+        if camera["status"] == "new":
+            cost = models[camera["model"]]
+            if camera["point_id"] not in open_points:
+                cost += prices.get(camera["carrier"], prices.get("default", 0.0))
+            open_points.add(camera["point_id"])
+        spent[camera["phase"]] += cost
+
+        assert camera["cost_czk"] == pytest.approx(cost)
+    for phase in written.plan["phases"]:
+        assert phase["cost_czk"] == pytest.approx(spent[phase["phase"]])
+        assert phase["budget_czk"] is None or phase["cost_czk"] <= phase["budget_czk"] * (1 + REL)
+
+
+def test_counts_keep_their_limits(written: Written) -> None:
+    """Cameras per phase, new ones, points and cameras per point are as written, within limits."""
+    for phase in written.plan["phases"]:
+        standing = [written.cameras[number] for number in written.working(phase["phase"])]
+        new = [c for c in standing if c["phase"] == phase["phase"] and c["status"] == "new"]
+
+        assert phase["cameras"] == len(standing)
+        assert phase["new_cameras"] == len(new)
+        assert phase["points"] == len({camera["point_id"] for camera in standing})
+    for asked, phase in zip(written.config.phases, written.plan["phases"][1:], strict=True):
+        assert phase["name"] == asked.name
+        assert asked.cameras is None or phase["cameras"] <= asked.cameras
+    changed = {camera["point_id"] for camera in written.cameras if camera["status"] == "new"}
+    carried = Counter(camera["point_id"] for camera in written.cameras)
+    assert all(carried[p] <= written.config.sites.cameras_per_point for p in changed)
+
+
+def test_phases_nest_and_existing_cameras_stay(written: Written) -> None:
+    """What exists stands from phase 0 on; each phase has all cameras of the one before."""
+    existing = [c for c in written.cameras if c["status"] != "new"]
+
+    assert {c["phase"] for c in existing} <= {0}
+    assert sorted(c["camera_id"] for c in existing) == sorted(_rows(written, "camera_id"))
+    numbers = [phase["phase"] for phase in written.plan["phases"]]
+    assert numbers == list(range(len(numbers)))
+    values = [phase["value"] for phase in written.plan["phases"]]
+    assert values == sorted(values)
+    for number in numbers[1:]:
+        assert set(written.working(number - 1)) <= set(written.working(number))
+
+
+def _rows(written: Written, column: str) -> list[str]:
+    table = written.inputs.cameras
+    return [] if table is None else list(table[column])
