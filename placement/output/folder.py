@@ -30,6 +30,7 @@ from placement.output.lock import held
 
 MANIFEST = "manifest.json"
 PROGRAM = "placement"
+PARTS = ("new", "old", "gone")
 BLINK_S = 0.05
 PATIENCE_S = 5.0
 """How long a reader waits for the moment between two renames of a live run to pass. [s]"""
@@ -83,7 +84,7 @@ def recover(folder: Path) -> None:
     """
     target = folder.resolve()
     with contextlib.suppress(OSError):
-        if not _traces(target):
+        if not (_traces(target, *PARTS) or _lock(target).exists()):
             return
         with held(_lock(target)) as locked:
             if locked:
@@ -133,7 +134,7 @@ def _settle(target: Path) -> None:
             _finish_or_undo(target, new, old)
         else:
             old.rename(old.with_suffix(".gone"))
-    for rest in (*_traces(target, "old"), *_traces(target, "new"), *_traces(target, "gone")):
+    for rest in _traces(target, *PARTS):
         shutil.rmtree(rest, ignore_errors=True)
 
 
@@ -146,12 +147,12 @@ def _finish_or_undo(target: Path, new: Path, old: Path) -> None:
         old.rename(old.with_suffix(".gone"))
 
 
-def _traces(target: Path, part: str = "new|old|gone") -> list[Path]:
+def _traces(target: Path, *parts: str) -> list[Path]:
+    """Return the siblings an exchange left, of the given kinds."""
     if not target.parent.is_dir():
         return []
-    form = re.compile(rf"\.{re.escape(target.name)}\.(?:[0-9a-f]{{16}}\.(?:{part})|lock)")
-    found = sorted(p for p in target.parent.iterdir() if form.fullmatch(p.name))
-    return found if "|" in part else [p for p in found if p != _lock(target)]
+    form = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{16}}\.(?:{'|'.join(parts)})")
+    return sorted(path for path in target.parent.iterdir() if form.fullmatch(path.name))
 
 
 def _lock(target: Path) -> Path:

@@ -330,3 +330,28 @@ def test_killed_at_random_moments_the_folder_holds_one_whole_run(
             last = number
         assert siblings(target) == []
     assert last > 20
+
+
+def test_result_moved_aside_with_nothing_to_follow_comes_back(tmp_path: Path) -> None:
+    """If only the former result is left, it is put back."""
+    aside = tmp_path / f".town.{'0' * 16}.old"
+    aside.mkdir()
+    generation("old")(aside)
+    recover(tmp_path / "town")
+
+    assert contents(tmp_path / "town") == {"old"}
+    assert siblings(tmp_path / "town") == []
+
+
+def test_reader_waits_for_the_blink_between_two_renames(tmp_path: Path) -> None:
+    """While a live run holds the lock, a reader waits until the folder is there."""
+    target = tmp_path / "town"
+    with held(tmp_path / ".town.lock") as locked:
+        assert locked
+        later = threading.Timer(0.2, target.mkdir)
+        later.start()
+        recover(target)
+        there = target.exists()
+        later.join()
+
+    assert there

@@ -35,6 +35,7 @@ function showTicks() {
 }
 
 function showDetail() {
+  el("detail").classList.toggle("hint", state.chosen === null && state.place === null);
   if (state.chosen !== null) showCamera(state.chosen);
   else if (state.place !== null) showPlace(state.place.lat, state.place.lng, state.phase);
   else showHint();
@@ -185,7 +186,21 @@ function setLanguage(chosen) {
   showAll();
 }
 
+// Paper gets the map as it is on the screen, shrunk to the sheet: nothing is drawn anew.
+const PAPER_PX = 700;
+function forPaper() {
+  const frame = el("frame");
+  const size = { width: `${frame.offsetWidth}px`, height: `${frame.offsetHeight}px` };
+  Object.assign(frame.style, size, { zoom: Math.min(1, PAPER_PX / frame.offsetWidth) });
+}
+
+function forScreen() {
+  Object.assign(el("frame").style, { width: "", height: "", zoom: "" });
+}
+
 function start() {
+  addEventListener("beforeprint", forPaper);
+  addEventListener("afterprint", forScreen);
   addControls();
   drawTown();
   if (innerWidth < 800) el("legend").open = false;
