@@ -16,6 +16,7 @@ from scipy.spatial import KDTree
 from placement import sightlines
 from placement.cameras import CameraModel
 from placement.coverage import CoverageMatrix
+from placement.errors import InputError, Problem
 from placement.sites import Sites
 from placement.surface import Surface
 from placement.units import HALF_CIRCLE_DEG, Booleans, Floats, Integers, azimuth_deg, turn_deg
@@ -77,7 +78,13 @@ def sights(surface: Surface, sites: Sites, targets: Targets, *, range_m: float) 
     """Return what every site has in free sight within a range, by exact R3 between cell centres.
 
     A site on a wall sees only the half circle its wall faces.
+
+    Raises
+    ------
+    InputError
+        If a site or a target lies outside the surface.
     """
+    _check_inside(surface, sites, targets)
     start, target = _near(sites, targets, range_m)
     site = np.repeat(np.arange(len(sites)), np.diff(start))
     east = targets.x_m[target] - sites.x_m[site]
@@ -168,6 +175,15 @@ def reachable(
             dense = models[model].reaches(distance_m=sights.distance_m[pair])
             found[sights.target[pair][dense >= required_density_px_m]] = True
     return found
+
+
+def _check_inside(surface: Surface, *places: Sites | Targets) -> None:
+    """Raise if a place is off the raster, where the kernels would read what is not theirs."""
+    for some in places:
+        outside = np.flatnonzero(~surface.grid.holds(some.x_m, some.y_m))
+        if outside.size:
+            values = {name: f"{getattr(some, f'{name}_m')[outside[0]]:.1f}" for name in "xy"}
+            raise InputError(Problem("place_outside_surface", values=values))
 
 
 BLOCK_PAIRS = 2_000_000
