@@ -1,0 +1,155 @@
+"""The surface: ground under everything, houses as prisms, trees as columns."""
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from placement import surface
+from placement.grid import Grid
+from placement.surface import Surface
+from tests import toy_town
+
+FRAME = Grid("EPSG:5514", 0.0, 10.0, 1.0, 10, 10)
+
+
+def houses(*shapes: tuple[shapely.Polygon, float]) -> gpd.GeoDataFrame:
+    """Return buildings of given shapes and heights."""
+    return gpd.GeoDataFrame(
+        {"height_m": [height for _, height in shapes]},
+        geometry=[shape for shape, _ in shapes],
+        crs="EPSG:5514",
+    )
+
+
+def test_without_anything_the_town_is_flat_at_0():
+    """No terrain, no houses: ground and obstacles are 0 and nothing is a roof."""
+    bare = surface.build(FRAME, ground=None)
+
+    assert bare.ground.shape == FRAME.shape
+    assert not bare.ground.any()
+    assert not bare.obstacles.any()
+    assert not bare.roofs.any()
+
+
+def test_a_house_stands_on_the_cells_whose_centre_it_holds():
+    """From 2 to 5 and 3 to 7: three columns and four rows, 6 m high; the ground stays level."""
+    built = surface.build(FRAME, ground=None, buildings=houses((shapely.box(2, 3, 5, 7), 6.0)))
+
+    roof = np.zeros(FRAME.shape, dtype=bool)
+    roof[3:7, 2:5] = True
+    assert np.array_equal(built.roofs, roof)
+    assert np.array_equal(built.obstacles, np.where(roof, 6.0, 0.0))
+    assert not built.ground.any()
+
+
+def test_a_roof_is_flat_above_the_ground_at_the_houses_middle():
+    """On a slope of 1 m a metre the whole roof lies 6 m above the ground under its inner point."""
+    slope = np.arange(10, dtype=np.float32)[None, :].repeat(10, axis=0)
+
+    built = surface.build(FRAME, ground=slope, buildings=houses((shapely.box(2, 2, 5, 8), 6.0)))
+
+    assert np.unique(built.obstacles[built.roofs]).tolist() == [9.0]
+    assert np.array_equal(built.ground, slope)
+
+
+def test_ground_above_a_roof_still_hides():
+    """A house dug into the slope does not cut the hill away."""
+    slope = 3 * np.arange(10, dtype=np.float32)[None, :].repeat(10, axis=0)
+
+    built = surface.build(FRAME, ground=slope, buildings=houses((shapely.box(2, 2, 9, 8), 1.0)))
+
+    assert (built.obstacles >= built.ground).all()
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_where_houses_overlap_the_highest_roof_counts(order):
+    """The order in the file does not matter."""
+    both = [(shapely.box(0, 0, 6, 6), 4.0), (shapely.box(4, 4, 9, 9), 9.0)]
+
+    built = surface.build(FRAME, ground=None, buildings=houses(*(both[i] for i in order)))
+
+    assert built.obstacles[5, 5] == 9.0
+    assert built.obstacles[8, 1] == 4.0
+
+
+def test_a_tree_is_a_disc_that_hides_but_is_no_roof():
+    """Its crown of 2 m covers the cells around it; people walk under it."""
+    trees = gpd.GeoDataFrame(
+        {"height_m": [8.0], "crown_radius_m": [2.0]}, geometry=[shapely.Point(5, 5)]
+    )
+
+    built = surface.build(FRAME, ground=None, trees=trees)
+
+    assert (built.obstacles == 8.0).sum() == 12
+    assert not built.roofs.any()
+
+
+def test_a_measured_surface_lies_over_the_rest():
+    """The higher of drawn and measured counts; gaps in the measurement change nothing."""
+    measured = np.full(FRAME.shape, 2.0, np.float32)
+    measured[0, 0] = np.nan
+
+    built = surface.build(
+        FRAME, ground=None, buildings=houses((shapely.box(2, 3, 5, 7), 6.0)), surface=measured
+    )
+
+    assert built.obstacles[0, 0] == 0.0
+    assert built.obstacles[0, 1] == 2.0
+    assert built.obstacles[5, 3] == 6.0
+
+
+def test_gaps_in_the_terrain_take_the_nearest_height():
+    """Every unknown cell is as high as a nearest known one; known cells stay."""
+    dice = np.random.default_rng(3)
+    full = dice.integers(200, 260, FRAME.shape).astype(np.float32)
+    holes = dice.random(FRAME.shape) < 0.6
+    ground = np.where(holes, np.nan, full).astype(np.float32)
+
+    filled = surface.build(FRAME, ground=ground).ground
+
+    known = np.argwhere(~holes)
+    for cell in np.argwhere(holes):
+        away = ((known - cell) ** 2).sum(axis=1)
+        nearest = {full[tuple(k)] for k in known[away == away.min()]}
+        assert filled[tuple(cell)] in nearest
+    assert np.array_equal(filled[~holes], full[~holes])
+    assert np.isnan(ground).any()
+
+
+def test_houses_outside_the_frame_are_left_out():
+    """A building of the next town neither fails nor hides."""
+    built = surface.build(FRAME, ground=None, buildings=houses((shapely.box(20, 20, 30, 30), 6.0)))
+
+    assert not built.obstacles.any()
+
+
+def test_ground_is_read_at_points():
+    """The height of the cell under each point."""
+    hilly = toy_town.town(hilly=True)
+    x, y = np.array(toy_town.MIDDLE) + toy_town.HALF_M - 0.5
+
+    heights = hilly.ground_at(np.array([x, toy_town.MIDDLE[0]]), np.array([y, toy_town.MIDDLE[1]]))
+
+    assert heights[0] == pytest.approx(toy_town.HILL_TOP_M, abs=1.5)
+    assert heights[1] == 0.0
+
+
+def test_the_toy_towns_houses_cover_what_they_should():
+    """Four houses of 60 m by 60 m, 12 m high."""
+    town = toy_town.town()
+
+    assert town.roofs.sum() == 4 * 60 * 60
+    assert np.unique(town.obstacles).tolist() == [0.0, 12.0]
+
+
+def test_layers_must_fit_their_grid_and_cannot_be_changed():
+    """Another shape is refused; the surface's layers are read-only, those given stay writable."""
+    layer = np.zeros(FRAME.shape, np.float32)
+    built = Surface(FRAME, layer, layer, np.zeros(FRAME.shape, dtype=bool))
+
+    with pytest.raises(ValueError, match="on a grid of"):
+        Surface(FRAME, layer[1:], layer, layer > 0)
+    with pytest.raises(ValueError, match="read-only"):
+        built.ground[0, 0] = 1.0
+    assert layer.flags.writeable
