@@ -15,6 +15,8 @@ from placement.plan import Plan, PlannedCamera
 from placement.texts import Language
 
 Cell = str | int | float | bool | None
+DEMAND = "demand"
+"""Stands for the plan's unit of demand."""
 Kind = Literal["text", "word", "integer", "number", "flag"]
 KINDS = ("turning", "whole circle", "fixed")
 """Words for what a camera can look at; their texts are below `lists.kind.`."""
@@ -33,10 +35,11 @@ class ListColumn:
     words: str = ""
     """Where the texts of its values are: the key before `.<value>`; a value without stays."""
 
-    def header(self, language: Language) -> str:
-        """Return the header a reader sees, with the unit."""
+    def header(self, plan: Plan, language: Language) -> str:
+        """Return the header a reader sees, with the unit; that of demand is the plan's."""
         title = named("lists.column", self.name, language)
-        unit = named("lists.unit", self.unit, language)
+        in_demand = self.unit == DEMAND
+        unit = named("demand_unit", plan.demand_unit, language) if in_demand else self.unit
         return f"{title} [{unit}]" if unit else title
 
     def cell(self, plan: Plan, camera: PlannedCamera) -> Cell:
@@ -110,9 +113,9 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("density_px_m", "number", lambda p, _: p.required_density_px_m, "px/m", 1),
     ListColumn("range_m", "number", lambda p, c: _model(p, c).range_m, "m", 1),
     ListColumn("top_places", "text", lambda _, c: "; ".join(c.top_places)),
-    ListColumn("seen", "number", _own("seen"), "1/year", 3),
+    ListColumn("seen", "number", _own("seen"), DEMAND, 3),
     ListColumn("seen_pct", "number", lambda p, c: _share_pct(c.seen, p), "%", 3),
-    ListColumn("gain", "number", _own("gain"), "1/year", 3),
+    ListColumn("gain", "number", _own("gain"), DEMAND, 3),
     ListColumn("gain_pct", "number", lambda p, c: _share_pct(c.gain, p), "%", 3),
     ListColumn("cost_czk", "number", _own("cost_czk"), "Kč"),
     ListColumn("lon_deg", "number", _own("lon_deg"), "°", 7),

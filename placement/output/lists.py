@@ -34,7 +34,7 @@ def cameras_csv(plan: Plan) -> bytes:
 def cameras_csv_cs(plan: Plan) -> bytes:
     """Return the list for Czech Excel: UTF-8 with BOM, semicolons, decimal commas, Czech words."""
     shown = columns(plan)
-    rows = [[_quoted(column.header("cs")) for column in shown]]
+    rows = [[_quoted(column.header(plan, "cs")) for column in shown]]
     rows += [
         [_czech(column, column.cell(plan, camera)) for column in shown]
         for camera in _in_order(plan)

@@ -50,7 +50,7 @@ def test_czech_list_is_what_czech_excel_opens(small_town: tuple[Plan, Layers]) -
     assert written.count(b"\r\n") == written.count(b"\n") == len(plan.cameras) + 1
     assert {row["Stav"] for row in read} == {"stávající", "nová", "mimo provoz"}
     assert all("," in row["Zeměpisná délka WGS 84 [°]"] for row in read)
-    assert all(row["X (pracovní systém) [m]"].startswith("-") for row in read)
+    assert all(row["Východní souřadnice x [m]"].startswith("-") for row in read)
 
 
 def test_formulas_are_disarmed_and_numbers_are_not(hostile_town: tuple[Plan, Layers]) -> None:
@@ -58,7 +58,7 @@ def test_formulas_are_disarmed_and_numbers_are_not(hostile_town: tuple[Plan, Lay
     plan, _ = hostile_town
     for written, encoding, mark, name, x in (
         (cameras_csv(plan), "utf-8", ",", "name", "x_m"),
-        (cameras_csv_cs(plan), "utf-8-sig", ";", "Název", "X (pracovní systém) [m]"),
+        (cameras_csv_cs(plan), "utf-8-sig", ";", "Název", "Východní souřadnice x [m]"),
     ):
         read = rows(written, encoding=encoding, delimiter=mark)
         names = [row[name] for row in read]
@@ -123,3 +123,11 @@ def test_lists_are_the_same_bytes_each_time(small_town: tuple[Plan, Layers]) -> 
     turned = evolve(plan, cameras=plan.cameras[::-1])
     for writer in (cameras_csv, cameras_csv_cs, cameras_geojson):
         assert writer(turned) == writer(plan)
+
+
+def test_unit_of_demand_is_the_plans(small_town: tuple[Plan, Layers]) -> None:
+    """Where streets are counted instead of incidents, the header says metres."""
+    metres = evolve(small_town[0], demand_unit="street_metres")
+
+    assert "Vidí sama [událostí za rok]" in cameras_csv_cs(small_town[0]).decode("utf-8-sig")
+    assert "Vidí sama [metrů ulic]" in cameras_csv_cs(metres).decode("utf-8-sig")
