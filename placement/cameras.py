@@ -22,6 +22,8 @@ class CameraModel:
     """Price of the camera with mounting, without the point's own costs. [Kč]"""
     turning: bool = False
     """A turning (PTZ) camera always sees its home pose; the rest is only *reachable*."""
+    zoom: float = field(default=1.0, validator=validators.ge(1))
+    """By how much the lens can narrow its view, so that a place far off has as many more pixels. [-]"""
 
     @property
     def whole_circle(self) -> bool:
@@ -51,7 +53,10 @@ class CameraModel:
         return np.where(np.asarray(distance_m) <= self.range_m, density, 0.0)
 
     def reaches(self, *, distance_m: ArrayLike) -> Floats:
-        """Return the pixel density a turning camera has on a target once it looks there. [px/m]"""
+        """Return the pixel density a turning camera has on a target once it looks there.
+
+        In the middle of the picture, zoomed in as far as the lens can. [m → px/m]
+        """
         distance = np.asarray(distance_m, dtype=np.float64)
-        density = range_m(self.lens, 1.0) / distance  # in the middle of the picture
+        density = self.zoom * range_m(self.lens, 1.0) / distance
         return np.where(distance <= self.range_m, density, 0.0)

@@ -84,6 +84,8 @@ class PhaseResult:
     """Demand covered by at least one camera. [incidents/year]"""
     bound: float
     """No plan with as many cameras and as much money by then covers more. [incidents/year]"""
+    reachable: float = 0.0
+    """Demand beyond `value` that some turning camera could be turned to. [incidents/year]"""
 
     @property
     def gap(self) -> float:

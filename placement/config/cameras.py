@@ -30,6 +30,8 @@ class Camera(Section):
     """Price with mounting, without the point. [Kč]"""
     turning: bool = False
     """Whether it turns (PTZ): only its home pose counts as seen."""
+    zoom: Annotated[float, Field(ge=1, le=100)] = 1.0
+    """Optical zoom of a turning camera: how far its reach is stretched. [-]"""
     buy: bool = True
     """Whether new cameras may be of this model."""
 
@@ -48,6 +50,7 @@ class Camera(Section):
             self.range_m,
             self.cost_czk,
             self.turning,
+            self.zoom,
         )
 
 

@@ -1,5 +1,6 @@
 """From a situation to a plan: cameras chosen phase by phase, each with what it is worth."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +12,7 @@ from placement.pipeline.describing import Choice, described
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
 from placement.plan import TODAY, PhaseResult, Plan
+from placement.visibility import reachable
 
 
 def decide(situation: Situation, *, progress: Progress = silent) -> Plan:
@@ -110,6 +112,20 @@ def _phases(
                 budget_czk=budget,
                 value=value,
                 bound=bound,
+                reachable=_reachable(situation, [choice.candidate for choice in here]),
             )
         )
     return tuple(results)
+
+
+def _reachable(situation: Situation, chosen: list[int]) -> float:
+    """Return the demand that is not always seen, but within reach of a turning camera."""
+    reached = reachable(
+        situation.candidates.take(np.array(chosen, dtype=np.int64)),
+        situation.sights,
+        situation.targets,
+        models=situation.models,
+        required_density_px_m=situation.config.viewshed.required_density_px_m,
+    )
+    weight = situation.coverage.weight
+    return math.fsum(weight[reached & ~situation.coverage.covered(chosen)])

@@ -42,6 +42,7 @@ class Situation:
     """Cameras that exist, in service or not."""
     sites: Sites
     """Existing points first, in the order of `standing.points`."""
+    targets: Targets
     sights: Sights
     candidates: Candidates
     coverage: CoverageMatrix
@@ -103,6 +104,7 @@ def prepare(config: PlanConfig, inputs: Inputs, *, progress: Progress = silent) 
         models=models,
         standing=today,
         sites=sites,
+        targets=targets,
         sights=seen,
         candidates=candidates.take(useful),
         coverage=CoverageMatrix(coverage.covers[useful], demand.weight),
