@@ -23,7 +23,7 @@ class CameraModel:
     turning: bool = False
     """A turning (PTZ) camera always sees its home pose; the rest is only *reachable*."""
     zoom: float = field(default=1.0, validator=validators.ge(1))
-    """By how much the lens can narrow its view, so that a place far off has as many more pixels. [-]"""
+    """By how much the lens can narrow its view; a far place then has as many more pixels. [-]"""
 
     @property
     def whole_circle(self) -> bool:

@@ -51,9 +51,7 @@ def test_the_median_module_is_small() -> None:
 )
 def test_a_library_stays_in_its_room(library: str, rooms: tuple[str, ...]) -> None:
     """Each heavy library is imported in one room only."""
-    users = [
-        file.relative_to(PACKAGE).as_posix() for file in MODULES if library in _imported(file)
-    ]
+    users = [file.relative_to(PACKAGE).as_posix() for file in MODULES if library in _imported(file)]
 
     assert users
     assert all(user.startswith(rooms) for user in users), users

@@ -32,7 +32,7 @@ def command(context: click.Context, result: Path, name: str, output: Path | None
     content = again.list_bytes(result, name)
     target = output or Path(name)
     if str(target) == "-":
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     again.write_file(target, content)
     told.say("cli.written", folder=target)

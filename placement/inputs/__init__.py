@@ -1,1 +1,1 @@
-"""Readers: one per kind of input. Each brings a file to a table of `schema` and says what became of every row."""
+"""Readers, one per kind of input: a file becomes a table of `schema`, every row accounted for."""

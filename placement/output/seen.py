@@ -33,7 +33,7 @@ def layers(plan: Plan, situation: Situation) -> Layers:
 
 
 def demand(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:
-    """Return the lixels with the first phase that sees each (`seen_phase`) and by how many cameras."""
+    """Return the lixels with the first phase that sees each (`seen_phase`), and its cameras."""
     coverage = coverage_of(plan, surface=situation.surface, demand=situation.demand)
     phases = np.array([camera.phase for camera in plan.cameras])
     first = np.full(len(situation.demand.ids), np.nan)

@@ -1,4 +1,4 @@
-"""From chosen candidates to a plan that people read: names, places, gains and prices of each camera."""
+"""From chosen candidates to a plan that people read: name, place, gain and price of each camera."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -197,7 +197,8 @@ def _union(reading: Reading | None) -> Area | None:
 def _around(lines: gpd.GeoDataFrame) -> Area:
     west, south, east, north = lines.total_bounds
     margin_m = AROUND_STREETS_M
-    return shapely.box(west - margin_m, south - margin_m, east + margin_m, north + margin_m)
+    around_m = (west - margin_m, south - margin_m, east + margin_m, north + margin_m)
+    return cast("Area", shapely.box(*around_m))
 
 
 def _frame(config: PlanConfig, area: Area, found: Readings) -> Grid:

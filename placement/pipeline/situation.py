@@ -1,4 +1,4 @@
-"""`Situation`: all that is known before the choice: surface, demand, sites, candidates and coverage."""
+"""`Situation`: all that is known before the choice, from the surface to the coverage."""
 
 from collections.abc import Callable
 
