@@ -116,6 +116,7 @@ def _phases(plan: Plan) -> list[dict[str, Any]]:
             "points": phase.points,
             "value": phase.value,
             "share": phase.value / plan.demand_total if plan.demand_total else 0.0,
+            "reachable": phase.reachable / plan.demand_total if plan.demand_total else 0.0,
             "gap": phase.gap,
             "spent": spent[phase.phase] if phase.phase > 0 else 0.0,
             "cost": math.fsum(c for number, c in spent.items() if 0 < number <= phase.phase),

@@ -23,6 +23,8 @@ function showState(phase) {
     figure(say("map.state.cost"), crowns(state.cost),
       phase > 0 ? say("map.state.cost_more", { cost: crowns(state.spent) }) : say("map.state.cost_none")));
   el("gap").textContent = gapText(phase, state.gap);
+  el("reach").textContent = state.reachable > 0
+    ? say("map.state.reachable", { share: percent(state.reachable), demand: byUnit("map.demand") }) : "";
 }
 
 function gapText(phase, gap) {
