@@ -31,8 +31,17 @@ OWN_ERRORS = {"rectilinear_too_wide", "unknown_level", "phase_without_limit"}
 
 
 def of_validation(error: ValidationError, *, file: str) -> list[Problem]:
-    """Return one problem for each thing pydantic found."""
-    return [_problem(detail, file) for detail in error.errors(include_url=False)]
+    """Return one problem for each thing pydantic found.
+
+    A list whose entries are all wrong also counts as too short, which would be no news.
+    """
+    found = error.errors(include_url=False)
+    within = {detail["loc"][:depth] for detail in found for depth in range(len(detail["loc"]))}
+    return [
+        _problem(detail, file)
+        for detail in found
+        if not (detail["type"] == "too_short" and detail["loc"] in within)
+    ]
 
 
 def between_sections(config: PlanConfig, *, file: str) -> Iterator[Problem]:
@@ -116,7 +125,7 @@ def _kind(detail: ErrorDetails) -> tuple[str, Mapping[str, object]]:
         "found": found,
         "meaning": _meaning(place),
         "near": _nearest(place),
-        "choices": context.get("expected", ""),
+        "choices": str(context.get("expected", "")).replace(" or ", ", "),
     }
     return OTHER_ERRORS.get(detail["type"], "plan_wrong_value"), values
 
