@@ -1,13 +1,11 @@
 """What a plan is worth to people: shares by district and street, and who stands where."""
 
-from collections.abc import Sequence
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from placement.units import Floats, Integers
+from placement.units import Booleans, Floats, Integers
 
 
 def area_of(x: Floats, y: Floats, *, areas: gpd.GeoDataFrame | None) -> np.ndarray:
@@ -40,13 +38,13 @@ def top_streets(lixels: gpd.GeoDataFrame, seen: Integers, *, count: int = 3) -> 
     return tuple(ordered["street"].head(count))
 
 
-def by_district(lixels: gpd.GeoDataFrame, covered: Sequence[bool]) -> pd.DataFrame:
+def by_district(lixels: gpd.GeoDataFrame, covered: Booleans) -> pd.DataFrame:
     """Return demand and covered demand per district; columns district, expected, covered, share."""
     table = pd.DataFrame(
         {
             "district": lixels["district"],
             "expected": lixels["expected"],
-            "covered": lixels["expected"].where(np.asarray(covered, dtype=np.bool_), 0.0),
+            "covered": lixels["expected"].where(covered, 0.0),
         }
     )
     sums = table.groupby("district", sort=True)[["expected", "covered"]].sum().reset_index()

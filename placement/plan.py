@@ -94,6 +94,17 @@ class PhaseResult:
 
 
 @frozen
+class DistrictResult:
+    """What a district gets; the district without a name is what lies in none."""
+
+    name: str
+    expected: float
+    """Demand in the district. [incidents/year]"""
+    seen_today: float
+    seen_at_target: float
+
+
+@frozen
 class Plan:
     """A plan for a town's cameras, from today to the target."""
 
@@ -111,6 +122,7 @@ class Plan:
     cameras: tuple[PlannedCamera, ...]
     phases: tuple[PhaseResult, ...]
     seed: int
+    districts: tuple[DistrictResult, ...] = ()
     provenance: Mapping[str, str] = field(factory=dict)
     """Input → surveyed, open data, assumed or synthetic."""
     sources: Mapping[str, str] = field(factory=dict)
@@ -167,6 +179,7 @@ class Plan:
             PhaseResult(**{name: phase[name] for name in _names(PhaseResult)})
             for phase in plain["phases"]
         )
+        given["districts"] = tuple(DistrictResult(**row) for row in plain["districts"])
         given["assumptions"] = tuple(plain["assumptions"])
         return cls(**given)
 

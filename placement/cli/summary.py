@@ -9,7 +9,7 @@ import click
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.plan import Plan
-from placement.texts import number, text
+from placement.texts import Language, number, text
 
 
 def accounts(found: Iterable[Account], settings: Settings) -> None:
@@ -37,16 +37,26 @@ def plan(made: Plan, settings: Settings) -> None:
     if made.synthetic:
         settings.say("cli.synthetic")
     for phase in made.phases:
-        share = 100 * phase.value / made.demand_total if made.demand_total else 0.0
         settings.say(
             "cli.phase" if phase.phase else "cli.today",
             name=phase.name,
             cameras=phase.cameras,
             points=phase.points,
-            share=number(share, language, 1),
+            share=_percent(phase.value, made.demand_total, language),
             gap=number(100 * phase.gap, language, 2),
             cost=number(phase.cost_czk / 1000, language, 0),
         )
+    for district in made.districts if settings.verbosity > 0 else ():
+        settings.say(
+            "cli.district",
+            name=district.name or text("cli.elsewhere", language),
+            today=_percent(district.seen_today, district.expected, language),
+            target=_percent(district.seen_at_target, district.expected, language),
+        )
+
+
+def _percent(part: float, whole: float, language: Language) -> str:
+    return number(100 * part / whole if whole else 0.0, language, 1)
 
 
 def as_json(value: dict[str, Any]) -> None:
@@ -70,5 +80,14 @@ def account_dict(account: Account, settings: Settings) -> dict[str, Any]:
 def plan_dict(made: Plan) -> dict[str, Any]:
     """Return the figures of a plan as plain values, without its cameras."""
     plain = made.as_dict()
-    kept = ("case", "synthetic", "crs", "demand_total", "demand_points", "demand_unit", "phases")
+    kept = (
+        "case",
+        "synthetic",
+        "crs",
+        "demand_total",
+        "demand_points",
+        "demand_unit",
+        "phases",
+        "districts",
+    )
     return {name: plain[name] for name in kept}

@@ -71,6 +71,9 @@ def _write_layer(frame: gpd.GeoDataFrame, name: str, path: Path) -> None:
         geometry_type="Unknown" if any_kind else geometry,
         promote_to_multi=not any_kind and geometry != "Point",
         append=path.exists(),
+        layer_options={
+            "SPATIAL_INDEX": "NO"
+        },  # a third of the file, for tables of thousands of rows
     )
 
 

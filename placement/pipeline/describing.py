@@ -9,7 +9,7 @@ from attrs import frozen
 from placement import crs as systems
 from placement import metrics
 from placement.pipeline.situation import Situation
-from placement.plan import TODAY, PhaseResult, Plan, PlannedCamera
+from placement.plan import TODAY, DistrictResult, PhaseResult, Plan, PlannedCamera
 from placement.units import Floats
 
 PROPOSED = "derived"
@@ -44,10 +44,23 @@ def described(
         cameras=(*_cameras(situation, choices), *_broken(situation, len(choices))),
         phases=phases,
         seed=config.optimise.seed,
+        districts=_districts(situation, choices),
         provenance={name: source.provenance for name, source in given.items()},
         sources={name: _credit(source.source, source.licence) for name, source in given.items()},
         assumptions=situation.assumptions,
     )
+
+
+def _districts(situation: Situation, choices: Sequence[Choice]) -> tuple[DistrictResult, ...]:
+    if situation.inputs.districts is None:
+        return ()
+    lixels, covered = situation.demand.lixels, situation.coverage.covered
+    today = metrics.by_district(lixels, covered(list(situation.existing)))
+    target = metrics.by_district(lixels, covered([choice.candidate for choice in choices]))
+    rows = zip(
+        today["district"], today["expected"], today["covered"], target["covered"], strict=True
+    )
+    return tuple(DistrictResult(str(n), float(e), float(t), float(g)) for n, e, t, g in rows)
 
 
 def _credit(source: str, licence: str) -> str:
