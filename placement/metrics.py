@@ -44,7 +44,7 @@ def by_district(lixels: gpd.GeoDataFrame, covered: Booleans) -> pd.DataFrame:
         {
             "district": lixels["district"],
             "expected": lixels["expected"],
-            "covered": lixels["expected"].where(covered, 0.0),
+            "covered": lixels["expected"].where(np.asarray(covered), 0.0),
         }
     )
     sums = table.groupby("district", sort=True)[["expected", "covered"]].sum().reset_index()

@@ -15,6 +15,7 @@ from placement.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-c", "from placement.cli.main import main; main()")
+STARTED = (sys.executable, "-c", "from placement.cli.main import main; print(flush=True); main()")
 
 
 @frozen
@@ -29,7 +30,9 @@ class Ran:
 def run(*arguments: str | Path, folder: Path | None = None) -> Ran:
     """Run a command in this process, in a folder; an exception that escapes is part of `err`."""
     with contextlib.chdir(folder or Path.cwd()):
-        done = _runner().invoke(main, [str(argument) for argument in arguments])
+        done = _runner().invoke(
+            main, [str(argument) for argument in arguments], prog_name="placement"
+        )
     escaped = done.exception is not None and not isinstance(done.exception, SystemExit)
     trace = "".join(traceback.format_exception(done.exception)) if escaped else ""
     return Ran(done.exit_code, done.stdout, done.stderr + trace)
@@ -51,12 +54,12 @@ def run_apart(*arguments: str | Path, folder: Path | None = None) -> Ran:
 
 
 def start(*arguments: str | Path, folder: Path | None = None) -> subprocess.Popen[bytes]:
-    """Start a command in a process of its own that may be interrupted or killed."""
+    """Start a command that may be interrupted or killed; its first line says that it runs."""
     return subprocess.Popen(
-        [*COMMAND, *map(str, arguments)],
+        [*STARTED, *map(str, arguments)],
         cwd=folder,
         env=environment(),
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
 
