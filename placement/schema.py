@@ -77,6 +77,9 @@ TREES = Table(
     (
         Column("height_m", "number", "height of the crown's top above ground", "m", 0.0, 120.0),
         Column("crown_radius_m", "number", "radius of the crown", "m", 0.0, 40.0),
+        Column(
+            "crown_base_m", "number", "height of its lowest leaves above ground", "m", 0.0, 120.0
+        ),
     ),
 )
 INCIDENTS = Table(

@@ -44,7 +44,7 @@ def test_the_median_module_is_small() -> None:
     [
         ("click", ("cli",)),
         ("highspy", ("optimise/highs.py",)),
-        ("numba", ("sightlines.py", "optimise/kernels")),
+        ("numba", ("sightlines.py", "crowns.py", "optimise/kernels")),
         ("folium", ("output",)),
         ("pydantic", ("config",)),
     ],

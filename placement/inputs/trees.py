@@ -23,6 +23,7 @@ DIAMETER_COLUMNS = (
     "crown_width",
     "sirka_koruny",
 )
+BASE_COLUMNS = ("crown_base", "koruna_od", "nasazeni_koruny")
 OSM_TREES = 'other_tags LIKE \'%"natural"=>"tree"%\''
 
 
@@ -35,6 +36,7 @@ def read(
     columns: Mapping[str, str] | None = None,
     default_height_m: float = 8.0,
     default_crown_radius_m: float = 2.5,
+    default_crown_base_m: float = 2.5,
     within: shapely.Geometry | None = None,
     name: str = "trees",
 ) -> Reading:
@@ -45,9 +47,10 @@ def read(
     path, crs, layer, source_crs, within
         As in `layer.read_features`.
     columns
-        Which columns of the file are `height_m`, `crown_radius_m`, `crown_diameter_m`.
-    default_height_m, default_crown_radius_m
-        Of a tree of which nothing is known. [m]
+        Which columns of the file are `height_m`, `crown_radius_m`, `crown_diameter_m`,
+        `crown_base_m`.
+    default_height_m, default_crown_radius_m, default_crown_base_m
+        Of a tree of which nothing is known; a base is never above half the height. [m]
     name
         Key of the input in the plan file.
 
@@ -78,13 +81,17 @@ def read(
     radius_m = _sizes_m(features, "crown_radius_m", RADIUS_COLUMNS, columns)
     diameter_m = _sizes_m(features, "crown_diameter_m", DIAMETER_COLUMNS, columns)
     radius_m = np.where(np.isfinite(radius_m), radius_m, diameter_m / 2)
+    base_m = _sizes_m(features, "crown_base_m", BASE_COLUMNS, columns)
     facts = {
         "heights_from_height": int(np.isfinite(height_m).sum()),
         "crowns_measured": int(np.isfinite(radius_m).sum()),
     }
+    tall_m = np.where(np.isfinite(height_m), height_m, default_height_m)
+    usual_base_m = np.minimum(default_crown_base_m, tall_m / 2)
     table = features.frame.assign(
-        height_m=np.where(np.isfinite(height_m), height_m, default_height_m),
+        height_m=tall_m,
         crown_radius_m=np.where(np.isfinite(radius_m), radius_m, default_crown_radius_m),
+        crown_base_m=np.where(np.isfinite(base_m), base_m, usual_base_m),
     )
     return Reading(check(table, TREES, file=features.file), features.account(facts=facts))
 
