@@ -1,10 +1,10 @@
 """`Crowns`: trees as what they are to a line of sight: a crown above a trunk, thin in winter.
 
-A crown is an upright cylinder from its base to its top. A line passes it where its horizontal track
-crosses the disc and its height there is between base and top; below the base one looks through.
-Bartie et al. 2011 (IJGIS 25, 851-868) ask for base, permeability and season: solid columns end lines
-of sight that people have. Each crown lets a share of the view through; a target counts as seen while
-at least `SEEN_SHARE` of the view is left.
+A crown is an upright cylinder from its base to its top. A line passes it where its horizontal
+track crosses the disc and its height there is between base and top; below the base one looks
+through. Bartie et al. 2011 (IJGIS 25, 851-868) ask for base, permeability and season: solid
+columns end lines of sight that people have. Each crown lets a share of the view through; a target
+counts as seen while at least `SEEN_SHARE` of the view is left.
 """
 
 # numba's decorators are untyped; the kernels keep their own annotations.
