@@ -1,28 +1,48 @@
-"""From a lens and a sensor to pixels on a target: which rays are in the picture, and how dense.
+"""From a lens to pixels on a target: which rays are in the picture, and how dense.
 
 Rays are given by their azimuth relative to the optical axis, clockwise, and their depression below
-the horizon. Three projections: *rectilinear* (pinhole), *f-theta* (equidistant: a wide security
-lens; within 4° of a vendor's chart from 2.8 to 16 mm where the pinhole is 21° off) and *panoramic*
-(several heads side by side: azimuth is unlimited up to `hfov_deg`, the picture is a cylinder).
+the horizon. Four projections (`lenses`): *rectilinear* (pinhole), *f-theta* (equidistant: a wide
+security lens; within 4° of a vendor's chart from 2.8 to 16 mm where the pinhole is 21° off),
+*equisolid* (fisheyes) and *panoramic* (several heads side by side: azimuth is unlimited up to
+`hfov_deg`, the picture is a cylinder).
 
 Detail levels are data (`data/detail_levels.csv`), both ladders of EN 62676-4; the code knows only
 px/m.
 """
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Literal
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import ArrayLike
 
+from placement.lenses import Lens, Projection
 from placement.units import Booleans, Floats, turn_deg
 
-Projection = Literal["rectilinear", "f-theta", "panoramic"]
+__all__ = [
+    "DetailLevel",
+    "Lens",
+    "Picture",
+    "Projection",
+    "dead_zone_m",
+    "density_px_m",
+    "detail_levels",
+    "far_limit_m",
+    "person_px",
+    "picture",
+    "range_m",
+    "ranges_m",
+]
+
 ROUNDING_DEG = 1e-9
 """A ray this close outside the frame is in it: azimuths went through degrees and back. [°]"""
+ROUNDING = 1e-12
+"""The same on a plane a focal length away. [-]"""
+PERSON_M = 1.7
+"""Height of the person whose pixels are counted. [m]"""
 
 
 @frozen
@@ -48,16 +68,81 @@ def detail_levels(edition: str) -> tuple[DetailLevel, ...]:
     )
 
 
-@frozen
-class Lens:
-    """What of a camera shapes its picture."""
+@frozen(eq=False)
+class Picture:
+    """Rays in the picture of a lens; arrays that broadcast to one shape."""
 
-    hfov_deg: float
-    """Full angle between the left and right edge of the picture. [°]"""
-    vfov_deg: float
-    """Full angle between its upper and lower edge. [°]"""
-    width_px: int
-    projection: Projection = "f-theta"
+    beside: Floats
+    """How far a ray is inside the left and right edge, below 0 outside; continuous."""
+    above: Floats
+    """How far it is inside the upper and lower edge."""
+    shrink: Floats
+    """Pixels per radian on the axis, divided by those across this ray. [-]"""
+
+    @property
+    def inside(self) -> Booleans:
+        """Which rays are in the picture."""
+        return np.asarray((self.beside >= 0) & (self.above >= 0))
+
+
+def picture(
+    lens: Lens, *, off_axis_deg: ArrayLike, depression_deg: ArrayLike, tilt_deg: ArrayLike
+) -> Picture:
+    """Return where rays are in the picture.
+
+    Parameters
+    ----------
+    lens
+        Angles of view and projection.
+    off_axis_deg
+        Azimuth of the ray minus azimuth of the optical axis, clockwise. [°]
+    depression_deg
+        Angle of the ray below the horizon. [°]
+    tilt_deg
+        Angle of the optical axis below the horizon. [°]
+
+    Returns
+    -------
+    picture
+        Arrays that broadcast to one shape.
+
+    Notes
+    -----
+    Stretch across the ray, where the projection r(θ) is stretched least: f-theta and panoramic
+    none, rectilinear 1 / cos θ (tangential), equisolid cos(θ / 2) (radial, dr/dθ of Kannala and
+    Brandt 2006, eq. 4). So the density never flatters.
+    """
+    off, depression = np.broadcast_arrays(
+        *(np.asarray(value, dtype=np.float64) for value in (off_axis_deg, depression_deg))
+    )
+    tilt = np.asarray(tilt_deg, dtype=np.float64)
+    half_across, half_down = lens.hfov_deg / 2, lens.vfov_deg / 2
+    if lens.projection == "panoramic":
+        return Picture(
+            half_across + ROUNDING_DEG - np.abs(turn_deg(0.0, off)),
+            half_down + ROUNDING_DEG - np.abs(depression - tilt),
+            np.ones_like(off),
+        )
+    right, down, depth = _camera_axes(np.radians(off), np.radians(depression), np.radians(tilt))
+    if lens.projection == "f-theta":
+        across, up_down = _equidistant_deg(right, down, depth)
+        return Picture(
+            half_across + ROUNDING_DEG - np.abs(across),
+            half_down + ROUNDING_DEG - np.abs(up_down),
+            np.ones_like(off),
+        )
+    if lens.projection == "equisolid":
+        half_cosine = np.sqrt(np.maximum((1 + depth) / 2, 1e-300))
+        return Picture(
+            2 * np.sin(np.radians(half_across) / 2) + ROUNDING - np.abs(right / half_cosine),
+            2 * np.sin(np.radians(half_down) / 2) + ROUNDING - np.abs(down / half_cosine),
+            1 / half_cosine,
+        )
+    return Picture(
+        (np.tan(np.radians(half_across)) + ROUNDING) * depth - np.abs(right),
+        (np.tan(np.radians(half_down)) + ROUNDING) * depth - np.abs(down),
+        depth,
+    )
 
 
 def density_px_m(
@@ -65,7 +150,7 @@ def density_px_m(
     *,
     off_axis_deg: ArrayLike,
     depression_deg: ArrayLike,
-    tilt_deg: float,
+    tilt_deg: ArrayLike,
     distance_m: ArrayLike,
 ) -> Floats:
     """Return pixels per metre on a target square to its ray; 0 where it is outside the picture.
@@ -86,49 +171,39 @@ def density_px_m(
     Returns
     -------
     density_px_m
-        In the broadcast shape of the three arrays. [px/m]
+        In the broadcast shape of the arrays. [px/m]
 
     Notes
     -----
-    f-theta and panoramic: ``width / (hfov · D)`` with the angle in radians; rectilinear:
-    ``width / (2 tan(hfov / 2) · Z)`` with the depth Z along the axis. Both are the density across
-    the ray in the direction that is stretched least, so they never flatter.
+    ``f / (D · shrink)`` with the focal length f in pixels, the slant distance D and the shrink of
+    `picture`: for f-theta ``width / (hfov · D)``, for rectilinear ``width / (2 tan(hfov / 2) · Z)``
+    with the depth Z along the axis.
     """
-    off, depression, distance = np.broadcast_arrays(
-        *(
-            np.asarray(value, dtype=np.float64)
-            for value in (off_axis_deg, depression_deg, distance_m)
-        )
+    seen = picture(
+        lens, off_axis_deg=off_axis_deg, depression_deg=depression_deg, tilt_deg=tilt_deg
     )
-    angular = lens.width_px / np.radians(lens.hfov_deg)
-    if lens.projection == "panoramic":
-        inside = _in_cylinder(lens, off, depression - tilt_deg)
-        return np.where(inside, angular / distance, 0.0)
-    right, down, depth = _camera_axes(np.radians(off), np.radians(depression), np.radians(tilt_deg))
-    if lens.projection == "rectilinear":
-        half_width = np.tan(np.radians(lens.hfov_deg) / 2)
-        half_height = np.tan(np.radians(lens.vfov_deg) / 2)
-        ahead = np.where(depth > 0, depth, np.nan)
-        inside = (np.abs(right / ahead) <= half_width + 1e-12) & (
-            np.abs(down / ahead) <= half_height + 1e-12
-        )
-        return np.where(inside, lens.width_px / (2 * half_width) / (distance * ahead), 0.0)
-    across, up_down = _equidistant_deg(right, down, depth)
-    inside = (np.abs(across) <= lens.hfov_deg / 2 + ROUNDING_DEG) & (
-        np.abs(up_down) <= lens.vfov_deg / 2 + ROUNDING_DEG
-    )
-    return np.where(inside, angular / distance, 0.0)
+    distance = np.asarray(distance_m, dtype=np.float64)
+    inside = seen.inside
+    shrink = np.where(inside & (seen.shrink > 0), seen.shrink, np.inf)
+    return np.asarray(lens.axis_px_rad / (distance * shrink))
+
+
+def person_px(
+    density_px_m: ArrayLike, *, depression_deg: ArrayLike, person_m: float = PERSON_M
+) -> Floats:
+    """Return how many pixels high an upright person is: steep views shorten by the cosine. [px]"""
+    upright = np.cos(np.radians(np.asarray(depression_deg, dtype=np.float64)))
+    return np.asarray(np.asarray(density_px_m, dtype=np.float64) * person_m * upright)
 
 
 def range_m(lens: Lens, density: float) -> float:
     """Return the slant distance at which the picture's centre still has a pixel density. [m]"""
-    half = np.radians(lens.hfov_deg) / 2
-    per_radian = (
-        lens.width_px / (2 * np.tan(half))
-        if lens.projection == "rectilinear"
-        else lens.width_px / (2 * half)
-    )
-    return float(per_radian / density)
+    return float(lens.axis_px_rad / density)
+
+
+def ranges_m(lens: Lens, *, edition: str) -> Mapping[str, float]:
+    """Return, for each detail level of an edition, to where the picture's centre has it. [m]"""
+    return {level.name: range_m(lens, level.density_px_m) for level in detail_levels(edition)}
 
 
 def dead_zone_m(lens: Lens, *, height_m: float, tilt_deg: float, target_height_m: float) -> float:
@@ -137,12 +212,16 @@ def dead_zone_m(lens: Lens, *, height_m: float, tilt_deg: float, target_height_m
     return float(max(height_m - target_height_m, 0.0) / np.tan(lowest)) if lowest > 0 else np.inf
 
 
-def _in_cylinder(lens: Lens, off: Floats, below_axis: Floats) -> Booleans:
-    across = np.abs(turn_deg(0.0, off)) <= lens.hfov_deg / 2 + ROUNDING_DEG
-    return np.asarray(across & (np.abs(below_axis) <= lens.vfov_deg / 2 + ROUNDING_DEG))
+def far_limit_m(lens: Lens, *, height_m: float, tilt_deg: float, target_height_m: float) -> float:
+    """Return the ground distance beyond which a target is above the picture, on level ground. [m]
+
+    Infinite where the upper edge reaches the horizon.
+    """
+    highest = np.radians(tilt_deg - lens.vfov_deg / 2)
+    return float(max(height_m - target_height_m, 0.0) / np.tan(highest)) if highest > 0 else np.inf
 
 
-def _camera_axes(off: Floats, depression: Floats, tilt: float) -> tuple[Floats, Floats, Floats]:
+def _camera_axes(off: Floats, depression: Floats, tilt: Floats) -> tuple[Floats, Floats, Floats]:
     """Return unit rays in the camera's own axes: right, down, along the optical axis."""
     level, below = np.cos(depression), np.sin(depression)
     right, forward = level * np.sin(off), level * np.cos(off)
