@@ -111,7 +111,7 @@ class CameraModel:
                 depression_deg=depression_deg,
                 distance_m=distance_m,
             )
-            for head in self._views(tilt_deg)
+            for head in self.views(tilt_deg)
         )
         density = next(pictures)
         for more in pictures:
@@ -202,8 +202,8 @@ class CameraModel:
         own = self.range_m if self.night_range_m is None else self.night_range_m
         return np.where(np.asarray(lit, dtype=np.bool_), self.range_m, min(own, self.range_m))
 
-    def _views(self, tilt_deg: float | None) -> tuple[Head, ...]:
-        """Return the presets as heads, or else the heads in a pose."""
+    def views(self, tilt_deg: float | None = None) -> tuple[Head, ...]:
+        """Return every picture there is: the presets as heads, or else the heads in a pose."""
         if self.presets:
             return tuple(preset.head(self.lens) for preset in self.presets)
         return self.heads_at(tilt_deg)
