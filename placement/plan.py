@@ -11,7 +11,8 @@ from typing import Any, Literal
 from attrs import asdict, field, frozen
 
 from placement.cameras import CameraModel
-from placement.optics import Lens
+from placement.heads import Head, Preset
+from placement.lenses import Lens
 
 FORMAT = 1
 """Raised when the meaning of a field changes."""
@@ -151,6 +152,7 @@ class Plan:
     def as_dict(self) -> dict[str, Any]:
         """Return the plan as plain values, derived figures (gap, share) included for readers."""
         plain = asdict(self)
+        plain["models"] = [_written(model) for model in self.models]
         for phase, written in zip(self.phases, plain["phases"], strict=True):
             written["gap"] = phase.gap
             written["share"] = phase.value / self.demand_total if self.demand_total else 0.0
@@ -168,9 +170,7 @@ class Plan:
         if plain["format"] != FORMAT:
             raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
         given = {name: plain[name] for name in _names(cls)}
-        given["models"] = tuple(
-            CameraModel(**{**model, "lens": Lens(**model["lens"])}) for model in plain["models"]
-        )
+        given["models"] = tuple(_model(model) for model in plain["models"])
         given["cameras"] = tuple(
             PlannedCamera(**{**camera, "top_places": tuple(camera["top_places"])})
             for camera in plain["cameras"]
@@ -182,6 +182,34 @@ class Plan:
         given["districts"] = tuple(DistrictResult(**row) for row in plain["districts"])
         given["assumptions"] = tuple(plain["assumptions"])
         return cls(**given)
+
+
+def _written(model: CameraModel) -> dict[str, Any]:
+    """Return a camera model as plain values, without what only special cameras have."""
+    usual = {name: getattr(_USUAL, name) for name in SPECIAL}
+    return {
+        name: value
+        for name, value in asdict(model).items()
+        if name not in usual or getattr(model, name) != usual[name]
+    }
+
+
+def _model(plain: Mapping[str, Any]) -> CameraModel:
+    heads = tuple(Head(**{**head, "lens": Lens(**head["lens"])}) for head in plain.get("heads", ()))
+    presets = tuple(Preset(**preset) for preset in plain.get("presets", ()))
+    lens = Lens(**plain["lens"])
+    return CameraModel(**{**plain, "lens": lens, "heads": heads, "presets": presets})
+
+
+_USUAL = CameraModel("", Lens(90.0, 60.0, 1), 0.0, 1.0, 0.0)
+SPECIAL = (
+    "heads",
+    "presets",
+    "travel_s",
+    "purpose",
+    "lane_azimuth_deg",
+    "night_range_m",
+)
 
 
 def _names(cls: type) -> list[str]:

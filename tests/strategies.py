@@ -1,6 +1,7 @@
 """Hypothesis strategies for the project's own types."""
 
 import numpy as np
+from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as nps
 from scipy import sparse
@@ -8,6 +9,7 @@ from scipy import sparse
 from placement.cameras import CameraModel
 from placement.coverage import CoverageMatrix
 from placement.grid import Grid
+from placement.heads import Head, Preset
 from placement.optics import Lens
 from placement.plan import PhaseResult, Plan, PlannedCamera
 
@@ -43,7 +45,9 @@ def terrains(rows: int = 12, columns: int = 12) -> st.SearchStrategy[np.ndarray]
 @st.composite
 def lenses(draw: st.DrawFn, projection: str | None = None) -> Lens:
     """Draw lenses of every projection, or of one."""
-    chosen = projection or draw(st.sampled_from(["rectilinear", "f-theta", "panoramic"]))
+    chosen = projection or draw(
+        st.sampled_from(["rectilinear", "f-theta", "equisolid", "panoramic"])
+    )
     widest = 150.0 if chosen == "rectilinear" else 360.0 if chosen == "panoramic" else 180.0
     return Lens(
         draw(numbers(10.0, widest)),
@@ -63,6 +67,25 @@ def models(draw: st.DrawFn) -> CameraModel:
         draw(numbers(1.0, 300.0)),
         draw(numbers(0.0, 1e6)),
         draw(st.booleans()),
+    )
+
+
+@st.composite
+def special_models(draw: st.DrawFn) -> CameraModel:
+    """Draw camera models with heads or presets, a purpose, a lane and a light of their own."""
+    angles = numbers(-180.0, 180.0)
+    heads = st.builds(Head, lenses(), numbers(-10.0, 60.0), angles)
+    presets = st.builds(Preset, angles, numbers(-10.0, 60.0), numbers(1, 9), numbers(1.0, 60.0))
+    turning = draw(st.booleans())
+    return evolve(
+        draw(models()),
+        turning=turning,
+        heads=() if turning else draw(st.lists(heads, max_size=3).map(tuple)),
+        presets=draw(st.lists(presets, max_size=3).map(tuple)) if turning else (),
+        travel_s=draw(numbers(0.0, 30.0)),
+        purpose=draw(st.sampled_from(["people", "faces", "plates"])),
+        lane_azimuth_deg=draw(st.none() | numbers(0.0, 360.0)),
+        night_range_m=draw(st.none() | numbers(1.0, 100.0)),
     )
 
 
@@ -143,7 +166,7 @@ def plans() -> st.SearchStrategy[Plan]:
         required_density_px_m=numbers(12.5, 1000.0),
         detail_level=st.just("observe"),
         target_height_m=numbers(0.0, 3.0),
-        models=st.lists(models(), min_size=1, max_size=2).map(tuple),
+        models=st.lists(models() | special_models(), min_size=1, max_size=2).map(tuple),
         cameras=st.lists(cameras(), max_size=2).map(tuple),
         phases=st.lists(phases(), min_size=1, max_size=2).map(tuple),
         seed=st.integers(0, 2**31),

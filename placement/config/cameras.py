@@ -5,52 +5,75 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from placement.cameras import CameraModel
-from placement.config.section import Degrees, Money, Name, Section
-from placement.optics import Lens, Projection, detail_levels
+from placement.config.optics import HeadOptics, Optics, PresetPose, Tilt, Zoom
+from placement.config.section import Money, Name, Section
+from placement.gates import Purpose
+from placement.optics import detail_levels
 
 
-class Camera(Section):
-    """A camera model that may be bought, or stands already."""
+class Named(Section):
+    """What the plan file calls by a name."""
 
     name: Name
     """Name of the model, unique."""
-    hfov_deg: Degrees
-    """Horizontal angle of view. [°]"""
-    vfov_deg: Annotated[float, Field(gt=0, le=180)]
-    """Vertical angle of view. [°]"""
-    width_px: Annotated[int, Field(gt=0, le=100_000)]
-    """Pixels across the picture (of all heads of a panoramic camera together)."""
-    projection: Projection = "f-theta"
-    """rectilinear, f-theta (wide security lenses) or panoramic (heads side by side)."""
-    tilt_deg: Annotated[float, Field(ge=-30, le=90)] = 15.0
+
+
+class Camera(Optics, Named):
+    """A camera model that may be bought, or stands already."""
+
+    tilt_deg: Tilt = 15.0
     """Optical axis below the horizon. [°]"""
     range_m: Annotated[float, Field(gt=0, le=2000)] = 80.0
     """Farthest distance that counts. [m]"""
+    night_range_m: Annotated[float, Field(gt=0, le=2000)] | None = None
+    """How far its own infrared light reaches; as far as by day if not given. [m]"""
     cost_czk: Money
     """Price with mounting, without the point. [Kč]"""
+    purpose: Purpose = "people"
+    """people, faces (looks down at most 15°) or plates (at most 30° off, 130 px across one)."""
+    lane_azimuth_deg: Annotated[float, Field(ge=0, le=360)] | None = None
+    """Direction of the lane whose plates are read, clockwise from true north, if known. [°]"""
     turning: bool = False
-    """Whether it turns (PTZ): only its home pose counts as seen."""
-    zoom: Annotated[float, Field(ge=1, le=100)] = 1.0
+    """Whether it turns (PTZ): only its home pose, or what all its presets show, counts as seen."""
+    zoom: Zoom = 1.0
     """Optical zoom of a turning camera: how far its reach is stretched. [-]"""
+    travel_s: Annotated[float, Field(ge=0, le=86_400)] = 0.0
+    """Time of a round that a turning camera spends moving between its presets. [s]"""
+    heads: tuple[HeadOptics, ...] = ()
+    """Several lenses in one housing; what a head does not say of its lens, the camera says."""
+    presets: tuple[PresetPose, ...] = ()
+    """The round of a turning camera; only what every preset shows counts as seen."""
     buy: bool = True
     """Whether new cameras may be of this model."""
 
     @model_validator(mode="after")
-    def _one_lens(self) -> Self:
-        if self.projection == "rectilinear" and self.hfov_deg >= 180:
-            raise ValueError("rectilinear_too_wide")
+    def _parts_fit(self) -> Self:
+        if self.presets and not self.turning:
+            raise ValueError("presets_fixed")
+        if self.heads and self.turning:
+            raise ValueError("heads_turning")
+        if any(preset.zoom > self.zoom for preset in self.presets):
+            raise ValueError("preset_zoom")
+        for head in self.heads:
+            head.head(self, tilt_deg=self.tilt_deg)
         return self
 
     def model(self) -> CameraModel:
-        """Return the camera model as the analysis takes it."""
+        """Return the camera model as the analysis takes it; its lane counts from true north."""
         return CameraModel(
             self.name,
-            Lens(self.hfov_deg, self.vfov_deg, self.width_px, self.projection),
+            self.lens(),
             self.tilt_deg,
             self.range_m,
             self.cost_czk,
             self.turning,
             self.zoom,
+            tuple(head.head(self, tilt_deg=self.tilt_deg) for head in self.heads),
+            tuple(preset.preset() for preset in self.presets),
+            self.travel_s,
+            self.purpose,
+            self.lane_azimuth_deg,
+            self.night_range_m,
         )
 
 
@@ -65,6 +88,8 @@ class Viewshed(Section):
     """Edition of EN 62676-4 whose detail levels are meant."""
     detail_level: str = "observe"
     """Detail level asked of a covered place."""
+    time: Literal["day", "night"] = "day"
+    """Whether cameras see to their range, or no farther than their own light (no street lamps)."""
 
     @property
     def required_density_px_m(self) -> float:

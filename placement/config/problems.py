@@ -27,7 +27,15 @@ OTHER_ERRORS = {
     "missing": "plan_missing_key",
     "literal_error": "plan_choice",
 }
-OWN_ERRORS = {"rectilinear_too_wide", "unknown_level", "phase_without_limit"}
+OWN_ERRORS = {
+    "rectilinear_too_wide",
+    "lens_missing",
+    "presets_fixed",
+    "heads_turning",
+    "preset_zoom",
+    "unknown_level",
+    "phase_without_limit",
+}
 
 
 def of_validation(error: ValidationError, *, file: str) -> list[Problem]:
@@ -112,6 +120,8 @@ def _problem(detail: ErrorDetails, file: str) -> Problem:
 def _kind(detail: ErrorDetails) -> tuple[str, Mapping[str, object]]:
     """Return the kind of problem behind a finding, and what its texts put in."""
     place, found, context = detail["loc"], detail["input"], detail.get("ctx", {})
+    if detail["type"].startswith("plan_"):
+        return detail["type"], context
     if detail["type"] in NUMBER_ERRORS:
         return "plan_not_number", {"found": found}
     if detail["type"] in RANGE_ERRORS:

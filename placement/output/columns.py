@@ -73,9 +73,9 @@ def _share_pct(part: float, plan: Plan) -> float:
     return 100 * part / plan.demand_total if plan.demand_total else 0.0
 
 
-def _lens(name: str) -> Callable[[Plan, PlannedCamera], Cell]:
+def _of_model(name: str) -> Callable[[Plan, PlannedCamera], Cell]:
     def value(plan: Plan, camera: PlannedCamera) -> Cell:
-        found: Cell = getattr(_model(plan, camera).lens, name)
+        found: Cell = getattr(_model(plan, camera), name)
         return found
 
     return value
@@ -102,9 +102,9 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("height_m", "number", _own("height_m"), "m", 2),
     ListColumn("kind", "word", _kind, words="lists.kind"),
     ListColumn("model", "text", _own("model")),
-    ListColumn("width_px", "integer", _lens("width_px"), "px"),
-    ListColumn("hfov_deg", "number", _lens("hfov_deg"), "°", 1),
-    ListColumn("vfov_deg", "number", _lens("vfov_deg"), "°", 1),
+    ListColumn("width_px", "integer", _of_model("width_px"), "px"),
+    ListColumn("hfov_deg", "number", _of_model("hfov_deg"), "°", 1),
+    ListColumn("vfov_deg", "number", _of_model("vfov_deg"), "°", 1),
     ListColumn("azimuth_deg", "number", _own("azimuth_deg"), "°", 1),
     ListColumn("grid_azimuth_deg", "number", _own("grid_azimuth_deg"), "°", 1),
     ListColumn("azimuth_assumed", "flag", _own("azimuth_assumed")),

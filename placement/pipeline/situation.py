@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from attrs import evolve, field, frozen
 
+from placement import crs as systems
 from placement import demand as demands
 from placement import metrics, surface
 from placement import sites as places
@@ -78,7 +79,7 @@ def prepare(config: PlanConfig, inputs: Inputs, *, progress: Progress = silent) 
         surface=inputs.surface,
     )
     progress.stage("sites")
-    models = tuple(camera.model() for camera in config.camera_models)
+    models = _models(config, inputs)
     today = standing.cameras(config, inputs)
     sites = _sites(config, inputs, today)
     progress.stage("visibility")
@@ -111,6 +112,21 @@ def prepare(config: PlanConfig, inputs: Inputs, *, progress: Progress = silent) 
         site_cost_czk=_site_cost(config, sites, len(today.points)),
         assumptions=(*assumptions, *_assumptions(config, inputs, today)),
     )
+
+
+def _models(config: PlanConfig, inputs: Inputs) -> tuple[CameraModel, ...]:
+    """Return the camera models as they see at the time asked, lanes counted from grid north."""
+    middle, crs = inputs.area.centroid, inputs.grid.crs
+    found = []
+    for camera in config.camera_models:
+        model = camera.model()
+        if config.viewshed.time == "night":
+            model = model.by_night()
+        if model.lane_azimuth_deg is not None:
+            lane = systems.grid_azimuth_deg(model.lane_azimuth_deg, middle.x, middle.y, crs=crs)
+            model = evolve(model, lane_azimuth_deg=float(lane))
+        found.append(model)
+    return tuple(found)
 
 
 def _demand(config: PlanConfig, inputs: Inputs) -> tuple[Demand, tuple[str, ...]]:

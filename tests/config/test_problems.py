@@ -41,6 +41,29 @@ MISTAKES = [
     ("cameras = 40", "", "plan_phase_without_limit", "phases.0"),
     ("hfov_deg = 110", 'hfov_deg = 180\nprojection = "rectilinear"', "plan_rectilinear_too_wide",
      "camera_models.0"),
+    ("hfov_deg = 110", "", "plan_lens_missing", "camera_models.0"),
+    ("vfov_deg = 60", 'sensor = "1/2.8"', "plan_lens_missing", "camera_models.0"),
+    ("vfov_deg = 60", 'sensor = "1/2.8"\nfocal_mm = 4', "plan_lens_contradicts", "camera_models.0"),
+    ("vfov_deg = 60", "vfov_deg = 60\nsensor_width_mm = 5.4\nsensor_height_mm = 4.6\nfocal_mm = 3",
+     "plan_lens_contradicts", "camera_models.0"),
+    ("hfov_deg = 110\nvfov_deg = 60", 'sensor = "1/2.8"\nfocal_mm = 0.5', "plan_lens_impossible",
+     "camera_models.0"),
+    ("hfov_deg = 110", 'hfov_deg = 110\nsensor = "1/2.8"\nfocal_mm = 2.8\nprojection = "panoramic"',
+     "plan_lens_impossible", "camera_models.0"),
+    ("hfov_deg = 110", 'hfov_deg = 110\nsensor = "huge"', "plan_unknown_sensor", "camera_models.0"),
+    ("hfov_deg = 110", "hfov_deg = 110\npresets = [{ tilt_deg = 10 }]", "plan_presets_fixed",
+     "camera_models.0"),
+    ("hfov_deg = 110", "hfov_deg = 110\nturning = true\nheads = [{ azimuth_offset_deg = 0 }]",
+     "plan_heads_turning", "camera_models.0"),
+    ("hfov_deg = 110", "hfov_deg = 110\nturning = true\npresets = [{ tilt_deg = 9, zoom = 3 }]",
+     "plan_preset_zoom", "camera_models.0"),
+    ("hfov_deg = 110", 'hfov_deg = 110\nheads = [{ azimuth_offset_deg = 0, sensor = "1/9" }]',
+     "plan_unknown_sensor", "camera_models.0"),
+    ("hfov_deg = 110", "hfov_deg = 110\nheads = [{ tilt_deg = 9 }]", "plan_missing_key",
+     "camera_models.0.heads.0.azimuth_offset_deg"),
+    ("hfov_deg = 110", 'hfov_deg = 110\npurpose = "dogs"', "plan_choice",
+     "camera_models.0.purpose"),
+    ("[viewshed]", '[viewshed]\ntime = "dusk"', "plan_choice", "viewshed.time"),
     ("cameras = 75", "cameras = 39", "plan_phases_fall", "phases.1.cameras"),
     ('name = "old"', 'name = "wide"', "plan_duplicate_model", "camera_models"),
     ("cost_czk = 45000", "cost_czk = 45000\nbuy = false", "plan_nothing_to_buy", "camera_models"),
@@ -106,10 +129,11 @@ def test_a_limit_is_written_as_the_reader_writes_numbers(write, old, new, limit)
 
 
 def test_choices_are_listed_without_words_of_another_language(write):
-    """The three projections, with commas between them."""
+    """The four projections, with commas between them."""
     (problem,) = found(write(("hfov_deg = 110", 'hfov_deg = 110\nprojection = "wide"')))
 
-    assert "jedna z možností: 'rectilinear', 'f-theta', 'panoramic'." in problem.render("cs")
+    choices = "'rectilinear', 'f-theta', 'equisolid', 'panoramic'"
+    assert f"jedna z možností: {choices}." in problem.render("cs")
 
 
 def test_all_mistakes_come_at_once(write):
