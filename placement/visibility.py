@@ -172,7 +172,11 @@ def reachable(
     for site, model in zip(candidates.site, candidates.model, strict=True):
         if models[model].turning:
             pair = slice(sights.start[site], sights.start[site + 1])
-            dense = models[model].reaches(distance_m=sights.distance_m[pair])
+            dense = models[model].reaches(
+                distance_m=sights.distance_m[pair],
+                depression_deg=sights.depression_deg[pair],
+                target_azimuth_deg=sights.azimuth_deg[pair],
+            )
             found[sights.target[pair][dense >= required_density_px_m]] = True
     return found
 
