@@ -3,25 +3,37 @@
 The rule is R3 of Franklin and Ray ("Higher isn't necessarily better", 1994): the line from lens to
 target is tested at every crossing with a row line or column line of cell centres, where the
 obstacle's height is linear between the two neighbours. Own cells never block; a touching line sees.
+This room asks it line by line; `rings` gives the same answer for all cells around a lens at once.
 """
 
-import math
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
-from numba import njit, prange
 from numpy.typing import NDArray
 
 from placement.units import Booleans, Floats, Integers
 
 Heights = NDArray[np.floating]
-Ring = NDArray[np.int16]
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
 NOTHING_M = -1e9
 """Height of what is not there: outside the raster, or without data. [m]"""
 TOUCH_M = 1e-9
 """A line this little below an obstacle still touches it. [m]"""
-NO_CELL = -32768
+
+prange = numba.prange
+
+
+def compiled(kernel: Kernel) -> Kernel:
+    """Compile a kernel for one core; its Python stays at `.py_func`."""
+    return cast("Kernel", numba.njit(cache=True, error_model="numpy")(kernel))
+
+
+def parallel(kernel: Kernel) -> Kernel:
+    """Compile a kernel whose `prange` shares the work out to the cores."""
+    return cast("Kernel", numba.njit(cache=True, error_model="numpy", parallel=True)(kernel))
 
 
 def use_cores(count: int) -> None:
@@ -29,39 +41,60 @@ def use_cores(count: int) -> None:
     numba.set_num_threads(min(count, numba.get_num_threads()))
 
 
-@njit(cache=True, inline="always")
-def _blocks_along(
-    obstacles: Heights,
-    row: int,
-    column: int,
+@compiled
+def blocking(
+    heights: Heights,
+    start: int,
+    ahead: int,
+    aside: int,
     lens_m: float,
     target_m: float,
     steps: int,
     drift: int,
-    row_major: bool,
-    sign: int,
-) -> bool:
-    """Return whether an obstacle stands above the line at its crossings in one direction."""
+    clear: int,
+) -> int:
+    """Return the last step at which an obstacle stands above a line, 0 if none does.
+
+    The line runs over flat `heights` from the cell `start`, `steps` cells of stride `ahead`, while
+    it drifts `drift` cells of stride `aside`; its first `clear` steps are known to be free. Whole
+    numbers say exactly where it meets a cell: `low` cells aside and `rest` parts of `steps`.
+    """
     rise = (target_m - lens_m) / steps
-    slope = drift / steps
-    for step in range(steps - 1, 0, -1):
-        across = slope * step
-        low = math.floor(across + 1e-12)
-        share = across - low
-        if row_major:
-            r, c = row + sign * step, column + low
-            near = float(obstacles[r, c])
-            far = float(obstacles[r, c + 1]) if share > 1e-12 else near
-        else:
-            r, c = row + low, column + sign * step
-            near = float(obstacles[r, c])
-            far = float(obstacles[r + 1, c]) if share > 1e-12 else near
-        if near + share * (far - near) > lens_m + rise * step + TOUCH_M:
-            return True
-    return False
+    cells, parts = drift // steps, drift % steps
+    low, rest = drift, 0
+    for step in range(steps - 1, clear, -1):
+        low, rest = low - cells, rest - parts
+        borrowed = rest < 0
+        low, rest = low - borrowed, rest + borrowed * steps
+        at = start + step * ahead + low * aside
+        near = float(heights[at])
+        far = float(heights[at + (rest > 0) * aside])
+        if near + rest / steps * (far - near) > lens_m + rise * step + TOUCH_M:
+            return step
+    return 0
 
 
-@njit(cache=True)
+@compiled
+def _free(
+    heights: Heights,
+    start: int,
+    width: int,
+    lens_m: float,
+    target_m: float,
+    down: int,
+    right: int,
+) -> bool:
+    rows, columns = abs(down), abs(right)
+    below, beside = width if down > 0 else -width, 1 if right > 0 else -1
+    if rows > 1 and blocking(heights, start, below, 1, lens_m, target_m, rows, right, 0) > 0:
+        return False
+    return (
+        columns < 2
+        or blocking(heights, start, beside, width, lens_m, target_m, columns, down, 0) == 0
+    )
+
+
+@compiled
 def free(
     obstacles: Heights,
     row: int,
@@ -72,28 +105,13 @@ def free(
     target_m: float,
 ) -> bool:
     """Return whether the line between two cell centres is free of obstacles, by plain R3."""
-    down, right = to_row - row, to_column - column
-    if abs(down) > 1 and _blocks_along(
-        obstacles, row, column, lens_m, target_m, abs(down), right, True, 1 if down > 0 else -1
-    ):
-        return False
-    return not (
-        abs(right) > 1
-        and _blocks_along(
-            obstacles,
-            row,
-            column,
-            lens_m,
-            target_m,
-            abs(right),
-            down,
-            False,
-            1 if right > 0 else -1,
-        )
-    )
+    width = obstacles.shape[1]
+    start = row * width + column
+    flat = obstacles.ravel()
+    return _free(flat, start, width, lens_m, target_m, to_row - row, to_column - column)
 
 
-@njit(cache=True, parallel=True)
+@parallel
 def free_pairs(
     obstacles: Heights,
     start: Integers,
@@ -109,95 +127,10 @@ def free_pairs(
     `start` (S+1,) cuts the pairs of `to_row`, `to_column`, `target_m` (P,) by site, as in CSR.
     """
     seen = np.zeros(to_row.size, dtype=np.bool_)
+    flat, width = obstacles.ravel(), obstacles.shape[1]
     for s in prange(row.size):
+        at = row[s] * width + column[s]
         for p in range(start[s], start[s + 1]):
-            seen[p] = free(
-                obstacles, row[s], column[s], lens_m[s], to_row[p], to_column[p], target_m[p]
-            )
-    return seen
-
-
-@njit(cache=True)
-def bin_tables(reach: int) -> tuple[Ring, Ring, Ring]:
-    """Return, per angular bin and ring, the cells that bracket the bin and the one cell it decides.
-
-    A bin is one cell wide at the rim of the square of `reach` cells; four sides have 2·reach bins
-    each. Offsets run along the ring from its middle.
-    """
-    bins = 2 * reach
-    low = np.empty((bins, reach + 1), np.int16)
-    high = np.empty((bins, reach + 1), np.int16)
-    decides = np.full((bins, reach + 1), NO_CELL, np.int16)
-    for b in range(bins):
-        for ring in range(1, reach + 1):
-            low[b, ring] = (b * ring) // reach - ring
-            high[b, ring] = -((-(b + 1) * ring) // reach) - ring
-            first = -((-b * ring) // reach)
-            if first * reach < (b + 1) * ring:
-                decides[b, ring] = first - ring
-    return low, high, decides
-
-
-@njit(cache=True, inline="always")
-def _cell(row: int, column: int, side: int, ring: int, along: int) -> tuple[int, int]:
-    """Return the cell on a ring of one side (north, south, west, east), `along` from the middle."""
-    if side == 0:
-        return row - ring, column + along
-    if side == 1:
-        return row + ring, column - along
-    if side == 2:
-        return row - along, column - ring
-    return row + along, column + ring
-
-
-@njit(cache=True, inline="always")
-def _height(heights: Heights, row: int, column: int) -> float:
-    if 0 <= row < heights.shape[0] and 0 <= column < heights.shape[1]:
-        return float(heights[row, column])
-    return NOTHING_M
-
-
-@njit(cache=True)
-def visible(
-    obstacles: Heights,
-    targets: Heights,
-    row: int,
-    column: int,
-    lens_m: float,
-    reach_cells2: float,
-    tables: tuple[Ring, Ring, Ring],
-) -> Booleans:
-    """Return which cells around an observer are seen, (2n+1, 2n+1) with the observer in the middle.
-
-    Exactly R3, but most cells are decided by bounds: along an angular bin keep the running maximum
-    of the steepest bracketing cell (at or above it: surely visible) and the running maximum of the
-    lesser one (below it: surely hidden); only what lies between gets the plain scan.
-    """
-    low, high, decides = tables
-    bins, reach = low.shape[0], low.shape[1] - 1
-    seen = np.zeros((2 * reach + 1, 2 * reach + 1), dtype=np.bool_)
-    seen[reach, reach] = _height(targets, row, column) > NOTHING_M / 2
-    for side in range(4):
-        for b in range(bins):
-            steepest, lesser = -np.inf, -np.inf
-            for ring in range(1, reach + 1):
-                along = decides[b, ring]
-                if along != NO_CELL and ring * ring + along * along <= reach_cells2:
-                    r, c = _cell(row, column, side, ring, along)
-                    target_m = _height(targets, r, c)
-                    if target_m > NOTHING_M / 2:
-                        slope = (target_m - lens_m) / ring
-                        if slope >= steepest:
-                            seen[reach + r - row, reach + c - column] = True
-                        elif slope >= lesser - 1e-8:
-                            seen[reach + r - row, reach + c - column] = free(
-                                obstacles, row, column, lens_m, r, c, target_m
-                            )
-                most, least = -np.inf, np.inf
-                for a in range(low[b, ring], high[b, ring] + 1):
-                    r, c = _cell(row, column, side, ring, a)
-                    h = _height(obstacles, r, c)
-                    most, least = max(most, h), min(least, h)
-                steepest = max(steepest, (most - lens_m) / ring)
-                lesser = max(lesser, (least - lens_m) / ring)
+            down, right = to_row[p] - row[s], to_column[p] - column[s]
+            seen[p] = _free(flat, at, width, lens_m[s], target_m[p], down, right)
     return seen

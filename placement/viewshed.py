@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from rasterio import features
 from rasterio.transform import Affine
 
-from placement import sightlines
+from placement import rings
 from placement.cameras import CameraModel
 from placement.errors import InputError, Problem
 from placement.sightlines import NOTHING_M
@@ -70,11 +70,12 @@ def line_of_sight(
     _check(hiding, standing, cell_m, observer, (observer_height_m, target_height_m), range_m)
     row, column = observer
     reach = min(math.floor(range_m / cell_m * (1 + ROUNDING)), max(hiding.shape))
-    walls, floor = (_solid(_cut(layer, row, column, reach)) for layer in (hiding, standing))
     window = _visible(
-        walls,
-        floor,
-        observer_height_m,
+        hiding,
+        standing,
+        observer,
+        reach=reach,
+        lens_m=float(standing[observer]) + observer_height_m,
         target_height_m=target_height_m,
         range_cells=range_m / cell_m,
     )
@@ -142,12 +143,16 @@ def around(
         raise InputError(Problem("place_outside_surface", values=values))
     row, column = (int(index) for index in grid.cell_of(x_m, y_m))
     reach = math.floor(range_m / grid.cell_m * (1 + ROUNDING))
-    floor, walls = (
-        _solid(_cut(layer, row, column, reach)) for layer in (surface.ground, surface.obstacles)
-    )
+    floor = _solid(_cut(surface.ground, row, column, reach))
     roofs = _cut(surface.roofs, row, column, reach)
     seen = _visible(
-        walls, floor, height_m, target_height_m=target_height_m, range_cells=range_m / grid.cell_m
+        surface.obstacles,
+        surface.ground,
+        (row, column),
+        reach=reach,
+        lens_m=float(floor[reach, reach]) + height_m,
+        target_height_m=target_height_m,
+        range_cells=range_m / grid.cell_m,
     )
     rows = np.arange(row - reach, row + reach + 1)[:, None]
     columns = np.arange(column - reach, column + reach + 1)[None, :]
@@ -166,28 +171,35 @@ def around(
 
 
 @lru_cache(maxsize=8)
-def _tables(reach: int) -> tuple[sightlines.Ring, sightlines.Ring, sightlines.Ring]:
-    low, high, decides = sightlines.bin_tables(reach)
-    return low, high, decides
+def _tables(reach: int) -> tuple[rings.Ring, rings.Ring, rings.Ring]:
+    low, high, bin_of = rings.bin_tables(reach)
+    return low, high, bin_of
 
 
 def _visible(
-    walls: Floats,
-    floor: Floats,
-    observer_height_m: float,
+    obstacles: NDArray[np.generic],
+    ground: NDArray[np.generic],
+    place: tuple[int, int],
     *,
+    reach: int,
+    lens_m: float,
     target_height_m: float,
     range_cells: float,
+    sector_deg: tuple[float, float] = (0.0, 360.0),
 ) -> Booleans:
-    """Return what the observer in the middle of a window sees; both layers are (2n+1, 2n+1)."""
-    reach = walls.shape[0] // 2
-    lens_m = floor[reach, reach] + observer_height_m
-    within = range_cells**2 * (1 + ROUNDING)
-    targets = floor + target_height_m
-    if reach == 0:
-        return np.ones((1, 1), dtype=np.bool_)
-    return np.asarray(
-        sightlines.visible(walls, targets, reach, reach, lens_m, within, _tables(reach))
+    """Return what a lens at a cell of two layers sees, (2n+1, 2n+1), in a sector at least."""
+    # Single precision stays as it is: the kernel reads it without loss and reckons in double.
+    single = np.result_type(obstacles, ground, np.float32) == np.float32
+    kind = np.float32 if single else np.float64
+    return rings.visible(
+        np.ascontiguousarray(obstacles, dtype=kind),
+        np.ascontiguousarray(ground, dtype=kind),
+        *place,
+        lens_m,
+        target_height_m,
+        range_cells**2 * (1 + ROUNDING),
+        _tables(reach),
+        rings.sector_bins(reach, *sector_deg),
     )
 
 

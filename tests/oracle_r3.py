@@ -61,3 +61,39 @@ def hides(obstacles: np.ndarray, point: tuple[Fraction, Fraction], line_m: float
             other = (low[0] + (axis == 0), low[1] + (axis == 1))
             height_m += rests[axis] * (float(obstacles[other]) - height_m)
     return height_m > line_m + TOUCH_M  # NaN is above nothing
+
+
+def seen_around(
+    heights: np.ndarray,
+    observer: tuple[int, int],
+    *,
+    reach: int,
+    observer_height_m: float,
+    target_height_m: float,
+) -> np.ndarray:
+    """Return what is seen within `reach` cells, (2n+1, 2n+1), for windows too large for fractions.
+
+    All targets take their k-th crossing together; quotients and rests are whole numbers, so exact.
+    The window must lie inside `heights`, which must have no gaps.
+    """
+    away = np.mgrid[-reach : reach + 1, -reach : reach + 1].reshape(2, -1)
+    away = away[:, (away**2).sum(axis=0) <= reach**2]
+    lens_m = float(heights[observer]) + observer_height_m
+    head_m = heights[tuple(away + np.array(observer)[:, None])].astype(float) + target_height_m
+    free = np.ones(head_m.size, dtype=bool)
+    for axis in (0, 1):
+        for step in range(1, reach):
+            which = np.flatnonzero(free & (np.abs(away[axis]) > step))
+            steps = np.abs(away[axis, which])
+            cell = np.zeros((2, which.size), dtype=int)
+            cell[axis] = step * np.sign(away[axis, which])
+            cell[1 - axis], rest = np.divmod(step * away[1 - axis, which], steps)
+            cell += np.array(observer)[:, None]
+            near = heights[tuple(cell)].astype(float)
+            cell[1 - axis] += rest > 0
+            height_m = near + rest / steps * (heights[tuple(cell)] - near)
+            line_m = lens_m + step / steps * (head_m[which] - lens_m)
+            free[which] = height_m <= line_m + TOUCH_M
+    seen = np.zeros((2 * reach + 1, 2 * reach + 1), dtype=bool)
+    seen[tuple(away + reach)] = free
+    return seen

@@ -1,17 +1,16 @@
-"""Kernels: compiled and as plain Python, they say the same as the rule written out."""
+"""The rule for a single line: compiled and as plain Python, it is the rule written out."""
 
 import numpy as np
 import pytest
 
 from placement import sightlines
-from placement.sightlines import NOTHING_M
 from tests import oracle_r3
 
 HEIGHTS = np.random.default_rng(7).integers(0, 9, (9, 9)).astype(float)
 PLAIN = {
-    name: getattr(sightlines, name).py_func
-    for name in ("_blocks_along", "_cell", "_height", "free", "free_pairs", "bin_tables", "visible")
+    name: getattr(sightlines, name).py_func for name in ("blocking", "_free", "free", "free_pairs")
 }
+PLACES = [(4, 4), (0, 0), (8, 3)]
 
 
 @pytest.fixture
@@ -21,105 +20,77 @@ def plain(monkeypatch):
         monkeypatch.setattr(sightlines, name, function)
 
 
-def expected(row: int, column: int) -> np.ndarray:
-    """Return what the oracle sees with a lens 3 m and a target 1 m above ground."""
-    return oracle_r3.seen_from(
-        HEIGHTS,
-        HEIGHTS,
-        (row, column),
-        observer_height_m=3.0,
-        target_height_m=1.0,
-        range_m=4.0,
-        cell_m=1.0,
-    )
-
-
-def window_from(row: int, column: int) -> np.ndarray:
-    """Return what the bounded kernel sees within 4 cells of a place of the raster."""
-    return sightlines.visible(
-        HEIGHTS,
-        HEIGHTS + 1.0,
-        row,
-        column,
-        HEIGHTS[row, column] + 3.0,
-        16.0,
-        sightlines.bin_tables(4),
-    )
-
-
-def free_from(row: int, column: int) -> np.ndarray:
-    """Return which cells of the whole raster have a free line, pair by pair."""
-    rows, columns = (index.ravel() for index in np.indices(HEIGHTS.shape))
+def free_from(heights: np.ndarray, row: int, column: int) -> np.ndarray:
+    """Return which cells of a raster have a free line from 3 m to 1 m above it, pair by pair."""
+    rows, columns = (index.ravel() for index in np.indices(heights.shape))
     pairs = sightlines.free_pairs(
-        HEIGHTS,
+        heights,
         np.array([0, rows.size]),
         np.array([row]),
         np.array([column]),
-        np.array([HEIGHTS[row, column] + 3.0]),
+        np.array([heights[row, column] + 3.0]),
         rows,
         columns,
-        HEIGHTS.ravel() + 1.0,
+        heights.ravel() + 1.0,
     )
-    return pairs.reshape(HEIGHTS.shape)
+    return pairs.reshape(heights.shape)
 
 
-@pytest.mark.parametrize("place", [(4, 4), (0, 0), (8, 3)])
+def check(place: tuple[int, int]) -> None:
+    """Compare pairs and single lines from a place with the oracle."""
+    row, column = place
+    eye = {"observer_height_m": 3.0, "target_height_m": 1.0, "range_m": 99.0, "cell_m": 1.0}
+    expected = oracle_r3.seen_from(HEIGHTS, HEIGHTS, place, **eye)
+    lens_m = HEIGHTS[place] + 3.0
+
+    pairs = free_from(HEIGHTS, row, column)
+
+    single = [
+        sightlines.free(HEIGHTS, row, column, lens_m, *cell, HEIGHTS[cell] + 1.0)
+        for cell in np.ndindex(*HEIGHTS.shape)
+    ]
+    assert np.array_equal(pairs, expected)
+    assert single == expected.ravel().tolist()
+    assert 20 < expected.sum() < 81
+
+
+@pytest.mark.parametrize("place", PLACES)
 def test_the_compiled_kernels_follow_the_rule(place):
-    """Bounded, by pairs and by the oracle, the same cells are seen."""
+    """By pairs, one by one and by the oracle, the same cells are seen."""
     check(place)
 
 
-@pytest.mark.parametrize("place", [(4, 4), (0, 0), (8, 3)])
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.usefixtures("plain")
 def test_the_python_of_the_kernels_follows_the_rule(place):
     """What numba compiles is right as Python too, where coverage can see it."""
     check(place)
 
 
-def check(place: tuple[int, int]) -> None:
-    """Compare both ways with the oracle within the range."""
-    row, column = place
-    full = expected(row, column)
-    rows, columns = np.indices(HEIGHTS.shape)
-    near = (rows - row) ** 2 + (columns - column) ** 2 <= 16
+@pytest.mark.parametrize(("clear", "step"), [(0, 3), (2, 3), (3, 0), (9, 0)])
+def test_steps_known_to_be_free_are_not_asked(clear, step):
+    """A wall at the third step is found, unless the first three are said to be free."""
+    lane = np.zeros(10)
+    lane[3] = 9.0
 
-    window = np.zeros((17, 17), dtype=bool)
-    window[row : row + 9, column : column + 9] = window_from(row, column)
-
-    assert np.array_equal(window[4:13, 4:13], full)
-    assert window.sum() == full.sum()
-    assert np.array_equal(free_from(row, column) & near, full)
+    assert sightlines.blocking(lane, 0, 1, 1, 2.0, 1.0, 9, 0, clear) == step
 
 
-@pytest.mark.parametrize("reach", [1, 2, 7, 40])
-def test_every_cell_of_a_ring_is_decided_once(reach):
-    """Bins of the four sides share out each ring's 8·r cells; each lies between its brackets."""
-    low, high, decides = sightlines.bin_tables(reach)
+def test_the_farthest_of_two_walls_is_named():
+    """Where two walls stand in the way, it is the one nearer to the target."""
+    lane = np.zeros(10)
+    lane[[3, 6]] = 9.0
 
-    for ring in range(1, reach + 1):
-        along = decides[:, ring]
-        bins = np.flatnonzero(along != sightlines.NO_CELL)
-        assert sorted(along[bins]) == list(range(-ring, ring))
-        assert (low[bins, ring] <= along[bins]).all()
-        assert (along[bins] <= high[bins, ring]).all()
+    assert sightlines.blocking(lane, 0, 1, 1, 2.0, 1.0, 9, 0, 0) == 6
 
 
-def test_four_sides_make_a_whole_ring():
-    """The cells `along` four sides of a ring are all its cells, none twice."""
-    cells = [PLAIN["_cell"](0, 0, side, 3, along) for side in range(4) for along in range(-3, 3)]
+def test_a_line_through_a_cell_does_not_ask_its_neighbour():
+    """Where a line meets a cell centre exactly, a cliff beside it or no data there is nothing."""
+    heights = np.zeros((3, 7))
+    heights[2, 3] = np.nan
+    heights[0, 3] = 99.0
 
-    assert len(set(cells)) == 24
-    assert all(max(abs(row), abs(column)) == 3 for row, column in cells)
-
-
-def test_outside_the_raster_there_is_nothing():
-    """A height beyond any edge is that of what is not there."""
-    height = PLAIN["_height"]
-
-    assert [height(HEIGHTS, *place) for place in ((-1, 0), (9, 0), (0, -1), (0, 9))] == [
-        NOTHING_M
-    ] * 4
-    assert height(HEIGHTS, 2, 3) == HEIGHTS[2, 3]
+    assert sightlines.free(heights, 0, 0, 1.0, 2, 6, 1.0)
 
 
 def test_neighbours_always_see_each_other():
