@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 from placement.cameras import CameraModel
+from placement.heads import Head
 from placement.optics import Lens
 from tests.strategies import models, numbers
 from tests.toy_town import ROUND, TURNING, WIDE
@@ -82,3 +84,31 @@ def test_a_model_without_range_or_with_a_negative_price_is_refused(wrong):
 
     with pytest.raises(ValueError, match=next(iter(wrong))):
         CameraModel(**(whole | wrong))
+
+
+def test_by_night_a_camera_sees_as_far_as_its_light():
+    """Unlit places count to the infrared range, lit ones to the range; no light is no limit."""
+    dark = evolve(WIDE, night_range_m=25.0)
+
+    assert sees(dark.by_night(), away=25.0) > 0
+    assert sees(dark.by_night(), away=25.1) == 0
+    assert dark.night_reach_m(lit=np.array([True, False])).tolist() == [60.0, 25.0]
+    assert WIDE.by_night() == WIDE
+    assert evolve(WIDE, night_range_m=500.0).by_night().range_m == WIDE.range_m
+
+
+@pytest.mark.parametrize("special", [{"purpose": "faces"}, {"heads": (Head(WIDE.lens, 20.0),)}])
+def test_a_plain_camera_is_one_picture_without_a_gate(special):
+    """What may be asked of `optics` alone says so."""
+    assert WIDE.plain
+    assert not evolve(WIDE, **special).plain
+
+
+@given(models(), numbers(0, 360), numbers(-20, 89), numbers(1, 100))
+def test_one_head_is_the_camera_itself(model, target, below, away):
+    """A single head with the model's lens and tilt sees the same, bit for bit."""
+    headed = evolve(model, heads=(Head(model.lens, model.tilt_deg),))
+
+    assert sees(headed, target=target, below=below, away=away) == sees(
+        model, target=target, below=below, away=away
+    )

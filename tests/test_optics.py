@@ -7,11 +7,22 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from placement.optics import Lens, dead_zone_m, density_px_m, detail_levels, range_m
+from placement.optics import (
+    Lens,
+    dead_zone_m,
+    density_px_m,
+    detail_levels,
+    far_limit_m,
+    person_px,
+    picture,
+    range_m,
+    ranges_m,
+)
 from tests.strategies import lenses, numbers
 
 SENSOR_M = 5.60e-3
 """Width of a 1/2.8" sensor. [m]"""
+LAWS = ["rectilinear", "f-theta", "equisolid", "panoramic"]
 
 
 def density(lens: Lens, *, off=0.0, below=0.0, tilt=0.0, away=10.0) -> float:
@@ -71,6 +82,36 @@ def test_known_distances_of_detail(width_px, focal_mm, asked, away):
     assert range_m(lens, asked) == pytest.approx(away, rel=0.04)
 
 
+@pytest.mark.parametrize(
+    ("lens", "away"),
+    [
+        (Lens(100.0, 55.0, 2688, "rectilinear"), (45, 18, 9, 4.5)),
+        (Lens(85.0, 48.0, 3840, "rectilinear"), (84, 34, 17, 8)),
+        (Lens(30.0, 17.0, 3840, "rectilinear"), (287, 115, 57, 29)),
+        (Lens(90.0, 55.0, 3840, "rectilinear"), (77, 31, 15, 8)),
+        (Lens(2.0, 1.1, 1920, "rectilinear"), (2200, 880, 440, 220)),
+    ],
+    ids=["4 MP 100°", "8 MP 85°", "8 MP 30°", "a head of 4×8 MP", "PTZ at 2°"],
+)
+def test_known_distances_of_every_level(lens, away):
+    """Detect, observe, recognise and identify as councils are told them."""
+    found = ranges_m(lens, edition="2014")
+
+    levels = ("detect", "observe", "recognise", "identify")
+    assert [found[level] for level in levels] == pytest.approx(away, rel=0.05)
+
+
+@pytest.mark.parametrize("edition", ["2014", "2025"])
+def test_each_level_of_a_ladder_has_its_range(edition):
+    """Finer levels are nearer, in proportion."""
+    lens = Lens(90.0, 55.0, 3840)
+    found = ranges_m(lens, edition=edition)
+
+    assert list(found) == [level.name for level in detail_levels(edition)]
+    for level in detail_levels(edition):
+        assert density(lens, away=found[level.name]) == pytest.approx(level.density_px_m)
+
+
 @given(lenses(), numbers(10, 1500))
 def test_at_its_range_a_lens_has_that_density(lens, asked):
     """`range_m` is where the middle of the picture has the density asked."""
@@ -109,7 +150,106 @@ def test_no_dead_zone_under_a_camera_that_looks_straight_down():
     assert dead_zone_m(lens, height_m=6.0, tilt_deg=-40.0, target_height_m=0.0) == math.inf
 
 
-@pytest.mark.parametrize("projection", ["rectilinear", "f-theta", "panoramic"])
+@given(lenses(), numbers(2, 12), numbers(-10, 80), numbers(0, 1.8))
+def test_the_picture_lies_between_dead_zone_and_far_limit(lens, height, tilt, target):
+    """On the axis's bearing a target is seen exactly between the two, at every tilt."""
+    near, far = (
+        edge(lens, height_m=height, tilt_deg=tilt, target_height_m=target)
+        for edge in (dead_zone_m, far_limit_m)
+    )
+    assume(tilt - lens.vfov_deg / 2 < 89 and tilt + lens.vfov_deg / 2 < 179)
+    drop = height - target
+    assume(drop > 0.1)
+    for ground in (near * 0.999, near * 1.001 + 1e-6, far * 0.999, far * 1.001):
+        if 1e-6 < ground < 1e6:
+            below = math.degrees(math.atan2(drop, ground))
+            found = density(lens, below=below, tilt=tilt)
+            assert (found > 0) == (near <= ground <= far)
+
+
+def test_a_far_limit_by_hand():
+    """The upper edge 15° below the horizon meets the ground at 6 / tan 15°; at it, never."""
+    lens = Lens(90.0, 30.0, 1920)
+    asked = {"height_m": 6.0, "target_height_m": 0.0}
+
+    assert far_limit_m(lens, tilt_deg=30.0, **asked) == pytest.approx(22.39, abs=0.01)
+    assert far_limit_m(lens, tilt_deg=15.0, **asked) == math.inf
+
+
+def test_a_person_is_as_high_as_the_picture_shows():
+    """Level, 1.7 m at 10 m are 1.7 f / 10 px; from 60° above they are half as high."""
+    lens = Lens(90.0, 60.0, 2000, "rectilinear")
+    level = density(lens)
+
+    assert person_px(level, depression_deg=0.0) == pytest.approx(170.0)
+    assert person_px(level, depression_deg=60.0) == pytest.approx(85.0)
+
+
+@given(numbers(20, 60), numbers(3, 8))
+def test_pixels_of_a_person_are_rows_between_feet_and_head(ground, height):
+    """Aimed at the middle of the person, the rows of a pinhole's picture agree within 2 %."""
+    lens = Lens(90.0, 60.0, 2000, "rectilinear")
+    feet, head = (math.atan2(height - h, ground) for h in (0.0, 1.7))
+    middle = math.atan2(height - 0.85, ground)
+    rows = 1000 * (math.tan(feet - middle) + math.tan(middle - head))
+    below = math.degrees(middle)
+    seen = density(lens, below=below, tilt=below, away=math.hypot(ground, height - 0.85))
+
+    assert person_px(seen, depression_deg=below) == pytest.approx(rows, rel=0.02)
+
+
+@given(numbers(-1.0, 1.0), numbers(-1.0, 1.0), numbers(-10, 60))
+def test_projections_agree_near_the_axis(off, below, tilt):
+    """Lenses of one focal length have the same pixels there, to the square of the angle."""
+    half = math.radians(30.0)
+    lenses_ = [
+        Lens(2 * math.degrees(angle), 40.0, round(1e6 * size), law)
+        for law, angle, size in (
+            ("rectilinear", half, 2 * math.tan(half)),
+            ("f-theta", half, 2 * half),
+            ("equisolid", half, 4 * math.sin(half / 2)),
+        )
+    ]
+    ray = {"off": off / math.cos(math.radians(tilt)), "below": tilt + below, "tilt": tilt}
+    found = [density(lens, **ray) for lens in lenses_]
+
+    assert found == pytest.approx([found[0]] * 3, rel=2 * math.radians(2.1) ** 2)
+
+
+def test_an_equisolid_lens_by_hand():
+    """60° off the axis its radius grows by cos 30° of what it grows in the middle."""
+    lens = Lens(180.0, 180.0, 2000, "equisolid")
+
+    assert density(lens, away=1.0) == pytest.approx(2000 / (4 * math.sin(math.pi / 4)))
+    assert density(lens, off=60.0) == pytest.approx(density(lens) * math.cos(math.pi / 6))
+    assert density(lens, off=60.0) == pytest.approx(density(lens, below=60.0))
+
+
+@given(
+    lenses(), numbers(-170, 170), numbers(-80, 80), numbers(-10, 60), numbers(-1, 1), numbers(-1, 1)
+)
+def test_nothing_jumps_at_the_edge_of_the_picture(lens, off, below, tilt, right, down):
+    """A ray moved by a millionth of a degree is as far inside as before, and as dense."""
+    axis = math.radians(tilt)
+    depth = math.cos(math.radians(below)) * math.cos(math.radians(off)) * math.cos(axis) + math.sin(
+        math.radians(below)
+    ) * math.sin(axis)
+    assume(depth > -0.9)  # straight behind, an f-theta picture is torn
+    here, there = (
+        picture(
+            lens,
+            off_axis_deg=off + step * right,
+            depression_deg=below + step * down,
+            tilt_deg=tilt,
+        )
+        for step in (0.0, 1e-6)
+    )
+
+    for name in ("beside", "above", "shrink"):
+        assert getattr(there, name) == pytest.approx(getattr(here, name), abs=2e-5)
+
+
+@pytest.mark.parametrize("projection", LAWS)
 def test_the_picture_ends_at_half_its_angles(projection):
     """Level, the last ray is half the angle off the axis, to either side, up and down."""
     lens = Lens(80.0, 40.0, 1920, projection)
@@ -122,7 +262,7 @@ def test_the_picture_ends_at_half_its_angles(projection):
     assert density(lens, off=180.0) == 0
 
 
-@pytest.mark.parametrize("projection", ["rectilinear", "f-theta", "panoramic"])
+@pytest.mark.parametrize("projection", LAWS)
 def test_tilting_moves_the_picture_down(projection):
     """Tilted by 30°, the middle of the picture is 30° below the horizon; the horizon is out."""
     lens = Lens(80.0, 40.0, 1920, projection)
