@@ -2,7 +2,10 @@
 
 A camera looks at people on the ground, past roofs and trees; so targets stand on `ground` and lines
 of sight are tested against `obstacles`. Buildings are prisms with flat roofs, trees solid columns.
+The houses are either burned into the raster of obstacles or kept in their exact outlines.
 """
+
+from typing import Literal
 
 import geopandas as gpd
 import numpy as np
@@ -11,10 +14,13 @@ from numpy.typing import NDArray
 from rasterio import features
 from scipy import ndimage
 
+from placement import prisms as solids
 from placement.grid import Grid
+from placement.prisms import Prisms
 from placement.units import Booleans, Floats, read_only
 
 Heights = NDArray[np.float32]
+Engine = Literal["raster", "vector"]
 
 
 @frozen(eq=False)
@@ -26,6 +32,8 @@ class Surface:
     obstacles: Heights = field(converter=read_only)
     roofs: Booleans = field(converter=read_only)
     """Cells a building stands on: nobody to watch there, and no pole either."""
+    prisms: Prisms | None = None
+    """Houses that hide beside `obstacles`, which then has none; None where it has them all."""
 
     def __attrs_post_init__(self) -> None:
         for layer in (self.ground, self.obstacles, self.roofs):
@@ -44,6 +52,7 @@ def build(
     buildings: gpd.GeoDataFrame | None = None,
     trees: gpd.GeoDataFrame | None = None,
     surface: Heights | None = None,
+    engine: Engine = "raster",
 ) -> Surface:
     """Return the surface of a town from what is known of it.
 
@@ -59,31 +68,45 @@ def build(
         Table `TREES`; a tree is a solid disc of its crown's radius up to its height.
     surface : (rows, columns) array or None
         A measured surface model with buildings and trees, laid over the rest. [m]
+    engine
+        "raster" burns the buildings into the obstacles; "vector" keeps them as prisms.
     """
     terrain = np.zeros(grid.shape, np.float32) if ground is None else _filled(ground)
     obstacles = terrain.copy()
     roofs = np.zeros(grid.shape, dtype=np.bool_)
+    prisms = None
     if buildings is not None and not buildings.empty:
         tops = _tops(buildings, terrain, grid)
         roofs = ~np.isnan(tops)
-        obstacles = np.fmax(obstacles, tops)
+        if engine == "vector":
+            prisms = solids.build(*_flat_tops(buildings, terrain, grid))
+        else:
+            obstacles = np.fmax(obstacles, tops)
     if trees is not None and not trees.empty:
         crowns = trees.set_geometry(trees.geometry.buffer(trees["crown_radius_m"], quad_segs=4))
         obstacles = np.fmax(obstacles, _tops(crowns, terrain, grid))
     if surface is not None:
         obstacles = np.fmax(obstacles, surface.astype(np.float32))
-    return Surface(grid, terrain, obstacles, roofs)
+    return Surface(grid, terrain, obstacles, roofs, prisms)
 
 
-def _tops(shapes: gpd.GeoDataFrame, terrain: Heights, grid: Grid) -> Heights:
-    """Return the height of flat tops on the cells whose centre a shape holds, NaN elsewhere. [m]"""
+def _flat_tops(
+    shapes: gpd.GeoDataFrame, terrain: Heights, grid: Grid
+) -> tuple[NDArray[np.object_], Floats]:
+    """Return the shapes that stand on the grid and the height of their flat tops. [m]"""
     inner = shapes.geometry.representative_point()
     inside = grid.holds(inner.x, inner.y)
     shapes, inner = shapes[inside], inner[inside]
     foot = terrain[grid.cell_of(inner.x, inner.y)].astype(np.float64)
     top = foot + shapes["height_m"].to_numpy(dtype=np.float64)
+    return shapes.geometry.to_numpy(), top
+
+
+def _tops(shapes: gpd.GeoDataFrame, terrain: Heights, grid: Grid) -> Heights:
+    """Return the height of flat tops on the cells whose centre a shape holds, NaN elsewhere. [m]"""
+    drawn, top = _flat_tops(shapes, terrain, grid)
     order = np.argsort(top, kind="stable")  # the highest is burned last and stays
-    pairs = [(shapes.geometry.iloc[i], top[i]) for i in order]
+    pairs = [(drawn[i], top[i]) for i in order]
     if not pairs:
         return np.full(grid.shape, np.nan, np.float32)
     burned = features.rasterize(

@@ -75,9 +75,11 @@ class Candidates:
 
 
 def sights(surface: Surface, sites: Sites, targets: Targets, *, range_m: float) -> Sights:
-    """Return what every site has in free sight within a range, by exact R3 between cell centres.
+    """Return what every site has in free sight within a range.
 
-    A site on a wall sees only the half circle its wall faces.
+    The raster of obstacles is asked by exact R3 between cell centres; houses kept as prisms are
+    asked in their exact outlines, between the exact places. A site on a wall sees only the half
+    circle its wall faces.
 
     Raises
     ------
@@ -89,26 +91,14 @@ def sights(surface: Surface, sites: Sites, targets: Targets, *, range_m: float) 
     site = np.repeat(np.arange(len(sites)), np.diff(start))
     east = targets.x_m[target] - sites.x_m[site]
     north = targets.y_m[target] - sites.y_m[site]
-    lens_m = surface.ground_at(sites.x_m, sites.y_m) + sites.height_m
-    target_m = surface.ground_at(targets.x_m, targets.y_m) + targets.height_m
-    rows, columns = surface.grid.cell_of(sites.x_m, sites.y_m)
-    to_rows, to_columns = surface.grid.cell_of(targets.x_m, targets.y_m)
-    seen = sightlines.free_pairs(
-        surface.obstacles,
-        start,
-        rows,
-        columns,
-        lens_m,
-        to_rows[target],
-        to_columns[target],
-        target_m[target],
-    )
-    azimuth = azimuth_deg(east, north)
-    facing = sites.facing_deg[site]
-    seen &= np.isnan(facing) | (np.abs(turn_deg(facing, azimuth)) <= HALF_CIRCLE_DEG)
-    level = np.maximum(np.hypot(east, north), surface.grid.cell_m / 4)
-    drop = (lens_m[site] - target_m[target])[seen]
-    level = level[seen]
+    azimuth, facing = azimuth_deg(east, north), sites.facing_deg[site]
+    seen = np.isnan(facing) | (np.abs(turn_deg(facing, azimuth)) <= HALF_CIRCLE_DEG)
+    lenses, heads = _points(surface, sites), _points(surface, targets)
+    for free in (_past_prisms, _over_obstacles):
+        asked = np.flatnonzero(seen)
+        seen[asked] = free(surface, lenses, heads, site=site[asked], target=target[asked])
+    level = np.maximum(np.hypot(east, north), surface.grid.cell_m / 4)[seen]
+    drop = lenses[site[seen], 2] - heads[target[seen], 2]
     return Sights(
         np.concatenate([[0], np.cumsum(np.bincount(site[seen], minlength=len(sites)))]),
         target[seen],
@@ -192,6 +182,41 @@ def _check_inside(surface: Surface, *places: Sites | Targets) -> None:
 
 BLOCK_PAIRS = 2_000_000
 """Candidate-target pairs looked at together; about 0.3 GB. [-]"""
+
+
+def _points(surface: Surface, places: Sites | Targets) -> Floats:
+    """Return x, y and height above the datum of places (N, 3). [m]"""
+    height_m = surface.ground_at(places.x_m, places.y_m) + places.height_m
+    return np.column_stack([places.x_m, places.y_m, height_m])
+
+
+def _past_prisms(
+    surface: Surface, lenses: Floats, heads: Floats, *, site: Integers, target: Integers
+) -> Booleans:
+    """Return which pairs no house kept as a prism hides."""
+    if surface.prisms is None:
+        return np.ones(site.size, dtype=np.bool_)
+    return surface.prisms.free(lenses, heads, lens=site, target=target)
+
+
+def _over_obstacles(
+    surface: Surface, lenses: Floats, heads: Floats, *, site: Integers, target: Integers
+) -> Booleans:
+    """Return which pairs, ascending by site, the raster of obstacles does not hide."""
+    rows, columns = surface.grid.cell_of(lenses[:, 0], lenses[:, 1])
+    to_rows, to_columns = surface.grid.cell_of(heads[:, 0], heads[:, 1])
+    counts = np.bincount(site, minlength=len(lenses))
+    seen = sightlines.free_pairs(
+        surface.obstacles,
+        np.concatenate([[0], np.cumsum(counts)]),
+        rows,
+        columns,
+        np.ascontiguousarray(lenses[:, 2]),
+        to_rows[target],
+        to_columns[target],
+        heads[target, 2],
+    )
+    return np.asarray(seen)
 
 
 def _near(sites: Sites, targets: Targets, range_m: float) -> tuple[Integers, Integers]:

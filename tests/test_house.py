@@ -44,7 +44,7 @@ def test_the_median_module_is_small() -> None:
     [
         ("click", ("cli",)),
         ("highspy", ("optimise/highs.py",)),
-        ("numba", ("sightlines.py", "crowns.py", "optimise/kernels")),
+        ("numba", ("crossings.py", "sightlines.py", "crowns.py", "optimise/kernels")),
         ("folium", ("output",)),
         ("pydantic", ("config",)),
     ],

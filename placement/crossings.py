@@ -1,0 +1,166 @@
+"""Kernels for lines of sight against walls: plan edges of flat roofs, arrays in, arrays out.
+
+The height of a line is linear, so over a footprint it is lowest where it crosses the outline: a
+line is hidden if at some crossing it runs below the roof. It is tried a hair to its left and a hair
+to its right, and sees if either is free: a line that only touches a corner or runs along a wall
+sees, one between two houses that share the wall does not.
+"""
+
+import math
+
+import numpy as np
+from numba import njit, prange
+
+from placement.units import Booleans, Floats, Integers
+
+TOUCH_M = 1e-9
+"""A line this little below a roof still touches it. [m]"""
+ON_WALL_M = 0.01
+"""What lies this close to a wall is on it. [m]"""
+OVERLAP_M = 1e-3
+"""Cells of the index hold edges this far outside them, so that no rounding loses one. [m]"""
+
+Index = tuple[Floats, Integers, Integers, Integers, Floats]
+"""Frame (west, south, cell side), shape (rows, columns), and by cell: start, edges, highest top."""
+
+
+@njit(cache=True, inline="always")
+def _side(ax: float, ay: float, bx: float, by: float, x: float, y: float) -> float:
+    """Return a positive number left of the line from a to b, 0 on it, negative on its right."""
+    return (bx - ax) * (y - ay) - (by - ay) * (x - ax)
+
+
+@njit(cache=True)
+def _is_on(x: float, y: float, edge: Floats) -> bool:
+    """Return whether a point lies on a wall."""
+    east, north = edge[2] - edge[0], edge[3] - edge[1]
+    along = ((x - edge[0]) * east + (y - edge[1]) * north) / (east * east + north * north)
+    along = min(max(along, 0.0), 1.0)
+    return math.hypot(edge[0] + along * east - x, edge[1] + along * north - y) <= ON_WALL_M
+
+
+@njit(cache=True)
+def _cells_of(edge: Floats, frame: Floats, shape: Integers) -> Integers:
+    """Return the numbers of the index cells an edge passes within `OVERLAP_M` of."""
+    west, south, cell_m = frame[0], frame[1], frame[2]
+    low_x, high_x = min(edge[0], edge[2]) - OVERLAP_M, max(edge[0], edge[2]) + OVERLAP_M
+    low_y, high_y = min(edge[1], edge[3]) - OVERLAP_M, max(edge[1], edge[3]) + OVERLAP_M
+    first_column = max(math.floor((low_x - west) / cell_m), 0)
+    last_column = min(math.floor((high_x - west) / cell_m), shape[1] - 1)
+    first_row = max(math.floor((low_y - south) / cell_m), 0)
+    last_row = min(math.floor((high_y - south) / cell_m), shape[0] - 1)
+    found = np.empty((last_row - first_row + 1) * (last_column - first_column + 1), np.int64)
+    count = 0
+    east, north = edge[2] - edge[0], edge[3] - edge[1]
+    reach = (cell_m / 2 + OVERLAP_M) * (abs(east) + abs(north))
+    for row in range(first_row, last_row + 1):
+        for column in range(first_column, last_column + 1):
+            x, y = west + (column + 0.5) * cell_m, south + (row + 0.5) * cell_m
+            if abs(_side(edge[0], edge[1], edge[2], edge[3], x, y)) <= reach:
+                found[count] = row * shape[1] + column
+                count += 1
+    return found[:count]
+
+
+@njit(cache=True)
+def index(edges: Floats, top_m: Floats, frame: Floats, shape: Integers) -> Index:
+    """Return edges (E, 4) sorted into the cells of a frame, with each cell's highest top (E,)."""
+    start = np.zeros(shape[0] * shape[1] + 1, np.int64)
+    for number in range(len(edges)):
+        for cell in _cells_of(edges[number], frame, shape):
+            start[cell + 1] += 1
+    start = np.cumsum(start)
+    free_at = start[:-1].copy()
+    held = np.empty(start[-1], np.int64)
+    highest_m = np.full(len(start) - 1, -np.inf)
+    for number in range(len(edges)):
+        for cell in _cells_of(edges[number], frame, shape):
+            held[free_at[cell]] = number
+            free_at[cell] += 1
+            highest_m[cell] = max(highest_m[cell], top_m[number])
+    return frame, shape, start, held, highest_m
+
+
+@njit(cache=True, inline="always")
+def _hides(lens: Floats, target: Floats, edge: Floats, top_m: float) -> tuple[bool, bool]:
+    """Return whether the line a hair to the left, and to the right, is hidden at an edge."""
+    a = _side(lens[0], lens[1], target[0], target[1], edge[0], edge[1])
+    b = _side(lens[0], lens[1], target[0], target[1], edge[2], edge[3])
+    left, right = (a > 0) != (b > 0), (a >= 0) != (b >= 0)
+    if not (left or right):
+        return False, False
+    before = _side(edge[0], edge[1], edge[2], edge[3], lens[0], lens[1])
+    behind = _side(edge[0], edge[1], edge[2], edge[3], target[0], target[1])
+    if before == behind or (before > 0 and behind > 0) or (before < 0 and behind < 0):
+        return False, False
+    share = before / (before - behind)
+    if lens[2] + share * (target[2] - lens[2]) >= top_m - TOUCH_M:
+        return False, False
+    # Where it leaves the house, a lens on this very wall looks away; where it enters, a target.
+    end = lens if before > behind else target
+    own = _is_on(end[0], end[1], edge)
+    return left and not own, right and not own
+
+
+@njit(cache=True)
+def free(lens: Floats, target: Floats, edges: Floats, top_m: Floats, cells: Index) -> bool:
+    """Return whether the line between two points (x, y, height) is free of roofs.
+
+    The cells along the line are walked from the target, where the line is low, towards the lens.
+    """
+    frame, shape, start, held, highest_m = cells
+    cell_m = frame[2]
+    steep = abs(target[1] - lens[1]) > abs(target[0] - lens[0])
+    main = 1 if steep else 0
+    other = 1 - main
+    run = lens[main] - target[main]
+    if run == 0:
+        return True
+    first = math.floor((target[main] - frame[main]) / cell_m)
+    last = math.floor((lens[main] - frame[main]) / cell_m)
+    last_main, last_other = shape[1 - main] - 1, shape[1 - other] - 1
+    step = 1 if run > 0 else -1
+    first = max(first, 0) if run > 0 else min(first, last_main)
+    last = min(last, last_main) if run > 0 else max(last, 0)
+    hidden_left, hidden_right = False, False
+    for band in range(first, last + step, step):
+        edge_of_band = frame[main] + band * cell_m
+        one = min(max((edge_of_band - target[main]) / run, 0.0), 1.0)
+        two = min(max((edge_of_band + cell_m - target[main]) / run, 0.0), 1.0)
+        lowest_m = target[2] + min(one * (lens[2] - target[2]), two * (lens[2] - target[2]))
+        across_one = (target[other] + one * (lens[other] - target[other]) - frame[other]) / cell_m
+        across_two = (target[other] + two * (lens[other] - target[other]) - frame[other]) / cell_m
+        low = max(math.floor(min(across_one, across_two)), 0)
+        high = min(math.floor(max(across_one, across_two)), last_other)
+        for beside in range(low, high + 1):
+            cell = band * shape[1] + beside if steep else beside * shape[1] + band
+            if highest_m[cell] < lowest_m - OVERLAP_M:
+                continue
+            for at in range(start[cell], start[cell + 1]):
+                left, right = _hides(lens, target, edges[held[at]], top_m[held[at]])
+                hidden_left |= left
+                hidden_right |= right
+                if hidden_left and hidden_right:
+                    return False
+    return True
+
+
+@njit(cache=True, parallel=True)
+def free_pairs(
+    lenses: Floats,
+    targets: Floats,
+    lens: Integers,
+    target: Integers,
+    edges: Floats,
+    top_m: Floats,
+    cells: Index,
+) -> Booleans:
+    """Return for every pair (P,) whether the line from lens to target is free of roofs.
+
+    `lenses` (S, 3) and `targets` (I, 3) are x, y and height; `lens` and `target` point into them.
+    `edges` (E, 4) run from x, y to x, y with the house on their left, under roofs `top_m` (E,).
+    """
+    seen = np.zeros(lens.size, dtype=np.bool_)
+    for pair in prange(lens.size):
+        seen[pair] = free(lenses[lens[pair]], targets[target[pair]], edges, top_m, cells)
+    return seen

@@ -1,0 +1,219 @@
+"""What a lens sees of open ground, as polygons: a disc without the shadows of houses.
+
+Targets are looked at on a plane fitted to the ground around; so on even ground the outlines are
+exact. What trees, terrain and whatever else the raster of obstacles holds hide is taken from its
+viewshed, cell by cell.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from attrs import evolve, frozen
+
+from placement import shadows, viewshed
+from placement.cameras import CameraModel
+from placement.errors import InputError, Problem
+from placement.pictures import Density, Plane, outlines
+from placement.surface import Surface
+from placement.units import Floats
+
+DISC_SEGMENTS = 90
+"""Of a quarter of the circle that ends the view. [-]"""
+GROUND_PLACES = 25
+"""Along a side of the square on which the plane is fitted. [-]"""
+
+
+@frozen(eq=False)
+class View:
+    """The open ground in free sight of a lens."""
+
+    x_m: float
+    y_m: float
+    range_m: float
+    plane: Plane
+    """On which targets are looked at."""
+    area: shapely.MultiPolygon
+    """Within range, without roofs and shadows."""
+
+    def polygons(
+        self, model: CameraModel, *, azimuth_deg: float, tilt_deg: float, levels: Sequence[float]
+    ) -> list[shapely.MultiPolygon]:
+        """Return, for each level, what a camera here sees at least that densely. [px/m]
+
+        Its azimuth counts from grid north. [°]
+        """
+
+        def density(azimuth: Floats, depression: Floats, distance: Floats) -> Floats:
+            return model.sees(
+                camera_azimuth_deg=azimuth_deg,
+                target_azimuth_deg=azimuth,
+                depression_deg=depression,
+                distance_m=distance,
+                tilt_deg=tilt_deg,
+            )
+
+        return self._cut(density, levels)
+
+    def reach_polygons(
+        self, model: CameraModel, *, levels: Sequence[float]
+    ) -> list[shapely.MultiPolygon]:
+        """Return, for each level, what a turning camera has so densely once it looks there."""
+        return self._cut(lambda _, __, distance: model.reaches(distance_m=distance), levels)
+
+    def _cut(self, density: Density, levels: Sequence[float]) -> list[shapely.MultiPolygon]:
+        found = outlines(density, self.plane, range_m=self.range_m, levels=levels)
+        return [
+            _areas(shapely.intersection(self.area, _moved(outline, self.x_m, self.y_m)))
+            for outline in found
+        ]
+
+
+def around(
+    surface: Surface,
+    *,
+    x_m: float,
+    y_m: float,
+    height_m: float,
+    target_height_m: float,
+    range_m: float,
+    facing_deg: float | None = None,
+) -> View:
+    """Return what is in free sight around a lens `height_m` above ground; roofs are no target.
+
+    Parameters
+    ----------
+    surface
+        Its prisms throw shadows; its obstacles hide by their viewshed.
+    x_m, y_m
+        Exact place of the lens. [m]
+    height_m, target_height_m
+        Above ground. [m]
+    range_m
+        Along the ground. [m]
+    facing_deg
+        Azimuth to which the wall looks that the lens hangs on, from grid north; it sees only that
+        half circle. None: all around. [°]
+
+    Raises
+    ------
+    InputError
+        If the place lies outside the surface, or a height or the range is not usable.
+    """
+    _check(surface, x_m, y_m, (height_m, target_height_m), range_m)
+    lens_m = _ground_m(surface, x_m, y_m) + height_m
+    plane = _plane(surface, x_m, y_m, lens_m=lens_m, over_m=target_height_m, range_m=range_m)
+    disc = shapely.Point(x_m, y_m).buffer(range_m, quad_segs=DISC_SEGMENTS)
+    seen = shapely.intersection(disc, shapely.box(*surface.grid.bounds))
+    if facing_deg is not None:
+        seen = shapely.intersection(seen, _ahead(x_m, y_m, facing_deg, range_m))
+    hidden = _behind_obstacles(
+        surface, x_m, y_m, lens_m=lens_m, over_m=target_height_m, range_m=range_m
+    )
+    prisms = surface.prisms
+    if prisms is not None and len(prisms):
+        if prisms.roof_over(x_m, y_m)[0] > lens_m:
+            hidden.append(disc)
+        hidden += shadows.cast(
+            prisms, x_m=x_m, y_m=y_m, lens_m=lens_m, plane=plane, range_m=range_m
+        )
+    area = _areas(shapely.difference(seen, shapely.union_all(hidden)))
+    return View(x_m, y_m, range_m, plane, area)
+
+
+def _check(
+    surface: Surface, x_m: float, y_m: float, heights_m: tuple[float, float], range_m: float
+) -> None:
+    numbers = {"height_m": heights_m[0], "target_height_m": heights_m[1], "range_m": range_m}
+    bad = [name for name, value in numbers.items() if not math.isfinite(value)]
+    if bad or range_m <= 0:
+        raise InputError(Problem("sight_numbers", values={"names": ", ".join(bad) or "range_m"}))
+    if not (math.isfinite(x_m) and math.isfinite(y_m) and bool(surface.grid.holds(x_m, y_m))):
+        values = {"x": f"{x_m:.1f}", "y": f"{y_m:.1f}"}
+        raise InputError(Problem("place_outside_surface", values=values))
+
+
+def _ground_m(surface: Surface, x_m: float, y_m: float) -> float:
+    return float(surface.ground_at(np.array([x_m]), np.array([y_m]))[0])
+
+
+def _plane(
+    surface: Surface, x_m: float, y_m: float, *, lens_m: float, over_m: float, range_m: float
+) -> Plane:
+    """Return the plane that fits the ground within range best, raised to the targets' height."""
+    step = np.linspace(-range_m, range_m, GROUND_PLACES)
+    east, north = (axis.ravel() for axis in np.meshgrid(step, step))
+    known = np.asarray(surface.grid.holds(x_m + east, y_m + north))
+    east, north = east[known], north[known]
+    below = lens_m - over_m - surface.ground_at(x_m + east, y_m + north)
+    if np.ptp(below) == 0:
+        return Plane(float(below[0]))
+    columns = np.column_stack([np.ones(east.size), -east, -north])
+    fitted = np.linalg.lstsq(columns, below, rcond=None)[0]
+    return Plane(*(float(value) for value in fitted))
+
+
+def _behind_obstacles(
+    surface: Surface,
+    x_m: float,
+    y_m: float,
+    *,
+    lens_m: float,
+    over_m: float,
+    range_m: float,
+) -> list[shapely.Geometry]:
+    """Return the cells that the raster of obstacles hides."""
+    window = _window(surface, x_m, y_m, range_m + 3 * surface.grid.cell_m)
+    lowest_m = min(lens_m, float(window.ground.min()) + over_m)
+    if float(window.obstacles.max()) <= lowest_m:
+        return []
+    height_m = lens_m - _ground_m(window, x_m, y_m)
+    view = viewshed.around(
+        window,
+        x_m=x_m,
+        y_m=y_m,
+        height_m=height_m,
+        target_height_m=over_m,
+        range_m=range_m + 2 * surface.grid.cell_m,
+    )
+    away_m = view.distance_m * np.cos(np.radians(view.depression_deg))
+    within = away_m <= range_m + surface.grid.cell_m
+    return list(view.polygons(np.where(within & ~view.visible, 1.0, 0.0), [1.0]))
+
+
+def _window(surface: Surface, x_m: float, y_m: float, reach_m: float) -> Surface:
+    """Return the part of a surface around a place, without roofs and prisms."""
+    grid = surface.grid
+    row, column = (int(index) for index in grid.cell_of(x_m, y_m))
+    cells = math.ceil(reach_m / grid.cell_m)
+    top, left = max(row - cells, 0), max(column - cells, 0)
+    cut = np.s_[top : row + cells + 1, left : column + cells + 1]
+    ground, obstacles = surface.ground[cut], surface.obstacles[cut]
+    frame = evolve(
+        grid,
+        x_min=grid.x_min + left * grid.cell_m,
+        y_max=grid.y_max - top * grid.cell_m,
+        rows=ground.shape[0],
+        columns=ground.shape[1],
+    )
+    return Surface(frame, ground, obstacles, np.zeros(frame.shape, dtype=np.bool_))
+
+
+def _ahead(x_m: float, y_m: float, facing_deg: float, range_m: float) -> shapely.Geometry:
+    """Return a half square before a wall."""
+    turned, far = math.radians(facing_deg), 2 * range_m
+    out = np.array([math.sin(turned), math.cos(turned)]) * far
+    along = np.array([out[1], -out[0]])
+    corners = np.array([along, along + out, out - along, -along])
+    return shapely.Polygon(corners + np.array([x_m, y_m]))
+
+
+def _moved(shape: shapely.Geometry, x_m: float, y_m: float) -> shapely.Geometry:
+    return shapely.transform(shape, lambda xy: xy + np.array([x_m, y_m]))
+
+
+def _areas(shape: shapely.Geometry) -> shapely.MultiPolygon:
+    """Return the polygons of any shape."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
