@@ -15,13 +15,15 @@ PLAN_FILE = [
         "plan_not_toml",
         "plan.toml",
         breaking.lines("plan.toml", "[case]", "name = "),
+        row=2,
     ),
     Broken(
         "not_utf8",
         3,
         "plan_not_utf8",
         "plan.toml",
-        breaking.content("plan.toml", b'name = "\xe8"\n'),
+        breaking.content("plan.toml", b'[case]\nname = "\xe8"\n'),
+        row=2,
     ),
     Broken(
         "unknown_key",
