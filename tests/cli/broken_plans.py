@@ -176,6 +176,14 @@ FRAME = [
 ]
 INFEASIBLE = [
     Broken(
+        "area_without_street",
+        4,
+        "no_streets",
+        "plan.toml",
+        breaking.tiny_area,
+        column="inputs.area",
+    ),
+    Broken(
         "more_existing_than_target",
         5,
         "phase_below_existing",
