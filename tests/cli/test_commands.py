@@ -1,6 +1,7 @@
 """The four commands as their users call them: what they write, say and leave alone."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -157,6 +158,31 @@ def test_export_writes_where_it_is_told(result: Path, tmp_path: Path) -> None:
         "mine.csv": expected,
         "cameras.csv": expected,
     }
+
+
+def test_a_list_that_cannot_be_written_is_told(result: Path, tmp_path: Path) -> None:
+    """A target in a folder that is not there ends with 7 and its name."""
+    target = tmp_path / "nowhere" / "list.csv"
+
+    done = run("export", result, "-f", "cameras.csv", "-o", target, "--lang", "en")
+
+    assert done.code == 7
+    assert str(target) in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_map_without_its_manifest_is_told(result: Path, tmp_path: Path) -> None:
+    """A result that lost its manifest is not written over."""
+    copied = tmp_path / "copy"
+    shutil.copytree(result, copied)
+    (copied / "manifest.json").unlink()
+    before = files_of(copied)
+
+    done = run("map", copied, "--lang", "en")
+
+    assert done.code == 4
+    assert "manifest.json" in done.err
+    assert files_of(copied) == before
 
 
 def test_plan_tells_its_figures_as_json(case: Path, tmp_path: Path) -> None:
