@@ -13,7 +13,7 @@ from running import run, run_apart, start
 from placement.output import folder, manifest
 from placement.output.write import read_plan
 
-EARLY, LATE = 10, 10
+EARLY, LATE = 12, 8
 """Kills at any moment of a run, and around the writing of its result."""
 POLL_S = 0.001
 
