@@ -13,6 +13,8 @@ from importlib import resources
 from numbers import Integral, Real
 from typing import Literal, get_args
 
+from attrs import field, frozen
+
 Language = Literal["cs", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 PLURAL_FORMS = frozenset({"one", "few", "many"})
@@ -47,6 +49,30 @@ def text(key: str, language: Language = "en", /, **values: object) -> str:
     return texts[key].format_map({name: shown(value, language) for name, value in values.items()})
 
 
+@frozen
+class Phrase:
+    """A text inside a text, said in the language of the whole."""
+
+    key: str
+    values: Mapping[str, object] = field(factory=dict)
+    english: str = ""
+    """The English wording where it is written elsewhere, as with the fields of the plan file."""
+
+    def said(self, language: Language) -> str:
+        """Return the words."""
+        if self.english and language == "en":
+            return self.english
+        return text(self.key, language, **self.values)
+
+
+def counted(kind: str, counts: Mapping[str, int]) -> tuple[Phrase, ...]:
+    """Return phrases such as “outside the area: 3” for keys below a kind, to be put into a text."""
+    return tuple(
+        Phrase("place.counted", {"what": Phrase(f"{kind}.{key}"), "n": count})
+        for key, count in counts.items()
+    )
+
+
 def plural_form(n: object, language: Language) -> str:
     """Return the form a number asks for: Czech has three (1, 2 to 4, the rest), English two."""
     if n == 1:
@@ -55,7 +81,14 @@ def plural_form(n: object, language: Language) -> str:
 
 
 def shown(value: object, language: Language = "en") -> str:
-    """Return a value as that language writes it, safe for a terminal, at most 200 characters."""
+    """Return a value as that language writes it, safe for a terminal, at most 200 characters.
+
+    Phrases are said whole; several values are set off by commas.
+    """
+    if isinstance(value, Phrase):
+        return value.said(language)
+    if isinstance(value, tuple):
+        return ", ".join(shown(part, language) for part in value) or "–"
     if isinstance(value, bool) or not isinstance(value, Real):
         printable = "".join(
             c if c.isprintable() or c == NO_BREAK_SPACE else "\N{REPLACEMENT CHARACTER}"

@@ -11,7 +11,7 @@ from placement.coverage import CoverageMatrix
 from placement.grid import Grid
 from placement.heads import Head, Preset
 from placement.optics import Lens
-from placement.plan import PhaseResult, Plan, PlannedCamera
+from placement.plan import DistrictResult, PhaseResult, Plan, PlannedCamera
 
 
 def numbers(low: float, high: float) -> st.SearchStrategy[float]:
@@ -67,6 +67,7 @@ def models(draw: st.DrawFn) -> CameraModel:
         draw(numbers(1.0, 300.0)),
         draw(numbers(0.0, 1e6)),
         draw(st.booleans()),
+        draw(numbers(1.0, 40.0)),
     )
 
 
@@ -142,8 +143,8 @@ def phases() -> st.SearchStrategy[PhaseResult]:
     """Draw results of phases; the bound is never below the value."""
     return st.builds(
         lambda value, over, **rest: PhaseResult(value=value, bound=value + over, **rest),
-        numbers(0.0, 1e4),
-        numbers(0.0, 1e3),
+        st.just(0.0) | numbers(1.0, 1e4),
+        st.just(0.0) | numbers(1.0, 1e3),
         phase=st.integers(0, 3),
         name=words(),
         cameras=st.integers(0, 99),
@@ -151,7 +152,13 @@ def phases() -> st.SearchStrategy[PhaseResult]:
         points=st.integers(0, 99),
         cost_czk=numbers(0.0, 1e8),
         budget_czk=st.none() | numbers(0.0, 1e8),
+        reachable=numbers(0.0, 1e4),
     )
+
+
+def districts() -> st.SearchStrategy[DistrictResult]:
+    """Draw what districts get."""
+    return st.builds(DistrictResult, words(), *[numbers(0.0, 1e4)] * 3)
 
 
 def plans() -> st.SearchStrategy[Plan]:
@@ -160,7 +167,7 @@ def plans() -> st.SearchStrategy[Plan]:
         Plan,
         case=words(),
         crs=st.just("EPSG:5514"),
-        demand_total=numbers(0.0, 1e5),
+        demand_total=st.just(0.0) | numbers(1.0, 1e5),
         demand_points=st.integers(0, 10_000),
         demand_unit=st.just("incidents_per_year"),
         required_density_px_m=numbers(12.5, 1000.0),
@@ -170,6 +177,7 @@ def plans() -> st.SearchStrategy[Plan]:
         cameras=st.lists(cameras(), max_size=2).map(tuple),
         phases=st.lists(phases(), min_size=1, max_size=2).map(tuple),
         seed=st.integers(0, 2**31),
+        districts=st.lists(districts(), max_size=2).map(tuple),
         provenance=st.dictionaries(words(), words(), max_size=2),
         sources=st.dictionaries(words(), words(), max_size=2),
         assumptions=st.lists(words(), max_size=2).map(tuple),

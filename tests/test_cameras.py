@@ -67,9 +67,11 @@ def test_a_whole_circle_needs_one_pose():
 
 
 @given(models(), numbers(0.5, 400))
-def test_reach_is_the_density_of_the_middle(model, away):
-    """Once it looks there, a turning camera has what its home pose has on the axis."""
-    assert float(model.reaches(distance_m=away)) == pytest.approx(sees(model, away=away))
+def test_reach_is_the_density_of_the_middle_zoomed_in(model, away):
+    """Once it looks there, a turning camera has its axis's pixels times what it can zoom."""
+    assert float(model.reaches(distance_m=away)) == pytest.approx(
+        model.zoom * sees(model, away=away)
+    )
 
 
 def test_reach_ends_at_the_range():
@@ -77,9 +79,9 @@ def test_reach_ends_at_the_range():
     assert (TURNING.reaches(distance_m=np.array([90.0, 90.1])) > 0).tolist() == [True, False]
 
 
-@pytest.mark.parametrize("wrong", [{"range_m": 0.0}, {"cost_czk": -1.0}])
-def test_a_model_without_range_or_with_a_negative_price_is_refused(wrong):
-    """Range is above 0, the price not below."""
+@pytest.mark.parametrize("wrong", [{"range_m": 0.0}, {"cost_czk": -1.0}, {"zoom": 0.5}])
+def test_a_model_without_sense_is_refused(wrong):
+    """Range is above 0, the price not below, and nothing zooms to less than its picture."""
     whole = {"name": "m", "lens": WIDE.lens, "tilt_deg": 0.0, "range_m": 1.0, "cost_czk": 0.0}
 
     with pytest.raises(ValueError, match=next(iter(wrong))):

@@ -26,7 +26,7 @@ def camera(camera_id: str, phase: int, status: str) -> PlannedCamera:
 PLAN = Plan(
     "Town", "EPSG:5514", 100.0, 10, "incidents_per_year", 62.5, "observe", 1.6, (WIDE,),
     (camera("a", 0, "existing"), camera("b", 0, "out of service"), camera("c", 1, "new")),
-    (TODAY, NEXT), 0, {"streets": "open data"},
+    (TODAY, NEXT), 0, provenance={"streets": "open data"},
 )  # fmt: skip
 
 

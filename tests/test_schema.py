@@ -104,6 +104,18 @@ def test_only_the_first_rows_are_listed():
     assert "0 to ∞" in problem.render("en")
 
 
+def test_an_endless_number_is_out_of_every_range():
+    """A weight of infinity would swallow all others, though weights have no upper limit."""
+    frame = gpd.GeoDataFrame(
+        {"weight": [1.0, np.inf], "incident_id": "x", "kind": "k", "when": pd.NaT},
+        geometry=[shapely.Point(0, 0)] * 2,
+    )
+
+    (problem,) = problems(frame, INCIDENTS)
+
+    assert (problem.kind, problem.row) == ("value_out_of_range", 2)
+
+
 def test_a_nullable_column_may_be_empty_but_not_wrong():
     """A camera without a direction is accepted, one that looks to 400° is not."""
     sound = {name: "x" for name in CAMERAS.names if name != "geometry"} | {

@@ -23,6 +23,7 @@ def command(context: click.Context, case: Path) -> None:
     with pipeline.naming(file.name):
         inputs = pipeline.read(config, folder=file.parent, progress=bar)
         situation = pipeline.prepare(config, inputs, progress=bar)
+        pipeline.refuse_impossible(situation)
     bar.done()
     summary.accounts(inputs.accounts, told)
     figures = {

@@ -1,5 +1,6 @@
 """Reading `plan.toml`, and writing it back as it was understood."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,8 @@ from placement.errors import ConfigError, MissingInputError, Problem
 
 PLAN_FILE = "plan.toml"
 MOST_BYTES = 4_000_000
+PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
+"""How the reader of TOML says where it stopped, up to Python 3.13 only in its words."""
 
 
 def plan_file_of(case: Path) -> Path:
@@ -94,6 +97,10 @@ def _plain(file: Path) -> dict[str, object]:
     try:
         return tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise ConfigError(Problem("plan_not_utf8", file.name)) from error
+        row = raw.count(b"\n", 0, error.start) + 1
+        raise ConfigError(Problem("plan_not_utf8", file.name, row)) from error
     except (ValueError, RecursionError) as error:  # also a number of thousands of digits
-        raise ConfigError(Problem("plan_not_toml", file.name, values={"why": error})) from error
+        place = PLACE.search(str(error))
+        values = {"why": PLACE.sub("", str(error))}
+        problem = Problem("plan_not_toml", file.name, int(place[1]) if place else None, "", values)
+        raise ConfigError(problem) from error

@@ -12,6 +12,7 @@ from placement.config.sections import PlanConfig
 from placement.crs import working_crs
 from placement.errors import CrsError, Problem
 from placement.optics import detail_levels
+from placement.texts import Phrase
 
 RANGE_ERRORS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
 NUMBER_ERRORS = {
@@ -152,11 +153,23 @@ def _nearest(place: tuple[int | str, ...]) -> str:
     return close[0] if close else ", ".join(known)
 
 
-def _meaning(place: tuple[int | str, ...]) -> str:
-    section = _section(place[:-1])
-    if section and place and place[-1] in section.model_fields:
-        return section.model_fields[str(place[-1])].description or ""
-    return ""
+def _meaning(place: tuple[int | str, ...]) -> Phrase | str:
+    """Return what a key means: the sentence under its field, with its Czech from the catalogue."""
+    keys = [part for part in place if isinstance(part, str)]
+    section = _section(tuple(keys[:-1]))
+    while section and keys and keys[-1] not in section.model_fields:
+        keys.pop()
+        section = _section(tuple(keys[:-1]))
+    if not section or not keys:
+        return ""
+    key = keys[-1]
+    owner = next(
+        base.__name__
+        for base in reversed(section.__mro__)
+        if key in vars(base).get("__annotations__", {})
+    )
+    english = section.model_fields[key].description or ""
+    return Phrase(f"field.{owner}.{key}", english=english)
 
 
 def _section(place: tuple[int | str, ...]) -> type[BaseModel] | None:

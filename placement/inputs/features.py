@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from placement.errors import InputError, Problem
 from placement.inputs.account import Account
 from placement.inputs.mentions import listed
+from placement.texts import counted
 
 
 @frozen(eq=False)
@@ -79,8 +80,7 @@ class Features:
             If nothing is left; the message counts the reasons.
         """
         if self.frame.empty:
-            reasons = ", ".join(f"{reason}: {n}" for reason, n in self.dropped.items())
-            values = {"n": self.rows_read, "reasons": reasons or "–"}
+            values = {"n": self.rows_read, "reasons": counted("dropped", self.dropped)}
             raise InputError(Problem("nothing_left", self.file, values=values))
         return self
 

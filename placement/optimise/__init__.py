@@ -1,7 +1,7 @@
 """Choose cameras: maximal covering with locked cameras, sites, counts, budgets and phases."""
 
 from placement.optimise.engine import maximal_covering, solve
-from placement.optimise.phasing import Order, PhaseLimit, build_order, plan_phases
+from placement.optimise.phasing import Order, PhaseLimit, build_order, check_phases, plan_phases
 from placement.optimise.program import Program
 from placement.optimise.solution import Solution
 
@@ -11,6 +11,7 @@ __all__ = [
     "Program",
     "Solution",
     "build_order",
+    "check_phases",
     "maximal_covering",
     "plan_phases",
     "solve",

@@ -76,9 +76,7 @@ def plan_phases(
         If there is no phase, a count falls or is below the existing cameras, or a phase is to add
         cameras and its budget buys none.
     """
-    problems = [*_conflicts(program, phases)]
-    if problems:
-        raise InfeasibleError(problems)
+    check_phases(program, phases)
     run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress)
     goals = _goals(program, phases)
     free = _unnested(goals, run)
@@ -93,6 +91,19 @@ def plan_phases(
         solution(goal, chosen, float(bound))
         for goal, chosen, bound in zip(goals, nested, bounds, strict=True)
     )
+
+
+def check_phases(program: Program, phases: Sequence[PhaseLimit]) -> None:
+    """Raise if no plan can meet the phases; `plan_phases` does so before it searches.
+
+    Raises
+    ------
+    InfeasibleError
+        With every phase that contradicts the others, the existing cameras or its budget.
+    """
+    problems = [*_conflicts(program, phases)]
+    if problems:
+        raise InfeasibleError(problems)
 
 
 def build_order(program: Program, chosen: Iterable[int]) -> Order:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from placement import config as plan_files
 from placement.pipeline.checking import coverage_of
-from placement.pipeline.deciding import decide
+from placement.pipeline.deciding import decide, refuse_impossible
 from placement.pipeline.naming import naming
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs, read
@@ -24,6 +24,7 @@ __all__ = [
     "naming",
     "prepare",
     "read",
+    "refuse_impossible",
     "run",
     "silent",
 ]

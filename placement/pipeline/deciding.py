@@ -7,7 +7,7 @@ import numpy as np
 from attrs import evolve
 
 from placement.config import PlanConfig
-from placement.optimise import PhaseLimit, Program, Solution, build_order, plan_phases
+from placement.optimise import PhaseLimit, Program, Solution, build_order, check_phases, plan_phases
 from placement.pipeline.describing import Choice, described
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -41,6 +41,18 @@ def decide(situation: Situation, *, progress: Progress = silent) -> Plan:
     progress.stage("describe")
     choices = _ordered(situation, program, solutions)
     return described(situation, choices, _phases(config, situation, choices, solutions))
+
+
+def refuse_impossible(situation: Situation) -> None:
+    """Raise what `decide` would raise before it searches.
+
+    Raises
+    ------
+    InfeasibleError
+        If the phases of the plan file contradict each other or the cameras that stand.
+    """
+    program = _program(situation)
+    check_phases(program, _limits(situation.config, program))
 
 
 def _program(situation: Situation) -> Program:

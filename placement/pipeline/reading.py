@@ -28,6 +28,7 @@ from placement.inputs import (
 from placement.inputs.account import Account, Reading
 from placement.pipeline.progress import Progress, silent
 from placement.surface import Heights
+from placement.texts import counted
 
 AROUND_STREETS_M = 30.0
 """Without an area, what lies this close to a street is planned. [m]"""
@@ -169,8 +170,7 @@ def _some_incidents(reading: Reading | None) -> None:
         return
     account = reading.account
     outside = [note for note in account.notes if note.kind == "all_outside"]
-    reasons = ", ".join(f"{reason}: {n}" for reason, n in account.dropped.items())
-    values = {"n": account.rows_read, "reasons": reasons or "–"}
+    values = {"n": account.rows_read, "reasons": counted("dropped", account.dropped)}
     raise InputError(outside or Problem("nothing_left", account.file, values=values))
 
 

@@ -15,7 +15,7 @@ from placement.cameras import CameraModel
 from placement.config import PlanConfig
 from placement.coverage import CoverageMatrix
 from placement.demand import Demand
-from placement.errors import InfeasibleError, Problem
+from placement.errors import InfeasibleError, InputError, Problem
 from placement.pipeline import standing
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs
@@ -156,6 +156,8 @@ def _demand(config: PlanConfig, inputs: Inputs) -> tuple[Demand, tuple[str, ...]
 def _within(demand: Demand, inputs: Inputs) -> Demand:
     """Return the demand points inside the planned area, with their district."""
     inside = np.flatnonzero(shapely.contains_xy(inputs.area, demand.x_m, demand.y_m))
+    if not inside.size:
+        raise InputError(Problem("no_streets", column="inputs.area"))
     lixels = demand.lixels.iloc[inside].reset_index(drop=True)
     district = metrics.area_of(demand.x_m[inside], demand.y_m[inside], areas=inputs.districts)
     return evolve(

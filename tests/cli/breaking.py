@@ -230,6 +230,12 @@ def _around(half_m: float) -> tuple[float, float, float, float]:
     return X_M - half_m, Y_M - half_m, X_M + half_m, Y_M + half_m
 
 
+def tiny_area(folder: Path) -> None:
+    """Plan an area between the streets, smaller than a step."""
+    spot = gpd.GeoDataFrame({"name": ["a"]}, geometry=[box(*_around(0.05))], crs=CRS)
+    layer("area", spot, "area.gpkg")(folder)
+
+
 def foreign_output(folder: Path) -> None:
     """Put somebody's letter where the result shall be."""
     result = folder.parent / "out"

@@ -15,13 +15,15 @@ PLAN_FILE = [
         "plan_not_toml",
         "plan.toml",
         breaking.lines("plan.toml", "[case]", "name = "),
+        row=2,
     ),
     Broken(
         "not_utf8",
         3,
         "plan_not_utf8",
         "plan.toml",
-        breaking.content("plan.toml", b'name = "\xe8"\n'),
+        breaking.content("plan.toml", b'[case]\nname = "\xe8"\n'),
+        row=2,
     ),
     Broken(
         "unknown_key",
@@ -174,7 +176,22 @@ FRAME = [
 ]
 INFEASIBLE = [
     Broken(
+        "area_without_street",
+        4,
+        "no_streets",
+        "plan.toml",
+        breaking.tiny_area,
+        column="inputs.area",
+    ),
+    Broken(
         "more_existing_than_target",
+        5,
+        "phase_below_existing",
+        "plan.toml",
+        breaking.set_to("phases", to=TOO_FEW),
+    ),
+    Broken(
+        "more_existing_than_target_planned",
         5,
         "phase_below_existing",
         "plan.toml",
@@ -183,6 +200,13 @@ INFEASIBLE = [
     ),
     Broken(
         "budget_below_one_camera",
+        5,
+        "phase_buys_nothing",
+        "plan.toml",
+        breaking.set_to("phases", to=TOO_CHEAP),
+    ),
+    Broken(
+        "budget_below_one_camera_planned",
         5,
         "phase_buys_nothing",
         "plan.toml",

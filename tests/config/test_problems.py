@@ -208,6 +208,16 @@ def test_a_path_no_file_can_have_is_a_missing_file(write, path):
     assert caught.value.render("cs").isprintable()
 
 
+def test_phases_are_compared_with_the_most_before_them(write):
+    """After 40, both 30 and 35 are too few, though 35 is more than 30."""
+    file = write(("cameras = 75", "cameras = 30"), more='[[phases]]\nname = "c"\ncameras = 35\n')
+
+    assert [(problem.column, problem.values["before"]) for problem in found(file)] == [
+        ("phases.1.cameras", 40),
+        ("phases.2.cameras", 40),
+    ]
+
+
 def test_a_phase_may_have_money_alone(write):
     """A phase without a count is skipped when counts are compared."""
     config = load(

@@ -56,7 +56,7 @@ def test_an_area_without_rows_is_noted_and_may_be_refused():
     outside = features().within(box(50, 50, 60, 60))
 
     assert [note.kind for note in outside.notes] == ["all_outside"]
-    with pytest.raises(InputError, match=r"Of 3 rows none is left \(outside_area: 3\)"):
+    with pytest.raises(InputError, match=r"Of 3 rows none is left \(outside the planned area: 3\)"):
         outside.refuse_empty()
 
 

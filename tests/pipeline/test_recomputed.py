@@ -19,6 +19,7 @@ from placement.config import PlanConfig
 from placement.pipeline import Inputs
 
 ROOT = Path(__file__).parents[2]
+PUBLISHED = ROOT / "maps" / "litvinov"
 REL = 1e-9
 
 
@@ -59,25 +60,36 @@ class Written:
         "toy",
         pytest.param("zizkov", marks=pytest.mark.town),
         "litvinov",
+        "published",
     ],
 )
 def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Written:
     """Return a plan that the command wrote, of a case of each kind."""
     folder = tmp_path_factory.mktemp(request.param)
+    litvinov = ROOT / "data" / "litvinov" / plan_files.PLAN_FILE
+    if request.param == "published":
+        if not (PUBLISHED / "plan.json").is_file():
+            pytest.skip("no map of Litvínov is published yet")
+        return read(litvinov, PUBLISHED)
     if request.param == "toy":
         file = toy_case.write(folder / "case") / plan_files.PLAN_FILE
-    elif request.param == "litvinov":
-        file = ROOT / "data" / "litvinov" / plan_files.PLAN_FILE
-    else:
+    elif request.param == "zizkov":
         data = request.getfixturevalue("shared_data") / "zizkov"
         file = toy_case.beside_data(ROOT / "tests" / "cases" / "zizkov.toml", data, folder)
+    else:
+        file = litvinov
     main(["plan", str(file), "-o", str(folder / "out"), "-q"], standalone_mode=False)
+    return read(file, folder / "out")
+
+
+def read(file: Path, result: Path) -> Written:
+    """Return a finished result with its case, and what its cameras see by the oracle."""
     config = plan_files.load(file)
     inputs = pipeline.read(config, folder=file.parent)
-    plan = json.loads((folder / "out" / "plan.json").read_text(encoding="utf-8"))
+    plan = json.loads((result / "plan.json").read_text(encoding="utf-8"))
     town = town_of(config, inputs)
     seen = [oracle.covered(plan, camera, town) for camera in plan["cameras"]]
-    return Written(plan, folder / "out", config, inputs, town, seen)
+    return Written(plan, result, config, inputs, town, seen)
 
 
 def town_of(config: PlanConfig, inputs: Inputs) -> oracle.Town:
