@@ -177,14 +177,8 @@ def differing(seed: int) -> int:
     return int((seen != oracle_r3.seen_from(obstacles, ground, observer, **eye)).sum())
 
 
-def test_no_cell_of_sixty_random_grids_differs_from_the_oracle():
-    """Gaps, edges, touching lines and ground of its own: exactly the cells of R3."""
-    assert [seed for seed in range(60) if differing(seed)] == []
-
-
-@pytest.mark.slow
 def test_no_cell_of_four_hundred_random_grids_differs_from_the_oracle():
-    """The same for as many grids as the claim is made for."""
+    """Gaps, edges, touching lines and ground of its own: exactly the cells of R3."""
     assert [seed for seed in range(400) if differing(seed)] == []
 
 
@@ -220,13 +214,6 @@ def test_the_two_oracles_are_one():
     assert np.array_equal(oracle_r3.seen_around(heights, (8, 8), reach=8, **eye), slow)
 
 
-@pytest.mark.parametrize("number", [0, 17, 49])
-def test_no_cell_around_a_street_corner_differs_from_the_oracle(number):
-    """In the made town, 150 m around a corner, exactly the cells of R3 are seen."""
-    assert town_differs(number) == 0
-
-
-@pytest.mark.slow
 def test_no_cell_around_fifty_street_corners_differs_from_the_oracle():
-    """The same for all fifty."""
+    """In the made town, 150 m around each corner, exactly the cells of R3 are seen."""
     assert [number for number in range(50) if town_differs(number)] == []
