@@ -60,7 +60,15 @@ class View:
         self, model: CameraModel, *, levels: Sequence[float]
     ) -> list[shapely.MultiPolygon]:
         """Return, for each level, what a turning camera has so densely once it looks there."""
-        return self._cut(lambda _, __, distance: model.reaches(distance_m=distance), levels)
+
+        def density(azimuth_deg: Floats, depression_deg: Floats, distance_m: Floats) -> Floats:
+            return model.reaches(
+                distance_m=distance_m,
+                depression_deg=depression_deg,
+                target_azimuth_deg=azimuth_deg,
+            )
+
+        return self._cut(density, levels)
 
     def _cut(self, density: Density, levels: Sequence[float]) -> list[shapely.MultiPolygon]:
         found = outlines(density, self.plane, range_m=self.range_m, levels=levels)

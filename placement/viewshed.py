@@ -113,7 +113,12 @@ class Viewshed:
 
     def reach_px_m(self, model: CameraModel) -> Floats:
         """Return the density a turning camera has on each cell once it looks there. [px/m]"""
-        return np.where(self.visible, model.reaches(distance_m=self.distance_m), 0.0)
+        density = model.reaches(
+            distance_m=self.distance_m,
+            depression_deg=self.depression_deg,
+            target_azimuth_deg=self.azimuth_deg,
+        )
+        return np.where(self.visible, density, 0.0)
 
     def polygons(self, density_px_m: Floats, levels: Sequence[float]) -> list[shapely.MultiPolygon]:
         """Return, for each level, where the density is at least that. [px/m]"""
