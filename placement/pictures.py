@@ -6,19 +6,22 @@ import numpy as np
 import shapely
 from attrs import frozen
 
-from placement.units import Booleans, Floats
+from placement.units import Floats
 
 STEP_DEG = 1.0
 """Between the azimuths asked first; an arc of 100 m is then off by 4 mm at most. [°]"""
 RADII = 97
-"""Places asked along each azimuth before its ends are searched. [-]"""
-HALVINGS = 34
-"""Of the step between two places, until an end is known. [-]"""
+"""Places asked along each azimuth before the ends of the dense stretches are searched. [-]"""
+HALVINGS = 16
+"""Of the step between two such places, until an end is known to 0.1 mm or so. [-]"""
 REFINEMENTS = 3
 PARTS = 8
-"""Into how many an azimuth step is cut, at each refinement, where the outline jumps. [-]"""
+"""Into how many an azimuth step is cut, at each refinement, where an outline jumps. [-]"""
 JUMP = 0.05
 """An end that moves by more of the range from one azimuth to the next jumps. [-]"""
+
+LEAST_M = 1e-3
+"""No target is closer to the lens. [m]"""
 
 Density = Callable[[Floats, Floats, Floats], Floats]
 """From azimuth, depression and slant distance of rays to the pixel density. [°, °, m → px/m]"""
@@ -44,8 +47,8 @@ def outlines(
 ) -> list[shapely.Geometry]:
     """Return where on a plane the density is at least each level, the lens at the origin. [m]
 
-    Along an azimuth that is taken to be one stretch of ground, which holds for every lens here: its
-    picture is convex and its density falls with the distance.
+    Along every azimuth the dense stretches of ground are found, and closer azimuths are asked where
+    stretches begin, end or jump; outlines join their ends.
 
     Parameters
     ----------
@@ -58,15 +61,19 @@ def outlines(
     levels
         Least densities. [px/m]
     """
-    every = np.arange(0.0, 360.0, STEP_DEG)
-    found = _along(density, plane, every, range_m)
-    return [
-        _outline(density, plane, every, found, range_m=range_m, level=level) for level in levels
-    ]
-
-
-def _radii(range_m: float) -> Floats:
-    return range_m * np.maximum(np.linspace(0.0, 1.0, RADII) ** 1.5, 1e-6)
+    asked = np.asarray(levels, dtype=np.float64)
+    azimuth = np.arange(0.0, 360.0, STEP_DEG)
+    ends = _stretches(density, plane, azimuth, range_m=range_m, levels=asked)
+    for _ in range(REFINEMENTS):
+        more = _between_jumps(azimuth, ends, range_m)
+        if not more.size:
+            break
+        new = _stretches(density, plane, more, range_m=range_m, levels=asked)
+        most = max(ends.shape[2], new.shape[2])
+        order = np.argsort(np.concatenate([azimuth, more]))
+        azimuth = np.concatenate([azimuth, more])[order]
+        ends = np.concatenate([_widened(ends, most), _widened(new, most)], axis=1)[:, order]
+    return [_shape(azimuth, of_level) for of_level in ends]
 
 
 def _at(density: Density, plane: Plane, azimuth_deg: Floats, radius_m: Floats) -> Floats:
@@ -74,101 +81,68 @@ def _at(density: Density, plane: Plane, azimuth_deg: Floats, radius_m: Floats) -
     azimuth, radius = np.broadcast_arrays(azimuth_deg, radius_m)
     turned = np.radians(azimuth)
     drop = plane.below_m(radius * np.sin(turned), radius * np.cos(turned))
-    return density(azimuth, np.degrees(np.arctan2(drop, radius)), np.hypot(radius, drop))
+    slant = np.maximum(np.hypot(radius, drop), LEAST_M)
+    return density(azimuth, np.degrees(np.arctan2(drop, radius)), slant)
 
 
-def _along(density: Density, plane: Plane, azimuth_deg: Floats, range_m: float) -> Floats:
-    """Return the density at the places asked along each azimuth (A, RADII). [px/m]"""
-    return _at(density, plane, azimuth_deg[:, None], _radii(range_m)[None, :])
+def _stretches(
+    density: Density, plane: Plane, azimuth_deg: Floats, *, range_m: float, levels: Floats
+) -> Floats:
+    """Return where dense ground begins and ends: (levels, azimuths, K, 2), NaN beyond the last."""
+    radii = range_m * np.maximum(np.linspace(0.0, 1.0, RADII) ** 1.5, 1e-6)
+    found = _at(density, plane, azimuth_deg[:, None], radii[None, :])
+    dense = (found[None] >= levels[:, None, None]).astype(np.int8)
+    change = np.diff(dense, axis=2, prepend=0, append=0)
+    level, ray, first = np.nonzero(change == 1)
+    last = np.nonzero(change == -1)[2] - 1
+    inside = radii[np.concatenate([first, last])]
+    outside = radii[np.concatenate([np.maximum(first - 1, 0), np.minimum(last + 1, RADII - 1)])]
+    azimuth, least = np.tile(azimuth_deg[ray], 2), np.tile(levels[level], 2)
+    for _ in range(HALVINGS):
+        middle = (inside + outside) / 2
+        good = _at(density, plane, azimuth, middle) >= least
+        inside, outside = np.where(good, middle, inside), np.where(good, outside, middle)
+    near, far = np.split(inside, 2)
+    owner = level * azimuth_deg.size + ray
+    number = np.arange(owner.size) - np.searchsorted(owner, owner)  # within its ray
+    shape = (levels.size, azimuth_deg.size, int(number.max(initial=0)) + 1, 2)
+    ends = np.full(shape, np.nan)
+    ends[level, ray, number, 0] = np.where(first == 0, 0.0, near)
+    ends[level, ray, number, 1] = far
+    return ends
 
 
-def _outline(
-    density: Density,
-    plane: Plane,
-    azimuth_deg: Floats,
-    found: Floats,
-    *,
-    range_m: float,
-    level: float,
-) -> shapely.Geometry:
-    near, far = _stretch(density, plane, azimuth_deg, found, range_m=range_m, level=level)
-    for _ in range(REFINEMENTS):
-        more = _between_jumps(azimuth_deg, near, far, range_m)
-        if not more.size:
-            break
-        dense = _along(density, plane, more, range_m)
-        new = _stretch(density, plane, more, dense, range_m=range_m, level=level)
-        order = np.argsort(np.concatenate([azimuth_deg, more]))
-        azimuth_deg, near, far = (
-            np.concatenate(pair)[order]
-            for pair in ((azimuth_deg, more), (near, new[0]), (far, new[1]))
-        )
-    return _polygon(azimuth_deg, near, far)
+def _widened(ends: Floats, most: int) -> Floats:
+    """Return stretches with room for so many along each azimuth."""
+    room = ((0, 0), (0, 0), (0, most - ends.shape[2]), (0, 0))
+    return np.pad(ends, room, constant_values=np.nan)
 
 
-def _stretch(
-    density: Density,
-    plane: Plane,
-    azimuth_deg: Floats,
-    found: Floats,
-    *,
-    range_m: float,
-    level: float,
-) -> tuple[Floats, Floats]:
-    """Return where the dense ground begins and ends along azimuths, NaN where there is none. [m]"""
-    radii, dense = _radii(range_m), found >= level
-    first, last = dense.argmax(axis=1), RADII - 1 - dense[:, ::-1].argmax(axis=1)
-
-    def searched(inside: Floats, outside: Floats) -> Floats:
-        for _ in range(HALVINGS):
-            middle = (inside + outside) / 2
-            good = _at(density, plane, azimuth_deg, middle) >= level
-            inside, outside = np.where(good, middle, inside), np.where(good, outside, middle)
-        return inside
-
-    near = searched(radii[first], radii[np.maximum(first - 1, 0)])
-    far = searched(radii[last], radii[np.minimum(last + 1, RADII - 1)])
-    some = dense.any(axis=1)
-    return (
-        np.where(some, np.where(first == 0, 0.0, near), np.nan),
-        np.where(some, far, np.nan),
-    )
-
-
-def _between_jumps(azimuth_deg: Floats, near: Floats, far: Floats, range_m: float) -> Floats:
-    """Return azimuths to ask between those where the outline jumps, begins or ends. [°]"""
+def _between_jumps(azimuth_deg: Floats, ends: Floats, range_m: float) -> Floats:
+    """Return azimuths to ask between those where a stretch begins, ends or jumps. [°]"""
+    beside = np.roll(ends, -1, axis=1)
+    apart = np.isnan(ends) != np.isnan(beside)
+    with np.errstate(invalid="ignore"):
+        apart |= np.abs(beside - ends) > JUMP * range_m
+    jumps = apart.any(axis=(0, 2, 3))
     after = np.append(azimuth_deg[1:], azimuth_deg[0] + 360.0)
-    jumps = np.isnan(far) != np.isnan(np.roll(far, -1))
-    for end in (near, far):
-        jumps |= np.abs(np.roll(end, -1) - end) > JUMP * range_m
     parts = np.arange(1, PARTS) / PARTS
     between = azimuth_deg[jumps, None] + (after - azimuth_deg)[jumps, None] * parts
     return np.asarray(between.ravel())
 
 
-def _polygon(azimuth_deg: Floats, near: Floats, far: Floats) -> shapely.Geometry:
-    turned = np.radians(azimuth_deg)
-    way = np.column_stack([np.sin(turned), np.cos(turned)])
-    inner, outer = near[:, None] * way, far[:, None] * way
-    some = ~np.isnan(far)
-    if some.all():
-        hole = [] if (near == 0).all() else [shapely.make_valid(shapely.Polygon(inner))]
-        return shapely.difference(
-            shapely.make_valid(shapely.Polygon(outer)), shapely.union_all(hole)
-        )
-    return shapely.union_all(
-        [
-            shapely.make_valid(shapely.Polygon(np.vstack([outer[run], inner[run[::-1]]])))
-            for run in _runs(some)
-            if run.size > 1
-        ]
-    )
-
-
-def _runs(some: Booleans) -> list[np.ndarray]:
-    """Return the stretches of neighbours on a circle that hold, as indices."""
-    gap = int(np.flatnonzero(~some)[0])
-    order = np.roll(np.arange(some.size), -gap)
-    held = some[order]
-    cuts = np.flatnonzero(held[1:] != held[:-1]) + 1
-    return [order[part] for part in np.split(np.arange(some.size), cuts) if held[part[0]]]
+def _shape(azimuth_deg: Floats, ends: Floats) -> shapely.Geometry:
+    """Return the area of stretches (azimuths, K, 2): those of as many beside each other, joined."""
+    count = (~np.isnan(ends[:, :, 1])).sum(axis=1)
+    cuts = np.flatnonzero(np.diff(count)) + 1
+    parts = []
+    for run in np.split(np.arange(azimuth_deg.size), cuts):
+        turned = np.radians(np.append(azimuth_deg[run], np.append(azimuth_deg, 360.0)[run[-1] + 1]))
+        way = np.column_stack([np.sin(turned), np.cos(turned)])
+        held = np.append(run, run[-1])  # to the next azimuth, so that runs meet
+        if run[-1] == azimuth_deg.size - 1 and count[0] == count[-1]:
+            held[-1] = 0
+        for number in range(count[run[0]]):
+            near, far = (ends[held, number, end, None] * way for end in (0, 1))
+            parts.append(shapely.Polygon(np.vstack([far, near[::-1]])))
+    return shapely.union_all(shapely.make_valid(np.array(parts, dtype=object)))
