@@ -79,7 +79,8 @@ def prepare(config: PlanConfig, inputs: Inputs, *, progress: Progress = silent) 
         surface=inputs.surface,
     )
     progress.stage("sites")
-    models = _models(config, inputs)
+    middle = inputs.area.centroid
+    models = models_at(config, x_m=middle.x, y_m=middle.y, crs=inputs.grid.crs)
     today = standing.cameras(config, inputs)
     sites = _sites(config, inputs, today)
     progress.stage("visibility")
@@ -114,17 +115,19 @@ def prepare(config: PlanConfig, inputs: Inputs, *, progress: Progress = silent) 
     )
 
 
-def _models(config: PlanConfig, inputs: Inputs) -> tuple[CameraModel, ...]:
-    """Return the camera models as they see at the time asked, lanes counted from grid north."""
-    middle, crs = inputs.area.centroid, inputs.grid.crs
+def models_at(config: PlanConfig, *, x_m: float, y_m: float, crs: str) -> tuple[CameraModel, ...]:
+    """Return the camera models as they see at the time asked, lanes counted from grid north.
+
+    Grid north is that of the place given, in the working system. [m]
+    """
     found = []
     for camera in config.camera_models:
         model = camera.model()
         if config.viewshed.time == "night":
             model = model.by_night()
         if model.lane_azimuth_deg is not None:
-            lane = systems.grid_azimuth_deg(model.lane_azimuth_deg, middle.x, middle.y, crs=crs)
-            model = evolve(model, lane_azimuth_deg=float(lane))
+            lane = systems.grid_azimuth_deg([model.lane_azimuth_deg], [x_m], [y_m], crs=crs)
+            model = evolve(model, lane_azimuth_deg=float(lane[0]))
         found.append(model)
     return tuple(found)
 
