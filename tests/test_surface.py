@@ -153,3 +153,27 @@ def test_layers_must_fit_their_grid_and_cannot_be_changed():
     with pytest.raises(ValueError, match="read-only"):
         built.ground[0, 0] = 1.0
     assert layer.flags.writeable
+
+
+def test_the_vector_engine_keeps_houses_out_of_the_obstacles():
+    """Prisms with the raster's tops; terrain, trees and what was measured stay obstacles."""
+    slope = np.arange(10, dtype=np.float32)[None, :].repeat(10, axis=0)
+    given = houses((shapely.box(2, 2, 5, 8), 6.0), (shapely.box(20, 20, 30, 30), 6.0))
+    trees = gpd.GeoDataFrame(
+        {"height_m": [8.0], "crown_radius_m": [1.0]}, geometry=[shapely.Point(8, 8)]
+    )
+
+    built = surface.build(FRAME, ground=slope, buildings=given, trees=trees, engine="vector")
+
+    burned = surface.build(FRAME, ground=slope, buildings=given)
+    bare = surface.build(FRAME, ground=slope, trees=trees)
+    assert built.prisms is not None
+    assert built.prisms.top_m.tolist() == [9.0]
+    assert np.array_equal(built.obstacles, bare.obstacles)
+    assert np.array_equal(built.roofs, burned.roofs)
+    assert burned.prisms is None
+
+
+def test_the_vector_engine_without_houses_is_the_raster():
+    """Nothing to keep in outlines."""
+    assert surface.build(FRAME, ground=None, engine="vector").prisms is None

@@ -257,3 +257,54 @@ def test_only_turning_cameras_reach_beyond_their_picture():
     assert reached(turning, 12.5) == [True] * 4
     assert reached(turning, 41.0) == [True, True, True, False]
     assert Lens(60.0, 34.0, 1920, "rectilinear") == TURNING.lens
+
+
+def vector_town(*, hilly: bool = False):
+    """Return the toy town with its houses as prisms."""
+    frame = toy_town.grid()
+    ground = toy_town.hill(frame) if hilly else None
+    return surface.build(frame, ground=ground, buildings=toy_town.buildings(), engine="vector")
+
+
+@pytest.mark.parametrize("hilly", [False, True])
+def test_past_prisms_and_past_cells_nearly_the_same_is_seen(hilly):
+    """Both engines differ on few pairs, all of them near a line past a wall."""
+    dice = np.random.default_rng(6)
+    town = toy_town.town(hilly=hilly)
+    row, column = (index[::53] for index in np.nonzero(~town.roofs))
+    targets = targets_at(np.column_stack(town.grid.centre_of(row, column)))
+    sites = sites_at(np.add(MIDDLE, (dice.random((30, 2)) * 2 - 1) * (9.5, 70)))
+
+    exact = pairs(sights(vector_town(hilly=hilly), sites, targets, range_m=80.0))
+    cells = pairs(sights(town, sites, targets, range_m=80.0))
+
+    assert len(exact & cells) >= 0.95 * len(exact | cells)
+    assert 0 < len(exact) < len(sites) * targets.x_m.size / 2
+
+
+def test_prisms_are_asked_between_exact_places():
+    """A step aside within one cell opens the line past a house's corner."""
+    corner = np.add(MIDDLE, toy_town.GAP_M)
+    target = targets_at([np.add(corner, (20.0, -10.0))])
+
+    def seen(step_m: float) -> bool:
+        place = sites_at([np.add(corner, (-10.0 + step_m, 5.0 + step_m))])
+        return bool(sights(vector_town(), place, target, range_m=80.0).target.size)
+
+    assert seen(-0.01)
+    assert not seen(0.01)
+
+
+def test_hills_and_walls_both_hide_pairs():
+    """The hill hides some; with houses on it, fewer of the rest are seen."""
+    town = toy_town.town(hilly=True)
+    row, column = (index[::97] for index in np.nonzero(~town.roofs))
+    targets = targets_at(np.column_stack(town.grid.centre_of(row, column)))
+    places = sites_at(np.add(MIDDLE, [(0.0, 80.0), (80.0, 0.0), (90.0, 75.0)]))
+
+    def seen(on) -> set[tuple[int, int]]:
+        return pairs(sights(on, places, targets, range_m=120.0))
+
+    hill = seen(surface.build(town.grid, ground=town.ground))
+    assert seen(vector_town(hilly=True)) < hill
+    assert len(hill) < len(seen(surface.build(town.grid, ground=None)))
