@@ -17,8 +17,9 @@ import geopandas as gpd
 import numpy as np
 from attrs import field, frozen
 from numba import njit, prange
+from numpy.typing import ArrayLike
 
-from placement.units import Floats, Integers
+from placement.units import Booleans, Floats, Integers
 
 Season = Literal["leaf-on", "leaf-off"]
 PERMEABILITY: dict[Season, float] = {"leaf-on": 0.1, "leaf-off": 0.6}
@@ -43,12 +44,56 @@ class Crowns:
     """West and south edge of the cells. [m]"""
     shape: tuple[int, int]
     """Rows and columns of cells."""
+    permeability: float
+    """Share of the view that one crown leaves. [-]"""
 
     def __len__(self) -> int:
         return int(self.x_m.size)
 
+    def view_left(
+        self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
+    ) -> Floats:
+        """Return the share of the view that crowns leave on each line.
 
-def crowns(trees: gpd.GeoDataFrame, ground_m: Floats) -> Crowns:
+        Parameters
+        ----------
+        lenses : (S, 3) array
+            x, y and height of each lens. [m]
+        targets : (I, 3) array
+            The same of what is looked at. [m]
+        lens, target : (P,) arrays
+            Index of either end of each line.
+
+        Returns
+        -------
+        share : (P,) array
+            1 where no crown is in the way. A crown that holds the lens is trimmed: it never
+            hides.
+        """
+        of, to = (np.asarray(index, dtype=np.int64) for index in (lens, target))
+        if not len(self) or not of.size:
+            return np.ones(of.size)
+        passed = _passed(
+            np.column_stack([self.x_m, self.y_m, self.radius_m, self.base_m, self.top_m]),
+            self.start,
+            np.array(self.corner),
+            *self.shape,
+            np.ascontiguousarray(lenses, dtype=np.float64),
+            np.ascontiguousarray(targets, dtype=np.float64),
+            of,
+            to,
+        )
+        return np.asarray(self.permeability**passed)
+
+    def free(
+        self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
+    ) -> Booleans:
+        """Return which lines keep enough of the view; arguments as in `view_left`."""
+        left = self.view_left(lenses, targets, lens=lens, target=target)
+        return np.asarray(left >= SEEN_SHARE)
+
+
+def crowns(trees: gpd.GeoDataFrame, ground_m: Floats, *, season: Season = "leaf-on") -> Crowns:
     """Return the crowns of a table `TREES` whose trunks stand on the ground given. [m]"""
     x, y = (np.asarray(c, dtype=np.float64) for c in (trees.geometry.x, trees.geometry.y))
     corner = (float(x.min(initial=0.0)), float(y.min(initial=0.0))) if x.size else (0.0, 0.0)
@@ -69,53 +114,11 @@ def crowns(trees: gpd.GeoDataFrame, ground_m: Floats) -> Crowns:
         np.concatenate([[0], np.cumsum(counts)]),
         corner,
         shape,
+        PERMEABILITY[season],
     )
 
 
 _SIZES = ("height_m", "crown_radius_m", "crown_base_m")
-
-
-def view_left(
-    of: Crowns, lens: Floats, start: Integers, target: Floats, *, permeability: float
-) -> Floats:
-    """Return the share of the view that crowns leave on each line.
-
-    Parameters
-    ----------
-    of
-        The crowns.
-    lens : (S, 3) array
-        x, y and height of each lens. [m]
-    start : (S + 1,) array
-        Where each lens's targets begin.
-    target : (P, 3) array
-        x, y and height of each target. [m]
-    permeability
-        Share that one crown leaves. [-]
-
-    Returns
-    -------
-    share : (P,) array
-        1 where no crown is in the way. A crown that holds the lens is trimmed: it hides nothing.
-    """
-    if not len(of) or not target.shape[0]:
-        return np.ones(target.shape[0])
-    passed = _passed(
-        of.x_m,
-        of.y_m,
-        of.radius_m,
-        of.base_m,
-        of.top_m,
-        of.start,
-        np.array(of.corner),
-        of.shape[0],
-        of.shape[1],
-        float(of.radius_m.max()),
-        lens,
-        start,
-        target,
-    )
-    return np.asarray(permeability**passed)
 
 
 @njit(cache=True)
@@ -145,44 +148,42 @@ def passes(
 
 @njit(cache=True, parallel=True)
 def _passed(
-    x: Floats,
-    y: Floats,
-    radius: Floats,
-    base: Floats,
-    top: Floats,
+    crown: Floats,
     cell_start: Integers,
     corner: Floats,
     rows: int,
     columns: int,
-    widest: float,
-    lens: Floats,
-    start: Integers,
-    target: Floats,
+    lenses: Floats,
+    targets: Floats,
+    of: Integers,
+    to: Integers,
 ) -> Integers:
-    """Return how many crowns each line passes; cells near its track are searched row by row."""
-    count = np.zeros(target.shape[0], dtype=np.int64)
-    for s in prange(lens.shape[0]):
-        for p in range(start[s], start[s + 1]):
-            west, east = min(lens[s, 0], target[p, 0]), max(lens[s, 0], target[p, 0])
-            south, north = min(lens[s, 1], target[p, 1]), max(lens[s, 1], target[p, 1])
-            low = max(int((south - widest - corner[1]) // CELL_M), 0)
-            high = min(int((north + widest - corner[1]) // CELL_M), rows - 1)
-            for row in range(low, high + 1):
-                left, right = west, east
-                if north - south > 1e-9:  # the stretch of track within reach of this row
-                    near = corner[1] + row * CELL_M - widest
-                    far = near + CELL_M + 2.0 * widest
-                    slope = (target[p, 0] - lens[s, 0]) / (target[p, 1] - lens[s, 1])
-                    one = lens[s, 0] + (max(near, south) - lens[s, 1]) * slope
-                    other = lens[s, 0] + (min(far, north) - lens[s, 1]) * slope
-                    left, right = min(one, other), max(one, other)
-                first = max(int((left - widest - corner[0]) // CELL_M), 0)
-                last = min(int((right + widest - corner[0]) // CELL_M), columns - 1)
-                if first > last:
-                    continue
-                for t in range(
-                    cell_start[row * columns + first], cell_start[row * columns + last + 1]
-                ):
-                    if passes(lens[s], target[p], x[t], y[t], radius[t], base[t], top[t]):
-                        count[p] += 1
+    """Return how many crowns each line passes; cells near its track are searched row by row.
+
+    `crown` is (T, 5): x, y, radius, base and top.
+    """
+    widest = crown[:, 2].max()
+    count = np.zeros(of.size, dtype=np.int64)
+    for p in prange(of.size):
+        lens, target = lenses[of[p]], targets[to[p]]
+        west, east = min(lens[0], target[0]), max(lens[0], target[0])
+        south, north = min(lens[1], target[1]), max(lens[1], target[1])
+        low = max(int((south - widest - corner[1]) // CELL_M), 0)
+        high = min(int((north + widest - corner[1]) // CELL_M), rows - 1)
+        for row in range(low, high + 1):
+            left, right = west, east
+            if north - south > 1e-9:  # the stretch of track within reach of this row
+                near = corner[1] + row * CELL_M - widest
+                slope = (target[0] - lens[0]) / (target[1] - lens[1])
+                one = lens[0] + (max(near, south) - lens[1]) * slope
+                other = lens[0] + (min(near + CELL_M + 2.0 * widest, north) - lens[1]) * slope
+                left, right = min(one, other), max(one, other)
+            first = max(int((left - widest - corner[0]) // CELL_M), 0)
+            last = min(int((right + widest - corner[0]) // CELL_M), columns - 1)
+            if first > last:
+                continue
+            for t in range(cell_start[row * columns + first], cell_start[row * columns + last + 1]):
+                x, y, radius, base, top = crown[t]
+                if passes(lens, target, x, y, radius, base, top):
+                    count[p] += 1
     return count

@@ -119,6 +119,10 @@ class Plan:
     required_density_px_m: float
     detail_level: str
     target_height_m: float
+    engine: str
+    """How houses hide: raster or vector."""
+    season: str
+    """leaf-on or leaf-off."""
     models: tuple[CameraModel, ...]
     cameras: tuple[PlannedCamera, ...]
     phases: tuple[PhaseResult, ...]

@@ -110,11 +110,12 @@ def _decide(
 ) -> int:
     """Mark the cells of a ring that the bounds show to be seen; list and count the doubtful."""
     corner = side.walls.size // 2 + ring * (side.ahead - side.aside)
+    per_ring = 1.0 / ring  # a rounding off at most, which makes a cell doubtful, never wrong
     count = 0
     for cell in range(cells[0], cells[1]):
         b = bin_of[cell]
         floor_m = float(side.floor[corner + cell * side.aside])
-        slope = (floor_m + side.target_height_m - side.lens_m) / ring
+        slope = (floor_m + side.target_height_m - side.lens_m) * per_ring
         known = floor_m > NOTHING_M / 2
         seen[corner + cell * side.aside] = known & (slope >= most[b])
         doubtful[count] = cell
@@ -194,7 +195,8 @@ def _sweep(
         last = min(bins[1], (ring + half + 1) * reach // ring + 1)
         if first < last:
             for cell in range(low[ring, first], high[ring, last - 1] + 1):
-                slope[cell] = (float(side.walls[corner + cell * side.aside]) - side.lens_m) / ring
+                height_m = float(side.walls[corner + cell * side.aside])
+                slope[cell] = (height_m - side.lens_m) * (1.0 / ring)
         wedge = slice(first, last)
         _steepen(
             slope,

@@ -67,8 +67,9 @@ def blocking(
         borrowed = rest < 0
         low, rest = low - borrowed, rest + borrowed * steps
         at = start + step * ahead + low * aside
-        near = float(heights[at])
-        far = float(heights[at + (rest > 0) * aside])
+        # Unsigned, so that the compiled kernel need not ask whether to count from the end.
+        near = float(heights[np.uint64(at)])
+        far = float(heights[np.uint64(at + (rest > 0) * aside)])
         if near + rest / steps * (far - near) > lens_m + rise * step + TOUCH_M:
             return step
     return 0

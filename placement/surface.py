@@ -1,8 +1,8 @@
 """`Surface`: the ground people stand on and the obstacles that hide them, kept apart.
 
 A camera looks at people on the ground, past roofs and trees; so targets stand on `ground` and lines
-of sight are tested against `obstacles`. Buildings are prisms with flat roofs, trees solid columns.
-The houses are either burned into the raster of obstacles or kept in their exact outlines.
+of sight are tested against `obstacles`. Buildings are prisms with flat roofs, either burned into
+the raster of obstacles or kept in their exact outlines; trees are crowns above their trunks.
 """
 
 from typing import Literal
@@ -10,11 +10,13 @@ from typing import Literal
 import geopandas as gpd
 import numpy as np
 from attrs import field, frozen
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from rasterio import features
 from scipy import ndimage
 
-from placement import prisms as solids
+from placement import prisms as houses
+from placement.crowns import Crowns, Season
+from placement.crowns import crowns as crown_index
 from placement.grid import Grid
 from placement.prisms import Prisms
 from placement.units import Booleans, Floats, read_only
@@ -34,11 +36,28 @@ class Surface:
     """Cells a building stands on: nobody to watch there, and no pole either."""
     prisms: Prisms | None = None
     """Houses that hide beside `obstacles`, which then has none; None where it has them all."""
+    crowns: Crowns | None = None
+    """Trees that hide beside `obstacles`, which never has them; None where there are none."""
 
     def __attrs_post_init__(self) -> None:
         for layer in (self.ground, self.obstacles, self.roofs):
             if layer.shape != self.grid.shape:
                 raise ValueError(f"layer {layer.shape} on a grid of {self.grid.shape}")
+
+    def past_solids(
+        self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
+    ) -> Booleans:
+        """Return which lines run past houses kept as prisms, and trees leave enough of.
+
+        Arguments as in `Prisms.free`; what the raster hides is not asked.
+        """
+        of, to = (np.asarray(index, dtype=np.int64) for index in (lens, target))
+        seen = np.ones(of.size, dtype=np.bool_)
+        for solids in (self.prisms, self.crowns):
+            if solids is not None:
+                asked = np.flatnonzero(seen)
+                seen[asked] = solids.free(lenses, targets, lens=of[asked], target=to[asked])
+        return seen
 
     def ground_at(self, x: Floats, y: Floats) -> Floats:
         """Return the height of the ground at points inside the grid. [m]"""
@@ -53,6 +72,7 @@ def build(
     trees: gpd.GeoDataFrame | None = None,
     surface: Heights | None = None,
     engine: Engine = "raster",
+    season: Season = "leaf-on",
 ) -> Surface:
     """Return the surface of a town from what is known of it.
 
@@ -65,11 +85,13 @@ def build(
     buildings
         Table `BUILDINGS`; a roof lies `height_m` above the ground at the building's inner point.
     trees
-        Table `TREES`; a tree is a solid disc of its crown's radius up to its height.
+        Table `TREES`.
     surface : (rows, columns) array or None
         A measured surface model with buildings and trees, laid over the rest. [m]
     engine
         "raster" burns the buildings into the obstacles; "vector" keeps them as prisms.
+    season
+        Whether trees are in leaf.
     """
     terrain = np.zeros(grid.shape, np.float32) if ground is None else _filled(ground)
     obstacles = terrain.copy()
@@ -79,15 +101,22 @@ def build(
         tops = _tops(buildings, terrain, grid)
         roofs = ~np.isnan(tops)
         if engine == "vector":
-            prisms = solids.build(*_flat_tops(buildings, terrain, grid))
+            prisms = houses.build(*_flat_tops(buildings, terrain, grid))
         else:
             obstacles = np.fmax(obstacles, tops)
-    if trees is not None and not trees.empty:
-        crowns = trees.set_geometry(trees.geometry.buffer(trees["crown_radius_m"], quad_segs=4))
-        obstacles = np.fmax(obstacles, _tops(crowns, terrain, grid))
     if surface is not None:
         obstacles = np.fmax(obstacles, surface.astype(np.float32))
-    return Surface(grid, terrain, obstacles, roofs, prisms)
+    return Surface(grid, terrain, obstacles, roofs, prisms, _crowns(trees, terrain, grid, season))
+
+
+def _crowns(
+    trees: gpd.GeoDataFrame | None, terrain: Heights, grid: Grid, season: Season
+) -> Crowns | None:
+    if trees is None or trees.empty:
+        return None
+    on_grid = trees[grid.holds(trees.geometry.x, trees.geometry.y)]
+    foot = terrain[grid.cell_of(on_grid.geometry.x, on_grid.geometry.y)].astype(np.float64)
+    return crown_index(on_grid, foot, season=season)
 
 
 def _flat_tops(

@@ -174,7 +174,7 @@ def _behind_obstacles(
     """Return the cells that the raster of obstacles hides."""
     window = _window(surface, x_m, y_m, range_m + 3 * surface.grid.cell_m)
     lowest_m = min(lens_m, float(window.ground.min()) + over_m)
-    if float(window.obstacles.max()) <= lowest_m:
+    if window.crowns is None and float(window.obstacles.max()) <= lowest_m:
         return []
     height_m = lens_m - _ground_m(window, x_m, y_m)
     view = viewshed.around(
@@ -191,7 +191,7 @@ def _behind_obstacles(
 
 
 def _window(surface: Surface, x_m: float, y_m: float, reach_m: float) -> Surface:
-    """Return the part of a surface around a place, without roofs and prisms."""
+    """Return the part of a surface around a place, without roofs and prisms, with trees."""
     grid = surface.grid
     row, column = (int(index) for index in grid.cell_of(x_m, y_m))
     cells = math.ceil(reach_m / grid.cell_m)
@@ -205,7 +205,8 @@ def _window(surface: Surface, x_m: float, y_m: float, reach_m: float) -> Surface
         rows=ground.shape[0],
         columns=ground.shape[1],
     )
-    return Surface(frame, ground, obstacles, np.zeros(frame.shape, dtype=np.bool_))
+    bare = np.zeros(frame.shape, dtype=np.bool_)
+    return Surface(frame, ground, obstacles, bare, crowns=surface.crowns)
 
 
 def _ahead(x_m: float, y_m: float, facing_deg: float, range_m: float) -> shapely.Geometry:

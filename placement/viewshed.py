@@ -164,15 +164,39 @@ def around(
     west, north_edge = grid.centre_of(row - reach - 0.5, column - reach - 0.5)
     x, y = grid.centre_of(rows, columns)
     east, north = np.broadcast_arrays(x - x_m, y - y_m)
+    seen &= roofs != 1.0
+    seen[seen] = _past_solids(
+        surface,
+        (x_m, y_m, float(floor[reach, reach]) + height_m),
+        (x, y),
+        floor,
+        target_height_m,
+        seen,
+    )
     level = np.maximum(np.hypot(east, north), grid.cell_m / 4)
     drop = floor[reach, reach] + height_m - (floor + target_height_m)
     return Viewshed(
         Affine(grid.cell_m, 0.0, float(west), 0.0, -grid.cell_m, float(north_edge)),
-        seen & (roofs != 1.0),
+        seen,
         azimuth_deg(east, north),
         np.hypot(level, drop),
         np.degrees(np.arctan2(drop, level)),
     )
+
+
+def _past_solids(
+    surface: Surface,
+    lens: tuple[float, float, float],
+    cells: tuple[Floats, Floats],
+    floor: Floats,
+    target_height_m: float,
+    asked: Booleans,
+) -> Booleans:
+    """Return which of the cells asked no house kept as a prism and no tree hides."""
+    x, y = np.broadcast_arrays(*cells)
+    heads = np.column_stack([x[asked], y[asked], floor[asked] + target_height_m])
+    every = np.arange(len(heads))
+    return surface.past_solids(np.array([lens]), heads, lens=np.zeros_like(every), target=every)
 
 
 @lru_cache(maxsize=8)

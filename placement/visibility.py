@@ -94,7 +94,7 @@ def sights(surface: Surface, sites: Sites, targets: Targets, *, range_m: float) 
     azimuth, facing = azimuth_deg(east, north), sites.facing_deg[site]
     seen = np.isnan(facing) | (np.abs(turn_deg(facing, azimuth)) <= HALF_CIRCLE_DEG)
     lenses, heads = _points(surface, sites), _points(surface, targets)
-    for free in (_past_prisms, _over_obstacles):
+    for free in (_past_solids, _over_obstacles):
         asked = np.flatnonzero(seen)
         seen[asked] = free(surface, lenses, heads, site=site[asked], target=target[asked])
     level = np.maximum(np.hypot(east, north), surface.grid.cell_m / 4)[seen]
@@ -190,13 +190,11 @@ def _points(surface: Surface, places: Sites | Targets) -> Floats:
     return np.column_stack([places.x_m, places.y_m, height_m])
 
 
-def _past_prisms(
+def _past_solids(
     surface: Surface, lenses: Floats, heads: Floats, *, site: Integers, target: Integers
 ) -> Booleans:
-    """Return which pairs no house kept as a prism hides."""
-    if surface.prisms is None:
-        return np.ones(site.size, dtype=np.bool_)
-    return surface.prisms.free(lenses, heads, lens=site, target=target)
+    """Return which pairs no house kept as a prism hides, and trees leave enough of."""
+    return surface.past_solids(lenses, heads, lens=site, target=target)
 
 
 def _over_obstacles(

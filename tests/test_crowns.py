@@ -3,11 +3,12 @@
 import geopandas as gpd
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from placement import crowns
-from placement.crowns import Crowns, view_left
+from placement.crowns import Crowns
 from placement.units import Floats
 
 
@@ -21,16 +22,15 @@ def trees(*rows: tuple[float, float, float, float, float]) -> gpd.GeoDataFrame:
 
 
 def planted(*rows: tuple[float, float, float, float, float]) -> Crowns:
-    """Return the crowns of trees on flat ground."""
-    return crowns.crowns(trees(*rows), np.zeros(len(rows)))
+    """Return the crowns of trees on flat ground, each leaving half a view."""
+    return evolve(crowns.crowns(trees(*rows), np.zeros(len(rows))), permeability=0.5)
 
 
 def share(
     of: Crowns, lens: tuple[float, float, float], target: tuple[float, float, float]
 ) -> float:
-    """Return the view one lens has left on one target, half a view a crown."""
-    start = np.array([0, 1])
-    return float(view_left(of, np.array([lens]), start, np.array([target]), permeability=0.5)[0])
+    """Return the view one lens has left on one target."""
+    return float(of.view_left(np.array([lens]), np.array([target]), lens=[0], target=[0])[0])
 
 
 TREE = (10.0, 0.0, 2.0, 3.0, 9.0)
@@ -77,7 +77,8 @@ def test_the_cells_lose_no_crown(
 ) -> None:
     """Searching the cells along the line finds the crowns that asking every one finds."""
     of, ends = planted(*rows), np.array(targets)
-    found = view_left(of, np.array([lens]), np.array([0, len(targets)]), ends, permeability=0.5)
+    every = np.arange(len(targets))
+    found = of.view_left(np.array([lens]), ends, lens=np.zeros_like(every), target=every)
 
     expected = [0.5 ** sum(naive(np.array(lens), end, row) for row in rows) for end in ends]
     assert list(found) == expected
@@ -116,3 +117,15 @@ def test_a_sampled_line_agrees(
 def test_nothing_grows_nothing_hides() -> None:
     """Without trees every view is whole."""
     assert share(planted(), (0, 0, 6), (20, 0, 1)) == 1.0
+
+
+def test_winter_shows_all_that_summer_shows() -> None:
+    """One crown hides in leaf and not without leaves; what is seen in leaf stays seen."""
+    table, line = trees(TREE), (np.array([[0.0, 0.0, 6.0]]), np.array([[20.0, 0.0, 4.0]]))
+    summer, winter = (
+        crowns.crowns(table, np.zeros(1), season=season).free(*line, lens=[0], target=[0])[0]
+        for season in ("leaf-on", "leaf-off")
+    )
+
+    assert not summer
+    assert winter

@@ -12,7 +12,7 @@ from placement.cli.options import settings
 from placement.errors import PlacementError
 from placement.texts import text
 
-COMMANDS = ("plan", "check", "map", "export")
+COMMANDS = ("plan", "check", "viewshed", "map", "export")
 INTERRUPTED = 130
 
 

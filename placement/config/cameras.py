@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from placement.cameras import CameraModel
 from placement.config.optics import HeadOptics, Optics, PresetPose, Tilt, Zoom
 from placement.config.section import Money, Name, Section
+from placement.crowns import Season
 from placement.gates import Purpose
 from placement.optics import detail_levels
 
@@ -80,6 +81,10 @@ class Camera(Optics, Named):
 class Viewshed(Section):
     """What counts as seen."""
 
+    engine: Literal["auto", "raster", "vector"] = "auto"
+    """Houses in the raster's cells, or in their exact outlines; auto: exact where there are any."""
+    season: Season = "leaf-on"
+    """Whether trees are in leaf: leaf-on (summer) or leaf-off (winter)."""
     cell_m: Annotated[float, Field(ge=0.1, le=50)] = 1.0
     """Side of the raster's cells. [m]"""
     target_height_m: Annotated[float, Field(ge=0, le=10)] = 1.6

@@ -9,6 +9,7 @@ from pathlib import Path
 from placement import config as plan_files
 from placement.pipeline.checking import coverage_of
 from placement.pipeline.deciding import decide, refuse_impossible
+from placement.pipeline.looking import Look, look
 from placement.pipeline.naming import naming
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs, read
@@ -17,10 +18,12 @@ from placement.plan import Plan
 
 __all__ = [
     "Inputs",
+    "Look",
     "Progress",
     "Situation",
     "coverage_of",
     "decide",
+    "look",
     "naming",
     "prepare",
     "read",

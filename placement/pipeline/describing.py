@@ -8,6 +8,7 @@ from attrs import frozen
 
 from placement import crs as systems
 from placement import metrics
+from placement.pipeline.ground import engine_of
 from placement.pipeline.situation import Situation
 from placement.plan import TODAY, DistrictResult, PhaseResult, Plan, PlannedCamera
 from placement.units import Floats
@@ -40,6 +41,8 @@ def described(
         required_density_px_m=config.viewshed.required_density_px_m,
         detail_level=config.viewshed.detail_level,
         target_height_m=config.viewshed.target_height_m,
+        engine=engine_of(config, situation.inputs),
+        season=config.viewshed.season,
         models=situation.models,
         cameras=(*_cameras(situation, choices), *_broken(situation, len(choices))),
         phases=phases,

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from placement import crs as systems
 from placement import demand as demands
-from placement import metrics, surface
+from placement import metrics
 from placement import sites as places
 from placement.cameras import CameraModel
 from placement.config import PlanConfig
@@ -17,6 +17,7 @@ from placement.coverage import CoverageMatrix
 from placement.demand import Demand
 from placement.errors import InfeasibleError, InputError, Problem
 from placement.pipeline import standing
+from placement.pipeline.ground import surface_of
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs
 from placement.pipeline.standing import Standing
@@ -71,13 +72,7 @@ def prepare(config: PlanConfig, inputs: Inputs, *, progress: Progress = silent) 
     progress.stage("demand")
     demand, assumptions = _demand(config, inputs)
     progress.stage("surface")
-    ground = surface.build(
-        inputs.grid,
-        ground=inputs.terrain,
-        buildings=inputs.buildings,
-        trees=inputs.trees,
-        surface=inputs.surface,
-    )
+    ground = surface_of(config, inputs)
     progress.stage("sites")
     middle = inputs.area.centroid
     models = models_at(config, x_m=middle.x, y_m=middle.y, crs=inputs.grid.crs)
@@ -253,7 +248,7 @@ def _assumptions(config: PlanConfig, inputs: Inputs, today: Standing) -> list[st
     elif inputs.buildings is not None and (inputs.buildings["height_source"] == "default").any():
         found.append("default_heights")
     if inputs.trees is not None:
-        found.append("solid_trees")
+        found.append(f"trees_{config.viewshed.season.replace('-', '_')}")
     if today.azimuth_assumed.any():
         found.append("azimuths")
     if any(config.sites.point_cost_czk.values()) or any(m.cost_czk for m in config.camera_models):
