@@ -90,7 +90,7 @@ def main() -> None:
     lines = (
         f"{SITES:,} sites, {columns:,} demand points, {seen.target.size:,} free sights",
         f"{rows:,} candidates, {matrix.covers.nnz:,} covered pairs",
-        f"sights {between - begun:.1f} s, matrix {ended - between:.1f} s, on {os.cpu_count()} cores",
+        f"sights {between - begun:.1f} s, matrix {ended - between:.1f} s; {os.cpu_count()} cores",
         f"peak {peak_gb():.2f} GB, {before_gb:.2f} GB of it before",
     )
     sys.stdout.write("\n".join(lines) + "\n")
