@@ -119,14 +119,14 @@ class Plan:
     required_density_px_m: float
     detail_level: str
     target_height_m: float
-    engine: str
-    """How houses hide: raster or vector."""
-    season: str
-    """leaf-on or leaf-off."""
     models: tuple[CameraModel, ...]
     cameras: tuple[PlannedCamera, ...]
     phases: tuple[PhaseResult, ...]
     seed: int
+    engine: str = "raster"
+    """How houses hide: in the raster's cells, or (vector) in their exact outlines."""
+    season: str = "leaf-on"
+    """Whether trees are in leaf: leaf-on or leaf-off."""
     districts: tuple[DistrictResult, ...] = ()
     provenance: Mapping[str, str] = field(factory=dict)
     """Input → surveyed, open data, assumed or synthetic."""
