@@ -73,16 +73,30 @@ def test_where_houses_overlap_the_highest_roof_counts(order):
     assert built.obstacles[8, 1] == 4.0
 
 
-def test_a_tree_is_a_disc_that_hides_but_is_no_roof():
-    """Its crown of 2 m covers the cells around it; people walk under it."""
-    trees = gpd.GeoDataFrame(
-        {"height_m": [8.0], "crown_radius_m": [2.0]}, geometry=[shapely.Point(5, 5)]
-    )
+def tree(x: float, y: float) -> gpd.GeoDataFrame:
+    """Return a tree of 8 m with a crown of 2 m radius from 3 m up."""
+    sizes = {"height_m": [8.0], "crown_radius_m": [2.0], "crown_base_m": [3.0]}
+    return gpd.GeoDataFrame(sizes, geometry=[shapely.Point(x, y)])
 
-    built = surface.build(FRAME, ground=None, trees=trees)
 
-    assert (built.obstacles == 8.0).sum() == 12
+def test_a_tree_stands_on_its_ground_and_is_neither_roof_nor_obstacle():
+    """Its crown hides from its base to its top; people walk under it."""
+    slope = np.arange(10, dtype=np.float32)[None, :].repeat(10, axis=0)
+
+    built = surface.build(FRAME, ground=slope, trees=tree(5.5, 5.5))
+
+    assert built.crowns is not None
+    assert built.crowns.base_m.tolist() == [5.0 + 3.0]
+    assert built.crowns.top_m.tolist() == [5.0 + 8.0]
+    assert np.array_equal(built.obstacles, slope)
     assert not built.roofs.any()
+
+
+def test_trees_outside_the_frame_are_left_out():
+    """A tree of the next town has no ground to stand on here."""
+    built = surface.build(FRAME, ground=None, trees=tree(50.0, 5.0))
+
+    assert built.crowns is None or not len(built.crowns)
 
 
 def test_a_measured_surface_lies_over_the_rest():
@@ -156,17 +170,15 @@ def test_layers_must_fit_their_grid_and_cannot_be_changed():
 
 
 def test_the_vector_engine_keeps_houses_out_of_the_obstacles():
-    """Prisms with the raster's tops; terrain, trees and what was measured stay obstacles."""
+    """Prisms with the raster's tops; terrain and what was measured stay obstacles."""
     slope = np.arange(10, dtype=np.float32)[None, :].repeat(10, axis=0)
     given = houses((shapely.box(2, 2, 5, 8), 6.0), (shapely.box(20, 20, 30, 30), 6.0))
-    trees = gpd.GeoDataFrame(
-        {"height_m": [8.0], "crown_radius_m": [1.0]}, geometry=[shapely.Point(8, 8)]
-    )
+    rough = np.full(FRAME.shape, 4.0, np.float32)
 
-    built = surface.build(FRAME, ground=slope, buildings=given, trees=trees, engine="vector")
+    built = surface.build(FRAME, ground=slope, buildings=given, surface=rough, engine="vector")
 
-    burned = surface.build(FRAME, ground=slope, buildings=given)
-    bare = surface.build(FRAME, ground=slope, trees=trees)
+    burned = surface.build(FRAME, ground=slope, buildings=given, surface=rough)
+    bare = surface.build(FRAME, ground=slope, surface=rough)
     assert built.prisms is not None
     assert built.prisms.top_m.tolist() == [9.0]
     assert np.array_equal(built.obstacles, bare.obstacles)
