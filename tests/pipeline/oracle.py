@@ -5,18 +5,29 @@ Nothing of the package's optics, sightlines, visibility or coverage is used. A p
 """
 
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+import shapely
 from attrs import frozen
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+import oracle_prisms
 
 Plain = Mapping[str, Any]
 Vector = tuple[float, float, float]
 TOUCH_M = 1e-9
 ROUNDING_DEG = 1e-9
+SEEN_SHARE = 0.5
+"""Of the view that trees must leave."""
+ASIDE_M = 0.05
+"""Houses this close to a line are asked. [m]"""
 
 
-@frozen
+@frozen(slots=False, eq=False)
 class Town:
     """Heights on a raster, and the demand points that stand on its ground."""
 
@@ -28,6 +39,17 @@ class Town:
     x_m: Sequence[float]
     y_m: Sequence[float]
     weight: Sequence[float]
+    houses: Sequence[tuple[shapely.Polygon, float]] = ()
+    """Footprints and the heights of their roofs, where they are not in `obstacles`. [m]"""
+    trees: Sequence[tuple[float, float, float, float, float]] = ()
+    """x, y and radius of crowns, the heights of their base and top. [m]"""
+    permeability: float = 1.0
+    """Share of the view that one crown leaves. [-]"""
+
+    @cached_property
+    def near(self) -> shapely.STRtree:
+        """Where the houses are."""
+        return shapely.STRtree([polygon for polygon, _ in self.houses])
 
     def cell(self, x: float, y: float) -> tuple[int, int]:
         """Return row and column of a place."""
@@ -52,6 +74,7 @@ def covered(plan: Plain, camera: Plain, town: Town) -> set[int]:
         if math.hypot(x - camera["x_m"], y - camera["y_m"]) <= reach_m
         and _density_px_m(plan, camera, model, town, x, y) >= plan["required_density_px_m"]
         and _free(plan, camera, town, x, y)
+        and _past_houses_and_trees(plan, camera, town, x, y)
     }
 
 
@@ -145,3 +168,32 @@ def _free(plan: Plain, camera: Plain, town: Town, x: float, y: float) -> bool:
             if height_m > lens_m + (target_m - lens_m) * step / steps + TOUCH_M:
                 return False
     return True
+
+
+def _past_houses_and_trees(plan: Plain, camera: Plain, town: Town, x: float, y: float) -> bool:
+    """Return whether no house hides the line, and crowns leave half of the view."""
+    lens = (camera["x_m"], camera["y_m"], camera["ground_m"] + camera["height_m"])
+    target = (x, y, town.ground_at(x, y) + plan["target_height_m"])
+    track = shapely.LineString([lens[:2], target[:2]])
+    near = [town.houses[k] for k in town.near.query(track, "dwithin", ASIDE_M)]
+    if near and not oracle_prisms.sees(lens, target, near):
+        return False
+    crowns = sum(_through(lens, target, tree) for tree in town.trees)
+    return town.permeability**crowns >= SEEN_SHARE
+
+
+def _through(lens: Vector, target: Vector, tree: tuple[float, float, float, float, float]) -> bool:
+    """Return whether a line passes a crown, its ends cut to the disc."""
+    x, y, radius, base, top = tree
+    if math.hypot(lens[0] - x, lens[1] - y) < radius:
+        return False
+    track = shapely.LineString([lens[:2], target[:2]])
+    if track.distance(shapely.Point(x, y)) >= radius or not track.length:
+        return False
+    way = (target[0] - lens[0], target[1] - lens[1])
+    middle = ((x - lens[0]) * way[0] + (y - lens[1]) * way[1]) / track.length**2
+    foot = (lens[0] + middle * way[0], lens[1] + middle * way[1])
+    half = math.sqrt(radius**2 - math.dist(foot, (x, y)) ** 2) / track.length
+    ends = (max(middle - half, 0.0), min(middle + half, 1.0))
+    heights = [lens[2] + share * (target[2] - lens[2]) for share in ends]
+    return ends[0] < ends[1] and min(heights) < top and max(heights) > base

@@ -2,10 +2,12 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import oracle
 import pytest
 import shapely
@@ -16,6 +18,7 @@ from placement import config as plan_files
 from placement import demand, pipeline, surface
 from placement.cli.main import main
 from placement.config import PlanConfig
+from placement.crowns import PERMEABILITY
 from placement.pipeline import Inputs
 
 ROOT = Path(__file__).parents[2]
@@ -87,18 +90,37 @@ def read(file: Path, result: Path) -> Written:
     config = plan_files.load(file)
     inputs = pipeline.read(config, folder=file.parent)
     plan = json.loads((result / "plan.json").read_text(encoding="utf-8"))
-    town = town_of(config, inputs)
+    town = town_of(config, inputs, vector=plan["engine"] == "vector")
     seen = [oracle.covered(plan, camera, town) for camera in plan["cameras"]]
     return Written(plan, result, config, inputs, town, seen)
 
 
-def town_of(config: PlanConfig, inputs: Inputs) -> oracle.Town:
+def solids_of(
+    inputs: Inputs, ground: Callable[[float, float], float]
+) -> tuple[list[tuple[shapely.Polygon, float]], list[tuple[float, float, float, float, float]]]:
+    """Return houses with their roofs and crowns with base and top, above the ground given."""
+    houses, trees = [], []
+    if inputs.buildings is not None:
+        for polygon, height_m in zip(
+            inputs.buildings.geometry, inputs.buildings["height_m"], strict=True
+        ):
+            inner = polygon.representative_point()
+            houses.append((polygon, ground(inner.x, inner.y) + height_m))
+    if inputs.trees is not None:
+        for tree in inputs.trees.itertuples():
+            x, y = tree.geometry.x, tree.geometry.y
+            foot = ground(x, y)
+            base = foot + min(tree.crown_base_m, tree.height_m)
+            trees.append((x, y, tree.crown_radius_m, base, foot + tree.height_m))
+    return houses, trees
+
+
+def town_of(config: PlanConfig, inputs: Inputs, *, vector: bool) -> oracle.Town:
     """Return surface and demand of a case, built from its inputs."""
     heights = surface.build(
         inputs.grid,
         ground=inputs.terrain,
-        buildings=inputs.buildings,
-        trees=inputs.trees,
+        buildings=None if vector else inputs.buildings,
         surface=inputs.surface,
     )
     blurred = demand.anonymisation(inputs.incidents.geometry)
@@ -113,6 +135,9 @@ def town_of(config: PlanConfig, inputs: Inputs) -> oracle.Town:
         floor_share=config.demand.even_share,
     )
     inside = shapely.contains_xy(inputs.area, built.x_m, built.y_m)
+    houses, trees = solids_of(
+        inputs, lambda x, y: float(heights.ground_at(np.array([x]), np.array([y]))[0])
+    )
     return oracle.Town(
         inputs.grid.x_min,
         inputs.grid.y_max,
@@ -122,6 +147,9 @@ def town_of(config: PlanConfig, inputs: Inputs) -> oracle.Town:
         built.x_m[inside].tolist(),
         built.y_m[inside].tolist(),
         built.weight[inside].tolist(),
+        houses if vector else [],
+        trees,
+        PERMEABILITY[config.viewshed.season],
     )
 
 
