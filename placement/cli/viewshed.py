@@ -9,7 +9,7 @@ from placement import config as plan_files
 from placement import pipeline
 from placement.cli import options, summary
 from placement.cli.progress import Bar
-from placement.output import again, sight
+from placement.output import sight
 from placement.texts import number
 
 
@@ -78,12 +78,7 @@ def command(
             tilt_deg=tilt_deg,
         )
     bar.done()
-    for name, content in (
-        (sight.POLYGONS, sight.geojson(look)),
-        (sight.RASTER, sight.geotiff(look)),
-        (sight.PICTURE, sight.picture(look)),
-    ):
-        again.write_file(output / name, content)
+    sight.write(look, output, language=told.language)
     figures = sight.summary(look)
     for name, level in figures["levels"].items():
         area = number(level["area_m2"], told.language, 0)

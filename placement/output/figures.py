@@ -1,0 +1,204 @@
+"""A drawing of what one camera sees, over the ground, houses and trees around it."""
+
+import io
+import math
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from placement.pipeline import Look
+from placement.texts import Language, number, shown
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.patches import PathPatch
+
+Frame = tuple[float, float, float, float]
+"""West, east, south, north. [m]"""
+
+SIDE_INCHES, TITLE_INCHES, DOTS_PER_INCH = 7.0, 0.45, 150
+LEAST_HALF_M = 15.0
+"""The drawing shows this far around its middle at least. [m]"""
+MARGIN = 1.12
+COLOURS = ("#cfe3f3", "#9ecae1", "#6baed6", "#4292c6", "#2171b5", "#08519c", "#08306b")
+"""Of the levels, coarsest first."""
+DARK, HOUSE, HOUSE_EDGE, TREE = "#222222", "#8c8c8c", "#4d4d4d", "#3a7d34"
+VIEW_ALPHA, TREE_ALPHA = 0.7, 0.4
+
+
+def view(look: Look, *, language: Language = "en") -> bytes:
+    """Return the view by level over its surroundings as PNG; the same view, the same bytes."""
+    # imported here, for it is slow and only this drawing needs it
+    from matplotlib import style  # noqa: PLC0415
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    # the user's own matplotlib settings must not change the picture; nor is it worth a warning
+    # that the font lacks a letter of a model's name
+    with style.context("default"), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")
+        height = SIDE_INCHES + TITLE_INCHES
+        figure = Figure(figsize=(SIDE_INCHES, height), dpi=DOTS_PER_INCH)
+        FigureCanvasAgg(figure)
+        axes = figure.add_axes((0.0, 0.0, 1.0, SIDE_INCHES / height))
+        _draw(axes, look, language)
+        title = _title(look, language)
+        middle = 1 - TITLE_INCHES / height / 2
+        figure.text(0.5, middle, title, ha="center", va="center", fontsize=12, parse_math=False)
+        stream = io.BytesIO()
+        figure.savefig(stream, format="png", metadata={"Software": None})
+    return stream.getvalue()
+
+
+def _draw(axes: "Axes", look: Look, language: Language) -> None:
+    frame = _frame(look)
+    _shade(axes, look)
+    _levels(axes, look, language)
+    _solids(axes, look, frame)
+    _camera(axes, look, frame)
+    _scale_bar(axes, frame, language)
+    _north(axes, look.grid_azimuth_deg - look.azimuth_deg)
+    axes.set_xlim(frame[:2])
+    axes.set_ylim(frame[2:])
+    axes.set_aspect("equal")
+    axes.axis("off")
+
+
+def _title(look: Look, language: Language) -> str:
+    height, azimuth = (number(value, language, 1) for value in (look.height_m, look.azimuth_deg))
+    return f"{shown(look.model.name, language)}   {height} m   {azimuth}°"
+
+
+def _frame(look: Look) -> Frame:
+    """Return the square that holds camera and view."""
+    shapes = [shapely.Point(look.x_m, look.y_m), *look.areas]
+    west, south, east, north = shapely.total_bounds(shapes)
+    x, y = (west + east) / 2, (south + north) / 2
+    half = max(MARGIN * max(east - west, north - south) / 2, LEAST_HALF_M)
+    return x - half, x + half, y - half, y + half
+
+
+def _shade(axes: "Axes", look: Look) -> None:
+    from matplotlib.colors import LightSource  # noqa: PLC0415 -- as above
+
+    grid = look.surface.grid
+    cells = math.ceil(2 * look.model.range_m / grid.cell_m) + 2
+    row, column = (int(index) for index in grid.cell_of(look.x_m, look.y_m))
+    top, left = max(row - cells, 0), max(column - cells, 0)
+    part = look.surface.obstacles[top : row + cells, left : column + cells].astype(np.float64)
+    if min(part.shape) < 2:  # no slope to shade
+        return
+    west, north = grid.x_min + left * grid.cell_m, grid.y_max - top * grid.cell_m
+    east, south = west + part.shape[1] * grid.cell_m, north - part.shape[0] * grid.cell_m
+    shade = LightSource(315, 45).hillshade(part, dx=grid.cell_m, dy=grid.cell_m)
+    axes.imshow(shade, cmap="gray", extent=(west, east, south, north), vmin=-0.6, vmax=1.1)
+
+
+def _levels(axes: "Axes", look: Look, language: Language) -> None:
+    from matplotlib.patches import Patch  # noqa: PLC0415 -- as above
+
+    keys = []
+    finer = [*look.areas[1:], shapely.MultiPolygon()]
+    for place, (level, area, inner) in enumerate(zip(look.levels, look.areas, finer, strict=True)):
+        if area.is_empty:
+            continue
+        colour = COLOURS[min(place, len(COLOURS) - 1)]
+        for polygon in _polygons(shapely.difference(area, inner)):
+            axes.add_patch(_patch(polygon, facecolor=colour, alpha=VIEW_ALPHA, linewidth=0))
+        density = number(level.density_px_m, language, 1)
+        label = f"{level.name}  ≥ {density} px/m"
+        keys.append(Patch(facecolor=colour, edgecolor=DARK, linewidth=0.4, label=label))
+    if keys:
+        axes.legend(handles=keys, loc="lower left", fontsize=8, framealpha=0.9).set_zorder(9)
+
+
+def _solids(axes: "Axes", look: Look, frame: Frame) -> None:
+    """Draw houses kept as prisms, and trees."""
+    from matplotlib.patches import Circle  # noqa: PLC0415 -- as above
+
+    prisms, crowns = look.surface.prisms, look.surface.crowns
+    west, east, south, north = frame
+    if prisms is not None:
+        for house in sorted(prisms.tree.query(shapely.box(west, south, east, north)).tolist()):
+            outline = prisms.footprints[house]
+            axes.add_patch(
+                _patch(outline, facecolor=HOUSE, edgecolor=HOUSE_EDGE, linewidth=0.6, zorder=3)
+            )
+    if crowns is not None:
+        x, y, radius = crowns.x_m, crowns.y_m, crowns.radius_m
+        near = (x + radius > west) & (x - radius < east) & (y + radius > south)
+        for tree in np.flatnonzero(near & (y - radius < north)):
+            centre = (float(x[tree]), float(y[tree]))
+            axes.add_patch(
+                Circle(
+                    centre,
+                    float(radius[tree]),
+                    facecolor=TREE,
+                    alpha=TREE_ALPHA,
+                    linewidth=0,
+                    zorder=4,
+                )
+            )
+
+
+def _camera(axes: "Axes", look: Look, frame: Frame) -> None:
+    x, y, turned = look.x_m, look.y_m, math.radians(look.grid_azimuth_deg)
+    far = (frame[1] - frame[0]) / 18
+    ahead = (x + far * math.sin(turned), y + far * math.cos(turned))
+    arrow = {"arrowstyle": "-|>", "color": "#c0392b", "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", ahead, (x, y), arrowprops=arrow, zorder=6)
+    axes.plot(x, y, "o", color="#ffffff", markeredgecolor=DARK, markersize=7, zorder=7)
+
+
+def _scale_bar(axes: "Axes", frame: Frame, language: Language) -> None:
+    """Draw a bar of 1, 2 or 5 times a power of ten, at most a quarter of the width."""
+    west, east, south, north = frame
+    most = (east - west) / 4
+    power = 10.0 ** math.floor(math.log10(most))
+    length = max(step * power for step in (1, 2, 5) if step * power <= most)
+    right, low = east - 0.04 * (east - west), south + 0.04 * (north - south)
+    style: dict[str, Any] = {"solid_capstyle": "butt", "zorder": 8}
+    axes.plot([right - length, right], [low, low], color="#ffffff", linewidth=6, **style)
+    axes.plot([right - length, right], [low, low], color=DARK, linewidth=3, **style)
+    axes.annotate(
+        f"{number(length, language, 0)} m",
+        (right - length / 2, low),
+        (0, 6),
+        textcoords="offset points",
+        ha="center",
+        bbox=_plate(),
+        fontsize=8,
+        zorder=8,
+    )
+
+
+def _north(axes: "Axes", grid_azimuth_deg: float) -> None:
+    """Draw an arrow to true north, which is not straight up in most systems."""
+    turned = math.radians(grid_azimuth_deg)
+    foot = (0.94, 0.89)
+    tip = (foot[0] + 0.06 * math.sin(turned), foot[1] + 0.06 * math.cos(turned))
+    arrow = {"arrowstyle": "-|>", "color": DARK, "linewidth": 1.6, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", tip, foot, "axes fraction", arrowprops=arrow, zorder=8)
+    axes.text(*foot, "N", transform=axes.transAxes, ha="center", va="top", bbox=_plate(), zorder=8)
+
+
+def _plate() -> dict[str, Any]:
+    return {"facecolor": "#ffffff", "edgecolor": "none", "alpha": 0.75, "pad": 1.0}
+
+
+def _patch(polygon: shapely.Polygon, **look_of_it: Any) -> "PathPatch":  # noqa: ANN401 -- matplotlib's
+    """Return a polygon with its holes open: rings that turn the other way."""
+    from matplotlib.patches import PathPatch  # noqa: PLC0415 -- as above
+    from matplotlib.path import Path  # noqa: PLC0415
+
+    turned = shapely.orient_polygons(polygon)
+    rings = [turned.exterior, *turned.interiors]
+    paths = [Path(shapely.get_coordinates(ring), closed=True) for ring in rings]
+    return PathPatch(Path.make_compound_path(*paths), **look_of_it)
+
+
+def _polygons(shape: shapely.Geometry) -> list[shapely.Polygon]:
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return [part for part in parts if part.geom_type == "Polygon"]
