@@ -10,6 +10,7 @@ import shapely
 
 from placement.pipeline import Look
 from placement.texts import Language, number, shown
+from placement.units import Floats
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,6 +26,8 @@ MARGIN = 1.12
 COLOURS = ("#cfe3f3", "#9ecae1", "#6baed6", "#4292c6", "#2171b5", "#08519c", "#08306b")
 """Of the levels, coarsest first."""
 DARK, HOUSE, HOUSE_EDGE, TREE = "#222222", "#8c8c8c", "#4d4d4d", "#3a7d34"
+DARKEST, BRIGHTEST = -0.8, 0.9
+"""Shades drawn black and white; level ground is a light grey. [-]"""
 VIEW_ALPHA, TREE_ALPHA = 0.7, 0.4
 
 
@@ -81,8 +84,6 @@ def _frame(look: Look) -> Frame:
 
 
 def _shade(axes: "Axes", look: Look) -> None:
-    from matplotlib.colors import LightSource  # noqa: PLC0415 -- as above
-
     grid = look.surface.grid
     cells = math.ceil(2 * look.model.range_m / grid.cell_m) + 2
     row, column = (int(index) for index in grid.cell_of(look.x_m, look.y_m))
@@ -92,8 +93,18 @@ def _shade(axes: "Axes", look: Look) -> None:
         return
     west, north = grid.x_min + left * grid.cell_m, grid.y_max - top * grid.cell_m
     east, south = west + part.shape[1] * grid.cell_m, north - part.shape[0] * grid.cell_m
-    shade = LightSource(315, 45).hillshade(part, dx=grid.cell_m, dy=grid.cell_m)
-    axes.imshow(shade, cmap="gray", extent=(west, east, south, north), vmin=-0.6, vmax=1.1)
+    extent = (west, east, south, north)
+    axes.imshow(_lit(part, grid.cell_m), cmap="gray", extent=extent, vmin=DARKEST, vmax=BRIGHTEST)
+
+
+def _lit(heights_m: Floats, cell_m: float) -> Floats:
+    """Return Lambert's shade of a surface lit from the north-west at 45°, flat at 0.71. [-]
+
+    Not stretched to full contrast, or the rounding of a terrain would look like mountains.
+    """
+    south_rise, east_rise = np.gradient(heights_m, cell_m)
+    lit = (1 + (east_rise + south_rise) * math.sqrt(0.5)) * math.sqrt(0.5)
+    return np.asarray(lit / np.sqrt(1 + south_rise**2 + east_rise**2))
 
 
 def _levels(axes: "Axes", look: Look, language: Language) -> None:
@@ -102,10 +113,11 @@ def _levels(axes: "Axes", look: Look, language: Language) -> None:
     keys = []
     finer = [*look.areas[1:], shapely.MultiPolygon()]
     for place, (level, area, inner) in enumerate(zip(look.levels, look.areas, finer, strict=True)):
-        if area.is_empty:
+        parts = _polygons(shapely.difference(area, inner))
+        if not parts:  # nowhere, or wherever the next level is as well
             continue
         colour = COLOURS[min(place, len(COLOURS) - 1)]
-        for polygon in _polygons(shapely.difference(area, inner)):
+        for polygon in parts:
             axes.add_patch(_patch(polygon, facecolor=colour, alpha=VIEW_ALPHA, linewidth=0))
         density = number(level.density_px_m, language, 1)
         label = f"{level.name}  ≥ {density} px/m"
