@@ -31,7 +31,7 @@ def write(layers: Layers, path: Path) -> None:
             for name, frame in layers.frames().items():
                 _write_layer(frame, name, path)
     except FOREIGN_ERRORS as error:
-        values = {"reason": str(error)}
+        values = {"folder": str(path.parent), "reason": str(error)}
         raise OutputError(Problem("output_failed", path.name, values=values)) from error
 
 
