@@ -213,4 +213,4 @@ def _patch(polygon: shapely.Polygon, **look_of_it: Any) -> "PathPatch":  # noqa:
 
 def _polygons(shape: shapely.Geometry) -> list[shapely.Polygon]:
     parts = shapely.get_parts(shapely.get_parts(shape))
-    return [part for part in parts if part.geom_type == "Polygon"]
+    return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]

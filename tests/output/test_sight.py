@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import shapely
 from attrs import evolve
+from matplotlib.figure import Figure
 from PIL import Image
 from rasterio.io import MemoryFile
 from shapely.geometry import Point, box
@@ -122,6 +123,18 @@ def test_houses_are_grey_and_trees_let_the_view_through() -> None:
     assert is_grey((red, green, blue))
     assert red < pixel(drawn, -52, 45)[0] - 50
     assert under_tree[1] - under_tree[2] > beside_tree[1] - beside_tree[2]
+
+
+def test_the_legend_names_only_what_is_drawn() -> None:
+    """Levels nowhere reached, and one that ends where the next does, have no key."""
+    seen = look()
+    axes = Figure().add_subplot()
+    figures._levels(axes, evolve(seen, areas=(seen.areas[0], *seen.areas[:-1])), "cs")
+    legend = axes.get_legend()
+
+    assert legend is not None
+    drawn = [text.get_text().split()[0] for text in legend.get_texts()]
+    assert drawn == [level.name for level in seen.levels[1:4]]
 
 
 def test_a_raster_surface_is_shaded() -> None:
