@@ -47,7 +47,7 @@ class CoverageMatrix:
         gained = np.zeros(len(order))
         for position, candidate in enumerate(order):
             row = self._row(candidate)
-            gained[position] = self.weight[row[~seen[row]]].sum()
+            gained[position] = math.fsum(self.weight[row[~seen[row]]])
             seen[row] = True
         return gained
 

@@ -1,5 +1,7 @@
 """What a plan is worth to people: shares by district and street, and who stands where."""
 
+import math
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -33,7 +35,7 @@ def nearest_street(x: Floats, y: Floats, *, streets: gpd.GeoDataFrame) -> np.nda
 def top_streets(lixels: gpd.GeoDataFrame, seen: Integers, *, count: int = 3) -> tuple[str, ...]:
     """Return the named streets with most demand among some lixels, most first."""
     some = lixels.iloc[seen]
-    sums = some[some["street"] != ""].groupby("street")["expected"].sum()
+    sums = some[some["street"] != ""].groupby("street")["expected"].agg(math.fsum)
     ordered = sums.reset_index().sort_values(["expected", "street"], ascending=[False, True])
     return tuple(ordered["street"].head(count))
 
@@ -47,6 +49,8 @@ def by_district(lixels: gpd.GeoDataFrame, covered: Booleans) -> pd.DataFrame:
             "covered": lixels["expected"].where(np.asarray(covered), 0.0),
         }
     )
-    sums = table.groupby("district", sort=True)[["expected", "covered"]].sum().reset_index()
+    sums = (
+        table.groupby("district", sort=True)[["expected", "covered"]].agg(math.fsum).reset_index()
+    )
     share = sums["covered"] / sums["expected"].where(sums["expected"] > 0)
     return sums.assign(share=share.fillna(0.0))

@@ -1,5 +1,6 @@
 """`Demand`: how many incidents a year are expected on each piece of street."""
 
+import math
 from typing import Any, Literal
 
 import geopandas as gpd
@@ -53,7 +54,7 @@ class Demand:
     @property
     def total(self) -> float:
         """All weights together, in `unit`."""
-        return float(self.weight.sum())
+        return math.fsum(self.weight)
 
 
 def build(
@@ -134,7 +135,7 @@ def build(
     mass, used = _snapped_mass(incidents, lixels, snap_m=snap_m)
     years = _recorded_years(incidents["when"]) if years is None else years
     expected = diffuse(lixels, mass, bandwidth_m=bandwidth_m) / years
-    even = lixels.length_m * (expected.sum() / lixels.length_m.sum())
+    even = lixels.length_m * (math.fsum(expected) / math.fsum(lixels.length_m))
     return _demand(
         streets,
         lixels,

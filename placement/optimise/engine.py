@@ -9,6 +9,7 @@ from scipy import sparse
 from placement.optimise.effort import Effort, Progress, Run, new_run
 from placement.optimise.greedy import greedy
 from placement.optimise.highs import solve_exactly
+from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.lagrangian import Tightened, loose, tightened
 from placement.optimise.program import Program
@@ -186,5 +187,5 @@ def fits(residual: Residual, plan: Ints) -> bool:
     """Return whether a plan of local candidates keeps count, sites and budget."""
     t = residual.tables
     used = np.bincount(t.site[plan], minlength=len(t.room))
-    money = float(t.price[plan].sum() + t.opening[used > 0].sum())
+    money = total(t.price[plan]) + total(t.opening[used > 0])
     return len(plan) <= residual.count and bool((used <= t.room).all()) and money <= residual.limit

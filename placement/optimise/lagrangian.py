@@ -7,6 +7,7 @@ from attrs import define, evolve, field, frozen
 
 from placement.optimise.greedy import grown
 from placement.optimise.kernels.bounds import room_for
+from placement.optimise.kernels.sums import product
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.reduce import Residual, restrict
 from placement.optimise.relaxation import Relaxation, Relaxed
@@ -187,7 +188,7 @@ class _Descent:
         slack[(self.multiplier <= 0) & (slack > 0)] = 0.0
         slack[(self.multiplier >= weight) & (slack < 0)] = 0.0
         self.direction = DEFLECTION * slack + (1 - DEFLECTION) * self.direction
-        norm = float(self.direction @ self.direction)
+        norm = product(self.direction, self.direction)
         if norm > 0:
             step = self.length * max(relaxed.value - self.value, 0.0) / norm
             self.multiplier = np.clip(self.multiplier - step * self.direction, 0.0, weight)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from placement.optimise.kernels.merging import dominated, leaders
+from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Floats, Indices, Ints, Tables
 from placement.optimise.program import MONEY_TOLERANCE, Program
 
@@ -39,7 +40,7 @@ class Residual:
 
     @total.default
     def _sum(self) -> float:
-        return float(self.tables.weight.sum())
+        return total(self.tables.weight)
 
     @property
     def m(self) -> int:
@@ -67,7 +68,7 @@ class Residual:
         mask = np.zeros(self.n, dtype=bool)
         for j in plan:
             mask[t.idx[t.ptr[j] : t.ptr[j + 1]]] = True
-        return float(t.weight[mask].sum())
+        return total(t.weight[mask])
 
     def rounded(self, bound: float) -> float:
         """Return a bound no higher than the total, and whole where the weights are."""

@@ -6,6 +6,7 @@ import numpy as np
 from attrs import field, frozen
 
 from placement.optimise.kernels.bounds import coverage, forced, offers, profits
+from placement.optimise.kernels.sums import product, total
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.reduce import Residual
 
@@ -69,7 +70,7 @@ class Relaxation:
         """Return the relaxed solution at demand multipliers; seek the price of money near `mu`."""
         residual = self.residual
         profits(residual.tables, multiplier, active, self.profit)
-        rest = residual.total - float(multiplier.sum())
+        rest = residual.total - total(multiplier)
         if not np.isfinite(residual.budget):
             return self._priced(rest, active, 0.0)
         return _cheapest(lambda price: self._priced(rest, active, price), residual.budget, near=mu)
@@ -87,13 +88,13 @@ class Relaxation:
         n = int(np.count_nonzero(amounts))
         full = n > 0 and filled[n - 1] >= residual.count
         nu = float(slope[n - 1]) if full else 0.0
-        value = rest + nu * residual.count + float(((slope[:n] - nu) * length[:n]).sum())
+        value = rest + nu * residual.count + product(slope[:n] - nu, length[:n])
         place = np.repeat(first[order][:n] - filled[:n] + length[:n], length[:n])
         return Relaxed(
             value=value + (mu * residual.budget if mu else 0.0),
             members=self._members[place + np.arange(len(place))],
             amounts=np.repeat(amounts[:n], length[:n]),
-            money=float((amounts[:n] * self._money[order][:n]).sum()),
+            money=product(amounts[:n], self._money[order][:n]),
             mu=mu,
             nu=nu,
         )

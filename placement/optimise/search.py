@@ -3,6 +3,7 @@
 import numpy as np
 
 from placement.optimise.kernels.moves import MOST, evict, grow, improve, reach, start
+from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Floats, Ints, State
 from placement.optimise.reduce import Residual
 
@@ -79,7 +80,7 @@ def _neighbours(residual: Residual, chosen: Ints, rng: np.random.Generator) -> I
 
 
 def _covered(residual: Residual, state: State) -> float:
-    return float(residual.tables.weight[state.covered > 0].sum())
+    return total(residual.tables.weight[state.covered > 0])
 
 
 def _copy(target: State, source: State) -> None:

@@ -4,10 +4,10 @@ Every table is brought to its schema when the value is made: columns in order, t
 in a fixed order, so that the same plan gives the same bytes in every file written from it.
 """
 
+import math
 from collections.abc import Mapping
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 from attrs import asdict, fields, frozen
 from shapely.geometry import Point
@@ -255,7 +255,7 @@ def _point(cameras: list[PlannedCamera]) -> dict[str, object]:
         "carrier": first.carrier,
         "street": first.street,
         "district": first.district,
-        "cost_czk": float(np.sum([c.cost_czk for c in cameras])),
+        "cost_czk": math.fsum(c.cost_czk for c in cameras),
         "geometry": Point(first.x_m, first.y_m),
     }
 

@@ -120,7 +120,7 @@ def _phases(
                 cameras=len(here),
                 new_cameras=len(new),
                 points=len({int(situation.candidates.site[c.candidate]) for c in here}),
-                cost_czk=float(sum(choice.cost_czk for choice in new)),
+                cost_czk=math.fsum(choice.cost_czk for choice in new),
                 budget_czk=budget,
                 value=value,
                 bound=bound,

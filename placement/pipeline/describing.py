@@ -1,5 +1,6 @@
 """From chosen candidates to a plan that people read: name, place, gain and price of each camera."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -98,7 +99,7 @@ def _cameras(situation: Situation, choices: Sequence[Choice]) -> list[PlannedCam
                 carrier=str(sites.carrier[site[rank]]),
                 tilt_deg=float(candidates.tilt_deg[index]),
                 cost_czk=choice.cost_czk,
-                seen=float(situation.demand.weight[seen].sum()),
+                seen=math.fsum(situation.demand.weight[seen]),
                 gain=float(gains[rank]),
                 top_places=metrics.top_streets(situation.demand.lixels, seen),
                 provenance=str(row["provenance"]) if row is not None else PROPOSED,

@@ -1,6 +1,8 @@
 """The published map of Litvínov: whole, and made from the data that lie here now."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -40,3 +42,14 @@ def test_it_says_that_it_is_made_up(account: dict[str, Any]) -> None:
     assert '"synthetic":true' in page.replace(" ", "")
     rows = (RESULT / "cameras.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert all(row.startswith("synthetic,") for row in rows)
+
+
+def test_planning_again_gives_the_same_bytes(account: dict[str, Any], tmp_path: Path) -> None:
+    """A whole town planned in another process repeats the published files, bit for bit."""
+    if account["versions"] != manifest.versions():
+        pytest.skip("the map was made with other versions of the libraries")
+    command = [sys.executable, "-c", "from placement.cli.main import main; main()"]
+    subprocess.run([*command, "plan", str(CASE), "-q", "-o", str(tmp_path / "out")], check=True)
+
+    again = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert again["outputs"] == account["outputs"]
