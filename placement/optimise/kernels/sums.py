@@ -1,7 +1,4 @@
-"""Sums in one fixed order, so that runs repeat bit for bit.
-
-numpy's own sums were seen to differ in the last digit from run to run of the same data.
-"""
+"""Sums in one fixed order, whatever the processor: a plan's figures are to repeat bit for bit."""
 
 # numba's decorators are untyped; the kernels keep their own annotations.
 # mypy: disallow-untyped-decorators=False
