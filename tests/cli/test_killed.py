@@ -13,7 +13,7 @@ from running import run, run_apart, start
 from placement.output import folder, manifest
 from placement.output.write import read_plan
 
-EARLY, LATE = 12, 8
+KILLS = [(4, 4), pytest.param((12, 8), marks=pytest.mark.slow)]
 """Kills at any moment of a run, and around the writing of its result."""
 POLL_S = 0.001
 
@@ -24,8 +24,10 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return toy_case.write(tmp_path_factory.mktemp("toy") / "case", cell_m=5.0)
 
 
-def test_a_killed_run_leaves_the_old_result_or_the_new(case: Path) -> None:
-    """After each of 20 kills the result is whole; the next run leaves no trace of any."""
+@pytest.mark.parametrize("kills", KILLS, ids=str)
+def test_a_killed_run_leaves_the_old_result_or_the_new(case: Path, kills: tuple[int, int]) -> None:
+    """After each kill the result is whole; the next run leaves no trace of any."""
+    early, late = kills
     draw = random.Random(20)
     target = case.parent / "out"
     assert run_apart("plan", case, "-o", target, "-q", "--seed", "0").code == 0
@@ -35,10 +37,10 @@ def test_a_killed_run_leaves_the_old_result_or_the_new(case: Path) -> None:
     writing_s = how_long_writing_takes(case, target)
     seeds = {1, 2}
     found = []
-    for number in range(EARLY + LATE):
+    for number in range(early + late):
         seed = 10 + number
         process = start("plan", case, "-o", target, "-q", "--seed", str(seed))
-        if number < EARLY:
+        if number < early:
             time.sleep(draw.uniform(0.0, whole_s))
         else:
             wait_for_writing(process, target)

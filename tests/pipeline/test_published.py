@@ -45,6 +45,7 @@ def test_it_says_that_it_is_made_up(account: dict[str, Any]) -> None:
     assert all(row.startswith("synthetic,") for row in rows)
 
 
+@pytest.mark.slow
 def test_planning_a_town_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     """A whole town planned in two processes gives the same files, bit for bit.
 

@@ -57,6 +57,9 @@ class Written:
         return oracle.value(points, self.town)
 
 
+pytestmark = pytest.mark.xdist_group("recomputed")  # one process makes the plans once
+
+
 @pytest.fixture(
     scope="module",
     params=[
