@@ -1,7 +1,7 @@
 """Where incidents are expected: recorded events spread along the streets, lixel by lixel."""
 
 from placement.demand.demand import Demand, Unit, build
-from placement.demand.heat import network_heat
+from placement.demand.heat import network_heat, network_heat_columns
 from placement.demand.positions import Anonymisation, anonymisation, default_bandwidth_m
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "build",
     "default_bandwidth_m",
     "network_heat",
+    "network_heat_columns",
 ]

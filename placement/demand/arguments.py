@@ -79,17 +79,23 @@ def line_problems(lines: Geometries, labels: ArrayLike, *, lixel_m: float) -> It
         yield Problem("demand_too_many_lixels", column="lixel_m", values=values)
 
 
-def point_problems(points: Geometries, weights: Floats, labels: ArrayLike) -> Iterator[Problem]:
-    """Yield what keeps points from being spread: not points, no weights, not one for each."""
+def point_problems(
+    points: Geometries, weights: Floats, labels: ArrayLike, *, dimensions: int = 1
+) -> Iterator[Problem]:
+    """Yield what keeps points from being spread: not points, no weights, not one for each.
+
+    Weights of two dimensions have a row for each point and a column for each set.
+    """
     is_point = shapely.get_type_id(points) == shapely.GeometryType.POINT
     finite = np.isfinite(shapely.bounds(points)).all(axis=1)
     yield from _about("demand_not_a_point", ~(is_point & finite), labels)
-    if weights.shape != points.shape:
-        values = {"points": points.size, "weights": weights.size}
+    if weights.ndim != dimensions or weights.shape[0] != points.size:
+        values = {"points": points.size, "weights": weights.shape[0] if weights.ndim else 1}
         yield Problem("demand_weights_differ", values=values)
         return
     wrong = ~(np.isfinite(weights) & (weights >= 0))
-    yield from _about("demand_weight_wrong", wrong, labels)
+    by_point = wrong if dimensions == 1 else wrong.any(axis=1)
+    yield from _about("demand_weight_wrong", np.asarray(by_point), labels)
 
 
 def kernel_problems(*, bandwidth_m: float, lixel_m: float) -> Iterator[Problem]:

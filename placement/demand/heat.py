@@ -11,9 +11,10 @@ from numpy.typing import ArrayLike
 from placement.demand import arguments
 from placement.demand.arguments import Geodata, Geometries
 from placement.demand.diffusion import diffuse
-from placement.demand.lixels import divided
+from placement.demand.lixels import Lixels, divided
 from placement.demand.snapping import mass_on, nearest
 from placement.errors import InputError
+from placement.units import Floats
 
 
 def network_heat(
@@ -59,20 +60,13 @@ def network_heat(
     bandwidth of 40 m and lixels of 10 m; at lixels of half the bandwidth it is 5 %: hence the
     limit.
     """
-    crs = arguments.metric_crs(lines)
-    arguments.same_crs(points, crs)
-    line_array, point_array = arguments.geometries(lines), arguments.geometries(points)
-    weight = np.asarray(weights, dtype=np.float64)
-    labels = getattr(points, "index", np.arange(point_array.size))
-    problems = [
-        *arguments.line_problems(line_array, lines.index, lixel_m=lixel_m),
-        *arguments.point_problems(point_array, weight, labels),
-        *arguments.kernel_problems(bandwidth_m=bandwidth_m, lixel_m=lixel_m),
-    ]
-    if problems:
-        raise InputError(problems)
-    lixels = divided(line_array, lixel_m=lixel_m)
-    mass = mass_on(lixels, point_array, nearest(point_array, lixels), weight)
+    lixels, mass = _laid_out(
+        lines,
+        points,
+        np.asarray(weights, dtype=np.float64),
+        bandwidth_m=bandwidth_m,
+        lixel_m=lixel_m,
+    )
     return gpd.GeoDataFrame(
         {
             "geometry": lixels.geometry,
@@ -82,3 +76,66 @@ def network_heat(
         geometry="geometry",
         crs=lines.crs,
     )
+
+
+def network_heat_columns(
+    lines: gpd.GeoSeries,
+    points: Geodata | Geometries,
+    weights: ArrayLike,
+    *,
+    bandwidth_m: float,
+    lixel_m: float,
+) -> Floats:
+    """Return the heat of many sets of weights on the same points, by one factorisation.
+
+    Types of crime, folds of a hold-out and bootstrap samples are such sets: a point that is not in
+    one weighs 0 there, one drawn twice weighs double.
+
+    Parameters
+    ----------
+    lines, points, bandwidth_m, lixel_m
+        As in `network_heat`.
+    weights : (N, K) array
+        A column a set; finite, not negative. [-]
+
+    Returns
+    -------
+    expected : (I, K) array
+        A row a lixel, in the order of `network_heat`; each column sums to its weights and is what
+        `network_heat` would give for them.
+
+    Raises
+    ------
+    CrsError, InputError
+        As `network_heat`.
+    """
+    table = np.asarray(weights, dtype=np.float64)
+    lixels, mass = _laid_out(
+        lines, points, table, bandwidth_m=bandwidth_m, lixel_m=lixel_m, dimensions=2
+    )
+    return diffuse(lixels, mass, bandwidth_m=bandwidth_m)
+
+
+def _laid_out(
+    lines: gpd.GeoSeries,
+    points: Geodata | Geometries,
+    weights: Floats,
+    *,
+    bandwidth_m: float,
+    lixel_m: float,
+    dimensions: int = 1,
+) -> tuple[Lixels, Floats]:
+    """Return the lixels and what the points lay on each, before it spreads."""
+    crs = arguments.metric_crs(lines)
+    arguments.same_crs(points, crs)
+    line_array, point_array = arguments.geometries(lines), arguments.geometries(points)
+    labels = getattr(points, "index", np.arange(point_array.size))
+    problems = [
+        *arguments.line_problems(line_array, lines.index, lixel_m=lixel_m),
+        *arguments.point_problems(point_array, weights, labels, dimensions=dimensions),
+        *arguments.kernel_problems(bandwidth_m=bandwidth_m, lixel_m=lixel_m),
+    ]
+    if problems:
+        raise InputError(problems)
+    lixels = divided(line_array, lixel_m=lixel_m)
+    return lixels, mass_on(lixels, point_array, nearest(point_array, lixels), weights)

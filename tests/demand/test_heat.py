@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 from shapely import LineString, MultiLineString, Point
 
-from placement.demand import network_heat
+from placement.demand import network_heat, network_heat_columns
 from placement.errors import CrsError, InputError, PlacementError
 from placement.texts import LANGUAGES
 
@@ -213,6 +213,56 @@ def test_points_may_be_plain_coordinates() -> None:
     plain = heat(star(4), np.array([[55.0, 0.0]]), [1.0])
 
     np.testing.assert_array_equal(plain.expected, heat(star(4), series(Point(55, 0)), [1]).expected)
+
+
+@settings(max_examples=25, deadline=None)
+@given(towns, incidents, st.integers(1, 40), st.integers(0, 2**32 - 1))
+def test_columns_are_what_each_alone_would_be(
+    town: list, drawn: list, count: int, seed: int
+) -> None:
+    """A table of weights gives the heat of each of its columns, and keeps the mass of each."""
+    points, _ = split(drawn)
+    table = np.random.default_rng(seed).poisson(1.0, (len(points), count)).astype(float)
+    lengths = {"bandwidth_m": SIGMA_M, "lixel_m": LIXEL_M}
+    together = network_heat_columns(streets_of(town), points, table, **lengths)
+    last = heat(streets_of(town), points, table[:, -1])
+
+    np.testing.assert_allclose(together.sum(axis=0), table.sum(axis=0), rtol=1e-9)
+    np.testing.assert_allclose(together[:, -1], last.expected, rtol=1e-9, atol=1e-12 * table.sum())
+
+
+def test_no_points_or_no_columns_give_tables_of_that_shape() -> None:
+    """A fold without incidents is cold; no folds are no columns."""
+    lengths = {"bandwidth_m": SIGMA_M, "lixel_m": LIXEL_M}
+    cold = network_heat_columns(star(3), series(), np.empty((0, 5)), **lengths)
+    none = network_heat_columns(star(3), series(Point(1, 2)), np.empty((1, 0)), **lengths)
+
+    assert cold.shape == (180, 5)
+    assert (cold == 0).all()
+    assert none.shape == (180, 0)
+
+
+@pytest.mark.parametrize(
+    ("weights", "kind"),
+    [
+        ([1.0, 2.0], "demand_weights_differ"),
+        ([[1.0, 2.0]], "demand_weights_differ"),
+        ([[1.0, 2.0], [1.0, -1.0]], "demand_weight_wrong"),
+        ([[[1.0]], [[1.0]]], "demand_weights_differ"),
+    ],
+)
+def test_table_of_weights_has_a_row_a_point(weights: ArrayLike, kind: str) -> None:
+    """A list, too few rows and a weight below zero are refused by name."""
+    with pytest.raises(InputError) as caught:
+        network_heat_columns(
+            star(3),
+            series(Point(0, 0), Point(5, 0)),
+            weights,
+            bandwidth_m=SIGMA_M,
+            lixel_m=LIXEL_M,
+        )
+
+    assert [problem.kind for problem in caught.value.problems] == [kind]
 
 
 BAD_ARGUMENTS = {
