@@ -13,7 +13,7 @@ from placement.demand.diffusion import diffuse
 from placement.demand.lixels import Lixels, divided, read_only
 from placement.demand.snapping import UNSNAPPED, mass_on, nearest
 from placement.errors import InputError, Problem
-from placement.units import Floats
+from placement.units import Floats, Integers
 
 Unit = Literal["incidents_per_year", "street_metres"]
 DAYS_PER_YEAR = 365.25
@@ -44,6 +44,10 @@ class Demand:
     """Incidents left out because no street is near. [-]"""
     unit: Unit = "incidents_per_year"
     """`street_metres` where there are no incidents: every metre of street then counts the same."""
+    incident_lixel: Integers = field(
+        converter=read_only, factory=lambda: np.zeros(0, dtype=np.int64)
+    )
+    """(N,) demand point that each incident was snapped to, in their order; -1 for none."""
 
     @lixels.validator
     def _same_rows(self, _: "Attribute[gpd.GeoDataFrame]", lixels: gpd.GeoDataFrame) -> None:
@@ -132,7 +136,8 @@ def build(
             unsnapped=0,
             unit="street_metres",
         )
-    mass, used = _snapped_mass(incidents, lixels, snap_m=snap_m)
+    mass, index = _snapped_mass(incidents, lixels, snap_m=snap_m)
+    used = int((index != UNSNAPPED).sum())
     years = _recorded_years(incidents["when"]) if years is None else years
     expected = diffuse(lixels, mass, bandwidth_m=bandwidth_m) / years
     even = lixels.length_m * (math.fsum(expected) / math.fsum(lixels.length_m))
@@ -145,6 +150,7 @@ def build(
         incidents=used,
         unsnapped=len(incidents) - used,
         unit="incidents_per_year",
+        incident_lixel=index,
     )
 
 
@@ -154,8 +160,8 @@ def _weights(incidents: gpd.GeoDataFrame) -> Floats:
 
 def _snapped_mass(
     incidents: gpd.GeoDataFrame, lixels: Lixels, *, snap_m: float
-) -> tuple[Floats, int]:
-    """Return the weight of the incidents on each lixel, and how many incidents those are."""
+) -> tuple[Floats, Integers]:
+    """Return the weight of the incidents on each lixel, and the lixel of each incident."""
     points = arguments.geometries(incidents)
     index = nearest(points, lixels, snap_m=snap_m)
     used = int((index != UNSNAPPED).sum())
@@ -165,7 +171,7 @@ def _snapped_mass(
     mass = mass_on(lixels, points, index, _weights(incidents))
     if mass.sum() == 0:
         raise InputError(Problem("demand_no_weight", values={"n": used}))
-    return mass, used
+    return mass, index
 
 
 def _recorded_years(when: pd.Series) -> float:
@@ -187,6 +193,7 @@ def _demand(
     incidents: int,
     unsnapped: int,
     unit: Unit,
+    incident_lixel: Integers | None = None,
 ) -> Demand:
     street_ids = streets["street_id"].to_numpy(dtype=str)[lixels.line]
     ids = np.char.add(np.char.add(street_ids, "-"), lixels.order.astype(str))
@@ -214,4 +221,5 @@ def _demand(
         incidents=incidents,
         unsnapped=unsnapped,
         unit=unit,
+        incident_lixel=np.zeros(0, dtype=np.int64) if incident_lixel is None else incident_lixel,
     )

@@ -70,7 +70,7 @@ def prepare(config: PlanConfig, inputs: Inputs, *, progress: Progress = silent) 
         If there is no site where a camera could hang.
     """
     progress.stage("demand")
-    demand, assumptions = _demand(config, inputs)
+    demand, assumptions = demand_of(config, inputs)
     progress.stage("surface")
     ground = surface_of(config, inputs)
     progress.stage("sites")
@@ -127,7 +127,8 @@ def models_at(config: PlanConfig, *, x_m: float, y_m: float, crs: str) -> tuple[
     return tuple(found)
 
 
-def _demand(config: PlanConfig, inputs: Inputs) -> tuple[Demand, tuple[str, ...]]:
+def demand_of(config: PlanConfig, inputs: Inputs) -> tuple[Demand, tuple[str, ...]]:
+    """Return the demand of a case in its area, and what is assumed (keys below `assumption.`)."""
     given, incidents = config.demand, inputs.incidents
     error_m, assumptions = 0.0, []
     if incidents is not None and not incidents.empty:
@@ -157,6 +158,8 @@ def _within(demand: Demand, inputs: Inputs) -> Demand:
     if not inside.size:
         raise InputError(Problem("no_streets", column="inputs.area"))
     lixels = demand.lixels.iloc[inside].reset_index(drop=True)
+    here = np.full(len(demand.ids) + 1, -1, dtype=np.int64)  # the last is that of no lixel, -1
+    here[inside] = np.arange(inside.size)
     district = metrics.area_of(demand.x_m[inside], demand.y_m[inside], areas=inputs.districts)
     return evolve(
         demand,
@@ -165,6 +168,7 @@ def _within(demand: Demand, inputs: Inputs) -> Demand:
         y_m=demand.y_m[inside],
         weight=demand.weight[inside],
         lixels=lixels.assign(district=district),
+        incident_lixel=here[demand.incident_lixel],
     )
 
 

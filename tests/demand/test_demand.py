@@ -81,6 +81,7 @@ def test_far_incidents_are_counted_and_left_out() -> None:
 
     assert (found.incidents, found.unsnapped) == (1, 2)
     assert found.total == pytest.approx(1.0)
+    assert [found.ids[k] if k >= 0 else "" for k in found.incident_lixel] == ["high-1", "", ""]
 
 
 def test_every_demand_point_is_the_middle_of_its_lixel() -> None:
