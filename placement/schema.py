@@ -19,6 +19,7 @@ Kind = Literal["text", "number", "integer", "time", "flag"]
 Geometry = Literal["Point", "LineString", "Polygon"]
 PROVENANCE = ("surveyed", "open data", "documented", "derived", "assumed", "synthetic")
 STATUS = ("in service", "out of service")
+PRECISION = ("time", "interval", "date", "month", "none")
 HEIGHT_SOURCES = ("height", "floors", "default")
 FIRST_ROWS = 5
 
@@ -87,8 +88,12 @@ INCIDENTS = Table(
     "Point",
     (
         Column("incident_id", "text", "identifier of the event, unique"),
-        Column("when", "time", "local time of the event", nullable=True),
+        Column("when", "time", "local time of the event, or of its beginning", nullable=True),
+        Column("until", "time", "end of an event that lasted or was found later", nullable=True),
+        Column("precision", "text", "how much of the time is known", choices=PRECISION),
         Column("kind", "text", "type of the event as the source names it"),
+        Column("path", "text", "the type below those it belongs to, ` > ` between"),
+        Column("municipal", "flag", "recorded by the municipal police as well"),
         Column("weight", "number", "how much the event counts", "-", 0.0),
     ),
 )

@@ -6,7 +6,9 @@ by its key. A text that counts something is a table with the forms `one`, `few` 
 """
 
 import math
+import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
@@ -47,6 +49,13 @@ def text(key: str, language: Language = "en", /, **values: object) -> str:
     if key not in texts:
         key = f"{key}.{plural_form(values.get('n', 0), language)}"
     return texts[key].format_map({name: shown(value, language) for name, value in values.items()})
+
+
+def plain(name: str) -> str:
+    """Return a name in lower case, without diacritics, its words set apart by one blank."""
+    letters = unicodedata.normalize("NFKD", name)
+    ascii_only = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[\W_]+", " ", ascii_only.lower()).strip()
 
 
 @frozen

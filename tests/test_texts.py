@@ -76,9 +76,12 @@ def test_every_key_of_the_plan_file_is_explained_in_czech():
 
 def test_a_phrase_is_said_in_the_language_of_the_whole():
     """A text inside a text is Czech in Czech and English in English; several are listed."""
-    counts = counted("dropped", {"outside_area": 3, "weight_zero": 1200})
+    counts = counted("dropped", {"outside_area": 3, "no_area": 1200})
 
-    assert shown(counts, "cs") == "mimo plánované území: 3, druh s vahou 0: 1\N{NO-BREAK SPACE}200"
+    assert (
+        shown(counts, "cs")
+        == "mimo plánované území: 3, polygony bez plochy: 1\N{NO-BREAK SPACE}200"
+    )
     assert shown(counts, "en").startswith("outside the planned area: 3")
     assert shown((), "en") == "–"
 

@@ -2,7 +2,12 @@
 
 from placement.demand.demand import Demand, Unit, build
 from placement.demand.heat import network_heat, network_heat_columns
-from placement.demand.positions import Anonymisation, anonymisation, default_bandwidth_m
+from placement.demand.positions import (
+    Anonymisation,
+    anonymisation,
+    default_bandwidth_m,
+    refuse_tuning,
+)
 
 __all__ = [
     "Anonymisation",
@@ -13,4 +18,5 @@ __all__ = [
     "default_bandwidth_m",
     "network_heat",
     "network_heat_columns",
+    "refuse_tuning",
 ]

@@ -39,7 +39,7 @@ class Demand:
     years: float
     """Time over which the incidents were recorded. [year]"""
     incidents: int
-    """Incidents used. [-]"""
+    """Incidents used, those of weight 0 not counted. [-]"""
     unsnapped: int
     """Incidents left out because no street is near. [-]"""
     unit: Unit = "incidents_per_year"
@@ -137,7 +137,8 @@ def build(
             unit="street_metres",
         )
     mass, index = _snapped_mass(incidents, lixels, snap_m=snap_m)
-    used = int((index != UNSNAPPED).sum())
+    counted = _weights(incidents) > 0
+    used = int(((index != UNSNAPPED) & counted).sum())
     years = _recorded_years(incidents["when"]) if years is None else years
     expected = diffuse(lixels, mass, bandwidth_m=bandwidth_m) / years
     even = lixels.length_m * (math.fsum(expected) / math.fsum(lixels.length_m))
@@ -148,7 +149,7 @@ def build(
         bandwidth_m=bandwidth_m,
         years=years,
         incidents=used,
-        unsnapped=len(incidents) - used,
+        unsnapped=int(counted.sum()) - used,
         unit="incidents_per_year",
         incident_lixel=index,
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import geopandas as gpd
 from attrs import field, frozen
 
+from placement.demand.weights import Match
 from placement.errors import Problem
 
 
@@ -24,6 +25,8 @@ class Account:
     """Other counts worth telling (key below `fact.`): events, heights by source …"""
     notes: tuple[Problem, ...] = ()
     """What was mended or guessed, for the reader to judge; never silent."""
+    matches: tuple[Match, ...] = ()
+    """Type by type, which weight its events got; empty where nothing is weighted."""
 
 
 @frozen(eq=False)

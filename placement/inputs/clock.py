@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from attrs import frozen
 
 from placement.errors import Problem
 from placement.inputs.mentions import about
@@ -28,6 +29,16 @@ HOURS = (
 PARTS = ("year", "month", "day", "hour", "minute", "second")
 
 
+@frozen(eq=False)
+class Stamps:
+    """Times of N rows, and how much of each is known."""
+
+    when: pd.Series
+    """(N,) datetime64; NaT where nothing is known. A date is its midnight, a month its first."""
+    precision: pd.Series
+    """(N,) of `schema.PRECISION`: time, date (the hour is not known), month or none."""
+
+
 def times(
     dates: pd.Series,
     clocks: pd.Series | None = None,
@@ -35,8 +46,8 @@ def times(
     rows: pd.Series,
     file: str,
     zone: str = ZONE,
-) -> tuple[pd.Series, tuple[Problem, ...]]:
-    """Return local times.
+) -> tuple[Stamps, tuple[Problem, ...]]:
+    """Return local times, and how much of each is known.
 
     Parameters
     ----------
@@ -45,8 +56,8 @@ def times(
         `2024-05` … A time with an offset or `Z` is brought to `zone`; one without is local already.
     clocks : (N,) series of str, optional
         Times of day, where the file keeps them apart: `8:15`, `0815`, `24:00`. An hour beyond 24
-        says that nobody knows (`2560` in the police's accident statistics), a minute of 60 that
-        the hour alone is known.
+        says that nobody knows it (`2560` in the police's accident statistics): the date is kept. A
+        minute of 60 says that the hour alone is known.
     rows : (N,) series
         Rows of the file, for the messages.
     zone
@@ -54,8 +65,8 @@ def times(
 
     Returns
     -------
-    when : (N,) series of datetime64
-        NaT where the time is not known. A date alone is its midnight, a month alone its first.
+    stamps
+        Times and their precision.
     notes
         Times that are unknown, cannot be read, or lack a part.
     """
@@ -74,9 +85,10 @@ def times(
         clock = ["hour", "minute", "second"]
         parts[clock] = hours[clock].where(hours["hour"].notna(), parts[clock], axis=0)
         unknown = hours["hour"] > 24
+        parts.loc[unknown, clock] = np.nan
         column = f"{column}, {clocks.name}"
     when = _assembled(parts, zone)
-    lacking = when.notna() & parts["hour"].isna()
+    lacking = when.notna() & parts["hour"].isna() & ~unknown
     unreadable = when.isna() & (text != "") & ~unknown
     for kind, mask in (
         ("time_unknown", unknown),
@@ -86,7 +98,13 @@ def times(
         if mask.any():
             found = dates[mask] if clocks is None or kind != "time_unknown" else clocks[mask]
             notes.append(about(kind, rows[mask], file=file, column=column, found=found))
-    return when, tuple(notes)
+    return Stamps(when, _precision(when, parts)), tuple(notes)
+
+
+def _precision(when: pd.Series, parts: pd.DataFrame) -> pd.Series:
+    known = pd.Series("time", index=when.index, dtype="str")
+    known = known.mask(parts["hour"].isna(), "date").mask(parts["day"].isna(), "month")
+    return known.mask(when.isna(), "none")
 
 
 def _date_parts(text: pd.Series) -> tuple[pd.DataFrame, pd.Series]:

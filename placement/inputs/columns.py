@@ -1,23 +1,17 @@
 """Headers: which of a file's columns is which of ours, said by the plan file or by its name."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from placement.errors import Problem, SchemaError
 from placement.inputs.attributes import texts
+from placement.texts import plain
+
+__all__ = ["COORDINATES", "chosen", "plain", "recognised", "text_column"]
 
 COORDINATES = ("lon", "lat", "x", "y", "wkt")
 """Names under `columns` for coordinates; `axes` looks after them."""
-
-
-def plain(name: str) -> str:
-    """Return a name in lower case, without diacritics, its words set apart by one blank."""
-    letters = unicodedata.normalize("NFKD", name)
-    ascii_only = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]+", " ", ascii_only.lower()).strip()
 
 
 def recognised(header: Iterable[str], names: Sequence[str]) -> str | None:

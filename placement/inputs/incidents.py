@@ -8,11 +8,13 @@ import pandas as pd
 import shapely
 from attrs import evolve
 
+from placement.demand.weights import BELOW, PRESETS, Weights
+from placement.errors import Problem
 from placement.inputs import police
 from placement.inputs.account import Reading
 from placement.inputs.archive import is_table
-from placement.inputs.clock import times
-from placement.inputs.columns import chosen, text_column
+from placement.inputs.clock import Stamps, times
+from placement.inputs.columns import chosen, plain, text_column
 from placement.inputs.coordinates import read_points
 from placement.inputs.features import Features
 from placement.inputs.layer import read_features
@@ -20,6 +22,7 @@ from placement.inputs.mentions import listed
 from placement.schema import INCIDENTS, check
 
 NAME = "incidents"
+YES = ("true", "1", "ano", "yes", "a")
 KNOWN = {
     "incident_id": (
         "incident id", "id", "event id", "cislo udalosti", "cislo pripadu", "cislo jednaci",
@@ -28,8 +31,16 @@ KNOWN = {
     "when": (
         "when", "date", "datum", "datum a cas", "datum spachani", "datum cas", "kdy", "datetime",
         "date time", "timestamp", "cas spachani", "datum udalosti", "occurred", "month",
+        "datum od", "spachano od", "date from", "datum spachani cinu ci zahajeni konani",
     ),
-    "time": ("time", "cas", "hodina", "hour", "cas udalosti"),
+    "time": ("time", "cas", "hodina", "hour", "cas udalosti", "cas od", "time from"),
+    "until": (
+        "until", "datum do", "spachano do", "date to", "datum ukonceni konani", "datum ukonceni",
+        "date until", "occurred to",
+    ),
+    "until_time": ("until time", "cas do", "time to", "hodina do"),
+    "municipal": ("mp", "mestska policie", "municipal police"),
+    "group": ("group", "skupina", "druh nadrizeny", "parent type"),
     "kind": (
         "kind", "type", "types", "typ", "druh", "typ udalosti", "druh udalosti", "druh cinu",
         "primary type", "crime type", "offence", "offense", "category", "kategorie", "udalost",
@@ -45,7 +56,8 @@ def read(
     source_crs: str | None = None,
     layer: str | None = None,
     within: shapely.Geometry | None = None,
-    weights: Mapping[str, float] | None = None,
+    weights: Weights | Mapping[str, float] | None = None,
+    name: str = NAME,
 ) -> Reading:
     """Return incidents, one row per event.
 
@@ -57,8 +69,9 @@ def read(
     crs
         Working system of the run.
     columns
-        Our column → the file's: `incident_id`, `when`, `time`, `kind`, and the coordinates `lon`
-        and `lat`, `x` and `y`, or `wkt`. Those not given are recognised by their names.
+        Our column → the file's: `incident_id`, `when`, `time`, `until`, `until_time`, `kind`,
+        `group` (the type above), `municipal`, and the coordinates `lon` and `lat`, `x` and `y`, or
+        `wkt`. Those not given are recognised by their names.
     source_crs
         System of the file's coordinates; told from their size in a table, from the file in a layer.
     layer
@@ -66,13 +79,17 @@ def read(
     within
         Area in the working system; events outside are dropped.
     weights
-        Kind → weight; 1 for kinds that are not named, 0 drops a kind. [-]
+        Type → weight; 1 for types that nothing speaks of. An event of weight 0 stays in the table:
+        it counts where nothing is weighted. [-]
+    name
+        Key of the input in the plan file.
 
     Returns
     -------
     reading
-        Table `schema.INCIDENTS`. Facts: `events` before any was dropped, `without_time`, and
-        `distinct_places`, which tells anonymised data from exact.
+        Table `schema.INCIDENTS`. Facts: `events` before any was dropped, `without_time` and (if
+        any) `without_hour`, `intervals`, `municipal`, `weight_zero`, and `distinct_places`, which
+        tells anonymised data from exact. With weights, `Account.matches` says what matched.
 
     Raises
     ------
@@ -82,19 +99,34 @@ def read(
     download = police.find(path)
     if download is not None:
         features, events = police.events(download, path, crs=crs, within=within)
+        endless = pd.Series(pd.NaT, index=features.frame.index, dtype="datetime64[s]")
+        features = features.with_frame(features.frame.assign(until=endless))
     else:
         features = _rows(path, crs, columns, source_crs, layer, within)
         ours = chosen(_header(features), given=columns, known=KNOWN, file=features.file)
         features = _as_events(features, ours)
         events = len(features.frame)
-    features = _weighted(features.within(within), weights or {})
+    table_of = weights if isinstance(weights, Weights) else Weights.of(weights or {})
+    features = _weighted(evolve(features.within(within), name=name), table_of)
     table = check(features.frame, INCIDENTS, file=features.file)
-    facts = {
+    account = features.account(facts=_facts(table, events))
+    matches = table_of.matches(table["path"]) if table_of.entries else ()
+    return Reading(table, evolve(account, matches=matches))
+
+
+def _facts(table: gpd.GeoDataFrame, events: int) -> dict[str, int]:
+    told = {
         "events": events,
         "without_time": int(table["when"].isna().sum()),
         "distinct_places": len(_places(table).drop_duplicates()),
     }
-    return Reading(table, features.account(facts=facts))
+    some = {
+        "without_hour": int(table["precision"].isin(["date", "month"]).sum()),
+        "intervals": int((table["precision"] == "interval").sum()),
+        "municipal": int(table["municipal"].sum()),
+        "weight_zero": int((table["weight"] == 0).sum()),
+    }
+    return told | {fact: count for fact, count in some.items() if count}
 
 
 def _rows(
@@ -123,21 +155,47 @@ def _as_events(features: Features, ours: Mapping[str, str]) -> Features:
     """Return the rows as events: the same id at the same place and time is one event."""
     rows = features.frame
     own = text_column(rows, ours.get("incident_id"))
+    kind, group = text_column(rows, ours.get("kind")), text_column(rows, ours.get("group"))
     table = rows[["source_row", "geometry"]].assign(
         incident_id=own.where(own != "", "row-" + rows["source_row"].astype("str")),
-        kind=text_column(rows, ours.get("kind")),
-        when=pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]"),
+        kind=kind,
+        path=kind.where(group == "", group + BELOW + kind),
+        municipal=text_column(rows, ours.get("municipal")).map(plain).isin(YES),
     )
-    date, clock = ours.get("when"), ours.get("time")
+    when, date_notes = _stamps(rows, ours.get("when"), ours.get("time"), features.file)
+    end, end_notes = _stamps(rows, ours.get("until"), ours.get("until_time"), features.file)
+    features = evolve(features, notes=(*features.notes, *date_notes, *end_notes))
+    features = _with_intervals(features.with_frame(table), when, end)
+    return _merged(features, has_ids=bool((own != "").any()))
+
+
+def _stamps(
+    rows: pd.DataFrame, date: str | None, clock: str | None, file: str
+) -> tuple[Stamps, tuple[Problem, ...]]:
+    """Return the times that a column of dates, one of times of day, or both of them give."""
     if date is None:
         date, clock = clock, None
-    if date is not None:
-        clocks = None if clock is None else text_column(rows, clock)
-        dates = text_column(rows, date)
-        when, unclear = times(dates, clocks, rows=rows["source_row"], file=features.file)
-        table["when"] = when
-        features = evolve(features, notes=(*features.notes, *unclear))
-    return _merged(features.with_frame(table), has_ids=bool((own != "").any()))
+    if date is None:
+        nothing = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
+        return Stamps(nothing, pd.Series("none", index=rows.index, dtype="str")), ()
+    clocks = None if clock is None else text_column(rows, clock)
+    return times(text_column(rows, date), clocks, rows=rows["source_row"], file=file)
+
+
+def _with_intervals(features: Features, begin: Stamps, end: Stamps) -> Features:
+    """Return the events with beginning, end and precision; an end alone, or too early, is none."""
+    last = end.when.mask(
+        end.precision.isin(["date", "month"]), end.when + pd.Timedelta(days=1)
+    ).astype("datetime64[s]")
+    backward = last < begin.when
+    lasted = (last > begin.when) & ~begin.precision.isin(["none", "month"])
+    lasted &= (end.when != begin.when) | (end.precision == "time")
+    table = features.frame.assign(
+        when=begin.when,
+        until=last.where(lasted),
+        precision=begin.precision.mask(lasted, "interval"),
+    )
+    return features.with_frame(table).noting_rows("interval_backward", backward)
 
 
 def _merged(features: Features, *, has_ids: bool) -> Features:
@@ -163,13 +221,21 @@ def _places(table: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.DataFrame({"x": table.geometry.x.round(2), "y": table.geometry.y.round(2)})
 
 
-def _weighted(features: Features, weights: Mapping[str, float]) -> Features:
-    kinds = features.frame["kind"]
-    unused = [kind for kind in weights if kind not in set(kinds)]
+def _weighted(features: Features, weights: Weights) -> Features:
+    """Return the events with their weights, having named types and weights without each other."""
+    paths = features.frame["path"]
+    counts = features.frame["kind"].value_counts()
+    unused = weights.unused(paths) if weights.name not in PRESETS else []
     if unused:
-        there = "; ".join(str(kind) for kind in kinds.value_counts().index[:8])
+        there = "; ".join(str(kind) for kind in counts.index[:8])
         told = listed(unused)
         features = features.noting("weights_unused", n=len(unused), found=told, there=there or "–")
-    weight = kinds.map(lambda kind: float(weights.get(kind, 1.0))).astype("float64")
-    features = features.with_frame(features.frame.assign(weight=weight))
-    return features.without(weight == 0.0, "weight_zero")
+    lacking = [match for match in weights.matches(paths) if not match.by] if weights.entries else []
+    if lacking:
+        features = features.noting(
+            "weights_default",
+            n=len(lacking),
+            events=sum(match.events for match in lacking),
+            found="; ".join(f"{match.kind or '–'} ({match.events})" for match in lacking),
+        )
+    return features.with_frame(features.frame.assign(weight=weights.on(paths)))

@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 from attrs import field, frozen
 
+from placement.demand.weights import path_of
 from placement.errors import InputError, Problem
 from placement.inputs.archive import Member, members
 from placement.inputs.clock import times
@@ -24,6 +25,7 @@ from placement.inputs.mentions import about
 from placement.inputs.table import parse_table
 
 COLUMNS = ("id", "x", "y", "mp", "date", "state", "relevance", "types")
+KEPT = ("incident_id", "when", "precision", "kind", "path", "municipal")
 LISTS = ("types", "states", "relevance")
 PARENTS = ("parent_id1", "parent_id2", "parent_id3")
 DROPPED_STATES = {"nestal": "did_not_happen", "neni trestnym cinem": "did_not_happen"}
@@ -44,7 +46,8 @@ class Download:
     """`COLUMNS` as strings and `source_row`, one row per event and type."""
     types: Mapping[str, str] = field(factory=dict)
     """Code → label, unique."""
-    parents: Mapping[str, frozenset[str]] = field(factory=dict)
+    parents: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """Code → codes of the types it belongs to, the widest first."""
     states: Mapping[str, str] = field(factory=dict)
     relevance: Mapping[str, str] = field(factory=dict)
     notes: tuple[Problem, ...] = ()
@@ -101,22 +104,30 @@ def events(
     Returns
     -------
     features
-        Frame with `incident_id`, `when`, `kind`, `source_row`, `geometry`; dropped are events.
+        Frame with `incident_id`, `when`, `precision`, `kind`, `path`, `municipal`, `source_row`,
+        `geometry`; dropped are events.
     events
         How many events there were before any was dropped.
     """
     rows = download.rows
     first = rows.drop_duplicates("id").set_index("id", drop=False)
-    first["kind"] = _kinds(download)
+    leaf = _leaves(download)
+    first["kind"] = leaf.map(lambda code: _label(code, download))
+    first["path"] = leaf.map(lambda code: _path(code, download))
     reason = _reasons(first, download)
     kept = first[reason == ""].reset_index(drop=True)
     dropped = {str(why): int(n) for why, n in reason[reason != ""].value_counts().items()}
     points, lost, notes = to_points(
         kept, crs=crs, file=download.file, columns={"lon": "x", "lat": "y"}, within=within
     )
-    when, unclear = times(points["date"], rows=points["source_row"], file=download.file)
-    frame = points.assign(incident_id=points["id"], when=when)
-    frame = frame[["incident_id", "when", "kind", "source_row", "geometry"]]
+    stamps, unclear = times(points["date"], rows=points["source_row"], file=download.file)
+    frame = points.assign(
+        incident_id=points["id"],
+        when=stamps.when,
+        precision=stamps.precision,
+        municipal=points["mp"].str.lower() == "true",
+    )
+    frame = frame[[*KEPT, "source_row", "geometry"]]
     told = (*download.notes, *_conflicts(rows, download.file), *notes, *unclear)
     dropped.update(lost)
     return Features(frame, "incidents", path, len(rows), dropped, told), len(first)
@@ -200,28 +211,36 @@ def _unique_labels(types: pd.DataFrame) -> dict[str, str]:
     return dict(zip(types["id"], label, strict=True))
 
 
-def _parents(types: pd.DataFrame) -> dict[str, frozenset[str]]:
+def _parents(types: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     columns = [name for name in PARENTS if name in types.columns]
     above = types[columns].itertuples(index=False)
     return {
-        code: frozenset(parent for parent in row if parent not in ("", "0"))
+        code: tuple(parent for parent in row if parent not in ("", "0"))
         for code, row in zip(types["id"], above, strict=True)
     }
 
 
-def _kinds(download: Download) -> pd.Series:
-    """Return id → label of the event's leaf type; of several roots, the first leaf by code."""
+def _leaves(download: Download) -> pd.Series:
+    """Return id → code of the event's leaf type; of several roots, the first leaf by code."""
 
     def leaf(codes: pd.Series) -> str:
         written = sorted(set(codes), key=lambda code: (len(code), code))
-        above = frozenset().union(*(download.parents.get(code, frozenset()) for code in written))
+        above = {parent for code in written for parent in download.parents.get(code, ())}
         leaves = [code for code in written if code not in above]
         # without the list, parents cannot be told; leaves mostly have the higher codes
-        code = leaves[0] if download.parents and leaves else written[-1]
-        return download.types.get(code, code)
+        return str(leaves[0] if download.parents and leaves else written[-1])
 
     chosen: pd.Series = download.rows.groupby("id", sort=False)["types"].agg(leaf)
     return chosen
+
+
+def _label(code: str, download: Download) -> str:
+    return download.types.get(code, code)
+
+
+def _path(code: str, download: Download) -> str:
+    codes = (*download.parents.get(code, ()), code)
+    return path_of([_label(each, download) for each in codes])
 
 
 def _reasons(first: pd.DataFrame, download: Download) -> pd.Series:

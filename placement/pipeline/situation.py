@@ -130,13 +130,14 @@ def models_at(config: PlanConfig, *, x_m: float, y_m: float, crs: str) -> tuple[
 def demand_of(config: PlanConfig, inputs: Inputs) -> tuple[Demand, tuple[str, ...]]:
     """Return the demand of a case in its area, and what is assumed (keys below `assumption.`)."""
     given, incidents = config.demand, inputs.incidents
+    counted = None if incidents is None else incidents[incidents["weight"] > 0]
     error_m, assumptions = 0.0, []
-    if incidents is not None and not incidents.empty:
-        blurred = demands.anonymisation(incidents.geometry)
+    if counted is not None and not counted.empty:
+        blurred = demands.anonymisation(counted.geometry)
         error_m = blurred.error_m
         if blurred.detected:
             assumptions.append("anonymised")
-    count = 0 if incidents is None else len(incidents)
+    count = 0 if counted is None else len(counted)
     bandwidth_m = given.bandwidth_m or demands.default_bandwidth_m(error_m, count)
     demand = demands.build(
         inputs.streets,

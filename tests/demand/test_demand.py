@@ -45,7 +45,11 @@ def recorded(
         {
             "incident_id": [f"i{k}" for k in range(len(places))],
             "when": pd.to_datetime(pd.Series(days[: len(places)], dtype="str"), format="mixed"),
+            "until": pd.NaT,
+            "precision": "time",
             "kind": "krádež",
+            "path": "krádež",
+            "municipal": False,
             "weight": weight,
         },
         geometry=[Point(place) for place in places],

@@ -1,6 +1,5 @@
 """How exactly positions are known, and the bandwidth that follows."""
 
-import math
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,8 +8,13 @@ import pandas as pd
 import pytest
 import shapely
 
-from placement.demand import Anonymisation, anonymisation, default_bandwidth_m
-from placement.errors import CrsError
+from placement.demand import (
+    Anonymisation,
+    anonymisation,
+    default_bandwidth_m,
+    refuse_tuning,
+)
+from placement.errors import CrsError, InputError
 
 CRS = "EPSG:5514"
 
@@ -56,12 +60,29 @@ def test_more_than_three_tenths_on_crowded_places_are_suspicious(
     assert anonymisation(points).detected is detected
 
 
-def test_one_place_for_a_whole_village_has_no_bound_on_its_error() -> None:
-    """A municipality with few crimes is one point: the widest bandwidth follows."""
+def test_one_place_for_a_whole_village_asks_for_the_widest_bandwidth() -> None:
+    """A municipality with few crimes is one point: its error is large, but a number."""
     found = anonymisation(lattice(1.0, 20, rows=1))
 
-    assert (found.detected, found.places, found.error_m) == (True, 1, math.inf)
+    assert (found.detected, found.places, found.error_m) == (True, 1, 150.0)
     assert default_bandwidth_m(found.error_m, 20) == 150.0
+
+
+@pytest.mark.parametrize(("events", "detected"), [(4, False), (19, False), (20, True)])
+def test_few_events_show_nothing(events: int, *, detected: bool) -> None:
+    """Four events at one door are a door; from twenty on it is suspicious."""
+    assert anonymisation(lattice(1.0, events, rows=1)).detected is detected
+
+
+def test_tuning_is_refused_on_anonymised_points() -> None:
+    """Points on common centres must not choose a bandwidth; exact ones may."""
+    refuse_tuning(lattice(100.0, 1))
+    with pytest.raises(InputError) as caught:
+        refuse_tuning(lattice(240.0, 6))
+
+    assert [problem.kind for problem in caught.value.problems] == ["demand_tuning_anonymised"]
+    assert "25" in caught.value.render("en")
+    assert "25" in caught.value.render("cs")
 
 
 def test_no_events_show_nothing() -> None:

@@ -15,11 +15,11 @@ def read(dates: list[str], clocks: list[str] | None = None) -> tuple[list[str], 
     """Return times as text and kinds of notes, having put their words in both languages."""
     rows = pd.Series(range(2, 2 + len(dates)))
     own = None if clocks is None else pd.Series(clocks, name="cas", dtype="str")
-    when, notes = times(pd.Series(dates, name="datum", dtype="str"), own, rows=rows, file="t.csv")
+    stamps, notes = times(pd.Series(dates, name="datum", dtype="str"), own, rows=rows, file="t.csv")
     for note in notes:
         for language in LANGUAGES:
             assert "{" not in note.render(language)
-    return [str(moment) for moment in when], [note.kind for note in notes]
+    return [str(moment) for moment in stamps.when], [note.kind for note in notes]
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_empty_is_unknown_without_a_note() -> None:
 
 
 def test_clock_of_the_accident_statistics() -> None:
-    """`0850` is a time, 25 an unknown hour, a minute of 60 an hour alone."""
+    """`0850` is a time, 25 an unknown hour of a known date, a minute of 60 an hour alone."""
     clocks = ["0850", "2560", "1360", "24:00", "8:15", "7"]
     when, notes = read(["2018-01-03"] * 6, clocks)
 
     assert when == [
         "2018-01-03 08:50:00",
-        "NaT",
+        "2018-01-03 00:00:00",
         "2018-01-03 13:00:00",
         "2018-01-04 00:00:00",
         "2018-01-03 08:15:00",

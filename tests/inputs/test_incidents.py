@@ -117,14 +117,16 @@ def test_rows_alike_without_ids_stay_with_a_note(tmp_path: Path) -> None:
 
 
 def test_weights_by_kind(tmp_path: Path) -> None:
-    """Kinds take their weight, others 1; weight 0 drops; a kind nobody has is noted."""
+    """Kinds take their weight, others 1 with a note; weight 0 stays; a kind nobody has is noted."""
     content = "id,lon,lat,type\n1,13.61,50.6,a\n2,13.62,50.6,b\n3,13.63,50.6,c\n"
     reading = read(tmp_path, content, weights={"a": 2.5, "b": 0, "misspelt": 3})
 
-    assert reading.table["weight"].tolist() == [2.5, 1.0]
-    assert reading.account.dropped == {"weight_zero": 1}
-    assert kinds(reading) == ["weights_unused"]
-    assert reading.account.facts["events"] == 3
+    assert reading.table["weight"].tolist() == [2.5, 0.0, 1.0]
+    assert reading.account.dropped == {}
+    assert kinds(reading) == ["weights_unused", "weights_default"]
+    assert reading.account.facts == {
+        "events": 3, "without_time": 3, "distinct_places": 3, "weight_zero": 1
+    }  # fmt: skip
     assert balanced(reading)
 
 
@@ -202,12 +204,16 @@ def test_broken_files_end_as_input_errors(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.town
 def test_litvinov_accidents_are_exact(shared_data: Path) -> None:
-    """793 accidents at 790 places; 99 happened when nobody knows."""
+    """793 accidents at 790 places; of 99 the day is known, the hour is not."""
     path = shared_data / "litvinov" / "litvinov_accidents_pcr.csv"
     reading = incidents.read(path, crs=CRS)
     exact = incidents.read(path, crs=CRS, columns={"x": "x_5514", "y": "y_5514"})
 
-    assert reading.account.facts == {"events": 793, "without_time": 99, "distinct_places": 790}
+    assert reading.account.facts == {
+        "events": 793, "without_time": 0, "distinct_places": 790, "without_hour": 99
+    }  # fmt: skip
+    assert reading.table["when"].notna().all()
+    assert reading.table["precision"].value_counts().to_dict() == {"time": 694, "date": 99}
     assert reading.table.distance(exact.table.geometry).max() < 0.1
     assert str(reading.table["when"][0]) == "2018-01-03 08:50:00"
     assert balanced(reading)
@@ -222,3 +228,51 @@ def test_litvinov_thefts_lie_on_fifteen_points(shared_data: Path) -> None:
     assert reading.account.facts == {"events": 26, "without_time": 0, "distinct_places": 15}
     assert str(reading.table["when"][0]) == "2020-02-25 22:30:00"
     assert np.all(reading.table["weight"] == 1.0)
+
+
+def test_interval_offences_keep_both_ends(tmp_path: Path) -> None:
+    """An end after the beginning makes an interval; one before it is noted and left out."""
+    content = (
+        "id;datum od;cas od;datum do;cas do;lon;lat\n"
+        "1;3.5.2024;22:00;4.5.2024;6:00;13.614;50.604\n"
+        "2;3.5.2024;22:00;1.5.2024;6:00;13.614;50.604\n"
+        "3;3.5.2024;22:00;;;13.614;50.604\n"
+        "4;3.5.2024;;5.5.2024;;13.614;50.604\n"
+    )
+    reading = read(tmp_path, content)
+
+    assert reading.table["precision"].tolist() == ["interval", "time", "time", "interval"]
+    assert [str(end) for end in reading.table["until"]] == [
+        "2024-05-04 06:00:00", "NaT", "NaT", "2024-05-06 00:00:00"
+    ]  # fmt: skip
+    assert reading.account.facts["intervals"] == 2
+    assert "interval_backward" in kinds(reading)
+    assert balanced(reading)
+
+
+def test_precision_says_what_is_known_of_the_time(tmp_path: Path) -> None:
+    """Time, date, month and nothing at all are told apart; what is known is kept."""
+    content = (
+        "id,date,time,lon,lat\n1,2024-05-03,0850,13.61,50.6\n2,2024-05-03,2560,13.62,50.6\n"
+        "3,2024-05,,13.63,50.6\n4,,,13.64,50.6\n"
+    )
+    table = read(tmp_path, content).table
+
+    assert table["precision"].tolist() == ["time", "date", "month", "none"]
+    assert [str(when)[:16] for when in table["when"]] == [
+        "2024-05-03 08:50", "2024-05-03 00:00", "2024-05-01 00:00", "NaT"
+    ]  # fmt: skip
+
+
+def test_types_below_types_and_the_municipal_police(tmp_path: Path) -> None:
+    """A column of groups gives a path that a weight can name; `mp` says who recorded it."""
+    content = "id,skupina,druh,mp,lon,lat\n1,Krádeže,kola,ano,13.61,50.6\n2,,rvačka,,13.62,50.6\n"
+    reading = read(tmp_path, content, weights={"krádeže": 3})
+
+    assert reading.table["path"].tolist() == ["Krádeže > kola", "rvačka"]
+    assert reading.table["weight"].tolist() == [3.0, 1.0]
+    assert reading.table["municipal"].tolist() == [True, False]
+    assert [(m.kind, m.by) for m in reading.account.matches] == [
+        ("Krádeže > kola", "krádeže"), ("rvačka", "")
+    ]  # fmt: skip
+    assert "weights_default" in kinds(reading)

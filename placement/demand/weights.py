@@ -1,0 +1,162 @@
+"""`Weights`: how much an incident of each type counts, and which row of a table says so.
+
+Three sets come with the package (`data/weights`): `count`, `harm` and `cctv`. Each row names its
+source; what nobody has measured is called an assumption there.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Literal, get_args
+
+import pandas as pd
+from attrs import field, frozen
+
+from placement.texts import plain
+
+Preset = Literal["count", "harm", "cctv"]
+PRESETS: tuple[Preset, ...] = get_args(Preset)
+Purpose = Literal["weight", "prevention", "evidence"]
+BELOW = " > "
+"""Stands between a type and those it belongs to, the widest first."""
+DEFAULT_WEIGHT = 1.0
+Key = tuple[str, ...]
+
+
+@frozen
+class Entry:
+    """One row of a table of weights."""
+
+    type: str
+    """Label of a type or of one above it, or several of them as a path: `Krádeže > Byt`."""
+    weight: float
+    """How much one incident counts. [-]"""
+    also: tuple[str, ...] = ()
+    """Other names of the same type, in other languages or other sources."""
+    preventability: float = 1.0
+    """Share of such incidents that a camera in view prevents. [-]"""
+    evidence: float = 1.0
+    """Share of such incidents in which a recording helps the inquiry. [-]"""
+    source: str = ""
+    note: str = ""
+
+    def counts(self, purpose: Purpose) -> float:
+        """Return the weight for a purpose: as it is, times preventability, or times evidence."""
+        share = {"weight": 1.0, "prevention": self.preventability, "evidence": self.evidence}
+        return self.weight * share[purpose]
+
+
+@frozen
+class Match:
+    """What became of the events of one type."""
+
+    kind: str
+    events: int
+    weight: float
+    by: str
+    """Type of the row that matched; empty if none did and the default counts."""
+
+
+@frozen
+class Weights:
+    """A table of weights; without entries everything counts 1."""
+
+    entries: tuple[Entry, ...] = ()
+    purpose: Purpose = "weight"
+    name: str = ""
+    """Of the set or the file."""
+    by_key: Mapping[Key, Entry] = field(init=False, eq=False, repr=False)
+
+    @by_key.default
+    def _by_key(self) -> Mapping[Key, Entry]:
+        found: dict[Key, Entry] = {}
+        for entry in self.entries:
+            for name in (entry.type, *entry.also):
+                found.setdefault(path_key(name), entry)
+                found.setdefault((plain(name),), entry)
+        return found
+
+    @classmethod
+    def of(cls, weights: Mapping[str, float], *, purpose: Purpose = "weight") -> "Weights":
+        """Return the weights of a mapping type → weight."""
+        return cls(tuple(Entry(kind, float(w)) for kind, w in weights.items()), purpose)
+
+    def entry(self, path: str) -> Entry | None:
+        """Return the row that speaks of a path, or None.
+
+        A row that names the type itself goes before one that names a type above it, and of those
+        the one that names more of the path. Case, diacritics and punctuation do not matter.
+        """
+        parts = path_key(path)
+        for end in range(len(parts), 0, -1):
+            for start in range(end):
+                if parts[start:end] in self.by_key:
+                    return self.by_key[parts[start:end]]
+        return None
+
+    def weight(self, path: str) -> float:
+        """Return the weight of a path; 1 where no row speaks of it. [-]"""
+        entry = self.entry(path)
+        return DEFAULT_WEIGHT if entry is None else entry.counts(self.purpose)
+
+    def on(self, paths: pd.Series) -> pd.Series:
+        """Return the weights of events by the paths of their types, (N,). [-]"""
+        found = {path: self.weight(path) for path in paths.unique()}
+        return paths.map(found).astype("float64")
+
+    def matches(self, paths: pd.Series) -> tuple[Match, ...]:
+        """Return what became of each type, most events first."""
+        counts = paths.value_counts()
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+        return tuple(self._match(str(path), int(n)) for path, n in ordered)
+
+    def unused(self, paths: Iterable[str]) -> list[str]:
+        """Return the types whose rows speak of none of the paths."""
+        used = {id(self.entry(path)) for path in set(paths)}
+        return [entry.type for entry in self.entries if id(entry) not in used]
+
+    def _match(self, path: str, events: int) -> Match:
+        entry = self.entry(path)
+        return Match(path, events, self.weight(path), "" if entry is None else entry.type)
+
+
+@cache
+def preset(name: Preset, *, purpose: Purpose = "weight") -> Weights:
+    """Return a set of weights that comes with the package."""
+    file = resources.files("placement") / "data" / "weights" / f"{name}.csv"
+    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    return Weights(tuple(entry_of(row) for row in rows), purpose, name)
+
+
+def entry_of(row: Mapping[str, str]) -> Entry:
+    """Return a row of a table; a share that is empty or absent is 1.
+
+    Raises
+    ------
+    ValueError
+        If a number is none.
+    """
+    return Entry(
+        type=row["type"].strip(),
+        weight=float(row["weight"]),
+        also=_names(row.get("also") or ""),
+        preventability=float(row.get("preventability") or 1.0),
+        evidence=float(row.get("evidence") or 1.0),
+        source=row.get("source") or "",
+        note=row.get("note") or "",
+    )
+
+
+def path_of(labels: Sequence[str]) -> str:
+    """Return labels as one path, the widest first."""
+    return BELOW.join(labels)
+
+
+def path_key(path: str) -> Key:
+    """Return the labels of a path, plain (see `texts.plain`)."""
+    return tuple(plain(part) for part in path.split(BELOW.strip()) if plain(part))
+
+
+def _names(written: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in written.split(";") if name.strip())
