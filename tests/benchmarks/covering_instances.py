@@ -157,6 +157,15 @@ def _grown(
 
 
 SIZES = {
+    "1k x 3k": {
+        "size_m": 500,
+        "cell_m": 4.0,
+        "sites": 180,
+        "demand": 3_000,
+        "azimuths": 12,
+        "models": 1,
+        "seed": 4,
+    },
     "5k x 20k": {
         "size_m": 950,
         "cell_m": 3.0,

@@ -6,28 +6,14 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
-from scipy.spatial import cKDTree
 
 from placement.optimise import maximal_covering, solve
+from tests.benchmarks import published_instances
+from tests.benchmarks.published_instances import OPTIMAL
 
 THOROUGH = settings(
     max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
-
-SJC = {
-    "SJC324": {1: 5_461, 2: 8_790, 3: 11_604, 4: 12_106, 5: 12_152},
-    "SJC500": {
-        1: 7_944,
-        2: 12_454,
-        3: 15_730,
-        4: 17_794,
-        5: 18_859,
-        6: 19_525,
-        7: 19_692,
-        8: 19_707,
-    },
-    "SJC818": {5: 24_531, 8: 27_813, 10: 28_838, 12: 29_159},
-}
 
 
 @THOROUGH
@@ -83,19 +69,15 @@ def test_order_of_input_does_not_matter(data, tiny_programs):
 
 
 @pytest.mark.town
-@pytest.mark.parametrize(("name", "p"), [(name, p) for name in SJC for p in SJC[name]])
+@pytest.mark.parametrize(("name", "p"), [(name, p) for name in OPTIMAL for p in OPTIMAL[name]])
 def test_published_optima_are_proven(shared_data, name, p):
     """The optima listed for São José dos Campos, r = 800 m, are met and proven."""
-    lines = (shared_data / "mclp" / f"{name}.txt").read_text(encoding="utf-8").splitlines()[1:]
-    table = np.array([[float(x) for x in line.split()[:3]] for line in lines if line.strip()])
-    near = cKDTree(table[:, :2]).query_ball_point(table[:, :2], 800 + 1e-9)
-    rows = np.repeat(np.arange(len(table)), [len(found) for found in near])
-    covers = sparse.csr_array((np.ones(len(rows)), (rows, np.concatenate(near).astype(int))))
+    made = published_instances.sao_jose(shared_data / "mclp" / f"{name}.txt")
 
-    solution = maximal_covering(covers, table[:, 2], count=p, gap=0.0)
+    solution = maximal_covering(made.covers, made.weight, count=p, gap=0.0)
 
-    assert solution.objective == SJC[name][p]
-    assert solution.bound == SJC[name][p]
+    assert solution.objective == OPTIMAL[name][p]
+    assert solution.bound == OPTIMAL[name][p]
 
 
 def test_made_town_within_a_thousandth(town):
