@@ -20,6 +20,7 @@ TODAY = 0
 """The phase of cameras that stand already."""
 
 Status = Literal["existing", "new", "out of service"]
+Search = Literal["finished", "interrupted"]
 
 
 @frozen
@@ -134,6 +135,8 @@ class Plan:
     """Input → who to name, and the licence."""
     assumptions: tuple[str, ...] = ()
     """Keys below `assumption.` in the catalogues, for what is not known."""
+    status: Search = "finished"
+    """Whether the search came to its end or was interrupted; its gaps hold either way."""
 
     @property
     def synthetic(self) -> bool:
@@ -160,6 +163,8 @@ class Plan:
         for phase, written in zip(self.phases, plain["phases"], strict=True):
             written["gap"] = phase.gap
             written["share"] = phase.value / self.demand_total if self.demand_total else 0.0
+        if self.status == "finished":  # the usual is not said
+            del plain["status"]
         return {"format": FORMAT, "synthetic": self.synthetic, **plain}
 
     @classmethod
@@ -173,6 +178,7 @@ class Plan:
         """
         if plain["format"] != FORMAT:
             raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
+        plain = {"status": "finished", **plain}
         given = {name: plain[name] for name in _names(cls)}
         given["models"] = tuple(_model(model) for model in plain["models"])
         given["cameras"] = tuple(

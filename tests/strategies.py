@@ -181,4 +181,5 @@ def plans() -> st.SearchStrategy[Plan]:
         provenance=st.dictionaries(words(), words(), max_size=2),
         sources=st.dictionaries(words(), words(), max_size=2),
         assumptions=st.lists(words(), max_size=2).map(tuple),
+        status=st.sampled_from(["finished", "interrupted"]),
     )

@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from placement import __version__
+from placement.cli.interrupt import INTERRUPTED
 from placement.cli.options import settings
 from placement.errors import PlacementError
 from placement.texts import text
 
 COMMANDS = ("plan", "check", "viewshed", "map", "export")
-INTERRUPTED = 130
 
 
 class Placement(click.Group):

@@ -7,6 +7,7 @@ import click
 from placement import config as plan_files
 from placement import pipeline, sightlines
 from placement.cli import options, summary
+from placement.cli.interrupt import INTERRUPTED, watched
 from placement.cli.progress import Bar
 from placement.config import PlanConfig
 from placement.output import seen, write
@@ -33,7 +34,8 @@ def command(
     with pipeline.naming(file.name):
         inputs = pipeline.read(config, folder=file.parent, progress=bar)
         situation = pipeline.prepare(config, inputs, progress=bar)
-        plan = pipeline.decide(situation, progress=bar)
+        with watched(told) as stop:
+            plan = pipeline.decide(situation, progress=bar, stop=stop)
     bar.stage("write")
     write.write_all(
         plan,
@@ -51,6 +53,8 @@ def command(
     if told.json:
         found = [summary.account_dict(account, told) for account in inputs.accounts]
         summary.as_json({**summary.plan_dict(plan), "inputs": found, "output": str(target)})
+    if plan.status == "interrupted":
+        context.exit(INTERRUPTED)
 
 
 def default_output(file: Path) -> Path:

@@ -36,6 +36,8 @@ def plan(made: Plan, settings: Settings) -> None:
     language = settings.language
     if made.synthetic:
         settings.say("cli.synthetic")
+    if made.status == "interrupted":
+        settings.say("cli.best_so_far")
     for phase in made.phases:
         settings.say(
             "cli.phase" if phase.phase else "cli.today",
@@ -90,4 +92,4 @@ def plan_dict(made: Plan) -> dict[str, Any]:
         "phases",
         "districts",
     )
-    return {name: plain[name] for name in kept}
+    return {name: plain[name] for name in kept} | {"status": made.status}

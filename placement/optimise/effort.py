@@ -3,13 +3,33 @@
 import time
 from collections.abc import Callable
 
-from attrs import frozen
+from attrs import define, frozen
 
 from placement.errors import InputError, Problem
 from placement.optimise.reduce import Residual
 
 Progress = Callable[[float, float], None]
 """Called now and then with the objective of the best plan and the best bound."""
+Stop = Callable[[], bool]
+"""Asked now and then whether to stop with the best so far; `threading.Event.is_set` is one."""
+
+GRACE_S = 2.0
+"""So long a search that is stopped may still work on the bounds of its phases. [s]"""
+
+
+@define(eq=False)
+class Latch:
+    """Ask whether to stop until the answer is yes once; from then on it stays yes."""
+
+    stop: Stop
+    since: float | None = None
+    """When the answer was yes first, on the clock of `time.perf_counter`. [s]"""
+
+    def __call__(self) -> bool:
+        """Return whether to stop, now or at an earlier asking."""
+        if self.since is None and self.stop():
+            self.since = time.perf_counter()
+        return self.since is not None
 
 
 @frozen
@@ -51,10 +71,19 @@ class Run:
     seed: int
     progress: Progress | None = None
     effort: Effort = Effort()
+    stop: Latch | None = None
+    """Whether somebody asks for the best so far."""
 
     def late(self) -> bool:
-        """Return whether the time is over."""
-        return self.left_s() <= 0
+        """Return whether the time is over, or somebody asks for the best so far."""
+        return self.left_s() <= 0 or (self.stop is not None and self.stop())
+
+    def closing(self) -> bool:
+        """Return whether the bound has to end too: the time is over, or the grace of a stop."""
+        if not self.late():
+            return False
+        since = None if self.stop is None else self.stop.since
+        return self.left_s() <= 0 or since is None or time.perf_counter() > since + GRACE_S
 
     def left_s(self) -> float:
         """Return the time left. [s]"""
@@ -67,7 +96,12 @@ class Run:
 
 
 def new_run(
-    *, gap: float, time_limit_s: float, seed: int, on_progress: Progress | None = None
+    *,
+    gap: float,
+    time_limit_s: float,
+    seed: int,
+    on_progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> Run:
     """Return what a solve has to keep to, from now on.
 
@@ -89,4 +123,5 @@ def new_run(
         seed=seed,
         progress=on_progress,
         effort=PROOF if gap < PROOF_GAP else Effort(),
+        stop=None if stop is None else Latch(stop),
     )

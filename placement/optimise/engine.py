@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import sparse
 
-from placement.optimise.effort import Effort, Progress, Run, new_run
+from placement.optimise.effort import Effort, Progress, Run, Stop, new_run
 from placement.optimise.greedy import greedy
 from placement.optimise.highs import solve_exactly
 from placement.optimise.kernels.sums import total
@@ -32,6 +32,7 @@ def maximal_covering(
     per_site: int = 1,
     site_cost: ArrayLike | None = None,
     seed: int = 0,
+    stop: Stop | None = None,
 ) -> Solution:
     """Choose candidates that cover the most weight; see `Program` for the formula.
 
@@ -61,6 +62,8 @@ def maximal_covering(
         Once for each site without an existing candidate. [money]
     seed
         Of the local search.
+    stop
+        Asked now and then; once it says yes, the search ends with the best so far and its bound.
 
     Returns
     -------
@@ -83,7 +86,7 @@ def maximal_covering(
         site_cost=site_cost,
         budget=budget,
     )
-    return solve(program, gap=gap, time_limit_s=time_limit_s, seed=seed)
+    return solve(program, gap=gap, time_limit_s=time_limit_s, seed=seed, stop=stop)
 
 
 def solve(
@@ -93,12 +96,13 @@ def solve(
     time_limit_s: float = 60,
     seed: int = 0,
     on_progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> Solution:
     """Return a good plan with a bound; see `maximal_covering` for the parameters.
 
     `on_progress` is called with the objective and the bound at hand now and then.
     """
-    run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress)
+    run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress, stop=stop)
     residual = reduce(program)
     found = best_plan(residual, run)
     return solution(program, whole_plan(program, found), residual.base + found.bound)
@@ -135,7 +139,7 @@ def _tighter(found: Tightened, run: Run, *, steps: int, step_length: float) -> T
         steps=steps,
         gap=run.gap,
         step_length=step_length,
-        late=run.late,
+        late=run.closing,
         report=lambda value, bound: run.report(found.residual, value, bound),
     )
 
@@ -147,7 +151,11 @@ def _polished(found: Tightened, run: Run) -> Tightened:
         if idle >= effort.polish_patience or _done(found, run):
             break
         plan = wandered(
-            found.residual, found.plan, iterations=effort.polish_iterations, seed=run.seed + round_
+            found.residual,
+            found.plan,
+            iterations=effort.polish_iterations,
+            seed=run.seed + round_,
+            stop=run.stop,
         )
         better = found.with_plan(plan)
         if better.value > found.value:
@@ -168,6 +176,7 @@ def _proven(found: Tightened, run: Run) -> Tightened:
         gap_weight=run.gap * (residual.base + found.bound) / 2,
         nodes=effort.exact_nodes,
         time_limit_s=max(run.left_s(), 0.1),
+        stop=run.stop,
     )
     if exact.plan is not None and fits(residual, exact.plan):
         found = found.with_plan(exact.plan)

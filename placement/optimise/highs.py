@@ -4,9 +4,11 @@ It is asked for what the bound could not rule out; see Huangfu and Hall (2018),
 doi:10.1007/s12532-017-0130-5.
 """
 
+from collections.abc import Callable
+
 import highspy
 import numpy as np
-from attrs import frozen
+from attrs import define, frozen
 from numpy.typing import NDArray
 
 from placement.optimise.kernels.tables import Floats, Ints
@@ -42,7 +44,13 @@ class _Rows:
 
 
 def solve_exactly(
-    residual: Residual, *, start: Ints, gap_weight: float, nodes: int, time_limit_s: float
+    residual: Residual,
+    *,
+    start: Ints,
+    gap_weight: float,
+    nodes: int,
+    time_limit_s: float,
+    stop: Callable[[], bool] | None = None,
 ) -> Exact:
     """Return the best plan and bound the solver reaches on one thread, so reproducibly.
 
@@ -58,6 +66,8 @@ def solve_exactly(
         Most nodes of the search tree; the reproducible limit.
     time_limit_s
         Outer net; a run that meets it may differ from the next. [s]
+    stop
+        Asked now and then whether to end with the best so far.
     """
     solver, scale = formulate(residual)
     solver.setOptionValue("mip_rel_gap", 0.0)
@@ -65,7 +75,7 @@ def solve_exactly(
     solver.setOptionValue("mip_max_nodes", nodes)
     solver.setOptionValue("time_limit", float(time_limit_s))
     solver.setSolution(_as_solution(residual, start, solver.getNumCol()))
-    solver.run()
+    _run(solver, stop)
     info = solver.getInfo()
     if solver.getModelStatus() in _FAILED or not np.isfinite(info.mip_dual_bound):
         return Exact(plan=None, bound=residual.total)
@@ -78,6 +88,35 @@ def solve_exactly(
     if abs(bound - best) <= TOLERANCE * best:
         bound = best
     return Exact(plan=plan, bound=bound)
+
+
+def _run(solver: highspy.Highs, stop: Callable[[], bool] | None) -> None:
+    """Solve, and ask on the way whether to stop; nobody asked changes no step of the solver."""
+    if stop is None:
+        solver.run()
+        return
+    asking = _Asking(stop)
+    for place in (solver.cbMipInterrupt, solver.cbSimplexInterrupt):
+        place.subscribe(asking)
+    solver.run()
+    if asking.raised is not None:
+        raise asking.raised
+
+
+@define(eq=False)
+class _Asking:
+    """The solver's question whether to go on; an exception waits until the solver has ended."""
+
+    stop: Callable[[], bool]
+    raised: BaseException | None = None
+
+    def __call__(self, event: highspy.highs.HighsCallbackEvent) -> None:
+        try:
+            ended = self.stop()
+        except BaseException as error:  # none may pass through the solver's own frames
+            self.raised, ended = error, True
+        if ended and event.data_in is not None:
+            event.data_in.user_interrupt = True
 
 
 _FAILED = (

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, Problem
-from placement.optimise.effort import QUICK, Progress, Run, new_run
+from placement.optimise.effort import QUICK, Progress, Run, Stop, new_run
 from placement.optimise.engine import best_plan, whole_plan
 from placement.optimise.lagrangian import Tightened
 from placement.optimise.program import Program, within
@@ -48,6 +48,7 @@ def plan_phases(
     time_limit_s: float = 60,
     seed: int = 0,
     on_progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> tuple[Solution, ...]:
     """Return one solution per phase, each keeping what the one before built.
 
@@ -60,9 +61,9 @@ def plan_phases(
     priority
         "target" plans the last phase first and then chooses what of it to build earlier; "early"
         plans the first phase first and adds to it.
-    gap, time_limit_s, seed, on_progress
+    gap, time_limit_s, seed, on_progress, stop
         As for `solve`; the time is for all phases together, progress is of one phase's own
-        problem after another. [-], [s]
+        problem after another; a search that is stopped still ends with all phases, nested. [-], [s]
 
     Returns
     -------
@@ -77,7 +78,7 @@ def plan_phases(
         cameras and its budget buys none.
     """
     check_phases(program, phases)
-    run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress)
+    run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress, stop=stop)
     goals = _goals(program, phases)
     free = _unnested(goals, run)
     if priority == "early":

@@ -1,5 +1,7 @@
 """Local search: swaps, then ruin and repair."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from placement.optimise.kernels.moves import MOST, evict, grow, improve, reach, start
@@ -23,7 +25,14 @@ def improved(residual: Residual, plan: Ints, *, moves: int = 1000) -> Ints:
     return taken(state)
 
 
-def wandered(residual: Residual, plan: Ints, *, iterations: int, seed: int) -> Ints:
+def wandered(
+    residual: Residual,
+    plan: Ints,
+    *,
+    iterations: int,
+    seed: int,
+    stop: Callable[[], bool] | None = None,
+) -> Ints:
     """Return the best plan of an iterated local search; never worse than the one given.
 
     Lourenço, Martin and Stützle (2003), "Iterated local search" (doi:10.1007/0-306-48056-5_11). The
@@ -35,7 +44,7 @@ def wandered(residual: Residual, plan: Ints, *, iterations: int, seed: int) -> I
     value = best_value = _covered(residual, state)
     best = plan
     for _ in range(iterations):
-        if state.size[0] == 0:
+        if state.size[0] == 0 or (stop is not None and stop()):
             break
         _ruined_and_repaired(residual, state, rng)
         new = _covered(residual, state)

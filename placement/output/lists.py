@@ -45,8 +45,10 @@ def cameras_csv_cs(plan: Plan) -> bytes:
 def cameras_geojson(plan: Plan) -> bytes:
     """Return the list as GeoJSON (RFC 7946): WGS 84, no `crs` member; values as in the CSV."""
     collection: dict[str, Any] = {"type": "FeatureCollection"}
-    if plan.synthetic:
-        collection["note"] = f"{text('map.banner', 'cs')} / {text('map.banner', 'en')}"
+    notes = ["map.banner"] if plan.synthetic else []
+    notes += ["map.state.gap_interrupted"] if plan.status == "interrupted" else []
+    if notes:
+        collection["note"] = " ".join(f"{text(note, 'cs')} / {text(note, 'en')}" for note in notes)
     collection["features"] = [_feature(plan, camera) for camera in _in_order(plan)]
     written = json.dumps(collection, ensure_ascii=False, indent=1, allow_nan=False)
     return (written + "\n").encode("utf-8")

@@ -35,6 +35,7 @@ def page_data(plan: Plan, layers: Layers, *, language: Language) -> dict[str, An
         "language": language,
         "words": {each: dict(_words(each)) for each in LANGUAGES},
         "synthetic": plan.synthetic,
+        **({"interrupted": True} if plan.status == "interrupted" else {}),
         "case": plan.case,
         "unit": plan.demand_unit,
         "total": plan.demand_total,

@@ -4,6 +4,7 @@
 `decide` chooses cameras phase by phase; `run` does all three.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from placement import config as plan_files
@@ -33,13 +34,18 @@ __all__ = [
 ]
 
 
-def run(case: Path | str, **overrides: float | str) -> Plan:
+def run(
+    case: Path | str, *, stop: Callable[[], bool] | None = None, **overrides: float | str
+) -> Plan:
     """Return the plan of a case.
 
     Parameters
     ----------
     case
         Folder with a `plan.toml`, or the file itself.
+    stop
+        Asked now and then while cameras are chosen; once it says yes, the best plan so far is
+        completed. `threading.Event.is_set` is one.
     **overrides
         Keys of the `[optimise]` section (seed, gap, time_limit_s, priority) that take the place
         of those in the plan file.
@@ -53,4 +59,4 @@ def run(case: Path | str, **overrides: float | str) -> Plan:
     config = plan_files.overridden(plan_files.load(file), overrides)
     with naming(file.name):
         inputs = read(config, folder=file.parent)
-        return decide(prepare(config, inputs))
+        return decide(prepare(config, inputs), stop=stop)

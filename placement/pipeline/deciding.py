@@ -8,6 +8,7 @@ from attrs import evolve
 
 from placement.config import PlanConfig
 from placement.optimise import PhaseLimit, Program, Solution, build_order, check_phases, plan_phases
+from placement.optimise.effort import Latch, Stop
 from placement.pipeline.describing import Choice, described
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -15,8 +16,11 @@ from placement.plan import TODAY, PhaseResult, Plan
 from placement.visibility import reachable
 
 
-def decide(situation: Situation, *, progress: Progress = silent) -> Plan:
+def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | None = None) -> Plan:
     """Return the plan for a situation.
+
+    `stop` is asked now and then; once it says yes, the best plan so far is completed, and says
+    that its search was interrupted.
 
     Raises
     ------
@@ -29,6 +33,7 @@ def decide(situation: Situation, *, progress: Progress = silent) -> Plan:
     config = situation.config
     program = _program(situation)
     limits = _limits(config, program)
+    asked = None if stop is None else Latch(stop)
     solutions = plan_phases(
         program,
         limits,
@@ -37,10 +42,12 @@ def decide(situation: Situation, *, progress: Progress = silent) -> Plan:
         time_limit_s=config.optimise.time_limit_s,
         seed=config.optimise.seed,
         on_progress=progress.bounds,
+        stop=asked,
     )
     progress.stage("describe")
     choices = _ordered(situation, program, solutions)
-    return described(situation, choices, _phases(config, situation, choices, solutions))
+    plan = described(situation, choices, _phases(config, situation, choices, solutions))
+    return evolve(plan, status="interrupted") if asked and asked.since is not None else plan
 
 
 def refuse_impossible(situation: Situation) -> None:

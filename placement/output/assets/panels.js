@@ -22,7 +22,8 @@ function showState(phase) {
     figure(say("map.state.share", { demand: byUnit("map.demand") }), percent(state.share), say("map.state.share_more", seen), state.share),
     figure(say("map.state.cost"), crowns(state.cost),
       phase > 0 ? say("map.state.cost_more", { cost: crowns(state.spent) }) : say("map.state.cost_none")));
-  el("gap").textContent = gapText(phase, state.gap);
+  el("gap").textContent = [gapText(phase, state.gap),
+    DATA.interrupted && phase > 0 && state.gap >= 5e-6 ? say("map.state.gap_interrupted") : ""].join(" ").trim();
   el("reach").textContent = state.reachable > 0
     ? say("map.state.reachable", { share: percent(state.reachable), demand: byUnit("map.demand") }) : "";
 }

@@ -1,0 +1,137 @@
+"""Ctrl-C while cameras are chosen: the best plan so far, written whole."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+import tomli_w
+from running import ROOT, environment
+
+from placement.cli import summary
+from placement.cli.interrupt import watched
+from placement.cli.options import Settings
+from placement.output.write import read_plan
+
+TELLING = """
+from placement.cli.main import main
+from placement.cli.progress import Bar
+Bar.stage = lambda bar, key: print(key, flush=True)
+main()
+"""
+"""The command, telling each stage on its standard output."""
+POSIX = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no SIGINT for another process"
+)
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the sample town, asked for a proof that takes long."""
+    folder = tmp_path_factory.mktemp("long") / "litvinov"
+    shutil.copytree(ROOT / "data" / "litvinov", folder)
+    file = folder / "plan.toml"
+    plan = tomllib.loads(file.read_text(encoding="utf-8"))
+    plan["optimise"] = {**plan.get("optimise", {}), "gap": 0.0, "time_limit_s": 600.0}
+    file.write_text(tomli_w.dumps(plan), encoding="utf-8")
+    return folder
+
+
+def interrupted(case: Path, out: Path, *, stage: str, after_s: float) -> tuple[int, str]:
+    """Plan, press Ctrl-C some time into a stage; return the exit code and what was said."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", TELLING, "plan", str(case), "-o", str(out), "--lang", "en"],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    while process.stdout.readline().decode().strip() not in (stage, ""):
+        pass
+    time.sleep(after_s)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=120)
+    return process.returncode, told.decode()
+
+
+@POSIX
+@pytest.mark.parametrize("after_s", [1.0, pytest.param(5.0, marks=pytest.mark.slow)])
+def test_ctrl_c_writes_the_best_plan_so_far(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], after_s: float
+) -> None:
+    """Exit code 130; the plan is whole, its phases nest, its gaps are stated, it says why."""
+    out = tmp_path / "out"
+    code, told = interrupted(case, out, stage="optimise", after_s=after_s)
+
+    assert code == 130, told
+    assert "best plan so far" in told
+    assert "Traceback" not in told
+    plain = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    assert plain["status"] == "interrupted"
+    plan = read_plan(out)
+    assert plan.status == "interrupted"
+    counts = [phase.cameras for phase in plan.phases]
+    assert counts == sorted(counts)
+    assert counts[-1] == 75
+    for phase in plan.phases[1:]:
+        assert len(plan.standing(phase.phase)) == phase.cameras
+        assert 0.0 <= phase.gap < 0.1
+        assert phase.bound < plan.demand_total
+    assert '"interrupted":' in (out / "map.html").read_text(encoding="utf-8")
+    note = json.loads((out / "cameras.geojson").read_text(encoding="utf-8"))["note"]
+    assert "The search was interrupted" in note
+    assert "Hledání bylo přerušeno" in note
+    for language, words in (("cs", "nejlepší dosavadní plán"), ("en", "best plan so far")):
+        summary.plan(plan, Settings(language))
+        assert words in capsys.readouterr().err
+    assert summary.plan_dict(plan)["status"] == "interrupted"
+
+
+@POSIX
+def test_ctrl_c_before_there_is_a_plan_leaves_the_old_result(case: Path, tmp_path: Path) -> None:
+    """While inputs are read there is nothing to write: one line, 130, no folder."""
+    out = tmp_path / "out"
+
+    code, told = interrupted(case, out, stage="read", after_s=0.2)
+
+    assert (code, told) == (130, "Interrupted.\n")
+    assert not out.exists()
+
+
+def test_the_first_ctrl_c_is_a_wish_and_the_second_an_end(capsys) -> None:
+    """The search hears of the first, which is said once; the second ends as always."""
+
+    def pressed_twice() -> list[bool]:
+        with watched(Settings("cs")) as stop:
+            heard.append(stop())
+            signal.raise_signal(signal.SIGINT)
+            heard.extend([stop(), stop()])
+            signal.raise_signal(signal.SIGINT)
+        return heard
+
+    heard: list[bool] = []
+    with pytest.raises(KeyboardInterrupt):
+        pressed_twice()
+
+    assert heard == [False, True, True]
+    assert capsys.readouterr().err.count("Přerušeno") == 1
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_ctrl_c_nobody_hears_ends_the_program() -> None:
+    """If the search was over when it came, the command ends as it always does."""
+    with pytest.raises(KeyboardInterrupt), watched(Settings()):
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_without_ctrl_c_nothing_happens() -> None:
+    """The search is told to go on, and Ctrl-C means afterwards what it meant before."""
+    with watched(Settings()) as stop:
+        assert not stop()
+
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
