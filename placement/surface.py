@@ -2,20 +2,22 @@
 
 A camera looks at people on the ground, past roofs and trees; so targets stand on `ground` and lines
 of sight are tested against `obstacles`. Buildings are prisms with flat roofs, either burned into
-the raster of obstacles or kept in their exact outlines; trees are crowns above their trunks.
+the raster of obstacles or kept in their exact outlines; trees are crowns above their trunks, or a
+raster of canopy.
 """
 
 from typing import Literal
 
 import geopandas as gpd
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import ArrayLike, NDArray
 from rasterio import features
 from scipy import ndimage
 
 from placement import prisms as houses
-from placement.crowns import Crowns, Season
+from placement.canopy import Canopy
+from placement.crowns import SEEN_SHARE, Crowns, Season
 from placement.crowns import crowns as crown_index
 from placement.grid import Grid
 from placement.prisms import Prisms
@@ -23,6 +25,10 @@ from placement.units import Booleans, Floats, read_only
 
 Heights = NDArray[np.float32]
 Engine = Literal["raster", "vector"]
+Above = Literal["sea", "ground"]
+"""What the heights of a measured surface count from."""
+LOWEST_ROOF_M = 2.0
+"""Nobody stands where something measured above the ground is as tall as this. [m]"""
 
 
 @frozen(eq=False)
@@ -38,11 +44,22 @@ class Surface:
     """Houses that hide beside `obstacles`, which then has none; None where it has them all."""
     crowns: Crowns | None = None
     """Trees that hide beside `obstacles`, which never has them; None where there are none."""
+    canopy: Canopy | None = None
+    """Trees known as a raster, which hide likewise."""
 
     def __attrs_post_init__(self) -> None:
         for layer in (self.ground, self.obstacles, self.roofs):
             if layer.shape != self.grid.shape:
                 raise ValueError(f"layer {layer.shape} on a grid of {self.grid.shape}")
+
+    @property
+    def trees(self) -> tuple[Crowns | Canopy, ...]:
+        """All that grows, single trees and canopy."""
+        return tuple(leaves for leaves in (self.crowns, self.canopy) if leaves is not None)
+
+    def without_trees(self) -> "Surface":
+        """Return the same town as if nothing grew there."""
+        return evolve(self, crowns=None, canopy=None)
 
     def past_solids(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
@@ -52,12 +69,13 @@ class Surface:
         Arguments as in `Prisms.free`; what the raster hides is not asked.
         """
         of, to = (np.asarray(index, dtype=np.int64) for index in (lens, target))
-        seen = np.ones(of.size, dtype=np.bool_)
-        for solids in (self.prisms, self.crowns):
-            if solids is not None:
-                asked = np.flatnonzero(seen)
-                seen[asked] = solids.free(lenses, targets, lens=of[asked], target=to[asked])
-        return seen
+        left = np.ones(of.size)
+        if self.prisms is not None:
+            left[~self.prisms.free(lenses, targets, lens=of, target=to)] = 0.0
+        for leaves in self.trees:
+            asked = np.flatnonzero(left >= SEEN_SHARE)
+            left[asked] *= leaves.view_left(lenses, targets, lens=of[asked], target=to[asked])
+        return np.asarray(left >= SEEN_SHARE)
 
     def ground_at(self, x: Floats, y: Floats) -> Floats:
         """Return the height of the ground at points inside the grid. [m]"""
@@ -71,6 +89,7 @@ def build(
     buildings: gpd.GeoDataFrame | None = None,
     trees: gpd.GeoDataFrame | None = None,
     surface: Heights | None = None,
+    surface_above: Above = "sea",
     engine: Engine = "raster",
     season: Season = "leaf-on",
 ) -> Surface:
@@ -81,18 +100,25 @@ def build(
     grid
         Frame of all layers.
     ground : (rows, columns) array or None
-        Terrain; NaN where unknown is filled from the nearest known cell. None: flat at 0. [m]
+        Terrain; NaN where unknown is filled from the nearest known cell. None: the measured
+        surface beside the houses if its heights count from the sea, else flat at 0. [m]
     buildings
         Table `BUILDINGS`; a roof lies `height_m` above the ground at the building's inner point.
     trees
         Table `TREES`.
     surface : (rows, columns) array or None
-        A measured surface model with buildings and trees, laid over the rest. [m]
+        A measured surface model, laid over the rest; NaN where nothing is known. [m]
+    surface_above
+        "sea": heights of buildings and trees as the terrain has them; "ground": heights of
+        buildings alone above the ground, whose cells are roofs.
     engine
         "raster" burns the buildings into the obstacles; "vector" keeps them as prisms.
     season
         Whether trees are in leaf.
     """
+    measured = None if surface is None else surface.astype(np.float32)
+    if ground is None and measured is not None and surface_above == "sea":
+        ground = np.where(_footprints(buildings, grid), np.float32(np.nan), measured)
     terrain = np.zeros(grid.shape, np.float32) if ground is None else _filled(ground)
     obstacles = terrain.copy()
     roofs = np.zeros(grid.shape, dtype=np.bool_)
@@ -104,9 +130,19 @@ def build(
             prisms = houses.build(*_flat_tops(buildings, terrain, grid))
         else:
             obstacles = np.fmax(obstacles, tops)
-    if surface is not None:
-        obstacles = np.fmax(obstacles, surface.astype(np.float32))
+    if measured is not None and surface_above == "ground":
+        roofs = roofs | (measured >= LOWEST_ROOF_M)
+        measured = terrain + measured
+    if measured is not None:
+        obstacles = np.fmax(obstacles, measured)
     return Surface(grid, terrain, obstacles, roofs, prisms, _crowns(trees, terrain, grid, season))
+
+
+def _footprints(buildings: gpd.GeoDataFrame | None, grid: Grid) -> Booleans:
+    """Return the cells whose centre a building holds."""
+    if buildings is None or buildings.empty:
+        return np.zeros(grid.shape, dtype=np.bool_)
+    return ~np.isnan(_tops(buildings, np.zeros(grid.shape, np.float32), grid))
 
 
 def _crowns(

@@ -174,7 +174,8 @@ def _behind_obstacles(
     """Return the cells that the raster of obstacles hides."""
     window = _window(surface, x_m, y_m, range_m + 3 * surface.grid.cell_m)
     lowest_m = min(lens_m, float(window.ground.min()) + over_m)
-    if window.crowns is None and float(window.obstacles.max()) <= lowest_m:
+    covered = bool(window.trees) or bool(window.roofs.any())
+    if not covered and float(window.obstacles.max()) <= lowest_m:
         return []
     height_m = lens_m - _ground_m(window, x_m, y_m)
     view = viewshed.around(
@@ -191,7 +192,7 @@ def _behind_obstacles(
 
 
 def _window(surface: Surface, x_m: float, y_m: float, reach_m: float) -> Surface:
-    """Return the part of a surface around a place, without roofs and prisms, with trees."""
+    """Return the part of a surface around a place, without prisms and their roofs, with trees."""
     grid = surface.grid
     row, column = (int(index) for index in grid.cell_of(x_m, y_m))
     cells = math.ceil(reach_m / grid.cell_m)
@@ -205,8 +206,9 @@ def _window(surface: Surface, x_m: float, y_m: float, reach_m: float) -> Surface
         rows=ground.shape[0],
         columns=ground.shape[1],
     )
-    bare = np.zeros(frame.shape, dtype=np.bool_)
-    return Surface(frame, ground, obstacles, bare, crowns=surface.crowns)
+    # roofs of prisms are cut out in their exact outlines
+    roofs = surface.roofs[cut] & (surface.prisms is None)
+    return Surface(frame, ground, obstacles, roofs, crowns=surface.crowns, canopy=surface.canopy)
 
 
 def _ahead(x_m: float, y_m: float, facing_deg: float, range_m: float) -> shapely.Geometry:

@@ -105,12 +105,43 @@ def test_a_measured_surface_lies_over_the_rest():
     measured[0, 0] = np.nan
 
     built = surface.build(
-        FRAME, ground=None, buildings=houses((shapely.box(2, 3, 5, 7), 6.0)), surface=measured
+        FRAME,
+        ground=np.zeros(FRAME.shape, np.float32),
+        buildings=houses((shapely.box(2, 3, 5, 7), 6.0)),
+        surface=measured,
     )
 
     assert built.obstacles[0, 0] == 0.0
     assert built.obstacles[0, 1] == 2.0
     assert built.obstacles[5, 3] == 6.0
+
+
+def test_without_terrain_the_measured_surface_is_the_ground():
+    """A model of heights above the sea would else tower over a town at 0; houses are not ground."""
+    measured = np.full(FRAME.shape, 300.0, np.float32)
+    measured[3:7, 2:5] = 309.0
+    given = houses((shapely.box(2, 3, 5, 7), 6.0))
+
+    bare = surface.build(FRAME, ground=None, surface=measured)
+    built = surface.build(FRAME, ground=None, buildings=given, surface=measured)
+
+    assert np.array_equal(bare.ground, measured)
+    assert (built.ground == 300.0).all()
+    assert np.array_equal(built.obstacles, measured)
+
+
+def test_heights_above_the_ground_are_roofs_over_it():
+    """They are added to the terrain; from 2 m on nobody stands there, gaps are bare ground."""
+    slope = 300 + np.arange(10, dtype=np.float32)[None, :].repeat(10, axis=0)
+    over = np.zeros(FRAME.shape, np.float32)
+    over[3:7, 2:5], over[0, 9], over[9, 9] = 8.0, 1.0, np.nan
+
+    built = surface.build(FRAME, ground=slope, surface=over, surface_above="ground")
+
+    assert np.array_equal(built.roofs, over >= 2.0)
+    assert built.roofs.sum() == 12
+    assert np.array_equal(built.ground, slope)
+    assert np.array_equal(built.obstacles, slope + np.nan_to_num(over))
 
 
 def test_gaps_in_the_terrain_take_the_nearest_height():

@@ -9,9 +9,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from placement.canopy import CROWN_BASE_M, CROWN_WIDTH_M
 from placement.config.cameras import Camera, Viewshed
 from placement.config.section import Degrees, Metres, Money, Name, Section
 from placement.sites import Kind
+from placement.surface import Above
 from placement.texts import Language
 
 Provenance = Literal["surveyed", "open data", "assumed", "synthetic"]
@@ -56,6 +58,22 @@ class Buildings(Source):
     """Height where nothing is known. [m]"""
 
 
+class Measured(Source):
+    """A raster of what stands on the ground."""
+
+    above: Above = "sea"
+    """What heights count from: sea, with buildings and trees; or ground, of buildings alone."""
+
+
+class Leaves(Source):
+    """A raster of the heights of trees above the ground."""
+
+    crown_base_m: Annotated[float, Field(ge=0, le=50)] = CROWN_BASE_M
+    """Crowns begin this high, never above half a tree's height; one sees under them. [m]"""
+    crown_width_m: Metres = CROWN_WIDTH_M
+    """So many metres of leaves hide as much as one single tree. [m]"""
+
+
 class Backdrop(Source):
     """A layer that is only drawn under the map."""
 
@@ -73,9 +91,11 @@ class Inputs(Section):
     trees: Source | None = None
     """Trees as points with height and crown radius."""
     terrain: Source | None = None
-    """Raster of the bare ground; flat without it."""
-    surface: Source | None = None
-    """Raster of the ground with buildings and trees."""
+    """Raster of the bare ground; without it that of the surface, else flat."""
+    surface: Measured | None = None
+    """Raster of the ground with buildings and trees, or of buildings above the ground."""
+    canopy: Leaves | None = None
+    """Raster of trees above the ground, which hide like single trees."""
     incidents: Source | None = None
     """Recorded incidents; without them every metre of street counts the same."""
     cameras: Source | None = None

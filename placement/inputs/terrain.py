@@ -1,5 +1,9 @@
-"""Terrain: heights of a raster, whatever its system, resolution and turn, on the run's grid."""
+"""Rasters of heights, whatever their system, resolution and turn, on the run's grid.
 
+Heights count from the sea, as those of terrain, or from the ground, as those of what stands on it.
+"""
+
+import math
 import warnings
 from pathlib import Path
 
@@ -17,11 +21,18 @@ from placement.grid import Grid
 from placement.inputs.account import Account
 from placement.inputs.georeference import known_crs, placed, short_name
 from placement.inputs.source import source_of, unreadable
+from placement.surface import Above
 
 Heights = NDArray[np.float32]
 RASTER_SUFFIXES = (".tif", ".tiff", ".asc", ".img", ".vrt", ".xyz")
 LOWEST_M, HIGHEST_M = -500.0, 9000.0
 """Below the shore of the Dead Sea and above Everest there is no ground. [m]"""
+DEEPEST_M, TALLEST_M = -10.0, 400.0
+"""Of what stands on the ground; a little below it is noise of the measurement. [m]"""
+SURELY_SEA_M = 5.0
+"""Heights above the ground come this close to 0 somewhere. [m]"""
+UNEVEN, TURNED_DEG = 1.001, 0.01
+"""Cells are told of whose sides differ by this factor, and rasters turned by this. [-], [°]"""
 NO_DATA = -np.float32(3.0e38)
 """Mark of cells without a height while warping; NaN cannot be told from a broken value there."""
 WARP_MEMORY_MB = 128
@@ -32,9 +43,17 @@ FINER = 0.9
 
 
 def read(
-    path: Path, *, grid: Grid, source_crs: str | None = None, name: str = "terrain"
+    path: Path,
+    *,
+    grid: Grid,
+    source_crs: str | None = None,
+    name: str = "terrain",
+    above: Above = "sea",
 ) -> tuple[Heights, Account]:
     """Return heights at the cells of a grid: bilinear from coarser rasters, means of finer ones.
+
+    Heights above the ground end in walls, which stay upright: the nearest cell of coarser rasters,
+    the median of finer ones.
 
     Parameters
     ----------
@@ -46,11 +65,13 @@ def read(
         System of a raster that carries none.
     name
         Key of the input in the plan file.
+    above
+        What heights count from.
 
     Returns
     -------
     height_m : (rows, columns) float32 array
-        NaN where the raster has no height. [m]
+        NaN where the raster has no height; none above the ground is below 0. [m]
     account
         Counts cells of the grid.
 
@@ -70,15 +91,22 @@ def read(
             with rasterio.open(source) as raster:
                 system = _system(raster, path, source_crs, name)
                 notes = _notes(raster, path, source_crs)
-                height_m = _on_grid(raster, system, grid)
+                height_m = _on_grid(raster, system, grid, above)
+                beside = above == "ground" and _beside(raster, system, grid)
     except (RasterioError, OSError) as error:
         raise InputError(unreadable(path, error.__cause__ or error)) from error
     empty = int(np.isnan(height_m).sum())
-    _refuse_impossible(height_m, empty, path)
+    if beside or (above == "sea" and empty == height_m.size):
+        raise InputError(Problem("raster_outside", path.name))
+    _refuse_impossible(height_m, path, above)
+    if above == "ground":
+        _refuse_sea(height_m, path, name)
+        height_m = np.maximum(height_m, np.float32(0))
     if empty:
         share = round(100 * empty / height_m.size, 1)
         values: dict[str, object] = {"n": empty, "share": max(share, 0.1)}
-        notes = (*notes, Problem("terrain_incomplete", path.name, values=values))
+        kind = "terrain_incomplete" if above == "sea" else "raster_incomplete"
+        notes = (*notes, Problem(kind, path.name, values=values))
     height_m.setflags(write=False)
     kept = height_m.size - empty
     dropped = {"no_elevation": empty} if empty else {}
@@ -116,12 +144,36 @@ def _notes(raster: DatasetReader, path: Path, source_crs: str | None) -> tuple[P
     ):
         values = {"own": short_name(own), "stated": source_crs}
         notes.append(Problem("crs_overridden", path.name, values=values))
-    return tuple(notes)
+    return (*notes, *_frame_notes(raster, path))
 
 
-def _on_grid(raster: DatasetReader, system: CRS, grid: Grid) -> Heights:
+def _frame_notes(raster: DatasetReader, path: Path) -> list[Problem]:
+    """Return what is told of cells that are not square or not level with their system."""
+    step, found = raster.transform, []
+    wide, high = math.hypot(step.a, step.d), math.hypot(step.b, step.e)
+    if max(wide, high) > UNEVEN * min(wide, high):
+        values = {"wide": float(f"{wide:.6g}"), "high": float(f"{high:.6g}")}
+        found.append(Problem("raster_cells_uneven", path.name, values=values))
+    turned_deg = math.degrees(math.atan2(step.d, step.a))
+    if abs(turned_deg) > TURNED_DEG:
+        values = {"angle": round(turned_deg, 2)}
+        found.append(Problem("raster_turned", path.name, values=values))
+    return found
+
+
+def _beside(raster: DatasetReader, system: CRS, grid: Grid) -> bool:
+    """Return whether no part of the raster lies on the grid."""
+    back = Transformer.from_crs(CRS.from_user_input(grid.crs), system, always_xy=True)
+    west, south, east, north = back.transform_bounds(*grid.bounds)
+    column, row = np.array([0, 1, 0, 1]) * raster.width, np.array([0, 0, 1, 1]) * raster.height
+    step = raster.transform
+    x, y = step.a * column + step.b * row + step.c, step.d * column + step.e * row + step.f
+    return bool(x.min() >= east or x.max() <= west or y.min() >= north or y.max() <= south)
+
+
+def _on_grid(raster: DatasetReader, system: CRS, grid: Grid, above: Above) -> Heights:
     """Return the first band on the grid, a block at a time, NaN where it has nothing."""
-    resampling = _resampling(raster, system, grid)
+    resampling = _resampling(raster, system, grid, above)
     with WarpedVRT(
         raster,
         src_crs=system.to_wkt(),
@@ -140,8 +192,8 @@ def _on_grid(raster: DatasetReader, system: CRS, grid: Grid) -> Heights:
     return np.where(height_m == NO_DATA, np.float32(np.nan), height_m)
 
 
-def _resampling(raster: DatasetReader, system: CRS, grid: Grid) -> Resampling:
-    """Return how to resample: means where the raster is finer than the grid."""
+def _resampling(raster: DatasetReader, system: CRS, grid: Grid, above: Above) -> Resampling:
+    """Return how to resample: means, or medians, where the raster is finer than the grid."""
     west, south, east, north = grid.bounds
     there = Transformer.from_crs(CRS.from_user_input(grid.crs), system, always_xy=True)
     x, y = there.transform((west + east) / 2, (south + north) / 2)
@@ -151,15 +203,25 @@ def _resampling(raster: DatasetReader, system: CRS, grid: Grid) -> Resampling:
     back_x, back_y = there.transform(xs, ys, direction="INVERSE")
     (ax, bx), (ay, by) = np.diff(back_x), np.diff(back_y)
     pixel_m2 = abs(ax * (ay + by) - (ax + bx) * ay)
-    return Resampling.average if pixel_m2 < (FINER * grid.cell_m) ** 2 else Resampling.bilinear
+    finer = pixel_m2 < (FINER * grid.cell_m) ** 2
+    if above == "ground":
+        return Resampling.med if finer else Resampling.nearest
+    return Resampling.average if finer else Resampling.bilinear
 
 
-def _refuse_impossible(height_m: Heights, empty: int, path: Path) -> None:
-    if empty == height_m.size:
-        raise InputError(Problem("raster_outside", path.name))
-    wrong = (height_m < LOWEST_M) | (height_m > HIGHEST_M)
+def _refuse_impossible(height_m: Heights, path: Path, above: Above) -> None:
+    low, high = (LOWEST_M, HIGHEST_M) if above == "sea" else (DEEPEST_M, TALLEST_M)
+    wrong = (height_m < low) | (height_m > high)
     if wrong.any():
         found = float(height_m[wrong][0])
-        values = {"n": int(wrong.sum()), "found": f"{found:.6g}"}
-        values |= {"low": LOWEST_M, "high": HIGHEST_M}
+        values = {"n": int(wrong.sum()), "found": f"{found:.6g}", "low": low, "high": high}
         raise InputError(Problem("elevation_impossible", path.name, values=values))
+
+
+def _refuse_sea(height_m: Heights, path: Path, name: str) -> None:
+    """Raise if heights that should count from the ground come nowhere near 0."""
+    known = height_m[np.isfinite(height_m)]
+    if known.size == height_m.size and known.min() > SURELY_SEA_M:
+        values = {"low": round(float(known.min()), 1)}
+        column = f"inputs.{name}"
+        raise InputError(Problem("heights_from_sea", path.name, column=column, values=values))

@@ -1,6 +1,8 @@
 """The surface of a case: what people stand on and what hides them, as the plan file asks."""
 
-from placement import surface
+from attrs import evolve
+
+from placement import canopy, surface
 from placement.config import PlanConfig
 from placement.pipeline.reading import Inputs
 from placement.surface import Engine, Surface
@@ -12,15 +14,29 @@ def surface_of(config: PlanConfig, inputs: Inputs) -> Surface:
     With `viewshed.engine = "auto"` buildings are kept in their exact outlines where there are any,
     unless a measured surface model already holds them.
     """
-    return surface.build(
+    measured, leaves = config.inputs.surface, config.inputs.canopy
+    season = config.viewshed.season
+    built = surface.build(
         inputs.grid,
         ground=inputs.terrain,
         buildings=inputs.buildings,
         trees=inputs.trees,
         surface=inputs.surface,
+        surface_above="sea" if measured is None else measured.above,
         engine=engine_of(config, inputs),
-        season=config.viewshed.season,
+        season=season,
     )
+    if leaves is None or inputs.canopy is None:
+        return built
+    grown = canopy.canopy(
+        inputs.grid,
+        inputs.canopy,
+        built.ground,
+        crown_base_m=leaves.crown_base_m,
+        crown_width_m=leaves.crown_width_m,
+        season=season,
+    )
+    return evolve(built, canopy=grown)
 
 
 def engine_of(config: PlanConfig, inputs: Inputs) -> Engine:

@@ -3,7 +3,7 @@
 import math
 
 import shapely
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from placement import crs as systems
 from placement import views, viewshed
@@ -91,8 +91,8 @@ def look(
     around = viewshed.around(surface, **place, **asked)
     density = _density(around, model, pose)
     hidden = 0.0
-    if surface.crowns is not None:
-        bare = viewshed.around(evolve(surface, crowns=None), **place, **asked)
+    if surface.trees:
+        bare = viewshed.around(surface.without_trees(), **place, **asked)
         hidden = _lost(density, _density(bare, model, pose))
     return Look(
         **place,

@@ -22,10 +22,10 @@ from placement.inputs import (
     carriers,
     incidents,
     streets,
-    terrain,
     trees,
 )
 from placement.inputs.account import Account, Reading
+from placement.pipeline import rasters
 from placement.pipeline.progress import Progress, silent
 from placement.surface import Heights
 from placement.texts import counted
@@ -49,6 +49,8 @@ class Inputs:
     trees: gpd.GeoDataFrame | None
     terrain: Heights | None
     surface: Heights | None
+    canopy: Heights | None
+    """Heights of trees above the ground. [m]"""
     incidents: gpd.GeoDataFrame | None
     cameras: gpd.GeoDataFrame | None
     carriers: gpd.GeoDataFrame | None
@@ -106,9 +108,9 @@ def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> In
     if area is None:
         raise InputError(Problem("no_streets", column="inputs.streets"))
     grid = _frame(config, area, found)
-    rasters = _rasters(config, folder, collector, grid)
+    found_rasters = rasters.read(config, folder=folder, grid=grid, attempt=collector.attempt)
     collector.check()
-    return _inputs(config, area=area, grid=grid, found=found, rasters=rasters)
+    return _inputs(config, area=area, grid=grid, found=found, heights=found_rasters)
 
 
 def _areas(config: PlanConfig, folder: Path, collector: _Collector) -> Readings:
@@ -215,42 +217,27 @@ def _frame(config: PlanConfig, area: Area, found: Readings) -> Grid:
     )
 
 
-def _rasters(
-    config: PlanConfig, folder: Path, collector: _Collector, grid: Grid
-) -> dict[str, tuple[Heights, Account]]:
-    found: dict[str, tuple[Heights, Account]] = {}
-    for name in ("terrain", "surface"):
-        source: Source | None = getattr(config.inputs, name)
-        if source is None:
-            continue
-        result = collector.attempt(
-            terrain.read, folder / source.path, grid=grid, source_crs=source.crs, name=name
-        )
-        if result is not None:
-            found[name] = result
-    return found
-
-
 def _inputs(
     config: PlanConfig,
     *,
     area: Area,
     grid: Grid,
     found: Readings,
-    rasters: Mapping[str, tuple[Heights, Account]],
+    heights: Mapping[str, tuple[Heights, Account]],
 ) -> Inputs:
     tables = {name: reading.table for name, reading in found.items()}
     accounts = {name: reading.account for name, reading in found.items()}
-    accounts |= {name: account for name, (_, account) in rasters.items()}
-    heights = {name: heights for name, (heights, _) in rasters.items()}
+    accounts |= {name: account for name, (_, account) in heights.items()}
+    layers = {name: layer for name, (layer, _) in heights.items()}
     drawn = [table for name, table in tables.items() if name.startswith("backdrop")]
     optional = ("buildings", "trees", "incidents", "cameras", "carriers", "districts", "no_mount")
     return Inputs(
         grid=grid,
         area=area,
         streets=tables["streets"],
-        terrain=heights.get("terrain"),
-        surface=heights.get("surface"),
+        terrain=layers.get("terrain"),
+        surface=layers.get("surface"),
+        canopy=layers.get("canopy"),
         backdrop=pd.concat(drawn, ignore_index=True) if drawn else None,
         accounts=tuple(accounts[name] for name in config.inputs.given() if name in accounts),
         **{name: tables.get(name) for name in optional},

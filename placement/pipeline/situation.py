@@ -246,13 +246,15 @@ def _site_cost(config: PlanConfig, sites: Sites, existing_points: int) -> Floats
 
 def _assumptions(config: PlanConfig, inputs: Inputs, today: Standing) -> list[str]:
     found = []
+    measured = config.inputs.surface
     if inputs.terrain is None:
-        found.append("flat")
+        from_sea = measured is not None and measured.above == "sea"
+        found.append("ground_of_surface" if from_sea else "flat")
     if inputs.buildings is None and inputs.surface is None:
         found.append("no_obstacles")
     elif inputs.buildings is not None and (inputs.buildings["height_source"] == "default").any():
         found.append("default_heights")
-    if inputs.trees is not None:
+    if inputs.trees is not None or inputs.canopy is not None:
         found.append(f"trees_{config.viewshed.season.replace('-', '_')}")
     if today.azimuth_assumed.any():
         found.append("azimuths")

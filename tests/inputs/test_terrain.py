@@ -325,3 +325,111 @@ def test_bilbao_keeps_its_heights_at_any_cell(shared_data):
 
         assert np.isfinite(found).all()
         assert found.mean() == pytest.approx(own.mean(), abs=0.1)
+
+
+STEPS = np.kron(np.arange(12).reshape(3, 4) % 3 * 6.0, np.ones((5, 5))).astype(np.float32)
+"""Blocks of 0, 6 and 12 m above the ground."""
+
+
+@pytest.mark.parametrize("cell_m", [0.5, 1.0, 2.0, 2.5, 10.0])
+def test_walls_above_the_ground_stay_upright(tmp_path, cell_m):
+    """Heights above the ground keep their steps at any resolution: no cell is half as high."""
+    path = written(tmp_path / "a.tif", STEPS, transform=north_up(X, Y, 2.0))
+    n = round(2 * len(STEPS) / cell_m), round(2 * STEPS.shape[1] / cell_m)
+
+    found, account = terrain.read(path, grid=Grid(UTM, X, Y, cell_m, *n), above="ground")
+
+    assert set(np.unique(found)) == {0.0, 6.0, 12.0}
+    assert found.mean() == pytest.approx(STEPS.mean(), abs=0.3)
+    assert account.notes == ()
+
+
+def test_a_misaligned_raster_above_the_ground_takes_the_nearest_cells(tmp_path):
+    """Half a cell aside, each cell of the grid has the height of a cell that touches its centre."""
+    path = written(tmp_path / "a.tif", STEPS, transform=north_up(X - 0.7, Y + 0.7, 2.0))
+
+    found, _ = terrain.read(path, grid=Grid(UTM, X, Y, 2.0, 15, 20), above="ground")
+
+    np.testing.assert_array_equal(found[:14, :19], STEPS[:14, :19])
+
+
+def test_a_raster_above_the_ground_may_be_in_another_system(tmp_path):
+    """Degrees on a grid of metres: the block lies where its corners are."""
+    x, y = GRID.centre_of(5, 5)
+    lon, lat = (float(at[0]) for at in to_lonlat([x], [y], crs=UTM))
+    block = np.zeros((21, 21), np.float32)
+    block[10, 10] = 9.0
+    cell = 1e-4  # about 7 m east and 11 m north
+    transform = north_up(lon - 10.5 * cell, lat + 10.5 * cell, cell)
+    path = written(tmp_path / "a.tif", block, transform=transform, crs="EPSG:4326")
+
+    found, _ = terrain.read(path, grid=GRID, above="ground")
+
+    assert found[5, 5] == 9.0
+    assert (found == 9.0).sum() * 4.0 == pytest.approx(7.08 * 11.12, rel=0.25)  # whole cells
+
+
+def test_above_the_ground_gaps_are_told_and_noise_is_bare_ground(tmp_path):
+    """No height means that nothing stands there; a little below the ground is the ground."""
+    heights = np.zeros(GRID.shape, np.float32)
+    heights[0, 0], heights[1, 1], heights[2, 2] = -9999, -0.4, 7.0
+    path = written(tmp_path / "a.tif", heights, transform=north_up(X, Y, 2.0), nodata=-9999)
+
+    found, account = terrain.read(path, grid=GRID, above="ground")
+
+    assert np.isnan(found[0, 0])
+    assert (found[1, 1], found[2, 2]) == (0.0, 7.0)
+    assert [note.kind for note in account.notes] == ["raster_incomplete"]
+
+
+def test_where_nothing_stands_is_no_wrong_sheet(tmp_path):
+    """A raster of trees may have none here; one that lies elsewhere is refused."""
+    none = np.full((10, 10), -1, np.float32)
+    here = written(tmp_path / "here.tif", none, transform=north_up(X, Y, 9.0), nodata=-1)
+    far = written(tmp_path / "far.tif", none, transform=north_up(X + 9_000, Y, 9.0), nodata=-1)
+
+    found, _ = terrain.read(here, grid=GRID, above="ground")
+
+    assert np.isnan(found).all()
+    refused(far, "raster_outside", above="ground")
+
+
+def test_heights_above_the_sea_are_not_taken_for_heights_above_the_ground(tmp_path):
+    """A surface model of 230 m and more has no cell of bare ground; 2 km is no house."""
+    for height, kind in ((230, "heights_from_sea"), (2_000, "elevation_impossible")):
+        heights = np.full(GRID.shape, height, np.float32)
+        path = written(tmp_path / f"{height}.tif", heights, transform=north_up(X, Y, 2.0))
+
+        refused(path, kind, above="ground", name="canopy")
+
+
+@pytest.mark.parametrize("above", ["sea", "ground"])
+def test_cells_that_are_not_square_are_brought_to_squares_and_told(tmp_path, above):
+    """Cells of 2 m by 5 m: the heights lie in their places and the account says so."""
+    low = np.zeros((30, 60), np.float32)
+    low[:, 20:] = 10.0
+    transform = Affine(2.0, 0, X - 20, 0, -5.0, Y + 20)
+    path = written(tmp_path / "a.tif", low, transform=transform)
+
+    found, account = terrain.read(path, grid=GRID, above=above)
+
+    assert (found[:, 11:] == 10.0).all()
+    assert (found[:, :9] == 0.0).all()
+    (note,) = account.notes
+    assert (note.kind, note.values) == ("raster_cells_uneven", {"wide": 2.0, "high": 5.0})
+
+
+@pytest.mark.parametrize("above", ["sea", "ground"])
+def test_a_turned_raster_is_told(tmp_path, above):
+    """Rows that run at 30° to the system are brought to the grid, and the account says so."""
+    c, s = 5 * np.cos(np.pi / 6), 5 * np.sin(np.pi / 6)
+    x, y = GRID.centre_of(10, 15)
+    heights = np.zeros((81, 81), np.float32)
+    heights[40, 40] = 9.0
+    turned = Affine(c, s, x - 40.5 * (c + s), s, -c, y - 40.5 * (s - c))
+    path = written(tmp_path / "a.tif", heights, transform=turned)
+
+    found, account = terrain.read(path, grid=GRID, above=above)
+
+    assert found[10, 15] == pytest.approx(9.0, abs=2.5)
+    assert [(n.kind, n.values["angle"]) for n in account.notes] == [("raster_turned", 30.0)]

@@ -45,7 +45,12 @@ def town(*, engine: surface.Engine = "vector", wall_m: float = 0.0) -> surface.S
     measured = np.zeros(grid.shape, np.float32)
     measured[10:30, 40:80] = wall_m
     return surface.build(
-        grid, ground=None, buildings=houses, trees=trees, surface=measured, engine=engine
+        grid,
+        ground=np.zeros(grid.shape, np.float32),
+        buildings=houses,
+        trees=trees,
+        surface=measured,
+        engine=engine,
     )
 
 

@@ -71,6 +71,7 @@ def inputs(draw: random.Random) -> Inputs:
         trees=None,
         terrain=None,
         surface=None,
+        canopy=None,
         incidents=_incidents(draw),
         cameras=_cameras(draw),
         carriers=None,

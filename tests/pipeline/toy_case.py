@@ -223,10 +223,11 @@ def edit_rows(
 
 
 def beside_data(file: Path, data: Path, folder: Path) -> Path:
-    """Write a plan file into a folder, its paths leading to data that lie elsewhere."""
+    """Write a plan file into a folder; what the folder lacks is taken from data elsewhere."""
     values = tomllib.loads(file.read_text(encoding="utf-8"))
     for given in values["inputs"].values():
-        given["path"] = str((data / given["path"]).resolve())
+        beside = folder / given["path"]
+        given["path"] = str((beside if beside.is_file() else data / given["path"]).resolve())
     target = folder / file.name
     target.write_text(tomli_w.dumps(values), encoding="utf-8")
     return target

@@ -1,0 +1,63 @@
+"""The rasters of a case, on its grid, and whether they fit each other."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from placement.config import PlanConfig
+from placement.errors import InputError, Problem
+from placement.grid import Grid
+from placement.inputs import terrain
+from placement.inputs.account import Account
+from placement.surface import Above, Heights
+
+SURELY_GROUND_M = 10.0
+"""A measured surface does not lie this far below the terrain. [m]"""
+
+Rasters = dict[str, tuple[Heights, Account]]
+
+
+def read(config: PlanConfig, *, folder: Path, grid: Grid, attempt: Callable[..., Any]) -> Rasters:
+    """Return heights and account of each raster that a plan file names.
+
+    `attempt(reader, …)` runs a reader and returns None where it found problems, which it keeps.
+    """
+    given = config.inputs
+    above: dict[str, Above] = {"terrain": "sea", "canopy": "ground"}
+    above["surface"] = "sea" if given.surface is None else given.surface.above
+    found: Rasters = {}
+    for name in ("terrain", "surface", "canopy"):
+        source = given.given().get(name)
+        if source is None:
+            continue
+        result = attempt(
+            terrain.read,
+            folder / source.path,
+            grid=grid,
+            source_crs=source.crs,
+            name=name,
+            above=above[name],
+        )
+        if result is not None:
+            found[name] = result
+    if above["surface"] == "sea" and {"terrain", "surface"} <= found.keys():
+        attempt(_refuse_sunken, found["surface"], found["terrain"][0])
+    return found
+
+
+def _refuse_sunken(measured: tuple[Heights, Account], ground_m: Heights) -> None:
+    """Raise if a measured surface lies far below the terrain: it counts from the ground."""
+    height_m, account = measured
+    over_m = height_m - ground_m
+    if not np.isfinite(over_m).any():
+        return
+    middle_m = float(np.nanmedian(over_m))
+    if middle_m < -SURELY_GROUND_M:
+        values = {"depth": round(-middle_m, 1)}
+        raise InputError(
+            Problem(
+                "surface_below_terrain", account.file, column="inputs.surface.above", values=values
+            )
+        )
