@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 import placement
 from placement.config import PlanConfig, Section
-from placement.config.problems import model_in
+from placement.config.meanings import section_in
+from placement.output import starter
 from placement.texts import (
     LANGUAGES,
     PLURAL_FORMS,
@@ -26,8 +27,8 @@ from placement.texts import (
 )
 
 CATALOGUE = Path(placement.__file__).parent / "catalogue"
-FIELDS = "field."
-"""Meanings of the plan file's keys: their English stands at the fields themselves."""
+FIELDS, COLUMNS = "field.", "column."
+"""Meanings of the plan file's keys and of table columns: their English stands at them."""
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 
@@ -47,7 +48,7 @@ def by_stem(language: str) -> dict[str, set[str]]:
     """Return the placeholders of each text, of all its plural forms together."""
     found: dict[str, set[str]] = {}
     for key, template in catalogue(language).items():
-        if key.startswith(FIELDS):
+        if key.startswith((FIELDS, COLUMNS)):
             continue
         found.setdefault(stem(key), set()).update(placeholders(template))
     return found
@@ -57,7 +58,7 @@ def sections(section: type[BaseModel] = PlanConfig) -> Iterator[type[BaseModel]]
     """Yield the sections of a plan file, and those they inherit from."""
     yield from (base for base in section.__mro__ if base not in Section.__mro__)
     for field in section.model_fields.values():
-        inner = model_in(field.annotation)
+        inner = section_in(field.annotation)
         if inner is not None:
             yield from sections(inner)
 
@@ -72,6 +73,16 @@ def test_every_key_of_the_plan_file_is_explained_in_czech():
     }
 
     assert fields == {key for key in catalogue("cs") if key.startswith(FIELDS)}
+
+
+def test_every_column_of_a_table_is_explained_in_czech():
+    """Each column that a reader may ask about has a Czech meaning, and no meaning is left over."""
+    tables = dict([*starter.CSV_TABLES.values(), *starter.LAYERS.values()])
+    columns = {
+        f"{COLUMNS}{key}.{column.name}" for key, table in tables.items() for column in table.columns
+    }
+
+    assert columns == {key for key in catalogue("cs") if key.startswith(COLUMNS)}
 
 
 def test_a_phrase_is_said_in_the_language_of_the_whole():
@@ -92,7 +103,7 @@ def test_both_languages_have_the_same_rooms():
         language: {file.name for file in (CATALOGUE / language).iterdir()} for language in LANGUAGES
     }
 
-    assert rooms["cs"] - {"fields.toml"} == rooms["en"]
+    assert rooms["cs"] - {"fields.toml", "columns.toml"} == rooms["en"]
     assert rooms["en"]
 
 

@@ -8,6 +8,7 @@ from attrs import evolve
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from placement.config.meanings import meaning, section_in
 from placement.config.sections import PlanConfig
 from placement.crs import working_crs
 from placement.errors import CrsError, Problem
@@ -162,14 +163,7 @@ def _meaning(place: tuple[int | str, ...]) -> Phrase | str:
         section = _section(tuple(keys[:-1]))
     if not section or not keys:
         return ""
-    key = keys[-1]
-    owner = next(
-        base.__name__
-        for base in reversed(section.__mro__)
-        if key in vars(base).get("__annotations__", {})
-    )
-    english = section.model_fields[key].description or ""
-    return Phrase(f"field.{owner}.{key}", english=english)
+    return meaning(section, keys[-1])
 
 
 def _section(place: tuple[int | str, ...]) -> type[BaseModel] | None:
@@ -180,13 +174,5 @@ def _section(place: tuple[int | str, ...]) -> type[BaseModel] | None:
             continue
         if section is None or part not in section.model_fields:
             return None
-        section = model_in(section.model_fields[part].annotation)
+        section = section_in(section.model_fields[part].annotation)
     return section
-
-
-def model_in(annotation: object) -> type[BaseModel] | None:
-    """Return the section a field holds, alone, optional or in a list; None for a plain value."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = (model_in(argument) for argument in getattr(annotation, "__args__", ()))
-    return next((model for model in inner if model), None)

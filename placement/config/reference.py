@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from placement.config.problems import model_in
+from placement.config.meanings import is_list, section_in
 from placement.config.sections import PlanConfig, Source
 
 HEAD = "| key | default | meaning |\n|---|---|---|"
@@ -26,7 +26,7 @@ def _of_inputs() -> Iterator[str]:
 def _sections(section: type[BaseModel], path: str) -> Iterator[str]:
     known = Source.model_fields if issubclass(section, Source) else {}
     own = {name: field for name, field in section.model_fields.items() if name not in known}
-    plain = {name: field for name, field in own.items() if model_in(field.annotation) is None}
+    plain = {name: field for name, field in own.items() if section_in(field.annotation) is None}
     if plain:
         yield f"\n`{path}`{' also takes' if known else ''}\n\n{HEAD}"
         yield from _rows(plain)
@@ -34,19 +34,17 @@ def _sections(section: type[BaseModel], path: str) -> Iterator[str]:
         yield f"\n`{path}` knows these files\n\n| key | | meaning |\n|---|---|---|"
         yield from _rows(own)
     for name, field in own.items():
-        part = model_in(field.annotation)
+        part = section_in(field.annotation)
         if part is not None:
             inner = f"{path.strip('[]')}.{name}".lstrip(".")
-            yield from _sections(part, f"[[{inner}]]" if _listed(field) else f"[{inner}]")
+            yield from _sections(
+                part, f"[[{inner}]]" if is_list(field.annotation) else f"[{inner}]"
+            )
 
 
 def _rows(fields: Mapping[str, FieldInfo]) -> Iterator[str]:
     for name, field in fields.items():
         yield f"| `{name}` | {_default(field)} | {field.description} |"
-
-
-def _listed(field: FieldInfo) -> bool:
-    return "tuple" in str(field.annotation)
 
 
 def _default(field: FieldInfo) -> str:

@@ -77,6 +77,31 @@ def replace(folder: Path, write: Callable[[Path], None]) -> None:
         raise OutputError(_problem("output_busy", folder))
 
 
+def create(folder: Path, write: Callable[[Path], None]) -> None:
+    """Make a folder that is not there yet, or is empty, of what `write` puts into it; whole or not.
+
+    Raises
+    ------
+    OutputError
+        If the folder holds anything, or the disk refuses.
+    """
+    target = folder.resolve()
+    new = target.with_name(f".{target.name}.{secrets.token_hex(8)}.new")
+    try:
+        _refuse_used(target)
+        new.mkdir(parents=True)
+        write(new)
+        if target.exists():
+            target.rmdir()
+        new.rename(target)
+    except OutputError:
+        raise
+    except OSError as error:
+        raise OutputError(_refusal(error, folder)) from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
 def recover(folder: Path) -> None:
     """Finish or undo an exchange that a killed run left half done; every reader calls this first.
 
@@ -104,6 +129,15 @@ def ours(folder: Path) -> frozenset[str] | None:
         return frozenset(map(str, manifest["outputs"])) | {MANIFEST}
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _refuse_used(target: Path) -> None:
+    if target.exists() and not target.is_dir():
+        raise OutputError(_problem("output_not_a_folder", target))
+    entries = sorted(target.iterdir()) if target.exists() else []
+    if entries:
+        values = {"n": len(entries), "first": entries[0].name}
+        raise OutputError(_problem("output_not_empty", target, **values))
 
 
 def _exchange(target: Path, write: Callable[[Path], None]) -> None:

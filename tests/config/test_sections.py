@@ -4,7 +4,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from placement.config import PlanConfig, load
-from placement.config.problems import model_in
+from placement.config.meanings import section_in
 from placement.heads import Preset
 from placement.optics import detail_levels
 
@@ -13,7 +13,7 @@ def sections(section: type[BaseModel] = PlanConfig) -> dict[str, type[BaseModel]
     """Return every section of the plan file by its class's name."""
     found = {section.__name__: section}
     for field in section.model_fields.values():
-        inner = model_in(field.annotation)
+        inner = section_in(field.annotation)
         if inner is not None:
             found |= sections(inner)
     return found

@@ -1,0 +1,21 @@
+"""`placement init`: an empty case with a commented plan file and tables to fill."""
+
+from pathlib import Path
+
+import click
+
+from placement.cli import options
+from placement.output import starter
+from placement.texts import Phrase
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--name", help="Name of the town.")
+@options.shared
+@click.pass_context
+def command(context: click.Context, folder: Path, name: str | None) -> None:
+    """Make an empty case in the new folder FOLDER, with tables to fill."""
+    told = options.settings(context)
+    starter.start(folder, name=name, language=told.language)
+    told.say("cli.started", folder=folder, step=Phrase("cli.started_step", {"folder": folder}))

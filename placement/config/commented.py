@@ -1,0 +1,111 @@
+"""A plan file for a person to go on with: what is given, and every other key as a comment."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import tomli_w
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from placement.config.meanings import is_list, meaning, section_in
+from placement.config.sections import PlanConfig, Source
+from placement.texts import Language, shown
+
+Values = Mapping[str, Any]
+
+
+def commented(values: Values, *, language: Language) -> str:
+    """Return a plan file with a sentence before every key.
+
+    Parameters
+    ----------
+    values
+        What the file shall say, as a plan file has it; the other keys stand in it as comments with
+        their defaults, each list of sections not given with its indispensable keys.
+    language
+        Of the sentences.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If the values make no plan file.
+    """
+    PlanConfig.model_validate(values)
+    return "\n".join(_sections(PlanConfig, values, "", language)).strip() + "\n"
+
+
+def _sections(
+    section: type[BaseModel], values: Values, path: str, language: Language
+) -> Iterator[str]:
+    """Yield the lines of each section inside a section, the section's own keys before them."""
+    for name, field in section.model_fields.items():
+        part = section_in(field.annotation)
+        if part is None:
+            continue
+        inner = f"{path}.{name}".lstrip(".")
+        yield from ("", f"# {shown(meaning(section, name), language)}")
+        given = values.get(name)
+        if is_list(field.annotation):
+            for number, entry in enumerate(given or ()):
+                yield from ([""] if number else [])
+                yield f"[[{inner}]]"
+                yield from _keys(part, entry, inner, language) if number == 0 else _plain(entry)
+            if not given:
+                yield from (f"# [[{inner}]]", *_wanted(part))
+        elif given is None and _optional(field):
+            yield from (f"# [{inner}]", *_wanted(part))
+        else:
+            yield from (f"[{inner}]", *_keys(part, given or {}, inner, language))
+            yield from _sections(part, given or {}, inner, language)
+
+
+def _keys(section: type[BaseModel], values: Values, path: str, language: Language) -> Iterator[str]:
+    tables = []
+    known = Source.model_fields if issubclass(section, Source) else {}
+    for name, field in section.model_fields.items():
+        if section_in(field.annotation) is not None:
+            continue
+        if isinstance(values.get(name), Mapping):
+            tables.append(name)
+        elif name in values:
+            yield from [] if name in known else [_told(section, name, language)]
+            yield f"{name} = {_written(values[name])}"
+        elif name not in known and not field.is_required():
+            yield _told(section, name, language)
+            yield f"# {name} = {_default(field)}"
+    for name in tables:
+        yield f"[{path}.{name}]"
+        yield tomli_w.dumps(dict(values[name])).strip()
+
+
+def _plain(values: Values) -> Iterator[str]:
+    yield from (f"{name} = {_written(value)}" for name, value in values.items())
+
+
+def _told(section: type[BaseModel], name: str, language: Language) -> str:
+    return f"# {shown(meaning(section, name), language)}"
+
+
+def _wanted(section: type[BaseModel]) -> Iterator[str]:
+    for name, field in section.model_fields.items():
+        if field.is_required():
+            yield f"# {name} = …"
+
+
+def _optional(field: FieldInfo) -> bool:
+    return not field.is_required() and field.default is None
+
+
+def _default(field: FieldInfo) -> str:
+    value = field.get_default(call_default_factory=True) if not field.is_required() else None
+    if value in (None, PydanticUndefined, {}, ()):
+        return "…"
+    return _written(value)
+
+
+def _written(value: object) -> str:
+    """Return a value as TOML writes it, on one line."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_written(part) for part in value)}]"
+    return tomli_w.dumps({"": value}).split("=", 1)[1].strip()
