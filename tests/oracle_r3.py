@@ -70,16 +70,19 @@ def seen_around(
     reach: int,
     observer_height_m: float,
     target_height_m: float,
+    ground: np.ndarray | None = None,
 ) -> np.ndarray:
     """Return what is seen within `reach` cells, (2n+1, 2n+1), for windows too large for fractions.
 
     All targets take their k-th crossing together; quotients and rests are whole numbers, so exact.
-    The window must lie inside `heights`, which must have no gaps.
+    The window must lie inside `heights`, which must have no gaps; observer and targets stand on
+    `ground`, if it is given.
     """
+    floor = heights if ground is None else ground
     away = np.mgrid[-reach : reach + 1, -reach : reach + 1].reshape(2, -1)
     away = away[:, (away**2).sum(axis=0) <= reach**2]
-    lens_m = float(heights[observer]) + observer_height_m
-    head_m = heights[tuple(away + np.array(observer)[:, None])].astype(float) + target_height_m
+    lens_m = float(floor[observer]) + observer_height_m
+    head_m = floor[tuple(away + np.array(observer)[:, None])].astype(float) + target_height_m
     free = np.ones(head_m.size, dtype=bool)
     for axis in (0, 1):
         for step in range(1, reach):

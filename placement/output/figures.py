@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
+from placement.optics import DetailLevel
 from placement.pipeline import Look
-from placement.texts import Language, number, shown
-from placement.units import Floats
+from placement.texts import Language, number, shown, text
+from placement.units import Booleans, Floats
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 Frame = tuple[float, float, float, float]
 """West, east, south, north. [m]"""
 
-SIDE_INCHES, TITLE_INCHES, DOTS_PER_INCH = 7.0, 0.45, 150
+SIDE_INCHES, TITLE_INCHES, DOTS_PER_INCH = 7.0, 0.6, 150
 LEAST_HALF_M = 15.0
 """The drawing shows this far around its middle at least. [m]"""
 MARGIN = 1.12
@@ -28,7 +30,11 @@ COLOURS = ("#cfe3f3", "#9ecae1", "#6baed6", "#4292c6", "#2171b5", "#08519c", "#0
 DARK, HOUSE, HOUSE_EDGE, TREE = "#222222", "#8c8c8c", "#4d4d4d", "#3a7d34"
 DARKEST, BRIGHTEST = -0.8, 0.9
 """Shades drawn black and white; level ground is a light grey. [-]"""
-VIEW_ALPHA, TREE_ALPHA = 0.7, 0.4
+CAMERA = "#c0392b"
+VIEW_ALPHA, TREE_ALPHA, ROOF_ALPHA = 0.7, 0.4, 0.8
+ARC_POINTS = 73
+LONGEST_NAME = 40
+"""Letters of a model's name that the title has room for. [-]"""
 
 
 def view(look: Look, *, language: Language = "en") -> bytes:
@@ -47,9 +53,10 @@ def view(look: Look, *, language: Language = "en") -> bytes:
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.0, 0.0, 1.0, SIDE_INCHES / height))
         _draw(axes, look, language)
-        title = _title(look, language)
-        middle = 1 - TITLE_INCHES / height / 2
-        figure.text(0.5, middle, title, ha="center", va="center", fontsize=12, parse_math=False)
+        lines = (_title(look, language), 10, 0.34), (_below(look, language), 8, 0.72)
+        for written, size, place in lines:
+            up = 1 - place * TITLE_INCHES / height
+            figure.text(0.5, up, written, ha="center", va="center", fontsize=size, parse_math=False)
         stream = io.BytesIO()
         figure.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()
@@ -58,9 +65,10 @@ def view(look: Look, *, language: Language = "en") -> bytes:
 def _draw(axes: "Axes", look: Look, language: Language) -> None:
     frame = _frame(look)
     _shade(axes, look)
-    _levels(axes, look, language)
+    _levels(axes, look)
     _solids(axes, look, frame)
     _camera(axes, look, frame)
+    _legend(axes, look, language)
     _scale_bar(axes, frame, language)
     _north(axes, look.grid_azimuth_deg - look.azimuth_deg)
     axes.set_xlim(frame[:2])
@@ -70,8 +78,24 @@ def _draw(axes: "Axes", look: Look, language: Language) -> None:
 
 
 def _title(look: Look, language: Language) -> str:
-    height, azimuth = (number(value, language, 1) for value in (look.height_m, look.azimuth_deg))
-    return f"{shown(look.model.name, language)}   {height} m   {azimuth}°"
+    name = shown(look.model.name, language)
+    return text(
+        "view.title",
+        language,
+        model=name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…",
+        height=number(look.height_m, language, 1),
+        azimuth=number(look.azimuth_deg, language, 1),
+        tilt=number(look.tilt_deg, language, 1),
+        range=number(look.model.range_m, language, 0),
+    )
+
+
+def _below(look: Look, language: Language) -> str:
+    """Return the line below the title."""
+    dead = number(look.dead_zone_m, language, 1)
+    hidden = number(100 * look.hidden_by_trees, language, 0)
+    key = "view.below_trees" if look.surface.trees else "view.below"
+    return text(key, language, dead=dead, hidden=hidden)
 
 
 def _frame(look: Look) -> Frame:
@@ -84,17 +108,35 @@ def _frame(look: Look) -> Frame:
 
 
 def _shade(axes: "Axes", look: Look) -> None:
+    part, extent = _near(look, look.surface.obstacles)
+    if min(part.shape) < 2:  # no slope to shade
+        return
+    lit = _lit(part.astype(np.float64), look.surface.grid.cell_m)
+    axes.imshow(lit, cmap="gray", extent=extent, vmin=DARKEST, vmax=BRIGHTEST)
+
+
+def _near(look: Look, layer: NDArray[Any]) -> tuple[NDArray[Any], Frame]:
+    """Return the part of a layer of the surface that may be drawn, and its frame."""
     grid = look.surface.grid
     cells = math.ceil(2 * look.model.range_m / grid.cell_m) + 2
     row, column = (int(index) for index in grid.cell_of(look.x_m, look.y_m))
     top, left = max(row - cells, 0), max(column - cells, 0)
-    part = look.surface.obstacles[top : row + cells, left : column + cells].astype(np.float64)
-    if min(part.shape) < 2:  # no slope to shade
-        return
+    part = layer[top : row + cells, left : column + cells]
     west, north = grid.x_min + left * grid.cell_m, grid.y_max - top * grid.cell_m
     east, south = west + part.shape[1] * grid.cell_m, north - part.shape[0] * grid.cell_m
-    extent = (west, east, south, north)
-    axes.imshow(_lit(part, grid.cell_m), cmap="gray", extent=extent, vmin=DARKEST, vmax=BRIGHTEST)
+    return part, (west, east, south, north)
+
+
+def _cells(
+    axes: "Axes", look: Look, layer: Booleans, *, colour: str, alpha: float, zorder: int
+) -> None:
+    """Tint some cells of the surface."""
+    from matplotlib.colors import to_rgb  # noqa: PLC0415 -- as above
+
+    part, extent = _near(look, layer)
+    tint = np.zeros((*part.shape, 4))
+    tint[part] = (*to_rgb(colour), alpha)
+    axes.imshow(tint, extent=extent, zorder=zorder, interpolation="nearest")
 
 
 def _lit(heights_m: Floats, cell_m: float) -> Floats:
@@ -107,30 +149,63 @@ def _lit(heights_m: Floats, cell_m: float) -> Floats:
     return np.asarray(lit / np.sqrt(1 + south_rise**2 + east_rise**2))
 
 
-def _levels(axes: "Axes", look: Look, language: Language) -> None:
-    from matplotlib.patches import Patch  # noqa: PLC0415 -- as above
-
-    keys = []
+def _bands(look: Look) -> list[tuple[DetailLevel, str, list[shapely.Polygon]]]:
+    """Return level, colour and polygons of what is seen so well and no better."""
     finer = [*look.areas[1:], shapely.MultiPolygon()]
-    for place, (level, area, inner) in enumerate(zip(look.levels, look.areas, finer, strict=True)):
-        parts = _polygons(shapely.difference(area, inner))
-        if not parts:  # nowhere, or wherever the next level is as well
-            continue
-        colour = COLOURS[min(place, len(COLOURS) - 1)]
+    rows = enumerate(zip(look.levels, look.areas, finer, strict=True))
+    found = [
+        (level, COLOURS[min(place, len(COLOURS) - 1)], _polygons(shapely.difference(area, inner)))
+        for place, (level, area, inner) in rows
+    ]
+    # nowhere, or wherever the next level is as well
+    return [band for band in found if band[2]]
+
+
+def _levels(axes: "Axes", look: Look) -> None:
+    for _, colour, parts in _bands(look):
         for polygon in parts:
             axes.add_patch(_patch(polygon, facecolor=colour, alpha=VIEW_ALPHA, linewidth=0))
+
+
+def _legend(axes: "Axes", look: Look, language: Language) -> None:
+    """Name the levels, finest last, and what else is drawn."""
+    from matplotlib.lines import Line2D  # noqa: PLC0415 -- as above
+    from matplotlib.patches import Patch  # noqa: PLC0415
+
+    edge: dict[str, Any] = {"edgecolor": DARK, "linewidth": 0.4}
+    keys: list[Any] = []
+    for level, colour, _ in _bands(look):
         density = number(level.density_px_m, language, 1)
         label = f"{level.name}  ≥ {density} px/m"
-        keys.append(Patch(facecolor=colour, edgecolor=DARK, linewidth=0.4, label=label))
-    if keys:
-        axes.legend(handles=keys, loc="lower left", fontsize=8, framealpha=0.9).set_zorder(9)
+        keys.append(Patch(facecolor=colour, label=label, **edge))
+    if look.surface.roofs.any():
+        keys.append(Patch(facecolor=HOUSE, label=text("view.house", language), **edge))
+    if look.surface.trees:
+        label = text("view.tree", language)
+        keys.append(Patch(facecolor=TREE, alpha=TREE_ALPHA, label=label, **edge))
+    dashed: dict[str, Any] = {"color": CAMERA, "linestyle": "--", "linewidth": 1.0}
+    if not look.model.whole_circle:
+        keys.append(Line2D([], [], label=text("view.picture", language), **dashed))
+    place: dict[str, Any] = {
+        "marker": "o",
+        "color": "#ffffff",
+        "markeredgecolor": DARK,
+        "markersize": 6,
+    }
+    keys.append(Line2D([], [], label=text("view.camera", language), linestyle="", **place))
+    axes.legend(handles=keys, loc="lower left", fontsize=8, framealpha=0.9).set_zorder(9)
 
 
 def _solids(axes: "Axes", look: Look, frame: Frame) -> None:
-    """Draw houses kept as prisms, and trees."""
+    """Draw houses and trees: in their outlines where these are known, else by cells."""
     from matplotlib.patches import Circle  # noqa: PLC0415 -- as above
 
-    prisms, crowns = look.surface.prisms, look.surface.crowns
+    prisms, crowns, canopy = look.surface.prisms, look.surface.crowns, look.surface.canopy
+    if prisms is None:
+        _cells(axes, look, look.surface.roofs, colour=HOUSE, alpha=ROOF_ALPHA, zorder=3)
+    if canopy is not None:
+        leaves = canopy.top_m > canopy.base_m
+        _cells(axes, look, leaves, colour=TREE, alpha=TREE_ALPHA, zorder=4)
     west, east, south, north = frame
     if prisms is not None:
         for house in sorted(prisms.tree.query(shapely.box(west, south, east, north)).tolist()):
@@ -159,9 +234,23 @@ def _camera(axes: "Axes", look: Look, frame: Frame) -> None:
     x, y, turned = look.x_m, look.y_m, math.radians(look.grid_azimuth_deg)
     far = (frame[1] - frame[0]) / 18
     ahead = (x + far * math.sin(turned), y + far * math.cos(turned))
-    arrow = {"arrowstyle": "-|>", "color": "#c0392b", "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
+    if not look.model.whole_circle:
+        _sector(axes, look)
+    arrow = {"arrowstyle": "-|>", "color": CAMERA, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", ahead, (x, y), arrowprops=arrow, zorder=6)
     axes.plot(x, y, "o", color="#ffffff", markeredgecolor=DARK, markersize=7, zorder=7)
+
+
+def _sector(axes: "Axes", look: Look) -> None:
+    """Outline the width of the picture out to the range, so that one sees what is hidden."""
+    dashed: dict[str, Any] = {"color": CAMERA, "linestyle": "--", "linewidth": 0.8, "zorder": 5}
+    for head in look.model.heads_at(look.tilt_deg):
+        half = min(head.lens.hfov_deg, 360.0) / 2
+        middle = look.grid_azimuth_deg + head.azimuth_offset_deg
+        turned = np.radians(np.linspace(middle - half, middle + half, ARC_POINTS))
+        x = look.x_m + look.model.range_m * np.sin(turned)
+        y = look.y_m + look.model.range_m * np.cos(turned)
+        axes.plot([look.x_m, *x, look.x_m], [look.y_m, *y, look.y_m], **dashed)
 
 
 def _scale_bar(axes: "Axes", frame: Frame, language: Language) -> None:

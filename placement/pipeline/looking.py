@@ -82,14 +82,15 @@ def look(
     place = {"x_m": x, "y_m": y, "height_m": height_m}
     asked = {"target_height_m": config.viewshed.target_height_m, "range_m": model.range_m}
     levels = detail_levels(config.viewshed.edition)
-    areas = views.around(surface, **place, **asked).polygons(
-        model,
-        azimuth_deg=pose.grid_azimuth_deg,
-        tilt_deg=pose.tilt_deg,
-        levels=[level.density_px_m for level in levels],
-    )
     around = viewshed.around(surface, **place, **asked)
     density = _density(around, model, pose)
+    least = [level.density_px_m for level in levels]
+    if surface.prisms is None:  # no outlines: the cells are all that is known
+        areas = around.polygons(density, least)
+    else:
+        areas = views.around(surface, **place, **asked).polygons(
+            model, azimuth_deg=pose.grid_azimuth_deg, tilt_deg=pose.tilt_deg, levels=least
+        )
     hidden = 0.0
     if surface.trees:
         bare = viewshed.around(surface.without_trees(), **place, **asked)

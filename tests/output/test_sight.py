@@ -18,6 +18,7 @@ from shapely.geometry import Point, box
 
 from placement import surface, viewshed
 from placement.cameras import CameraModel
+from placement.canopy import canopy
 from placement.errors import OutputError
 from placement.grid import Grid
 from placement.optics import Lens, detail_levels
@@ -122,7 +123,7 @@ def test_a_hole_shows_the_bare_ground() -> None:
 def test_houses_are_grey_and_trees_let_the_view_through() -> None:
     """A house kept as a prism covers what is below; a tree tints it green."""
     drawn = sight.picture(look())
-    red, green, blue = pixel(drawn, 37, 0)
+    red, green, blue = pixel(drawn, 37, 5)
     under_tree, beside_tree = pixel(drawn, -20, 0), pixel(drawn, -20, 20)
 
     assert is_grey((red, green, blue))
@@ -134,12 +135,48 @@ def test_the_legend_names_only_what_is_drawn() -> None:
     """Levels nowhere reached, and one that ends where the next does, have no key."""
     seen = look()
     axes = Figure().add_subplot()
-    figures._levels(axes, evolve(seen, areas=(seen.areas[0], *seen.areas[:-1])), "cs")
+    figures._legend(axes, evolve(seen, areas=(seen.areas[0], *seen.areas[:-1])), "cs")
     legend = axes.get_legend()
 
     assert legend is not None
-    drawn = [text.get_text().split()[0] for text in legend.get_texts()]
-    assert drawn == [level.name for level in seen.levels[1:4]]
+    drawn = [text.get_text().split("  ")[0] for text in legend.get_texts()]
+    levels = [level.name for level in seen.levels[1:4]]
+    assert drawn == [*levels, "budovy", "stromy", "záběr po dosah", "kamera"]
+
+
+def test_roofs_and_canopy_of_rasters_are_drawn_by_cells() -> None:
+    """Without outlines, roofs cover what is below them, and leaves tint it green."""
+    bare = town(engine="raster")
+    leaves = np.zeros(bare.grid.shape, np.float32)
+    leaves[20:26, 10:110] = 8.0  # from 40 to 34 m north
+    grown = evolve(bare, crowns=None, canopy=canopy(bare.grid, leaves, bare.ground))
+    drawn = sight.picture(look(ground=grown))
+
+    roof, ground = pixel(drawn, 37, 5), pixel(drawn, -52, 45)
+    _, green, blue = pixel(drawn, 5, 37)
+    assert max(roof) - min(roof) < 25
+    assert max(roof) < ground[0] - 40
+    assert green - blue > pixel(drawn, 5, 20)[1] - pixel(drawn, 5, 20)[2] + 10
+
+
+def test_the_picture_s_width_is_outlined_to_its_range() -> None:
+    """A red dashed line ends where the range does; a camera that sees all around has none."""
+    axes = Figure().add_subplot()
+    seen = look()
+    figures._camera(axes, seen, figures._frame(seen))
+    (outline,) = [line for line in axes.get_lines() if line.get_linestyle() == "--"]
+    x, y = outline.get_xydata().T
+
+    away = np.hypot(x - X_M, y - Y_M)
+    assert away.max() == pytest.approx(RANGE_M)
+    assert away[[0, -1]].tolist() == [0.0, 0.0]
+    turned = np.degrees(np.arctan2(x - X_M, y - Y_M))[1:-1]
+    assert (turned.min(), turned.max()) == pytest.approx((0.0, 90.0))
+
+    everywhere = Lens(360.0, 60.0, 8192, "panoramic")
+    axes = Figure().add_subplot()
+    figures._camera(axes, evolve(seen, model=evolve(seen.model, lens=everywhere)), (0, 1, 0, 1))
+    assert all(line.get_linestyle() != "--" for line in axes.get_lines())
 
 
 def test_a_raster_surface_is_shaded() -> None:
@@ -172,9 +209,13 @@ def test_any_name_can_be_drawn(name: str) -> None:
 
 
 def test_the_picture_knows_its_language() -> None:
-    """The title has a decimal comma in Czech and a point in English."""
-    assert figures._title(look(), "cs") == "fixed   5,0 m   36,5°"
-    assert figures._title(look(), "en") == "fixed   5.0 m   36.5°"
+    """Title and line below say the pose with a decimal comma in Czech, a point in English."""
+    said = "fixed: 5,0 m nad zemí, azimut 36,5°, sklon 20,0°, dosah 50 m"
+    assert figures._title(look(), "cs") == said
+    told = "fixed: 5.0 m above ground, azimuth 36.5°, tilt 20.0°, range 50 m"
+    assert figures._title(look(), "en") == told
+    assert "4,2 m" in figures._below(look(), "cs")
+    assert "12 %" in figures._below(look(), "en")
     assert sight.picture(look(), language="cs") != sight.picture(look(), language="en")
 
 
