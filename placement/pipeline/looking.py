@@ -85,7 +85,7 @@ def look(
     around = viewshed.around(surface, **place, **asked)
     density = _density(around, model, pose)
     least = [level.density_px_m for level in levels]
-    if surface.prisms is None:  # no outlines: the cells are all that is known
+    if inputs.surface is not None and surface.prisms is None:  # cells are all that is known
         areas = around.polygons(density, least)
     else:
         areas = views.around(surface, **place, **asked).polygons(
