@@ -137,6 +137,7 @@ AREAS = Table(
         Column(
             "reason", "text", "why it matters (for a no-mount zone: why nothing may hang there)"
         ),
+        Column("inhabitants", "number", "people living there", "-", 0.0, 1e9, nullable=True),
     ),
 )
 

@@ -3,14 +3,23 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import shapely
 
+from placement.errors import InputError
 from placement.inputs.account import Reading
 from placement.inputs.attributes import NAME_COLUMNS, column_of, texts
+from placement.inputs.features import Features
 from placement.inputs.layer import read_features
+from placement.inputs.numerals import numbers
 from placement.schema import AREAS, check
 
 REASON_COLUMNS = ("duvod", "důvod", "note", "poznamka", "poznámka", "popis", "description")
+INHABITANTS_COLUMNS = (
+    "obyvatel", "obyvatele", "obyvatelé", "pocet_obyvatel", "počet_obyvatel", "pocet_obyv", "pocobyv",
+    "population", "pop",
+)  # fmt: skip
 
 
 def read(
@@ -30,7 +39,7 @@ def read(
     path, crs, layer, source_crs, within
         As in `layer.read_features`.
     columns
-        Which columns of the file are `name`, `reason`.
+        Which columns of the file are `name`, `reason`, `inhabitants` (read of districts only).
     name
         Key of the input in the plan file.
 
@@ -61,7 +70,20 @@ def read(
     table = frame.assign(
         name=[n or str(row) for n, row in zip(names, frame["source_row"], strict=True)],
         reason=texts(frame, column),
+        inhabitants=_inhabitants(features, columns) if name == "districts" else np.nan,
     )
     return Reading(
         check(table, AREAS, file=features.file), features.account(facts={"areas": len(table)})
     )
+
+
+def _inhabitants(features: Features, columns: Mapping[str, str] | None) -> pd.Series:
+    frame, file = features.frame, features.file
+    column = column_of(frame, "inhabitants", INHABITANTS_COLUMNS, columns=columns, file=file)
+    written = pd.Series(texts(frame, column), index=frame.index, dtype=object)
+    found, problems = numbers(
+        written, rows=frame["source_row"], file=file, column=column or "inhabitants"
+    )
+    if problems:
+        raise InputError(problems)
+    return found

@@ -1,0 +1,75 @@
+"""More incidents than chance would give: tail probabilities, false discoveries, bursts."""
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from placement.units import Floats, Integers
+
+Method = Literal["bh", "by"]
+
+
+def excess_p(count: Integers, expected: Floats, *, dispersion: float = 1.0) -> Floats:
+    """Return the probability of as many incidents or more where so many are expected.
+
+    Parameters
+    ----------
+    count, expected : (N,) arrays
+        Incidents recorded, and their mean by chance. [-]
+    dispersion
+        Variance over mean: 1 for a Poisson law, more for a negative binomial one. [-]
+
+    Returns
+    -------
+    p : (N,) array
+        1 where none were recorded.
+    """
+    most = np.maximum(expected, np.finfo(np.float64).tiny)
+    if dispersion <= 1:
+        p = stats.poisson.sf(count - 1, most)
+    else:
+        p = stats.nbinom.sf(count - 1, most / (dispersion - 1), 1 / dispersion)
+    return np.where(count > 0, p, 1.0)
+
+
+def false_discoveries(p: Floats, *, method: Method) -> Floats:
+    """Return q: the share of false claims among all those with a p as small or smaller.
+
+    Benjamini and Hochberg, Journal of the Royal Statistical Society B 57 (1995) 289-300 (`bh`, for
+    tests that do not share incidents), or Benjamini and Yekutieli, Annals of Statistics 29 (2001)
+    1165-1188 (`by`, under any dependence).
+    """
+    if not p.size:
+        return np.zeros(0)
+    return np.asarray(stats.false_discovery_control(p, method=method), dtype=np.float64)
+
+
+def dispersion(unit: Integers, when: pd.Series) -> float | None:
+    """Return how much more than by chance counts change from year to year, at least 1.
+
+    Parameters
+    ----------
+    unit : (N,) array
+        Unit (street) of each incident.
+    when : (N,) series
+        Its time; those without are passed over.
+
+    Returns
+    -------
+    dispersion
+        Pearson's chi-square of the table of units by calendar years, over its degrees of freedom;
+        None where there are fewer than two years or units. A street on which one bad weekend left
+        ten records then needs more than ten to stand out. Real trends of a street count as well,
+        which errs on the side of caution. [-]
+    """
+    timed = when.notna().to_numpy()
+    if not timed.any():
+        return None
+    table = pd.crosstab(unit[timed], when[timed].dt.year.to_numpy()).to_numpy(dtype=np.float64)
+    freedom = (table.shape[0] - 1) * (table.shape[1] - 1)
+    if freedom == 0:
+        return None
+    by_chance = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    return max(1.0, float(((table - by_chance) ** 2 / by_chance).sum()) / freedom)

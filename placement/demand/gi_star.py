@@ -1,0 +1,80 @@
+"""Gi*, the usual hot spot statistic on a planar grid, for comparison with what other tools show.
+
+Ord and Getis, "Local spatial autocorrelation statistics", Geographical Analysis 27 (1995) 286-306.
+It asks whether a cell and its neighbours hold more incidents than the mean cell, whatever length of
+street they hold: where streets are dense it calls innocent ones hot.
+"""
+
+import numpy as np
+import scipy.sparse as sp
+from attrs import field, frozen
+from scipy import stats
+
+from placement.demand.excess import false_discoveries
+from placement.demand.lixels import read_only
+from placement.units import Floats, Integers
+
+CELL_M = 50.0
+"""Side of a cell. [m]"""
+
+
+@frozen(eq=False)
+class GiStar:
+    """Gi* of the cells, given to the pieces of street in them."""
+
+    z: Floats = field(converter=read_only)
+    """(I,) standard score; 0 where all cells hold the same. [-]"""
+    q: Floats = field(converter=read_only)
+    """(I,) share of false discoveries, one-sided, Benjamini and Hochberg over the cells. [-]"""
+
+
+def gi_star(x_m: Floats, y_m: Floats, count: Integers, *, cell_m: float = CELL_M) -> GiStar:
+    """Return Gi* over the square cells that hold a piece of street.
+
+    Parameters
+    ----------
+    x_m, y_m : (I,) arrays
+        Middles of the pieces. [m]
+    count : (I,) array
+        Incidents on each. [-]
+    cell_m
+        Side of a cell. [m]
+
+    Notes
+    -----
+    Weights are 1 for a cell itself and for those of its eight neighbours that hold a street.
+    """
+    places = np.floor(np.column_stack([x_m, y_m]) / cell_m).astype(np.int64)
+    cells, cell = np.unique(places, axis=0, return_inverse=True)
+    cell = cell.ravel()
+    held = np.bincount(cell, weights=count, minlength=len(cells))
+    z = local_g(held, contiguity(cells))
+    q = false_discoveries(stats.norm.sf(z), method="bh")
+    return GiStar(z=z[cell], q=q[cell])
+
+
+def contiguity(cells: Integers) -> sp.csr_array:
+    """Return which cells (N, 2) touch each, sides or corners, itself included (N, N)."""
+    east, north = (cells - cells.min(axis=0) + 1).T
+    width = int(north.max()) + 2
+    key = east * width + north  # sorted, for `cells` are
+    rows, columns = [], []
+    for step_east in (-1, 0, 1):
+        for step_north in (-1, 0, 1):
+            wanted = key + step_east * width + step_north
+            place = np.minimum(np.searchsorted(key, wanted), key.size - 1)
+            found = key[place] == wanted
+            rows.append(np.flatnonzero(found))
+            columns.append(place[found])
+    pairs = (np.concatenate(rows), np.concatenate(columns))
+    return sp.coo_array((np.ones(pairs[0].size), pairs), shape=(key.size, key.size)).tocsr()
+
+
+def local_g(held: Floats, weights: sp.csr_array) -> Floats:
+    """Return the standard score of Gi* (Ord and Getis 1995, equation 14) of each cell; (N,)."""
+    cells = held.size
+    total = np.asarray(weights.sum(axis=1)).ravel()
+    squares = np.asarray(weights.multiply(weights).sum(axis=1)).ravel()
+    spread = held.std() * np.sqrt(np.maximum(cells * squares - total**2, 0) / max(cells - 1, 1))
+    above = weights @ held - held.mean() * total
+    return np.divide(above, spread, out=np.zeros(cells), where=spread > 0)

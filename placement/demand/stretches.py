@@ -1,0 +1,174 @@
+"""What stands out, by name: stretches between crossings, whole streets, areas."""
+
+from collections.abc import Sequence
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from scipy.sparse.csgraph import connected_components
+
+from placement.demand.excess import excess_p
+from placement.demand.windows import neighbours
+from placement.units import Booleans, Floats, Integers
+
+COLUMNS = (
+    "kind",
+    "street",
+    "crossing_from",
+    "crossing_to",
+    "district",
+    "length_m",
+    "incidents",
+    "expected",
+    "rate_ratio",
+    "p",
+    "q",
+    "geometry",
+)
+NAMES_SHOWN = 4
+Ends = dict[int, tuple[float, float, str]]
+
+
+def stretches(
+    lixels: gpd.GeoDataFrame,
+    tested: pd.DataFrame,
+    nodes: Integers,
+    count: Integers,
+    expected: Floats,
+    *,
+    dispersion: float,
+    level: float,
+) -> tuple[pd.DataFrame, Booleans]:
+    """Return runs of pieces with hot windows on one street, and which pieces belong to one.
+
+    A run that alone holds no clear excess is left out: its windows are hot only for what they reach
+    round a corner.
+    """
+    found = np.flatnonzero((tested["q"] <= level).to_numpy())
+    hot = np.zeros(len(lixels), dtype=bool)
+    rows = []
+    if found.size:
+        label = _labels(lixels)[found]
+        near = neighbours(nodes[found]).tocoo()
+        same = label[near.row] == label[near.col]
+        graph = near.tocsr()
+        graph.data[:] = 0
+        graph[near.row[same], near.col[same]] = 1
+        graph.eliminate_zeros()
+        runs, run = connected_components(graph, directed=False)
+        crossings = _Crossings(lixels, nodes)
+        for number in range(runs):
+            pieces = found[run == number]
+            sums = (count[[pieces]].sum(axis=1), expected[[pieces]].sum(axis=1))
+            if excess_p(*sums, dispersion=dispersion)[0] <= level:
+                hot[pieces] = True
+                ends = crossings.ends(pieces)
+                rows.append(_row("stretch", lixels, pieces, tested, (count, expected), ends))
+    return pd.DataFrame(rows, columns=list(COLUMNS)), hot
+
+
+def whole_streets(
+    lixels: gpd.GeoDataFrame, tested: pd.DataFrame | None, street: Integers, level: float
+) -> pd.DataFrame:
+    """Return the streets that stand out as a whole; `tested` has a row for each piece."""
+    if tested is None:
+        return pd.DataFrame(columns=list(COLUMNS))
+    hot = (tested["q"] <= level).to_numpy()
+    rows = [
+        _row("street", lixels, np.flatnonzero(street == number), tested)
+        for number in np.unique(street[hot])
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def areas(
+    lixels: gpd.GeoDataFrame, tested: pd.DataFrame, cell: Integers, hot: Booleans
+) -> pd.DataFrame:
+    """Return the areas around anonymised places that stand out, named by their longest streets."""
+    rows = []
+    for number in np.unique(cell[hot]):
+        pieces = np.flatnonzero(cell == number)
+        inside = lixels.iloc[pieces]
+        lengths = inside[inside["street"] != ""].groupby("street")["length_m"].sum().reset_index()
+        order = lengths.sort_values(["length_m", "street"], ascending=[False, True])
+        names = ", ".join(order["street"].head(NAMES_SHOWN))
+        rows.append({**_row("area", lixels, pieces, tested), "street": names})
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+class _Crossings:
+    """Where named streets meet others."""
+
+    def __init__(self, lixels: gpd.GeoDataFrame, nodes: Integers) -> None:
+        self.nodes = nodes
+        self.names = lixels["street"].to_numpy(dtype=object)
+        geometry = lixels.geometry.to_numpy()
+        self.xy = np.zeros((int(nodes.max(initial=-1)) + 1, 2))
+        for end in (0, 1):
+            points = shapely.get_point(geometry, -end)
+            self.xy[nodes[:, end]] = shapely.get_coordinates(points)
+        table = pd.DataFrame({"node": nodes.ravel(), "name": np.repeat(self.names, 2)})
+        table = table[table["name"] != ""].drop_duplicates()
+        by_node = table.groupby("node")["name"].agg(sorted)
+        self.meeting: dict[int, list[str]] = {
+            int(node): names for node, names in by_node.items() if len(names) > 1
+        }
+
+    def ends(self, pieces: Integers) -> tuple[str, str]:
+        """Return the crossings nearest to the two ends of a stretch; one or none where so few."""
+        own = self.names[pieces[0]]
+        where = [node for node, names in self.meeting.items() if own in names]
+        if own == "" or not where:
+            return "", ""
+        spots = self.xy[where]
+        told = []
+        for end in self._far_ends(pieces):
+            nearest = where[int(np.hypot(*(spots - end).T).argmin())]
+            told.append(" / ".join(name for name in self.meeting[nearest] if name != own))
+        return (told[0], "") if told[0] == told[1] else (told[0], told[1])
+
+    def _far_ends(self, pieces: Integers) -> Sequence[Floats]:
+        """Return the two places of a stretch farthest apart, the western first."""
+        xy = np.unique(self.xy[self.nodes[pieces].ravel()], axis=0)
+        apart = np.hypot(*(xy[:, None, :] - xy[None, :, :]).T)
+        first, second = sorted(np.unravel_index(apart.argmax(), apart.shape))
+        return xy[first], xy[second]
+
+
+def _labels(lixels: gpd.GeoDataFrame) -> Integers:
+    """Return a number for each street: its name, or its line where it has none."""
+    named = lixels["street"] != ""
+    keys = named.astype(str) + "\x00" + lixels["street"].where(named, lixels["street_id"])
+    return pd.factorize(keys, sort=True)[0].astype(np.int64)
+
+
+def _row(
+    kind: str,
+    lixels: gpd.GeoDataFrame,
+    pieces: Integers,
+    tested: pd.DataFrame,
+    own: tuple[Integers, Floats] | None = None,
+    ends: tuple[str, str] = ("", ""),
+) -> dict[str, object]:
+    """Return a row of the list; of a stretch the counts are its own, the p its surest window's."""
+    some, rows = lixels.iloc[pieces], tested.iloc[pieces]
+    if own is None:
+        incidents, expected = int(rows["incidents"].iloc[0]), float(rows["expected"].iloc[0])
+    else:
+        incidents, expected = int(own[0][pieces].sum()), float(own[1][pieces].sum())
+    longest = some.groupby("district")["length_m"].sum().sort_values(kind="stable")
+    return {
+        "kind": kind,
+        "street": some["street"].iloc[0],
+        "crossing_from": ends[0],
+        "crossing_to": ends[1],
+        "district": str(longest.index[-1]),
+        "length_m": float(some["length_m"].sum()),
+        "incidents": incidents,
+        "expected": expected,
+        "rate_ratio": incidents / expected if expected > 0 else np.nan,
+        "p": float(rows["p"].min()),
+        "q": float(rows["q"].min()),
+        "geometry": shapely.line_merge(shapely.multilinestrings(list(some.geometry))),
+    }

@@ -1,0 +1,94 @@
+"""Windows along the network: which pieces of street lie within a distance of each, by walking."""
+
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+import shapely
+
+from placement.demand.arguments import Geometries
+from placement.demand.lixels import NODE_DIGITS
+from placement.units import Booleans, Floats, Integers
+
+
+def nodes_of(geometry: Geometries) -> Integers:
+    """Return the nodes at both ends of lines (I, 2): ends that agree to the millimetre share one.
+
+    Rings have the same node twice.
+    """
+    first, last = (shapely.get_point(geometry, end) for end in (0, -1))
+    ends = np.stack([shapely.get_coordinates(first), shapely.get_coordinates(last)], axis=1)
+    _, node = np.unique(ends.reshape(-1, 2).round(NODE_DIGITS), axis=0, return_inverse=True)
+    return np.asarray(node, dtype=np.int64).reshape(-1, 2)
+
+
+def neighbours(nodes: Integers) -> sp.csr_array:
+    """Return which lixels share a node (I, I), none its own neighbour."""
+    count = nodes.shape[0]
+    lixel = np.repeat(np.arange(count), 2)
+    shape = (count, int(nodes.max(initial=-1)) + 1)
+    touches = sp.coo_array((np.ones(2 * count), (lixel, nodes.ravel())), shape=shape).tocsr()
+    shared = (touches @ touches.T).tocoo()
+    apart = shared.row != shared.col
+    pairs = (shared.row[apart], shared.col[apart])
+    return sp.coo_array((np.ones(int(apart.sum())), pairs), shape=(count, count)).tocsr()
+
+
+def windows(nodes: Integers, length_m: Floats, *, radius_m: float) -> sp.csr_array:
+    """Return which lixels lie in the window of each (I, I), itself included.
+
+    Parameters
+    ----------
+    nodes : (I, 2) array
+        Nodes at the ends of each lixel.
+    length_m : (I,) array
+        Of each lixel. [m]
+    radius_m
+        Longest walk from the middle of a lixel to the middle of another in its window. [m]
+
+    Notes
+    -----
+    All walks are lengthened together by one lixel a round (Bellman and Ford), so the cost grows
+    with the windows' size, not with the square of the network.
+    """
+    near = neighbours(nodes)
+    count = length_m.size
+    known_key = np.arange(count, dtype=np.int64) * (count + 1)
+    known_m = np.zeros(count)
+    front_key, front_m = known_key, known_m
+    while front_key.size:
+        key, walked_m = _lengthened(front_key, front_m, near, length_m)
+        within = walked_m <= radius_m
+        key, walked_m = _shortest(key[within], walked_m[within])
+        better = _improves(key, walked_m, known_key, known_m)
+        front_key, front_m = key[better], walked_m[better]
+        known_key, known_m = _shortest(
+            np.concatenate([known_key, front_key]), np.concatenate([known_m, front_m])
+        )
+    pairs: Any = np.divmod(known_key, count)
+    return sp.coo_array((np.ones(known_key.size), pairs), shape=(count, count)).tocsr()
+
+
+def _lengthened(
+    key: Integers, walked_m: Floats, near: sp.csr_array, length_m: Floats
+) -> tuple[Integers, Floats]:
+    """Return walks (start * I + end, length) taken to every neighbour of their end."""
+    start, end = np.divmod(key, length_m.size)
+    ways = np.diff(near.indptr)[end]
+    walk = np.repeat(np.arange(key.size), ways)
+    place = np.arange(walk.size) - np.repeat(np.cumsum(ways) - ways, ways)
+    onward = near.indices[near.indptr[end][walk] + place]
+    step_m = (length_m[end[walk]] + length_m[onward]) / 2
+    return start[walk] * length_m.size + onward, walked_m[walk] + step_m
+
+
+def _shortest(key: Integers, walked_m: Floats) -> tuple[Integers, Floats]:
+    order = np.lexsort((walked_m, key))
+    key, walked_m = key[order], walked_m[order]
+    first = np.append(True, np.diff(key) > 0)[: key.size]
+    return key[first], walked_m[first]
+
+
+def _improves(key: Integers, walked_m: Floats, known: Integers, known_m: Floats) -> Booleans:
+    place = np.minimum(np.searchsorted(known, key), known.size - 1)
+    return np.asarray((known[place] != key) | (walked_m < known_m[place]))
