@@ -24,7 +24,8 @@ STAGES = (
 class Bar:
     """One line that is written over, on a terminal only; silent elsewhere."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, stages: tuple[str, ...] = STAGES) -> None:
+        self.stages = stages
         self.language = settings.language
         self.shown = sys.stderr.isatty() and settings.verbosity >= 0
         self.began = time.monotonic()
@@ -32,16 +33,16 @@ class Bar:
 
     def stage(self, key: str) -> None:
         """Show that a stage begins."""
-        step = STAGES.index(key) + 1
+        step = self.stages.index(key) + 1
         name = text(f"stage.{key}", self.language)
-        self._write(f"[{step}/{len(STAGES)}] {name}")
+        self._write(f"[{step}/{len(self.stages)}] {name}")
 
     def bounds(self, value: float, bound: float) -> None:
         """Show how far the search is."""
         gap = 100 * (bound - value) / bound if bound > 0 else 0.0
         shown = number(gap, self.language, 2)
         name = text("stage.optimise", self.language)
-        self._write(f"[{STAGES.index('optimise') + 1}/{len(STAGES)}] {name}: {shown} %")
+        self._write(f"[{self.stages.index('optimise') + 1}/{len(self.stages)}] {name}: {shown} %")
 
     def done(self) -> None:
         """Wipe the line."""

@@ -47,7 +47,7 @@ def gi_star(x_m: Floats, y_m: Floats, count: Integers, *, cell_m: float = CELL_M
     places = np.floor(np.column_stack([x_m, y_m]) / cell_m).astype(np.int64)
     cells, cell = np.unique(places, axis=0, return_inverse=True)
     cell = cell.ravel()
-    held = np.bincount(cell, weights=count, minlength=len(cells))
+    held = np.bincount(cell, weights=count, minlength=len(cells)).astype(np.float64)
     z = local_g(held, contiguity(cells))
     q = false_discoveries(stats.norm.sf(z), method="bh")
     return GiStar(z=z[cell], q=q[cell])
@@ -77,4 +77,4 @@ def local_g(held: Floats, weights: sp.csr_array) -> Floats:
     squares = np.asarray(weights.multiply(weights).sum(axis=1)).ravel()
     spread = held.std() * np.sqrt(np.maximum(cells * squares - total**2, 0) / max(cells - 1, 1))
     above = weights @ held - held.mean() * total
-    return np.divide(above, spread, out=np.zeros(cells), where=spread > 0)
+    return np.asarray(np.divide(above, spread, out=np.zeros(cells), where=spread > 0))

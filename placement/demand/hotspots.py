@@ -15,7 +15,7 @@ from placement.demand.excess import dispersion as dispersion_of
 from placement.demand.excess import excess_p, false_discoveries
 from placement.demand.gi_star import gi_star
 from placement.demand.positions import PLACE_DIGITS, Anonymisation
-from placement.demand.stretches import areas, stretches, whole_streets
+from placement.demand.stretches import areas, nothing, stretches, whole_streets
 from placement.demand.windows import nodes_of, windows
 from placement.units import Booleans, Floats, Integers
 
@@ -35,8 +35,9 @@ class HotStreets:
     window_incidents, rate_ratio (over what chance gives), p, q, hot; street_q (of the whole
     street); gi_z, gi_hot (Gi* on a grid, for comparison)."""
     listed: gpd.GeoDataFrame
-    """What stands out, most certain first: kind (stretch, street or area), street, crossing_from,
-    crossing_to, district, length_m, incidents, expected, rate_ratio, p, q, geometry."""
+    """What stands out, most incidents beyond chance first: kind (stretch, street or area), street,
+    crossing_from, crossing_to, district, length_m, incidents, expected (by chance), rate_ratio, p,
+    q, geometry. Of a stretch p and q are those of its surest window."""
     resolution: Resolution
     """`area` where positions are anonymised: nothing finer is claimed; `none` without incidents."""
     compared_with: Null
@@ -125,7 +126,8 @@ def hot_streets(
         runs, hot = stretches(
             lixels, by_window, nodes, count, expected, dispersion=test.dispersion, level=level
         )
-        listed = pd.concat([runs, whole_streets(lixels, by_unit, street, level)], ignore_index=True)
+        spread = whole_streets(lixels, by_unit, street, without=hot, level=level)
+        listed = pd.concat([runs, spread], ignore_index=True)
     tested = {
         "incidents": count,
         "window_m": near,
@@ -158,14 +160,16 @@ class _Test:
 
     def of(self, unit: Integers) -> pd.DataFrame:
         """Return the test of units that share nothing, one row for each piece in them."""
-        sums = [np.bincount(unit, each) for each in (self.count, self.expected, self.length_m)]
-        return self._table(*sums).iloc[unit]
+        count, expected, length_m = (
+            np.bincount(unit, each).astype(np.float64)
+            for each in (self.count, self.expected, self.length_m)
+        )
+        return self._table(count, expected, length_m).iloc[unit]
 
     def within(self, nodes: Integers, radius_m: float) -> pd.DataFrame:
         """Return the test of the window around each piece."""
         near = windows(nodes, self.length_m, radius_m=radius_m)
-        sums = [near @ each for each in (self.count, self.expected, self.length_m)]
-        return self._table(*sums)
+        return self._table(near @ self.count, near @ self.expected, near @ self.length_m)
 
     def _table(self, count: Floats, expected: Floats, length_m: Floats) -> pd.DataFrame:
         whole = np.rint(count).astype(np.int64)
@@ -200,7 +204,7 @@ def _streets(lixels: gpd.GeoDataFrame) -> Integers:
     named = lixels["street"] != ""
     name = lixels["street"].where(named, lixels["street_id"])
     keys = named.astype(str) + "\x00" + name + "\x00" + lixels["district"].where(named, "")
-    return pd.factorize(keys, sort=True)[0].astype(np.int64)
+    return np.asarray(pd.factorize(keys, sort=True)[0], dtype=np.int64)
 
 
 def _cells(demand: Demand, incidents: gpd.GeoDataFrame) -> Integers:
@@ -211,14 +215,14 @@ def _cells(demand: Demand, incidents: gpd.GeoDataFrame) -> Integers:
     xy = shapely.get_coordinates(geometries(incidents)).round(PLACE_DIGITS)
     places = np.unique(xy, axis=0)
     _, cell = KDTree(places).query(np.column_stack([demand.x_m, demand.y_m]))
-    return pd.factorize(cell, sort=True)[0].astype(np.int64)
+    return np.unique(cell, return_inverse=True)[1].astype(np.int64).ravel()
 
 
 def _untested(demand: Demand, compared_with: Null, level: float) -> HotStreets:
     lixels = demand.lixels.assign(**dict.fromkeys(TESTED, np.nan), hot=False, gi_z=np.nan)
     return HotStreets(
         lixels=lixels.assign(incidents=0, window_incidents=0, gi_hot=False),
-        listed=_ordered(whole_streets(lixels.iloc[:0], None, np.zeros(0, int), level), lixels.crs),
+        listed=_ordered(nothing(), lixels.crs),
         resolution="none",
         compared_with=compared_with,
         level=level,
@@ -229,9 +233,11 @@ def _untested(demand: Demand, compared_with: Null, level: float) -> HotStreets:
 
 
 def _ordered(listed: pd.DataFrame, crs: object) -> gpd.GeoDataFrame:
-    by = ["q", "p", "street", "crossing_from", "kind"]
     frame = gpd.GeoDataFrame(listed, geometry="geometry", crs=crs)
-    return frame.sort_values(by, kind="stable").reset_index(drop=True)
+    surplus = (frame["expected"] - frame["incidents"]).astype(np.float64).round(9)
+    by = ["surplus", "street", "crossing_from", "kind"]
+    ordered = frame.assign(surplus=surplus).sort_values(by, kind="stable")
+    return ordered.drop(columns="surplus").reset_index(drop=True)
 
 
 def _share(hot: Booleans, length_m: Floats) -> float:

@@ -27,7 +27,6 @@ COLUMNS = (
     "geometry",
 )
 NAMES_SHOWN = 4
-Ends = dict[int, tuple[float, float, str]]
 
 
 def stretches(
@@ -69,17 +68,25 @@ def stretches(
 
 
 def whole_streets(
-    lixels: gpd.GeoDataFrame, tested: pd.DataFrame | None, street: Integers, level: float
+    lixels: gpd.GeoDataFrame,
+    tested: pd.DataFrame,
+    street: Integers,
+    *,
+    without: Booleans,
+    level: float,
 ) -> pd.DataFrame:
-    """Return the streets that stand out as a whole; `tested` has a row for each piece."""
-    if tested is None:
-        return pd.DataFrame(columns=list(COLUMNS))
+    """Return the streets that stand out as a whole `without` any piece that does by itself."""
     hot = (tested["q"] <= level).to_numpy()
     rows = [
         _row("street", lixels, np.flatnonzero(street == number), tested)
-        for number in np.unique(street[hot])
+        for number in np.setdiff1d(street[hot], street[without])
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def nothing() -> pd.DataFrame:
+    """Return the list of no hot street."""
+    return pd.DataFrame(columns=list(COLUMNS))
 
 
 def areas(
@@ -110,22 +117,26 @@ class _Crossings:
             self.xy[nodes[:, end]] = shapely.get_coordinates(points)
         table = pd.DataFrame({"node": nodes.ravel(), "name": np.repeat(self.names, 2)})
         table = table[table["name"] != ""].drop_duplicates()
-        by_node = table.groupby("node")["name"].agg(sorted)
-        self.meeting: dict[int, list[str]] = {
-            int(node): names for node, names in by_node.items() if len(names) > 1
-        }
+        self.at_node: dict[int, list[str]] = {}
+        for node, name in zip(table["node"].tolist(), table["name"].tolist(), strict=True):
+            self.at_node.setdefault(node, []).append(name)
 
     def ends(self, pieces: Integers) -> tuple[str, str]:
         """Return the crossings nearest to the two ends of a stretch; one or none where so few."""
         own = self.names[pieces[0]]
-        where = [node for node, names in self.meeting.items() if own in names]
-        if own == "" or not where:
+        near = set(self.nodes[pieces].ravel().tolist())
+        where = [
+            node
+            for node, names in self.at_node.items()
+            if (own in names and len(names) > 1) or (own == "" and node in near)
+        ]
+        if not where:
             return "", ""
         spots = self.xy[where]
         told = []
         for end in self._far_ends(pieces):
             nearest = where[int(np.hypot(*(spots - end).T).argmin())]
-            told.append(" / ".join(name for name in self.meeting[nearest] if name != own))
+            told.append(" / ".join(sorted(name for name in self.at_node[nearest] if name != own)))
         return (told[0], "") if told[0] == told[1] else (told[0], told[1])
 
     def _far_ends(self, pieces: Integers) -> Sequence[Floats]:
@@ -140,7 +151,7 @@ def _labels(lixels: gpd.GeoDataFrame) -> Integers:
     """Return a number for each street: its name, or its line where it has none."""
     named = lixels["street"] != ""
     keys = named.astype(str) + "\x00" + lixels["street"].where(named, lixels["street_id"])
-    return pd.factorize(keys, sort=True)[0].astype(np.int64)
+    return np.asarray(pd.factorize(keys, sort=True)[0], dtype=np.int64)
 
 
 def _row(

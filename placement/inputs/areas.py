@@ -17,8 +17,8 @@ from placement.schema import AREAS, check
 
 REASON_COLUMNS = ("duvod", "důvod", "note", "poznamka", "poznámka", "popis", "description")
 INHABITANTS_COLUMNS = (
-    "obyvatel", "obyvatele", "obyvatelé", "pocet_obyvatel", "počet_obyvatel", "pocet_obyv", "pocobyv",
-    "population", "pop",
+    "obyvatel", "obyvatele", "obyvatelé", "pocet_obyvatel", "počet_obyvatel",
+    "pocet_obyv", "pocobyv", "population", "pop",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from placement.optics import DetailLevel
+from placement.output.furniture import DARK, Frame, north, scale_bar
 from placement.pipeline import Look
 from placement.texts import Language, number, shown, text
 from placement.units import Booleans, Floats
@@ -18,16 +19,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import PathPatch
 
-Frame = tuple[float, float, float, float]
-"""West, east, south, north. [m]"""
-
 SIDE_INCHES, TITLE_INCHES, DOTS_PER_INCH = 7.0, 0.6, 150
 LEAST_HALF_M = 15.0
 """The drawing shows this far around its middle at least. [m]"""
 MARGIN = 1.12
 COLOURS = ("#cfe3f3", "#9ecae1", "#6baed6", "#4292c6", "#2171b5", "#08519c", "#08306b")
 """Of the levels, coarsest first."""
-DARK, HOUSE, HOUSE_EDGE, TREE = "#222222", "#8c8c8c", "#4d4d4d", "#3a7d34"
+HOUSE, HOUSE_EDGE, TREE = "#8c8c8c", "#4d4d4d", "#3a7d34"
 DARKEST, BRIGHTEST = -0.8, 0.9
 """Shades drawn black and white; level ground is a light grey. [-]"""
 CAMERA = "#c0392b"
@@ -69,8 +67,8 @@ def _draw(axes: "Axes", look: Look, language: Language) -> None:
     _solids(axes, look, frame)
     _camera(axes, look, frame)
     _legend(axes, look, language)
-    _scale_bar(axes, frame, language)
-    _north(axes, look.grid_azimuth_deg - look.azimuth_deg)
+    scale_bar(axes, frame, language)
+    north(axes, look.grid_azimuth_deg - look.azimuth_deg)
     axes.set_xlim(frame[:2])
     axes.set_ylim(frame[2:])
     axes.set_aspect("equal")
@@ -251,42 +249,6 @@ def _sector(axes: "Axes", look: Look) -> None:
         x = look.x_m + look.model.range_m * np.sin(turned)
         y = look.y_m + look.model.range_m * np.cos(turned)
         axes.plot([look.x_m, *x, look.x_m], [look.y_m, *y, look.y_m], **dashed)
-
-
-def _scale_bar(axes: "Axes", frame: Frame, language: Language) -> None:
-    """Draw a bar of 1, 2 or 5 times a power of ten, at most a quarter of the width."""
-    west, east, south, north = frame
-    most = (east - west) / 4
-    power = 10.0 ** math.floor(math.log10(most))
-    length = max(step * power for step in (1, 2, 5) if step * power <= most)
-    right, low = east - 0.04 * (east - west), south + 0.04 * (north - south)
-    style: dict[str, Any] = {"solid_capstyle": "butt", "zorder": 8}
-    axes.plot([right - length, right], [low, low], color="#ffffff", linewidth=6, **style)
-    axes.plot([right - length, right], [low, low], color=DARK, linewidth=3, **style)
-    axes.annotate(
-        f"{number(length, language, 0)} m",
-        (right - length / 2, low),
-        (0, 6),
-        textcoords="offset points",
-        ha="center",
-        bbox=_plate(),
-        fontsize=8,
-        zorder=8,
-    )
-
-
-def _north(axes: "Axes", grid_azimuth_deg: float) -> None:
-    """Draw an arrow to true north, which is not straight up in most systems."""
-    turned = math.radians(grid_azimuth_deg)
-    foot = (0.94, 0.89)
-    tip = (foot[0] + 0.06 * math.sin(turned), foot[1] + 0.06 * math.cos(turned))
-    arrow = {"arrowstyle": "-|>", "color": DARK, "linewidth": 1.6, "shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", tip, foot, "axes fraction", arrowprops=arrow, zorder=8)
-    axes.text(*foot, "N", transform=axes.transAxes, ha="center", va="top", bbox=_plate(), zorder=8)
-
-
-def _plate() -> dict[str, Any]:
-    return {"facecolor": "#ffffff", "edgecolor": "none", "alpha": 0.75, "pad": 1.0}
 
 
 def _patch(polygon: shapely.Polygon, **look_of_it: Any) -> "PathPatch":  # noqa: ANN401 -- matplotlib's

@@ -201,8 +201,9 @@ def _foreign(target: Path) -> list[Path]:
         raise OutputError(_problem("output_not_a_folder", target))
     entries = [entry.relative_to(target) for entry in _entries(target)]
     names = ours(target)
-    if entries and names is None:
-        values = {"n": len(entries), "first": entries[0].as_posix()}
+    strange = [entry for entry in entries if ours(target / entry.parts[0]) is None]
+    if strange and names is None:
+        values = {"n": len(strange), "first": strange[0].as_posix()}
         raise OutputError(_problem("output_not_ours", target, **values))
     return [entry for entry in entries if entry.as_posix() not in (names or ())]
 

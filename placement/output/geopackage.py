@@ -1,6 +1,6 @@
 """Layers to a GeoPackage and back; the same layers give the same bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldE
 
 from placement.errors import InputError, MissingInputError, OutputError, Problem
 from placement.output.layers import TABLES, Layers, shaped
+from placement.schema import Table
 
 FIXED_INSTANT = "2000-01-01T00:00:00.000Z"
 """Stands where GDAL would write the time of day."""
@@ -25,11 +26,24 @@ def write(layers: Layers, path: Path) -> None:
     OutputError
         If GDAL cannot write there.
     """
+    write_tables(layers.frames(), path, tables=TABLES)
+
+
+def write_tables(
+    frames: Mapping[str, gpd.GeoDataFrame], path: Path, *, tables: Mapping[str, Table]
+) -> None:
+    """Write tables of known geometry into a new GeoPackage, a layer each.
+
+    Raises
+    ------
+    OutputError
+        If GDAL cannot write there.
+    """
     path.unlink(missing_ok=True)
     try:
         with _fixed_clock():
-            for name, frame in layers.frames().items():
-                _write_layer(frame, name, path)
+            for name, frame in frames.items():
+                _write_layer(frame, name, path, tables[name])
     except FOREIGN_ERRORS as error:
         values = {"folder": str(path.parent), "reason": str(error)}
         raise OutputError(Problem("output_failed", path.name, values=values)) from error
@@ -60,9 +74,9 @@ def read(path: Path) -> Layers:
         raise InputError(Problem("result_damaged", path.name, values=values)) from error
 
 
-def _write_layer(frame: gpd.GeoDataFrame, name: str, path: Path) -> None:
+def _write_layer(frame: gpd.GeoDataFrame, name: str, path: Path, table: Table) -> None:
     any_kind = name == "backdrop"
-    geometry = GEOMETRY[TABLES[name].geometry]
+    geometry = GEOMETRY[table.geometry]
     pyogrio.write_dataframe(
         frame,
         path,

@@ -202,14 +202,20 @@ class Layers:
 
 def shaped(frame: gpd.GeoDataFrame | None, layer: str, *, crs: str) -> gpd.GeoDataFrame:
     """Return a table with its layer's columns, types and order; rows without geometry go."""
-    table = TABLES[layer]
+    by = ORDER.get(layer, [TABLES[layer].columns[0].name])
+    return as_table(frame, TABLES[layer], crs=crs, by=by)
+
+
+def as_table(
+    frame: gpd.GeoDataFrame | None, table: Table, *, crs: str, by: list[str]
+) -> gpd.GeoDataFrame:
+    """Return a table with its columns and types, sorted `by` some; rows without geometry go."""
     if frame is None:
         frame = gpd.GeoDataFrame({name: [] for name in table.names}, geometry="geometry", crs=crs)
     placed = frame.set_crs(crs) if frame.crs is None else systems.to_crs(frame, crs)
     placed = placed[~(placed.geometry.is_empty | placed.geometry.isna())]
     columns = {column.name: _typed(placed, column) for column in table.columns}
     made = gpd.GeoDataFrame(columns, geometry=placed.geometry, crs=crs)
-    by = ORDER.get(layer, [table.columns[0].name])
     return made.sort_values(by, kind="stable").reset_index(drop=True)
 
 

@@ -34,7 +34,7 @@ def cameras_csv(plan: Plan) -> bytes:
 def cameras_csv_cs(plan: Plan) -> bytes:
     """Return the list for Czech Excel: UTF-8 with BOM, semicolons, decimal commas, Czech words."""
     shown = columns(plan)
-    rows = [[_quoted(column.header(plan, "cs")) for column in shown]]
+    rows = [[quoted(column.header(plan, "cs")) for column in shown]]
     rows += [
         [_czech(column, column.cell(plan, camera)) for column in shown]
         for camera in _in_order(plan)
@@ -69,7 +69,8 @@ def _feature(plan: Plan, camera: PlannedCamera) -> dict[str, Any]:
     }
 
 
-def _disarmed(cell: str) -> str:
+def disarmed(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
@@ -77,7 +78,7 @@ def _plain(column: ListColumn, cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return _disarmed(cell)
+        return disarmed(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return f"{cell:.{column.decimals}f}"
@@ -85,11 +86,12 @@ def _plain(column: ListColumn, cell: Cell) -> str:
 
 def _czech(column: ListColumn, cell: Cell) -> str:
     if isinstance(cell, str):
-        return _quoted(named(column.words, cell, "cs") if column.words else cell)
+        return quoted(named(column.words, cell, "cs") if column.words else cell)
     if isinstance(cell, bool):
-        return _quoted(text("lists.yes" if cell else "lists.no", "cs"))
+        return quoted(text("lists.yes" if cell else "lists.no", "cs"))
     return _plain(column, cell).replace(".", ",")
 
 
-def _quoted(cell: str) -> str:
-    return '"' + _disarmed(cell).replace('"', '""') + '"'
+def quoted(cell: str) -> str:
+    """Return a cell for Czech Excel, in quotation marks."""
+    return '"' + disarmed(cell).replace('"', '""') + '"'

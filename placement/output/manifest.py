@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pyogrio
@@ -14,6 +14,7 @@ from placement import crs
 from placement.errors import MissingInputError, Problem
 from placement.output.folder import PROGRAM
 from placement.plan import Plan
+from placement.units import Floats
 
 FORMAT = 1
 PACKAGES = (
@@ -30,6 +31,34 @@ PACKAGES = (
     "shapely",
 )
 CHUNK = 1 << 20
+
+
+class Made(Protocol):
+    """What an account tells of any result."""
+
+    @property
+    def case(self) -> str:
+        """Name of the case."""
+
+    @property
+    def crs(self) -> str:
+        """Name of the working system."""
+
+    @property
+    def seed(self) -> int:
+        """Seed of every random choice."""
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether it rests on made-up data."""
+
+    @property
+    def provenance(self) -> Mapping[str, str]:
+        """Where each input comes from."""
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """Whom to name for each input."""
 
 
 def manifest(
@@ -51,21 +80,30 @@ def manifest(
     MissingInputError
         If an input is not there any more.
     """
+    x = np.array([camera.x_m for camera in plan.cameras])
+    y = np.array([camera.y_m for camera in plan.cameras])
+    return account(plan, x_m=x, y_m=y, inputs=inputs, outputs=outputs)
+
+
+def account(
+    made: Made, *, x_m: Floats, y_m: Floats, inputs: Mapping[str, Path], outputs: Mapping[str, Path]
+) -> dict[str, Any]:
+    """Return the account of any result; its places tell the way to WGS 84. See `manifest`."""
     return {
         "format": FORMAT,
         "program": PROGRAM,
-        "case": plan.case,
-        "synthetic": plan.synthetic,
+        "case": made.case,
+        "synthetic": made.synthetic,
         "inputs": dict(
             sorted(entry for name, path in inputs.items() for entry in _inputs(name, path).items())
         ),
         "outputs": {name: fingerprint(path) for name, path in sorted(outputs.items())},
         "versions": versions(),
-        "crs": plan.crs,
-        "crs_operation": _operation(plan),
-        "seed": plan.seed,
-        "provenance": dict(plan.provenance),
-        "sources": dict(plan.sources),
+        "crs": made.crs,
+        "crs_operation": _operation(made.crs, x_m, y_m),
+        "seed": made.seed,
+        "provenance": dict(made.provenance),
+        "sources": dict(made.sources),
     }
 
 
@@ -101,12 +139,10 @@ def _inputs(name: str, path: Path) -> dict[str, dict[str, Any]]:
         raise MissingInputError(Problem("input_vanished", name)) from error
 
 
-def _operation(plan: Plan) -> str:
+def _operation(system: str, x: Floats, y: Floats) -> str:
     """Return the name of the way to WGS 84; pyproj settles it with the first point that goes it."""
-    if not plan.cameras:
+    if not x.size:
         return ""
-    x = np.array([camera.x_m for camera in plan.cameras])
-    y = np.array([camera.y_m for camera in plan.cameras])
-    way = crs.transformer(plan.crs, crs.WGS84, crs.area_of(x, y, plan.crs))
+    way = crs.transformer(system, crs.WGS84, crs.area_of(x, y, system))
     way.transform(x[0], y[0])
     return str(way.get_last_used_operation().description)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from placement import config as plan_files
+from placement.pipeline.assessing import Assessment, assess
 from placement.pipeline.checking import coverage_of
 from placement.pipeline.deciding import decide, refuse_impossible
 from placement.pipeline.looking import Look, look
@@ -18,10 +19,12 @@ from placement.pipeline.situation import Situation, prepare
 from placement.plan import Plan
 
 __all__ = [
+    "Assessment",
     "Inputs",
     "Look",
     "Progress",
     "Situation",
+    "assess",
     "coverage_of",
     "decide",
     "look",

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from attrs import frozen
+from attrs import evolve, frozen
 
 from placement.config import PlanConfig
 from placement.demand import Demand, positions
 from placement.demand.hotspots import HotStreets, Null, hot_streets
 from placement.demand.positions import Anonymisation
 from placement.demand.yearly import by_district_and_year
+from placement.pipeline.describing import credit
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs
 from placement.pipeline.situation import demand_of
@@ -35,6 +36,21 @@ class Assessment:
     """Keys below `assumption.` in the catalogues."""
 
     @property
+    def case(self) -> str:
+        """Name of the case."""
+        return self.config.case.name
+
+    @property
+    def crs(self) -> str:
+        """Name of the working system."""
+        return self.inputs.grid.crs
+
+    @property
+    def seed(self) -> int:
+        """Seed of every random choice; there is none."""
+        return self.config.optimise.seed
+
+    @property
     def provenance(self) -> dict[str, str]:
         """Where each input used comes from."""
         given = self.config.inputs.given()
@@ -44,8 +60,7 @@ class Assessment:
     def sources(self) -> dict[str, str]:
         """Whom to name for each input used."""
         given = self.config.inputs.given()
-        credit = {name: (given[name].source, given[name].licence) for name in USED if name in given}
-        return {name: f"{s} ({l})" if s and l else s or l for name, (s, l) in credit.items()}
+        return {n: credit(given[n].source, given[n].licence) for n in USED if n in given}
 
     @property
     def synthetic(self) -> bool:
@@ -70,6 +85,11 @@ def assess(
     progress.stage("demand")
     demand, assumptions = demand_of(config, inputs)
     incidents = inputs.incidents
+    if incidents is not None:
+        counted = (incidents["weight"] > 0).to_numpy()
+        incidents = incidents[counted]
+        if demand.incident_lixel.size:
+            demand = evolve(demand, incident_lixel=demand.incident_lixel[counted])
     anonymised = _positions(incidents, inputs)
     progress.stage("hot")
     hot = hot_streets(demand, incidents, anonymised=anonymised, compared_with=compared_with)

@@ -50,7 +50,7 @@ def described(
         seed=config.optimise.seed,
         districts=_districts(situation, choices),
         provenance={name: source.provenance for name, source in given.items()},
-        sources={name: _credit(source.source, source.licence) for name, source in given.items()},
+        sources={name: credit(source.source, source.licence) for name, source in given.items()},
         assumptions=situation.assumptions,
     )
 
@@ -67,7 +67,8 @@ def _districts(situation: Situation, choices: Sequence[Choice]) -> tuple[Distric
     return tuple(DistrictResult(str(n), float(e), float(t), float(g)) for n, e, t, g in rows)
 
 
-def _credit(source: str, licence: str) -> str:
+def credit(source: str, licence: str) -> str:
+    """Return whom to name for an input."""
     return f"{source} ({licence})" if source and licence else source or licence
 
 

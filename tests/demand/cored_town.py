@@ -1,6 +1,7 @@
 """A town with a dense core, and incidents on it at the same risk on every metre of street."""
 
 from functools import cache
+from itertools import pairwise
 
 import geopandas as gpd
 import numpy as np
@@ -31,7 +32,7 @@ def streets() -> gpd.GeoDataFrame:
             in_core = low <= across <= high
             along = coarse if across in coarse else fine
             cuts = np.union1d(along, fine) if in_core else along
-            for begin, end in zip(cuts[:-1], cuts[1:], strict=True):
+            for begin, end in pairwise(cuts):
                 ends = [(begin, across), (end, across)]
                 xy = [(y, x) if turned else (x, y) for x, y in ends]
                 line = LineString([(WEST_M + x, SOUTH_M + y) for x, y in xy])

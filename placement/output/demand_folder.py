@@ -1,0 +1,129 @@
+"""The folder of a demand: layers, map and lists, written at once in place of earlier ones."""
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from placement.output import demand_lists as lists
+from placement.output import folder as folders
+from placement.output import geopackage
+from placement.output.demand_map import draw
+from placement.output.demand_tables import TABLES, tables
+from placement.output.manifest import account
+from placement.pipeline import Assessment
+from placement.texts import Language
+
+GEOPACKAGE, PICTURE, SUMMARY = "demand.gpkg", "demand.png", "demand.json"
+MOST_LISTED = 20
+
+
+def write(
+    made: Assessment, folder: Path, *, language: Language, inputs: Mapping[str, Path]
+) -> None:
+    """Write everything about a demand into a folder.
+
+    Parameters
+    ----------
+    made
+        The demand and what is said about it.
+    folder
+        Where the result shall be; see `placement.output.folder.replace`.
+    language
+        Language of the picture.
+    inputs
+        Path relative to the case → file, for the manifest.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written; an earlier result is untouched then.
+    """
+    layers = tables(made)
+    hot = lists.hot_rows(layers["hot_streets"], compared_with=made.hot.compared_with)
+    yearly = lists.yearly_rows(made.yearly)
+    label = {"synthetic": made.synthetic}
+    content = {
+        PICTURE: draw(made, layers["lixels"], language=language),
+        "hot-streets.csv": lists.csv_plain(lists.HOT, hot, **label),
+        "hot-streets-cs.csv": lists.csv_czech(lists.HOT, hot, **label),
+        "districts.csv": lists.csv_plain(lists.YEARLY, yearly, **label),
+        "districts-cs.csv": lists.csv_czech(lists.YEARLY, yearly, **label),
+        SUMMARY: _json(summary(made, most=None)),
+    }
+    x_m, y_m = made.demand.x_m[:1], made.demand.y_m[:1]
+
+    def fill(new: Path) -> None:
+        for name, written in content.items():
+            (new / name).write_bytes(written)
+        geopackage.write_tables(layers, new / GEOPACKAGE, tables=TABLES)
+        outputs = {file.name: file for file in sorted(new.iterdir())}
+        told = account(made, x_m=x_m, y_m=y_m, inputs=inputs, outputs=outputs)
+        (new / folders.MANIFEST).write_bytes(_json(told))
+
+    folders.replace(folder, fill)
+
+
+def summary(made: Assessment, *, most: int | None = MOST_LISTED) -> dict[str, Any]:
+    """Return the figures of a demand as plain values, with at most so many hot streets."""
+    demand, hot = made.demand, made.hot
+    listed = tables(made)["hot_streets"].drop(columns="geometry")
+    return {
+        "case": made.case,
+        "synthetic": made.synthetic,
+        "provenance": made.provenance,
+        "crs": made.crs,
+        "unit": demand.unit,
+        "incidents": demand.incidents,
+        "unsnapped": demand.unsnapped,
+        "years": demand.years,
+        "bandwidth_m": demand.bandwidth_m,
+        "lixels": len(demand.ids),
+        "length_m": math.fsum(demand.lixels["length_m"]),
+        "expected": demand.total,
+        "anonymised": {
+            "detected": made.anonymised.detected,
+            "places": made.anonymised.places,
+            "spacing_m": _plain(made.anonymised.spacing_m),
+        },
+        "assumptions": list(made.assumptions),
+        "hot": {
+            "resolution": hot.resolution,
+            "compared_with": hot.compared_with,
+            "level": hot.level,
+            "window_m": hot.window_m,
+            "dispersion": hot.dispersion,
+            "tests_by_name": hot.tests,
+            "share_of_length": hot.hot_share,
+            "share_of_length_by_gi_star": hot.gi_share,
+            "found": {kind: int((listed["kind"] == kind).sum()) for kind in _KINDS},
+            "streets": _records(listed if most is None else listed.head(most)),
+        },
+        "districts": _records(made.yearly),
+    }
+
+
+_KINDS = ("stretch", "street", "area")
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = table.astype(object).to_dict("records")
+    return [{str(name): _plain(value) for name, value in row.items()} for row in rows]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 -- a cell of any table
+    """Return a value as JSON has it; nothing for what is no number."""
+    if value is None or value is pd.NA:
+        return None
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _json(value: object) -> bytes:
+    written = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return (written + "\n").encode("utf-8", errors="replace")
