@@ -117,6 +117,7 @@ CAMERAS = Table(
             nullable=True,
         ),
         Column("tilt_deg", "number", "below the horizon", "°", -90.0, 90.0, nullable=True),
+        Column("installed", "time", "day it began to work; empty if unknown", nullable=True),
         PROVENANCE_COLUMN,
     ),
 )

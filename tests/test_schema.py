@@ -11,6 +11,15 @@ from placement.errors import SchemaError
 from placement.schema import BUILDINGS, CAMERAS, INCIDENTS, Column, Table, check
 
 SQUARE = shapely.box(0, 0, 10, 10)
+SOUND = {
+    "when": pd.NaT,
+    "until": pd.NaT,
+    "precision": "none",
+    "kind": "k",
+    "path": "k",
+    "municipal": False,
+}
+"""Columns of an incident of which nothing is wrong."""
 
 
 def houses(**columns) -> gpd.GeoDataFrame:
@@ -94,7 +103,7 @@ def test_the_row_is_the_files_own_where_it_is_known():
 def test_only_the_first_rows_are_listed():
     """Of nine wrong rows five are named, all nine counted."""
     frame = gpd.GeoDataFrame(
-        {"weight": [-1.0] * 9, "incident_id": "x", "kind": "k", "when": pd.NaT},
+        {"weight": [-1.0] * 9, "incident_id": "x", **SOUND},
         geometry=[shapely.Point(0, 0)] * 9,
     )
 
@@ -107,7 +116,7 @@ def test_only_the_first_rows_are_listed():
 def test_an_endless_number_is_out_of_every_range():
     """A weight of infinity would swallow all others, though weights have no upper limit."""
     frame = gpd.GeoDataFrame(
-        {"weight": [1.0, np.inf], "incident_id": "x", "kind": "k", "when": pd.NaT},
+        {"weight": [1.0, np.inf], "incident_id": "x", **SOUND},
         geometry=[shapely.Point(0, 0)] * 2,
     )
 

@@ -1,6 +1,6 @@
 """Existing cameras: the town's list, a layer of a GIS, or OpenStreetMap."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,6 +13,7 @@ from placement.errors import Problem, SchemaError
 from placement.inputs import surveillance
 from placement.inputs.account import Reading
 from placement.inputs.archive import is_table
+from placement.inputs.clock import times
 from placement.inputs.columns import chosen, plain, text_column
 from placement.inputs.coordinates import read_points
 from placement.inputs.directions import ENGLISH, compass, directions
@@ -45,6 +46,11 @@ KNOWN = {
         "camera direction", "bearing", "heading",
     ),
     "tilt_deg": ("tilt deg", "tilt", "sklon", "naklon"),
+    "installed": (
+        "installed", "installed on", "installation date", "in service since", "start date",
+        "datum instalace", "instalovano", "v provozu od", "uvedeno do provozu",
+        "datum uvedeni do provozu", "spusteno",
+    ),
     "provenance": ("provenance", "zdroj", "puvod"),
 }  # fmt: skip
 IN_SERVICE = frozenset(
@@ -185,6 +191,9 @@ def _cameras(
         values, wrong = numbers(text[column], rows=rows["source_row"], file=file)
         table[column] = values
         problems.extend(wrong)
+    days, notes = times(text["installed"], rows=rows["source_row"], file=file)
+    table["installed"] = days.when
+    features = evolve(features, notes=(*features.notes, *_without_hours(notes)))
     words = compass(text["azimuth_deg"]) if "azimuth_deg" in ours else ENGLISH
     table["azimuth_deg"] = pd.Series(
         [directions(written, words=words) for written in text["azimuth_deg"]],
@@ -199,6 +208,11 @@ def _cameras(
         features = evolve(features, notes=(*features.notes, note))
     features = features.with_frame(table).without(table["status"] == "not built", "not_built")
     return features.with_frame(_one_per_direction(features.frame)), problems
+
+
+def _without_hours(notes: Iterable[Problem]) -> list[Problem]:
+    """Return the notes on days but those that miss the hour: a day of installation has none."""
+    return [note for note in notes if note.kind != "time_of_day_missing"]
 
 
 def _repeated(ids: pd.Series, rows: pd.Series, file: str, column: str) -> Iterator[Problem]:

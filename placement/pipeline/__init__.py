@@ -10,6 +10,7 @@ from pathlib import Path
 from placement import config as plan_files
 from placement.pipeline.assessing import Assessment, assess
 from placement.pipeline.checking import coverage_of
+from placement.pipeline.choosing import choose, reweighed
 from placement.pipeline.deciding import decide, refuse_impossible
 from placement.pipeline.looking import Look, look
 from placement.pipeline.naming import naming
@@ -25,6 +26,7 @@ __all__ = [
     "Progress",
     "Situation",
     "assess",
+    "choose",
     "coverage_of",
     "decide",
     "look",
@@ -32,6 +34,7 @@ __all__ = [
     "prepare",
     "read",
     "refuse_impossible",
+    "reweighed",
     "run",
     "silent",
 ]

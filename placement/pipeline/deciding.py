@@ -31,7 +31,7 @@ def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | No
     """
     progress.stage("optimise")
     config = situation.config
-    program = _program(situation)
+    program = program_of(situation)
     limits = _limits(config, program)
     asked = None if stop is None else Latch(stop)
     solutions = plan_phases(
@@ -58,11 +58,12 @@ def refuse_impossible(situation: Situation) -> None:
     InfeasibleError
         If the phases of the plan file contradict each other or the cameras that stand.
     """
-    program = _program(situation)
+    program = program_of(situation)
     check_phases(program, _limits(situation.config, program))
 
 
-def _program(situation: Situation) -> Program:
+def program_of(situation: Situation) -> Program:
+    """Return the covering problem of a situation, with no limit but that of cameras per point."""
     prices = np.array([model.cost_czk for model in situation.models])
     existing = tuple(situation.existing)
     most = situation.config.sites.cameras_per_point

@@ -1,0 +1,109 @@
+"""The record of incidents cut in two at a date: what was known by then, and what came after."""
+
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+from attrs import evolve, field, fields, frozen
+
+from placement.errors import InputError, Problem
+from placement.pipeline import Inputs
+
+LEAST = 10
+"""Fewer incidents than this on one side of the date say nothing. [-]"""
+TIME, END, PRECISION = "when", "until", "precision"
+NAME = "incidents"
+
+
+@frozen(eq=False)
+class Record:
+    """Incidents before a date and from it on."""
+
+    until: date
+    earlier: gpd.GeoDataFrame = field()
+    later: gpd.GeoDataFrame = field()
+    undated: int
+    """Incidents without a date, or that may lie on either side of it: on none. [-]"""
+
+
+def cut(inputs: Inputs, *, until: date) -> Record:
+    """Return the incidents before a date and from it on.
+
+    Raises
+    ------
+    InputError
+        If there are no incidents, none has a date, the date lies outside the record, or one side
+        has fewer than ten.
+    """
+    incidents = dated(inputs)
+    earlier = incidents[_over_by(incidents, until)]
+    later = incidents[incidents[TIME] >= pd.Timestamp(until)]
+    known = 0 if inputs.incidents is None else len(inputs.incidents)
+    undated = known - len(earlier) - len(later)
+    if earlier.empty or later.empty:
+        first, last = incidents[TIME].min().date(), incidents[TIME].max().date()
+        values = {"until": str(until), "first": str(first), "last": str(last)}
+        raise InputError(Problem("study_date_outside", _file(inputs), values=values))
+    refuse_few(len(earlier), len(later), inputs)
+    return Record(
+        until, earlier.reset_index(drop=True), later.reset_index(drop=True), undated=undated
+    )
+
+
+def dated(inputs: Inputs) -> gpd.GeoDataFrame:
+    """Return the incidents that have a date.
+
+    Raises
+    ------
+    InputError
+        If there are none.
+    """
+    if inputs.incidents is None or inputs.incidents.empty:
+        raise InputError(Problem("study_no_incidents", column="inputs.incidents"))
+    known = inputs.incidents[inputs.incidents[TIME].notna()]
+    if known.empty:
+        values = {"n": len(inputs.incidents)}
+        raise InputError(Problem("study_no_dates", _file(inputs), values=values))
+    return known
+
+
+def refuse_few(earlier: int, later: int, inputs: Inputs) -> None:
+    """Raise if one side of the date has too few incidents to say anything.
+
+    Raises
+    ------
+    InputError
+        If one side has fewer than ten.
+    """
+    if min(earlier, later) < LEAST:
+        values = {"earlier": earlier, "later": later, "least": LEAST}
+        raise InputError(Problem("study_too_few", _file(inputs), values=values))
+
+
+def known_by(inputs: Inputs, day: date) -> Inputs:
+    """Return the inputs as they were before a day: no table keeps a record of it or after it.
+
+    Records without a date, or of a time that does not end before the day, go too.
+    """
+    changes = {}
+    for each in fields(Inputs):
+        table = getattr(inputs, each.name)
+        if isinstance(table, gpd.GeoDataFrame) and TIME in table.columns:
+            changes[each.name] = table[_over_by(table, day)].reset_index(drop=True)
+    return evolve(inputs, **changes)
+
+
+def _over_by(table: gpd.GeoDataFrame, day: date) -> pd.Series:
+    """Return which events were surely over before a day: intervals ended, months too."""
+    end = table[TIME]
+    if END in table.columns:
+        end = table[END].fillna(end)
+    if PRECISION in table.columns:
+        last = end + pd.offsets.MonthEnd(0)
+        end = end.mask(table[PRECISION] == "month", last)
+    over: pd.Series = (end < pd.Timestamp(day)) & table[TIME].notna()
+    return over
+
+
+def _file(inputs: Inputs) -> str:
+    return next((account.file for account in inputs.accounts if account.name == NAME), "")
