@@ -14,6 +14,9 @@ from placement.optimise.kernels.tables import Ints
 from placement.optimise.lagrangian import Tightened, loose, tightened
 from placement.optimise.program import Program
 from placement.optimise.reduce import Residual, reduce
+from placement.optimise.ruled.copies import without_parts
+from placement.optimise.ruled.engine import Best, best_choice
+from placement.optimise.rules import Rules
 from placement.optimise.search import improved, wandered
 from placement.optimise.solution import Solution, solution
 
@@ -31,6 +34,7 @@ def maximal_covering(
     gap: float = 0.001,
     per_site: int = 1,
     site_cost: ArrayLike | None = None,
+    rules: Rules | None = None,
     seed: int = 0,
     stop: Stop | None = None,
 ) -> Solution:
@@ -60,6 +64,8 @@ def maximal_covering(
         Most candidates at one site, existing ones included.
     site_cost : (S,) array
         Once for each site without an existing candidate. [money]
+    rules
+        Floors, required places, forbidden pairs, second and partial views.
     seed
         Of the local search.
     stop
@@ -73,7 +79,9 @@ def maximal_covering(
     Raises
     ------
     InputError, InfeasibleError
-        As `Program` does.
+        As `Program` does; and if no plan keeps the rules, with those that fight.
+    SolverError
+        If no plan that keeps the rules was found.
     """
     program = Program(
         covers=covers,
@@ -85,6 +93,7 @@ def maximal_covering(
         camera_cost=cost,
         site_cost=site_cost,
         budget=budget,
+        rules=rules or Rules(),
     )
     return solve(program, gap=gap, time_limit_s=time_limit_s, seed=seed, stop=stop)
 
@@ -103,9 +112,29 @@ def solve(
     `on_progress` is called with the objective and the bound at hand now and then.
     """
     run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress, stop=stop)
+    if program.rules.some:
+        best = best_ruled(program, run)
+        return solution(program, best.chosen, best.bound)
     residual = reduce(program)
     found = best_plan(residual, run)
     return solution(program, whole_plan(program, found), residual.base + found.bound)
+
+
+def best_ruled(program: Program, run: Run, *, among: Iterable[int] | None = None) -> Best:
+    """Return the best plan and bound of a program with rules; plain ones in disguise go fast.
+
+    Partial views become copies of demand points and banned candidates are left out; what is plain
+    then goes the plain way.
+    """
+    whole = without_parts(program)
+    allowed = np.zeros(program.n_candidates, dtype=bool)
+    allowed[slice(None) if among is None else list(among)] = True
+    allowed[list(program.rules.banned)] = False
+    if whole.rules.binding:
+        return best_choice(whole, run, among=allowed)
+    residual = reduce(whole, among=np.flatnonzero(allowed))
+    found = best_plan(residual, run)
+    return Best(whole_plan(whole, found), residual.base + found.bound)
 
 
 def whole_plan(program: Program, found: Tightened) -> Ints:

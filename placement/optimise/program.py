@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from placement.errors import InfeasibleError, InputError, Problem
+from placement.optimise.rules import Rules, out_of_range
 
 MONEY_TOLERANCE = 1e-9
 """A budget is kept if the cost is at most this part above it: money is summed in floats. [-]"""
@@ -67,6 +68,22 @@ class Program:
 
     A site with more existing cameras than `per_site` is allowed; nothing is added there.
 
+    `rules` may change the value and add constraints. With fractions :math:`v_{ij}` (1 where
+    :math:`a_{ij} = 1`, `partial` elsewhere), and :math:`v^1_i \ge v^2_i` the two largest among the
+    chosen,
+
+    .. math::
+
+        \max \sum_i w_i (v^1_i + \beta v^2_i) \quad\text{subject to}\quad
+        & \sum_{i \in G} w_i v^1_i \ge F_G                 && \text{(floor of a group)} \\
+        & \sum_{j: a_{ij} = 1, i \in R} y_j \ge 1           && \text{(required place)} \\
+        & y_j + y_k \le 1                                  && \text{(forbidden pair)} \\
+        & \text{no new cameras at both of two sites}       && \text{(apart)}
+
+    Each demand point counts the best it gets; a second view adds :math:`\beta` of what it is worth
+    itself (Hogan and ReVelle 1986, doi:10.1287/mnsc.32.11.1434, have backup coverage for whole
+    views; Murray et al. 2007, doi:10.1016/j.compenvurbsys.2006.06.002, for cameras).
+
     Raises
     ------
     InputError
@@ -94,6 +111,8 @@ class Program:
     """(S,) f_s, once, of a site that carries no camera yet; None: nothing. [money]"""
     budget: float | None = None
     """b: money for all new cameras together; None: no limit. [money]"""
+    rules: Rules = field(factory=Rules)
+    """Floors, required places, forbidden pairs, second and partial views."""
 
     def __attrs_post_init__(self) -> None:
         problems = [*self._wrong_lengths()] or [*self._wrong_values()]
@@ -127,9 +146,29 @@ class Program:
             mask[self.covers.indices[self.covers.indptr[j] : self.covers.indptr[j + 1]]] = True
         return mask
 
+    def views(self, chosen: Iterable[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return (I,) v1 and v2: the best and the second best view of each demand point. [-]"""
+        first, second = np.zeros(self.n_demand), np.zeros(self.n_demand)
+        for j in chosen:
+            view = np.zeros(self.n_demand)
+            if self.rules.partial is not None:
+                part = self.rules.partial
+                here = slice(part.indptr[j], part.indptr[j + 1])
+                view[part.indices[here]] = part.data[here]
+            view[self.covers.indices[self.covers.indptr[j] : self.covers.indptr[j + 1]]] = 1.0
+            second = np.maximum(second, np.minimum(first, view))
+            first = np.maximum(first, view)
+        return first, second
+
     def value(self, chosen: Iterable[int]) -> float:
-        """Return the weight the chosen candidates cover: `math.fsum`, so exact in any order."""
-        return math.fsum(self.weight[self.covered(chosen)])
+        """Return what the chosen candidates are worth: `math.fsum`, so exact in any order.
+
+        Without rules this is the weight they cover.
+        """
+        if self.rules.plain_value:
+            return math.fsum(self.weight[self.covered(chosen)])
+        first, second = self.views(chosen)
+        return math.fsum(self.weight * (first + self.rules.backup * second))
 
     def cost(self, chosen: Iterable[int]) -> float:
         """Return what the cameras among the chosen that do not exist yet cost together. [money]"""
@@ -153,6 +192,7 @@ class Program:
             len(picked) <= self.count
             and bool((at_site[changed] <= self.per_site).all())
             and within(self.cost(picked), self.budget)
+            and (not self.rules.some or self.rules.kept(self, picked))
         )
 
     def room(self) -> NDArray[np.int64]:
@@ -200,10 +240,11 @@ class Program:
             if getattr(self, name) < least:
                 yield _below(name, getattr(self, name), least)
         if self.n_candidates:
-            yield from _out_of_range("site", self.site, self.n_sites)
-        yield from _out_of_range("existing", np.array(self.existing), self.n_candidates)
+            yield from out_of_range("site", self.site, self.n_sites)
+        yield from out_of_range("existing", np.array(self.existing), self.n_candidates)
         if len(set(self.existing)) < len(self.existing):
             yield Problem("covering_twice", values={"n": len(self.existing)})
+        yield from self.rules.problems(self)
 
     def _conflicts(self) -> Iterable[Problem]:
         if len(self.existing) > self.count:
@@ -231,10 +272,3 @@ def _negative(name: str, values: NDArray[np.float64]) -> Iterable[Problem]:
 
 def _below(name: str, found: float, least: float) -> Problem:
     return Problem("covering_limit", values={"name": name, "found": found, "least": least})
-
-
-def _out_of_range(name: str, values: NDArray[np.int64], length: int) -> Iterable[Problem]:
-    bad = values[(values < 0) | (values >= length)]
-    if len(bad):
-        facts = {"name": name, "n": len(bad), "found": str(bad[0]), "limit": length}
-        yield Problem("covering_index", values=facts)

@@ -109,14 +109,14 @@ def reduce(program: Program, *, among: Iterable[int] | None = None) -> Residual:
     kept = kept[np.argsort(program.site[kept], kind="stable")]
     open_demand = ~covered & (program.weight > 0)
     label = np.where(open_demand, np.cumsum(open_demand) - 1, -1)
-    ptr, idx = _relabelled(program.covers.indptr, program.covers.indices, kept, label)
+    ptr, idx = relabelled(program.covers.indptr, program.covers.indices, kept, label)
     weight = program.weight[open_demand]
     kept, ptr, idx = _undominated(kept, ptr, idx, program.site, price, len(weight))
     site = program.site[kept]
     tables, _ = _merged(ptr, idx, weight, site=site, room=room, price=price[kept], opening=opening)
     return Residual(
         tables=tables,
-        candidate=_fixed(kept),
+        candidate=fixed(kept),
         base=program.value(program.existing),
         count=min(program.count - len(program.existing), len(kept)),
         budget=budget,
@@ -142,15 +142,15 @@ def restrict(residual: Residual, kept: Ints) -> tuple[Residual, Ints]:
         New index of each demand point, -1 where no kept candidate covers it.
     """
     t = residual.tables
-    ptr, idx = _relabelled(t.ptr, t.idx, kept, np.arange(residual.n))
+    ptr, idx = relabelled(t.ptr, t.idx, kept, np.arange(residual.n))
     site = t.site[kept].astype(np.int64)
     tables, label = _merged(
         ptr, idx, t.weight, site=site, room=t.room, price=t.price[kept], opening=t.opening
     )
-    return evolve(residual, tables=tables, candidate=_fixed(residual.candidate[kept])), label
+    return evolve(residual, tables=tables, candidate=fixed(residual.candidate[kept])), label
 
 
-def _relabelled(
+def relabelled(
     ptr: NDArray[np.integer], idx: NDArray[np.integer], rows: Ints, label: NDArray[np.integer]
 ) -> tuple[Ints, Indices]:
     """Return some rows of a pattern with renamed columns; a column named -1 goes."""
@@ -169,7 +169,7 @@ def _undominated(
     """Drop candidates that see nothing new or that another of the same site replaces."""
     out = dominated(ptr, idx, site[kept].astype(np.int32), price[kept], n) == 1
     rows = np.flatnonzero((np.diff(ptr) > 0) & ~out)
-    return kept[rows], *_relabelled(ptr, idx, rows, np.arange(n))
+    return kept[rows], *relabelled(ptr, idx, rows, np.arange(n))
 
 
 def _merged(
@@ -184,39 +184,40 @@ def _merged(
 ) -> tuple[Tables, Ints]:
     """Return tables with equal demand points merged, and the new index of each."""
     rows = np.arange(len(ptr) - 1)
-    tptr, tidx = _transposed(ptr, idx, len(weight))
-    leader = _leaders(tptr, tidx, len(rows))
+    tptr, tidx = transposed(ptr, idx, len(weight))
+    leader = equals(tptr, tidx, len(rows))
     heads = np.flatnonzero((leader == np.arange(len(weight))) & (np.diff(tptr) > 0))
     name = np.full(len(weight), -1)
     name[heads] = np.arange(len(heads))
     label = name[leader] if len(weight) else name
     seen = label >= 0
     merged = np.bincount(label[seen], weights=weight[seen], minlength=len(heads))
-    ptr, idx = _relabelled(ptr, idx, rows, name)
-    tptr, tidx = _transposed(ptr, idx, len(heads))
+    ptr, idx = relabelled(ptr, idx, rows, name)
+    tptr, tidx = transposed(ptr, idx, len(heads))
     sites, local = np.unique(site, return_inverse=True)
     places = np.minimum(room[sites], np.bincount(local, minlength=len(sites)))
     tables = Tables(
-        ptr=_fixed(ptr),
-        idx=_fixed(idx),
-        tptr=_fixed(tptr),
-        tidx=_fixed(tidx),
-        weight=_fixed(merged.astype(np.float64)),
-        site=_fixed(local.astype(np.int32)),
-        room=_fixed(places.astype(np.int32)),
-        price=_fixed(price.astype(np.float64)),
-        opening=_fixed(opening[sites].astype(np.float64)),
+        ptr=fixed(ptr),
+        idx=fixed(idx),
+        tptr=fixed(tptr),
+        tidx=fixed(tidx),
+        weight=fixed(merged.astype(np.float64)),
+        site=fixed(local.astype(np.int32)),
+        room=fixed(places.astype(np.int32)),
+        price=fixed(price.astype(np.float64)),
+        opening=fixed(opening[sites].astype(np.float64)),
     )
     return tables, label
 
 
-def _transposed(ptr: Ints, idx: Indices, n: int) -> tuple[Ints, Indices]:
+def transposed(ptr: Ints, idx: Indices, n: int) -> tuple[Ints, Indices]:
+    """Return the pattern of n columns by columns: where each begins, and its rows."""
     pattern = sparse.csr_array((np.ones(len(idx), np.int8), idx, ptr), shape=(len(ptr) - 1, n))
     turned = pattern.tocsc()
     return turned.indptr.astype(np.int64), turned.indices.astype(np.int32)
 
 
-def _leaders(tptr: Ints, tidx: Indices, m: int) -> Ints:
+def equals(tptr: Ints, tidx: Indices, m: int) -> Ints:
     """Return for each demand point the first one with exactly the same candidates."""
     salt = np.random.default_rng(0).integers(1, 2**62, size=m).astype(np.uint64)
     running = np.concatenate((np.zeros(1, np.uint64), np.cumsum(salt[tidx], dtype=np.uint64)))
@@ -225,7 +226,7 @@ def _leaders(tptr: Ints, tidx: Indices, m: int) -> Ints:
     return leaders(tptr, tidx, order, key)
 
 
-def _fixed(values: NDArray[Number]) -> NDArray[Number]:
+def fixed(values: NDArray[Number]) -> NDArray[Number]:
     """Return the array, no longer to be written to."""
     values.setflags(write=False)
     return values

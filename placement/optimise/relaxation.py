@@ -72,10 +72,10 @@ class Relaxation:
         profits(residual.tables, multiplier, active, self.profit)
         rest = residual.total - total(multiplier)
         if not np.isfinite(residual.budget):
-            return self._priced(rest, active, 0.0)
-        return _cheapest(lambda price: self._priced(rest, active, price), residual.budget, near=mu)
+            return self.priced(rest, active, 0.0)
+        return cheapest(lambda price: self.priced(rest, active, price), residual.budget, near=mu)
 
-    def _priced(self, rest: float, active: Ints, mu: float) -> Relaxed:
+    def priced(self, rest: float, active: Ints, mu: float) -> Relaxed:
         """Solve for one price of money: take the best steps of all sites till the count is full."""
         residual, first = self.residual, self._first
         k = offers(
@@ -128,7 +128,7 @@ def _best(slope: Floats, count: int) -> Ints:
     return largest[np.argsort(-slope[largest], kind="stable")]
 
 
-def _cheapest(priced: Callable[[float], Relaxed], budget: float, *, near: float) -> Relaxed:
+def cheapest(priced: Callable[[float], Relaxed], budget: float, *, near: float) -> Relaxed:
     """Return the solution of least value over the prices of money, mixed to spend the budget.
 
     The value is convex in the price, and falls while the solution spends too much.

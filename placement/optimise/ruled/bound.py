@@ -1,0 +1,244 @@
+"""The Lagrangian bound under rules, by the same steps as the plain one."""
+
+from collections.abc import Callable
+
+import numpy as np
+from attrs import define, field, frozen
+from scipy import sparse
+
+from placement.optimise.kernels.bounds import profits
+from placement.optimise.kernels.sums import product, total
+from placement.optimise.kernels.tables import Floats, Ints
+from placement.optimise.lagrangian import DEFLECTION, PATIENCE, REPAIR_EVERY, SHORTER, SHORTEST
+from placement.optimise.relaxation import Relaxation, Relaxed, cheapest
+from placement.optimise.ruled.remainder import Remainder
+from placement.optimise.ruled.search import REPAIR_MOVES, Searcher
+
+
+@frozen(eq=False)
+class Multipliers:
+    """Prices of what is relaxed, none negative."""
+
+    demand: Floats
+    """(n,) of covering: z_i + t_i <= sum of cameras that cover i."""
+    floors: Floats
+    """(G,) of each floor, per part of it. [weight]"""
+    sides: Floats
+    """(R + P + Q,) of required places, forbidden pairs and sites apart. [weight]"""
+
+    def moved(self, step: float, direction: "Multipliers") -> "Multipliers":
+        """Return the prices a step against a direction, none below zero."""
+        return Multipliers(
+            *(
+                np.maximum(here - step * way, 0.0)
+                for here, way in zip(self.parts(), direction.parts(), strict=True)
+            )
+        )
+
+    def mixed(self, other: "Multipliers", share: float) -> "Multipliers":
+        """Return a share of these and the rest of the others."""
+        return Multipliers(
+            *(
+                share * one + (1 - share) * two
+                for one, two in zip(self.parts(), other.parts(), strict=True)
+            )
+        )
+
+    def parts(self) -> tuple[Floats, Floats, Floats]:
+        """Return the three arrays."""
+        return self.demand, self.floors, self.sides
+
+    @property
+    def square(self) -> float:
+        """The sum of squares."""
+        return sum(product(part, part) for part in self.parts())
+
+
+@frozen(eq=False)
+class RuledRelaxation:
+    r"""Evaluate the relaxation under rules; `Relaxation` does the part that sites decide.
+
+    .. math::
+
+        L = \sum_i \big( (w_i + \textstyle\sum_{G \ni i} \phi_G f_i - \lambda_i)^+
+            + (w'_i - \lambda_i)^+ \big) - \sum_G \phi_G F_G - \sum_R \rho_R
+            + \sum_{(j, k)} \psi_{jk} + \text{sites' part with } \pi_j = \sum_i a_{ij} \lambda_i
+            + \sum_{R \ni j} \rho_R - \sum_{(j, k)} \psi_{jk}
+
+    with :math:`w_i, w'_i` what a first and a second new view are worth and :math:`f_i` what the
+    first counts for floors. Two sites apart count as :math:`\sum_{j \in s} y_j / q_s
+    + \sum_{j \in t} y_j / q_t \le 1`. Every :math:`\lambda, \phi, \rho, \psi \ge 0` gives a valid
+    bound.
+    """
+
+    rest: Remainder
+    plain: Relaxation = field(init=False)
+    sides: sparse.csr_array = field(init=False)
+    """(m, R + P + Q) coefficient of each candidate in each side constraint, written as >=."""
+    needed: Floats = field(init=False)
+    """(R + P + Q,) right sides."""
+    member: sparse.csr_array = field(init=False)
+    """(G, n) part of each floor that each demand point gives."""
+
+    def __attrs_post_init__(self) -> None:
+        rest, m = self.rest, self.rest.residual.m
+        t, terms = rest.residual.tables, rest.terms
+        answers = sparse.csr_array(
+            (np.ones(len(terms.nidx)), terms.nidx, terms.nptr), shape=(m, terms.needs)
+        )
+        column = np.repeat(np.arange(len(rest.pairs)), 2)
+        pairs = sparse.csr_array(
+            (-np.ones(len(column)), (rest.pairs.ravel(), column)), shape=(m, len(rest.pairs))
+        )
+        column = np.repeat(np.arange(len(rest.apart)), 2)
+        near = sparse.csr_array(
+            (-1.0 / t.room[rest.apart.ravel()], (rest.apart.ravel(), column)),
+            shape=(len(t.room), len(rest.apart)),
+        )
+        sides = sparse.csr_array(sparse.hstack([answers, pairs, near[t.site]]))
+        needed = np.concatenate((np.ones(terms.needs), -np.ones(len(rest.pairs) + len(rest.apart))))
+        scale = sparse.diags_array(1.0 / terms.least) @ rest.membership()
+        object.__setattr__(self, "plain", Relaxation(rest.residual))
+        object.__setattr__(self, "sides", sides)
+        object.__setattr__(self, "needed", needed)
+        object.__setattr__(self, "member", sparse.csr_array(scale * terms.fair[None, :]))
+
+    def at(self, prices: Multipliers, active: Ints, *, mu: float) -> tuple[Relaxed, Multipliers]:
+        """Return the relaxed solution and its subgradient."""
+        residual, terms = self.rest.residual, self.rest.terms
+        first = residual.tables.weight + self.member.T @ prices.floors
+        over = first - prices.demand, terms.second - prices.demand
+        rest = total(np.maximum(over[0], 0.0)) + total(np.maximum(over[1], 0.0))
+        rest -= total(prices.floors) + product(self.needed, prices.sides)
+        profits(residual.tables, prices.demand, active, self.plain.profit)
+        if len(prices.sides):
+            self.plain.profit[active] += (self.sides @ prices.sides)[active]
+        if np.isfinite(residual.budget):
+            relaxed = cheapest(
+                lambda price: self.plain.priced(rest, active, price), residual.budget, near=mu
+            )
+        else:
+            relaxed = self.plain.priced(rest, active, 0.0)
+        amount = np.bincount(relaxed.members, weights=relaxed.amounts, minlength=residual.m)
+        slack = self.plain.slack(relaxed) + 1.0 - (over[0] > 0) - (over[1] > 0)
+        slack[(prices.demand <= 0) & (slack > 0)] = 0.0
+        floors = self.member @ (over[0] > 0).astype(np.float64) - 1.0
+        return relaxed, Multipliers(slack, floors, self.sides.T @ amount - self.needed)
+
+
+@frozen(eq=False)
+class Bounded:
+    """A bound, the best plan met on the way, and the candidates a better one may have."""
+
+    bound: float
+    plan: Ints
+    active: Ints
+    prices: Multipliers
+
+
+def opening_prices(rest: Remainder, plan: Ints) -> Multipliers:
+    """Return prices near the weights, shared where the plan covers several times."""
+    t = rest.residual.tables
+    times = np.zeros(rest.residual.n)
+    for j in plan:
+        times[t.idx[t.ptr[j] : t.ptr[j + 1]]] += 1
+    weight = np.where(
+        times > 1, np.maximum(rest.terms.second, t.weight / np.maximum(times, 1)), t.weight
+    )
+    demand = weight * np.where(times > 0, 0.9, 0.98)
+    sides = rest.terms.needs + len(rest.pairs) + len(rest.apart)
+    return Multipliers(demand, np.zeros(len(rest.floors)), np.zeros(sides))
+
+
+def bounded(
+    given: Bounded,
+    rest: Remainder,
+    *,
+    steps: int,
+    gap: float,
+    step_length: float,
+    late: Callable[[], bool],
+    report: Callable[[float, float], None],
+) -> Bounded:
+    """Return a better bound and plan by deflected subgradient steps; see `lagrangian.tightened`.
+
+    The plan given keeps the rules. Candidates that no better plan contains are ruled out.
+    """
+    descent = _Descent(given, rest, step_length)
+    for step in range(1, steps + 1):
+        relaxed, slack = descent.look()
+        if step % REPAIR_EVERY == 0:
+            descent.repair(relaxed)
+            report(descent.value, descent.bound)
+        if descent.ended(gap) or late():
+            break
+        descent.move(relaxed, slack)
+    return Bounded(descent.bound, descent.plan, descent.active, descent.best)
+
+
+@define(eq=False)
+class _Descent:
+    """Steps under way: the one thing here that changes."""
+
+    given: Bounded
+    rest: Remainder
+    length: float
+    relaxation: RuledRelaxation = field(init=False)
+    plan: Ints = field(init=False)
+    value: float = field(init=False)
+    bound: float = field(init=False)
+    lowest: float = field(init=False, default=np.inf)
+    prices: Multipliers = field(init=False)
+    best: Multipliers = field(init=False)
+    way: Multipliers | None = field(init=False, default=None)
+    active: Ints = field(init=False)
+    mu: float = field(init=False, default=0.0)
+    stalled: int = field(init=False, default=0)
+
+    def __attrs_post_init__(self) -> None:
+        self.relaxation = RuledRelaxation(self.rest)
+        self.plan, self.bound, self.active = self.given.plan, self.given.bound, self.given.active
+        self.prices = self.best = self.given.prices
+        self.value = self.rest.value(self.plan)
+
+    def look(self) -> tuple[Relaxed, Multipliers]:
+        """Evaluate the relaxation; keep it if it is the best, and rule candidates out by it."""
+        relaxed, slack = self.relaxation.at(self.prices, self.active, mu=self.mu)
+        if relaxed.value < self.lowest:
+            if relaxed.value < self.lowest - 1e-4 * (self.lowest - self.value):
+                self.stalled = -1
+            self.lowest, self.best, self.mu = relaxed.value, self.prices, relaxed.mu
+            self.bound = min(self.bound, max(relaxed.value, self.value))
+            self.active = self.relaxation.plain.survivors(relaxed, self.active, self.value)
+            if not self.active.size:
+                self.bound = self.value
+        self.stalled += 1
+        if self.stalled >= PATIENCE:
+            self.length *= SHORTER
+            self.stalled = 0
+            self.prices = self.best
+        return relaxed, slack
+
+    def move(self, relaxed: Relaxed, slack: Multipliers) -> None:
+        """Step against the deflected subgradient."""
+        self.way = slack if self.way is None else slack.mixed(self.way, DEFLECTION)
+        if (square := self.way.square) > 0:
+            step = self.length * max(relaxed.value - self.value, 0.0) / square
+            self.prices = self.prices.moved(step, self.way)
+
+    def repair(self, relaxed: Relaxed) -> None:
+        """Make the relaxed solution a plan; keep it if it keeps the rules and is the best."""
+        searcher = Searcher(self.rest, np.union1d(self.active, self.plan))
+        order = np.argsort(-relaxed.amounts, kind="stable")
+        _, first = np.unique(relaxed.members[order], return_index=True)
+        wanted = relaxed.members[order][np.sort(first)]
+        plan = searcher.improved(searcher.grown(wanted), most=REPAIR_MOVES)
+        value = self.rest.value(plan)
+        if value > self.value and self.rest.met(plan):
+            self.plan, self.value = plan, value
+            self.bound = max(self.bound, value)
+
+    def ended(self, gap: float) -> bool:
+        """Return whether there is nothing left to do."""
+        closed = self.rest.residual.closed(self.value, self.bound, gap)
+        return closed or self.length < SHORTEST or not self.active.size

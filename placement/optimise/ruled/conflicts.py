@@ -1,0 +1,117 @@
+"""Why no plan keeps the rules: the smallest set of them found that cannot hold together."""
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+from attrs import evolve
+
+from placement.errors import Problem
+from placement.optimise.highs import run_model
+from placement.optimise.program import Program
+from placement.optimise.ruled.model import Model, Tag, model
+from placement.optimise.ruled.remainder import Remainder, enterable, narrowed, remainder
+from placement.optimise.rules import FLOOR_TOLERANCE
+
+TRIAL_S = 10.0
+"""Longest question to the solver; without an answer the rule asked about stays in the set. [s]"""
+
+
+def unanswerable(program: Program, rest: Remainder) -> list[Problem]:
+    """Return the rules that no plan of any count or budget keeps, each by itself."""
+    return [*_unseen(program, rest), *_unreachable(program, rest)]
+
+
+def fighting(program: Program, *, time_limit_s: float) -> list[Problem]:
+    """Return a problem for each rule of a set that cannot hold together, as small as found.
+
+    The deletion filter (Chinneck and Dravnieks 1991, doi:10.1287/ijoc.3.2.157): a rule without
+    which the rest is still impossible is not part of the conflict. Each rule in the set that is
+    returned is needed for the conflict, unless the time ended before.
+    """
+    deadline = time.perf_counter() + time_limit_s
+    budget = np.inf if program.budget is None else program.budget
+    rest = narrowed(remainder(evolve(program, budget=None)), budget=budget)
+    asked = model(rest, np.arange(rest.residual.m), feasibility=True)
+    present = dict.fromkeys(tag for tag in asked.tags if tag[0] != "link")
+    gone: set[Tag] = set()
+    for tag in sorted(present, key=_dropped_first):
+        left = min(TRIAL_S, deadline - time.perf_counter())
+        if left > 0 and _impossible(asked.without(gone | {tag}), left):
+            gone.add(tag)
+    fight = [tag for tag in present if tag not in gone]
+    told = [_told(program, rest, tag) for tag in fight]
+    return [Problem("rules_fight", values={"n": len(told)}), *told]
+
+
+def _dropped_first(tag: Tag) -> tuple[int, Tag]:
+    """Order the filter: what is tried first leaves first, so the plainest limits stay."""
+    order = ("site", "pair", "apart", "need", "floor", "budget", "count")
+    return order.index(tag[0]), tag
+
+
+def _impossible(asked: Model, time_limit_s: float) -> bool:
+    return run_model(asked, time_limit_s=time_limit_s).impossible
+
+
+def _told(program: Program, rest: Remainder, tag: Tag) -> Problem:
+    kind, number = tag
+    if kind == "floor":
+        floor = program.rules.floors[rest.floors[number]]
+        held = floor.least - float(rest.terms.least[number])
+        values: dict[str, object] = {"name": floor.name, "least": floor.least, "held": held}
+        return Problem("rule_floor", values=values)
+    if kind == "need":
+        name = program.rules.required[rest.needs[number]].name
+        return Problem("rule_need", values={"name": name, "n": _answering(rest, number)})
+    existing = len(program.existing)
+    return Problem(
+        f"rule_{kind}",
+        values={
+            "count": program.count,
+            "existing": existing,
+            "new": program.count - existing,
+            "budget": program.budget,
+            "per_site": program.per_site,
+            "pairs": len(rest.pairs) if kind == "pair" else len(rest.apart),
+        },
+    )
+
+
+def _answering(rest: Remainder, need: int) -> int:
+    return int((rest.terms.nidx == need).sum())
+
+
+def _unseen(program: Program, rest: Remainder) -> Iterator[Problem]:
+    """Yield required places that no candidate answers, or none that may be chosen."""
+    for number, need in enumerate(rest.needs):
+        if _answering(rest, number):
+            continue
+        wanted = program.rules.required[need]
+        asked = np.zeros(program.n_demand)
+        asked[list(wanted.demand)] = 1.0
+        able = program.covers.astype(np.float64) @ asked > 0
+        able[list(wanted.candidates)] = True
+        if not able.any():
+            yield Problem("required_unseen", values={"name": wanted.name})
+            continue
+        full = program.room()[program.site] == 0
+        banned = ~full & ~enterable(program)
+        dear = ~full & ~banned
+        values: dict[str, object] = {"name": wanted.name, "n": int(able.sum())}
+        for name, some in (("full", full), ("banned", banned), ("dear", dear)):
+            values[name] = int((able & some).sum())
+        yield Problem("required_blocked", values=values)
+
+
+def _unreachable(program: Program, rest: Remainder) -> Iterator[Problem]:
+    """Yield floors above what all candidates together see."""
+    t = rest.residual.tables
+    reach = rest.membership() @ rest.terms.fair if t.weight.size else np.zeros(len(rest.floors))
+    for number, g in enumerate(rest.floors):
+        lacking = float(rest.terms.least[number])
+        if reach[number] < lacking - FLOOR_TOLERANCE * max(lacking, 1e-300):
+            floor = program.rules.floors[g]
+            most = floor.least - lacking + float(reach[number])
+            values = {"name": floor.name, "least": floor.least, "most": most}
+            yield Problem("floor_unreachable", values=values)

@@ -1,0 +1,158 @@
+"""The whole way under rules: reduce, plan, bound, improve, prove; or say why nothing fits."""
+
+import numpy as np
+from attrs import evolve, frozen
+
+from placement.errors import InfeasibleError, Problem, SolverError
+from placement.optimise.effort import Effort, Run
+from placement.optimise.highs import TOLERANCE, run_model
+from placement.optimise.kernels.tables import Ints
+from placement.optimise.program import Program
+from placement.optimise.ruled import conflicts
+from placement.optimise.ruled.bound import Bounded, bounded, opening_prices
+from placement.optimise.ruled.model import model, start_of
+from placement.optimise.ruled.remainder import Booleans, Remainder, remainder
+from placement.optimise.ruled.search import NOTHING, Searcher
+
+SEARCH_ROUNDS = 3
+"""Rounds of ruin and repair for a plan that keeps the rules, before the solver is asked."""
+FEASIBLE_NODES = 20_000
+
+
+@frozen(eq=False)
+class Best:
+    """The best plan found, and what none exceeds."""
+
+    chosen: Ints
+    """Candidates of the program, existing ones included."""
+    bound: float
+
+
+def best_choice(program: Program, run: Run, *, among: Booleans | None = None) -> Best:
+    """Return the best plan and bound of a program with rules whose views are all whole.
+
+    Search treats floors and required places as penalties; where it finds no plan that keeps them,
+    the exact programme is asked for any. The bound relaxes them with prices, and candidates that no
+    better plan contains are ruled out by it; the exact programme gets the rest if it is small
+    enough. Value and bound are the best of all stages.
+
+    Raises
+    ------
+    InfeasibleError
+        If no plan keeps the rules, with those that fight.
+    SolverError
+        If none was found, but it is not proven that there is none.
+    """
+    rest = remainder(program, among=among)
+    problems = conflicts.unanswerable(program, rest)
+    if problems:
+        raise InfeasibleError(problems)
+    plan = _plan(program, rest, run)
+    found = Bounded(rest.worth, plan, np.arange(rest.residual.m), opening_prices(rest, plan))
+    if rest.residual.m and rest.residual.count:
+        found = _tighter(found, rest, run, steps=run.effort.bound_steps, step_length=1.0)
+        found = _polished(found, rest, run)
+        found = found if _done(found, rest, run) else _proven(found, rest, run)
+    else:
+        found = evolve(found, bound=rest.value(plan))
+    _report(rest, run, rest.value(found.plan), found.bound)
+    existing = np.array(program.existing, dtype=np.int64)
+    chosen = np.concatenate((existing, rest.residual.candidate[found.plan]))
+    return Best(chosen, rest.residual.base + found.bound)
+
+
+def _plan(program: Program, rest: Remainder, run: Run) -> Ints:
+    """Return a plan that keeps the rules."""
+    searcher = Searcher(rest, np.arange(rest.residual.m))
+    plan = searcher.greedy() if rest.residual.m and rest.residual.count else NOTHING
+    for round_ in range(SEARCH_ROUNDS):
+        if rest.met(plan) or run.late():
+            break
+        plan = searcher.wandered(plan, iterations=run.effort.polish_iterations // 10, seed=round_)
+    if rest.met(plan):
+        return plan
+    active = np.arange(rest.residual.m)
+    asked = model(rest, active, feasibility=True)
+    ran = run_model(asked, nodes=FEASIBLE_NODES, time_limit_s=max(run.left_s(), 1.0))
+    if ran.values is not None:
+        plan = np.flatnonzero(ran.values[: asked.cameras] > 0.5)
+        if rest.met(plan):
+            return searcher.best(plan, searcher.improved(plan))
+    if ran.impossible:
+        raise InfeasibleError(conflicts.fighting(program, time_limit_s=max(run.left_s(), 5.0)))
+    raise SolverError(Problem("rules_no_plan"))
+
+
+def _tighter(
+    found: Bounded, rest: Remainder, run: Run, *, steps: int, step_length: float
+) -> Bounded:
+    return bounded(
+        found,
+        rest,
+        steps=steps,
+        gap=run.gap,
+        step_length=step_length,
+        late=run.late,
+        report=lambda value, bound: _report(rest, run, value, bound),
+    )
+
+
+def _polished(found: Bounded, rest: Remainder, run: Run) -> Bounded:
+    """Ruin and repair what is left; a better plan rules out more, so bound it again."""
+    effort, idle = run.effort, 0
+    for round_ in range(effort.polish_rounds):
+        if idle >= effort.polish_patience or _done(found, rest, run):
+            break
+        searcher = Searcher(rest, np.union1d(found.active, found.plan))
+        plan = searcher.wandered(
+            found.plan, iterations=effort.polish_iterations, seed=run.seed + round_
+        )
+        if rest.value(plan) > rest.value(found.plan):
+            found, idle = evolve(found, plan=plan, bound=max(found.bound, rest.value(plan))), 0
+            found = _tighter(found, rest, run, steps=effort.polish_steps, step_length=0.05)
+        else:
+            idle += 1
+    return found
+
+
+def _done(found: Bounded, rest: Remainder, run: Run) -> bool:
+    return run.late() or rest.residual.closed(rest.value(found.plan), found.bound, run.gap)
+
+
+def _proven(found: Bounded, rest: Remainder, run: Run) -> Bounded:
+    """Give what is left to the exact solver if it is small enough."""
+    active = np.union1d(found.active, found.plan)
+    if not _small(rest, active, run.effort):
+        return found
+    asked = model(rest, active)
+    ran = run_model(
+        asked,
+        start=start_of(rest, found.plan, asked),
+        gap_weight=run.gap * (rest.residual.base + found.bound) / 2,
+        nodes=max(run.effort.exact_nodes, 10 if len(active) > run.effort.exact_always else 10_000),
+        time_limit_s=max(run.left_s(), 0.1),
+    )
+    if ran.values is not None:
+        plan = active[np.flatnonzero(ran.values[: asked.cameras] > 0.5)]
+        if _fits(rest, plan) and rest.met(plan) and rest.value(plan) > rest.value(found.plan):
+            found = evolve(found, plan=plan)
+    value = rest.value(found.plan)
+    if abs(ran.bound - value) <= TOLERANCE * max(value, 1e-300):
+        return evolve(found, bound=value)
+    return evolve(found, bound=min(max(ran.bound, value), max(found.bound, value)))
+
+
+def _small(rest: Remainder, active: Ints, effort: Effort) -> bool:
+    """Return whether the exact solver is likely to end."""
+    pointer = rest.residual.tables.ptr
+    covers = int((pointer[active + 1] - pointer[active]).sum())
+    return len(active) <= effort.exact_candidates and covers <= effort.exact_covers
+
+
+def _fits(rest: Remainder, plan: Ints) -> bool:
+    """Return whether a plan of local candidates can be built as it is."""
+    return len(Searcher(rest, plan).taken(plan)) == len(plan)
+
+
+def _report(rest: Remainder, run: Run, value: float, bound: float) -> None:
+    run.report(rest.residual, value, bound)

@@ -1,0 +1,225 @@
+"""The exact programme under rules, as rows and columns apart from any solver."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from attrs import define, evolve, field, frozen
+
+from placement.optimise.kernels.tables import Floats, Ints
+from placement.optimise.program import MONEY_TOLERANCE
+from placement.optimise.ruled.remainder import Remainder
+from placement.optimise.rules import FLOOR_TOLERANCE
+
+LINK = ("link", 0)
+Tag = tuple[str, int]
+"""What a row stands for: count, site, budget, pair, apart, or the floor or need of a number."""
+
+
+@define
+class _Rows:
+    """Rows in the making."""
+
+    names: list[str] = field(factory=list)
+    tags: list[Tag] = field(factory=list)
+    indices: list[Ints] = field(factory=list)
+    values: list[Floats] = field(factory=list)
+    lower: list[float] = field(factory=list)
+    upper: list[float] = field(factory=list)
+
+    def add(
+        self,
+        name: str,
+        tag: Tag,
+        indices: Iterable[int],
+        values: Iterable[float],
+        *,
+        lower: float = -np.inf,
+        upper: float = np.inf,
+    ) -> None:
+        self.names.append(name)
+        self.tags.append(tag)
+        self.indices.append(np.array(indices, dtype=np.int64))
+        self.values.append(np.array(values, dtype=np.float64))
+        self.lower.append(lower)
+        self.upper.append(upper)
+
+
+@frozen(eq=False)
+class Model:
+    """A mixed programme to be maximised: columns from 0 to 1, the first `cameras` are cameras."""
+
+    worth: Floats
+    whole: tuple[bool, ...]
+    columns: tuple[str, ...]
+    cameras: int
+    names: tuple[str, ...]
+    tags: tuple[Tag, ...]
+    indices: tuple[Ints, ...]
+    values: tuple[Floats, ...]
+    lower: Floats
+    upper: Floats
+
+    def without(self, tags: set[Tag]) -> "Model":
+        """Return the same with the rows of some tags switched off."""
+        off = np.array([tag in tags for tag in self.tags], dtype=bool)
+        return evolve(
+            self,
+            lower=np.where(off, -np.inf, self.lower),
+            upper=np.where(off, np.inf, self.upper),
+        )
+
+
+@frozen(eq=False)
+class _Columns:
+    """Where the columns begin; -1 for what has none."""
+
+    z: Ints
+    """(n,) first view."""
+    t: Ints
+    """(n,) second view."""
+    o: Ints
+    """(S,) site opened."""
+    number: int
+
+
+def model(rest: Remainder, active: Ints, *, feasibility: bool = False) -> Model:
+    """Return the programme over some candidates.
+
+    Parameters
+    ----------
+    rest
+        Problem with rules.
+    active : (k,) array
+        Local candidates, rising; column c stands for active[c].
+    feasibility
+        Leave out what only value needs, and ask for any plan.
+    """
+    t, terms = rest.residual.tables, rest.terms
+    place = np.full(rest.residual.m, -1)
+    place[active] = np.arange(len(active))
+    near = [place[t.tidx[t.tptr[i] : t.tptr[i + 1]]] for i in range(rest.residual.n)]
+    near = [some[some >= 0] for some in near]
+    columns = _columns(rest, len(active), near, feasibility=feasibility)
+    rows = _Rows()
+    _cover_rows(rows, rest, columns, near)
+    _camera_rows(rows, rest, active, columns)
+    _rule_rows(rows, rest, place, columns)
+    worth = np.zeros(columns.number)
+    if not feasibility:
+        for weight, where in ((t.weight, columns.z), (terms.second, columns.t)):
+            worth[where[where >= 0]] = weight[where >= 0]
+    return Model(
+        worth,
+        tuple(_whole(columns, len(active))),
+        tuple(_names(rest, active, columns)),
+        len(active),
+        tuple(rows.names),
+        tuple(rows.tags),
+        tuple(rows.indices),
+        tuple(rows.values),
+        np.array(rows.lower),
+        np.array(rows.upper),
+    )
+
+
+def start_of(rest: Remainder, plan: Ints, built: Model) -> Floats:
+    """Return the columns' values for a plan of local candidates."""
+    t = rest.residual.tables
+    times = np.zeros(rest.residual.n, dtype=np.int64)
+    for j in plan:
+        times[t.idx[t.ptr[j] : t.ptr[j + 1]]] += 1
+    chosen, opened = set(plan.tolist()), set(t.site[plan].tolist())
+    on = {f"y_{rest.residual.candidate[j]}" for j in chosen}
+    on |= {f"z_{i}" for i in np.flatnonzero(times > 0)}
+    on |= {f"t_{i}" for i in np.flatnonzero(times > 1)} | {f"o_{s}" for s in opened}
+    return np.array([float(name in on) for name in built.columns])
+
+
+def _columns(rest: Remainder, cameras: int, near: list[Ints], *, feasibility: bool) -> _Columns:
+    t, terms = rest.residual.tables, rest.terms
+    reached = np.array([len(some) for some in near], dtype=np.int64)
+    fair = np.diff(terms.fptr) > 0
+    first = (reached > 0) & (fair if feasibility else np.ones(rest.residual.n, dtype=bool))
+    second = (reached > 1) & (terms.second > 0) & (not feasibility)
+    opens = np.zeros(len(t.room), dtype=bool)
+    opens[rest.apart.ravel()] = True
+    if np.isfinite(rest.residual.budget):
+        opens |= t.opening > 0
+    where: list[Ints] = []
+    number = cameras
+    for needed in (first, second, opens):
+        column = np.full(len(needed), -1)
+        column[needed] = number + np.arange(int(needed.sum()))
+        number += int(needed.sum())
+        where.append(column)
+    return _Columns(where[0], where[1], where[2], number)
+
+
+def _whole(columns: _Columns, cameras: int) -> list[bool]:
+    whole = np.zeros(columns.number, dtype=bool)
+    whole[:cameras] = True
+    whole[columns.o[columns.o >= 0]] = True
+    return whole.tolist()
+
+
+def _names(rest: Remainder, active: Ints, columns: _Columns) -> list[str]:
+    names = [f"y_{j}" for j in rest.residual.candidate[active]]
+    for letter, where in (("z", columns.z), ("t", columns.t), ("o", columns.o)):
+        names += [f"{letter}_{i}" for i in np.flatnonzero(where >= 0)]
+    return names
+
+
+def _cover_rows(rows: _Rows, rest: Remainder, columns: _Columns, near: list[Ints]) -> None:
+    """z_i + t_i - sum_j a_ij y_j <= 0."""
+    for i in range(rest.residual.n):
+        views = [c for c in (columns.z[i], columns.t[i]) if c >= 0]
+        if views:
+            values = [1.0] * len(views) + [-1.0] * len(near[i])
+            rows.add(f"cover_{i}", LINK, [*views, *near[i]], values, upper=0.0)
+
+
+def _camera_rows(rows: _Rows, rest: Remainder, active: Ints, columns: _Columns) -> None:
+    """Count, sites' room, open sites, budget."""
+    residual, t = rest.residual, rest.residual.tables
+    cameras = np.arange(len(active))
+    rows.add("count", ("count", 0), cameras, np.ones(len(active)), upper=float(residual.count))
+    site = t.site[active]
+    first = np.searchsorted(site, np.arange(len(t.room) + 1))
+    for s in range(len(t.room)):
+        here = np.arange(first[s], first[s + 1])
+        if len(here) > t.room[s]:
+            ones = np.ones(len(here))
+            rows.add(f"site_{s}", ("site", 0), here, ones, upper=float(t.room[s]))
+        for c in here if columns.o[s] >= 0 else ():
+            name = f"open_{residual.candidate[active[c]]}"
+            rows.add(name, LINK, [c, columns.o[s]], [1.0, -1.0], upper=0.0)
+    if np.isfinite(residual.budget):
+        opens = np.flatnonzero((columns.o >= 0) & (t.opening > 0))
+        cost = np.concatenate((t.price[active], t.opening[opens]))
+        unit = max(float(cost.max(initial=0.0)), 1e-300)
+        where = np.concatenate((cameras, columns.o[opens]))[cost > 0]
+        limit = residual.budget * (1 + MONEY_TOLERANCE) / unit
+        rows.add("budget", ("budget", 0), where, cost[cost > 0] / unit, upper=limit)
+
+
+def _rule_rows(rows: _Rows, rest: Remainder, place: Ints, columns: _Columns) -> None:
+    """Floors, required places, forbidden pairs, sites apart."""
+    terms = rest.terms
+    member = rest.membership()
+    for g, number in enumerate(rest.floors):
+        points = member.indices[member.indptr[g] : member.indptr[g + 1]]
+        points = np.sort(points[columns.z[points] >= 0])
+        part = terms.fair[points] / terms.least[g]
+        rows.add(
+            f"floor_{number}", ("floor", g), columns.z[points], part, lower=1 - FLOOR_TOLERANCE
+        )
+    owner = np.repeat(np.arange(rest.residual.m), np.diff(terms.nptr))
+    for r, number in enumerate(rest.needs):
+        who = place[owner[terms.nidx == r]]
+        who = who[who >= 0]
+        rows.add(f"required_{number}", ("need", r), who, np.ones(len(who)), lower=1.0)
+    for number, pair in enumerate(place[rest.pairs]):
+        if (pair >= 0).all():
+            rows.add(f"pair_{number}", ("pair", 0), pair, [1.0, 1.0], upper=1.0)
+    for number, two in enumerate(rest.apart):
+        rows.add(f"apart_{number}", ("apart", 0), columns.o[two], [1.0, 1.0], upper=1.0)

@@ -1,0 +1,301 @@
+"""What remains to be decided under rules: the tables of plain covering, and beside them the rules.
+
+As in `optimise.reduce` nothing here changes the optimum; fewer candidates and demand points can go,
+because a second view, a forbidden pair or a floor may need them.
+"""
+
+import numpy as np
+from attrs import evolve, field, frozen
+from numpy.typing import NDArray
+from scipy import sparse
+
+from placement.optimise.kernels.merging import dominated
+from placement.optimise.kernels.ruled import Terms
+from placement.optimise.kernels.sums import total
+from placement.optimise.kernels.tables import Floats, Ints, Tables
+from placement.optimise.program import MONEY_TOLERANCE, Program
+from placement.optimise.reduce import Residual, equals, fixed, relabelled, transposed
+from placement.optimise.rules import FLOOR_TOLERANCE
+
+Booleans = NDArray[np.bool_]
+
+
+@frozen(eq=False, kw_only=True)
+class Remainder:
+    """What remains of a program with rules once the existing cameras stand.
+
+    `residual.tables.weight` is what a first new view of a demand point is worth.
+    """
+
+    residual: Residual
+    terms: Terms
+    pairs: Ints
+    """(P, 2) local candidates of which not both may be chosen."""
+    apart: Ints
+    """(Q, 2) local sites of which not both may get cameras."""
+    floors: tuple[int, ...]
+    """Which floor of the program each floor here is; those that existing cameras keep are gone."""
+    needs: tuple[int, ...]
+    """Which required place of the program each here is."""
+    worth: float = field(init=False)
+    """Weight of all first and second views together."""
+
+    @worth.default
+    def _worth(self) -> float:
+        return total(self.residual.tables.weight) + total(self.terms.second)
+
+    def value(self, plan: Ints) -> float:
+        """Return what a plan of local candidates adds."""
+        t = self.residual.tables
+        times = np.zeros(self.residual.n, dtype=np.int64)
+        for j in plan:
+            times[t.idx[t.ptr[j] : t.ptr[j + 1]]] += 1
+        return total(t.weight[times > 0]) + total(self.terms.second[times > 1])
+
+    def met(self, plan: Ints) -> bool:
+        """Return whether a plan of local candidates keeps floors and required places."""
+        terms, t = self.terms, self.residual.tables
+        seen = np.zeros(self.residual.n, dtype=bool)
+        got = np.zeros(len(self.needs), dtype=bool)
+        for j in plan:
+            seen[t.idx[t.ptr[j] : t.ptr[j + 1]]] = True
+            got[terms.nidx[terms.nptr[j] : terms.nptr[j + 1]]] = True
+        held = self.membership() @ (terms.fair * seen)
+        return bool(got.all()) and bool((held >= terms.least * (1 - FLOOR_TOLERANCE)).all())
+
+    def membership(self) -> sparse.csr_array:
+        """Return (G, n) which demand point counts for which floor."""
+        terms = self.terms
+        pattern = sparse.csr_array(
+            (np.ones(len(terms.fidx)), terms.fidx, terms.fptr),
+            shape=(self.residual.n, len(self.floors)),
+        )
+        return sparse.csr_array(pattern.T)
+
+
+@frozen(eq=False)
+class _Demand:
+    """Demand points still of worth, before equal ones are merged; arrays are (n,)."""
+
+    label: Ints
+    """(I,) place here of each demand point of the program, -1 if it is gone."""
+    first: Floats
+    second: Floats
+    fair: Floats
+    floors: sparse.csr_array
+    """(n, G) membership."""
+
+
+def remainder(program: Program, *, among: Booleans | None = None) -> Remainder:
+    """Return what remains to be decided of a program whose views are all whole.
+
+    Parameters
+    ----------
+    program
+        Problem without partial views.
+    among : (J,) bool
+        If given, only these candidates may enter besides the existing ones.
+    """
+    rules, room, opening = program.rules, program.room(), program.opening()
+    price = np.zeros(program.n_candidates) if program.camera_cost is None else program.camera_cost
+    budget = np.inf if program.budget is None else program.budget
+    free = enterable(program) & (price + opening[program.site] <= budget * (1 + MONEY_TOLERANCE))
+    if among is not None:
+        free &= among
+    kept = np.flatnonzero(free)
+    kept = kept[np.argsort(program.site[kept], kind="stable")]
+    floors, needs = rules.lacking(program, program.existing)
+    demand = _demand(program, floors)
+    ptr, idx = relabelled(program.covers.indptr, program.covers.indices, kept, demand.label)
+    wanted = (
+        sparse.csr_array(np.vstack([_answers(program, k)[kept] for k in needs])).T.tocsr()
+        if needs
+        else sparse.csr_array((len(kept), 0))
+    )
+    rows = _useful(program, kept, ptr, idx, wanted, room, price, len(demand.first))
+    kept, wanted = kept[rows], sparse.csr_array(wanted[rows])
+    ptr, idx = relabelled(ptr, idx, rows, np.arange(len(demand.first)))
+    sites, site = np.unique(program.site[kept], return_inverse=True)
+    tables, demand = _tables(ptr, idx, demand, site)
+    tables = tables._replace(
+        room=fixed(
+            np.minimum(room[sites], np.bincount(site, minlength=len(sites))).astype(np.int32)
+        ),
+        price=fixed(price[kept].astype(np.float64)),
+        opening=fixed(opening[sites].astype(np.float64)),
+    )
+    pairs = _within(rules.forbidden, kept, program.n_candidates)
+    apart = _within(rules.apart, sites, program.n_sites)
+    held = (program.weight * program.views(program.existing)[0]) if floors else np.zeros(0)
+    least = [rules.floors[g].least - held[list(rules.floors[g].demand)].sum() for g in floors]
+    residual = Residual(
+        tables=tables,
+        candidate=fixed(kept),
+        base=program.value(program.existing),
+        count=min(program.count - len(program.existing), len(kept)),
+        budget=budget,
+        whole=rules.backup == 0 and bool((program.weight == np.floor(program.weight)).all()),
+    )
+    terms = _terms(demand, wanted, np.array(least), pairs, apart, len(kept), len(sites))
+    return Remainder(
+        residual=residual,
+        terms=terms,
+        pairs=pairs,
+        apart=apart,
+        floors=floors,
+        needs=needs,
+    )
+
+
+def enterable(program: Program) -> Booleans:
+    """Return (J,) which candidates room, bans and forbidding existing cameras leave."""
+    free: Booleans = program.room()[program.site] > 0
+    existing = np.zeros(program.n_candidates, dtype=bool)
+    existing[list(program.existing)] = True
+    free[list(program.rules.banned)] = False
+    for one, other in (program.rules.forbidden.T, program.rules.forbidden.T[::-1]):
+        free[other[existing[one]]] = False
+    free[existing] = False
+    return free
+
+
+def _answers(program: Program, need: int) -> Booleans:
+    """Return (J,) which candidates satisfy a requirement."""
+    wanted = program.rules.required[need]
+    asked = np.zeros(program.n_demand)
+    asked[list(wanted.demand)] = 1.0
+    found: Booleans = program.covers.astype(np.float64) @ asked > 0
+    found[list(wanted.candidates)] = True
+    return found
+
+
+def _demand(program: Program, floors: tuple[int, ...]) -> _Demand:
+    times = np.zeros(program.n_demand, dtype=np.int64)
+    covers = program.covers
+    for j in program.existing:
+        times[covers.indices[covers.indptr[j] : covers.indptr[j + 1]]] += 1
+    again = program.rules.backup * program.weight
+    first = np.where(times == 0, program.weight, np.where(times == 1, again, 0.0))
+    second = np.where(times == 0, again, 0.0)
+    fair = np.where(times == 0, program.weight, 0.0)
+    stays = np.flatnonzero(first > 0)
+    label = np.full(program.n_demand, -1)
+    label[stays] = np.arange(len(stays))
+    member = np.zeros((program.n_demand, len(floors)), dtype=np.int8)
+    for column, g in enumerate(floors):
+        member[list(program.rules.floors[g].demand), column] = 1
+    member[fair <= 0] = 0
+    return _Demand(label, first[stays], second[stays], fair[stays], sparse.csr_array(member[stays]))
+
+
+def _useful(
+    program: Program,
+    kept: Ints,
+    ptr: Ints,
+    idx: NDArray[np.int32],
+    wanted: sparse.csr_array,
+    room: Ints,
+    price: Floats,
+    n: int,
+) -> Ints:
+    """Return the rows that see something new or answer a requirement, and no other replaces.
+
+    A requirement counts as one more demand point, so that who replaces a candidate answers it too.
+    A second camera of a site that sees the same is worth something if second views are; and a
+    candidate of a forbidden pair may be needed for what another cannot be chosen beside.
+    """
+    answered = sparse.csr_array((np.ones(len(idx), np.int8), idx, ptr), shape=(len(kept), n))
+    both = sparse.csr_array(sparse.hstack([answered, wanted]))
+    both.sort_indices()
+    useful = np.diff(both.indptr) > 0
+    doubles = program.rules.backup > 0 and bool((room[program.site[kept]] > 1).any())
+    if not (doubles or len(program.rules.forbidden)):
+        site = program.site[kept].astype(np.int32)
+        pointer, index = both.indptr.astype(np.int64), both.indices.astype(np.int32)
+        useful &= dominated(pointer, index, site, price[kept], both.shape[1]) == 0
+    return np.flatnonzero(useful)
+
+
+def _tables(
+    ptr: Ints, idx: NDArray[np.int32], demand: _Demand, site: Ints
+) -> tuple[Tables, _Demand]:
+    """Return tables with demand points merged that have equal candidates, kind and floors."""
+    m, n = len(ptr) - 1, len(demand.first)
+    ratio = np.column_stack(
+        [demand.second > 0, demand.fair > 0, demand.floors.toarray() if n else np.zeros((0, 1))]
+    )
+    _, kind = np.unique(ratio, axis=0, return_inverse=True)
+    order = np.argsort(kind.ravel(), kind="stable")
+    kinds = np.concatenate((ptr, ptr[-1] + np.cumsum(np.bincount(kind.ravel()))))
+    tptr, tidx = transposed(kinds, np.concatenate((idx, order.astype(np.int32))), n)
+    leader = equals(tptr, tidx, len(kinds) - 1) if n else np.empty(0, np.int64)
+    seen = np.bincount(idx, minlength=n) > 0
+    heads = np.flatnonzero((leader == np.arange(n)) & seen)
+    name = np.full(n, -1)
+    name[heads] = np.arange(len(heads))
+    ptr, idx = relabelled(ptr, idx, np.arange(m), name)
+    tptr, tidx = transposed(ptr, idx, len(heads))
+    group = name[leader] if n else name
+    shown = group >= 0
+    first, second, fair = (
+        np.bincount(group[shown], weights=values[shown], minlength=len(heads)).astype(np.float64)
+        for values in (demand.first, demand.second, demand.fair)
+    )
+    tables = Tables(
+        ptr=fixed(ptr),
+        idx=fixed(idx),
+        tptr=fixed(tptr),
+        tidx=fixed(tidx),
+        weight=fixed(first),
+        site=fixed(site.astype(np.int32)),
+        room=np.empty(0, np.int32),
+        price=np.empty(0),
+        opening=np.empty(0),
+    )
+    merged = _Demand(group, first, second, fair, sparse.csr_array(demand.floors[heads]))
+    return tables, merged
+
+
+def _within(pairs: Ints, kept: Ints, n: int) -> Ints:
+    """Return the pairs of which both are kept, by their place there."""
+    place = np.full(n, -1)
+    place[kept] = np.arange(len(kept))
+    local = place[pairs]
+    return local[(local >= 0).all(axis=1)]
+
+
+def _terms(
+    demand: _Demand,
+    wanted: sparse.csr_array,
+    least: Floats,
+    pairs: Ints,
+    apart: Ints,
+    m: int,
+    sites: int,
+) -> Terms:
+    enemies, near = _both_ways(pairs, m), _both_ways(apart, sites)
+    return Terms(
+        second=demand.second,
+        fair=demand.fair,
+        fptr=demand.floors.indptr.astype(np.int64),
+        fidx=demand.floors.indices.astype(np.int32),
+        least=least,
+        nptr=wanted.indptr.astype(np.int64),
+        nidx=wanted.indices.astype(np.int32),
+        cptr=enemies.indptr.astype(np.int64),
+        cidx=enemies.indices.astype(np.int32),
+        sptr=near.indptr.astype(np.int64),
+        sidx=near.indices.astype(np.int32),
+        needs=int(wanted.shape[1]),
+    )
+
+
+def _both_ways(pairs: Ints, n: int) -> sparse.csr_array:
+    one, other = pairs.T
+    entries = (np.ones(2 * len(pairs), np.int8), (np.r_[one, other], np.r_[other, one]))
+    return sparse.csr_array(entries, shape=(n, n))
+
+
+def narrowed(rest: Remainder, *, budget: float) -> Remainder:
+    """Return the same with another budget."""
+    return evolve(rest, residual=evolve(rest.residual, budget=budget))

@@ -1,0 +1,141 @@
+"""Plans under rules: greedy, swaps, ruin and repair; what is not met is fined, not forbidden."""
+
+import numpy as np
+from attrs import frozen
+
+from placement.optimise.kernels import ruled as moves
+from placement.optimise.kernels.ruled import Ruled
+from placement.optimise.kernels.tables import Floats, Ints
+from placement.optimise.ruled.remainder import Remainder
+from placement.optimise.search import NOISE, RETURN, RUIN_MOST
+
+NOTHING = np.empty(0, dtype=np.int64)
+SWEEP_MOVES = 1000
+REPAIR_MOVES = 60
+
+
+@frozen(eq=False)
+class Searcher:
+    """Searches among some candidates; a met plan always beats one that is not, then value decides.
+
+    Count, sites, money and pairs are never broken. A floor or required place that is not met costs
+    more than any plan is worth, and a floor the more the more it lacks.
+    """
+
+    rest: Remainder
+    active: Ints
+
+    def key(self, plan: Ints) -> tuple[float, float]:
+        """Return by what plans are compared: less fine first, then value."""
+        state = self._state(plan)
+        fine = moves.fined(self.rest.terms, state)
+        return (0.0 if self.rest.met(plan) else -max(fine, self._fine)), self.rest.value(plan)
+
+    def best(self, *plans: Ints) -> Ints:
+        """Return the best of some plans, the first of equals."""
+        return max(plans, key=self.key)
+
+    def greedy(self) -> Ints:
+        """Return the best of the greedy plans, improved by swaps."""
+        plans = [self.grown(NOTHING)]
+        if np.isfinite(self.rest.residual.budget):
+            plans.append(self.grown(NOTHING, per_money=True))
+        return self.best(*(self.improved(plan) for plan in plans))
+
+    def grown(self, wanted: Ints, *, per_money: bool = False) -> Ints:
+        """Return the wanted candidates as far as they fit together, and more greedily."""
+        state, bias = self._state(wanted), np.ones(self.rest.residual.m)
+        self._grow(state, bias, per_money=per_money)
+        return _taken(state)
+
+    def taken(self, wanted: Ints) -> Ints:
+        """Return the wanted candidates, in their order, as far as they fit together."""
+        return _taken(self._state(wanted))
+
+    def improved(self, plan: Ints, *, most: int = SWEEP_MOVES) -> Ints:
+        """Return a plan that no addition and no swap improves, or where `most` moves ended."""
+        state = self._state(plan)
+        self._improve(state, most)
+        return _taken(state)
+
+    def wandered(self, plan: Ints, *, iterations: int, seed: int) -> Ints:
+        """Return the best plan of an iterated local search, never worse than the one given.
+
+        As `optimise.search.wandered`, with the rules' moves.
+        """
+        rng = np.random.default_rng(seed)
+        here, best = plan, plan
+        at = best_key = self.key(plan)
+        for _ in range(iterations):
+            if not here.size:
+                break
+            leavers = self._neighbours(here, rng)
+            bias: Floats = rng.uniform(*NOISE, size=self.rest.residual.m)
+            bias[leavers] = RETURN
+            state = self._state(np.setdiff1d(here, leavers))
+            self._grow(state, bias, per_money=False)
+            self._improve(state, REPAIR_MOVES)
+            new = _taken(state)
+            key = self.key(new)
+            if key > best_key:
+                best, best_key = new, key
+            if key >= at:
+                here, at = new, key
+        return best
+
+    def _neighbours(self, plan: Ints, rng: np.random.Generator) -> Ints:
+        """Return a random camera and a few that look at nearly the same demand, or any."""
+        t = self.rest.residual.tables
+        first, *others = rng.permutation(plan)
+        seen = np.zeros(self.rest.residual.n, dtype=bool)
+        for i in t.idx[t.ptr[first] : t.ptr[first + 1]]:
+            for j in t.tidx[t.tptr[i] : t.tptr[i + 1]][:50]:
+                seen[t.idx[t.ptr[j] : t.ptr[j + 1]]] = True
+        near = [j for j in others if seen[t.idx[t.ptr[j] : t.ptr[j + 1]]].any()]
+        wanted = near if rng.random() < 0.8 and near else others
+        return np.array([first, *wanted[: rng.integers(1, RUIN_MOST)]], dtype=np.int64)
+
+    @property
+    def _fine(self) -> float:
+        return 2.0 * self.rest.worth + 1.0
+
+    @property
+    def _least(self) -> float:
+        return 1e-11 * self.rest.worth
+
+    def _state(self, wanted: Ints) -> Ruled:
+        rest = self.rest
+        count = max(rest.residual.count, 1)
+        state = moves.blank(rest.residual.tables, rest.terms, count, self._fine)
+        if rest.residual.count:
+            moves.take(rest.residual.tables, rest.terms, state, wanted, rest.residual.limit)
+        return state
+
+    def _grow(self, state: Ruled, bias: Floats, *, per_money: bool) -> None:
+        residual = self.rest.residual
+        moves.grow(
+            residual.tables,
+            self.rest.terms,
+            state,
+            self.active,
+            bias,
+            residual.limit,
+            self._least,
+            per_money,
+        )
+
+    def _improve(self, state: Ruled, most: int) -> None:
+        residual = self.rest.residual
+        moves.improve(
+            residual.tables,
+            self.rest.terms,
+            state,
+            self.active,
+            residual.limit,
+            most,
+            self._least,
+        )
+
+
+def _taken(state: Ruled) -> Ints:
+    return state.chosen[: state.size[0]].copy()

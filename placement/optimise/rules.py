@@ -1,0 +1,180 @@
+"""What a plan is asked for beyond the most weight: fair shares, required places, second views."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+from attrs import evolve, field, frozen
+from numpy.typing import NDArray
+from scipy import sparse
+
+from placement.errors import Problem
+
+if TYPE_CHECKING:
+    from placement.optimise.program import Program
+
+FLOOR_TOLERANCE = 1e-9
+"""A floor is kept if at most this part of it is missing: weights are summed in floats. [-]"""
+
+
+def _indices(given: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({int(i) for i in given}))
+
+
+def _pairs(given: object) -> NDArray[np.int64]:
+    pairs = np.array(given, dtype=np.int64).reshape(-1, 2)
+    pairs = np.unique(np.sort(pairs, axis=1), axis=0)
+    pairs.setflags(write=False)
+    return pairs
+
+
+def _fractions(given: sparse.csr_array | sparse.csr_matrix | None) -> sparse.csr_array | None:
+    if given is None:
+        return None
+    matrix = sparse.csr_array(given).astype(np.float64)
+    matrix.sum_duplicates()
+    matrix.eliminate_zeros()
+    return matrix if matrix.nnz else None
+
+
+@frozen
+class Floor:
+    """A fair share: the least weight that first views of some demand points must come to."""
+
+    name: str
+    demand: tuple[int, ...] = field(converter=_indices)
+    least: float
+
+
+@frozen
+class Required:
+    """A place that must be looked at, or a camera that must be built."""
+
+    name: str
+    demand: tuple[int, ...] = field(default=(), converter=_indices)
+    """At least one of these demand points must be covered, by a whole view, not by a part …"""
+    candidates: tuple[int, ...] = field(default=(), converter=_indices)
+    """… or at least one of these candidates chosen."""
+
+
+def _floors(given: Iterable[Floor]) -> tuple[Floor, ...]:
+    return tuple(given)
+
+
+def _required(given: Iterable[Required]) -> tuple[Required, ...]:
+    return tuple(given)
+
+
+@frozen(eq=False, kw_only=True)
+class Rules:
+    """Everything optional of a program; without any of it the program is plain maximal covering."""
+
+    floors: tuple[Floor, ...] = field(default=(), converter=_floors)
+    required: tuple[Required, ...] = field(default=(), converter=_required)
+    forbidden: NDArray[np.int64] = field(factory=lambda: np.empty((0, 2)), converter=_pairs)
+    """(P, 2) candidates of which not both may be chosen; two existing ones may."""
+    apart: NDArray[np.int64] = field(factory=lambda: np.empty((0, 2)), converter=_pairs)
+    """(P, 2) sites of which not both may get new cameras."""
+    banned: tuple[int, ...] = field(default=(), converter=_indices)
+    """Candidates that may not be chosen, unless they exist."""
+    backup: float = 0.0
+    """Worth of a second view of a demand point, in parts of its weight; 0 to 1. [-]"""
+    partial: sparse.csr_array | None = field(default=None, converter=_fractions)
+    """(J, I) fraction, above 0 and below 1, of a demand point's weight that a candidate is worth
+    there without covering it, as a turning camera that may look elsewhere. [-]"""
+
+    @property
+    def some(self) -> bool:
+        """Whether there is any rule."""
+        return self.binding or bool(self.banned) or self.partial is not None
+
+    @property
+    def binding(self) -> bool:
+        """Whether there is a rule that plain covering cannot state."""
+        pairs = len(self.forbidden) + len(self.apart)
+        return bool(self.floors or self.required or pairs) or self.backup > 0
+
+    @property
+    def plain_value(self) -> bool:
+        """Whether value is the weight covered, no more."""
+        return self.backup == 0 and self.partial is None
+
+    def before_the_end(self) -> "Rules":
+        """Return what also holds for phases before the last: all but floors and required places."""
+        return evolve(self, floors=(), required=())
+
+    def problems(self, program: "Program") -> Iterator[Problem]:
+        """Yield what is wrong with the numbers."""
+        candidates, demand = program.n_candidates, program.n_demand
+        for name, indices, limit in (
+            ("floors", [i for floor in self.floors for i in floor.demand], demand),
+            ("required", [i for one in self.required for i in one.demand], demand),
+            ("required", [j for one in self.required for j in one.candidates], candidates),
+            ("forbidden", self.forbidden.ravel(), candidates),
+            ("apart", self.apart.ravel(), program.n_sites),
+            ("banned", self.banned, candidates),
+        ):
+            yield from out_of_range(name, np.array(indices, dtype=np.int64), limit)
+        for floor in self.floors:
+            if not 0 <= floor.least < np.inf:
+                yield Problem("floor_least", values={"name": floor.name, "found": floor.least})
+        if not 0 <= self.backup <= 1:
+            yield Problem("covering_share", values={"name": "backup", "found": self.backup})
+        yield from self._partial_problems(program)
+
+    def kept(self, program: "Program", chosen: Iterable[int]) -> bool:
+        """Return whether a choice keeps floors, required places, pairs and bans."""
+        picked = sorted(chosen)
+        inside = np.zeros(program.n_candidates, dtype=bool)
+        inside[picked] = True
+        new = inside.copy()
+        new[list(program.existing)] = False
+        building = np.zeros(program.n_sites, dtype=bool)
+        building[program.site[new]] = True
+        one, other = self.forbidden.T
+        together = inside[one] & inside[other] & (new[one] | new[other])
+        near = building[self.apart[:, 0]] & building[self.apart[:, 1]]
+        if together.any() or near.any() or new[list(self.banned)].any():
+            return False
+        return self.lacking(program, picked) == ((), ())
+
+    def lacking(
+        self, program: "Program", chosen: Iterable[int]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return which floors and which required places a choice does not meet, by index."""
+        picked = sorted(chosen)
+        whole, inside = program.covered(picked), set(picked)
+        unmet = tuple(
+            k
+            for k, one in enumerate(self.required)
+            if not whole[list(one.demand)].any() and inside.isdisjoint(one.candidates)
+        )
+        if not self.floors:
+            return (), unmet
+        worth = program.weight * program.views(picked)[0]
+        short = tuple(
+            g
+            for g, floor in enumerate(self.floors)
+            if worth[list(floor.demand)].sum() < floor.least * (1 - FLOOR_TOLERANCE)
+        )
+        return short, unmet
+
+    def _partial_problems(self, program: "Program") -> Iterator[Problem]:
+        if self.partial is None:
+            return
+        if self.partial.shape != program.covers.shape:
+            found, wanted = (" × ".join(map(str, m.shape)) for m in (self.partial, program.covers))
+            yield Problem(
+                "covering_length", values={"name": "partial", "found": found, "wanted": wanted}
+            )
+        wrong = self.partial.data[~((self.partial.data > 0) & (self.partial.data < 1))]
+        if len(wrong):
+            yield Problem("covering_share", values={"name": "partial", "found": float(wrong[0])})
+
+
+def out_of_range(name: str, values: NDArray[np.int64], length: int) -> Iterator[Problem]:
+    """Yield a problem if indices point outside of 0 to length - 1."""
+    bad = values[(values < 0) | (values >= length)]
+    if len(bad):
+        facts = {"name": name, "n": len(bad), "found": str(bad[0]), "limit": length}
+        yield Problem("covering_index", values=facts)

@@ -1,0 +1,127 @@
+"""Random tiny programs with every kind of rule, and their optimum by trying every choice."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+from attrs import evolve
+from hypothesis import strategies as st
+from scipy import sparse
+
+from placement.optimise import Floor, Program, Required, Rules
+
+
+@st.composite
+def ruled_programs(draw: st.DrawFn) -> Program:
+    """Draw a program of at most 8 candidates and 7 demand points, with any rules on top."""
+    j, i, sites = draw(st.integers(1, 8)), draw(st.integers(1, 7)), 4
+    views = draw(st.lists(st.sampled_from([0, 0, 1, 1, 2, 3]), min_size=j * i, max_size=j * i))
+    table = np.array(views).reshape(j, i)
+    unit = draw(st.sampled_from([1.0, 1 / 3]))
+    weight = np.array(draw(st.lists(st.integers(0, 20), min_size=i, max_size=i))) * unit
+    existing = draw(st.sets(st.integers(0, j - 1), max_size=min(j, 2)))
+    costs = st.none() | st.lists(st.integers(0, 9), min_size=j, max_size=j)
+    program = Program(
+        covers=sparse.csr_array(table == 1),
+        weight=weight,
+        site=draw(st.lists(st.integers(0, sites - 1), min_size=j, max_size=j)),
+        per_site=draw(st.integers(1, 3)),
+        existing=existing,
+        count=len(existing) + draw(st.integers(0, 5)),
+        camera_cost=draw(costs),
+        site_cost=draw(st.lists(st.integers(0, 9), min_size=sites, max_size=sites)),
+        rules=draw(_rules(table, weight, sites=sites)),
+    )
+    spare = draw(st.none() | st.integers(0, 25))
+    cheapest = evolve(program, rules=Rules()).cheapest()
+    if spare is None or cheapest is None:
+        return program
+    return evolve(program, budget=cheapest + spare)
+
+
+@st.composite
+def _rules(draw: st.DrawFn, table: np.ndarray, weight: np.ndarray, *, sites: int) -> Rules:
+    j, i = table.shape
+    some = st.sets(st.integers(0, i - 1), min_size=1, max_size=i)
+    floors = []
+    for demand in draw(st.lists(some, max_size=2)):
+        share = draw(st.sampled_from([0.0, 0.25, 0.5, 0.8]))
+        floors.append(Floor("f", demand, float(weight[sorted(demand)].sum()) * share))
+    required = [Required("d", demand=demand) for demand in draw(st.lists(some, max_size=2))]
+    cameras = st.sets(st.integers(0, j - 1), min_size=1, max_size=3)
+    required += [Required("c", candidates=asked) for asked in draw(st.lists(cameras, max_size=1))]
+    levels = np.array([0.0, 0.0, 0.5, draw(st.sampled_from([0.25, 0.5]))])
+    return Rules(
+        floors=floors,
+        required=required,
+        forbidden=draw(_some_pairs(j)),
+        apart=draw(_some_pairs(sites)),
+        banned=draw(st.sets(st.integers(0, j - 1), max_size=1)),
+        backup=draw(st.sampled_from([0.0, 0.0, 0.3, 1.0])),
+        partial=draw(st.sampled_from([None, sparse.csr_array(levels[table])])),
+    )
+
+
+def _some_pairs(n: int) -> st.SearchStrategy[list[tuple[int, int]]]:
+    if n < 2:
+        return st.just([])
+    one = st.integers(0, n - 1)
+    return st.lists(st.tuples(one, one).filter(lambda pair: pair[0] != pair[1]), max_size=2)
+
+
+def feasible(program: Program) -> Iterator[tuple[set[int], float]]:
+    """Yield every choice that keeps every constraint with its value, by plain loops."""
+    existing = set(program.existing)
+    free = [j for j in range(program.n_candidates) if j not in existing]
+    for k in range(min(len(free), program.count - len(existing)) + 1):
+        for new in combinations(free, k):
+            if _buildable(program, existing, set(new)):
+                views = _views(program, existing | set(new))
+                if _keeps(program, existing | set(new), views):
+                    yield existing | set(new), _value(program, views)
+
+
+def _buildable(program: Program, existing: set[int], new: set[int]) -> bool:
+    sites = [int(program.site[j]) for j in new]
+    standing = [int(program.site[j]) for j in existing]
+    price = 0.0 if program.camera_cost is None else sum(program.camera_cost[sorted(new)])
+    if program.site_cost is not None:
+        price += sum(program.site_cost[s] for s in set(sites) - set(standing))
+    rules, chosen = program.rules, existing | new
+    return (
+        not any(sites.count(s) + standing.count(s) > program.per_site for s in sites)
+        and (program.budget is None or price <= program.budget)
+        and new.isdisjoint(rules.banned)
+        and not any({a, b} <= chosen and {a, b} & new for a, b in rules.forbidden.tolist())
+        and not any({a, b} <= set(sites) for a, b in rules.apart.tolist())
+    )
+
+
+def _views(program: Program, chosen: set[int]) -> list[list[float]]:
+    """Return for each demand point the fractions of the chosen, best first."""
+    covers = program.covers.toarray()
+    partial = program.rules.partial
+    parts = np.zeros(covers.shape) if partial is None else partial.toarray()
+    return [
+        sorted((1.0 if covers[j, i] else float(parts[j, i]) for j in chosen), reverse=True)
+        for i in range(program.n_demand)
+    ]
+
+
+def _keeps(program: Program, chosen: set[int], views: list[list[float]]) -> bool:
+    for floor in program.rules.floors:
+        got = sum(program.weight[i] * max(views[i], default=0.0) for i in floor.demand)
+        if got < floor.least - 1e-7:
+            return False
+    return all(
+        bool(chosen & set(one.candidates)) or any(1.0 in views[i] for i in one.demand)
+        for one in program.rules.required
+    )
+
+
+def _value(program: Program, views: list[list[float]]) -> float:
+    total = 0.0
+    for weight, seen in zip(program.weight, views, strict=True):
+        best = [*seen, 0.0, 0.0]
+        total += weight * (best[0] + program.rules.backup * best[1])
+    return float(total)
