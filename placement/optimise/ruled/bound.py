@@ -9,10 +9,16 @@ from scipy import sparse
 from placement.optimise.kernels.bounds import profits
 from placement.optimise.kernels.sums import product, total
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.lagrangian import DEFLECTION, PATIENCE, REPAIR_EVERY, SHORTER, SHORTEST
+from placement.optimise.lagrangian import DEFLECTION, SHORTEST
 from placement.optimise.relaxation import Relaxation, Relaxed, cheapest
 from placement.optimise.ruled.remainder import Remainder
 from placement.optimise.ruled.search import REPAIR_MOVES, Searcher
+
+PATIENCE = 30
+"""Steps without progress after which the step length falls: prices of rules settle slowly."""
+SHORTER = 0.8
+REPAIR_EVERY = 40
+"""Steps between two repairs of the relaxed solution to a plan."""
 
 
 @frozen(eq=False)

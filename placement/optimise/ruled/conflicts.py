@@ -9,7 +9,7 @@ from attrs import evolve
 from placement.errors import Problem
 from placement.optimise.highs import run_model
 from placement.optimise.program import Program
-from placement.optimise.ruled.model import Model, Tag, model
+from placement.optimise.ruled.model import Tag, model
 from placement.optimise.ruled.remainder import Remainder, enterable, narrowed, remainder
 from placement.optimise.rules import FLOOR_TOLERANCE
 
@@ -35,23 +35,22 @@ def fighting(program: Program, *, time_limit_s: float) -> list[Problem]:
     asked = model(rest, np.arange(rest.residual.m), feasibility=True)
     present = dict.fromkeys(tag for tag in asked.tags if tag[0] != "link")
     gone: set[Tag] = set()
+    certain = True
     for tag in sorted(present, key=_dropped_first):
         left = min(TRIAL_S, deadline - time.perf_counter())
-        if left > 0 and _impossible(asked.without(gone | {tag}), left):
+        ran = run_model(asked.without(gone | {tag}), time_limit_s=max(left, 0.01))
+        if ran.impossible:
             gone.add(tag)
-    fight = [tag for tag in present if tag not in gone]
-    told = [_told(program, rest, tag) for tag in fight]
-    return [Problem("rules_fight", values={"n": len(told)}), *told]
+        certain &= ran.impossible or ran.values is not None
+    told = [_told(program, rest, tag) for tag in present if tag not in gone]
+    kind = "rules_fight" if certain else "rules_clash"
+    return [Problem(kind, values={"n": len(told)}), *told]
 
 
 def _dropped_first(tag: Tag) -> tuple[int, Tag]:
     """Order the filter: what is tried first leaves first, so the plainest limits stay."""
     order = ("site", "pair", "apart", "need", "floor", "budget", "count")
     return order.index(tag[0]), tag
-
-
-def _impossible(asked: Model, time_limit_s: float) -> bool:
-    return run_model(asked, time_limit_s=time_limit_s).impossible
 
 
 def _told(program: Program, rest: Remainder, tag: Tag) -> Problem:

@@ -17,6 +17,13 @@ from placement.optimise.ruled.search import NOTHING, Searcher
 SEARCH_ROUNDS = 3
 """Rounds of ruin and repair for a plan that keeps the rules, before the solver is asked."""
 FEASIBLE_NODES = 20_000
+LESS_POLISH = 6
+"""So many times fewer iterations of ruin and repair: gains under rules are counted anew each time."""
+RULED_STEPS = 3
+"""So many times more steps of the bound than without rules."""
+RULED_COVERS = 4
+"""So many times larger a coverage matrix goes to the exact solver than without rules: prices of rules
+converge slowly, and a programme with rules is asked for once in a while."""
 
 
 @frozen(eq=False)
@@ -50,7 +57,9 @@ def best_choice(program: Program, run: Run, *, among: Booleans | None = None) ->
     plan = _plan(program, rest, run)
     found = Bounded(rest.worth, plan, np.arange(rest.residual.m), opening_prices(rest, plan))
     if rest.residual.m and rest.residual.count:
-        found = _tighter(found, rest, run, steps=run.effort.bound_steps, step_length=1.0)
+        found = _tighter(
+            found, rest, run, steps=RULED_STEPS * run.effort.bound_steps, step_length=1.0
+        )
         found = _polished(found, rest, run)
         found = found if _done(found, rest, run) else _proven(found, rest, run)
     else:
@@ -68,7 +77,12 @@ def _plan(program: Program, rest: Remainder, run: Run) -> Ints:
     for round_ in range(SEARCH_ROUNDS):
         if rest.met(plan) or run.late():
             break
-        plan = searcher.wandered(plan, iterations=run.effort.polish_iterations // 10, seed=round_)
+        plan = searcher.wandered(
+            plan,
+            iterations=run.effort.polish_iterations // LESS_POLISH,
+            seed=round_,
+            late=run.late,
+        )
     if rest.met(plan):
         return plan
     active = np.arange(rest.residual.m)
@@ -105,7 +119,10 @@ def _polished(found: Bounded, rest: Remainder, run: Run) -> Bounded:
             break
         searcher = Searcher(rest, np.union1d(found.active, found.plan))
         plan = searcher.wandered(
-            found.plan, iterations=effort.polish_iterations, seed=run.seed + round_
+            found.plan,
+            iterations=effort.polish_iterations // LESS_POLISH,
+            seed=run.seed + round_,
+            late=run.late,
         )
         if rest.value(plan) > rest.value(found.plan):
             found, idle = evolve(found, plan=plan, bound=max(found.bound, rest.value(plan))), 0
@@ -146,7 +163,7 @@ def _small(rest: Remainder, active: Ints, effort: Effort) -> bool:
     """Return whether the exact solver is likely to end."""
     pointer = rest.residual.tables.ptr
     covers = int((pointer[active + 1] - pointer[active]).sum())
-    return len(active) <= effort.exact_candidates and covers <= effort.exact_covers
+    return len(active) <= effort.exact_candidates and covers <= RULED_COVERS * effort.exact_covers
 
 
 def _fits(rest: Remainder, plan: Ints) -> bool:

@@ -1,5 +1,7 @@
 """Plans under rules: greedy, swaps, ruin and repair; what is not met is fined, not forbidden."""
 
+from collections.abc import Callable
+
 import numpy as np
 from attrs import frozen
 
@@ -58,7 +60,7 @@ class Searcher:
         self._improve(state, most)
         return _taken(state)
 
-    def wandered(self, plan: Ints, *, iterations: int, seed: int) -> Ints:
+    def wandered(self, plan: Ints, *, iterations: int, seed: int, late: Callable[[], bool]) -> Ints:
         """Return the best plan of an iterated local search, never worse than the one given.
 
         As `optimise.search.wandered`, with the rules' moves.
@@ -67,7 +69,7 @@ class Searcher:
         here, best = plan, plan
         at = best_key = self.key(plan)
         for _ in range(iterations):
-            if not here.size:
+            if not here.size or late():
                 break
             leavers = self._neighbours(here, rng)
             bias: Floats = rng.uniform(*NOISE, size=self.rest.residual.m)
