@@ -249,6 +249,7 @@ def run_model(
     gap_weight: float = 0.0,
     nodes: int = 10_000,
     time_limit_s: float,
+    stop: Callable[[], bool] | None = None,
 ) -> Ran:
     """Return what the solver makes of a programme with rules, on one thread.
 
@@ -258,7 +259,7 @@ def run_model(
         Rows and columns.
     start
         Values of the columns to start from.
-    gap_weight, nodes, time_limit_s
+    gap_weight, nodes, time_limit_s, stop
         As for `solve_exactly`. [weight], [-], [s]
     """
     solver, scale = stated(model)
@@ -270,7 +271,7 @@ def run_model(
         given = highspy.HighsSolution()
         given.col_value = list(start)
         solver.setSolution(given)
-    solver.run()
+    _run(solver, stop)
     info, status = solver.getInfo(), solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
         return Ran(None, np.inf, impossible=True)

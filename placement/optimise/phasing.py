@@ -14,6 +14,9 @@ from placement.optimise.engine import best_plan, whole_plan
 from placement.optimise.lagrangian import Tightened
 from placement.optimise.program import Program, within
 from placement.optimise.reduce import reduce
+from placement.optimise.ruled.conflicts import refuse_unanswerable
+from placement.optimise.ruled.phases import nested as nested_under_rules
+from placement.optimise.rules import Rules
 from placement.optimise.solution import Solution, solution
 
 Priority = Literal["target", "early"]
@@ -75,11 +78,18 @@ def plan_phases(
     ------
     InfeasibleError
         If there is no phase, a count falls or is below the existing cameras, or a phase is to add
-        cameras and its budget buys none.
+        cameras and its budget buys none; if no plan keeps the rules. Floors and required places
+        need to be met by the last phase only, all other rules hold in each.
+    SolverError
+        If no plan that keeps the rules was found.
     """
     check_phases(program, phases)
     run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress, stop=stop)
     goals = _goals(program, phases)
+    if program.rules.some:
+        counts, budgets = [p.count for p in phases], [p.budget for p in phases]
+        chosen, ends = nested_under_rules(program, counts, budgets, run, early=priority == "early")
+        return tuple(map(solution, goals, chosen, ends))
     free = _unnested(goals, run)
     if priority == "early":
         nested = _forward(program, phases, run, first=_chosen(program, free[0]))
@@ -100,11 +110,13 @@ def check_phases(program: Program, phases: Sequence[PhaseLimit]) -> None:
     Raises
     ------
     InfeasibleError
-        With every phase that contradicts the others, the existing cameras or its budget.
+        With every phase that contradicts the others, the existing cameras or its budget; or with
+        every required place and floor that no plan could meet.
     """
     problems = [*_conflicts(program, phases)]
     if problems:
         raise InfeasibleError(problems)
+    refuse_unanswerable(_goals(program, phases)[-1])
 
 
 def build_order(program: Program, chosen: Iterable[int]) -> Order:
@@ -151,7 +163,7 @@ def _conflicts(program: Program, phases: Sequence[PhaseLimit]) -> Iterator[Probl
 
 
 def _cheapest_camera(program: Program) -> float | None:
-    alone = evolve(program, count=program.n_candidates, budget=None, site_cost=None)
+    alone = evolve(program, count=program.n_candidates, budget=None, site_cost=None, rules=Rules())
     return alone.cheapest()
 
 

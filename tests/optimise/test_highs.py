@@ -8,13 +8,17 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
-from placement.optimise import Program
+from placement.optimise import Floor, Program, Required, Rules
 from placement.optimise import highs as room
 from placement.optimise.engine import fits
 from placement.optimise.greedy import greedy
-from placement.optimise.highs import formulate, solve_exactly
+from placement.optimise.highs import formulate, solve_exactly, stated
 from placement.optimise.reduce import reduce
+from placement.optimise.ruled.copies import without_parts
+from placement.optimise.ruled.model import model
+from placement.optimise.ruled.remainder import remainder
 
 GOLDEN = Path(__file__).parent / "golden"
 KINDS = {
@@ -28,6 +32,14 @@ KINDS = {
         "site_cost": [10.0, 20.0],
         "budget": 25.0,
     },
+}
+RULES = {
+    "floor": {"floors": [Floor("poor", [0, 1], 250.0)]},
+    "required": {"required": [Required("school", [2]), Required("gate", candidates=[1])]},
+    "forbidden": {"forbidden": [(0, 2)]},
+    "apart": {"apart": [(0, 1)]},
+    "backup": {"backup": 0.25},
+    "partial": {"partial": sparse.csr_array([[0, 0, 0.5], [0, 0, 0], [0, 0.5, 0]])},
 }
 
 
@@ -45,6 +57,21 @@ def tiny(**changes) -> Program:
 def test_programme_as_written(kind, tmp_path):
     """The programme of each kind of constraint reads as the stored one."""
     solver, scale = formulate(reduce(tiny(**KINDS[kind])))
+    written = tmp_path / f"{kind}.lp"
+
+    assert scale == 1.0
+    assert solver.writeModel(str(written)) == highspy.HighsStatus.kOk
+    assert written.read_text(encoding="utf-8") == (GOLDEN / written.name).read_text(
+        encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize("kind", RULES)
+def test_rules_as_written(kind, tmp_path):
+    """The programme of each kind of rule reads as the stored one."""
+    program = without_parts(tiny(site=[0, 1, 2], rules=Rules(**RULES[kind])))
+    rest = remainder(program)
+    solver, scale = stated(model(rest, np.arange(rest.residual.m)))
     written = tmp_path / f"{kind}.lp"
 
     assert scale == 1.0

@@ -6,15 +6,31 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import evolve
 
-from placement.errors import Problem
+from placement.errors import InfeasibleError, Problem
 from placement.optimise.highs import run_model
 from placement.optimise.program import Program
+from placement.optimise.ruled.copies import without_parts
 from placement.optimise.ruled.model import Tag, model
 from placement.optimise.ruled.remainder import Remainder, enterable, narrowed, remainder
 from placement.optimise.rules import FLOOR_TOLERANCE
 
 TRIAL_S = 10.0
 """Longest question to the solver; without an answer the rule asked about stays in the set. [s]"""
+
+
+def refuse_unanswerable(program: Program) -> None:
+    """Raise if some rule of a program cannot be kept by any plan.
+
+    Raises
+    ------
+    InfeasibleError
+        With every such rule.
+    """
+    if program.rules.floors or program.rules.required:
+        whole = without_parts(program)
+        problems = unanswerable(whole, remainder(whole))
+        if problems:
+            raise InfeasibleError(problems)
 
 
 def unanswerable(program: Program, rest: Remainder) -> list[Problem]:

@@ -18,12 +18,11 @@ SEARCH_ROUNDS = 3
 """Rounds of ruin and repair for a plan that keeps the rules, before the solver is asked."""
 FEASIBLE_NODES = 20_000
 LESS_POLISH = 6
-"""So many times fewer iterations of ruin and repair: gains under rules are counted anew each time."""
+"""So many times fewer iterations of ruin and repair: each counts its gains anew."""
 RULED_STEPS = 3
 """So many times more steps of the bound than without rules."""
 RULED_COVERS = 4
-"""So many times larger a coverage matrix goes to the exact solver than without rules: prices of rules
-converge slowly, and a programme with rules is asked for once in a while."""
+"""So many times larger a coverage matrix goes to the exact solver: prices settle slowly."""
 
 
 @frozen(eq=False)
@@ -87,7 +86,7 @@ def _plan(program: Program, rest: Remainder, run: Run) -> Ints:
         return plan
     active = np.arange(rest.residual.m)
     asked = model(rest, active, feasibility=True)
-    ran = run_model(asked, nodes=FEASIBLE_NODES, time_limit_s=max(run.left_s(), 1.0))
+    ran = run_model(asked, nodes=FEASIBLE_NODES, time_limit_s=max(run.left_s(), 1.0), stop=run.stop)
     if ran.values is not None:
         plan = np.flatnonzero(ran.values[: asked.cameras] > 0.5)
         if rest.met(plan):
@@ -106,7 +105,7 @@ def _tighter(
         steps=steps,
         gap=run.gap,
         step_length=step_length,
-        late=run.late,
+        late=run.closing,
         report=lambda value, bound: _report(rest, run, value, bound),
     )
 
@@ -148,6 +147,7 @@ def _proven(found: Bounded, rest: Remainder, run: Run) -> Bounded:
         gap_weight=run.gap * (rest.residual.base + found.bound) / 2,
         nodes=max(run.effort.exact_nodes, 10 if len(active) > run.effort.exact_always else 10_000),
         time_limit_s=max(run.left_s(), 0.1),
+        stop=run.stop,
     )
     if ran.values is not None:
         plan = active[np.flatnonzero(ran.values[: asked.cameras] > 0.5)]
