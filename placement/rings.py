@@ -18,8 +18,6 @@ from placement.sightlines import (
     Heights,
     blocking,
     compiled,
-    parallel,
-    prange,
 )
 from placement.units import Booleans, Floats, Integers
 
@@ -237,34 +235,3 @@ def visible(
             side = Side(walls, floor, ahead, aside, lens_m, target_height_m)
             _sweep(side, bins[number], reach_cells2, tables, most, seen)
     return seen.reshape((width, width))
-
-
-@parallel
-def visible_many(
-    obstacles: Heights,
-    ground: Heights,
-    row: Integers,
-    column: Integers,
-    lens_m: Floats,
-    target_height_m: float,
-    reach_cells2: float,
-    tables: tuple[Ring, Ring, Ring],
-) -> Booleans:
-    """Return what each of many observers sees all around, (K, 2n+1, 2n+1), one to a core."""
-    reach = tables[0].shape[0] - 1
-    seen = np.zeros((row.size, 2 * reach + 1, 2 * reach + 1), np.bool_)
-    bins = np.full((4, 2), 2 * reach)
-    bins[:, 0] = 0
-    for k in prange(row.size):
-        seen[k] = visible(
-            obstacles,
-            ground,
-            row[k],
-            column[k],
-            lens_m[k],
-            target_height_m,
-            reach_cells2,
-            tables,
-            bins,
-        )
-    return seen

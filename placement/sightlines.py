@@ -27,8 +27,8 @@ prange = numba.prange
 
 
 def compiled(kernel: Kernel) -> Kernel:
-    """Compile a kernel for one core; its Python stays at `.py_func`."""
-    return cast("Kernel", numba.njit(cache=True, error_model="numpy")(kernel))
+    """Compile a kernel for one core, where threads may run it; its Python stays at `.py_func`."""
+    return cast("Kernel", numba.njit(cache=True, error_model="numpy", nogil=True)(kernel))
 
 
 def parallel(kernel: Kernel) -> Kernel:
@@ -39,6 +39,11 @@ def parallel(kernel: Kernel) -> Kernel:
 def use_cores(count: int) -> None:
     """Let the parallel kernels use at most so many processor cores."""
     numba.set_num_threads(min(count, numba.get_num_threads()))
+
+
+def cores() -> int:
+    """Return how many processor cores may be used."""
+    return numba.get_num_threads()
 
 
 @compiled

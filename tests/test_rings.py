@@ -11,7 +11,7 @@ from tests.benchmarks.made_town import made_town
 
 HEIGHTS = np.random.default_rng(7).integers(0, 9, (9, 9)).astype(float)
 KERNELS = ("bin_tables", "_window", "_decide", "_ask", "_steepen", "_sweep", "visible")
-PLAIN = {name: getattr(rings, name).py_func for name in (*KERNELS, "visible_many")}
+PLAIN = {name: getattr(rings, name).py_func for name in KERNELS}
 PLACES = [(4, 4), (0, 0), (8, 3)]
 REACH = 150
 
@@ -68,29 +68,6 @@ def test_bounds_decide_as_the_rule_does(place):
 def test_the_python_of_the_kernels_decides_as_the_rule_does(place):
     """What numba compiles is right as Python too, where coverage can see it."""
     check(place)
-
-
-def looked_many() -> None:
-    """Compare what many observers see with what each sees alone."""
-    rows, columns = (np.array(index) for index in zip(*PLACES, strict=True))
-    lens_m = HEIGHTS[rows, columns] + 3.0
-
-    together = rings.visible_many(
-        HEIGHTS, HEIGHTS, rows, columns, lens_m, 1.0, 16.0, rings.bin_tables(4)
-    )
-
-    assert np.array_equal(together, [window_from(HEIGHTS, place) for place in PLACES])
-
-
-def test_many_see_what_each_sees_alone():
-    """Sharing observers out to cores changes nothing."""
-    looked_many()
-
-
-@pytest.mark.usefixtures("plain")
-def test_many_see_it_in_python_too():
-    """The plain loop over observers is the same."""
-    looked_many()
 
 
 @pytest.mark.parametrize("reach", [1, 2, 7, 40])
