@@ -81,6 +81,8 @@ def _say(made: Assessment, told: options.Settings) -> None:
         against=text(f"demand.compared_with.{hot.compared_with}", language),
         gi=number(100 * hot.gi_share, language, 1),
     )
+    if hot.at_edge:
+        told.say("demand.at_edge", left=hot.at_edge, tests=hot.tests)
     for row in hot.listed.head(MOST_NAMED).itertuples():
         place = ", ".join(
             str(part)

@@ -49,6 +49,8 @@ class HotStreets:
     Poisson law was taken. [-]"""
     tests: int
     """Streets (or areas) tested by name. [-]"""
+    at_edge: int
+    """Areas left out because they reach beyond what is planned. [-]"""
 
     @property
     def hot_share(self) -> float:
@@ -67,6 +69,7 @@ def hot_streets(
     *,
     anonymised: Anonymisation,
     compared_with: Null = "town",
+    clipped_by: shapely.Geometry | None = None,
     level: float = LEVEL,
 ) -> HotStreets:
     """Return the streets on which more was recorded than chance would put there.
@@ -86,6 +89,9 @@ def hot_streets(
         district, or that of the class of street. The town's answers "where in the town"; the
         others "which streets stand out among their like" and are blind to a district that is hot as
         a whole.
+    clipped_by
+        The planned area, if the record goes on beyond it: an anonymised place at its edge also
+        holds incidents from streets outside, so its area is not tested.
     level
         Share of false discoveries to bear. [-]
 
@@ -114,13 +120,16 @@ def hot_streets(
     geometry = lixels.geometry.to_numpy()
     planar = gi_star(demand.x_m, demand.y_m, count)
     if anonymised.detected:
-        cell = _cells(demand, incidents.iloc[snapped])
+        cell, whole = _cells(demand, incidents.iloc[snapped], clipped_by)
         by_unit = by_window = test.of(cell)
+        by_unit.loc[~whole[cell], ["p", "q"]] = np.nan
         window_m, near = 0.0, by_unit["window_m"].to_numpy()
         hot = (by_unit["q"] <= level).to_numpy()
+        tests, at_edge = int(whole.sum()), int((~whole).sum())
         listed = areas(lixels, by_unit, cell, hot)
     else:
         nodes, window_m = nodes_of(geometry), demand.bandwidth_m
+        tests, at_edge = int(np.unique(street).size), 0
         by_unit, by_window = test.of(street), test.within(nodes, window_m)
         near = by_window["window_m"].to_numpy()
         runs, hot = stretches(
@@ -145,7 +154,8 @@ def hot_streets(
         level=level,
         window_m=window_m,
         dispersion=bursts,
-        tests=int(np.unique(cell if anonymised.detected else street).size),
+        tests=tests,
+        at_edge=at_edge,
     )
 
 
@@ -207,15 +217,25 @@ def _streets(lixels: gpd.GeoDataFrame) -> Integers:
     return np.asarray(pd.factorize(keys, sort=True)[0], dtype=np.int64)
 
 
-def _cells(demand: Demand, incidents: gpd.GeoDataFrame) -> Integers:
-    """Return the anonymised place that each piece of street is nearest to.
+def _cells(
+    demand: Demand, incidents: gpd.GeoDataFrame, clipped_by: shapely.Geometry | None
+) -> tuple[Integers, Booleans]:
+    """Return the anonymised place each piece of street is nearest to, and which areas are whole.
 
     The police move every event of a Voronoi cell to its centre, so these are the cells.
     """
     xy = shapely.get_coordinates(geometries(incidents)).round(PLACE_DIGITS)
     places = np.unique(xy, axis=0)
-    _, cell = KDTree(places).query(np.column_stack([demand.x_m, demand.y_m]))
-    return np.unique(cell, return_inverse=True)[1].astype(np.int64).ravel()
+    _, nearest = KDTree(places).query(np.column_stack([demand.x_m, demand.y_m]))
+    used, cell = np.unique(nearest, return_inverse=True)
+    whole = np.ones(used.size, dtype=bool)
+    if clipped_by is not None:
+        points = np.asarray(shapely.points(places))
+        polygons = shapely.voronoi_polygons(shapely.union_all(points), extend_to=clipped_by)
+        parts = shapely.get_parts(polygons)
+        inside = shapely.union_all(parts[shapely.covers(clipped_by, parts)])
+        whole = np.asarray(shapely.contains(inside, points[used]), dtype=bool)
+    return cell.astype(np.int64).ravel(), whole
 
 
 def _untested(demand: Demand, compared_with: Null, level: float) -> HotStreets:
@@ -229,6 +249,7 @@ def _untested(demand: Demand, compared_with: Null, level: float) -> HotStreets:
         window_m=0.0,
         dispersion=None,
         tests=0,
+        at_edge=0,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from attrs import evolve, frozen
 
 from placement.config import PlanConfig
@@ -16,6 +17,7 @@ from placement.pipeline.describing import credit
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs
 from placement.pipeline.situation import demand_of
+from placement.units import Booleans
 
 USED = ("streets", "incidents", "area", "districts")
 """Inputs that a demand follows from."""
@@ -86,13 +88,19 @@ def assess(
     demand, assumptions = demand_of(config, inputs)
     incidents = inputs.incidents
     if incidents is not None:
-        counted = (incidents["weight"] > 0).to_numpy()
+        counted = _counted(incidents, inputs)
         incidents = incidents[counted]
         if demand.incident_lixel.size:
             demand = evolve(demand, incident_lixel=demand.incident_lixel[counted])
     anonymised = _positions(incidents, inputs)
     progress.stage("hot")
-    hot = hot_streets(demand, incidents, anonymised=anonymised, compared_with=compared_with)
+    hot = hot_streets(
+        demand,
+        incidents,
+        anonymised=anonymised,
+        compared_with=compared_with,
+        clipped_by=inputs.area if _goes_on(inputs) else None,
+    )
     return Assessment(
         config=config,
         inputs=inputs,
@@ -102,6 +110,22 @@ def assess(
         yearly=_yearly(demand, incidents, inputs.districts),
         assumptions=assumptions,
     )
+
+
+def _counted(incidents: gpd.GeoDataFrame, inputs: Inputs) -> Booleans:
+    """Return which incidents are tested: of some weight, and in the planned area.
+
+    Demand also takes in those a little beyond its edge; to a test they would be incidents on street
+    metres that are not there.
+    """
+    inside = shapely.intersects(inputs.area, incidents.geometry.to_numpy())
+    return np.asarray(inside & (incidents["weight"] > 0).to_numpy())
+
+
+def _goes_on(inputs: Inputs) -> bool:
+    """Return whether there is a record of incidents outside the planned area."""
+    accounts = [account for account in inputs.accounts if account.name == "incidents"]
+    return any(account.dropped.get("outside_area", 0) for account in accounts)
 
 
 def _positions(incidents: gpd.GeoDataFrame | None, inputs: Inputs) -> Anonymisation:

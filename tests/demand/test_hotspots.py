@@ -4,6 +4,7 @@ import cored_town
 import geopandas as gpd
 import numpy as np
 import pytest
+import shapely
 
 from placement import demand as demands
 from placement.demand import Anonymisation, anonymisation
@@ -140,6 +141,25 @@ def test_anonymised_points_name_areas_never_streets() -> None:
     assert hot.tests <= shown.places
     by_area = hot.lixels[hot.lixels["hot"]].groupby("window_incidents")["length_m"].sum()
     assert sorted(by_area) == pytest.approx(sorted(hot.listed["length_m"]))
+
+
+def test_areas_that_reach_beyond_the_record_are_not_tested() -> None:
+    """A place at the edge also holds incidents from outside: it is left out, and counted."""
+    exact = cored_town.incidents(4_000, seed=6)
+    x, y = exact.geometry.x, exact.geometry.y
+    moved = exact.set_geometry(
+        gpd.points_from_xy((x // 300 + 0.5) * 300, (y // 300 + 0.5) * 300, crs=exact.crs)
+    )
+    made, shown = cored_town.demand_of(moved), anonymisation(moved)
+    area = shapely.box(*made.lixels.total_bounds)
+    clipped = hot_streets(made, moved, anonymised=shown, clipped_by=area)
+    rim = shapely.intersects(area.exterior.buffer(10), made.lixels.geometry)
+
+    assert clipped.at_edge > 10
+    assert clipped.tests + clipped.at_edge == hot_streets(made, moved, anonymised=shown).tests
+    assert clipped.lixels.loc[rim, "q"].isna().all()
+    assert not clipped.lixels.loc[rim, "hot"].any()
+    assert clipped.lixels["q"].notna().mean() > 0.4
 
 
 def test_anonymised_points_without_risk_name_no_area() -> None:
