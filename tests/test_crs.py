@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from placement import crs
@@ -35,6 +35,7 @@ def test_true_north_on_a_central_meridian_is_grid_north():
 
 
 @given(numbers(0, 359.9))
+@settings(max_examples=30, deadline=None)
 def test_azimuths_go_to_the_grid_and_back(azimuth):
     """An azimuth from true north survives the way to grid north and back."""
     grid = crs.grid_azimuth_deg(azimuth, *PLACE, crs="EPSG:5514")

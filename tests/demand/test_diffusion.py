@@ -40,7 +40,7 @@ def components(lixels: Lixels) -> np.ndarray:
     return label
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(networks(), st.integers(0, 2**32 - 1))
 def test_every_component_keeps_its_mass(lixels: Lixels, seed: int) -> None:
     """Nothing is lost, made or passed to a street that is not connected, rings and all."""
@@ -65,7 +65,7 @@ def test_crumbs_of_millimetres_keep_their_mass() -> None:
     assert spread.sum() == pytest.approx(1.0, rel=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(networks())
 def test_kernel_is_symmetric(lixels: Lixels) -> None:
     """What a lixel gives another per metre, it gets back from it."""
@@ -75,7 +75,7 @@ def test_kernel_is_symmetric(lixels: Lixels) -> None:
     np.testing.assert_allclose(density, density.T, rtol=1e-6, atol=1e-9 * density.max())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(networks())
 def test_even_density_stays_even(lixels: Lixels) -> None:
     """A town where every metre is alike has no hot street, whatever its shape."""
