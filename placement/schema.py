@@ -97,6 +97,25 @@ INCIDENTS = Table(
         Column("weight", "number", "how much the event counts", "-", 0.0),
     ),
 )
+FEAR = Table(
+    "fear",
+    "Polygon",
+    (
+        Column("name", "text", "name of the area"),
+        Column("weight", "number", "how much it counts: people who marked it", "-", 0.0),
+    ),
+)
+PLACES = Table(
+    "places",
+    "Point",  # or a line or polygon
+    (
+        Column("name", "text", "name of the place, empty if it has none"),
+        Column("kind", "text", "its type in the table of types"),
+        Column("radius_m", "number", "how far around it", "m", 0.0, 10_000.0),
+        Column("exposure", "number", "incidents it is worth", "1/year", 0.0),
+        Column("density_px_m", "number", "pixel density it asks for", "px/m", 0.0, 10_000.0),
+    ),
+)
 CAMERAS = Table(
     "existing cameras",
     "Point",

@@ -31,6 +31,15 @@ class Targets:
     weight: Floats
     height_m: float
     """Of the part that must be seen, above ground. [m]"""
+    density_px_m: Floats | None = None
+    """(I,) least pixel density that a target asks for itself, where that is more than what is asked
+    everywhere. [px/m]"""
+
+    def asked_px_m(self, target: Integers, required_density_px_m: float) -> Floats | float:
+        """Return the pixel density asked of some targets: everybody's, or more. [px/m]"""
+        if self.density_px_m is None:
+            return required_density_px_m
+        return np.maximum(self.density_px_m[target], required_density_px_m)
 
 
 @frozen(eq=False)
@@ -129,14 +138,18 @@ def coverage_matrix(
     models: Sequence[CameraModel],
     required_density_px_m: float,
 ) -> CoverageMatrix:
-    """Return which candidate covers which target: in the picture, in range, dense enough."""
+    """Return which candidate covers which target: in the picture, in range, dense enough.
+
+    A target may ask for more than `required_density_px_m` (the doors of a school), never for less.
+    """
     columns: list[Integers] = []
     counts = np.zeros(len(candidates), dtype=np.int64)
     block = max(1, BLOCK_PAIRS // max(1, int(np.diff(sights.start).max(initial=1))))
     for first in range(0, len(candidates), block):
         chunk = np.arange(first, min(first + block, len(candidates)))
         owner, pair = _pairs_of(chunk, candidates, sights)
-        dense = _density(owner, pair, candidates, sights, models) >= required_density_px_m
+        asked = targets.asked_px_m(sights.target[pair], required_density_px_m)
+        dense = _density(owner, pair, candidates, sights, models) >= asked
         columns.append(sights.target[pair[dense]])
         counts[chunk] = np.bincount(owner[dense] - first, minlength=chunk.size)
     start = np.concatenate([[0], np.cumsum(counts)])
@@ -167,7 +180,8 @@ def reachable(
                 depression_deg=sights.depression_deg[pair],
                 target_azimuth_deg=sights.azimuth_deg[pair],
             )
-            found[sights.target[pair][dense >= required_density_px_m]] = True
+            asked = targets.asked_px_m(sights.target[pair], required_density_px_m)
+            found[sights.target[pair][dense >= asked]] = True
     return found
 
 

@@ -2,7 +2,8 @@
 
 from placement.config.file import PLAN_FILE, load, overridden, plan_file_of, resolved
 from placement.config.section import Section
-from placement.config.sections import PlanConfig, Source
+from placement.config.sections import PlanConfig
+from placement.config.source import Source
 
 __all__ = [
     "PLAN_FILE",

@@ -8,9 +8,11 @@ from attrs import evolve
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from placement.config.demand import INLINE, NAMED
 from placement.config.meanings import meaning, section_in
 from placement.config.sections import PlanConfig
 from placement.crs import working_crs
+from placement.demand.weights import PRESETS
 from placement.errors import CrsError, Problem
 from placement.optics import detail_levels
 from placement.texts import Phrase
@@ -46,6 +48,8 @@ def of_validation(error: ValidationError, *, file: str) -> list[Problem]:
     A list whose entries are all wrong also counts as too short, which would be no news.
     """
     found = error.errors(include_url=False)
+    for detail in found:
+        detail["loc"] = tuple(part for part in detail["loc"] if part not in (INLINE, NAMED))
     within = {detail["loc"][:depth] for detail in found for depth in range(len(detail["loc"]))}
     return [
         _problem(detail, file)
@@ -79,10 +83,16 @@ def between_sections(config: PlanConfig, *, file: str) -> Iterator[Problem]:
 
 def missing_files(config: PlanConfig, *, folder: Path, file: str) -> Iterator[Problem]:
     """Yield each input file that is not there."""
-    for key, source in config.inputs.given().items():
-        if not _there(folder / source.path):
-            values = {"path": str(source.path), "folder": folder.name or str(folder)}
-            yield Problem("input_missing", file, column=f"inputs.{key}.path", values=values)
+    paths = {f"inputs.{key}.path": source.path for key, source in config.inputs.given().items()}
+    weights, types = config.demand.weights, config.demand.place_types
+    if isinstance(weights, str) and weights not in PRESETS:
+        paths["demand.weights"] = Path(weights)
+    if types is not None:
+        paths["demand.place_types"] = types
+    for key, path in paths.items():
+        if not _there(folder / path):
+            values = {"path": str(path), "folder": folder.name or str(folder)}
+            yield Problem("input_missing", file, column=key, values=values)
 
 
 def _there(path: Path) -> bool:

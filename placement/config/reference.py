@@ -8,7 +8,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from placement.config.meanings import is_list, section_in
-from placement.config.sections import PlanConfig, Source
+from placement.config.sections import PlanConfig
+from placement.config.source import Source
 
 HEAD = "| key | default | meaning |\n|---|---|---|"
 

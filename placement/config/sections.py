@@ -4,19 +4,18 @@ The sentence under a field is its documentation: it appears in messages about th
 README's table. Units are in the names; a number is written without its unit.
 """
 
-from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from placement.canopy import CROWN_BASE_M, CROWN_WIDTH_M
 from placement.config.cameras import Camera, Viewshed
+from placement.config.demand import Demand, Incidents, Places
 from placement.config.section import Degrees, Metres, Money, Name, Section
+from placement.config.source import Source
 from placement.sites import Kind
 from placement.surface import Above
 from placement.texts import Language
-
-Provenance = Literal["surveyed", "open data", "assumed", "synthetic"]
 
 
 class Case(Section):
@@ -28,25 +27,6 @@ class Case(Section):
     """Working coordinate system: projected, in metres."""
     language: Language = "cs"
     """Language the map opens in."""
-
-
-class Source(Section):
-    """One input file."""
-
-    path: Path
-    """File, relative to the plan file."""
-    layer: str | None = None
-    """Layer of a file that holds several."""
-    crs: str | None = None
-    """Coordinate system of a file that does not say its own."""
-    columns: dict[str, str] = Field(default_factory=dict)
-    """Our column name → the name it has in the file."""
-    provenance: Provenance
-    """Where the data come from: surveyed, open data, assumed or synthetic."""
-    source: str = ""
-    """Who to name as the source."""
-    licence: str = ""
-    """Licence of the data."""
 
 
 class Buildings(Source):
@@ -96,8 +76,12 @@ class Inputs(Section):
     """Raster of the ground with buildings and trees, or of buildings above the ground."""
     canopy: Leaves | None = None
     """Raster of trees above the ground, which hide like single trees."""
-    incidents: Source | None = None
+    incidents: Incidents | None = None
     """Recorded incidents; without them every metre of street counts the same."""
+    more_incidents: tuple[Incidents, ...] = ()
+    """Further incidents beside them: exact data of the town, road accidents, fear of crime."""
+    places: tuple[Places, ...] = ()
+    """Schools, playgrounds, stops, car parks, underpasses, squares."""
     cameras: Source | None = None
     """Existing cameras."""
     carriers: Source | None = None
@@ -118,25 +102,9 @@ class Inputs(Section):
             value = getattr(self, name)
             if isinstance(value, Source):
                 found[name] = value
-        found |= {f"backdrop.{i}": source for i, source in enumerate(self.backdrop)}
+        for name in ("more_incidents", "places", "backdrop"):
+            found |= {f"{name}.{i}": source for i, source in enumerate(getattr(self, name))}
         return found
-
-
-class Demand(Section):
-    """How incidents become demand on the streets."""
-
-    bandwidth_m: Metres | None = None
-    """Standard deviation of the network kernel; chosen from the data if not given. [m]"""
-    lixel_m: Metres = 10.0
-    """Longest piece of street that is one demand point; at most a quarter of the bandwidth. [m]"""
-    snap_m: Metres = 150.0
-    """An incident farther than this from every street is left out, and counted. [m]"""
-    years: Annotated[float, Field(gt=0, le=100)] | None = None
-    """Years the incidents span; from their dates if not given."""
-    even_share: Annotated[float, Field(ge=0, le=1)] = 0.0
-    """Share of all demand spread evenly over the streets, so that quiet ones count too. [-]"""
-    weights: dict[str, Annotated[float, Field(ge=0, le=1e6)]] = Field(default_factory=dict)
-    """Type of incident → how much one counts; 1 if not named, 0 leaves it out."""
 
 
 class Sites(Section):

@@ -22,6 +22,9 @@ SHORTEST_LINE_M = 0.001
 MOST_LIXELS = 5_000_000
 """332 km of streets in lixels of 10 m are 35 000. [-]"""
 FIRST_SHOWN = 5
+SHORTEST_HALF_LIFE_YEARS = 2.0
+"""Faster decay forgets where crime stays: places are hot for years (see `demand.build`). [year]"""
+HOURS = 24
 
 
 def geometries(values: Geodata | Geometries | Floats) -> Geometries:
@@ -127,6 +130,18 @@ def demand_problems(*, snap_m: float, years: float | None, floor_share: float) -
         yield Problem(
             "demand_not_a_share", column="floor_share", values={"found": float(floor_share)}
         )
+
+
+def time_problems(
+    *, half_life_years: float | None, night_hours: tuple[int, int] | None
+) -> Iterator[Problem]:
+    """Yield what is wrong with the decay (never below two years) and the hours of the night."""
+    if half_life_years is not None and not half_life_years >= SHORTEST_HALF_LIFE_YEARS:
+        values = {"found": half_life_years, "least": SHORTEST_HALF_LIFE_YEARS}
+        yield Problem("demand_half_life_short", column="half_life_years", values=values)
+    if night_hours is not None and not all(0 <= hour <= HOURS for hour in night_hours):
+        found = " – ".join(str(hour) for hour in night_hours)
+        yield Problem("demand_hour_wrong", column="night_hours", values={"found": found})
 
 
 def positive(value: float) -> bool:

@@ -16,7 +16,9 @@ def coverage_of(plan: Plan, *, surface: Surface, demand: Demand) -> CoverageMatr
     Cameras out of service cover nothing.
     """
     cameras = plan.cameras
-    targets = Targets(demand.x_m, demand.y_m, demand.weight, plan.target_height_m)
+    targets = Targets(
+        demand.x_m, demand.y_m, demand.weight, plan.target_height_m, demand.density_px_m
+    )
     names = [model.name for model in plan.models]
     candidates = Candidates(
         np.arange(len(cameras)),

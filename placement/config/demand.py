@@ -1,0 +1,72 @@
+"""What becomes demand: incidents of several sources, their weights, and places."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Discriminator, Field, Tag
+
+from placement.config.section import Metres, Section
+from placement.config.source import Source
+from placement.demand.arguments import SHORTEST_HALF_LIFE_YEARS
+from placement.demand.layers import Role
+from placement.demand.weights import Purpose
+
+INLINE, NAMED = "<inline>", "<named>"
+"""Which way weights are written; part of pydantic's places, never of ours."""
+Weight = Annotated[float, Field(ge=0, le=1e6)]
+Hour = Annotated[int, Field(ge=0, le=24)]
+
+
+def _way(value: object) -> str:
+    return INLINE if isinstance(value, Mapping) else NAMED
+
+
+Weights = Annotated[
+    Annotated[dict[str, Weight], Tag(INLINE)] | Annotated[str, Tag(NAMED)], Discriminator(_way)
+]
+
+
+class Incidents(Source):
+    """Recorded incidents, or what people fear."""
+
+    role: Role = "crime"
+    """What they are: crime, accidents (never weighted by type of crime), fear (polygons)."""
+    weight: Weight = 1.0
+    """How much these count beside other incidents. [-]"""
+    position_error_m: Annotated[float, Field(ge=0, le=10_000)] | None = None
+    """Standard error of their positions; told from the points if not given. [m]"""
+    years: Annotated[float, Field(gt=0, le=100)] | None = None
+    """Years these incidents span; those of [demand] or their dates if not given."""
+
+
+class Places(Source):
+    """Places of public life, by type."""
+
+    kind: str | None = None
+    """Type of every place of a file that does not say it."""
+
+
+class Demand(Section):
+    """How incidents become demand on the streets."""
+
+    bandwidth_m: Metres | None = None
+    """Standard deviation of the network kernel; chosen from the data if not given. [m]"""
+    lixel_m: Metres = 10.0
+    """Longest piece of street that is one demand point; at most a quarter of the bandwidth. [m]"""
+    snap_m: Metres = 150.0
+    """An incident farther than this from every street is left out, and counted. [m]"""
+    years: Annotated[float, Field(gt=0, le=100)] | None = None
+    """Years the incidents span; from their dates if not given."""
+    even_share: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Share of all demand spread evenly over the streets, so that quiet ones count too. [-]"""
+    weights: Weights = Field(default_factory=dict)
+    """Type → how much one counts, 1 if not named; or a set (count, harm, cctv); or a CSV."""
+    purpose: Purpose = "weight"
+    """What weights are multiplied by: nothing (weight), prevention or evidence by cameras."""
+    half_life_years: Annotated[float, Field(ge=SHORTEST_HALF_LIFE_YEARS, le=100)] | None = None
+    """Age at which an incident counts half; no decay if not given. [year]"""
+    night_hours: tuple[Hour, Hour] | None = None
+    """First and last hour of the night, such as [22, 6], to tell day and night apart. [h]"""
+    place_types: Path | None = None
+    """CSV of place types with radius_m, exposure, density_px_m; assumed ones if not given."""

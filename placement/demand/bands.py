@@ -1,0 +1,68 @@
+"""Hours of the day in which incidents may have happened: day and night as shares of each.
+
+An offence found in the morning happened some time since the evening: its weight is shared over the
+hours between ("aoristic", Ratcliffe, "Aoristic signatures and the spatio-temporal analysis of high
+volume crime patterns", Journal of Quantitative Criminology 18 (2002) 23-43).
+"""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from placement.units import Floats
+
+HOURS = 24
+HOUR_S = 3600.0
+DAY_S = HOURS * HOUR_S
+
+
+def hour_shares(incidents: gpd.GeoDataFrame) -> Floats:
+    """Return how likely each incident happened in each hour of the day, (N, 24).
+
+    Parameters
+    ----------
+    incidents : (N,) table
+        `when`, `until` and `precision` as in `schema.INCIDENTS`.
+
+    Returns
+    -------
+    shares : (N, 24) array
+        Rows sum to 1. A time is its hour; an interval is shared over its hours by their length; of
+        a date, a month or nothing every hour is as likely (an assumption).
+    """
+    shares = np.full((len(incidents), HOURS), 1 / HOURS)
+    precision = incidents["precision"].to_numpy()
+    exact, lasted = precision == "time", precision == "interval"
+    hour = incidents["when"].dt.hour.to_numpy()[exact].astype(np.int64)
+    shares[exact] = np.eye(HOURS)[hour]
+    if lasted.any():
+        begin, end = (_seconds(incidents.loc[lasted, name]) for name in ("when", "until"))
+        shares[lasted] = (_elapsed(end) - _elapsed(begin)) / (end - begin)[:, np.newaxis]
+    return shares
+
+
+def night_shares(incidents: gpd.GeoDataFrame, *, night_hours: tuple[int, int]) -> Floats:
+    """Return how likely each incident happened at night, (N,); from the first hour to the last.
+
+    `(22, 6)` is from 22:00 to 6:00, over midnight; hours from 0 to 24.
+    """
+    first, last = night_hours
+    length = (last - first) % HOURS or HOURS
+    hours = (first + np.arange(length)) % HOURS
+    return np.asarray(hour_shares(incidents)[:, hours].sum(axis=1), dtype=np.float64)
+
+
+def night_length(night_hours: tuple[int, int]) -> float:
+    """Return the share of the day that is night. [-]"""
+    return ((night_hours[1] - night_hours[0]) % HOURS or HOURS) / HOURS
+
+
+def _seconds(times: pd.Series) -> Floats:
+    return times.to_numpy(dtype="datetime64[s]").astype(np.int64).astype(np.float64)
+
+
+def _elapsed(moment_s: Floats) -> Floats:
+    """Return the time spent in each hour of the day since an epoch that began at midnight. [s]"""
+    days, of_day_s = np.divmod(moment_s, DAY_S)
+    begun_s = of_day_s[:, np.newaxis] - HOUR_S * np.arange(HOURS)
+    return np.asarray(days[:, np.newaxis] * HOUR_S + np.clip(begun_s, 0.0, HOUR_S))

@@ -1,0 +1,159 @@
+"""Places of public life: schools, playgrounds, stops, car parks, underpasses, squares."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from attrs import evolve
+
+from placement.demand.places import PlaceType, PlaceTypes, place_types
+from placement.errors import InputError, Problem
+from placement.inputs.account import Reading
+from placement.inputs.archive import is_table
+from placement.inputs.attributes import NAME_COLUMNS, column_of, texts
+from placement.inputs.coordinates import read_points
+from placement.inputs.features import Features
+from placement.inputs.layer import read_features
+from placement.inputs.mentions import listed
+from placement.inputs.osm import with_tags
+from placement.inputs.shapes import KINDS
+from placement.schema import PLACES, check
+
+KIND_COLUMNS = ("type", "typ", "druh", "kategorie", "category")
+TAGS = ("amenity", "leisure", "highway", "public_transport", "railway", "place", "tunnel")
+"""Tags of OpenStreetMap that tell the type, `key=value` in the table of types."""
+
+
+def read(
+    path: Path,
+    *,
+    crs: str,
+    columns: Mapping[str, str] | None = None,
+    source_crs: str | None = None,
+    layer: str | None = None,
+    within: shapely.Geometry | None = None,
+    kind: str | None = None,
+    types: PlaceTypes | None = None,
+    name: str = "places",
+) -> Reading:
+    """Return places with what their type asks for.
+
+    Parameters
+    ----------
+    path, crs, layer, source_crs, within
+        As in `layer.read_features`, points, lines and polygons alike; or a table with coordinates.
+    columns
+        Which columns of the file are `name` and `kind`.
+    kind
+        Type of every place; read from a column, or the tags of OpenStreetMap, if not given.
+    types
+        Table of types; the one that comes with the package if not given.
+    name
+        Key of the input in the plan file.
+
+    Returns
+    -------
+    reading
+        `schema.PLACES`. A fact counts the places of each type; those of no known type are dropped.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be used, or `kind` is no type of the table.
+    """
+    known = types or place_types()
+    if kind is not None and known.of([kind]) is None:
+        choices = ", ".join(each.type for each in known.types)
+        values = {"found": kind, "choices": choices}
+        raise InputError(Problem("place_type_unknown", path.name, column="kind", values=values))
+    features = _features(path, crs, columns, source_crs, layer, within, name)
+    given = {ours: theirs for ours, theirs in (columns or {}).items() if ours in ("name", "kind")}
+    found = _types(features, known, kind=kind, columns=given)
+    features = _typed(features, found)
+    named = column_of(
+        features.frame, "name", NAME_COLUMNS, columns=given or None, file=features.file
+    )
+    table = features.frame.assign(name=texts(features.frame, named))
+    counts = {"places": len(table)}
+    return Reading(check(table, PLACES, file=features.file), features.account(facts=counts))
+
+
+def _features(
+    path: Path,
+    crs: str,
+    columns: Mapping[str, str] | None,
+    source_crs: str | None,
+    layer: str | None,
+    within: shapely.Geometry | None,
+    name: str,
+) -> Features:
+    if is_table(path):
+        rows, dropped, notes = read_points(
+            path, crs=crs, name=name, columns=columns, source_crs=source_crs, within=within
+        )
+        count = len(rows) + sum(dropped.values())
+        return Features(rows, name, path, count, dropped, notes).within(within)
+    parts, errors = [], []
+    for geometry in KINDS:
+        try:
+            parts.append(
+                read_features(
+                    path,
+                    crs=crs,
+                    name=name,
+                    geometry=geometry,
+                    layer=layer,
+                    source_crs=source_crs,
+                    within=within,
+                )
+            )
+        except InputError as error:
+            errors.append(error)
+    if not parts:
+        raise errors[0]
+    return _joined(parts)
+
+
+def _joined(parts: Sequence[Features]) -> Features:
+    """Return points, lines and polygons of one file together; each part dropped the others."""
+    frame = gpd.GeoDataFrame(pd.concat([part.frame for part in parts], ignore_index=True))
+    first = parts[0]
+    outside = sum(part.dropped.get("outside_area", 0) for part in parts)
+    lost = first.rows_read - frame["source_row"].nunique() - outside
+    dropped = {"outside_area": outside, "other_geometry": lost}
+    kept = {reason: count for reason, count in dropped.items() if count > 0}
+    return evolve(first, frame=frame.set_crs(first.frame.crs), dropped=kept)
+
+
+def _types(
+    features: Features, known: PlaceTypes, *, kind: str | None, columns: Mapping[str, str]
+) -> list[PlaceType | None]:
+    frame = features.frame
+    if kind is not None:
+        return [known.of([kind])] * len(frame)
+    column = column_of(frame, "kind", KIND_COLUMNS, columns=columns or None, file=features.file)
+    tagged = with_tags(frame, TAGS)
+    names = zip(texts(frame, column), _tags(tagged), strict=True)
+    return [known.of([own, *tags]) for own, tags in names]
+
+
+def _tags(frame: pd.DataFrame) -> Iterator[list[str]]:
+    for row in zip(*(frame[tag] for tag in TAGS), strict=True):
+        yield [f"{tag}={value}" for tag, value in zip(TAGS, row, strict=True) if value]
+
+
+def _typed(features: Features, found: Sequence[PlaceType | None]) -> Features:
+    columns = {
+        "kind": [each.type if each else "" for each in found],
+        "radius_m": [each.radius_m if each else 0.0 for each in found],
+        "exposure": [each.exposure if each else 0.0 for each in found],
+        "density_px_m": [each.density_px_m if each else 0.0 for each in found],
+    }
+    typed = features.with_frame(features.frame.assign(**columns))
+    unknown = [each is None for each in found]
+    rows = features.frame.loc[unknown, "source_row"]
+    if all(unknown) and unknown:
+        typed = typed.noting("places_of_no_type", n=len(rows), rows=listed(rows))
+    return typed.without(unknown, "no_place_type")
