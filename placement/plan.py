@@ -88,6 +88,8 @@ class PhaseResult:
     """No plan with as many cameras and as much money by then covers more. [incidents/year]"""
     reachable: float = 0.0
     """Demand beyond `value` that some turning camera could be turned to. [incidents/year]"""
+    value_alike: float | None = None
+    """What it covers if every recorded event counts once; None if it does. [incidents/year]"""
 
     @property
     def gap(self) -> float:
@@ -133,6 +135,8 @@ class Plan:
     """Input → surveyed, open data, assumed or synthetic."""
     sources: Mapping[str, str] = field(factory=dict)
     """Input → who to name, and the licence."""
+    total_alike: float | None = None
+    """Demand of the area if every recorded event counts once; None if it does. [incidents/year]"""
     assumptions: tuple[str, ...] = ()
     """Keys below `assumption.` in the catalogues, for what is not known."""
     status: Search = "finished"
@@ -147,6 +151,12 @@ class Plan:
     def final(self) -> PhaseResult:
         """The last phase: the target."""
         return self.phases[-1]
+
+    def share_alike(self, phase: PhaseResult) -> float | None:
+        """Return the share a phase covers if every recorded event counts once; None if it does."""
+        if phase.value_alike is None or self.total_alike is None:
+            return None
+        return phase.value_alike / self.total_alike if self.total_alike else 0.0
 
     def standing(self, phase: int) -> tuple[PlannedCamera, ...]:
         """Return the cameras that work at the end of a phase."""
@@ -163,6 +173,13 @@ class Plan:
         for phase, written in zip(self.phases, plain["phases"], strict=True):
             written["gap"] = phase.gap
             written["share"] = phase.value / self.demand_total if self.demand_total else 0.0
+            alike = self.share_alike(phase)
+            if alike is None:
+                del written["value_alike"]
+            else:
+                written["share_alike"] = alike
+        if self.total_alike is None:
+            del plain["total_alike"]
         if self.status == "finished":  # the usual is not said
             del plain["status"]
         return {"format": FORMAT, "synthetic": self.synthetic, **plain}
@@ -178,7 +195,7 @@ class Plan:
         """
         if plain["format"] != FORMAT:
             raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
-        plain = {"status": "finished", **plain}
+        plain = {"status": "finished", "total_alike": None, **plain}
         given = {name: plain[name] for name in _names(cls)}
         given["models"] = tuple(_model(model) for model in plain["models"])
         given["cameras"] = tuple(
@@ -187,7 +204,7 @@ class Plan:
         )
         given["phases"] = tuple(
             PhaseResult(**{name: phase[name] for name in _names(PhaseResult)})
-            for phase in plain["phases"]
+            for phase in ({"value_alike": None, **each} for each in plain["phases"])
         )
         given["districts"] = tuple(DistrictResult(**row) for row in plain["districts"])
         given["assumptions"] = tuple(plain["assumptions"])

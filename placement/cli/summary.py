@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import click
+from attrs import asdict
 
 from placement.cli.options import Settings
 from placement.inputs.account import Account
@@ -29,6 +30,10 @@ def accounts(found: Iterable[Account], settings: Settings) -> None:
             settings.say("cli.line", what=text(f"fact.{fact}", language), count=count)
         for note in account.notes:
             click.echo(f"  {note.render(language)}", err=True)
+        for match in account.matches if settings.verbosity > 0 else ():
+            by = match.by or text("cli.no_weight", language)
+            weight = number(match.weight, language, 2)
+            settings.say("cli.match", kind=match.kind, n=match.events, weight=weight, by=by)
 
 
 def plan(made: Plan, settings: Settings) -> None:
@@ -48,6 +53,9 @@ def plan(made: Plan, settings: Settings) -> None:
             gap=number(100 * phase.gap, language, 2),
             cost=number(phase.cost_czk / 1000, language, 0),
         )
+        alike = made.share_alike(phase)
+        if alike is not None:
+            settings.say("cli.alike", share=number(100 * alike, language, 1))
     for district in made.districts if settings.verbosity > 0 else ():
         settings.say(
             "cli.district",
@@ -76,6 +84,7 @@ def account_dict(account: Account, settings: Settings) -> dict[str, Any]:
         "dropped": dict(account.dropped),
         "facts": dict(account.facts),
         "notes": [note.render(settings.language) for note in account.notes],
+        **({"types": [asdict(match) for match in account.matches]} if account.matches else {}),
     }
 
 

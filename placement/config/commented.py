@@ -9,7 +9,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from placement.config.meanings import is_list, meaning, section_in
-from placement.config.sections import PlanConfig, Source
+from placement.config.sections import PlanConfig
+from placement.config.source import Source
 from placement.texts import Language, shown
 
 Values = Mapping[str, Any]

@@ -11,7 +11,7 @@ from attrs.converters import optional
 
 from placement.demand import arguments
 from placement.demand.bands import night_length
-from placement.demand.layers import RECORD_WITHOUT_TIMES_YEARS, Layer, Spread, spread
+from placement.demand.layers import FIRST, RECORD_WITHOUT_TIMES_YEARS, Layer, Spread, spread
 from placement.demand.lixels import Lixels, divided, read_only
 from placement.demand.places import density_asked, exposure
 from placement.errors import InputError, Problem
@@ -134,7 +134,7 @@ def build(
     crs = arguments.metric_crs(streets)
     layers = list(more)
     if incidents is not None and not incidents.empty:
-        layers.insert(0, Layer("incidents", incidents, bandwidth_m, years=years))
+        layers.insert(0, Layer(FIRST, incidents, bandwidth_m, years=years))
     lines = arguments.geometries(streets)
     problems = [
         *arguments.line_problems(lines, streets["street_id"], lixel_m=lixel_m),

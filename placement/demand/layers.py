@@ -18,6 +18,8 @@ from placement.demand.snapping import UNSNAPPED, mass_on, nearest
 from placement.units import Booleans, Floats, Integers
 
 Role = Literal["crime", "accidents", "fear"]
+FIRST = "incidents"
+"""Name of the layer whose events `Spread.index` is about."""
 DAYS_PER_YEAR = 365.25
 SHORTEST_RECORD_YEARS = 1 / 12
 RECORD_WITHOUT_TIMES_YEARS = 1.0
@@ -70,7 +72,7 @@ class Spread:
     night: Floats | None
     """(I,) of the weighted, what happens at night; None if not asked for. [1/year]"""
     index: Integers = field(converter=read_only)
-    """(N,) lixel of each event of the first layer, -1 for none."""
+    """(N,) lixel of each event of the layer `FIRST`, -1 for none; empty without that layer."""
     near: int = 0
     """Events with a lixel, whatever their weight."""
     used: int = 0
@@ -108,7 +110,7 @@ def spread(
     total = np.zeros((lixels.length_m.size, COLUMNS))
     index, used, left_out, near = np.zeros(0, dtype=np.int64), 0, 0, 0
     by_bandwidth: dict[float, list[tuple[Floats, float]]] = {}
-    for number, layer in enumerate(layers):
+    for layer in layers:
         counts = _counts(layer, half_life_years, night_hours)[:, columns]
         if layer.role == "fear":
             mass, inside = _inside(lixels, layer, counts)
@@ -119,7 +121,7 @@ def spread(
             inside = found != UNSNAPPED
             mass = mass_on(lixels, points, found, counts)
             by_bandwidth.setdefault(layer.bandwidth_m, []).append((mass, layer.span_years))
-            index = found if number == 0 else index
+            index = found if layer.name == FIRST else index
         near += int(inside.sum())
         used += int((inside & (counts[:, 0] > 0)).sum())
         left_out += int((~inside & (counts[:, 0] > 0)).sum())

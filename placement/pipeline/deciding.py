@@ -133,9 +133,18 @@ def _phases(
                 value=value,
                 bound=bound,
                 reachable=_reachable(situation, [choice.candidate for choice in here]),
+                value_alike=_alike(situation, [choice.candidate for choice in here]),
             )
         )
     return tuple(results)
+
+
+def _alike(situation: Situation, chosen: list[int]) -> float | None:
+    """Return what is covered if every recorded event counts once; None if it does."""
+    unweighted = situation.demand.unweighted
+    if unweighted is None:
+        return None
+    return math.fsum(unweighted[situation.coverage.covered(chosen)])
 
 
 def _reachable(situation: Situation, chosen: list[int]) -> float:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from placement import crs as systems
 from placement import metrics
+from placement.demand import Demand
 from placement.pipeline.ground import engine_of
 from placement.pipeline.situation import Situation
 from placement.plan import TODAY, DistrictResult, PhaseResult, Plan, PlannedCamera
@@ -37,6 +38,7 @@ def described(
         case=config.case.name,
         crs=situation.inputs.grid.crs,
         demand_total=situation.demand.total,
+        total_alike=total_alike(situation.demand),
         demand_points=len(situation.demand.ids),
         demand_unit=situation.demand.unit,
         required_density_px_m=config.viewshed.required_density_px_m,
@@ -53,6 +55,11 @@ def described(
         sources={name: credit(source.source, source.licence) for name, source in given.items()},
         assumptions=situation.assumptions,
     )
+
+
+def total_alike(demand: Demand) -> float | None:
+    """Return all demand if every recorded event counts once; None if it does."""
+    return None if demand.unweighted is None else math.fsum(demand.unweighted)
 
 
 def _districts(situation: Situation, choices: Sequence[Choice]) -> tuple[DistrictResult, ...]:

@@ -1,6 +1,7 @@
 """All inputs of a case, read and checked; every problem of every input is raised at once."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,12 +21,11 @@ from placement.inputs import (
     buildings,
     cameras,
     carriers,
-    incidents,
     streets,
     trees,
 )
 from placement.inputs.account import Account, Reading
-from placement.pipeline import rasters
+from placement.pipeline import rasters, recorded
 from placement.pipeline.progress import Progress, silent
 from placement.surface import Heights
 from placement.texts import counted
@@ -60,6 +60,9 @@ class Inputs:
     """Column `kind`: water, woods, park, railway."""
     accounts: tuple[Account, ...]
     """What became of the rows of every input, in the order of the plan file."""
+    more_incidents: tuple[gpd.GeoDataFrame, ...] = ()
+    """Further incidents, in the order of the plan file; polygons where their role is fear."""
+    places: gpd.GeoDataFrame | None = None
 
 
 class _Collector:
@@ -103,6 +106,13 @@ def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> In
     if area is None and "streets" in found:
         area = _around(found["streets"].table)
     found |= _tables(config, folder, collector, area)
+    found |= recorded.read(
+        config,
+        folder=folder,
+        area=area,
+        attempt=collector.attempt,
+        common=partial(_common, config, folder),
+    )
     collector.attempt(_some_incidents, found.get("incidents"))
     collector.check()
     if area is None:
@@ -138,7 +148,7 @@ def _tables(
 ) -> Readings:
     """Return the tables near the area: the streets alone, or all others."""
     reach_m = max(model.range_m for model in config.camera_models)
-    building, demand = config.inputs.buildings, config.demand
+    building = config.inputs.buildings
     heights = (
         {}
         if building is None
@@ -151,7 +161,6 @@ def _tables(
         "streets": (streets.read, 0.0, {}),
         "buildings": (buildings.read, reach_m, heights),
         "trees": (trees.read, reach_m, {}),
-        "incidents": (incidents.read, demand.snap_m, {"weights": demand.weights}),
         "cameras": (cameras.read, None, _stated(config.inputs.cameras)),
         "carriers": (carriers.read, 0.0, {}),
     }
@@ -230,6 +239,8 @@ def _inputs(
     accounts |= {name: account for name, (_, account) in heights.items()}
     layers = {name: layer for name, (layer, _) in heights.items()}
     drawn = [table for name, table in tables.items() if name.startswith("backdrop")]
+    placed = [table for name, table in tables.items() if name.startswith("places")]
+    more = [table for name, table in tables.items() if name.startswith("more_incidents")]
     optional = ("buildings", "trees", "incidents", "cameras", "carriers", "districts", "no_mount")
     return Inputs(
         grid=grid,
@@ -239,6 +250,8 @@ def _inputs(
         surface=layers.get("surface"),
         canopy=layers.get("canopy"),
         backdrop=pd.concat(drawn, ignore_index=True) if drawn else None,
+        more_incidents=tuple(more),
+        places=pd.concat(placed, ignore_index=True) if placed else None,
         accounts=tuple(accounts[name] for name in config.inputs.given() if name in accounts),
         **{name: tables.get(name) for name in optional},
     )

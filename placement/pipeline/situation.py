@@ -4,19 +4,17 @@ from collections.abc import Callable
 
 import geopandas as gpd
 import numpy as np
-import shapely
 from attrs import evolve, field, frozen
 
 from placement import crs as systems
-from placement import demand as demands
-from placement import metrics
 from placement import sites as places
 from placement.cameras import CameraModel
 from placement.config import PlanConfig
 from placement.coverage import CoverageMatrix
 from placement.demand import Demand
-from placement.errors import InfeasibleError, InputError, Problem
+from placement.errors import InfeasibleError, Problem
 from placement.pipeline import standing
+from placement.pipeline.demanding import demand_of
 from placement.pipeline.ground import surface_of
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs
@@ -79,7 +77,8 @@ def prepare(config: PlanConfig, inputs: Inputs, *, progress: Progress = silent) 
     today = standing.cameras(config, inputs)
     sites = _sites(config, inputs, today)
     progress.stage("visibility")
-    targets = Targets(demand.x_m, demand.y_m, demand.weight, config.viewshed.target_height_m)
+    height_m = config.viewshed.target_height_m
+    targets = Targets(demand.x_m, demand.y_m, demand.weight, height_m, demand.density_px_m)
     reach_m = max(model.range_m for model in models)
     seen = sights(ground, sites, targets, range_m=reach_m)
     progress.stage("coverage")
@@ -125,52 +124,6 @@ def models_at(config: PlanConfig, *, x_m: float, y_m: float, crs: str) -> tuple[
             model = evolve(model, lane_azimuth_deg=float(lane[0]))
         found.append(model)
     return tuple(found)
-
-
-def demand_of(config: PlanConfig, inputs: Inputs) -> tuple[Demand, tuple[str, ...]]:
-    """Return the demand of a case in its area, and what is assumed (keys below `assumption.`)."""
-    given, incidents = config.demand, inputs.incidents
-    counted = None if incidents is None else incidents[incidents["weight"] > 0]
-    error_m, assumptions = 0.0, []
-    if counted is not None and not counted.empty:
-        blurred = demands.anonymisation(counted.geometry)
-        error_m = blurred.error_m
-        if blurred.detected:
-            assumptions.append("anonymised")
-    count = 0 if counted is None else len(counted)
-    bandwidth_m = given.bandwidth_m or demands.default_bandwidth_m(error_m, count)
-    demand = demands.build(
-        inputs.streets,
-        incidents,
-        bandwidth_m=bandwidth_m,
-        lixel_m=given.lixel_m,
-        snap_m=given.snap_m,
-        years=given.years,
-        floor_share=given.even_share,
-    )
-    if demand.unit == "street_metres":
-        assumptions.append("no_incidents")
-    return _within(demand, inputs), tuple(assumptions)
-
-
-def _within(demand: Demand, inputs: Inputs) -> Demand:
-    """Return the demand points inside the planned area, with their district."""
-    inside = np.flatnonzero(shapely.contains_xy(inputs.area, demand.x_m, demand.y_m))
-    if not inside.size:
-        raise InputError(Problem("no_streets", column="inputs.area"))
-    lixels = demand.lixels.iloc[inside].reset_index(drop=True)
-    here = np.full(len(demand.ids) + 1, -1, dtype=np.int64)  # the last is that of no lixel, -1
-    here[inside] = np.arange(inside.size)
-    district = metrics.area_of(demand.x_m[inside], demand.y_m[inside], areas=inputs.districts)
-    return evolve(
-        demand,
-        ids=demand.ids[inside],
-        x_m=demand.x_m[inside],
-        y_m=demand.y_m[inside],
-        weight=demand.weight[inside],
-        lixels=lixels.assign(district=district),
-        incident_lixel=here[demand.incident_lixel],
-    )
 
 
 def _sites(config: PlanConfig, inputs: Inputs, today: Standing) -> Sites:

@@ -1,0 +1,76 @@
+"""What demand is made of, read: incidents of every source, fear of crime, places."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from placement.config import PlanConfig, Source
+from placement.config.demand import Incidents
+from placement.demand.places import PlaceTypes
+from placement.demand.weights import PRESETS, Weights, preset
+from placement.inputs import fear, incidents, places, type_tables
+from placement.inputs.account import Reading
+
+FIRST = "incidents"
+
+
+def read(
+    config: PlanConfig,
+    *,
+    folder: Path,
+    area: shapely.Polygon | shapely.MultiPolygon | None,
+    attempt: Callable[..., Any],
+    common: Callable[[Source], dict[str, Any]],
+) -> dict[str, Reading]:
+    """Return incidents, further incidents and places near an area, by their keys.
+
+    Parameters
+    ----------
+    attempt
+        Runs a reader and returns None if it cannot use its file, having kept the problems.
+    common
+        What every reader is told of a source.
+    """
+    margin_m = config.demand.snap_m
+    near = None if area is None else area.buffer(margin_m)
+    sources = {} if config.inputs.incidents is None else {FIRST: config.inputs.incidents}
+    sources |= {f"more_incidents.{i}": each for i, each in enumerate(config.inputs.more_incidents)}
+    weights = _weights(config, folder, attempt) if sources else None
+    found: dict[str, Reading | None] = {}
+    for name, source in sources.items():
+        given = {**common(source), "within": near, "name": name}
+        if source.role == "fear":
+            found[name] = attempt(fear.read, **given)
+        else:
+            found[name] = attempt(incidents.read, **given, weights=_of_role(source, weights))
+    types = _types(config, folder, attempt) if config.inputs.places else None
+    for number, place in enumerate(config.inputs.places):
+        name = f"places.{number}"
+        given = {**common(place), "within": near, "name": name}
+        found[name] = attempt(places.read, **given, kind=place.kind, types=types)
+    return {name: reading for name, reading in found.items() if reading is not None}
+
+
+def _of_role(source: Incidents, weights: Weights | None) -> Weights:
+    """Return the weights by type of crime, which accidents have nothing to do with."""
+    return weights if weights is not None and source.role == "crime" else Weights()
+
+
+def _weights(config: PlanConfig, folder: Path, attempt: Callable[..., Any]) -> Weights | None:
+    given, purpose = config.demand.weights, config.demand.purpose
+    if not isinstance(given, str):
+        return Weights.of(given, purpose=purpose)
+    ready = next((name for name in PRESETS if name == given), None)
+    if ready is not None:
+        return preset(ready, purpose=purpose)
+    found: Weights | None = attempt(type_tables.weights, folder / given, purpose=purpose)
+    return found
+
+
+def _types(config: PlanConfig, folder: Path, attempt: Callable[..., Any]) -> PlaceTypes | None:
+    if config.demand.place_types is None:
+        return None
+    found: PlaceTypes | None = attempt(type_tables.place_types, folder / config.demand.place_types)
+    return found
