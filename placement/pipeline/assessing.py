@@ -13,10 +13,10 @@ from placement.demand import Demand, positions
 from placement.demand.hotspots import HotStreets, Null, hot_streets
 from placement.demand.positions import Anonymisation
 from placement.demand.yearly import by_district_and_year
+from placement.pipeline.demanding import demand_of
 from placement.pipeline.describing import credit
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs
-from placement.pipeline.situation import demand_of
 from placement.units import Booleans
 
 USED = ("streets", "incidents", "area", "districts")
