@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from placement.config import PlanConfig
 from placement.demand import Anonymisation, anonymisation
 from placement.pipeline import Inputs, Progress, prepare, silent
-from placement.pipeline.situation import demand_of
+from placement.pipeline.demanding import demand_of
 from placement.study.located import located
 from placement.study.plans import TODAY, Limits, choices, limits, listed, pictures
 from placement.study.record import TIME, Record, cut, known_by, refuse_few
