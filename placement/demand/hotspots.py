@@ -102,9 +102,9 @@ def hot_streets(
     piece is the middle of a window along the network as wide as the kernel, which holds the
     positional error, and counts what was snapped there. Windows overlap, and streets trade
     incidents where positions err, so false discoveries are held by Benjamini and Yekutieli, under
-    any dependence. On a made-up town with uniform risk and a dense core (20 seeds of 1 000 to
-    20 000 incidents, positions exact or 30 m off) this calls no street hot, Gi* on a grid of 50 m
-    4 to 19 % of street length.
+    any dependence. On a made-up town with uniform risk and a dense core (20 seeds each of 1 000,
+    5 000 and 20 000 incidents, exact or 30 m off) no stretch is called hot, and of whole streets at
+    most 0.06 % of the length; Gi* on a grid of 50 m calls 4 to 19 % hot.
     """
     lixels = demand.lixels
     if incidents is None or demand.unit == "street_metres":

@@ -71,7 +71,7 @@ def by_district_and_year(
     summed = [people for people in everybody if people is not None]
     total = float(sum(summed)) if summed and len(summed) == len(everybody) else None
     rows += [{**row, "whole_town": True} for row in _rows("", year, years, whole_years, total)]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"year": "Int64"})
 
 
 def _rows(

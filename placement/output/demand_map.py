@@ -35,6 +35,8 @@ AREA_AROUND_M, AREA_ALPHA = 15.0, 0.25
 GROUNDS = {"water": "#cfe3f3", "woods": "#dcebd5", "park": "#e6f2df"}
 HOUSE, BORDER = "#ececec", "#9a9a9a"
 MOST_HOUSES = 60_000
+LEAST_BOUND = 0.01
+"""Less than this on 100 m a year is nothing, though the kernel's tail makes it 1e-300. [1/year]"""
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -88,8 +90,7 @@ def breaks(per_100m: Floats, length_m: Floats) -> Floats:
 
 
 def _round_up(value: float) -> float:
-    if value <= 0:
-        return 0.0
+    value = max(value, LEAST_BOUND)
     power = 10.0 ** math.floor(math.log10(value))
     return float(f"{next(s for s in STEPS if s * power >= value * (1 - 1e-9)) * power:.6g}")
 
