@@ -1,8 +1,13 @@
 """What every test may ask for."""
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
+
+os.environ["PLACEMENT_CACHE"] = tempfile.mkdtemp(prefix="placement-tests-")
+"""The user's own cache is never touched, neither here nor by the programs that tests start."""
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 

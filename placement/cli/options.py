@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 import click
 from attrs import frozen
 
+from placement.memory import Store
+from placement.memory.place import default_folder
 from placement.texts import LANGUAGES, Language, text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -62,6 +64,23 @@ seed = click.option("--seed", type=click.IntRange(0, 2**31), help="Seed of every
 jobs = click.option(
     "--jobs", type=click.IntRange(1), help="Processor cores to use; all if not given."
 )
+
+
+def cache(command: Command) -> Command:
+    """Add the options of commands that keep lines of sight between runs; see `memory_of`."""
+    for option in (_no_cache, _cache):
+        command = option(command)
+    return command
+
+
+def memory_of(folder: Path | None, *, no_cache: bool) -> Store | None:
+    """Return where lines of sight are kept between runs; None if nowhere."""
+    if no_cache:
+        return None
+    try:
+        return Store(folder or default_folder())
+    except RuntimeError:  # a user without a home
+        return None
 
 
 def _remember(context: click.Context, **changes: object) -> None:
@@ -122,6 +141,15 @@ _quiet = click.option(
     expose_value=False,
     callback=_set_verbosity(-1),
     help="Say nothing but errors.",
+)
+_cache = click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder that keeps lines of sight between runs; else that of PLACEMENT_CACHE, or the "
+    "user's cache folder.",
+)
+_no_cache = click.option(
+    "--no-cache", is_flag=True, help="Work out every line of sight again and keep none."
 )
 _offline = click.option(
     "--offline",

@@ -18,10 +18,18 @@ from placement.output import seen, write
 @options.output
 @options.seed
 @options.jobs
+@options.cache
 @options.shared
 @click.pass_context
 def command(
-    context: click.Context, case: Path, output: Path | None, seed: int | None, jobs: int | None
+    context: click.Context,
+    *,
+    case: Path,
+    output: Path | None,
+    seed: int | None,
+    jobs: int | None,
+    cache: Path | None,
+    no_cache: bool,
 ) -> None:
     """Choose cameras for CASE phase by phase and write map, lists and plan."""
     told = options.settings(context)
@@ -30,10 +38,10 @@ def command(
     file = plan_files.plan_file_of(case)
     config = plan_files.overridden(plan_files.load(file), {} if seed is None else {"seed": seed})
     target = output or default_output(file)
-    bar = Bar(told)
+    bar, memory = Bar(told), options.memory_of(cache, no_cache=no_cache)
     with pipeline.naming(file.name):
         inputs = pipeline.read(config, folder=file.parent, progress=bar)
-        situation = pipeline.prepare(config, inputs, progress=bar)
+        situation = pipeline.prepare(config, inputs, progress=bar, memory=memory)
         with watched(told) as stop:
             plan = pipeline.decide(situation, progress=bar, stop=stop)
     bar.stage("write")
@@ -48,11 +56,14 @@ def command(
     bar.done()
     if told.verbosity > 0:
         summary.accounts(inputs.accounts, told)
+        summary.memory(memory, told)
     summary.plan(plan, told)
     told.say("cli.written", folder=target)
     if told.json:
         found = [summary.account_dict(account, told) for account in inputs.accounts]
-        summary.as_json({**summary.plan_dict(plan), "inputs": found, "output": str(target)})
+        kept = summary.memory_dict(memory)
+        made = summary.plan_dict(plan)
+        summary.as_json({**made, "inputs": found, "cache": kept, "output": str(target)})
     if plan.status == "interrupted":
         context.exit(INTERRUPTED)
 

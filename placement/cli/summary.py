@@ -9,6 +9,7 @@ from attrs import asdict
 
 from placement.cli.options import Settings
 from placement.inputs.account import Account
+from placement.memory import Store
 from placement.plan import Plan
 from placement.texts import Language, number, text
 
@@ -34,6 +35,23 @@ def accounts(found: Iterable[Account], settings: Settings) -> None:
             by = match.by or text("cli.no_weight", language)
             weight = number(match.weight, language, 2)
             settings.say("cli.match", kind=match.kind, n=match.events, weight=weight, by=by)
+
+
+def memory(store: Store | None, settings: Settings) -> None:
+    """Say how many sites were not looked around from again, and what was wrong with the cache."""
+    if store is None:
+        return
+    settings.say("cli.cache", reused=store.reused, asked=store.asked, folder=store.folder)
+    for trouble in dict.fromkeys(store.troubles):
+        settings.say(f"cache_trouble.{trouble}", file=store.file)
+
+
+def memory_dict(store: Store | None) -> dict[str, Any] | None:
+    """Return what came from the cache as plain values."""
+    if store is None:
+        return None
+    troubles = list(dict.fromkeys(store.troubles))
+    return {"sites": store.asked, "reused": store.reused, "troubles": troubles}
 
 
 def plan(made: Plan, settings: Settings) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from placement import config as plan_files
+from placement.memory import Memory
 from placement.pipeline.assessing import Assessment, assess
 from placement.pipeline.checking import coverage_of
 from placement.pipeline.choosing import choose, reweighed
@@ -41,7 +42,11 @@ __all__ = [
 
 
 def run(
-    case: Path | str, *, stop: Callable[[], bool] | None = None, **overrides: float | str
+    case: Path | str,
+    *,
+    stop: Callable[[], bool] | None = None,
+    memory: Memory | None = None,
+    **overrides: float | str,
 ) -> Plan:
     """Return the plan of a case.
 
@@ -52,6 +57,8 @@ def run(
     stop
         Asked now and then while cameras are chosen; once it says yes, the best plan so far is
         completed. `threading.Event.is_set` is one.
+    memory
+        Keeps lines of sight between runs, as `placement.memory.Store` does.
     **overrides
         Keys of the `[optimise]` section (seed, gap, time_limit_s, priority) that take the place
         of those in the plan file.
@@ -65,4 +72,4 @@ def run(
     config = plan_files.overridden(plan_files.load(file), overrides)
     with naming(file.name):
         inputs = read(config, folder=file.parent)
-        return decide(prepare(config, inputs), stop=stop)
+        return decide(prepare(config, inputs, memory=memory), stop=stop)

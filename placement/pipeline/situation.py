@@ -13,6 +13,7 @@ from placement.config import PlanConfig
 from placement.coverage import CoverageMatrix
 from placement.demand import Demand
 from placement.errors import InfeasibleError, Problem
+from placement.memory import Memory, sights
 from placement.pipeline import standing
 from placement.pipeline.demanding import demand_of
 from placement.pipeline.ground import surface_of
@@ -22,7 +23,7 @@ from placement.pipeline.standing import Standing
 from placement.sites import Sites
 from placement.surface import Surface
 from placement.units import Floats
-from placement.visibility import Candidates, Sights, Targets, coverage_matrix, poses, sights
+from placement.visibility import Candidates, Sights, Targets, coverage_matrix, poses
 
 WALL_STAND_OFF_M = 0.5
 """A camera on a façade hangs this far before the wall. [m]"""
@@ -57,8 +58,14 @@ class Situation:
         return range(int(self.standing.in_service.sum()))
 
 
-def prepare(config: PlanConfig, inputs: Inputs, *, progress: Progress = silent) -> Situation:
-    """Return the situation of a case.
+def prepare(
+    config: PlanConfig,
+    inputs: Inputs,
+    *,
+    progress: Progress = silent,
+    memory: Memory | None = None,
+) -> Situation:
+    """Return the situation of a case; `memory` may spare looks that an earlier run took.
 
     Raises
     ------
@@ -80,7 +87,7 @@ def prepare(config: PlanConfig, inputs: Inputs, *, progress: Progress = silent) 
     height_m = config.viewshed.target_height_m
     targets = Targets(demand.x_m, demand.y_m, demand.weight, height_m, demand.density_px_m)
     reach_m = max(model.range_m for model in models)
-    seen = sights(ground, sites, targets, range_m=reach_m)
+    seen = sights(ground, sites, targets, range_m=reach_m, memory=memory)
     progress.stage("coverage")
     asked = config.viewshed.required_density_px_m
     today = standing.aimed(
