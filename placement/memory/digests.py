@@ -7,6 +7,7 @@ What a key leaves out is named here; whatever else the types gain enters it, or 
 """
 
 import hashlib
+import math
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -181,7 +182,7 @@ def _columns(things: attrs.AttrsInstance, count: int) -> tuple[list[str], Words]
     for name, value in _fields(things).items():
         if isinstance(value, np.ndarray) and value.shape[:1] == (count,):
             said.append(f"{name} {value.dtype} {value.shape[1:]}")
-            found.append(_words(value).reshape(count, -1))
+            found.append(_words(value).reshape(count, math.prod(value.shape[1:])))
         else:
             said.append(f"{name} {plain(value)}")
     return said, np.ascontiguousarray(np.hstack(found))
