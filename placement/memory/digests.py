@@ -92,7 +92,7 @@ def keys(surface: Surface, sites: Sites, targets: Targets, asked: Mapping[str, o
     reach = (range_m + MARGIN_CELLS * grid.cell_m + MARGIN_M) / tile_m
     places = _in_tiles(grid, tile_m, sites.x_m, sites.y_m)
     wanted = kernels.near(places, shape, reach)
-    said, layers, solids = _parts(surface)
+    said, layers, solids = _parts(surface, grid.shape)
     found = [kernels.tiles(_bits(layer), side, wanted) for layer in layers]
     for solid in solids:
         told, things, boxes = _things(solid)
@@ -139,18 +139,25 @@ def _fields(value: attrs.AttrsInstance) -> dict[str, Any]:
     return {name: getattr(value, name) for name in names if name not in left_out}
 
 
-def _parts(surface: Surface) -> tuple[list[str], list[NDArray[Any]], list[Prisms | Crowns]]:
-    """Return what a surface says in words, its layers and its solids, each in one order."""
+def _parts(
+    whole: attrs.AttrsInstance, shape: tuple[int, int]
+) -> tuple[list[str], list[NDArray[Any]], list[Prisms | Crowns]]:
+    """Return what a surface, or a part of it, says in words, its layers and its solids."""
     said: list[str] = []
     layers: list[NDArray[Any]] = []
     solids: list[Prisms | Crowns] = []
-    for name, value in _fields(surface).items():
+    for name, value in _fields(whole).items():
         said.append(f"{name} {type(value).__name__}")
         if isinstance(value, Prisms | Crowns):
             solids.append(value)
-        elif isinstance(value, np.ndarray) and value.shape == surface.grid.shape:
+        elif isinstance(value, np.ndarray) and value.shape == shape:
             said.append(str(value.dtype))
             layers.append(value)
+        elif attrs.has(type(value)):
+            words, inner, things = _parts(value, shape)
+            said += words
+            layers += inner
+            solids += things
         else:
             said.append(plain(value))
     return said, layers, solids

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placement import memory, surface, visibility
+from placement.canopy import canopy
 from placement.errors import InputError
 from placement.grid import Grid
 from placement.memory import looks
@@ -59,6 +60,8 @@ class Town:
     slope: float = 0.0
     target_m: float = 1.6
     range_m: float = RANGE_M
+    canopy_m: float = 0.0
+    """Height of a wood from west to east. [m]"""
 
     def asked(self):
         """Return the arguments of `sights`."""
@@ -82,6 +85,10 @@ class Town:
             FRAME, ground=ground, buildings=houses, trees=trees, engine=self.engine,
             season=self.season,
         )  # fmt: skip
+        if self.canopy_m:
+            woods = np.where(np.indices(FRAME.shape)[0] // 8 == 6, self.canopy_m, 0.0)
+            grown = canopy(FRAME, woods.astype(np.float32), ground, season=self.season)
+            built = evolve(built, canopy=grown)
         x, y, height, facing = np.array(self.sites, dtype=float).reshape(-1, 4).T
         sites = Sites(
             np.arange(x.size).astype(object), x, y, height, np.full(x.size, "", dtype=object),
@@ -125,13 +132,17 @@ def edited(draw: st.DrawFn, town: Town) -> Town:
     name, kind = draw(
         st.sampled_from(
             [("houses", house), ("trees", tree), ("sites", site), ("targets", target)]
-            + [(each, None) for each in ("engine", "season", "slope", "target_m", "range_m")]
+            + [
+                (each, None)
+                for each in ("engine", "season", "slope", "target_m", "range_m", "canopy_m")
+            ]
         )
     )
     if kind is None:
         choices = {
             "engine": ["raster", "vector"], "season": ["leaf-on", "leaf-off"],
-            "slope": [0.0, 0.1], "target_m": [0.5, 1.6], "range_m": [30.0, 40.0, 150.0],
+            "slope": [0.0, 0.1], "canopy_m": [0.0, 6.0],
+            "target_m": [0.5, 1.6], "range_m": [30.0, 40.0, 150.0],
         }  # fmt: skip
         return evolve(town, **{name: draw(st.sampled_from(choices[name]))})
     things = list(getattr(town, name))
@@ -197,6 +208,7 @@ def test_a_moved_house_is_looked_at_again_only_from_around(engine):
         {"target_m": 1.5},
         {"range_m": 21.0},
         {"engine": "raster"},
+        {"canopy_m": 6.0},
     ],
 )
 def test_what_holds_everywhere_is_asked_anew(change):
@@ -252,6 +264,14 @@ def test_a_new_argument_enters_the_key(monkeypatch):
         assert_same(found, asking_more(*data, range_m=20.0, more=more))
 
     assert notes.reused == len(SPREAD.sites)
+
+
+def test_every_part_of_a_surface_has_a_digest():
+    """With all its parts present a surface is remembered, so none of them is of an unknown kind."""
+    built, sites, targets = evolve(SPREAD, canopy_m=6.0).asked()
+    assert all(getattr(built, field.name) is not None for field in attrs.fields(surface.Surface))
+
+    assert looks._keys(built, sites, targets, {"range_m": 20.0}) is not None
 
 
 def test_what_has_no_digest_is_worked_out_anew():
