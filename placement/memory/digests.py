@@ -32,10 +32,10 @@ MARGIN_CELLS, MARGIN_M = 2.0, 1.0
 """Lines between cell centres and edges on a wall may lie this far beyond the range."""
 LEFT_OUT: Mapping[type, frozenset[str]] = {
     Sites: frozenset({"ids", "carrier"}),
-    Targets: frozenset({"weight"}),
+    Targets: frozenset({"weight", "density_px_m"}),
     Crowns: frozenset({"start", "corner", "shape"}),
 }
-"""Fields no line of sight depends on: names, weights, and how crowns are sorted for search."""
+"""Fields no line of sight depends on: names, weights, densities, how crowns are sorted."""
 PRISM_FIELDS = frozenset({"footprints", "top_m", "edges", "owner", "ring", "tree", "cells"})
 """All of a prism's fields; outlines and roofs say the others."""
 
