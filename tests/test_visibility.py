@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -308,3 +309,29 @@ def test_hills_and_walls_both_hide_pairs():
     hill = seen(surface.build(town.grid, ground=town.ground))
     assert seen(vector_town(hilly=True)) < hill
     assert len(hill) < len(seen(surface.build(town.grid, ground=None)))
+
+
+def test_a_target_may_ask_for_more_than_the_others():
+    """Asked 60 px/m of its own, a target is covered as if all asked so; asked less, as the rest."""
+    watched = [(50, 60), (50, 62), (50, 75)]
+    targets = targets_at(watched)
+    seen = sights(FLAT, sites_at([(50, 50)]), targets, range_m=40.0)
+    looks = poses(1, MODELS, azimuth_step_deg=30)
+
+    def covered(asked, required):
+        own = evolve(targets, density_px_m=np.array(asked, dtype=float))
+        found = coverage_matrix(looks, seen, own, models=MODELS, required_density_px_m=required)
+        return found.covers.toarray()
+
+    plain = {
+        required: coverage_matrix(
+            looks, seen, targets, models=MODELS, required_density_px_m=required
+        ).covers.toarray()
+        for required in (5.0, 60.0)
+    }
+
+    assert plain[5.0].sum() > plain[60.0].sum()
+    np.testing.assert_array_equal(covered([0, 0, 0], 5.0), plain[5.0])
+    np.testing.assert_array_equal(covered([60, 60, 60], 5.0), plain[60.0])
+    np.testing.assert_array_equal(covered([1, 1, 60], 5.0)[:, :2], plain[5.0][:, :2])
+    np.testing.assert_array_equal(covered([1, 1, 60], 5.0)[:, 2], plain[60.0][:, 2])

@@ -119,6 +119,7 @@ def _phases(plan: Plan) -> list[dict[str, Any]]:
             "share": phase.value / plan.demand_total if plan.demand_total else 0.0,
             "reachable": phase.reachable / plan.demand_total if plan.demand_total else 0.0,
             "gap": phase.gap,
+            **({} if (alike := plan.share_alike(phase)) is None else {"alike": alike}),
             "spent": spent[phase.phase] if phase.phase > 0 else 0.0,
             "cost": math.fsum(c for number, c in spent.items() if 0 < number <= phase.phase),
         }

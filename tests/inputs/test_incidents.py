@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from placement.crs import from_lonlat
+from placement.demand.weights import preset
 from placement.errors import InputError, SchemaError
 from placement.inputs import incidents
 from placement.inputs.account import Reading
@@ -276,3 +277,34 @@ def test_types_below_types_and_the_municipal_police(tmp_path: Path) -> None:
         ("Krádeže > kola", "krádeže"), ("rvačka", "")
     ]  # fmt: skip
     assert "weights_default" in kinds(reading)
+
+
+def test_vancouvers_zeros_are_no_place(tmp_path: Path) -> None:
+    """Offences against persons have X = Y = 0 there: dropped and counted, the others kept."""
+    path = tmp_path / "vancouver.csv"
+    path.write_text(
+        "TYPE,YEAR,MONTH,DAY,HOUR,MINUTE,HUNDRED_BLOCK,NEIGHBOURHOOD,X,Y\n"
+        "Theft of Bicycle,2019,5,3,8,15,11XX ROBSON ST,West End,490990.6,5459023.1\n"
+        "Homicide,2019,5,3,8,15,OFFSET TO PROTECT PRIVACY,,0,0\n",
+        encoding="utf-8",
+    )
+    reading = incidents.read(path, crs="EPSG:26910", weights=preset("cctv"))
+
+    assert reading.table["kind"].tolist() == ["Theft of Bicycle"]
+    assert reading.table["weight"].tolist() == [1.0]
+    assert reading.account.dropped == {"zero_coordinates": 1}
+
+
+@pytest.mark.town
+def test_zizkov_from_rows_to_what_concerns_cameras(shared_data: Path) -> None:
+    """17 000 rows are 6 211 events, 5 921 of them happened there, 804 concern cameras."""
+    path = shared_data / "zizkov" / "crimes_2025_500097"
+    reading = incidents.read(path, crs=CRS, weights=preset("cctv"))
+    account, weight = reading.account, reading.table["weight"]
+
+    assert (account.rows_read, account.facts["events"]) == (17_000, 6_211)
+    assert account.dropped == {"place_of_report": 218, "did_not_happen": 72}
+    assert (len(weight), int((weight > 0).sum())) == (5_921, 804)
+    assert account.facts["distinct_places"] == 70
+    assert all(match.by for match in account.matches)
+    assert sum(match.events for match in account.matches) == 5_921

@@ -24,8 +24,9 @@ function showState(phase) {
       phase > 0 ? say("map.state.cost_more", { cost: crowns(state.spent) }) : say("map.state.cost_none")));
   el("gap").textContent = [gapText(phase, state.gap),
     DATA.interrupted && phase > 0 && state.gap >= 5e-6 ? say("map.state.gap_interrupted") : ""].join(" ").trim();
-  el("reach").textContent = state.reachable > 0
-    ? say("map.state.reachable", { share: percent(state.reachable), demand: byUnit("map.demand") }) : "";
+  el("reach").textContent = [state.reachable > 0
+    ? say("map.state.reachable", { share: percent(state.reachable), demand: byUnit("map.demand") }) : "",
+    "alike" in state ? say("map.state.alike", { share: percent(state.alike) }) : ""].join(" ").trim();
 }
 
 function gapText(phase, gap) {
