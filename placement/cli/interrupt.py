@@ -9,6 +9,7 @@ from types import FrameType
 from attrs import define
 
 from placement.cli.options import Settings
+from placement.errors import SolverError
 
 INTERRUPTED = 130
 """Exit code: 128 and the number of the signal, as shells have it."""
@@ -38,7 +39,7 @@ def watched(settings: Settings) -> Iterator[Interrupt]:
     Raises
     ------
     KeyboardInterrupt
-        If Ctrl-C came when the search had nothing left to stop.
+        If Ctrl-C came when the search had nothing left to stop, or no plan yet.
     """
     asked = Interrupt(settings)
     if threading.current_thread() is not threading.main_thread():  # where no signal arrives
@@ -53,6 +54,10 @@ def watched(settings: Settings) -> Iterator[Interrupt]:
     signal.signal(signal.SIGINT, first)
     try:
         yield asked
+    except SolverError:
+        if asked.heard:  # there was no plan yet that could have been written
+            raise KeyboardInterrupt from None
+        raise
     finally:
         signal.signal(signal.SIGINT, usual)
     if asked.pressed and not asked.heard:

@@ -16,6 +16,7 @@ from running import ROOT, environment
 from placement.cli import summary
 from placement.cli.interrupt import watched
 from placement.cli.options import Settings
+from placement.errors import Problem, SolverError
 from placement.output.write import read_plan
 
 TELLING = """
@@ -127,6 +128,24 @@ def test_a_ctrl_c_nobody_hears_ends_the_program() -> None:
     """If the search was over when it came, the command ends as it always does."""
     with pytest.raises(KeyboardInterrupt), watched(Settings()):
         signal.raise_signal(signal.SIGINT)
+
+
+def test_a_ctrl_c_before_a_plan_keeps_the_rules_ends_the_program() -> None:
+    """A search that is stopped with no plan in hand was interrupted, and has not failed."""
+
+    def stopped_without_plan(*, pressed: bool) -> None:
+        with watched(Settings()) as stop:
+            if pressed:
+                signal.raise_signal(signal.SIGINT)
+            stop()
+            raise SolverError(Problem("rules_no_plan"))
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped_without_plan(pressed=True)
+    with pytest.raises(SolverError):
+        stopped_without_plan(pressed=False)
+
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_without_ctrl_c_nothing_happens() -> None:
