@@ -1,6 +1,7 @@
 """The record of incidents cut in two at a date: what was known by then, and what came after."""
 
 from datetime import date
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -38,8 +39,7 @@ def cut(inputs: Inputs, *, until: date) -> Record:
     incidents = dated(inputs)
     earlier = incidents[_over_by(incidents, until)]
     later = incidents[incidents[TIME] >= pd.Timestamp(until)]
-    known = 0 if inputs.incidents is None else len(inputs.incidents)
-    undated = known - len(earlier) - len(later)
+    undated = len(_counting(inputs)) - len(earlier) - len(later)
     if earlier.empty or later.empty:
         first, last = incidents[TIME].min().date(), incidents[TIME].max().date()
         values = {"until": str(until), "first": str(first), "last": str(last)}
@@ -51,20 +51,28 @@ def cut(inputs: Inputs, *, until: date) -> Record:
 
 
 def dated(inputs: Inputs) -> gpd.GeoDataFrame:
-    """Return the incidents that have a date.
+    """Return the incidents that count (their weight is above 0) and have a date.
 
     Raises
     ------
     InputError
         If there are none.
     """
-    if inputs.incidents is None or inputs.incidents.empty:
-        raise InputError(Problem("study_no_incidents", column="inputs.incidents"))
-    known = inputs.incidents[inputs.incidents[TIME].notna()]
+    counting = _counting(inputs)
+    known = counting[counting[TIME].notna()]
     if known.empty:
-        values = {"n": len(inputs.incidents)}
+        values = {"n": len(counting)}
         raise InputError(Problem("study_no_dates", _file(inputs), values=values))
     return known
+
+
+def _counting(inputs: Inputs) -> gpd.GeoDataFrame:
+    table = inputs.incidents
+    if table is not None and TIME in table.columns:  # areas of fear have no time
+        counting = table[table["weight"] > 0]
+        if not counting.empty:
+            return counting
+    raise InputError(Problem("study_no_incidents", column="inputs.incidents"))
 
 
 def refuse_few(earlier: int, later: int, inputs: Inputs) -> None:
@@ -85,12 +93,17 @@ def known_by(inputs: Inputs, day: date) -> Inputs:
 
     Records without a date, or of a time that does not end before the day, go too.
     """
-    changes = {}
-    for each in fields(Inputs):
-        table = getattr(inputs, each.name)
-        if isinstance(table, gpd.GeoDataFrame) and TIME in table.columns:
-            changes[each.name] = table[_over_by(table, day)].reset_index(drop=True)
-    return evolve(inputs, **changes)
+    return evolve(
+        inputs, **{each.name: _known(getattr(inputs, each.name), day) for each in fields(Inputs)}
+    )
+
+
+def _known(value: Any, day: date) -> Any:  # noqa: ANN401 -- whatever inputs hold
+    if isinstance(value, tuple):
+        return tuple(_known(each, day) for each in value)
+    if isinstance(value, gpd.GeoDataFrame) and TIME in value.columns:
+        return value[_over_by(value, day)].reset_index(drop=True)
+    return value
 
 
 def _over_by(table: gpd.GeoDataFrame, day: date) -> pd.Series:

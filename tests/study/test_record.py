@@ -64,20 +64,31 @@ def test_what_may_lie_on_either_side_counts_on_none(given: Inputs) -> None:
 
 def test_inputs_of_a_day_know_nothing_of_it_or_after(given: Inputs) -> None:
     """Tables with times lose what came later and what has no time; the rest stays."""
-    holed = changed(given, 2, when=pd.NaT)
+    holed = evolve(
+        changed(given, 2, when=pd.NaT), more_incidents=(given.incidents.assign(kind="nehoda"),)
+    )
 
     found = known_by(holed, UNTIL)
 
     assert len(found.incidents) == 28
     assert found.incidents["when"].max() < pd.Timestamp(UNTIL)
+    assert [len(table) for table in found.more_incidents] == [30]
     assert found.streets is given.streets
     assert len(holed.incidents) == 50
+
+
+def test_types_that_do_not_count_are_on_no_side(given: Inputs) -> None:
+    """Incidents of weight 0 neither plan nor judge, and are not held for undated."""
+    found = cut(changed(given, 5, weight=0.0), until=UNTIL)
+
+    assert (len(found.earlier), len(found.later), found.undated) == (25, 20, 0)
 
 
 @pytest.mark.parametrize(
     ("change", "until", "kind"),
     [
         (lambda given: evolve(given, incidents=None), UNTIL, "study_no_incidents"),
+        (lambda given: changed(given, 50, weight=0.0), UNTIL, "study_no_incidents"),
         (lambda given: changed(given, 50, when=pd.NaT), UNTIL, "study_no_dates"),
         (lambda given: given, date(2020, 5, 1), "study_date_outside"),
         (lambda given: given, date(2030, 5, 1), "study_date_outside"),

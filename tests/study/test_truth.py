@@ -20,7 +20,7 @@ def test_our_demand_sees_nearly_what_the_truth_would(seed: int) -> None:
 
 @pytest.mark.slow
 def test_a_whole_town_by_how_much_is_recorded(capsys: pytest.CaptureFixture[str]) -> None:
-    """Ten towns of about 105 km, three sizes of record: the mean shares, as the README has them."""
+    """Ten towns of about 105 km, three sizes of record: the mean shares of the risk seen."""
     table = {
         count: _means([town.town(28, hot_spots=200, seed=seed) for seed in range(1, 11)], count)
         for count in (300, 1000, 3000)
