@@ -44,7 +44,9 @@ def _bars(axes: "Axes", found: Validation, language: Language) -> None:
     for row, score in enumerate(found.scores):
         seen, blur = score.seen, score.seen_blurred
         axes.barh(row, 100 * seen.value, BAR, color=_colour(score))
-        whisker = [[100 * (seen.value - seen.low)], [100 * (seen.high - seen.value)]]
+        # all seen in every resample may differ from 1 in the last digit
+        reach = (max(seen.value - seen.low, 0.0), max(seen.high - seen.value, 0.0))
+        whisker = [[100 * part] for part in reach]
         axes.errorbar(100 * seen.value, row, xerr=whisker, color=DARK, capsize=4, linewidth=1.1)
         axes.plot(100 * blur.value, row, "D", color="#ffffff", markeredgecolor=DARK, markersize=5)
         axes.annotate(
@@ -81,6 +83,7 @@ def _words(figure: Any, found: Validation, language: Language) -> None:  # noqa:
         "earlier": found.earlier,
         "later": found.later,
         "cameras": found.limits.new_cameras,
+        "resamples": found.resamples,
         "error": number(found.error_m, language, 0),
     }
     plain = {"parse_math": False, "color": DARK}

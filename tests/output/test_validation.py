@@ -112,3 +112,11 @@ def test_the_figure_is_the_same_for_the_same_findings() -> None:
 
     assert first == again != czech
     assert first.startswith(b"\x89PNG")
+
+
+def test_a_whisker_may_end_a_hair_inside_its_bar() -> None:
+    """Everything seen in every resample, but for the last digit of a sum: drawn all the same."""
+    hair = score("ours", 1.0)
+    hair = evolve(hair, seen=Estimate(1.0, 1.0 - 1e-16, 1.0 - 1e-16))
+
+    assert validation_figure.shares(evolve(held(), scores=(hair,)))
