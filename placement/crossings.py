@@ -82,24 +82,67 @@ def index(edges: Floats, top_m: Floats, frame: Floats, shape: Integers) -> Index
 
 
 @njit(cache=True, inline="always")
-def _hides(lens: Floats, target: Floats, edge: Floats, top_m: float) -> tuple[bool, bool]:
-    """Return whether the line a hair to the left, and to the right, is hidden at an edge."""
+def _meets(lens: Floats, target: Floats, edge: Floats) -> tuple[bool, bool, float, bool]:
+    """Return whether the line a hair to the left, and to the right, crosses an edge, and where."""
     a = _side(lens[0], lens[1], target[0], target[1], edge[0], edge[1])
     b = _side(lens[0], lens[1], target[0], target[1], edge[2], edge[3])
     left, right = (a > 0) != (b > 0), (a >= 0) != (b >= 0)
     if not (left or right):
-        return False, False
+        return False, False, 0.0, False
     before = _side(edge[0], edge[1], edge[2], edge[3], lens[0], lens[1])
     behind = _side(edge[0], edge[1], edge[2], edge[3], target[0], target[1])
     if before == behind or (before > 0 and behind > 0) or (before < 0 and behind < 0):
+        return False, False, 0.0, False
+    return left, right, before / (before - behind), before > behind
+
+
+@njit(cache=True, inline="always")
+def _hides(lens: Floats, target: Floats, edge: Floats, top_m: float) -> tuple[bool, bool]:
+    """Return whether the line a hair to the left, and to the right, is hidden at an edge."""
+    left, right, share, leaves = _meets(lens, target, edge)
+    if not (left or right):
         return False, False
-    share = before / (before - behind)
     if lens[2] + share * (target[2] - lens[2]) >= top_m - TOUCH_M:
         return False, False
     # Where it leaves the house, a lens on this very wall looks away; where it enters, a target.
-    end = lens if before > behind else target
-    own = _is_on(end[0], end[1], edge)
+    own = _is_on(lens[0], lens[1], edge) if leaves else _is_on(target[0], target[1], edge)
     return left and not own, right and not own
+
+
+@njit(cache=True, inline="always")
+def _bands(
+    lens: float, target: float, frame: float, cell_m: float, count: int
+) -> tuple[int, int, int]:
+    """Return the first and last band of cells on the way from target to lens, and the step."""
+    first = math.floor((target - frame) / cell_m)
+    last = math.floor((lens - frame) / cell_m)
+    if lens > target:
+        return max(first, 0), min(last, count - 1), 1
+    return min(first, count - 1), max(last, 0), -1
+
+
+@njit(cache=True, inline="always")
+def _stretch(lens: float, target: float, edge: float, cell_m: float) -> tuple[float, float]:
+    """Return at which shares of the way from target to lens a band is entered and left."""
+    run = lens - target
+    one = min(max((edge - target) / run, 0.0), 1.0)
+    two = min(max((edge + cell_m - target) / run, 0.0), 1.0)
+    return one, two
+
+
+@njit(cache=True, inline="always")
+def _beside(
+    ends: tuple[float, float],
+    shares: tuple[float, float],
+    frame: float,
+    cell_m: float,
+    count: int,
+) -> tuple[int, int]:
+    """Return the first and last cell across that a line passes within a band."""
+    lens, target = ends
+    one = (target + shares[0] * (lens - target) - frame) / cell_m
+    two = (target + shares[1] * (lens - target) - frame) / cell_m
+    return max(math.floor(min(one, two)), 0), min(math.floor(max(one, two)), count - 1)
 
 
 @njit(cache=True)
@@ -116,22 +159,13 @@ def free(lens: Floats, target: Floats, edges: Floats, top_m: Floats, cells: Inde
     run = lens[main] - target[main]
     if run == 0:
         return True
-    first = math.floor((target[main] - frame[main]) / cell_m)
-    last = math.floor((lens[main] - frame[main]) / cell_m)
-    last_main, last_other = shape[1 - main] - 1, shape[1 - other] - 1
-    step = 1 if run > 0 else -1
-    first = max(first, 0) if run > 0 else min(first, last_main)
-    last = min(last, last_main) if run > 0 else max(last, 0)
+    first, last, step = _bands(lens[main], target[main], frame[main], cell_m, shape[1 - main])
     hidden_left, hidden_right = False, False
     for band in range(first, last + step, step):
-        edge_of_band = frame[main] + band * cell_m
-        one = min(max((edge_of_band - target[main]) / run, 0.0), 1.0)
-        two = min(max((edge_of_band + cell_m - target[main]) / run, 0.0), 1.0)
+        one, two = _stretch(lens[main], target[main], frame[main] + band * cell_m, cell_m)
         lowest_m = target[2] + min(one * (lens[2] - target[2]), two * (lens[2] - target[2]))
-        across_one = (target[other] + one * (lens[other] - target[other]) - frame[other]) / cell_m
-        across_two = (target[other] + two * (lens[other] - target[other]) - frame[other]) / cell_m
-        low = max(math.floor(min(across_one, across_two)), 0)
-        high = min(math.floor(max(across_one, across_two)), last_other)
+        ends = (lens[other], target[other])
+        low, high = _beside(ends, (one, two), frame[other], cell_m, shape[1 - other])
         for beside in range(low, high + 1):
             cell = band * shape[1] + beside if steep else beside * shape[1] + band
             if highest_m[cell] < lowest_m - OVERLAP_M:
@@ -164,3 +198,67 @@ def free_pairs(
     for pair in prange(lens.size):
         seen[pair] = free(lenses[lens[pair]], targets[target[pair]], edges, top_m, cells)
     return seen
+
+
+@njit(cache=True)
+def _asks(lens: Floats, target: Floats, edge: Floats, top_m: float) -> tuple[float, float]:
+    """Return how high a target must be for a free line a hair to the left, and to the right.
+
+    The target's own height is not read. Over a footprint the roof asks for ``lens + (top - lens) /
+    t`` at share t of the way: steadily less along the way where the roof is above the lens, more
+    where it is below. So the most is asked at one end of the stretch inside, on an outline.
+    """
+    left, right, share, leaves = _meets(lens, target, edge)
+    if not (left or right):
+        return -math.inf, -math.inf
+    if _is_on(lens[0], lens[1], edge) if leaves else _is_on(target[0], target[1], edge):
+        return -math.inf, -math.inf
+    over_m = top_m - lens[2]
+    if share <= 0.0 and over_m <= TOUCH_M:
+        return -math.inf, -math.inf
+    asked_m = lens[2] + over_m / share if share > 0.0 else math.inf
+    return asked_m if left else -math.inf, asked_m if right else -math.inf
+
+
+@njit(cache=True)
+def _lowest(lens: Floats, target: Floats, edges: Floats, top_m: Floats, cells: Index) -> float:
+    """Return how high a target must be to be free of roofs; -inf if it is at any height."""
+    frame, shape, start, held, _ = cells
+    cell_m = frame[2]
+    steep = abs(target[1] - lens[1]) > abs(target[0] - lens[0])
+    main = 1 if steep else 0
+    other = 1 - main
+    left_m, right_m = -math.inf, -math.inf
+    if lens[main] == target[main]:
+        return left_m
+    first, last, step = _bands(lens[main], target[main], frame[main], cell_m, shape[1 - main])
+    for band in range(first, last + step, step):
+        one, two = _stretch(lens[main], target[main], frame[main] + band * cell_m, cell_m)
+        ends = (lens[other], target[other])
+        low, high = _beside(ends, (one, two), frame[other], cell_m, shape[1 - other])
+        for beside in range(low, high + 1):
+            cell = band * shape[1] + beside if steep else beside * shape[1] + band
+            for at in range(start[cell], start[cell + 1]):
+                left, right = _asks(lens, target, edges[held[at]], top_m[held[at]])
+                left_m, right_m = max(left_m, left), max(right_m, right)
+    return min(left_m, right_m)
+
+
+@njit(cache=True, parallel=True)
+def lowest_free(
+    lenses: Floats,
+    targets: Floats,
+    lens: Integers,
+    target: Integers,
+    edges: Floats,
+    top_m: Floats,
+    cells: Index,
+) -> Floats:
+    """Return for every pair (P,) from which height on the target is free of roofs, -inf: any.
+
+    Arguments as in `free_pairs`; the heights of targets are not read.
+    """
+    lowest_m = np.empty(lens.size)
+    for pair in prange(lens.size):
+        lowest_m[pair] = _lowest(lenses[lens[pair]], targets[target[pair]], edges, top_m, cells)
+    return lowest_m

@@ -27,6 +27,9 @@ PERMEABILITY: dict[Season, float] = {"leaf-on": 0.1, "leaf-off": 0.6}
 SEEN_SHARE = 0.5
 CELL_M = 25.0
 
+Columns = tuple[Floats, Integers, Floats, int, int]
+"""Crowns (T, 5) of x, y, radius, base and top; by cell: start; corner, rows and columns."""
+
 
 @frozen(eq=False)
 class Crowns:
@@ -49,6 +52,20 @@ class Crowns:
 
     def __len__(self) -> int:
         return int(self.x_m.size)
+
+    @property
+    def columns(self) -> "Columns":
+        """The crowns as kernels take them."""
+        table = np.column_stack([self.x_m, self.y_m, self.radius_m, self.base_m, self.top_m])
+        return table, self.start, np.array(self.corner), *self.shape
+
+    @property
+    def bearable(self) -> int:
+        """How many crowns a line may pass and still keep `SEEN_SHARE` of the view."""
+        most = 0
+        while most < len(self) and self.permeability ** (most + 1) >= SEEN_SHARE:
+            most += 1
+        return most
 
     def view_left(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
@@ -74,10 +91,7 @@ class Crowns:
         if not len(self) or not of.size:
             return np.ones(of.size)
         passed = _passed(
-            np.column_stack([self.x_m, self.y_m, self.radius_m, self.base_m, self.top_m]),
-            self.start,
-            np.array(self.corner),
-            *self.shape,
+            *self.columns,
             np.ascontiguousarray(lenses, dtype=np.float64),
             np.ascontiguousarray(targets, dtype=np.float64),
             of,
@@ -122,28 +136,62 @@ _SIZES = ("height_m", "crown_radius_m", "crown_base_m")
 
 
 @njit(cache=True)
+def inside(lens: Floats, target: Floats, x: float, y: float, radius: float) -> tuple[float, float]:
+    """Return from which to which share of a line it runs over a disc; (0, 0) where nowhere."""
+    east, north = target[0] - lens[0], target[1] - lens[1]
+    to_x, to_y = x - lens[0], y - lens[1]
+    if to_x * to_x + to_y * to_y < radius * radius:
+        return 0.0, 0.0  # the lens hangs in it: it is trimmed
+    length2 = east * east + north * north
+    if length2 == 0.0:
+        return 0.0, 0.0
+    nearest = (to_x * east + to_y * north) / length2
+    off2 = to_x * to_x + to_y * to_y - nearest * nearest * length2
+    if off2 >= radius * radius:
+        return 0.0, 0.0
+    half = math.sqrt((radius * radius - off2) / length2)
+    first, last = max(nearest - half, 0.0), min(nearest + half, 1.0)
+    return (first, last) if first < last else (0.0, 0.0)
+
+
+@njit(cache=True)
 def passes(
     lens: Floats, target: Floats, x: float, y: float, radius: float, base: float, top: float
 ) -> bool:
     """Return whether a line goes through a crown; touching its surface does not count."""
-    east, north = target[0] - lens[0], target[1] - lens[1]
-    to_x, to_y = x - lens[0], y - lens[1]
-    if to_x * to_x + to_y * to_y < radius * radius:
-        return False  # the lens hangs in it: it is trimmed
-    length2 = east * east + north * north
-    if length2 == 0.0:
-        return False
-    nearest = (to_x * east + to_y * north) / length2
-    off2 = to_x * to_x + to_y * to_y - nearest * nearest * length2
-    if off2 >= radius * radius:
-        return False
-    half = math.sqrt((radius * radius - off2) / length2)
-    first, last = max(nearest - half, 0.0), min(nearest + half, 1.0)
+    first, last = inside(lens, target, x, y, radius)
     if first >= last:
         return False
     rise = target[2] - lens[2]
     one, other = lens[2] + first * rise, lens[2] + last * rise
     return bool(min(one, other) < top and max(one, other) > base)
+
+
+@njit(cache=True)
+def rows_along(
+    lens: Floats, target: Floats, widest: float, corner: Floats, rows: int
+) -> tuple[int, int]:
+    """Return the first and the last row of cells with crowns that a line may pass."""
+    south, north = min(lens[1], target[1]), max(lens[1], target[1])
+    low = max(int((south - widest - corner[1]) // CELL_M), 0)
+    return low, min(int((north + widest - corner[1]) // CELL_M), rows - 1)
+
+
+@njit(cache=True)
+def columns_along(
+    lens: Floats, target: Floats, row: int, widest: float, corner: Floats, columns: int
+) -> tuple[int, int]:
+    """Return the first and the last cell of a row with crowns that a line may pass."""
+    left, right = min(lens[0], target[0]), max(lens[0], target[0])
+    south, north = min(lens[1], target[1]), max(lens[1], target[1])
+    if north - south > 1e-9:  # the stretch of track within reach of this row
+        near = corner[1] + row * CELL_M - widest
+        slope = (target[0] - lens[0]) / (target[1] - lens[1])
+        one = lens[0] + (max(near, south) - lens[1]) * slope
+        other = lens[0] + (min(near + CELL_M + 2.0 * widest, north) - lens[1]) * slope
+        left, right = min(one, other), max(one, other)
+    first = max(int((left - widest - corner[0]) // CELL_M), 0)
+    return first, min(int((right + widest - corner[0]) // CELL_M), columns - 1)
 
 
 @njit(cache=True, parallel=True)
@@ -158,28 +206,14 @@ def _passed(
     of: Integers,
     to: Integers,
 ) -> Integers:
-    """Return how many crowns each line passes; cells near its track are searched row by row.
-
-    `crown` is (T, 5): x, y, radius, base and top.
-    """
+    """Return how many crowns each line passes; cells near its track are searched row by row."""
     widest = crown[:, 2].max()
     count = np.zeros(of.size, dtype=np.int64)
     for p in prange(of.size):
         lens, target = lenses[of[p]], targets[to[p]]
-        west, east = min(lens[0], target[0]), max(lens[0], target[0])
-        south, north = min(lens[1], target[1]), max(lens[1], target[1])
-        low = max(int((south - widest - corner[1]) // CELL_M), 0)
-        high = min(int((north + widest - corner[1]) // CELL_M), rows - 1)
+        low, high = rows_along(lens, target, widest, corner, rows)
         for row in range(low, high + 1):
-            left, right = west, east
-            if north - south > 1e-9:  # the stretch of track within reach of this row
-                near = corner[1] + row * CELL_M - widest
-                slope = (target[0] - lens[0]) / (target[1] - lens[1])
-                one = lens[0] + (max(near, south) - lens[1]) * slope
-                other = lens[0] + (min(near + CELL_M + 2.0 * widest, north) - lens[1]) * slope
-                left, right = min(one, other), max(one, other)
-            first = max(int((left - widest - corner[0]) // CELL_M), 0)
-            last = min(int((right + widest - corner[0]) // CELL_M), columns - 1)
+            first, last = columns_along(lens, target, row, widest, corner, columns)
             if first > last:
                 continue
             for t in range(cell_start[row * columns + first], cell_start[row * columns + last + 1]):

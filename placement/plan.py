@@ -13,6 +13,7 @@ from attrs import asdict, field, frozen
 from placement.cameras import CameraModel
 from placement.heads import Head, Preset
 from placement.lenses import Lens
+from placement.person import Person
 
 FORMAT = 1
 """Raised when the meaning of a field changes."""
@@ -130,6 +131,8 @@ class Plan:
     """How houses hide: in the raster's cells, or (vector) in their exact outlines."""
     season: str = "leaf-on"
     """Whether trees are in leaf: leaf-on or leaf-off."""
+    person: Person | None = None
+    """Of whom some part must be seen; None: only the point at `target_height_m`."""
     districts: tuple[DistrictResult, ...] = ()
     provenance: Mapping[str, str] = field(factory=dict)
     """Input → surveyed, open data, assumed or synthetic."""
@@ -170,6 +173,8 @@ class Plan:
         """Return the plan as plain values, derived figures (gap, share) included for readers."""
         plain = asdict(self)
         plain["models"] = [_written(model) for model in self.models]
+        if self.person is None:
+            del plain["person"]
         for phase, written in zip(self.phases, plain["phases"], strict=True):
             written["gap"] = phase.gap
             written["share"] = phase.value / self.demand_total if self.demand_total else 0.0
@@ -196,7 +201,8 @@ class Plan:
         if plain["format"] != FORMAT:
             raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
         plain = {"status": "finished", "total_alike": None, **plain}
-        given = {name: plain[name] for name in _names(cls)}
+        given = {name: plain[name] for name in _names(cls) if name != "person"}
+        given["person"] = Person(**plain["person"]) if plain.get("person") else None
         given["models"] = tuple(_model(model) for model in plain["models"])
         given["cameras"] = tuple(
             PlannedCamera(**{**camera, "top_places": tuple(camera["top_places"])})

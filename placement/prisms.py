@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import shapely
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import ArrayLike, NDArray
 
 from placement import crossings
@@ -31,11 +31,22 @@ class Prisms:
     """Footprint of each edge, ascending."""
     ring: Integers = field(converter=read_only)
     """Ring of each edge, ascending: neighbours of one ring follow each other."""
+    house: Integers = field(converter=read_only)
+    """Which of the houses given each footprint is part of, (N,)."""
     tree: shapely.STRtree = field(repr=False)
     cells: crossings.Index = field(repr=False)
 
     def __len__(self) -> int:
         return int(self.top_m.size)
+
+    def take(self, index: Integers) -> "Prisms":
+        """Return some of the footprints, in the order asked; houses keep their numbers."""
+        return _of(self.footprints[index], self.top_m[index], self.house[index])
+
+    def raised(self, by_m: Floats) -> "Prisms":
+        """Return the houses with roofs raised by heights (N,). [m]"""
+        tops = self.top_m + by_m
+        return evolve(self, top_m=tops, cells=_index(self.edges, tops[self.owner]))
 
     def roof_over(self, x_m: ArrayLike, y_m: ArrayLike) -> Floats:
         """Return the highest roof over points inside a house, -inf over those outside. [m]
@@ -86,6 +97,25 @@ class Prisms:
         )
         return np.asarray(seen & self._outside(start)[of] & self._outside(end)[to])
 
+    def lowest_free_m(
+        self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
+    ) -> Floats:
+        """Return from which height on each target is free of houses, (P,), by the rule of `free`.
+
+        Arguments as in `free`; the targets' own heights are not read. Above the datum; -inf where
+        no house is in the way, inf where the lens is inside a house under its roof. [m]
+        """
+        start, end = (
+            np.ascontiguousarray(points, dtype=np.float64) for points in (lenses, targets)
+        )
+        of, to = (np.asarray(index, dtype=np.int64) for index in (lens, target))
+        if not len(self) or not of.size:
+            return np.full(of.size, -np.inf)
+        tops = self.top_m[self.owner]
+        over_m = crossings.lowest_free(start, end, of, to, self.edges, tops, self.cells)
+        lowest_m = np.maximum(over_m, self.roof_over(*end.T[:2])[to])
+        return np.where(self._outside(start)[of], lowest_m, np.inf)
+
     def _outside(self, points: Floats) -> Booleans:
         """Return which points (x, y, height) are not inside a house under its roof."""
         x_m, y_m, height_m = points.T
@@ -105,10 +135,13 @@ def build(footprints: ArrayLike, top_m: ArrayLike) -> Prisms:
     solid = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & (shapely.area(parts) > 0)
     polygons = np.asarray(parts[solid], dtype=object)
     tops = np.asarray(top_m, dtype=np.float64)[house[solid]]
+    return _of(polygons, tops, house[solid].astype(np.int64))
+
+
+def _of(polygons: NDArray[np.object_], tops: Floats, house: Integers) -> Prisms:
     edges, owner, ring = _edges(polygons)
-    return Prisms(
-        polygons, tops, edges, owner, ring, shapely.STRtree(polygons), _index(edges, tops[owner])
-    )
+    cells = _index(edges, tops[owner])
+    return Prisms(polygons, tops, edges, owner, ring, house, shapely.STRtree(polygons), cells)
 
 
 def _edges(polygons: NDArray[np.object_]) -> tuple[Floats, Integers, Integers]:

@@ -140,3 +140,51 @@ def free_pairs(
             down, right = to_row[p] - row[s], to_column[p] - column[s]
             seen[p] = _free(flat, at, width, lens_m[s], target_m[p], down, right)
     return seen
+
+
+@compiled
+def _needed(
+    heights: Heights, start: int, ahead: int, aside: int, lens_m: float, steps: int, drift: int
+) -> float:
+    """Return how high a target must be so that no crossing stands above the line to it.
+
+    Arguments as in `blocking`. At a step the line has gone ``step / steps`` of the way, so a height
+    w there asks for ``lens + (w - lens) · steps / step`` at the end.
+    """
+    most_m = -np.inf
+    if steps < 2:
+        return most_m
+    cells, parts = drift // steps, drift % steps
+    low, rest = drift, 0
+    for step in range(steps - 1, 0, -1):
+        low, rest = low - cells, rest - parts
+        borrowed = rest < 0
+        low, rest = low - borrowed, rest + borrowed * steps
+        at = start + step * ahead + low * aside
+        near = float(heights[np.uint64(at)])
+        far = float(heights[np.uint64(at + (rest > 0) * aside)])
+        needed_m = lens_m + (near + rest / steps * (far - near) - lens_m) * (steps / step)
+        most_m = np.fmax(most_m, needed_m)  # which leaves NaN out
+    return float(most_m)
+
+
+@parallel
+def lowest_free(
+    obstacles: Heights,
+    row: int,
+    column: int,
+    lens_m: float,
+    to_row: Integers,
+    to_column: Integers,
+) -> Floats:
+    """Return from which height on each cell (P,) is seen from one lens, by plain R3; -inf: any."""
+    lowest_m = np.empty(to_row.size)
+    flat, width = obstacles.ravel(), obstacles.shape[1]
+    start = row * width + column
+    for p in prange(to_row.size):
+        down, right = to_row[p] - row, to_column[p] - column
+        below, beside = width if down > 0 else -width, 1 if right > 0 else -1
+        upright = _needed(flat, start, below, 1, lens_m, abs(down), right)
+        across = _needed(flat, start, beside, width, lens_m, abs(right), down)
+        lowest_m[p] = max(upright, across)
+    return lowest_m

@@ -72,10 +72,23 @@ class Surface:
         left = np.ones(of.size)
         if self.prisms is not None:
             left[~self.prisms.free(lenses, targets, lens=of, target=to)] = 0.0
+        asked = np.flatnonzero(left)
+        left[asked] = self.leaves_left(lenses, targets, lens=of[asked], target=to[asked])
+        return np.asarray(left >= SEEN_SHARE)
+
+    def leaves_left(
+        self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
+    ) -> Floats:
+        """Return the share of the view that trees leave on each line, (P,); arguments likewise.
+
+        What has less than `SEEN_SHARE` left is not asked further. [-]
+        """
+        of, to = (np.asarray(index, dtype=np.int64) for index in (lens, target))
+        left = np.ones(of.size)
         for leaves in self.trees:
             asked = np.flatnonzero(left >= SEEN_SHARE)
             left[asked] *= leaves.view_left(lenses, targets, lens=of[asked], target=to[asked])
-        return np.asarray(left >= SEEN_SHARE)
+        return left
 
     def ground_at(self, x: Floats, y: Floats) -> Floats:
         """Return the height of the ground at points inside the grid. [m]"""

@@ -6,18 +6,20 @@ viewshed, cell by cell.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import shapely
 from attrs import evolve, frozen
 
-from placement import shadows, viewshed
+from placement import shadows, viewshed, windows
 from placement.cameras import CameraModel
 from placement.errors import InputError, Problem
+from placement.person import Person
 from placement.pictures import Density, Plane, outlines
 from placement.surface import Surface
-from placement.units import Floats
+from placement.units import Booleans, Floats
 
 DISC_SEGMENTS = 90
 """Of a quarter of the circle that ends the view. [-]"""
@@ -87,6 +89,7 @@ def around(
     target_height_m: float,
     range_m: float,
     facing_deg: float | None = None,
+    person: Person | None = None,
 ) -> View:
     """Return what is in free sight around a lens `height_m` above ground; roofs are no target.
 
@@ -97,12 +100,15 @@ def around(
     x_m, y_m
         Exact place of the lens. [m]
     height_m, target_height_m
-        Above ground. [m]
+        Above ground; pictures are of the plane at the target's height. [m]
     range_m
         Along the ground. [m]
     facing_deg
         Azimuth to which the wall looks that the lens hangs on, from grid north; it sees only that
         half circle. None: all around. [°]
+    person
+        Of whom some part must be in free sight; None: the point at the target's height. Shadows
+        then fall on the plane of `Person.decisive_m`.
 
     Raises
     ------
@@ -116,15 +122,19 @@ def around(
     seen = shapely.intersection(disc, shapely.box(*surface.grid.bounds))
     if facing_deg is not None:
         seen = shapely.intersection(seen, _ahead(x_m, y_m, facing_deg, range_m))
+    over_m = target_height_m if person is None else person.decisive_m
     hidden = _behind_obstacles(
-        surface, x_m, y_m, lens_m=lens_m, over_m=target_height_m, range_m=range_m
+        surface, x_m, y_m, lens_m=lens_m, over_m=over_m, range_m=range_m, person=person
     )
+    shaded = plane
+    if over_m != target_height_m:
+        shaded = evolve(plane, drop_m=plane.drop_m + (target_height_m - over_m))
     prisms = surface.prisms
     if prisms is not None and len(prisms):
         if prisms.roof_over(x_m, y_m)[0] > lens_m:
             hidden.append(disc)
         hidden += shadows.cast(
-            prisms, x_m=x_m, y_m=y_m, lens_m=lens_m, plane=plane, range_m=range_m
+            prisms, x_m=x_m, y_m=y_m, lens_m=lens_m, plane=shaded, range_m=range_m
         )
     area = _areas(shapely.difference(seen, shapely.union_all(hidden)))
     return View(x_m, y_m, range_m, plane, area)
@@ -170,45 +180,45 @@ def _behind_obstacles(
     lens_m: float,
     over_m: float,
     range_m: float,
+    person: Person | None,
 ) -> list[shapely.Geometry]:
-    """Return the cells that the raster of obstacles hides."""
+    """Return the cells that trees and the raster of obstacles hide."""
     window = _window(surface, x_m, y_m, range_m + 3 * surface.grid.cell_m)
     lowest_m = min(lens_m, float(window.ground.min()) + over_m)
     covered = bool(window.trees) or bool(window.roofs.any())
     if not covered and float(window.obstacles.max()) <= lowest_m:
         return []
-    height_m = lens_m - _ground_m(window, x_m, y_m)
-    view = viewshed.around(
-        window,
+    asked = partial(
+        viewshed.around,
         x_m=x_m,
         y_m=y_m,
-        height_m=height_m,
+        height_m=lens_m - _ground_m(window, x_m, y_m),
         target_height_m=over_m,
         range_m=range_m + 2 * surface.grid.cell_m,
+        person=person,
     )
+    view = asked(window)
+    hidden = ~view.visible
+    if person is not None and person.share < 1 and window.trees and surface.prisms:
+        hidden |= _between_them(evolve(window, prisms=surface.prisms), asked)
     away_m = view.distance_m * np.cos(np.radians(view.depression_deg))
     within = away_m <= range_m + surface.grid.cell_m
-    return list(view.polygons(np.where(within & ~view.visible, 1.0, 0.0), [1.0]))
+    return list(view.polygons(np.where(within & hidden, 1.0, 0.0), [1.0]))
+
+
+def _between_them(surface: Surface, asked: Callable[[Surface], viewshed.Viewshed]) -> Booleans:
+    """Return cells where a person is hidden by trees, and by houses and trees together."""
+    every, standing = asked(surface), asked(surface.without_trees())
+    return np.asarray(standing.visible & ~every.visible)
 
 
 def _window(surface: Surface, x_m: float, y_m: float, reach_m: float) -> Surface:
     """Return the part of a surface around a place, without prisms and their roofs, with trees."""
-    grid = surface.grid
-    row, column = (int(index) for index in grid.cell_of(x_m, y_m))
-    cells = math.ceil(reach_m / grid.cell_m)
-    top, left = max(row - cells, 0), max(column - cells, 0)
-    cut = np.s_[top : row + cells + 1, left : column + cells + 1]
-    ground, obstacles = surface.ground[cut], surface.obstacles[cut]
-    frame = evolve(
-        grid,
-        x_min=grid.x_min + left * grid.cell_m,
-        y_max=grid.y_max - top * grid.cell_m,
-        rows=ground.shape[0],
-        columns=ground.shape[1],
-    )
+    part, _ = windows.cut(evolve(surface, prisms=None), x_m=x_m, y_m=y_m, reach_m=reach_m)
+    if surface.prisms is None:
+        return part
     # roofs of prisms are cut out in their exact outlines
-    roofs = surface.roofs[cut] & (surface.prisms is None)
-    return Surface(frame, ground, obstacles, roofs, crowns=surface.crowns, canopy=surface.canopy)
+    return evolve(part, roofs=np.zeros(part.grid.shape, dtype=np.bool_))
 
 
 def _ahead(x_m: float, y_m: float, facing_deg: float, range_m: float) -> shapely.Geometry:

@@ -12,15 +12,15 @@ from numpy.typing import ArrayLike, NDArray
 from rasterio import features
 from rasterio.transform import Affine
 
-from placement import rings
+from placement import person as persons
+from placement import rings, windows
 from placement.cameras import CameraModel
 from placement.errors import InputError, Problem
-from placement.sightlines import NOTHING_M
+from placement.lines import past_houses
+from placement.person import Person
 from placement.surface import Surface
-from placement.units import Booleans, Floats, azimuth_deg
-
-ROUNDING = 1e-9
-"""Relative slack for a cell exactly at the range. [-]"""
+from placement.units import HALF_CIRCLE_DEG, Booleans, Floats, azimuth_deg, turn_deg
+from placement.windows import ROUNDING
 
 
 def line_of_sight(
@@ -133,8 +133,26 @@ def around(
     height_m: float,
     target_height_m: float,
     range_m: float,
+    person: Person | None = None,
+    facing_deg: float | None = None,
 ) -> Viewshed:
     """Return what is in free sight around a lens `height_m` above ground; roofs are no target.
+
+    Parameters
+    ----------
+    surface
+        Ground and what hides.
+    x_m, y_m
+        Exact place of the lens; the raster is asked from the middle of its cell. [m]
+    height_m, target_height_m
+        Above ground; rays aim at the target's height. [m]
+    range_m
+        Along the ground, between the middles of cells. [m]
+    person
+        Of whom some part must be in free sight; None: the point at the target's height.
+    facing_deg
+        Azimuth to which the wall looks that the lens hangs on, from grid north; it sees only that
+        half circle. None: all around. [°]
 
     Raises
     ------
@@ -142,41 +160,28 @@ def around(
         If the place lies outside the surface, or a height or the range is not usable.
     """
     grid = surface.grid
-    _check_numbers(grid.cell_m, (height_m, target_height_m), range_m)
-    if not (math.isfinite(x_m) and math.isfinite(y_m) and bool(grid.holds(x_m, y_m))):
-        values = {"x": f"{x_m:.1f}", "y": f"{y_m:.1f}"}
-        raise InputError(Problem("place_outside_surface", values=values))
-    row, column = (int(index) for index in grid.cell_of(x_m, y_m))
-    reach = math.floor(range_m / grid.cell_m * (1 + ROUNDING))
-    floor = _solid(_cut(surface.ground, row, column, reach))
-    roofs = _cut(surface.roofs, row, column, reach)
+    check_numbers(grid.cell_m, (height_m, target_height_m), range_m)
+    window = windows.around(surface, x_m=x_m, y_m=y_m, range_m=range_m)
+    lens_m = window.middle_m + height_m
     seen = _visible(
         surface.obstacles,
         surface.ground,
-        (row, column),
-        reach=reach,
-        lens_m=float(floor[reach, reach]) + height_m,
-        target_height_m=target_height_m,
+        (window.row, window.column),
+        reach=window.reach,
+        lens_m=lens_m,
+        target_height_m=target_height_m if person is None else person.decisive_m,
         range_cells=range_m / grid.cell_m,
     )
-    rows = np.arange(row - reach, row + reach + 1)[:, None]
-    columns = np.arange(column - reach, column + reach + 1)[None, :]
-    west, north_edge = grid.centre_of(row - reach - 0.5, column - reach - 0.5)
-    x, y = grid.centre_of(rows, columns)
-    east, north = np.broadcast_arrays(x - x_m, y - y_m)
-    seen &= roofs != 1.0
-    seen[seen] = _past_solids(
-        surface,
-        (x_m, y_m, float(floor[reach, reach]) + height_m),
-        (x, y),
-        floor,
-        target_height_m,
-        seen,
-    )
+    seen &= ~window.roofs
+    east, north = window.x_m - x_m, window.y_m - y_m
+    if facing_deg is not None:
+        seen &= np.abs(turn_deg(facing_deg, azimuth_deg(east, north))) <= HALF_CIRCLE_DEG
+    lens = (x_m, y_m, lens_m)
+    seen[seen] = _past_solids(surface, lens, window.feet(seen), target_height_m, person)
     level = np.maximum(np.hypot(east, north), grid.cell_m / 4)
-    drop = floor[reach, reach] + height_m - (floor + target_height_m)
+    drop = lens_m - (window.ground_m + target_height_m)
     return Viewshed(
-        Affine(grid.cell_m, 0.0, float(west), 0.0, -grid.cell_m, float(north_edge)),
+        window.transform,
         seen,
         azimuth_deg(east, north),
         np.hypot(level, drop),
@@ -187,16 +192,21 @@ def around(
 def _past_solids(
     surface: Surface,
     lens: tuple[float, float, float],
-    cells: tuple[Floats, Floats],
-    floor: Floats,
+    feet: Floats,
     target_height_m: float,
-    asked: Booleans,
+    person: Person | None,
 ) -> Booleans:
-    """Return which of the cells asked no house kept as a prism and no tree hides."""
-    x, y = np.broadcast_arrays(*cells)
-    heads = np.column_stack([x[asked], y[asked], floor[asked] + target_height_m])
-    every = np.arange(len(heads))
-    return surface.past_solids(np.array([lens]), heads, lens=np.zeros_like(every), target=every)
+    """Return which targets, on feet (N, 3), no house kept as a prism and no tree hides."""
+    lenses, every = np.array([lens]), np.arange(len(feet))
+    of = np.zeros_like(every)
+    if person is None:
+        heads = persons.raised(feet, target_height_m)
+        return surface.past_solids(lenses, heads, lens=of, target=every)
+    heads = persons.raised(feet, person.decisive_m)
+    free = past_houses(surface, lenses, heads, lens=of, target=every)
+    asked = np.flatnonzero(free)
+    free[asked] = persons.past_trees(surface, lenses, feet, person, lens=of[asked], target=asked)
+    return free
 
 
 @lru_cache(maxsize=8)
@@ -232,10 +242,6 @@ def _visible(
     )
 
 
-def _solid(heights: Floats) -> Floats:
-    return np.where(np.isfinite(heights), heights, NOTHING_M)
-
-
 def _check(
     hiding: NDArray[np.generic],
     standing: NDArray[np.generic],
@@ -254,24 +260,15 @@ def _check(
     if not np.isfinite(standing[row, column]):
         values = {"row": str(row), "column": str(column)}
         raise InputError(Problem("place_without_data", values=values))
-    _check_numbers(cell_m, heights_m, range_m)
+    check_numbers(cell_m, heights_m, range_m)
 
 
-def _check_numbers(cell_m: float, heights_m: tuple[float, float], range_m: float) -> None:
+def check_numbers(cell_m: float, heights_m: tuple[float, ...], range_m: float) -> None:
+    """Raise if a length or a height is none."""
     numbers = {"cell_m": cell_m, "range_m": range_m}
     bad = [name for name, value in numbers.items() if not (math.isfinite(value) and value > 0)]
     if bad or not all(map(math.isfinite, heights_m)):
         raise InputError(Problem("sight_numbers", values={"names": ", ".join(bad) or "height_m"}))
-
-
-def _cut(layer: NDArray[np.generic], row: int, column: int, reach: int) -> Floats:
-    """Return the window of a layer around a cell, NaN beyond its edges."""
-    window = np.full((2 * reach + 1, 2 * reach + 1), np.nan)
-    top, left = max(row - reach, 0), max(column - reach, 0)
-    part = layer[top : row + reach + 1, left : column + reach + 1]
-    at_row, at_column = top - row + reach, left - column + reach
-    window[at_row : at_row + part.shape[0], at_column : at_column + part.shape[1]] = part
-    return window
 
 
 def _outline(mask: Booleans, transform: Affine) -> shapely.MultiPolygon:

@@ -13,10 +13,12 @@ from attrs import field, frozen
 from scipy import sparse
 from scipy.spatial import KDTree
 
-from placement import sightlines
+from placement import person as persons
 from placement.cameras import CameraModel
 from placement.coverage import CoverageMatrix
 from placement.errors import InputError, Problem
+from placement.lines import over_obstacles
+from placement.person import Person
 from placement.sites import Sites
 from placement.surface import Surface
 from placement.units import HALF_CIRCLE_DEG, Booleans, Floats, Integers, azimuth_deg, turn_deg
@@ -30,10 +32,12 @@ class Targets:
     y_m: Floats
     weight: Floats
     height_m: float
-    """Of the part that must be seen, above ground. [m]"""
+    """Above ground; rays aim there. Seen is what is seen there, unless `person` says more. [m]"""
     density_px_m: Floats | None = None
     """(I,) least pixel density that a target asks for itself, where that is more than what is asked
     everywhere. [px/m]"""
+    person: Person | None = None
+    """Of whom some part must be in free sight; None: only the point at `height_m`."""
 
     def asked_px_m(self, target: Integers, required_density_px_m: float) -> Floats | float:
         """Return the pixel density asked of some targets: everybody's, or more. [px/m]"""
@@ -88,14 +92,14 @@ def sights(surface: Surface, sites: Sites, targets: Targets, *, range_m: float) 
 
     The raster of obstacles is asked by exact R3 between cell centres; houses kept as prisms are
     asked in their exact outlines, between the exact places. A site on a wall sees only the half
-    circle its wall faces.
+    circle its wall faces. Rays aim at `Targets.height_m`, whatever part of a person must be seen.
 
     Raises
     ------
     InputError
         If a site or a target lies outside the surface.
     """
-    _check_inside(surface, sites, targets)
+    check_inside(surface, sites, targets)
     start, target = _near(sites, targets, range_m)
     site = np.repeat(np.arange(len(sites)), np.diff(start))
     east = targets.x_m[target] - sites.x_m[site]
@@ -103,9 +107,20 @@ def sights(surface: Surface, sites: Sites, targets: Targets, *, range_m: float) 
     azimuth, facing = azimuth_deg(east, north), sites.facing_deg[site]
     seen = np.isnan(facing) | (np.abs(turn_deg(facing, azimuth)) <= HALF_CIRCLE_DEG)
     lenses, heads = _points(surface, sites), _points(surface, targets)
-    for free in (_past_solids, _over_obstacles):
+    asked = np.flatnonzero(seen)
+    if targets.person is not None:
+        seen[asked] = persons.free(
+            surface,
+            lenses,
+            _points(surface, targets, over_m=0.0),
+            targets.person,
+            lens=site[asked],
+            target=target[asked],
+        )
+    else:
+        seen[asked] = surface.past_solids(lenses, heads, lens=site[asked], target=target[asked])
         asked = np.flatnonzero(seen)
-        seen[asked] = free(surface, lenses, heads, site=site[asked], target=target[asked])
+        seen[asked] = over_obstacles(surface, lenses, heads, lens=site[asked], target=target[asked])
     level = np.maximum(np.hypot(east, north), surface.grid.cell_m / 4)[seen]
     drop = lenses[site[seen], 2] - heads[target[seen], 2]
     return Sights(
@@ -185,7 +200,7 @@ def reachable(
     return found
 
 
-def _check_inside(surface: Surface, *places: Sites | Targets) -> None:
+def check_inside(surface: Surface, *places: Sites | Targets) -> None:
     """Raise if a place is off the raster, where the kernels would read what is not theirs."""
     for some in places:
         outside = np.flatnonzero(~surface.grid.holds(some.x_m, some.y_m))
@@ -198,37 +213,11 @@ BLOCK_PAIRS = 2_000_000
 """Candidate-target pairs looked at together; about 0.3 GB. [-]"""
 
 
-def _points(surface: Surface, places: Sites | Targets) -> Floats:
-    """Return x, y and height above the datum of places (N, 3). [m]"""
-    height_m = surface.ground_at(places.x_m, places.y_m) + places.height_m
+def _points(surface: Surface, places: Sites | Targets, *, over_m: float | None = None) -> Floats:
+    """Return x, y and height above the datum of places (N, 3), or of what is over them. [m]"""
+    height_m = surface.ground_at(places.x_m, places.y_m)
+    height_m = height_m + (places.height_m if over_m is None else over_m)
     return np.column_stack([places.x_m, places.y_m, height_m])
-
-
-def _past_solids(
-    surface: Surface, lenses: Floats, heads: Floats, *, site: Integers, target: Integers
-) -> Booleans:
-    """Return which pairs no house kept as a prism hides, and trees leave enough of."""
-    return surface.past_solids(lenses, heads, lens=site, target=target)
-
-
-def _over_obstacles(
-    surface: Surface, lenses: Floats, heads: Floats, *, site: Integers, target: Integers
-) -> Booleans:
-    """Return which pairs, ascending by site, the raster of obstacles does not hide."""
-    rows, columns = surface.grid.cell_of(lenses[:, 0], lenses[:, 1])
-    to_rows, to_columns = surface.grid.cell_of(heads[:, 0], heads[:, 1])
-    counts = np.bincount(site, minlength=len(lenses))
-    seen = sightlines.free_pairs(
-        surface.obstacles,
-        np.concatenate([[0], np.cumsum(counts)]),
-        rows,
-        columns,
-        np.ascontiguousarray(lenses[:, 2]),
-        to_rows[target],
-        to_columns[target],
-        heads[target, 2],
-    )
-    return np.asarray(seen)
 
 
 def _near(sites: Sites, targets: Targets, range_m: float) -> tuple[Integers, Integers]:

@@ -11,6 +11,7 @@ from placement.coverage import CoverageMatrix
 from placement.grid import Grid
 from placement.heads import Head, Preset
 from placement.optics import Lens
+from placement.person import Person
 from placement.plan import DistrictResult, PhaseResult, Plan, PlannedCamera
 
 
@@ -173,6 +174,8 @@ def plans() -> st.SearchStrategy[Plan]:
         required_density_px_m=numbers(12.5, 1000.0),
         detail_level=st.just("observe"),
         target_height_m=numbers(0.0, 3.0),
+        person=st.none()
+        | st.builds(Person, numbers(0.0, 1.0), numbers(1.5, 2.0), numbers(0.1, 1.0)),
         models=st.lists(models() | special_models(), min_size=1, max_size=2).map(tuple),
         cameras=st.lists(cameras(), max_size=2).map(tuple),
         phases=st.lists(phases(), min_size=1, max_size=2).map(tuple),

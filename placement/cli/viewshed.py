@@ -2,6 +2,7 @@
 
 import math
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -10,7 +11,11 @@ from placement import pipeline
 from placement.cli import options, summary
 from placement.cli.progress import Bar
 from placement.output import sight
+from placement.person import Part, Person, of_part
+from placement.samples import Errors
 from placement.texts import number
+
+PARTS = get_args(Part)
 
 
 class LonLat(click.ParamType[tuple[float, float]]):
@@ -41,6 +46,31 @@ class LonLat(click.ParamType[tuple[float, float]]):
 @click.option("--model", required=True, help="Name of a camera model of the plan file.")
 @click.option("--tilt-deg", type=float, help="Below the horizon; the model's if not given.")
 @click.option(
+    "--facing-deg", type=float, help="Where the wall looks that it hangs on; it sees only there."
+)
+@click.option("--target-part", type=click.Choice(PARTS), help="What of a person must be seen.")
+@click.option("--target-low-m", type=float, help="Where a person begins, above ground.")
+@click.option("--target-high-m", type=float, help="Where a person ends, above ground.")
+@click.option("--target-share", type=float, help="How much of a person, for share: 0.5 is half.")
+@click.option("--lowest", is_flag=True, help="Also write how low one sees of each cell.")
+@click.option(
+    "--samples", type=click.IntRange(1, 100_000), help="Also write how probable sight is."
+)
+@click.option(
+    "--height-error-m",
+    type=float,
+    default=1.0,
+    show_default=True,
+    help="Of houses: standard deviation.",
+)
+@click.option(
+    "--terrain-error-m", type=float, default=0.0, show_default=True, help="Of the ground, likewise."
+)
+@click.option(
+    "--position-error-m", type=float, default=0.5, show_default=True, help="Of its place, likewise."
+)
+@options.seed
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
@@ -57,7 +87,18 @@ def command(
     azimuth_deg: float,
     model: str,
     tilt_deg: float | None,
+    facing_deg: float | None,
+    lowest: bool,  # noqa: FBT001 -- click's call
+    samples: int | None,
+    seed: int | None,
     output: Path,
+    target_part: Part | None,
+    target_low_m: float | None,
+    target_high_m: float | None,
+    target_share: float | None,
+    height_error_m: float,
+    terrain_error_m: float,
+    position_error_m: float,
 ) -> None:
     """Show what one camera in CASE sees, by detail level."""
     told = options.settings(context)
@@ -65,6 +106,16 @@ def command(
     config = plan_files.load(file)
     bar = Bar(told)
     with pipeline.naming(file.name):
+        pipeline.check(
+            config,
+            model_name=model,
+            height_m=height_m,
+            azimuth_deg=azimuth_deg,
+            tilt_deg=tilt_deg or 0.0,
+            facing_deg=facing_deg or 0.0,
+        )
+        person = _person(config, target_part, target_low_m, target_high_m, target_share)
+        errors = Errors(height_error_m, terrain_error_m, position_error_m)
         inputs = pipeline.read(config, folder=file.parent, progress=bar)
         bar.stage("visibility")
         look = pipeline.look(
@@ -76,15 +127,42 @@ def command(
             azimuth_deg=azimuth_deg,
             model_name=model,
             tilt_deg=tilt_deg,
+            facing_deg=facing_deg,
+            person=person,
         )
+        lows = pipeline.lowest(look) if lowest else None
+        supposed = None
+        if samples is not None:
+            supposed = pipeline.supposed(look, errors=errors, samples=samples, seed=seed or 0)
     bar.done()
-    sight.write(look, output, language=told.language)
-    figures = sight.summary(look)
+    sight.write(look, output, language=told.language, lowest=lows, supposed=supposed)
+    figures = sight.summary(look, supposed=supposed)
     for name, level in figures["levels"].items():
         area = number(level["area_m2"], told.language, 0)
         told.say("cli.level", name=name, density=level["density_px_m"], area=area)
     told.say("cli.dead_zone", distance=number(look.dead_zone_m, told.language, 1))
     told.say("cli.hidden_by_trees", share=number(100 * look.hidden_by_trees, told.language, 1))
+    if supposed is not None:
+        for at_least in (0.5, 0.95):
+            share = number(100 * supposed.share(at_least), told.language, 1)
+            told.say("cli.probable", least=number(100 * at_least, told.language, 0), share=share)
     told.say("cli.written", folder=output)
     if told.json:
         summary.as_json(figures)
+
+
+def _person(
+    config: plan_files.PlanConfig,
+    part: Part | None,
+    low_m: float | None,
+    high_m: float | None,
+    share: float | None,
+) -> Person | None:
+    """Return whom one must see: as in the plan file where no option says otherwise."""
+    asked = config.viewshed
+    return of_part(
+        part or asked.target_part,
+        low_m=asked.target_low_m if low_m is None else low_m,
+        high_m=asked.target_high_m if high_m is None else high_m,
+        share=asked.target_share if share is None else share,
+    )

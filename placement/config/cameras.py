@@ -10,6 +10,7 @@ from placement.config.section import Money, Name, Section
 from placement.crowns import Season
 from placement.gates import Purpose
 from placement.optics import detail_levels
+from placement.person import Part, Person, of_part
 
 
 class Named(Section):
@@ -88,7 +89,15 @@ class Viewshed(Section):
     cell_m: Annotated[float, Field(ge=0.1, le=50)] = 1.0
     """Side of the raster's cells. [m]"""
     target_height_m: Annotated[float, Field(ge=0, le=10)] = 1.6
-    """Height above ground of what must be seen. [m]"""
+    """Height above ground of what must be seen; where rays are aimed at, in any case. [m]"""
+    target_part: Part = "point"
+    """What must be in free sight: that point, all (segment) or a share of a person."""
+    target_low_m: Annotated[float, Field(ge=0, le=10)] = 0.0
+    """Where a person begins, above ground; for segment and share. [m]"""
+    target_high_m: Annotated[float, Field(gt=0, le=10)] = 1.8
+    """Where a person ends, above ground; for segment and share. [m]"""
+    target_share: Annotated[float, Field(gt=0, le=1)] = 0.5
+    """How much of a person must be in free sight, for share. [-]"""
     edition: Literal["2014", "2025"] = "2014"
     """Edition of EN 62676-4 whose detail levels are meant."""
     detail_level: str = "observe"
@@ -102,6 +111,22 @@ class Viewshed(Section):
         return {level.name: level.density_px_m for level in detail_levels(self.edition)}[
             self.detail_level
         ]
+
+    @property
+    def person(self) -> Person | None:
+        """Whom one must see, or None where one point stands for them."""
+        return of_part(
+            self.target_part,
+            low_m=self.target_low_m,
+            high_m=self.target_high_m,
+            share=self.target_share,
+        )
+
+    @model_validator(mode="after")
+    def _stands_upright(self) -> Self:
+        if self.target_low_m >= self.target_high_m:
+            raise ValueError("person_upside_down")
+        return self
 
     @model_validator(mode="after")
     def _known_level(self) -> Self:

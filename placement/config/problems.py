@@ -38,6 +38,7 @@ OWN_ERRORS = {
     "heads_turning",
     "preset_zoom",
     "unknown_level",
+    "person_upside_down",
     "phase_without_limit",
 }
 

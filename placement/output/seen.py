@@ -70,6 +70,7 @@ def _of_camera(
         target_height_m=plan.target_height_m,
         range_m=model.range_m,
         facing_deg=camera.facing_deg,
+        person=plan.person,
     )
     levels = _levels(situation)
     shapes = view.polygons(

@@ -8,14 +8,19 @@ from typing import Any
 import numpy as np
 import shapely
 from rasterio.io import MemoryFile
+from rasterio.transform import Affine
 
 from placement import crs as systems
 from placement.errors import OutputError, Problem
+from placement.lowest import Lowest
 from placement.output import again, figures
-from placement.pipeline import Look
+from placement.pipeline import Look, Supposed
+from placement.pipeline.supposing import AT_LEAST
 from placement.texts import Language
+from placement.units import Floats
 
 POLYGONS, RASTER, PICTURE = "viewshed.geojson", "viewshed.tif", "viewshed.png"
+LOWEST, CHANCE = "viewshed-lowest.tif", "viewshed-chance.tif"
 DEGREE_DECIMALS = 7
 UNSEEN = -1.0
 
@@ -41,20 +46,36 @@ def geojson(look: Look) -> bytes:
 
 def geotiff(look: Look) -> bytes:
     """Return the pixel density on the cells around the camera, -1 where it sees nothing. [px/m]"""
-    density = np.where(look.density_px_m > 0, look.density_px_m, UNSEEN).astype(np.float32)
+    density = np.where(look.density_px_m > 0, look.density_px_m, UNSEEN)
+    return _raster(density, look.around.transform, look.surface.grid.crs)
+
+
+def lowest_geotiff(look: Look, lowest: Lowest) -> bytes:
+    """Return the lowest visible height of the cells; inf: never seen, -1: not asked. [m]"""
+    heights = np.where(np.isnan(lowest.height_m), UNSEEN, lowest.height_m)
+    return _raster(heights, lowest.transform, look.surface.grid.crs)
+
+
+def chance_geotiff(look: Look, supposed: Supposed) -> bytes:
+    """Return how probable sight of the cells in the picture is, -1 outside it. [-]"""
+    chance = np.where(np.isnan(supposed.chance), UNSEEN, supposed.chance)
+    return _raster(chance, supposed.transform, look.surface.grid.crs)
+
+
+def _raster(values: Floats, transform: Affine, crs: str) -> bytes:
     with MemoryFile() as memory:
         with memory.open(
             driver="GTiff",
-            height=density.shape[0],
-            width=density.shape[1],
+            height=values.shape[0],
+            width=values.shape[1],
             count=1,
             dtype="float32",
-            crs=look.surface.grid.crs,
-            transform=look.around.transform,
+            crs=crs,
+            transform=transform,
             nodata=UNSEEN,
             compress="deflate",
         ) as raster:
-            raster.write(density, 1)
+            raster.write(values.astype(np.float32), 1)
         return bytes(memory.read())
 
 
@@ -63,8 +84,17 @@ def picture(look: Look, *, language: Language = "en") -> bytes:
     return figures.view(look, language=language)
 
 
-def write(look: Look, folder: Path, *, language: Language = "en") -> None:
+def write(
+    look: Look,
+    folder: Path,
+    *,
+    language: Language = "en",
+    lowest: Lowest | None = None,
+    supposed: Supposed | None = None,
+) -> None:
     """Write polygons, raster and picture into a folder, which is made if it is not there.
+
+    Lowest visible heights and probabilities become rasters beside them where they are given.
 
     Raises
     ------
@@ -76,6 +106,10 @@ def write(look: Look, folder: Path, *, language: Language = "en") -> None:
         RASTER: geotiff(look),
         PICTURE: picture(look, language=language),
     }
+    if lowest is not None:
+        made[LOWEST] = lowest_geotiff(look, lowest)
+    if supposed is not None:
+        made[CHANCE] = chance_geotiff(look, supposed)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -85,8 +119,27 @@ def write(look: Look, folder: Path, *, language: Language = "en") -> None:
         again.write_file(folder / name, content)
 
 
-def summary(look: Look) -> dict[str, Any]:
-    """Return the figures of the view as plain values; no dead zone where it never ends."""
+def summary(look: Look, *, supposed: Supposed | None = None) -> dict[str, Any]:
+    """Return the figures of the view as plain values; no dead zone where it never ends.
+
+    `probability` is there only where samples were asked for.
+    """
+    told = _figures(look)
+    if supposed is not None:
+        told["probability"] = {
+            "samples": supposed.samples,
+            "seed": supposed.seed,
+            "height_error_m": supposed.errors.building_m,
+            "terrain_error_m": supposed.errors.terrain_m,
+            "position_error_m": supposed.errors.position_m,
+            "in_picture_m2": supposed.area_m2,
+            "expected_m2": supposed.expected_m2,
+            "share_at_least": {f"{p:g}": supposed.share(p) for p in AT_LEAST},
+        }
+    return told
+
+
+def _figures(look: Look) -> dict[str, Any]:
     levels = {
         level.name: {"density_px_m": level.density_px_m, "area_m2": round(area.area, 1)}
         for level, area in zip(look.levels, look.areas, strict=True)

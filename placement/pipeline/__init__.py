@@ -13,11 +13,12 @@ from placement.pipeline.assessing import Assessment, assess
 from placement.pipeline.checking import coverage_of
 from placement.pipeline.choosing import choose, reweighed
 from placement.pipeline.deciding import decide, refuse_impossible
-from placement.pipeline.looking import Look, look
+from placement.pipeline.looking import Look, check, look
 from placement.pipeline.naming import naming
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs, read
 from placement.pipeline.situation import Situation, prepare
+from placement.pipeline.supposing import Supposed, lowest, supposed
 from placement.plan import Plan
 
 __all__ = [
@@ -26,11 +27,14 @@ __all__ = [
     "Look",
     "Progress",
     "Situation",
+    "Supposed",
     "assess",
+    "check",
     "choose",
     "coverage_of",
     "decide",
     "look",
+    "lowest",
     "naming",
     "prepare",
     "read",
@@ -38,6 +42,7 @@ __all__ = [
     "reweighed",
     "run",
     "silent",
+    "supposed",
 ]
 
 

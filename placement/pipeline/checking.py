@@ -17,7 +17,12 @@ def coverage_of(plan: Plan, *, surface: Surface, demand: Demand) -> CoverageMatr
     """
     cameras = plan.cameras
     targets = Targets(
-        demand.x_m, demand.y_m, demand.weight, plan.target_height_m, demand.density_px_m
+        demand.x_m,
+        demand.y_m,
+        demand.weight,
+        plan.target_height_m,
+        demand.density_px_m,
+        plan.person,
     )
     names = [model.name for model in plan.models]
     candidates = Candidates(

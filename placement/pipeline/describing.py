@@ -46,6 +46,7 @@ def described(
         target_height_m=config.viewshed.target_height_m,
         engine=engine_of(config, situation.inputs),
         season=config.viewshed.season,
+        person=config.viewshed.person,
         models=situation.models,
         cameras=(*_cameras(situation, choices), *_broken(situation, len(choices))),
         phases=phases,

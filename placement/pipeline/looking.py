@@ -1,6 +1,7 @@
 """One camera at one place: what it sees of the case's surface, by detail level."""
 
 import math
+from typing import TypedDict
 
 import shapely
 from attrs import field, frozen
@@ -11,6 +12,7 @@ from placement.cameras import CameraModel
 from placement.config import PlanConfig
 from placement.errors import ConfigError, InputError, Problem
 from placement.optics import DetailLevel, dead_zone_m, detail_levels
+from placement.person import Person
 from placement.pipeline.ground import surface_of
 from placement.pipeline.reading import Inputs
 from placement.pipeline.situation import models_at
@@ -46,6 +48,11 @@ class Look:
     """On level ground, to a person's feet. [m]"""
     hidden_by_trees: float
     """Share of the ground in the picture without trees that trees hide. [-]"""
+    target_height_m: float = 1.6
+    person: Person | None = None
+    """Of whom some part must be seen; None: only the point at `target_height_m`."""
+    facing_deg: float | None = None
+    """On a wall: where it faces, from grid north; it sees only that half circle. [°]"""
 
 
 def look(
@@ -58,8 +65,27 @@ def look(
     azimuth_deg: float,
     model_name: str,
     tilt_deg: float | None = None,
+    facing_deg: float | None = None,
+    person: Person | None = None,
 ) -> Look:
-    """Return what a camera sees; its azimuth counts clockwise from true north. [°]
+    """Return what a camera sees; azimuths count clockwise from true north. [°]
+
+    Parameters
+    ----------
+    config, inputs
+        Of the case.
+    lon_deg, lat_deg
+        Place of the lens, WGS 84. [°]
+    height_m
+        Of the lens above ground. [m]
+    azimuth_deg, tilt_deg
+        Its direction; the model's tilt if not given. [°]
+    model_name
+        One of the plan file.
+    facing_deg
+        Where the wall looks that it hangs on; None: all around. [°]
+    person
+        Of whom some part must be in free sight; None: the point at the plan file's height.
 
     Raises
     ------
@@ -69,34 +95,49 @@ def look(
         If the place lies outside the surface or where the terrain is unknown, or a number is not
         usable.
     """
-    numbers = {"height_m": height_m, "azimuth_deg": azimuth_deg, "tilt_deg": tilt_deg or 0.0}
-    _check_numbers(numbers)
-    number = _number_of(config, model_name)
+    number = check(
+        config,
+        model_name=model_name,
+        height_m=height_m,
+        azimuth_deg=azimuth_deg,
+        tilt_deg=tilt_deg or 0.0,
+        facing_deg=facing_deg or 0.0,
+    )
     surface = surface_of(config, inputs)
     crs = inputs.grid.crs
     x, y = (float(at[0]) for at in systems.from_lonlat([lon_deg], [lat_deg], crs=crs))
-    _check_place(inputs, x, y)
-    grid_azimuth = float(systems.grid_azimuth_deg([azimuth_deg], [x], [y], crs=crs)[0])
+    _check_place(inputs, x, y, lonlat=(lon_deg, lat_deg))
+    turned = [azimuth_deg, facing_deg or 0.0]
+    grid_azimuth, faces = systems.grid_azimuth_deg(turned, [x] * 2, [y] * 2, crs=crs).tolist()
     model = models_at(config, x_m=x, y_m=y, crs=crs)[number]
     pose = Pose(grid_azimuth, model.tilt_deg if tilt_deg is None else tilt_deg)
-    place = {"x_m": x, "y_m": y, "height_m": height_m}
-    asked = {"target_height_m": config.viewshed.target_height_m, "range_m": model.range_m}
+    asked: Asked = {
+        "x_m": x,
+        "y_m": y,
+        "height_m": height_m,
+        "target_height_m": config.viewshed.target_height_m,
+        "range_m": model.range_m,
+        "person": person,
+        "facing_deg": None if facing_deg is None else faces,
+    }
     levels = detail_levels(config.viewshed.edition)
-    around = viewshed.around(surface, **place, **asked)
+    around = viewshed.around(surface, **asked)
     density = _density(around, model, pose)
     least = [level.density_px_m for level in levels]
     if inputs.surface is not None and surface.prisms is None:  # cells are all that is known
         areas = around.polygons(density, least)
     else:
-        areas = views.around(surface, **place, **asked).polygons(
+        areas = views.around(surface, **asked).polygons(
             model, azimuth_deg=pose.grid_azimuth_deg, tilt_deg=pose.tilt_deg, levels=least
         )
     hidden = 0.0
     if surface.trees:
-        bare = viewshed.around(surface.without_trees(), **place, **asked)
+        bare = viewshed.around(surface.without_trees(), **asked)
         hidden = _lost(density, _density(bare, model, pose))
     return Look(
-        **place,
+        x_m=x,
+        y_m=y,
+        height_m=height_m,
         azimuth_deg=float(wrap_deg(azimuth_deg)),
         grid_azimuth_deg=grid_azimuth,
         tilt_deg=pose.tilt_deg,
@@ -111,7 +152,22 @@ def look(
             for head in model.heads_at(pose.tilt_deg)
         ),
         hidden_by_trees=hidden,
+        target_height_m=asked["target_height_m"],
+        person=person,
+        facing_deg=asked["facing_deg"],
     )
+
+
+class Asked(TypedDict):
+    """What views and viewsheds are asked alike."""
+
+    x_m: float
+    y_m: float
+    height_m: float
+    target_height_m: float
+    range_m: float
+    person: Person | None
+    facing_deg: float | None
 
 
 @frozen
@@ -132,7 +188,25 @@ def _lost(density_px_m: Floats, bare_px_m: Floats) -> float:
     return 1.0 - int((density_px_m > 0).sum()) / bare if bare else 0.0
 
 
-def _check_numbers(numbers: dict[str, float]) -> None:
+def check(config: PlanConfig, *, model_name: str, **numbers: float) -> int:
+    """Return the number of a camera model after checking all that needs no inputs.
+
+    Parameters
+    ----------
+    config
+        Of the case.
+    model_name
+        One of its models.
+    **numbers
+        `height_m` [m], `azimuth_deg`, `tilt_deg` and `facing_deg` [°] of the camera.
+
+    Raises
+    ------
+    ConfigError
+        If the plan file has no such model.
+    InputError
+        If a number is not usable.
+    """
     bad = [name for name, value in numbers.items() if not math.isfinite(value)]
     if numbers["height_m"] <= 0:
         bad.append("height_m")
@@ -140,19 +214,19 @@ def _check_numbers(numbers: dict[str, float]) -> None:
         bad.append("tilt_deg")
     if bad:
         told = ", ".join(f"{name} = {numbers[name]:g}" for name in dict.fromkeys(bad))
-        raise InputError(Problem("sight_numbers", values={"names": told}))
+        raise InputError(Problem("camera_numbers", values={"names": told}))
+    return _number_of(config, model_name)
 
 
-def _check_place(inputs: Inputs, x: float, y: float) -> None:
+def _check_place(inputs: Inputs, x: float, y: float, *, lonlat: tuple[float, float]) -> None:
     """Refuse a place outside the surface, and one whose ground would be a guess."""
     grid = inputs.grid
+    told = dict(zip(("x", "y"), (f"{degrees:.6f}" for degrees in lonlat), strict=True))
     if not (math.isfinite(x) and math.isfinite(y) and bool(grid.holds(x, y))):
-        values = {"x": f"{x:.1f}", "y": f"{y:.1f}"}
-        raise InputError(Problem("place_outside_surface", values=values))
+        raise InputError(Problem("place_outside_surface", values=told))
     row, column = (int(index) for index in grid.cell_of(x, y))
     if inputs.terrain is not None and math.isnan(float(inputs.terrain[row, column])):
-        values = {"row": str(row), "column": str(column)}
-        raise InputError(Problem("place_without_data", values=values))
+        raise InputError(Problem("place_without_ground", values=told))
 
 
 def _number_of(config: PlanConfig, name: str) -> int:

@@ -84,8 +84,15 @@ def prepare(
     today = standing.cameras(config, inputs)
     sites = _sites(config, inputs, today)
     progress.stage("visibility")
-    height_m = config.viewshed.target_height_m
-    targets = Targets(demand.x_m, demand.y_m, demand.weight, height_m, demand.density_px_m)
+    look_at = config.viewshed
+    targets = Targets(
+        demand.x_m,
+        demand.y_m,
+        demand.weight,
+        look_at.target_height_m,
+        demand.density_px_m,
+        look_at.person,
+    )
     reach_m = max(model.range_m for model in models)
     seen = sights(ground, sites, targets, range_m=reach_m, memory=memory)
     progress.stage("coverage")

@@ -259,7 +259,10 @@ def test_unknown_ground_under_the_camera_is_told(tmp_path: Path) -> None:
     values[middle - 4 : middle + 4, middle - 4 : middle + 4] = profile["nodata"]
     with rasterio.open(case / "terrain.tif", "w", **profile) as terrain:
         terrain.write(values, 1)
-    for language, words in (("cs", "nemá data"), ("en", "has no data")):
+    for language, words in (
+        ("cs", f"{LON:.6f}, {LAT:.6f} není známa"),
+        ("en", f"at {LON:.6f}, {LAT:.6f} is"),
+    ):
         done = show(case, tmp_path / "out", more=("--lang", language))
 
         assert done.code == 4, done.err
