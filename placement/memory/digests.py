@@ -36,8 +36,10 @@ LEFT_OUT: Mapping[type, frozenset[str]] = {
     Crowns: frozenset({"start", "corner", "shape"}),
 }
 """Fields no line of sight depends on: names, weights, densities, how crowns are sorted."""
-PRISM_FIELDS = frozenset({"footprints", "top_m", "edges", "owner", "ring", "tree", "cells"})
-"""All of a prism's fields; outlines and roofs say the others."""
+PRISM_FIELDS = frozenset(
+    {"footprints", "top_m", "edges", "owner", "ring", "house", "tree", "cells"}
+)
+"""All of a prism's fields; outlines and roofs say the others, and no sight depends on `house`."""
 
 
 class UnknownContentError(TypeError):
