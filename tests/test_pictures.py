@@ -23,6 +23,19 @@ TWO = CameraModel(
     0.0,
     heads=(Head(Lens(60.0, 20.0, 2688), 12.0), Head(Lens(80.0, 30.0, 2688), 60.0, 10.0)),
 )
+THREE = CameraModel(
+    "three heads, one above the other",
+    Lens(50.0, 14.0, 2688),
+    8.0,
+    60.0,
+    0.0,
+    heads=(
+        Head(Lens(50.0, 8.0, 2688), 5.0),
+        Head(Lens(70.0, 10.0, 1920), 25.0),
+        Head(Lens(90.0, 20.0, 1280), 65.0),
+    ),
+)
+"""Between their pictures lie strips that none has: three stretches of ground on one azimuth."""
 
 
 def seen_by(model: CameraModel, azimuth_deg: float):
@@ -35,7 +48,7 @@ def seen_by(model: CameraModel, azimuth_deg: float):
     )
 
 
-@pytest.mark.parametrize("model", [*MODELS, STEEP, TWO], ids=lambda model: model.name)
+@pytest.mark.parametrize("model", [*MODELS, STEEP, TWO, THREE], ids=lambda model: model.name)
 @pytest.mark.parametrize("plane", [Plane(3.4), Plane(4.4, 0.05, -0.08), Plane(8.0, -0.02, 0.1)])
 @pytest.mark.parametrize("azimuth_deg", [0.0, 33.0])
 def test_outlines_hold_what_is_dense_enough_and_no_more(model, plane, azimuth_deg):
@@ -57,6 +70,20 @@ def test_outlines_hold_what_is_dense_enough_and_no_more(model, plane, azimuth_de
         inside = shapely.contains_xy(shape, east, north)
         assert shape.is_valid
         assert (inside != (density >= level)).sum() <= 5 + 0.002 * inside.sum()
+
+
+def test_heads_of_unlike_tilt_leave_strips_between_them():
+    """Straight ahead: three stretches, each from one head's lower edge to its upper, to a cm."""
+    (found,) = outlines(seen_by(THREE, 0.0), Plane(3.4), range_m=RANGE_M, levels=[1.0])
+    ahead = shapely.intersection(found, shapely.LineString([(0.0, 0.0), (0.0, RANGE_M)]))
+
+    lowest_first = [(75.0, 55.0), (30.0, 20.0), (9.0, 1.0)]
+    wanted = [tuple(3.4 / np.tan(np.radians(edges))) for edges in lowest_first]
+    parts = sorted((part.bounds[1], part.bounds[3]) for part in shapely.get_parts(ahead))
+    assert len(parts) == 3
+    for (near, far), (low, high) in zip(parts, wanted, strict=True):
+        assert near == pytest.approx(low, abs=0.01)
+        assert far == pytest.approx(min(high, np.sqrt(RANGE_M**2 - 3.4**2)), abs=0.01)
 
 
 def test_a_round_camera_has_rings():
