@@ -9,10 +9,11 @@ from attrs import field, frozen
 from numpy.typing import ArrayLike, NDArray
 
 from placement.demand.arguments import Geometries
-from placement.units import Floats, Integers
+from placement.units import Booleans, Floats, Integers
 
 NODE_DIGITS = 3
 """End vertices that agree to this many decimals of a metre are one node. [-]"""
+NO_NODE = -1
 CUT_TOLERANCE_M = 1e-9
 """A vertex this near to a cut is the cut. [m]"""
 COUNT_TOLERANCE = 1e-9
@@ -27,30 +28,59 @@ def read_only(values: ArrayLike) -> NDArray[Any]:
 
 
 @frozen(eq=False)
+class Joints:
+    """J ways between a node and the middle of a lixel, beside those to the ends of streets."""
+
+    node: Integers = field(converter=read_only)
+    lixel: Integers = field(converter=read_only)
+    conductance_1_m: Floats = field(converter=read_only)
+    """(J,) what flows at a difference of one incident a metre. [1/m]"""
+
+
+NO_JOINTS = Joints(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+
+
+@frozen(eq=False)
 class Lixels:
-    """I pieces of L lines, in the order of the lines and along each from its first vertex."""
+    """I pieces of L lines, in the order of the lines and along each from its first vertex.
+
+    Pieces of areas may follow them (see `spaces`).
+    """
 
     geometry: Geometries = field(converter=read_only)
-    """(I,) LineStrings."""
+    """(I,) LineStrings; Polygons where a piece is of an area."""
     line: Integers = field(converter=read_only)
-    """(I,) index of the line."""
+    """(I,) index of the line; areas are numbered after the lines."""
     order: Integers = field(converter=read_only)
     """(I,) place within the line, from 0."""
     length_m: Floats = field(converter=read_only)
-    """(I,) along the line, all equal within one line. [m]"""
+    """(I,) along the line, all equal within one line; of a piece of area what it counts. [m]"""
     x_m: Floats = field(converter=read_only)
     y_m: Floats = field(converter=read_only)
     """(I,) the middle, on the line. [m]"""
     nodes: Integers = field(converter=read_only)
-    """(I, 2) nodes at the first and last vertex: ends of streets, or cuts within one."""
+    """(I, 2) nodes at the first and last vertex: ends of streets, or cuts within one.
+
+    -1 for a piece of area: it has joints only.
+    """
+    joints: Joints = NO_JOINTS
+    """How pieces of areas hang together and with the streets."""
+
+    @property
+    def on_street(self) -> Booleans:
+        """(I,) which are pieces of lines."""
+        return np.asarray(self.nodes[:, 0] != NO_NODE)
 
     @property
     def stars(self) -> sp.csr_array:
         """(nodes, I) conductance from a node to the middles of the lixels that end there. [1/m]"""
-        lixel = np.repeat(np.arange(self.length_m.size), 2)
-        conductance = (2 / self.length_m)[lixel]
-        shape = (int(self.nodes.max()) + 1, self.length_m.size)
-        return sp.coo_array((conductance, (self.nodes.ravel(), lixel)), shape=shape).tocsr()
+        lixel = np.repeat(np.flatnonzero(self.on_street), 2)
+        joints = self.joints
+        node = np.concatenate([self.nodes[self.on_street].ravel(), joints.node])
+        conductance = np.concatenate([(2 / self.length_m)[lixel], joints.conductance_1_m])
+        where = (node, np.concatenate([lixel, joints.lixel]))
+        shape = (int(node.max()) + 1, self.length_m.size)
+        return sp.coo_array((conductance, where), shape=shape).tocsr()
 
 
 def divided(lines: Geometries, *, lixel_m: float) -> Lixels:
@@ -87,7 +117,7 @@ def divided(lines: Geometries, *, lixel_m: float) -> Lixels:
     low = begin[line] + order * ((end - begin) / count)[line]
     high = np.where(order + 1 == count[line], end[line], np.roll(low, -1))
     middle = _at((low + high) / 2, position, xy)
-    street_nodes = _street_nodes(np.stack([xy[first_vertex], xy[last_vertex]], axis=1))
+    ends = street_nodes(np.stack([xy[first_vertex], xy[last_vertex]], axis=1))
     return Lixels(
         geometry=_pieces(low, high, position, xy),
         line=line,
@@ -95,7 +125,7 @@ def divided(lines: Geometries, *, lixel_m: float) -> Lixels:
         length_m=(length_m / count)[line],
         x_m=middle[:, 0],
         y_m=middle[:, 1],
-        nodes=_lixel_nodes(street_nodes, line, order, count),
+        nodes=_lixel_nodes(ends, line, order, count),
     )
 
 
@@ -116,8 +146,11 @@ def _pieces(low: Floats, high: Floats, position: Floats, xy: Floats) -> Geometri
     return np.asarray(shapely.linestrings(corners[sequence], indices=owner[sequence]), dtype=object)
 
 
-def _street_nodes(ends: Floats) -> Integers:
-    """Return the node of each line's ends (L, 2): ends that agree to the millimetre share one."""
+def street_nodes(ends: Floats) -> Integers:
+    """Return the node of each line's ends (L, 2): ends that agree to the millimetre share one.
+
+    Of `ends` (L, 2, 2) the axes are line, first or last, and x or y. [m]
+    """
     _, node = np.unique(ends.reshape(-1, 2).round(NODE_DIGITS), axis=0, return_inverse=True)
     return np.asarray(node, dtype=np.int64).reshape(-1, 2)
 

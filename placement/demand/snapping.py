@@ -29,7 +29,8 @@ def nearest(points: Geometries, lixels: Lixels, *, snap_m: float = np.inf) -> In
     -------
     index : (N,) array
         Of several lixels equally near (a point on a junction) the one with the westernmost, then
-        southernmost middle, so that the order and direction of the streets do not matter.
+        southernmost middle, so that the order and direction of the streets do not matter. A point
+        in an area belongs to it, even on a path through it.
     """
     index = np.full(points.size, UNSNAPPED, dtype=np.int64)
     tree = shapely.STRtree(lixels.geometry)
@@ -37,7 +38,7 @@ def nearest(points: Geometries, lixels: Lixels, *, snap_m: float = np.inf) -> In
     within = distance_m <= snap_m
     point, lixel = point[within], lixel[within]
     x_m, y_m = lixels.x_m[lixel].round(NODE_DIGITS), lixels.y_m[lixel].round(NODE_DIGITS)
-    preference = np.lexsort((lixel, y_m, x_m, point))
+    preference = np.lexsort((lixel, y_m, x_m, lixels.on_street[lixel], point))
     owner, first = np.unique(point[preference], return_index=True)
     index[owner] = lixel[preference][first]
     return index
@@ -65,9 +66,8 @@ def mass_on(lixels: Lixels, points: Geometries, index: Integers, weights: Floats
     near = np.flatnonzero(index != UNSNAPPED)
     columns = weights if weights.ndim > 1 else weights[:, np.newaxis]
     lixel = index[near]
-    along = shapely.line_locate_point(lixels.geometry[lixel], points[near], normalized=True)
-    node = lixels.nodes[lixel, (along > 0.5).astype(np.int64)]
     stars = lixels.stars
+    along, node = _within(lixels, points[near], lixel)
     conductance = stars.sum(axis=1)[:, np.newaxis]
     at_node, at_lixel = _gathering(node, stars.shape[0]), _gathering(lixel, stars.shape[1])
     mass = np.empty((stars.shape[1], columns.shape[1]))
@@ -78,6 +78,16 @@ def mass_on(lixels: Lixels, points: Geometries, index: Integers, weights: Floats
         on_node = at_node @ to_node
         mass[:, block] = at_lixel @ (brought - to_node) + stars.T @ (on_node / conductance)
     return mass.reshape(stars.shape[1], *weights.shape[1:])
+
+
+def _within(lixels: Lixels, points: Geometries, lixel: Integers) -> tuple[Floats, Integers]:
+    """Return how far along its lixel each point is, and the nearer node; an area keeps it all."""
+    along = np.full(lixel.size, 0.5)
+    street = lixels.on_street[lixel]
+    lines = lixels.geometry[lixel[street]]
+    along[street] = shapely.line_locate_point(lines, points[street], normalized=True)
+    node = lixels.nodes[lixel, (along > 0.5).astype(np.int64)]
+    return along, np.where(street, node, 0)
 
 
 def _gathering(target: Integers, count: int) -> sp.csr_array:
