@@ -63,6 +63,15 @@ STREETS = Table(
         Column("street_class", "text", "class as the source names it, empty if unknown"),
     ),
 )
+SPACES = Table(
+    "public spaces",
+    "Polygon",
+    (
+        Column("space_id", "text", "identifier, unique in the file"),
+        Column("name", "text", "name of the space, empty if it has none"),
+        Column("kind", "text", "what it is: square, parking, park …"),
+    ),
+)
 BUILDINGS = Table(
     "buildings",
     "Polygon",

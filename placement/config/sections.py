@@ -29,6 +29,13 @@ class Case(Section):
     """Language the map opens in."""
 
 
+class Streets(Source):
+    """Street axes."""
+
+    classes: tuple[str, ...] = ()
+    """Classes of streets that are used, such as footway and steps; all if not given."""
+
+
 class Buildings(Source):
     """Building footprints, with heights or floors where known."""
 
@@ -64,8 +71,10 @@ class Backdrop(Source):
 class Inputs(Section):
     """The files of a case; only the streets are indispensable."""
 
-    streets: Source
+    streets: Streets
     """Street axes."""
+    spaces: Source | None = None
+    """Squares, car parks and parks: polygons whose ground counts like that of streets."""
     buildings: Buildings | None = None
     """Building footprints."""
     trees: Source | None = None

@@ -21,6 +21,7 @@ SHORTEST_LINE_M = 0.001
 """End vertices are told apart to the millimetre, so a shorter line has no two ends. [m]"""
 MOST_LIXELS = 5_000_000
 """332 km of streets in lixels of 10 m are 35 000. [-]"""
+AREA_TYPES = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 FIRST_SHOWN = 5
 SHORTEST_HALF_LIFE_YEARS = 2.0
 """Faster decay forgets where crime stays: places are hot for years (see `demand.build`). [year]"""
@@ -80,6 +81,31 @@ def line_problems(lines: Geometries, labels: ArrayLike, *, lixel_m: float) -> It
     ):
         values = {"n": round(count), "lixel_m": lixel_m, "most": MOST_LIXELS}
         yield Problem("demand_too_many_lixels", column="lixel_m", values=values)
+
+
+def space_problems(
+    spaces: gpd.GeoDataFrame | None, crs: str, *, lixel_m: float
+) -> Iterator[Problem]:
+    """Yield what keeps public spaces from being divided: not polygons, no ground, too many cells.
+
+    Raises
+    ------
+    CrsError
+        If they are in another system than the streets.
+    """
+    if spaces is None or spaces.empty:
+        return
+    same_crs(spaces, crs)
+    shapes = geometries(spaces)
+    is_area = np.isin(shapely.get_type_id(shapes), AREA_TYPES) & shapely.is_valid(shapes)
+    sound = is_area & np.isfinite(shapely.area(shapes)) & (shapely.area(shapes) > 0)
+    yield from _about("demand_not_an_area", ~sound, spaces["space_id"])
+    if positive(lixel_m) and sound.any():
+        west, south, east, north = shapely.bounds(shapes[sound]).T
+        count = float(((east - west) * (north - south)).sum()) / lixel_m**2
+        if count > MOST_LIXELS:
+            values = {"n": round(count), "lixel_m": lixel_m, "most": MOST_LIXELS}
+            yield Problem("demand_too_many_cells", column="lixel_m", values=values)
 
 
 def point_problems(

@@ -12,7 +12,8 @@ from attrs.converters import optional
 from placement.demand import arguments
 from placement.demand.bands import night_length
 from placement.demand.layers import FIRST, RECORD_WITHOUT_TIMES_YEARS, Layer, Spread, spread
-from placement.demand.lixels import Lixels, divided, read_only
+from placement.demand.lixels import Lixels, read_only
+from placement.demand.network import Network, network
 from placement.demand.places import density_asked, exposure
 from placement.errors import InputError, Problem
 from placement.units import Floats, Integers
@@ -22,13 +23,16 @@ Unit = Literal["incidents_per_year", "street_metres"]
 
 @frozen(eq=False)
 class Demand:
-    """I demand points, the middles of lixels, in the order of the streets and along each."""
+    """I demand points, the middles of lixels, in the order of the streets and along each.
+
+    Those of public spaces follow those of the streets.
+    """
 
     ids: np.ndarray[Any, np.dtype[np.str_]] = field(converter=read_only)
-    """(I,) `<street_id>-<order along the street>`, stable while street and lixel length are."""
+    """(I,) of the piece's own content: stable while its street and the lixel length are."""
     x_m: Floats = field(converter=read_only)
     y_m: Floats = field(converter=read_only)
-    """(I,) middle of the lixel, on the street, in the working system. [m]"""
+    """(I,) middle of the lixel, on the street or in the space, in the working system. [m]"""
     weight: Floats = field(converter=read_only)
     """(I,) what is expected there, in `unit`."""
     lixels: gpd.GeoDataFrame = field()
@@ -84,6 +88,7 @@ def build(
     places: gpd.GeoDataFrame | None = None,
     half_life_years: float | None = None,
     night_hours: tuple[int, int] | None = None,
+    spaces: gpd.GeoDataFrame | None = None,
 ) -> Demand:
     """Return the demand on streets that recorded incidents give rise to.
 
@@ -117,6 +122,9 @@ def build(
         constant of 30 days, 10.0 with 730, 10.1 with none). [year]
     night_hours
         First and last hour of the night; the lixels then have `expected_day`, `expected_night`.
+    spaces
+        `schema.SPACES` in the same system: squares, car parks, parks. Their cells are demand points
+        like pieces of street; an incident in one belongs to it.
 
     Returns
     -------
@@ -139,6 +147,7 @@ def build(
     problems = [
         *arguments.line_problems(lines, streets["street_id"], lixel_m=lixel_m),
         *arguments.repeated_ids(streets["street_id"]),
+        *arguments.space_problems(spaces, crs, lixel_m=lixel_m),
         *arguments.kernel_problems(bandwidth_m=bandwidth_m, lixel_m=lixel_m),
         *arguments.demand_problems(snap_m=snap_m, years=years, floor_share=floor_share),
         *arguments.time_problems(half_life_years=half_life_years, night_hours=night_hours),
@@ -151,12 +160,12 @@ def build(
     if problems:
         raise InputError(problems)
 
-    lixels = divided(lines, lixel_m=lixel_m)
+    town = network(streets, spaces, lixel_m=lixel_m)
+    lixels = town.lixels
     asked = None if places is None else density_asked(lixels, places)
     if not layers:
         return _demand(
-            streets,
-            lixels,
+            town,
             lixels.length_m,
             bandwidth_m=bandwidth_m,
             years=RECORD_WITHOUT_TIMES_YEARS if years is None else years,
@@ -172,8 +181,7 @@ def build(
     columns = _exposed(brought, lixels, places, night_hours)
     leveled = {name: _leveled(each, lixels, floor_share) for name, each in columns.items()}
     return _demand(
-        streets,
-        lixels,
+        town,
         leveled.pop("expected"),
         bandwidth_m=bandwidth_m,
         years=layers[0].span_years,
@@ -222,8 +230,7 @@ def _leveled(expected: Floats, lixels: Lixels, floor_share: float) -> Floats:
 
 
 def _demand(
-    streets: gpd.GeoDataFrame,
-    lixels: Lixels,
+    town: Network,
     weight: Floats,
     *,
     bandwidth_m: float,
@@ -236,28 +243,16 @@ def _demand(
     unweighted: Floats | None = None,
     night: Floats | None = None,
 ) -> Demand:
-    street_ids = streets["street_id"].to_numpy(dtype=str)[lixels.line]
-    ids = np.char.add(np.char.add(street_ids, "-"), lixels.order.astype(str))
-    frame = gpd.GeoDataFrame(
-        {
-            "lixel_id": ids,
-            "street_id": street_ids,
-            "street": streets["name"].to_numpy()[lixels.line],
-            "street_class": streets["street_class"].to_numpy()[lixels.line],
-            "length_m": lixels.length_m,
-            "expected": weight,
-            **({} if night is None else {"expected_day": weight - night, "expected_night": night}),
-            "geometry": lixels.geometry,
-        },
-        geometry="geometry",
-        crs=streets.crs,
-    )
+    lixels, ids = town.lixels, town.frame["lixel_id"].to_numpy(dtype=str)
+    bands = {} if night is None else {"expected_day": weight - night, "expected_night": night}
+    expected = {"expected": weight, **bands}
+    columns = [*town.frame.columns[:-1], *expected, "geometry"]
     return Demand(
         ids=ids,
         x_m=lixels.x_m,
         y_m=lixels.y_m,
         weight=weight,
-        lixels=frame,
+        lixels=town.frame.assign(**expected)[columns],
         bandwidth_m=bandwidth_m,
         years=years,
         incidents=incidents,

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from placement.errors import InputError, Problem
 from placement.inputs import osm
 from placement.inputs.account import Reading
 from placement.inputs.attributes import NAME_COLUMNS, column_of, texts, unique_ids
@@ -32,6 +33,7 @@ def read(
     source_crs: str | None = None,
     columns: Mapping[str, str] | None = None,
     within: shapely.Geometry | None = None,
+    classes: Sequence[str] = (),
     name: str = "streets",
 ) -> Reading:
     """Return the streets of a file, split where they meet.
@@ -46,6 +48,8 @@ def read(
         As in `layer.read_features`.
     columns
         Which columns of the file are `street_id`, `name`, `street_class`.
+    classes
+        Values of `street_class` that are kept; all if there are none.
     name
         Key of the input in the plan file.
 
@@ -57,7 +61,7 @@ def read(
     Raises
     ------
     InputError
-        If the file cannot be used, or no street is left.
+        If the file cannot be used, has no street of one of the classes, or no street is left.
     """
     raw = is_osm(path)
     features = read_features(
@@ -70,7 +74,7 @@ def read(
         where="highway IS NOT NULL" if raw and layer is None else None,
         within=within,
     )
-    features = _public(features).refuse_empty()
+    features = _of_classes(_public(features).refuse_empty(), classes, columns)
     pieces, line = noded(np.asarray(features.frame.geometry.array))
     frame = _attributes(features, columns).iloc[line].reset_index(drop=True)
     frame = frame.set_geometry(gpd.GeoSeries(pieces, crs=crs))
@@ -129,6 +133,22 @@ def _public(features: Features) -> Features:
             features.with_frame(features.frame.rename(columns={"HIGHWAY": "highway"}))
         )
     return features.without(features.frame.length == 0, "no_length")
+
+
+def _of_classes(
+    features: Features, classes: Sequence[str], columns: Mapping[str, str] | None
+) -> Features:
+    """Return the streets of these classes; a class that no street has is a slip of the pen."""
+    if not classes:
+        return features
+    column = column_of(
+        features.frame, "street_class", CLASS_COLUMNS, columns=columns, file=features.file
+    )
+    own = np.array(texts(features.frame, column))
+    if unknown := sorted(set(classes) - set(own)):
+        values = {"unknown": ", ".join(unknown), "found": ", ".join(sorted(set(own) - {""}))}
+        raise InputError(Problem("street_class_unknown", features.file, values=values))
+    return features.without(~np.isin(own, classes), "other_class")
 
 
 def _attributes(features: Features, columns: Mapping[str, str] | None) -> gpd.GeoDataFrame:

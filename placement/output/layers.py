@@ -96,9 +96,9 @@ VIEWS = Table(
 )
 DEMAND = Table(
     "demand",
-    "LineString",
+    "LineString",  # pieces of public spaces are polygons; a GIS is told "any geometry"
     (
-        Column("lixel_id", "text", "identifier of the piece of street, unique"),
+        Column("lixel_id", "text", "identifier of the piece of street or space, unique"),
         Column("street", "text", "name of the street, empty if it has none"),
         Column("district", "text", "district, empty if unknown"),
         Column("length_m", "number", "length of the piece", "m", 0),

@@ -38,6 +38,7 @@ def demand_of(config: PlanConfig, inputs: Inputs) -> tuple[Demand, tuple[str, ..
         snap_m=given.snap_m,
         years=given.years,
         floor_share=given.even_share,
+        spaces=inputs.spaces,
         places=inputs.places,
         half_life_years=given.half_life_years,
         night_hours=given.night_hours,

@@ -21,6 +21,7 @@ from placement.inputs import (
     buildings,
     cameras,
     carriers,
+    spaces,
     streets,
     trees,
 )
@@ -63,6 +64,7 @@ class Inputs:
     more_incidents: tuple[gpd.GeoDataFrame, ...] = ()
     """Further incidents, in the order of the plan file; polygons where their role is fear."""
     places: gpd.GeoDataFrame | None = None
+    spaces: gpd.GeoDataFrame | None = None
 
 
 class _Collector:
@@ -158,7 +160,8 @@ def _tables(
         }
     )
     readers: Mapping[str, tuple[Callable[..., Reading], float | None, Mapping[str, object]]] = {
-        "streets": (streets.read, 0.0, {}),
+        "streets": (streets.read, 0.0, {"classes": config.inputs.streets.classes}),
+        "spaces": (spaces.read, 0.0, {}),
         "buildings": (buildings.read, reach_m, heights),
         "trees": (trees.read, reach_m, {}),
         "cameras": (cameras.read, None, _stated(config.inputs.cameras)),
@@ -253,5 +256,5 @@ def _inputs(
         more_incidents=tuple(more),
         places=pd.concat(placed, ignore_index=True) if placed else None,
         accounts=tuple(accounts[name] for name in config.inputs.given() if name in accounts),
-        **{name: tables.get(name) for name in optional},
+        **{name: tables.get(name) for name in (*optional, "spaces")},
     )

@@ -283,3 +283,32 @@ def test_helsinki_reads_2504_highways(shared_data):
         xy for piece in reading.table.geometry for xy in (piece.coords[0], piece.coords[-1])
     )
     assert sum(n >= 3 for n in ends.values()) > 1_000
+
+
+def test_a_case_may_choose_classes(tmp_path):
+    """Only streets of the classes named are kept, the others counted."""
+    path = written(
+        tmp_path / "a.gpkg",
+        [line((0, y), (50, y)) for y in (0, 9, 18, 27)],
+        highway=["residential", "footway", "steps", "pedestrian"],
+    )
+
+    every = streets.read(path, crs=CRS)
+    some = streets.read(path, crs=CRS, classes=("footway", "steps"))
+
+    assert every.table["street_class"].tolist() == [
+        "residential",
+        "footway",
+        "steps",
+        "pedestrian",
+    ]
+    assert some.table["street_class"].tolist() == ["footway", "steps"]
+    assert some.account.dropped == {"other_class": 2}
+
+
+def test_a_class_no_street_has_is_a_slip(tmp_path):
+    """The message names it and those there are."""
+    path = written(tmp_path / "a.gpkg", [line((0, 0), (50, 0))], highway=["footway"])
+
+    with pytest.raises(InputError, match=r"these classes: foot.*it has: footway"):
+        streets.read(path, crs=CRS, classes=("footway", "foot"))

@@ -1,0 +1,74 @@
+"""`Network`: streets and public spaces as lixels, each with the name of what it is a piece of."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from attrs import frozen
+
+from placement.demand import arguments, identifiers, spaces
+from placement.demand.chains import chained
+from placement.demand.lixels import Lixels, divided
+
+
+@frozen(eq=False)
+class Network:
+    """I lixels, those of streets first."""
+
+    lixels: Lixels
+    frame: gpd.GeoDataFrame
+    """I rows: lixel_id, street_id, street, street_class, length_m, geometry.
+
+    A piece of a space has the space's identifier, name and kind instead of a street's.
+    """
+
+
+def network(
+    streets: gpd.GeoDataFrame, areas: gpd.GeoDataFrame | None = None, *, lixel_m: float
+) -> Network:
+    """Return streets, and spaces if there are any, divided into lixels.
+
+    Parameters
+    ----------
+    streets
+        `schema.STREETS`. Where two of one name and class meet and no other they are divided as one
+        street, so that lixels come out nearly equal; a piece belongs to the one its middle is on.
+    areas
+        `schema.SPACES` in the same system.
+    lixel_m
+        Longest lixel and side of the cells of areas. [m]
+    """
+    alike = streets["name"].astype(str) + "\n" + streets["street_class"].astype(str)
+    chains = chained(arguments.geometries(streets), alike)
+    lixels = divided(chains.lines, lixel_m=lixel_m)
+    ids = identifiers.of_lixels(lixels, chains.lines)
+    labels = _labels(streets, ("street_id", "name", "street_class")).iloc[chains.line_of(lixels)]
+    if areas is not None and len(areas):
+        polygons, lines = arguments.geometries(areas), chains.lines.size
+        lixels = spaces.with_areas(lixels, polygons, lixel_m=lixel_m)
+        ids += spaces.identifiers(lixels, polygons, first_line=lines, lixel_m=lixel_m)
+        of_area = lixels.line[~lixels.on_street] - lines
+        more = _labels(areas, ("space_id", "name", "kind")).iloc[of_area]
+        labels = pd.concat([labels, more])
+    return Network(lixels, _frame(lixels, ids, labels, crs=streets.crs))
+
+
+def _labels(frame: gpd.GeoDataFrame, columns: tuple[str, str, str]) -> pd.DataFrame:
+    names = ("street_id", "street", "street_class")
+    return pd.DataFrame(
+        {name: frame[column].to_numpy() for name, column in zip(names, columns, strict=True)}
+    )
+
+
+def _frame(
+    lixels: Lixels, ids: list[str], labels: pd.DataFrame, *, crs: object
+) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(
+        {
+            "lixel_id": np.array(ids, dtype=str),
+            **{name: labels[name].to_numpy() for name in labels.columns},
+            "length_m": lixels.length_m,
+            "geometry": lixels.geometry,
+        },
+        geometry="geometry",
+        crs=crs,
+    )
