@@ -13,7 +13,7 @@ LIXELS = Table(
     "lixels",
     "LineString",
     (
-        Column("lixel_id", "text", "identifier of the piece of street, unique"),
+        Column("lixel_id", "text", "identifier of the piece of street or space, unique"),
         Column("street_id", "text", "street as the source numbers it"),
         Column("street", "text", "name of the street, empty if it has none"),
         Column("street_class", "text", "class as the source names it, empty if unknown"),
