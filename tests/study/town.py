@@ -187,7 +187,7 @@ def _streets(side: int, draw: np.random.Generator) -> gpd.GeoDataFrame:
         if r + down < side and c + right < side and draw.random() > MISSING
     ]
     ids = [f"s{number}" for number in range(len(lines))]
-    columns = {"street_id": ids, "name": "", "street_class": ""}
+    columns = {"street_id": ids, "name": ids, "street_class": ""}
     return gpd.GeoDataFrame(columns, geometry=lines, crs=CRS)
 
 
