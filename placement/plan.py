@@ -91,11 +91,67 @@ class PhaseResult:
     """Demand beyond `value` that some turning camera could be turned to. [incidents/year]"""
     value_alike: float | None = None
     """What it covers if every recorded event counts once; None if it does. [incidents/year]"""
+    extra: float = 0.0
+    """What second and partial views add in the choice, where asked for. [incidents/year]"""
 
     @property
     def gap(self) -> float:
-        """How far the value can be from the best possible: (bound - value) / bound. [-]"""
-        return (self.bound - self.value) / self.bound if self.bound > 0 else 0.0
+        """How far value and extra can be from the best possible, in parts of the bound. [-]"""
+        worth = self.value + self.extra
+        return (self.bound - worth) / self.bound if self.bound > 0 else 0.0
+
+
+@frozen
+class Compared:
+    """A phase of a what-if plan beside the same phase of the plan without the question."""
+
+    phase: int
+    worth: float
+    """Value and extra of the plan with the question. [incidents/year]"""
+    bound: float
+    free_worth: float
+    """The same of the free plan. [incidents/year]"""
+    free_bound: float
+
+    @property
+    def costs(self) -> float:
+        """What the question costs, plan against plan. [incidents/year]"""
+        return self.free_worth - self.worth
+
+    @property
+    def least(self) -> float:
+        """The best plans differ by no less than this. [incidents/year]"""
+        return self.free_worth - self.bound
+
+    @property
+    def most(self) -> float:
+        """The best plans differ by no more than this. [incidents/year]"""
+        return self.free_bound - self.worth
+
+
+@frozen
+class WhatIf:
+    """What a question fixed, forbade or moved, and what that costs."""
+
+    fix: tuple[str, ...]
+    forbid: tuple[str, ...]
+    move: tuple[str, ...]
+    phases: tuple[Compared, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values, derived figures included."""
+        plain = asdict(self)
+        for phase, written in zip(self.phases, plain["phases"], strict=True):
+            written |= {"costs": phase.costs, "least": phase.least, "most": phase.most}
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> "WhatIf":
+        """Return what `as_dict` wrote."""
+        fix, forbid, move = (tuple(plain[name]) for name in ("fix", "forbid", "move"))
+        names = _names(Compared)
+        phases = tuple(Compared(**{name: row[name] for name in names}) for row in plain["phases"])
+        return cls(fix, forbid, move, phases)
 
 
 @frozen
@@ -144,6 +200,8 @@ class Plan:
     """Keys below `assumption.` in the catalogues, for what is not known."""
     status: Search = "finished"
     """Whether the search came to its end or was interrupted; its gaps hold either way."""
+    what_if: WhatIf | None = None
+    """The question this plan answers; None for the plan of the case itself."""
 
     @property
     def synthetic(self) -> bool:
@@ -185,8 +243,13 @@ class Plan:
                 written["share_alike"] = alike
         if self.total_alike is None:
             del plain["total_alike"]
+            if not phase.extra:  # the usual is not said
+                del written["extra"]
         if self.status == "finished":  # the usual is not said
             del plain["status"]
+        del plain["what_if"]
+        if self.what_if is not None:
+            plain["what_if"] = self.what_if.as_dict()
         return {"format": FORMAT, "synthetic": self.synthetic, **plain}
 
     @classmethod
@@ -200,9 +263,7 @@ class Plan:
         """
         if plain["format"] != FORMAT:
             raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
-        plain = {"status": "finished", "total_alike": None, **plain}
-        given = {name: plain[name] for name in _names(cls) if name != "person"}
-        given["person"] = Person(**plain["person"]) if plain.get("person") else None
+        plain = {"status": "finished", "total_alike": None, "what_if": None, **plain}
         given["models"] = tuple(_model(model) for model in plain["models"])
         given["cameras"] = tuple(
             PlannedCamera(**{**camera, "top_places": tuple(camera["top_places"])})
@@ -210,10 +271,12 @@ class Plan:
         )
         given["phases"] = tuple(
             PhaseResult(**{name: phase[name] for name in _names(PhaseResult)})
-            for phase in ({"value_alike": None, **each} for each in plain["phases"])
+            for phase in ({"value_alike": None, "extra": 0.0, **each} for each in plain["phases"])
         )
         given["districts"] = tuple(DistrictResult(**row) for row in plain["districts"])
         given["assumptions"] = tuple(plain["assumptions"])
+        if plain["what_if"] is not None:
+            given["what_if"] = WhatIf.from_dict(plain["what_if"])
         return cls(**given)
 
 

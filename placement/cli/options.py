@@ -64,6 +64,24 @@ seed = click.option("--seed", type=click.IntRange(0, 2**31), help="Seed of every
 jobs = click.option(
     "--jobs", type=click.IntRange(1), help="Processor cores to use; all if not given."
 )
+fix = click.option(
+    "--fix",
+    multiple=True,
+    metavar="PLACE",
+    help="What if a camera were built at LON,LAT[,azimuth[,model]], or the one of this id?",
+)
+forbid = click.option(
+    "--forbid",
+    multiple=True,
+    metavar="ID",
+    help="What if there were no camera or point of this id, or none at LON,LAT?",
+)
+move = click.option(
+    "--move",
+    multiple=True,
+    metavar="ID=PLACE",
+    help="What if the camera of this id hung at LON,LAT[,azimuth]?",
+)
 
 
 def cache(command: Command) -> Command:

@@ -19,6 +19,9 @@ from placement.output import seen, write
 @options.seed
 @options.jobs
 @options.cache
+@options.fix
+@options.forbid
+@options.move
 @options.shared
 @click.pass_context
 def command(
@@ -30,6 +33,9 @@ def command(
     jobs: int | None,
     cache: Path | None,
     no_cache: bool,
+    fix: tuple[str, ...],
+    forbid: tuple[str, ...],
+    move: tuple[str, ...],
 ) -> None:
     """Choose cameras for CASE phase by phase and write map, lists and plan."""
     told = options.settings(context)
@@ -37,6 +43,7 @@ def command(
         sightlines.use_cores(jobs)
     file = plan_files.plan_file_of(case)
     config = plan_files.overridden(plan_files.load(file), {} if seed is None else {"seed": seed})
+    config = plan_files.supposing(config, fix=fix, forbid=forbid, move=move)
     target = output or default_output(file)
     bar, memory = Bar(told), options.memory_of(cache, no_cache=no_cache)
     with pipeline.naming(file.name):

@@ -74,6 +74,7 @@ def plan(made: Plan, settings: Settings) -> None:
         alike = made.share_alike(phase)
         if alike is not None:
             settings.say("cli.alike", share=number(100 * alike, language, 1))
+    _what_if(made, settings)
     for district in made.districts if settings.verbosity > 0 else ():
         settings.say(
             "cli.district",
@@ -81,6 +82,30 @@ def plan(made: Plan, settings: Settings) -> None:
             today=_percent(district.seen_today, district.expected, language),
             target=_percent(district.seen_at_target, district.expected, language),
         )
+
+
+def _what_if(made: Plan, settings: Settings) -> None:
+    """Say what the question costs against the free plan, phase by phase."""
+    if made.what_if is None:
+        return
+    question, whole, language = made.what_if, made.demand_total, settings.language
+    asked = "; ".join([*question.fix, *question.forbid, *question.move])
+    settings.say("cli.what_if", asked=asked)
+    names = {phase.phase: phase.name for phase in made.phases}
+    for phase in question.phases:
+        settings.say(
+            "cli.what_if_phase" if phase.phase else "cli.what_if_today",
+            name=names[phase.phase],
+            share=_percent(phase.worth, whole, language),
+            free=_percent(phase.free_worth, whole, language),
+            costs=_points(phase.costs, whole, language),
+            least=_points(phase.least, whole, language),
+            most=_points(phase.most, whole, language),
+        )
+
+
+def _points(part: float, whole: float, language: Language) -> str:
+    return number(100 * part / whole if whole else 0.0, language, 2)
 
 
 def _percent(part: float, whole: float, language: Language) -> str:
@@ -119,4 +144,5 @@ def plan_dict(made: Plan) -> dict[str, Any]:
         "phases",
         "districts",
     )
-    return {name: plain[name] for name in kept} | {"status": made.status}
+    asked = {"what_if": plain["what_if"]} if made.what_if is not None else {}
+    return {name: plain[name] for name in kept} | {"status": made.status} | asked

@@ -1,6 +1,6 @@
 """The plan file: `plan.toml` → `PlanConfig`, frozen, with every problem and its remedy at once."""
 
-from placement.config.file import PLAN_FILE, load, overridden, plan_file_of, resolved
+from placement.config.file import PLAN_FILE, load, overridden, plan_file_of, resolved, supposing
 from placement.config.section import Section
 from placement.config.sections import PlanConfig
 from placement.config.source import Source
@@ -14,4 +14,5 @@ __all__ = [
     "overridden",
     "plan_file_of",
     "resolved",
+    "supposing",
 ]

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import tomli_w
@@ -68,6 +68,28 @@ def overridden(config: PlanConfig, overrides: Mapping[str, object]) -> PlanConfi
         return config
     plain = config.model_dump()
     plain["optimise"] |= overrides
+    try:
+        return PlanConfig.model_validate(plain)
+    except ValidationError as error:
+        raise ConfigError(problems.of_validation(error, file=PLAN_FILE)) from error
+
+
+def supposing(
+    config: PlanConfig, *, fix: Sequence[str], forbid: Sequence[str], move: Sequence[str]
+) -> PlanConfig:
+    """Return the plan file with more in its `[what_if]` section.
+
+    Raises
+    ------
+    ConfigError
+        If one of them cannot stand there.
+    """
+    plain = config.model_dump()
+    asked = plain["what_if"] or {"fix": (), "forbid": (), "move": ()}
+    more = {"fix": fix, "forbid": forbid, "move": move}
+    if not any(more.values()):
+        return config
+    plain["what_if"] = {name: (*asked[name], *more[name]) for name in more}
     try:
         return PlanConfig.model_validate(plain)
     except ValidationError as error:

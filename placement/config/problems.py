@@ -40,6 +40,7 @@ OWN_ERRORS = {
     "unknown_level",
     "person_upside_down",
     "phase_without_limit",
+    "required_one_place",
 }
 
 

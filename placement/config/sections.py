@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from placement.canopy import CROWN_BASE_M, CROWN_WIDTH_M
 from placement.config.cameras import Camera, Viewshed
 from placement.config.demand import Demand, Incidents, Places
+from placement.config.rules import Floor, NotBoth, Required, Share, WhatIf
 from placement.config.section import Degrees, Metres, Money, Name, Section
 from placement.config.source import Source
 from placement.sites import Kind
@@ -172,6 +173,14 @@ class Optimise(Section):
     """What matters more: the last phase (target) or the first ones (early)."""
     seed: Annotated[int, Field(ge=0, le=2**31)] = 0
     """Seed of every random choice."""
+    floor_share: Share | None = None
+    """At least this share of every district's demand is covered by the last phase. [-]"""
+    apart_m: Metres | None = None
+    """New points are at least this far from each other. [m]"""
+    backup_share: Share | None = None
+    """What a second camera's view of a place is worth, in parts of the first one's. [-]"""
+    reachable_share: Annotated[float, Field(gt=0, lt=1)] | None = None
+    """What a place is worth that a turning camera could be turned to, not always seen. [-]"""
 
 
 class Output(Section):
@@ -202,5 +211,13 @@ class PlanConfig(Section):
     """Steps of the growth, in order."""
     optimise: Optimise = Optimise()
     """How long and how exactly to search."""
+    floors: tuple[Floor, ...] | None = None
+    """Districts with a share of their own, instead of `optimise.floor_share`."""
+    required: tuple[Required, ...] | None = None
+    """Places that some camera is to see by the last phase."""
+    not_both: tuple[NotBoth, ...] | None = None
+    """Pairs of points of which not both may get new cameras."""
+    what_if: WhatIf | None = None
+    """Cameras fixed, forbidden or moved for a question."""
     output: Output = Output()
     """What is written."""

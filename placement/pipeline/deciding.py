@@ -9,10 +9,13 @@ from attrs import evolve
 from placement.config import PlanConfig
 from placement.optimise import PhaseLimit, Program, Solution, build_order, check_phases, plan_phases
 from placement.optimise.effort import Latch, Stop
+from placement.pipeline.asking import with_question
 from placement.pipeline.describing import Choice, described
 from placement.pipeline.progress import Progress, silent
-from placement.pipeline.situation import Situation
-from placement.plan import TODAY, PhaseResult, Plan
+from placement.pipeline.reading import Inputs
+from placement.pipeline.ruling import rules_of
+from placement.pipeline.situation import Situation, prepare
+from placement.plan import TODAY, Compared, PhaseResult, Plan, WhatIf
 from placement.visibility import reachable
 
 
@@ -24,16 +27,42 @@ def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | No
 
     Raises
     ------
+    ConfigError
+        If rules or a what-if question of the plan file name what is not there.
     InfeasibleError
-        If the phases of the plan file contradict each other or the cameras that stand.
+        If the phases of the plan file contradict each other or the cameras that stand, or no plan
+        keeps the rules.
     SolverError
         If no plan was found.
     """
+    asked = None if stop is None else Latch(stop)
+    question = situation.config.what_if
+    if question is None:
+        return _planned(situation, program_of(situation), progress=progress, asked=asked)
+    before = situation if situation.given is None else _free(situation, situation.given)
+    free = _planned(before, program_of(before), progress=progress, asked=asked)
+    program = program_of(situation)
+    program = evolve(program, rules=with_question(program.rules, situation, free))
+    plan = _planned(situation, program, progress=progress, asked=asked)
+    compared = tuple(
+        Compared(one.phase, one.value + one.extra, one.bound, two.value + two.extra, two.bound)
+        for one, two in zip(plan.phases, free.phases, strict=True)
+    )
+    return evolve(plan, what_if=WhatIf(question.fix, question.forbid, question.move, compared))
+
+
+def _free(situation: Situation, given: Inputs) -> Situation:
+    """Return the situation without the what-if question, from the inputs as they were read."""
+    return prepare(situation.config.model_copy(update={"what_if": None}), given)
+
+
+def _planned(
+    situation: Situation, program: Program, *, progress: Progress, asked: Latch | None
+) -> Plan:
+    """Return the plan of a program."""
     progress.stage("optimise")
     config = situation.config
-    program = program_of(situation)
     limits = _limits(config, program)
-    asked = None if stop is None else Latch(stop)
     solutions = plan_phases(
         program,
         limits,
@@ -46,7 +75,7 @@ def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | No
     )
     progress.stage("describe")
     choices = _ordered(situation, program, solutions)
-    plan = described(situation, choices, _phases(config, situation, choices, solutions))
+    plan = described(situation, choices, _phases(situation, program, choices, solutions))
     return evolve(plan, status="interrupted") if asked and asked.since is not None else plan
 
 
@@ -55,8 +84,11 @@ def refuse_impossible(situation: Situation) -> None:
 
     Raises
     ------
+    ConfigError
+        If the rules of the plan file name what is not there.
     InfeasibleError
-        If the phases of the plan file contradict each other or the cameras that stand.
+        If the phases of the plan file contradict each other or the cameras that stand, or no
+        plan could meet a floor or a required place.
     """
     program = program_of(situation)
     check_phases(program, _limits(situation.config, program))
@@ -76,6 +108,7 @@ def program_of(situation: Situation) -> Program:
         existing=existing,
         camera_cost=prices[situation.candidates.model],
         site_cost=situation.site_cost_czk,
+        rules=rules_of(situation),
     )
 
 
@@ -106,20 +139,23 @@ def _ordered(situation: Situation, program: Program, solutions: Sequence[Solutio
 
 
 def _phases(
-    config: PlanConfig,
     situation: Situation,
+    program: Program,
     choices: Sequence[Choice],
     solutions: Sequence[Solution],
 ) -> tuple[PhaseResult, ...]:
-    today = situation.coverage.value(list(situation.existing))
+    config, today = situation.config, program.value(situation.existing)
     rows: list[tuple[str, float | None, float, float]] = [("", None, today, today)]
     rows += [
         (phase.name, phase.budget_czk, solved.objective, solved.bound)
         for phase, solved in zip(config.phases, solutions, strict=True)
     ]
     results = []
-    for number, (name, budget, value, bound) in enumerate(rows):
+    for number, (name, budget, worth, bound) in enumerate(rows):
         here = [choice for choice in choices if choice.phase <= number]
+        value = worth
+        if not program.rules.plain_value:
+            value = situation.coverage.value([choice.candidate for choice in here])
         new = [choice for choice in here if choice.phase == number and number > TODAY]
         results.append(
             PhaseResult(
@@ -134,6 +170,7 @@ def _phases(
                 bound=bound,
                 reachable=_reachable(situation, [choice.candidate for choice in here]),
                 value_alike=_alike(situation, [choice.candidate for choice in here]),
+                extra=worth - value,
             )
         )
     return tuple(results)

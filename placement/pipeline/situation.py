@@ -17,6 +17,7 @@ from placement.memory import Memory, sights
 from placement.pipeline import standing
 from placement.pipeline.demanding import demand_of
 from placement.pipeline.ground import surface_of
+from placement.pipeline.moving import supposed
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs
 from placement.pipeline.standing import Standing
@@ -51,6 +52,8 @@ class Situation:
     """(S,) cost of a new point on each site; 0 where one exists. [Kč]"""
     assumptions: tuple[str, ...] = ()
     """Keys below `assumption.` in the catalogues."""
+    given: Inputs | None = None
+    """The inputs as read, where a what-if question changed existing cameras."""
 
     @property
     def existing(self) -> range:
@@ -74,6 +77,7 @@ def prepare(
     InfeasibleError
         If there is no site where a camera could hang.
     """
+    given, inputs = inputs, supposed(config, inputs)
     progress.stage("demand")
     demand, assumptions = demand_of(config, inputs)
     progress.stage("surface")
@@ -120,6 +124,7 @@ def prepare(
         coverage=CoverageMatrix(coverage.covers[useful], demand.weight),
         site_cost_czk=_site_cost(config, sites, len(today.points)),
         assumptions=(*assumptions, *_assumptions(config, inputs, today)),
+        given=None if given is inputs else given,
     )
 
 

@@ -41,6 +41,40 @@ def result(case: Path) -> Path:
     return folder
 
 
+def test_a_question_is_answered_beside_the_free_plan(case: Path, tmp_path: Path) -> None:
+    """`--forbid` and `--fix` make both plans and say what the question costs."""
+    done = run(
+        "plan",
+        case,
+        "-o",
+        tmp_path / "out",
+        "--forbid",
+        "N001",
+        "--fix",
+        "L1",
+        "--json",
+        "--lang",
+        "en",
+    )
+    told = json.loads(done.out)["what_if"]
+    stored = json.loads((tmp_path / "out" / "plan.json").read_text(encoding="utf-8"))["what_if"]
+
+    assert done.code == 0, done.err
+    assert "What if: L1; N001" in done.err
+    assert told == stored
+    assert [phase["phase"] for phase in told["phases"]] == [0, 1, 2]
+    assert all(p["least"] - 1e-9 <= p["costs"] <= p["most"] + 1e-9 for p in told["phases"])
+
+
+def test_a_question_about_nothing_is_a_fault_of_the_plan_file(case: Path, tmp_path: Path) -> None:
+    """An unknown id is named, with exit code 3 and nothing written."""
+    done = run("plan", case, "-o", tmp_path / "out", "--forbid", "X99", "--lang", "en")
+
+    assert done.code == 3
+    assert "“X99” is neither a camera nor a point" in done.err
+    assert not (tmp_path / "out").exists()
+
+
 def files_of(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Return content and time of every file below a folder."""
     return {
