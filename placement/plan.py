@@ -264,6 +264,8 @@ class Plan:
         if plain["format"] != FORMAT:
             raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
         plain = {"status": "finished", "total_alike": None, "what_if": None, **plain}
+        given = {name: plain[name] for name in _names(cls) if name != "person"}
+        given["person"] = Person(**plain["person"]) if plain.get("person") else None
         given["models"] = tuple(_model(model) for model in plain["models"])
         given["cameras"] = tuple(
             PlannedCamera(**{**camera, "top_places": tuple(camera["top_places"])})
