@@ -13,6 +13,7 @@ from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.lagrangian import Tightened, loose, tightened
 from placement.optimise.program import Program
+from placement.optimise.readiness import ready
 from placement.optimise.reduce import Residual, reduce
 from placement.optimise.ruled.copies import without_parts
 from placement.optimise.ruled.engine import Best, best_choice
@@ -111,6 +112,7 @@ def solve(
 
     `on_progress` is called with the objective and the bound at hand now and then.
     """
+    ready(rules=program.rules.some)
     run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress, stop=stop)
     if program.rules.some:
         best = best_ruled(program, run)

@@ -13,6 +13,7 @@ from placement.optimise.effort import QUICK, Progress, Run, Stop, new_run
 from placement.optimise.engine import best_plan, whole_plan
 from placement.optimise.lagrangian import Tightened
 from placement.optimise.program import Program, within
+from placement.optimise.readiness import ready
 from placement.optimise.reduce import reduce
 from placement.optimise.ruled.conflicts import refuse_unanswerable
 from placement.optimise.ruled.phases import nested as nested_under_rules
@@ -84,6 +85,7 @@ def plan_phases(
         If no plan that keeps the rules was found.
     """
     check_phases(program, phases)
+    ready(rules=program.rules.some)
     run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress, stop=stop)
     goals = _goals(program, phases)
     if program.rules.some:
