@@ -236,6 +236,8 @@ class Plan:
         for phase, written in zip(self.phases, plain["phases"], strict=True):
             written["gap"] = phase.gap
             written["share"] = phase.value / self.demand_total if self.demand_total else 0.0
+            if not phase.extra:  # the usual is not said
+                del written["extra"]
             alike = self.share_alike(phase)
             if alike is None:
                 del written["value_alike"]
@@ -243,8 +245,6 @@ class Plan:
                 written["share_alike"] = alike
         if self.total_alike is None:
             del plain["total_alike"]
-            if not phase.extra:  # the usual is not said
-                del written["extra"]
         if self.status == "finished":  # the usual is not said
             del plain["status"]
         del plain["what_if"]
