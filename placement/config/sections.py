@@ -94,6 +94,8 @@ class Inputs(Section):
     """Schools, playgrounds, stops, car parks, underpasses, squares."""
     cameras: Source | None = None
     """Existing cameras."""
+    addresses: Source | None = None
+    """Addresses with coordinates (RÚIAN): places cameras of which only the address is known."""
     carriers: Source | None = None
     """Lamp posts, tram poles, masts."""
     area: Source | None = None

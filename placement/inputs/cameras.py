@@ -12,6 +12,7 @@ from attrs import evolve
 from placement.errors import Problem, SchemaError
 from placement.inputs import surveillance
 from placement.inputs.account import Reading
+from placement.inputs.addressed import BY_ADDRESS, OURS, read_rows
 from placement.inputs.archive import is_table
 from placement.inputs.clock import times
 from placement.inputs.columns import chosen, plain, text_column
@@ -75,6 +76,7 @@ def read(
     within: shapely.Geometry | None = None,
     layer: str | None = None,
     provenance: str | None = None,
+    addresses: gpd.GeoDataFrame | None = None,
 ) -> Reading:
     """Return the cameras that stand today, one row per camera.
 
@@ -96,19 +98,24 @@ def read(
     provenance
         Where the records come from if the file does not say; `surveyed`, for OpenStreetMap
         `open data`.
+    addresses
+        Table `addresses.ADDRESSES` of the town. With it, rows of a table without coordinates are
+        placed by their address (columns `address`, or `street`, `house_number` and
+        `orientation_number`); their provenance becomes `derived`.
 
     Returns
     -------
     reading
         Table `schema.CAMERAS`. A node with several directions becomes several cameras of one point.
-        Facts: `cameras`, `points`, `without_direction`; and `fixed`, `panning`, `dome` of OSM.
+        Facts: `cameras`, `points`, `without_direction`; `placed_by_address`; and `fixed`,
+        `panning`, `dome` of OSM.
 
     Raises
     ------
     InputError
         If the file cannot be read or makes no sense; every problem of it at once.
     """
-    features = _rows(path, crs, columns, source_crs, layer, within)
+    features = _rows(path, crs, columns, source_crs, layer, within, addresses)
     from_osm = is_osm(path) or surveillance.is_tagged(features.frame)
     facts: dict[str, int] = {}
     if from_osm:
@@ -116,8 +123,12 @@ def read(
         ids = identifiers(features.frame)
         features = features.with_frame(features.frame.assign(osm_id=ids))
     features = features.within(within)
-    header = [name for name in features.frame.columns if name not in ("geometry", "source_row")]
-    ours = chosen(header, given=columns, known=_known(from_osm), file=features.file)
+    notes = ("geometry", "source_row", BY_ADDRESS)
+    header = [name for name in features.frame.columns if name not in notes]
+    given = {ours: theirs for ours, theirs in (columns or {}).items() if ours not in OURS}
+    ours = chosen(header, given=given, known=_known(from_osm), file=features.file)
+    if BY_ADDRESS in features.frame.columns:
+        facts[BY_ADDRESS] = int(features.frame[BY_ADDRESS].sum())
     features, problems = _cameras(features, ours, provenance or _usual(from_osm))
     table = _checked(features, problems)
     facts = {
@@ -136,7 +147,18 @@ def _rows(
     source_crs: str | None,
     layer: str | None,
     within: shapely.Geometry | None,
+    addresses: gpd.GeoDataFrame | None,
 ) -> Features:
+    if is_table(path) and addresses is not None:
+        return read_rows(
+            path,
+            crs=crs,
+            name=NAME,
+            addresses=addresses,
+            columns=columns,
+            source_crs=source_crs,
+            within=within,
+        )
     if is_table(path):
         rows, dropped, notes = read_points(
             path, crs=crs, name=NAME, columns=columns, source_crs=source_crs, within=within
@@ -187,6 +209,8 @@ def _cameras(
         model=text["model"],
         provenance=text["provenance"].map(lambda word: _provenance(word, provenance)),
     )
+    if BY_ADDRESS in rows.columns:
+        table["provenance"] = table["provenance"].mask(rows[BY_ADDRESS], "derived")
     for column in ("mount_height_m", "tilt_deg"):
         values, wrong = numbers(text[column], rows=rows["source_row"], file=file)
         table[column] = values

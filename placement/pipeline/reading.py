@@ -16,6 +16,7 @@ from placement.crs import working_crs
 from placement.errors import InputError, PlacementError, Problem
 from placement.grid import Grid, around
 from placement.inputs import (
+    addresses,
     areas,
     backdrop,
     buildings,
@@ -164,6 +165,7 @@ def _tables(
         "spaces": (spaces.read, 0.0, {}),
         "buildings": (buildings.read, reach_m, heights),
         "trees": (trees.read, reach_m, {}),
+        "addresses": (addresses.read, None, {}),
         "cameras": (cameras.read, None, _stated(config.inputs.cameras)),
         "carriers": (carriers.read, 0.0, {}),
     }
@@ -174,6 +176,8 @@ def _tables(
             continue
         near = None if area is None or margin_m is None else area.buffer(margin_m)
         given = _common(config, folder, source)
+        if name == "cameras" and found.get("addresses") is not None:
+            given["addresses"] = found["addresses"].table
         found[name] = collector.attempt(reader, **given, within=near, **more)
     return {name: reading for name, reading in found.items() if reading is not None}
 

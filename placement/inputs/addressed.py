@@ -1,0 +1,153 @@
+"""Rows of a table of which some, or all, say where they are by an address only."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from placement.errors import CrsError, Problem, SchemaError
+from placement.inputs.columns import COORDINATES, recognised, text_column
+from placement.inputs.coordinates import to_points
+from placement.inputs.directory import Answer, Directory
+from placement.inputs.features import Features
+from placement.inputs.mentions import about
+from placement.inputs.table import read_table
+
+BY_ADDRESS = "placed_by_address"
+"""Column of the rows that were placed by their address."""
+STREET = ("ulice", "nazev ulice", "street")
+HOUSE = ("cislo popisne", "cislo domovni", "cp", "c p", "house number", "house_number")
+ALONG = ("cislo orientacni", "co", "c o", "street number")
+EITHER = ("cislo domu", "cislo", "number")
+WHOLE = (
+    "adresa", "address", "umisteni", "misto", "lokalita", "location", "nazev bodu", "nazev",
+    "name", "ulice", "popis",
+)  # fmt: skip
+OURS = ("address", "street", "house_number", "orientation_number")
+"""Names under `columns` for parts of an address."""
+
+
+def read_rows(
+    path: Path,
+    *,
+    crs: str,
+    name: str,
+    addresses: gpd.GeoDataFrame,
+    columns: Mapping[str, str] | None = None,
+    source_crs: str | None = None,
+    within: shapely.Geometry | None = None,
+) -> Features:
+    """Return the rows of a table as points, those without coordinates by their address.
+
+    Parameters
+    ----------
+    path, crs, name, source_crs, within
+        As in `coordinates.read_points`.
+    addresses
+        Table `addresses.ADDRESSES`.
+    columns
+        Coordinates, and `address`, or `street` with `house_number` and `orientation_number` → a
+        column of the file.
+
+    Returns
+    -------
+    features
+        With the column `BY_ADDRESS`. Rows whose address is not known, or ambiguous, are dropped,
+        counted and told with the nearest addresses there are.
+
+    Raises
+    ------
+    InputError
+        If the table cannot be used, or not one row could be placed.
+    """
+    table, notes = read_table(path, name=name)
+    given = dict(columns or {})
+    axes = {ours: theirs for ours, theirs in given.items() if ours in COORDINATES}
+    points, dropped, more = _with_coordinates(table, crs, path.name, axes, source_crs, within)
+    lost = dropped.pop("no_coordinates", 0) if points is not None else len(table)
+    known = set() if points is None else set(points["source_row"])
+    rest = table[~table["source_row"].isin(known)].reset_index(drop=True)
+    if points is not None and not lost:
+        found = Features(points, name, path, len(table), dropped, (*notes, *more))
+        return found.with_frame(points.assign(**{BY_ADDRESS: False}))
+    texts = _addresses(rest, given)
+    directory = Directory(addresses)
+    answers = [directory.find(text) for text in texts]
+    told = _told(rest, texts, answers, path.name)
+    placed = [answer.point is not None for answer in answers]
+    by_address = gpd.GeoDataFrame(
+        rest[placed], geometry=[a.point for a in answers if a.point is not None], crs=crs
+    )
+    parts = [] if points is None else [points.assign(**{BY_ADDRESS: False})]
+    frame = pd.concat([*parts, by_address.assign(**{BY_ADDRESS: True})])
+    frame = frame.sort_values("source_row").reset_index(drop=True)
+    if frame.empty:
+        raise SchemaError([Problem("addresses_none_found", path.name, values={"n": lost}), *told])
+    unknown = len(rest) - sum(placed)
+    dropped |= {"address_not_found": unknown} if unknown else {}
+    return Features(frame, name, path, len(table), dropped, (*notes, *more, *told))
+
+
+def _with_coordinates(
+    table: pd.DataFrame,
+    crs: str,
+    file: str,
+    axes: Mapping[str, str],
+    source_crs: str | None,
+    within: shapely.Geometry | None,
+) -> tuple[gpd.GeoDataFrame | None, dict[str, int], tuple[Problem, ...]]:
+    """Return the rows that have coordinates, or None if no row has any."""
+    try:
+        return to_points(
+            table, crs=crs, file=file, columns=axes or None, source_crs=source_crs, within=within
+        )
+    except (SchemaError, CrsError) as error:
+        if {p.kind for p in error.problems} <= {"coordinates_not_found", "coordinates_all_empty"}:
+            return None, {}, ()
+        raise
+
+
+def _addresses(table: pd.DataFrame, given: Mapping[str, str]) -> list[str]:
+    """Return the address of every row as one text."""
+    header = [column for column in table.columns if column != "source_row"]
+    if "address" in given:
+        return list(text_column(table, given["address"]))
+    street = given.get("street") or recognised(header, STREET)
+    house = given.get("house_number") or recognised(header, HOUSE)
+    along = given.get("orientation_number") or recognised(header, ALONG)
+    either = recognised(header, EITHER) if street and not (house or along) else None
+    if street is None or not (house or along or either):
+        return list(text_column(table, recognised(header, WHOLE)))
+    columns = [text_column(table, column) for column in (street, house, along, either)]
+    return [_joined(*values) for values in zip(*columns, strict=True)]
+
+
+def _joined(street: str, house: str, along: str, either: str) -> str:
+    if house and along:
+        return f"{street} {house}/{along}"
+    if house:
+        return f"{street} č.p. {house}"
+    return f"{street} č.o. {along}" if along else f"{street} {either}".strip()
+
+
+def _told(table: pd.DataFrame, texts: list[str], answers: list[Answer], file: str) -> list[Problem]:
+    """Return one note for each row that was not found, and one for each that was mended."""
+    kinds = {
+        "missing": "address_not_found",
+        "ambiguous": "address_ambiguous",
+        "mended": "address_mended",
+    }
+    rows = table["source_row"]
+    return [
+        about(
+            kinds[answer.outcome],
+            [row],
+            file=file,
+            found=[text],
+            near=", ".join(answer.near) or "–",
+        )
+        for row, text, answer in zip(rows, texts, answers, strict=True)
+        if answer.outcome in kinds
+    ]

@@ -1,0 +1,167 @@
+"""Where an address is: looked up among the addresses of the town, never guessed in silence."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Literal
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from attrs import field, frozen
+
+from placement.inputs.house_numbers import Written, alike, understood, words
+from placement.units import Floats, Integers
+
+Words = tuple[str, ...]
+Outcome = Literal["found", "mended", "ambiguous", "missing"]
+SAME_HOUSE_M = 40.0
+"""Addresses this close together are entrances of one house. [m]"""
+TYPO = 0.82
+"""Names at least this alike (Ratcliff and Obershelp) may differ by a typing error. [-]"""
+NEAREST = 3
+
+
+@frozen(eq=False)
+class Answer:
+    """What the directory says of one address."""
+
+    outcome: Outcome
+    point: shapely.Point | None = None
+    """Where it is, in the working system; None unless found or mended."""
+    near: tuple[str, ...] = ()
+    """What was taken where a name was mended; else the nearest names or numbers there are."""
+
+
+@frozen(eq=False)
+class Directory:
+    """The addresses of a town, to look others up in."""
+
+    table: gpd.GeoDataFrame
+    """Table `addresses.ADDRESSES`."""
+    rows_of: dict[Words, list[int]] = field(init=False)
+    """Words of a street or part of the town → rows."""
+    names: dict[Words, str] = field(init=False)
+    streets: frozenset[Words] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Index the names; a part of the town counts where no street is called so."""
+        rows: dict[Words, list[int]] = defaultdict(list)
+        parts: dict[Words, list[int]] = defaultdict(list)
+        names: dict[Words, str] = {}
+        for index, (street, part) in enumerate(
+            zip(self.table["street"], self.table["part"], strict=True)
+        ):
+            for name, into in ((street, rows), (part, parts)):
+                if name:
+                    into[words(name)].append(index)
+                    names.setdefault(words(name), name)
+        object.__setattr__(self, "rows_of", {**parts, **rows})
+        object.__setattr__(self, "names", names)
+        object.__setattr__(self, "streets", frozenset(rows))
+
+    def find(self, text: str) -> Answer:
+        """Return where an address is, such as `Hamerská 330` or `nám. Míru 12/3`.
+
+        Letters' case, diacritics and words cut short do not matter. A name with a typing error is
+        mended where only one is like it and has that number. A number that is č.p. of one house and
+        č.o. of another is ambiguous.
+        """
+        written = understood(text)
+        if written is None:
+            return Answer("missing", near=self._suggested(words(text)))
+        known = self._known(written)
+        for name in known or ([()] if not written.places else []):
+            answer = self._in(name, written)
+            if answer.outcome != "missing":
+                return answer
+        if known:
+            return Answer("missing", near=self._numbers_near(known[0], written.number))
+        return self._mended(written)
+
+    def _known(self, written: Written) -> list[Words]:
+        """Return the streets that are written; parts of the town where nothing else is."""
+        exact = [name for name in written.places if name in self.rows_of]
+        exact += [own for name in written.places for own in self.rows_of if alike(name, own)]
+        streets = [name for name in dict.fromkeys(exact) if name in self.streets]
+        return streets or (exact if set(written.places) <= set(exact) else [])
+
+    def _mended(self, written: Written) -> Answer:
+        found: dict[Words, Answer] = {}
+        for name in written.places:
+            for close in self._close(name, TYPO):
+                answer = self._in(close, written)
+                if answer.outcome == "found":
+                    found.setdefault(close, answer)
+        if len(found) == 1:
+            name, answer = next(iter(found.items()))
+            return Answer("mended", answer.point, (self.names[name],))
+        names = [*found] or [close for name in written.places for close in self._close(name, 0.5)]
+        near = tuple(dict.fromkeys(self.names[name] for name in names))[:NEAREST]
+        return Answer("ambiguous" if found else "missing", near=near)
+
+    def _in(self, name: Words, written: Written) -> Answer:
+        """Return the answer among the addresses of one name; of the whole town if there is none."""
+        rows = np.array(self.rows_of[name] if name else range(len(self.table)), dtype=np.int64)
+        matching = rows[self._matches(rows, written)]
+        if not len(matching):
+            return Answer("missing")
+        matching = self._in_part(matching, written)
+        points = np.asarray(self.table.geometry.array)[matching]
+        if _spread_m(points) > SAME_HOUSE_M:
+            return Answer("ambiguous", near=tuple(self._label(row) for row in matching[:NEAREST]))
+        return Answer("found", points[0])
+
+    def _in_part(self, rows: Integers, written: Written) -> Integers:
+        """Return those rows in a part of the town that is written too; all if none is."""
+        inside = [words(part) in written.places for part in self.table["part"].iloc[rows]]
+        return rows[inside] if any(inside) else rows
+
+    def _matches(self, rows: Integers, written: Written) -> Integers:
+        house = self.table["house_number"].to_numpy()[rows]
+        orientation = self.table["orientation_number"].to_numpy()[rows]
+        hut = self.table["registration"].to_numpy(dtype=bool)[rows]
+        letter = np.char.lower(self.table["letter"].to_numpy(dtype="str")[rows])
+        along = (orientation == written.number) & (letter == written.letter)
+        by_kind = {
+            "house": (house == written.number) & ~hut,
+            "registration": (house == written.number) & hut,
+            "orientation": along,
+            "bare": along if written.letter else along | ((house == written.number) & ~hut),
+            "pair": _pair(house, orientation, letter, written),
+        }
+        return np.flatnonzero(by_kind[written.kind])
+
+    def _label(self, row: int) -> str:
+        address = self.table.iloc[row]
+        house, along = address["house_number"], address["orientation_number"]
+        numbers = [] if np.isnan(house) else [f"č.p. {int(house)}"]
+        numbers += [] if np.isnan(along) else [f"č.o. {int(along)}{address['letter']}"]
+        return f"{address['street'] or address['part']} {' / '.join(numbers)}".strip()
+
+    def _numbers_near(self, name: Words, number: int) -> tuple[str, ...]:
+        rows = self.rows_of[name]
+        known = self.table.iloc[rows][["house_number", "orientation_number"]].to_numpy()
+        far = np.nanmin(np.abs(known - number), axis=1)
+        return tuple(self._label(rows[at]) for at in np.argsort(far, kind="stable")[:NEAREST])
+
+    def _suggested(self, name: Words) -> tuple[str, ...]:
+        return tuple(self.names[close] for close in self._close(name, 0.5))
+
+    def _close(self, name: Words, cutoff: float) -> Iterable[Words]:
+        known = {" ".join(own): own for own in self.rows_of}
+        found = get_close_matches(" ".join(name), known, n=NEAREST, cutoff=cutoff)
+        return [known[close] for close in found]
+
+
+def _pair(house: Floats, orientation: Floats, letter: Floats, written: Written) -> Integers:
+    """Return where both numbers fit; turned round if they fit so only."""
+    straight = (house == written.number) & (orientation == written.second)
+    turned = (house == written.second) & (orientation == written.number)
+    fits = straight if straight.any() else turned
+    return np.asarray(fits & ((letter == written.letter) | (written.letter == "")))
+
+
+def _spread_m(points: np.ndarray) -> float:
+    xy = shapely.get_coordinates(points)
+    return float(np.hypot(*np.ptp(xy, axis=0)))
