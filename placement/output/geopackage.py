@@ -9,7 +9,7 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from placement.errors import InputError, MissingInputError, OutputError, Problem
-from placement.output.layers import TABLES, Layers, shaped
+from placement.output.layers import TABLES, WHERE_THERE_ARE_ANY, Layers, shaped
 from placement.schema import Table
 
 FIXED_INSTANT = "2000-01-01T00:00:00.000Z"
@@ -19,14 +19,19 @@ FOREIGN_ERRORS = (DataLayerError, DataSourceError, FeatureError, FieldError, Geo
 
 
 def write(layers: Layers, path: Path) -> None:
-    """Write all layers, empty ones included, into a new GeoPackage.
+    """Write all layers, most of them even if empty, into a new GeoPackage.
 
     Raises
     ------
     OutputError
         If GDAL cannot write there.
     """
-    write_tables(layers.frames(), path, tables=TABLES)
+    frames = {
+        name: frame
+        for name, frame in layers.frames().items()
+        if not (frame.empty and name in WHERE_THERE_ARE_ANY)
+    }
+    write_tables(frames, path, tables=TABLES)
 
 
 def write_tables(
@@ -63,9 +68,12 @@ def read(path: Path) -> Layers:
         raise MissingInputError(Problem("result_missing", path.name))
     try:
         crs = str(pyogrio.read_info(path, layer="cameras")["crs"])
+        there = {str(name) for name, _ in pyogrio.list_layers(path)}
         return Layers(
             **{
-                name: shaped(pyogrio.read_dataframe(path, layer=name), name, crs=crs)
+                name: shaped(None, name, crs=crs)
+                if name in WHERE_THERE_ARE_ANY and name not in there
+                else shaped(pyogrio.read_dataframe(path, layer=name), name, crs=crs)
                 for name in TABLES
             }
         )

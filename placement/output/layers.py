@@ -114,6 +114,23 @@ BACKDROP = Table(
     "Polygon",  # railways are lines; a GIS is told "any geometry"
     (Column("kind", "text", "what it is", choices=("water", "woods", "park", "railway")),),
 )
+PLACES = Table(
+    "places",
+    "Point",
+    (
+        Column("place_id", "text", "identifier of the place, unique"),
+        Column("name", "text", "name of the place, empty if it has none"),
+        Column("kind", "text", "school, stop … as in the table of types"),
+        Column(
+            "seen_phase",
+            "integer",
+            "first phase whose cameras see it in the detail it asks for",
+            "-",
+            0,
+            nullable=True,
+        ),
+    ),
+)
 TABLES: Mapping[str, Table] = {
     "cameras": CAMERAS,
     "points": POINTS,
@@ -124,8 +141,11 @@ TABLES: Mapping[str, Table] = {
     "area": AREA,
     "districts": DISTRICTS,
     "backdrop": BACKDROP,
+    "places": PLACES,
 }
 """Layer → its columns, in the order of the GeoPackage."""
+WHERE_THERE_ARE_ANY = ("places",)
+"""Layers that are not written while they are empty."""
 ORDER: Mapping[str, list[str]] = {
     "cameras": ["rank", "camera_id"],
     "views": ["camera_id", "kind", "density_px_m"],
@@ -146,6 +166,7 @@ class Layers:
     area: gpd.GeoDataFrame
     districts: gpd.GeoDataFrame
     backdrop: gpd.GeoDataFrame
+    places: gpd.GeoDataFrame
 
     @property
     def crs(self) -> str:
@@ -180,6 +201,7 @@ class Layers:
         area: gpd.GeoDataFrame | None = None,
         districts: gpd.GeoDataFrame | None = None,
         backdrop: gpd.GeoDataFrame | None = None,
+        places: gpd.GeoDataFrame | None = None,
     ) -> "Layers":
         """Return the layers of a plan: cameras and points from the plan, the rest as handed over.
 
@@ -197,6 +219,7 @@ class Layers:
             area=area,
             districts=districts,
             backdrop=backdrop,
+            places=places,
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from placement import views as sightings
@@ -19,16 +20,53 @@ DRAWN_PX_M = (20.0, 250.0)
 def layers(plan: Plan, situation: Situation) -> Layers:
     """Return everything that is drawn of a plan."""
     inputs = situation.inputs
+    shown = views(plan, situation)
     return Layers.from_plan(
         plan,
-        views=views(plan, situation),
+        views=shown,
         demand=demand(plan, situation),
         streets=inputs.streets,
         buildings=inputs.buildings,
         area=gpd.GeoDataFrame({"name": [plan.case]}, geometry=[inputs.area], crs=plan.crs),
         districts=inputs.districts,
         backdrop=inputs.backdrop,
+        places=None if inputs.places is None else places(plan, inputs.places, shown),
     )
+
+
+def places(plan: Plan, given: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return places with the first phase whose cameras see each all the time (`seen_phase`).
+
+    A place is seen if a drawn view holds its middle at the density the place asks for, or the plan
+    if that is more. Places that ask for more than any drawn level has are left out.
+    """
+    phases = {camera.camera_id: camera.phase for camera in plan.cameras}
+    steady = shown[shown["kind"] == "continuous"]
+    asked = given["density_px_m"].clip(lower=plan.required_density_px_m)
+    least = asked.map(lambda density: _enough(steady["density_px_m"], density))
+    known = given[least.notna()]
+    middle = known.geometry.representative_point()
+    first = np.full(len(known), np.nan)
+    for density in least.dropna().unique():
+        drawn = steady[steady["density_px_m"] == density]
+        mine = np.flatnonzero((least.dropna() == density).to_numpy())
+        place, view = shapely.STRtree(drawn.geometry).query(middle.iloc[mine], "within")
+        np.fmin.at(first, mine[place], drawn["camera_id"].map(phases).to_numpy(float)[view])
+    return gpd.GeoDataFrame(
+        {
+            "place_id": [f"P{number:04}" for number in range(1, len(known) + 1)],
+            "name": known["name"].to_numpy(),
+            "kind": known["kind"].to_numpy(),
+            "seen_phase": first,
+        },
+        geometry=middle.to_numpy(),
+        crs=plan.crs,
+    )
+
+
+def _enough(densities: pd.Series, asked: float) -> float:
+    enough = densities[densities >= asked - 1e-9]
+    return float(enough.min()) if len(enough) else float("nan")
 
 
 def demand(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:

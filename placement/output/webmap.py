@@ -16,15 +16,42 @@ from jinja2 import Template
 
 from placement.output.layers import Layers
 from placement.output.webmap_data import bounds, page_data
+from placement.output.webmap_online import offered, policy
+from placement.output.webmap_shapes import Packer
+from placement.output.webmap_story import Supplement
 from placement.output.wording import printable
 from placement.plan import Plan
 from placement.texts import Language, text
 
 DANGEROUS_IN_JSON = "<>&\u2028\u2029"
-SCRIPTS = ("words.js", "town.js", "drawing.js", "symbols.js", "panels.js", "council.js")
+SCRIPTS = (
+    "words.js",
+    "town.js",
+    "local.js",
+    "drawing.js",
+    "online.js",
+    "symbols.js",
+    "sketch.js",
+    "story.js",
+    "panels.js",
+    "list.js",
+    "legend.js",
+    "search.js",
+    "measure.js",
+    "compare.js",
+    "link.js",
+    "council.js",
+)
 
 
-def render(plan: Plan, layers: Layers, *, language: Language) -> str:
+def render(
+    plan: Plan,
+    layers: Layers,
+    *,
+    language: Language,
+    online: bool = True,
+    supplement: Supplement | None = None,
+) -> str:
     """Return the page as HTML; the same plan and layers give the same text.
 
     Parameters
@@ -35,7 +62,12 @@ def render(plan: Plan, layers: Layers, *, language: Language) -> str:
         What is drawn; views and demand carry the answers to "who sees this place".
     language
         Language the page opens in.
+    online
+        Whether the reader may switch on layers from a server; nothing is asked of it before that.
+    supplement
+        What else is known of cameras.
     """
+    servers = offered(Packer.around(layers, plan).extent) if online else ()
     page = Page(
         language=language,
         title_text=text("map.title", language, case=printable(plan.case)),
@@ -45,8 +77,11 @@ def render(plan: Plan, layers: Layers, *, language: Language) -> str:
             council_css=_style(_asset("assets", "council.css")),
             leaflet_js=_script(_asset("vendor", "leaflet", "leaflet.js")),
             council_js=_script("\n".join(_asset("assets", name) for name in SCRIPTS)),
-            data=_json(page_data(plan, layers, language=language)),
+            data=_json(
+                page_data(plan, layers, language=language, online=servers, supplement=supplement)
+            ),
         ),
+        policy=policy(servers),
     )
     page.add_child(Map(bounds(plan, layers)))
     return str(page.render())
@@ -67,13 +102,14 @@ class Page(folium.Figure):
     """A folium figure with our own frame."""
 
     def __init__(
-        self, *, language: Language, title_text: str, no_script: str, parts: Parts
+        self, *, language: Language, title_text: str, no_script: str, parts: Parts, policy: str
     ) -> None:
         super().__init__()
         self.language = language
         self.title_text = title_text
         self.no_script = no_script
         self.parts = parts
+        self.policy = policy
         self.header._children.clear()  # noqa: SLF001 - folium's own meta tag; our frame has one
         self._template = Template(_asset("assets", "council.html"))
 

@@ -4,10 +4,13 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
+from attrs import asdict
 
 from placement.output.layers import Layers
+from placement.output.webmap_local import fitted, system_of
+from placement.output.webmap_online import OnlineLayer
 from placement.output.webmap_shapes import Packer
+from placement.output.webmap_story import Supplement, camera_facts, heat, hot_share, phases
 from placement.output.wording import printable
 from placement.plan import Plan, PlannedCamera
 from placement.texts import LANGUAGES, Language, catalogue
@@ -22,12 +25,21 @@ WORDS = (
     "demand_unit.",
 )
 """Which texts of the catalogues the page takes along."""
-HEAT_QUANTILES = (0.3, 0.6, 0.8, 0.92, 0.98)
-"""Where the classes of hot streets begin: how much of the street length is below."""
 
 
-def page_data(plan: Plan, layers: Layers, *, language: Language) -> dict[str, Any]:
-    """Return everything the page's script reads."""
+def page_data(
+    plan: Plan,
+    layers: Layers,
+    *,
+    language: Language,
+    online: tuple[OnlineLayer, ...] = (),
+    supplement: Supplement | None = None,
+) -> dict[str, Any]:
+    """Return everything the page's script reads.
+
+    `privacy` (areas that must not be looked into) is kept for a layer yet to come: polygons as in
+    `area`; the page offers it once there are any. A camera may have `confidence` and `alternative`.
+    """
     packer = Packer.around(layers, plan)
     ranked = sorted(plan.cameras, key=lambda camera: (camera.rank, camera.camera_id))
     levels = _levels(layers)
@@ -43,18 +55,27 @@ def page_data(plan: Plan, layers: Layers, *, language: Language) -> dict[str, An
         "level": plan.detail_level,
         "levels": levels,
         "required": _required(levels, plan.required_density_px_m),
-        "phases": _phases(plan),
-        "cameras": _cameras(plan, ranked),
+        "phases": phases(plan, layers),
+        "hot_share": hot_share(plan, layers),
+        "cameras": _cameras(plan, ranked, supplement or Supplement()),
         "provenance": _merged(plan.provenance),
         "sources": _merged(plan.sources),
         "assumptions": list(plan.assumptions),
+        "online": [asdict(layer) for layer in online],
+        "local": fitted(packer.extent, crs=system_of(packer.extent, plan.crs)).as_dict(),
+        "privacy": [],
     }
     index = {camera.camera_id: number for number, camera in enumerate(ranked)}
-    shapes = packer.packed(layers, index=index, levels=[density for _, density in levels])
+    shapes = packer.packed(
+        layers,
+        index=index,
+        levels=[density for _, density in levels],
+        density_px_m=plan.required_density_px_m,
+    )
     return {
         **_clean(facts),
         **_clean(shapes),
-        "heat": _heat(layers),
+        "heat": heat(layers),
         "bounds": bounds(plan, layers),
     }
 
@@ -104,33 +125,18 @@ def _required(levels: list[tuple[str, float]], density_px_m: float) -> int:
     return enough[0] if enough else max(len(levels) - 1, 0)
 
 
-def _phases(plan: Plan) -> list[dict[str, Any]]:
-    spent = {
-        p.phase: math.fsum(c.cost_czk for c in plan.cameras if c.phase == p.phase)
-        for p in plan.phases
-    }
-    return [
-        {
-            "name": phase.name if phase.phase > 0 else "",
-            "cameras": phase.cameras,
-            "added": phase.new_cameras,
-            "points": phase.points,
-            "value": phase.value,
-            "share": phase.value / plan.demand_total if plan.demand_total else 0.0,
-            "reachable": phase.reachable / plan.demand_total if plan.demand_total else 0.0,
-            "gap": phase.gap,
-            **({} if (alike := plan.share_alike(phase)) is None else {"alike": alike}),
-            "spent": spent[phase.phase] if phase.phase > 0 else 0.0,
-            "cost": math.fsum(c for number, c in spent.items() if 0 < number <= phase.phase),
-        }
-        for phase in plan.phases
-    ]
-
-
-def _cameras(plan: Plan, ranked: list[PlannedCamera]) -> list[dict[str, Any]]:
+def _cameras(
+    plan: Plan, ranked: list[PlannedCamera], supplement: Supplement
+) -> list[dict[str, Any]]:
     by_gain = sorted((c for c in ranked if c.status == "new"), key=lambda c: -c.gain)
     order = {camera.camera_id: number for number, camera in enumerate(by_gain, start=1)}
-    return [_camera(plan, camera, order.get(camera.camera_id, 0)) for camera in ranked]
+    return [
+        {
+            **_camera(plan, camera, order.get(camera.camera_id, 0)),
+            **camera_facts(supplement, camera.camera_id),
+        }
+        for camera in ranked
+    ]
 
 
 def _camera(plan: Plan, camera: PlannedCamera, order: int) -> dict[str, Any]:
@@ -162,13 +168,3 @@ def _camera(plan: Plan, camera: PlannedCamera, order: int) -> dict[str, Any]:
         "top": list(camera.top_places),
         "provenance": camera.provenance,
     }
-
-
-def _heat(layers: Layers) -> list[float]:
-    """Return where the classes of demand per 100 m begin, two digits each, ascending."""
-    rate = (100 * layers.demand["expected"] / layers.demand["length_m"]).to_numpy(dtype=np.float64)
-    rate = rate[np.isfinite(rate) & (rate > 0)]
-    if rate.size == 0:
-        return []
-    starts = (float(f"{start:.2g}") for start in np.quantile(rate, HEAT_QUANTILES))
-    return sorted({start for start in starts if start > 0})

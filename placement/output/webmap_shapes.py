@@ -14,12 +14,14 @@ from shapely.geometry.base import BaseGeometry
 
 from placement import crs as systems
 from placement.output.layers import Layers
+from placement.output.webmap_double import double_cover
 from placement.plan import Plan
 from placement.units import Integers
 
 PER_DEGREE = 1_000_000
 TOLERANCE_M = {
-    "views": 0.5,
+    "views": 0.1,
+    "double": 0.5,
     "streets": 0.3,
     "buildings": 0.1,
     "area": 1.0,
@@ -61,7 +63,12 @@ class Packer:
         return cls((min(lon), min(lat), max(lon), max(lat)))
 
     def packed(
-        self, layers: Layers, *, index: dict[str, int], levels: Sequence[float]
+        self,
+        layers: Layers,
+        *,
+        index: dict[str, int],
+        levels: Sequence[float],
+        density_px_m: float,
     ) -> dict[str, Any]:
         """Return all shapes of the page by name.
 
@@ -73,10 +80,18 @@ class Packer:
             Camera id → its place in the page's list.
         levels
             Pixel densities of the levels, ascending. [px/m]
+        density_px_m
+            The density at which a place counts as seen. [px/m]
         """
+        double = double_cover(layers.views, density_px_m=density_px_m)
         return {
             "origin": list(self.origin),
             "views": self._views(layers.views, index, levels),
+            "double": [
+                [phase, self.polygons(shape)]
+                for phase, shape in _rows(_drawn(double, "double"), "phase")
+            ],
+            "places": self._places(layers.places),
             "demand": self._demand(layers.demand),
             "streets": self._streets(layers.streets),
             "names": self._names(layers.streets),
@@ -149,6 +164,19 @@ class Packer:
             "line": [line for shape in geometry for line in self.lines(shape)[:1]],
         }
 
+    def _places(self, places: gpd.GeoDataFrame) -> list[list[Any]]:
+        """Return kind, name, longitude, latitude and first phase (-1: never) of each place."""
+        since = places["seen_phase"].astype("Int64").fillna(-1).tolist()
+        columns = (places["kind"], places["name"], systems.to_crs(places, systems.WGS84).geometry)
+        return [
+            [kind, name, *self._offset(point), phase]
+            for kind, name, point, phase in zip(*columns, since, strict=True)
+        ]
+
+    def _offset(self, point: BaseGeometry) -> tuple[int, int]:
+        (east, north), ((lon, lat),) = self.origin, shapely.get_coordinates(point)
+        return round(lon * PER_DEGREE) - east, round(lat * PER_DEGREE) - north
+
     def _streets(self, streets: gpd.GeoDataFrame) -> list[list[Line]]:
         grades: list[list[Line]] = [[], [], [], []]
         for kind, shape in _rows(_drawn(streets, "streets"), "street_class"):
@@ -168,8 +196,7 @@ class Packer:
         east = (after.x - before.x) * np.cos(np.radians(middle.y))
         turn = -np.degrees(np.arctan2(after.y - before.y, east))
         upright = (turn + 90) % 180 - 90
-        x, y = round(middle.x * PER_DEGREE), round(middle.y * PER_DEGREE)
-        return x - self.origin[0], y - self.origin[1], round(float(upright))
+        return *self._offset(middle), round(float(upright))
 
 
 def grade(street_class: str) -> int:

@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pyogrio
 import pytest
+from attrs import evolve
 
 from placement.errors import InputError, MissingInputError, OutputError
 from placement.output import geopackage
-from placement.output.layers import TABLES, Layers
+from placement.output.layers import TABLES, WHERE_THERE_ARE_ANY, Layers, shaped
 from placement.plan import Plan
 
 
@@ -46,10 +48,24 @@ def test_clock_of_gdal_is_given_back(small_town: tuple[Plan, Layers], tmp_path: 
 
 
 def test_empty_layers_are_written_too(small_town: tuple[Plan, Layers], tmp_path: Path) -> None:
-    """A plan without districts has a layer of none."""
+    """A plan without districts has a layer of none; places are written where there are any."""
     geopackage.write(small_town[1], tmp_path / "plan.gpkg")
+    always = [name for name in TABLES if name not in WHERE_THERE_ARE_ANY]
 
-    assert [name for name, _ in pyogrio.list_layers(tmp_path / "plan.gpkg")] == list(TABLES)
+    assert [name for name, _ in pyogrio.list_layers(tmp_path / "plan.gpkg")] == always
+
+
+def test_places_come_back(small_town: tuple[Plan, Layers], tmp_path: Path) -> None:
+    """A school nobody sees and a stop seen since phase 1 are read as they were written."""
+    rows = {"place_id": ["P1", "P2"], "kind": ["school", "stop"], "seen_phase": [None, 1]}
+    spots = small_town[1].cameras.geometry.iloc[:2].to_numpy()
+    given = gpd.GeoDataFrame(rows, geometry=spots, crs=small_town[1].crs)
+    layers = evolve(small_town[1], places=shaped(given, "places", crs=small_town[1].crs))
+    geopackage.write(layers, tmp_path / "plan.gpkg")
+    back = geopackage.read(tmp_path / "plan.gpkg").places
+
+    assert back["seen_phase"].fillna(-1).tolist() == [-1, 1]
+    assert back.geometry.equals(layers.places.geometry)
     assert geopackage.read(tmp_path / "plan.gpkg").districts.empty
 
 

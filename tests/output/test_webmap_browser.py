@@ -137,9 +137,9 @@ def test_click_on_a_camera_tells_why_it_is_there(
 
     assert camera.name in told
     assert camera.top_places[0] in told
-    assert opened.find_element("css selector", "tr.chosen").get_attribute("data-camera") == (
-        camera.camera_id
-    )
+    assert opened.find_element("css selector", "#cameras tr.chosen").get_attribute(
+        "data-camera"
+    ) == (camera.camera_id)
 
 
 def test_list_and_keyboard_reach_a_camera_of_a_later_phase(

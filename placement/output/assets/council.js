@@ -1,5 +1,5 @@
 // The state of the page (phase, language, what is chosen) and what changes it.
-const state = { phase: DATA.phases.length - 1, chosen: null, place: null, timer: null };
+const state = { phase: DATA.phases.length - 1, chosen: null, place: null, placeName: null, timer: null };
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
 
 function showHeading() {
@@ -14,7 +14,11 @@ function showHeading() {
   const invented = Object.keys(DATA.provenance).filter((name) => DATA.provenance[name].split("; ").includes("synthetic"));
   el("banner-more").textContent = say("map.banner_more", { inputs: invented.map((name) => named("map.input", name)).join(", ") });
   for (const node of document.querySelectorAll("[data-say]")) node.textContent = say(node.dataset.say);
-  for (const node of document.querySelectorAll("[data-say-label]")) node.setAttribute("aria-label", say(node.dataset.sayLabel));
+  for (const node of document.querySelectorAll("[data-say-label]")) {
+    node.setAttribute("aria-label", say(node.dataset.sayLabel));
+    if (node.tagName === "BUTTON") node.title = say(node.dataset.sayLabel);
+  }
+  el("search").placeholder = say("map.search.hint");
   for (const node of document.querySelectorAll("[data-language]")) {
     node.setAttribute("aria-pressed", String(node.dataset.language === language));
   }
@@ -37,7 +41,7 @@ function showTicks() {
 function showDetail() {
   el("detail").classList.toggle("hint", state.chosen === null && state.place === null);
   if (state.chosen !== null) showCamera(state.chosen);
-  else if (state.place !== null) showPlace(state.place.lat, state.place.lng, state.phase);
+  else if (state.place !== null) showPlace(state.place.lat, state.place.lng, state.phase, state.placeName);
   else showHint();
 }
 
@@ -51,14 +55,18 @@ function markPlace() {
 function showAll() {
   showTicks();
   showState(state.phase);
+  showPhases(state.phase);
   drawViews(state.phase, state.chosen);
-  drawHeat(state.phase);
+  drawHeat(state.phase, compare.on);
+  drawPlaces(state.phase);
   drawTicked();
   showLegend();
   drawCameras(state.phase, state.chosen);
   showList(state.phase, state.chosen);
   showDetail();
   markPlace();
+  showCompare();
+  writeLink();
 }
 
 function setPhase(phase) {
@@ -70,19 +78,28 @@ function setPhase(phase) {
 function showWhole() {
   const legend = el("legend");
   const beside = legend.open && MAP.getSize().x > 2 * legend.offsetWidth ? legend.offsetWidth + 10 : 0;
-  MAP.fitBounds(DATA.bounds, { paddingTopLeft: [beside + 10, 10], paddingBottomRight: [10, 24], animate: false });
+  MAP.fitBounds(DATA.bounds, { paddingTopLeft: [beside + 10, 10], paddingBottomRight: [50, 24], animate: false });
 }
 
-// Choose a camera; from the list the map moves to it, from the map the list scrolls to it.
-function choose(index, fromList = false) {
+// Choose a camera; with `go` the map moves to it. Focus stays with whoever asked.
+function choose(index, { go = false, from = "map" } = {}) {
   const camera = DATA.cameras[index];
   Object.assign(state, { chosen: index, place: null });
   if (camera.phase > state.phase) state.phase = camera.phase;
   showAll();
-  if (fromList) MAP.setView([camera.lat, camera.lon], Math.max(MAP.getZoom(), 17), { animate: !REDUCED.matches });
-  const row = el("cameras").rows[index + 1];
-  if (fromList) row.querySelector("button").focus({ preventScroll: true });
+  if (go) MAP.setView([camera.lat, camera.lon], Math.max(MAP.getZoom(), 17), { animate: !REDUCED.matches });
+  if (from === "list") el("cameras").querySelector(`[data-choose="${index}"]`).focus({ preventScroll: true });
+  if (from === "place") el("detail").focus({ preventScroll: true });
   el("detail").scrollIntoView({ block: "nearest" });
+  announce(cameraLabel(camera));
+}
+
+// Ask who sees a place; `name` if it was found by its name.
+function askPlace(place, name = null) {
+  Object.assign(state, { chosen: null, place, placeName: name });
+  showAll();
+  const seen = seers(place.lat, place.lng).filter((view) => DATA.cameras[view.camera].phase <= state.phase).length;
+  announce(`${name === null ? say("map.place.title") : short(name)}: ${say("map.place.count", { n: seen })}`);
 }
 
 function clearChoice() {
@@ -107,76 +124,21 @@ function pause() {
   showTicks();
 }
 
-function legendRow(picture, text, layer = null) {
-  if (layer === null) return make("div", { class: "row" }, picture, make("span", {}, text));
-  const box = make("input", { type: "checkbox", "data-layer": layer });
-  box.checked = shown[layer];
-  box.addEventListener("change", () => {
-    shown[layer] = box.checked;
-    drawTicked();
-    showLegend();
-    el("legend").querySelector(`[data-layer="${layer}"]`).focus();
-  });
-  return make("label", {}, box, picture, make("span", {}, text));
-}
-
-function swatch(look) {
-  return drawn("svg", { viewBox: "0 0 34 24", "aria-hidden": "true" }, drawn("rect", { x: 2, y: 5, width: 30, height: 14, ...look }));
-}
-
-function dash(look) {
-  return drawn("svg", { viewBox: "0 0 34 24", "aria-hidden": "true" }, drawn("path", { d: "M2 12H32", fill: "none", ...look }));
-}
-
-function ladderRows() {
-  if (!shown.ladder && state.chosen === null) return [];
-  return DATA.levels.map(([name, density], level) => make("div", { class: "row sub" },
-    swatch({ fill: LADDER[level], stroke: "#555" }),
-    make("span", {}, `${named("map.level", name)} (${say("map.legend.density", { density: number(density, density % 1 ? 1 : 0) })})`)));
-}
-
-function heatRows() {
-  if (DATA.heat.length < 2) return [];
-  const title = legendRow(dash({ stroke: HEAT[3], "stroke-width": 5 }), byUnit("map.heat"), "heat");
-  const measure = make("div", { class: "sub" }, say("map.legend.heat_unit", { unit: unit() }));
-  if (!shown.heat) return [title];
-  return [title, measure, ...DATA.heat.map((low, grade) => {
-    const high = DATA.heat[grade + 1];
-    const text = say(high === undefined ? "map.legend.heat_last" : "map.legend.heat_class", { low: amount(low), high: amount(high ?? 0) });
-    return make("div", { class: "row sub" }, dash({ stroke: HEAT[grade], "stroke-width": HEAT_WIDTH[grade] + 1 }), make("span", {}, text));
-  })];
-}
-
-function showLegend() {
-  const level = named("map.level", DATA.levels[DATA.required]?.[0] ?? DATA.level);
-  const has = (status) => DATA.cameras.some((camera) => camera.status === status);
-  const lines = [
-    has("existing") ? legendRow(symbol("existing"), say("map.legend.existing")) : null,
-    has("new") ? legendRow(symbol("new"), say("map.legend.new")) : null,
-    has("out of service") ? legendRow(symbol("out of service"), say("map.legend.broken")) : null,
-    legendRow(swatch({ fill: VIEW, "fill-opacity": 0.4 }), say("map.legend.views", { level }), "views"),
-    ...heatRows(),
-    legendRow(dash({ stroke: BLIND, "stroke-width": 4, "stroke-dasharray": "2 4" }), byUnit("map.blind"), "blind"),
-    legendRow(swatch({ fill: LADDER[2] }), say("map.legend.ladder"), "ladder"),
-    ...ladderRows(),
-    VIEWS.some((view) => view.reachable) ? legendRow(dash({ stroke: REACHABLE, "stroke-width": 2, "stroke-dasharray": "5 5" }), say("map.legend.reachable"), "reachable") : null,
-    DATA.districts.length ? legendRow(dash({ stroke: "#6b3fa0", "stroke-width": 2, "stroke-dasharray": "2 5" }), say("map.legend.districts"), "districts") : null,
-    DATA.backdrop.length ? legendRow(swatch({ fill: BACKDROP.water }), say("map.legend.backdrop"), "backdrop") : null,
-    DATA.area.length ? legendRow(dash({ stroke: "#333", "stroke-width": 2, "stroke-dasharray": "10 5" }), say("map.legend.area")) : null,
-  ];
-  el("legend-rows").replaceChildren(...lines.filter((line) => line !== null));
-}
-
 function addControls() {
+  MAP.zoomControl.remove(); // ours speak both languages
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(MAP);
-  MAP.zoomControl.setPosition("topright");
-  const north = L.control({ position: "topright" });
-  north.onAdd = () => make("div", { class: "north", role: "img", "data-say-label": "map.legend.north" },
-    drawn("svg", { viewBox: "0 0 20 24", "aria-hidden": "true" }, drawn("path", { d: "M10 1 17 22 10 17 3 22Z", fill: "#1c2430" })), "N");
-  north.addTo(MAP);
   MAP.attributionControl.setPrefix(false);
-  // Leaflet writes attributions as HTML, so they are put in by hand.
-  MAP.attributionControl.getContainer().replaceChildren(given("Leaflet"), ...[...new Set(Object.values(DATA.sources))].map(given));
+  showAttribution();
+  el("zoom-in").addEventListener("click", () => MAP.zoomIn(1, { animate: !REDUCED.matches }));
+  el("zoom-out").addEventListener("click", () => MAP.zoomOut(1, { animate: !REDUCED.matches }));
+  el("whole").addEventListener("click", showWhole);
+  el("fullscreen").hidden = !document.fullscreenEnabled;
+  el("fullscreen").addEventListener("click", () =>
+    (document.fullscreenElement ? document.exitFullscreen() : el("stage").requestFullscreen()));
+  document.addEventListener("fullscreenchange", () => {
+    el("fullscreen").setAttribute("aria-pressed", String(document.fullscreenElement !== null));
+    MAP.invalidateSize();
+  });
 }
 
 function setLanguage(chosen) {
@@ -198,31 +160,41 @@ function forScreen() {
   Object.assign(el("frame").style, { width: "", height: "", zoom: "" });
 }
 
-function start() {
+function listen() {
   addEventListener("beforeprint", forPaper);
   addEventListener("afterprint", forScreen);
-  addControls();
-  drawTown();
-  if (innerWidth < 800) el("legend").open = false;
   el("phase").max = DATA.phases.length - 1;
   el("phase").addEventListener("input", (event) => setPhase(Number(event.target.value)));
   el("play").addEventListener("click", play);
   for (const node of document.querySelectorAll("[data-language]")) {
     node.addEventListener("click", () => setLanguage(node.dataset.language));
   }
-  L.DomEvent.disableClickPropagation(el("legend")).disableScrollPropagation(el("legend"));
-  MAP.on("click", (event) => {
-    Object.assign(state, { chosen: null, place: event.latlng });
-    showAll();
-  });
+  for (const id of ["legend", "tools", "ruler", "divider"]) {
+    L.DomEvent.disableClickPropagation(el(id)).disableScrollPropagation(el(id));
+  }
+  MAP.on("click", (event) => (measuring.on ? measureAt(event.latlng) : askPlace(event.latlng)));
+}
+
+function start() {
+  addControls();
+  drawTown();
+  if (innerWidth < 800) el("legend").open = false;
+  listen();
+  startSearch();
+  startMeasure();
+  startCompare();
   setLanguage(language);
   showWhole();
+  startLink();
   document.documentElement.dataset.ready = "yes";
 }
 
-// For checks from outside: who sees a place, by camera id.
+// For checks from outside: who sees a place, its local coordinates, what a search finds.
 window.placement = {
   seers: (lat, lng) => seers(lat, lng).map((view) => ({
-    camera: DATA.cameras[view.camera].id, level: DATA.levels[view.level][0], reachable: view.reachable })),
+    camera: DATA.cameras[view.camera].id, level: DATA.levels[view.level][0], reachable: view.reachable,
+    phase: DATA.cameras[view.camera].phase })),
+  local: localOf,
+  find: (asked) => lookUp(asked).map((entry) => entry.name),
 };
 start();

@@ -1,11 +1,14 @@
 // What the map shows. Quiet things (town, views, heat) go to canvases, cameras are buttons.
 const MAP = map_council;
-const HEAT = ["#f3cf9b", "#eda35c", "#d96b2b", "#a8341f", "#5c1230"];
+const HEAT = ["#c17d35", "#b8601a", "#a03c10", "#7a1a1e", "#3f0a24"];
 const HEAT_WIDTH = [2, 2.5, 3.5, 5, 7];
 const LADDER = ["#b9d6ec", "#8fbfe2", "#5f9fd0", "#3a7fb8", "#14568f", "#08335c", "#041c38"];
-const VIEW = "#1c74b8", REACHABLE = "#6a3d9a", BLIND = "#111111";
+const LADDER_EDGE = "#08335c";
+const VIEW = "#0b5a94", ADDED = "#00663f", REACHABLE = "#6a3d9a", BLIND = "#111111", DOUBLE = "#8a1c6b";
+const PRIVACY = "#7a0000", PLACE = "#8a4b00", DISTRICT = "#6b3fa0";
 const BACKDROP = { water: "#b9d7ea", woods: "#cfe0c3", park: "#dcebcf", railway: "#b5b5b5" };
-const shown = { views: true, ladder: false, reachable: false, heat: true, blind: false, districts: false, backdrop: true };
+const shown = { views: true, ladder: false, reachable: false, double: false, privacy: false, heat: true, blind: false,
+  places: false, districts: false, backdrop: true };
 const drawing = {};
 
 function pane(name, z, opacity = 1) {
@@ -17,13 +20,19 @@ function pane(name, z, opacity = 1) {
 }
 
 const PANES = {
+  online: pane("online", 205),
   backdrop: pane("backdrop", 210),
   buildings: pane("buildings", 220),
   streets: pane("streets", 230),
-  views: pane("views", 310, 0.34),
+  views: pane("views", 310),
+  added: pane("added", 312),
+  double: pane("double", 325),
   ladder: pane("ladder", 320, 0.6),
   outline: pane("outline", 330),
   heat: pane("heat", 340),
+  blind: pane("blind", 345),
+  blindToday: pane("blindToday", 345),
+  places: pane("places", 350),
   names: pane("names", 380),
 };
 
@@ -49,7 +58,7 @@ function drawTown() {
     form === "area"
       ? L.polygon(polygonsOf(packed), fill("backdrop", BACKDROP[kind] ?? "#ddd"))
       : L.polyline(packed.map(lineOf), stroke("backdrop", BACKDROP[kind] ?? "#999", 1.5, { dashArray: "6 3" }))));
-  L.polygon(DATA.buildings.map((rings) => rings.map(lineOf)), fill("buildings", "#d5d0c8", {
+  L.polygon(TOWN_HOUSES.map((house) => house.rings), fill("buildings", "#d5d0c8", {
     stroke: true, color: "#b4ada2", weight: 0.6 })).addTo(MAP);
   drawing.casings = DATA.streets.map((lines) => L.polyline(lines.map(lineOf), stroke("streets", "#b9bec6", 3)).addTo(MAP));
   drawing.roads = DATA.streets.map((lines) => L.polyline(lines.map(lineOf), stroke("streets", "#ffffff", 2)).addTo(MAP));
@@ -57,12 +66,10 @@ function drawTown() {
     L.polygon(polygonsOf(packed), stroke("outline", "#333", 1.8, { dashArray: "10 5" })).addTo(MAP);
   }
   drawing.districts = L.layerGroup(DATA.districts.map(([, packed]) =>
-    L.polygon(polygonsOf(packed), stroke("outline", "#6b3fa0", 1.5, { dashArray: "2 5" }))));
-  drawing.views = L.layerGroup();
-  drawing.ladder = L.layerGroup();
-  drawing.reachable = L.layerGroup();
-  drawing.heat = L.layerGroup();
-  drawing.blind = L.layerGroup();
+    L.polygon(polygonsOf(packed), stroke("outline", DISTRICT, 1.5, { dashArray: "2 5" }))));
+  drawing.privacy = L.layerGroup(DATA.privacy.map((packed) =>
+    L.polygon(polygonsOf(packed), stroke("outline", PRIVACY, 2, { dashArray: "1 4" }))));
+  for (const name of ["views", "ladder", "reachable", "double", "heat", "blind", "places"]) drawing[name] = L.layerGroup();
   drawing.names = L.layerGroup().addTo(MAP);
   MAP.on("zoomend", weighStreets);
   MAP.on("moveend zoomend", nameStreets);
@@ -100,40 +107,66 @@ function heatClass(rate) {
   return grade;
 }
 
-function drawHeat(phase) {
+function unseenAt(phase) {
+  return DATA.demand.rate.flatMap((rate, index) => {
+    const since = DATA.demand.seen[index];
+    const counts = heatClass(rate) > 0 || DATA.heat.length < 2;
+    return counts && (since < 0 || since > phase) ? [pieceLine(index)] : [];
+  });
+}
+
+function drawBlind(where, phase) {
+  const unseen = unseenAt(phase);
+  L.polyline(unseen, stroke(where, "#ffffff", 7, { lineCap: "butt" })).addTo(drawing.blind);
+  L.polyline(unseen, stroke(where, BLIND, 4, { dashArray: "2 4", lineCap: "butt" })).addTo(drawing.blind);
+}
+
+function drawHeat(phase, compared) {
   drawing.heat.clearLayers();
   drawing.blind.clearLayers();
-  const lines = HEAT.map(() => []), unseen = [];
+  const lines = HEAT.map(() => []);
   DATA.demand.rate.forEach((rate, index) => {
     const grade = heatClass(rate);
     if (grade >= 0) lines[grade].push(pieceLine(index));
-    const since = DATA.demand.seen[index];
-    if ((grade > 0 || DATA.heat.length < 2) && (since < 0 || since > phase)) unseen.push(pieceLine(index));
   });
   drawing.hot = lines.map((some, grade) =>
     L.polyline(some, stroke("heat", HEAT[grade], heatWeight(grade), { lineCap: "butt" })).addTo(drawing.heat));
-  L.polyline(unseen, stroke("heat", "#ffffff", 7, { lineCap: "butt" })).addTo(drawing.blind);
-  L.polyline(unseen, stroke("heat", BLIND, 4, { dashArray: "2 4", lineCap: "butt" })).addTo(drawing.blind);
+  drawBlind("blind", phase);
+  if (compared) drawBlind("blindToday", 0);
+}
+
+function drawPlaces(phase) {
+  drawing.places.clearLayers();
+  for (const [, , lng, lat, since] of DATA.places) {
+    const seen = since >= 0 && since <= phase;
+    const where = [(DATA.origin[1] + lat) / 1e6, (DATA.origin[0] + lng) / 1e6];
+    L.circleMarker(where, { ...PANES.places, radius: 5, weight: 2.5, color: PLACE, fillColor: seen ? PLACE : "#fff", fillOpacity: 1 }).addTo(drawing.places);
+  }
 }
 
 function standing(camera, phase) {
   return camera.phase <= phase && camera.status !== "out of service";
 }
 
+// One camera's views, or those of all that stand; what the plan adds lies apart, so that it can be cut off.
 function drawViews(phase, chosen) {
-  for (const name of ["views", "ladder", "reachable"]) drawing[name].clearLayers();
+  for (const name of ["views", "ladder", "reachable", "double"]) drawing[name].clearLayers();
   const one = chosen !== null;
   for (const view of VIEWS) {
-    const mine = view.camera === chosen;
-    if (one ? !mine : !standing(DATA.cameras[view.camera], phase)) continue;
+    const camera = DATA.cameras[view.camera];
+    if (one ? view.camera !== chosen : !standing(camera, phase)) continue;
     if (view.reachable) {
       L.polygon(view.polygons, stroke("outline", REACHABLE, 1.5, { dashArray: "5 5" })).addTo(drawing.reachable);
-    } else {
-      L.polygon(view.polygons, fill("ladder", LADDER[view.level])).addTo(drawing.ladder);
+      continue;
     }
-    if (!view.reachable && view.level === DATA.required) {
-      L.polygon(view.polygons, fill("views", VIEW)).addTo(drawing.views);
-    }
+    L.polygon(view.polygons, fill("ladder", LADDER[view.level], { stroke: true, color: LADDER_EDGE, weight: 0.8 })).addTo(drawing.ladder);
+    if (view.level !== DATA.required) continue;
+    const [where, colour, dashes] = camera.phase > 0 ? ["added", ADDED, "5 3"] : ["views", VIEW, null];
+    L.polygon(view.polygons, fill(where, colour, { fillOpacity: 0.3, stroke: true, color: colour, weight: 1.2, dashArray: dashes })).addTo(drawing.views);
+  }
+  for (const [since, packed] of DATA.double) {
+    if (since > phase || one) continue;
+    L.polygon(polygonsOf(packed), fill("double", DOUBLE, { fillOpacity: 0.5, stroke: true, color: DOUBLE, weight: 2 })).addTo(drawing.double);
   }
   drawing.one = one;
   MAP.getPane("ladder").style.opacity = one ? 0.85 : 0.6;

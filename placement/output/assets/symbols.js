@@ -24,10 +24,6 @@ function symbol(status, mark = "", azimuth = null) {
   return picture;
 }
 
-function short(text, most = 120) {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
-}
-
 function cameraLabel(camera) {
   return `${camera.rank}. ${short(camera.name)}, ${named("lists.status", camera.status)}, ${short(phaseName(camera.phase), 40)}`;
 }

@@ -35,17 +35,23 @@ function inside(polygons, lat, lng) {
   });
 }
 
+const TOWN_HOUSES = DATA.buildings.map((packed) => {
+  const rings = packed.map(lineOf);
+  return { rings, bounds: boundsOf([rings]) };
+});
+
 const VIEWS = DATA.views.map(([camera, level, reachable, area, packed]) => {
   const polygons = polygonsOf(packed);
   return { camera, level, reachable: reachable === 1, area, polygons, bounds: boundsOf(polygons) };
 });
 
 // Which cameras see a place, and the finest level each sees it at; a camera that works only.
-function seers(lat, lng) {
+// With `coarse`, those that see it in too little detail to count as well.
+function seers(lat, lng, coarse = false) {
   const found = new Map();
   for (const view of VIEWS) {
     if (DATA.cameras[view.camera].status === "out of service") continue;
-    if (!view.reachable && view.level < DATA.required) continue;
+    if (!coarse && !view.reachable && view.level < DATA.required) continue;
     if (!view.bounds.contains([lat, lng]) || !inside(view.polygons, lat, lng)) continue;
     const before = found.get(view.camera);
     const better = !before || (before.reachable && !view.reachable) ||

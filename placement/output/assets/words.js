@@ -26,12 +26,31 @@ function locale() {
 
 function number(value, decimals = 0) {
   const shape = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return new Intl.NumberFormat(locale(), shape).format(value);
+  return new Intl.NumberFormat(locale(), shape).format(value).replace("-", "\u2212");
 }
 
 // Three significant digits, for demand, whose size differs from town to town.
 function amount(value) {
   return new Intl.NumberFormat(locale(), { maximumSignificantDigits: 3 }).format(value);
+}
+
+// Four digits, for two figures that differ little.
+function amount4(value) {
+  return new Intl.NumberFormat(locale(), { maximumSignificantDigits: 4 }).format(value);
+}
+
+// Text without case and diacritics, for searching: "Náměstí Míru" becomes "namesti miru".
+function fold(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function short(text, most = 120) {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+// What a screen reader says at once, without moving the reader anywhere.
+function announce(text) {
+  document.getElementById("status").textContent = text;
 }
 
 function percent(share, decimals = 1) {
@@ -68,7 +87,7 @@ function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "onclick") node.addEventListener("click", value);
-    else node.setAttribute(name, value);
+    else if (value !== null) node.setAttribute(name, value);
   }
   node.append(...children.filter((child) => child !== null));
   return node;

@@ -1,0 +1,92 @@
+// The story beside the map: what a phase brings, all phases at a glance, and where the data come from.
+
+function figure(title, big, more, share = null) {
+  const bar = share === null ? null : make("div", { class: "bar" }, make("i"));
+  if (bar) bar.firstChild.style.width = `${Math.min(100, 100 * share)}%`;
+  return make("div", {}, make("dt", {}, title),
+    make("dd", {}, make("span", { class: "big" }, big), bar, make("span", { class: "more" }, more)));
+}
+
+function showFigures(phase, told) {
+  const counts = [say("map.points", { n: told.points })];
+  if (phase > 0) counts.push(say("map.added", { n: told.added }));
+  const seen = say("map.state.share_more", { value: amount(told.value), total: amount(DATA.total), unit: unit() });
+  el("figures").replaceChildren(
+    figure(say("map.state.cameras"), number(told.cameras), counts.join(", ")),
+    figure(say("map.state.share", { demand: byUnit("map.demand") }), percent(told.share), seen, told.share),
+    figure(say("map.state.cost"), crowns(told.cost),
+      phase > 0 ? say("map.state.cost_more", { cost: crowns(told.spent) }) : say("map.state.cost_none")));
+}
+
+function gapText(phase, told) {
+  if (phase === 0) return say("map.state.gap_today");
+  if (told.gap < 5e-6) return say("map.state.gap_none");
+  const gap = percent(Math.max(told.gap, 0.0001), told.gap < 0.001 ? 2 : 1);
+  const bound = say("map.state.bound", { value: amount4(told.value), bound: amount4(told.bound), unit: unit() });
+  return [say("map.state.gap", { gap }), bound, DATA.interrupted ? say("map.state.gap_interrupted") : ""].join(" ").trim();
+}
+
+// How many places of each kind are seen in a phase, most numerous kind first.
+function placeCounts(phase) {
+  const kinds = new Map();
+  for (const [kind, , , , since] of DATA.places) {
+    const [seen, all] = kinds.get(kind) ?? [0, 0];
+    kinds.set(kind, [seen + (since >= 0 && since <= phase ? 1 : 0), all + 1]);
+  }
+  return [...kinds].sort((a, b) => b[1][1] - a[1][1]);
+}
+
+function factsOf(phase, told) {
+  const facts = [];
+  if (told.alike !== null) facts.push(say("map.state.alike", { share: percent(told.alike) }));
+  if (phase > 0) {
+    facts.push(say("map.state.gained", { share: number(100 * told.gained, 1), cameras: say("map.cameras", { n: told.added }), before: phaseName(phase - 1) }));
+    if (told.per_point !== null) facts.push(say("map.state.per_point", { cost: crowns(1000 * Math.round(told.per_point / 1000)) }));
+  }
+  if (told.hot !== null) facts.push(say("map.state.hot", { length: percent(DATA.hot_share, 0), share: percent(told.hot, 0) }));
+  for (const [kind, [seen, all]] of placeCounts(phase)) {
+    facts.push(say("map.state.places", { kind: named("map.place_kinds", kind), seen: number(seen), all: number(all) }));
+  }
+  if (told.reachable > 0) facts.push(say("map.state.reachable", { share: percent(told.reachable), demand: byUnit("map.demand") }));
+  return facts;
+}
+
+function showState(phase) {
+  const told = DATA.phases[phase];
+  el("state-title").replaceChildren(say("map.phase.shown", { name: "" }), given(phaseName(phase)));
+  showFigures(phase, told);
+  el("facts").replaceChildren(...factsOf(phase, told).map((fact) => make("li", {}, given(fact))));
+  el("gap").textContent = gapText(phase, told);
+}
+
+// All phases side by side, so that the price of the next step can be weighed against the last one's.
+function showPhases(phase) {
+  const heads = ["phase", "cameras", "share", "cost", "per_point"].map((name) =>
+    make("th", { scope: "col", class: name === "phase" ? "" : "number" }, say(`map.steps.${name}`)));
+  const lines = DATA.phases.map((told, index) => make("tr", { class: index === phase ? "chosen" : "" },
+    make("th", { scope: "row" }, make("button", { type: "button", "data-step": index, "aria-current": index === phase ? "step" : null,
+      onclick: () => { setPhase(index); el("steps").querySelector(`[data-step="${index}"]`).focus(); } }, given(short(phaseName(index), 40)))),
+    make("td", { class: "number" }, number(told.cameras)),
+    make("td", { class: "number" }, percent(told.share)),
+    make("td", { class: "number" }, index ? number(told.cost / 1e6, 2) : "–"),
+    make("td", { class: "number" }, told.per_point === null ? "–" : number(told.per_point / 1000))));
+  el("steps").replaceChildren(make("caption", {}, say("map.steps.caption")),
+    make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...lines));
+}
+
+function originOf(provenance) {
+  return provenance.split("; ").map((word) => named("lists.provenance", word)).join(", ");
+}
+
+function showQuality() {
+  const level = named("map.level", DATA.levels[DATA.required]?.[0] ?? DATA.level);
+  el("method").textContent = say("map.quality.method", { level, density: number(DATA.density, 1) });
+  const heads = ["input", "provenance", "source"].map((name) => make("th", { scope: "col" }, say(`map.quality.${name}`)));
+  const names = [...new Set([...Object.keys(DATA.provenance), ...Object.keys(DATA.sources)])];
+  const lines = names.map((name) => make("tr", {}, make("th", { scope: "row" }, given(named("map.input", name))),
+    make("td", {}, DATA.provenance[name] ? originOf(DATA.provenance[name]) : "–"),
+    make("td", {}, given(DATA.sources[name] ?? "–"))));
+  el("inputs").replaceChildren(make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...lines));
+  const assumed = DATA.assumptions.map((key) => make("li", {}, named("assumption", key)));
+  el("assumptions").replaceChildren(...(assumed.length ? assumed : [make("li", {}, say("map.quality.no_assumptions"))]));
+}

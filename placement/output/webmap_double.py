@@ -1,0 +1,68 @@
+"""Where two cameras or more look: the areas of the council's layer of double cover."""
+
+from collections import defaultdict
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+LEAST_M2 = 2.0
+"""Smaller pieces are crumbs between outlines, not places. [m²]"""
+GRID_M = 0.05
+"""Outlines are put on this grid before they are joined, so that touching ones do not fail. [m]"""
+
+
+def double_cover(views: gpd.GeoDataFrame, *, density_px_m: float) -> gpd.GeoDataFrame:
+    """Return the areas at least two cameras see all the time, by the phase since when.
+
+    Parameters
+    ----------
+    views
+        `layers.VIEWS`, in a metric system.
+    density_px_m
+        Only views at the coarsest level that is at least so dense count. [px/m]
+
+    Returns
+    -------
+    areas
+        One row a phase that adds any: `phase` and geometry, without what an earlier one has.
+    """
+    counted = _counted(views, density_px_m)
+    shapes = shapely.set_precision(counted.geometry.to_numpy(), GRID_M)
+    phase, camera = counted["phase"].to_numpy(), counted["camera_id"].to_numpy()
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    pairs = (first < second) & (camera[first] != camera[second])
+    first, second = first[pairs], second[pairs]
+    both = shapely.intersection(shapes[first], shapes[second])
+    since = np.maximum(phase[first], phase[second]) if len(first) else np.zeros(0, dtype=np.int64)
+    parts: dict[int, list[BaseGeometry]] = defaultdict(list)
+    for number, shape in zip(since, both, strict=True):
+        parts[int(number)].append(shape)
+    grown = [(n, shapely.union_all(parts[n], grid_size=GRID_M)) for n in sorted(parts)]
+    rows: list[tuple[int, BaseGeometry]] = []
+    before: BaseGeometry = shapely.MultiPolygon()
+    for number, shape in grown:
+        rows.append((number, _areas(shapely.difference(shape, before, grid_size=GRID_M))))
+        before = shapely.union(before, shape, grid_size=GRID_M)
+    kept = [(n, shape) for n, shape in rows if not shape.is_empty]
+    return gpd.GeoDataFrame(
+        {"phase": [n for n, _ in kept]}, geometry=[shape for _, shape in kept], crs=views.crs
+    )
+
+
+def _counted(views: gpd.GeoDataFrame, density_px_m: float) -> gpd.GeoDataFrame:
+    steady = views[views["kind"] == "continuous"]
+    enough = steady[steady["density_px_m"] >= density_px_m - 1e-9]
+    if enough.empty:
+        return enough
+    return enough[enough["density_px_m"] == enough["density_px_m"].min()]
+
+
+def _areas(shape: BaseGeometry) -> shapely.MultiPolygon:
+    parts = [
+        part
+        for part in shapely.get_parts(shape)
+        if part.geom_type == "Polygon" and part.area >= LEAST_M2
+    ]
+    return shapely.MultiPolygon(parts)
