@@ -190,6 +190,8 @@ class Output(Section):
 
     views: tuple[str, ...] = ()
     """Detail levels whose view areas are drawn; those from 20 to 250 px/m if not given."""
+    online_layers: bool = True
+    """Whether the map's reader may switch on pictures from ČÚZK; nothing is asked before."""
 
 
 class PlanConfig(Section):

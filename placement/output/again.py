@@ -12,7 +12,16 @@ from placement.errors import InputError, OutputError, Problem
 from placement.output import folder as folders
 from placement.output import lists, webmap
 from placement.output.manifest import fingerprint
-from placement.output.write import GEOPACKAGE, MAP, PLAN, RESOLVED, contents, read_layers, read_plan
+from placement.output.write import (
+    GEOPACKAGE,
+    MAP,
+    PLAN,
+    RESOLVED,
+    contents,
+    online_layers_in,
+    read_layers,
+    read_plan,
+)
 from placement.plan import Plan
 from placement.texts import Language
 
@@ -38,7 +47,8 @@ def list_bytes(result: Path, name: str) -> bytes:
 
 def map_bytes(result: Path, *, language: Language) -> bytes:
     """Return the map of a finished plan as a page."""
-    page = webmap.render(read_plan(result), read_layers(result), language=language)
+    plan, layers = read_plan(result), read_layers(result)
+    page = webmap.render(plan, layers, language=language, online=online_of(result))
     return page.encode("utf-8", errors="replace")
 
 
@@ -49,6 +59,14 @@ def language_of(result: Path) -> Language:
         return "en" if resolved["case"]["language"] == "en" else "cs"
     except (OSError, ValueError, KeyError, TypeError):
         return "cs"
+
+
+def online_of(result: Path) -> bool:
+    """Return whether a finished plan lets the map's reader switch on-line layers on."""
+    try:
+        return online_layers_in((result / RESOLVED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return True
 
 
 def refresh(result: Path, *, language: Language) -> Path:
@@ -62,12 +80,13 @@ def refresh(result: Path, *, language: Language) -> Path:
         If the folder cannot be written.
     """
     plan, layers = read_plan(result), read_layers(result)
-    account = _manifest(result)
+    account, online = _manifest(result), online_of(result)
 
     def write(new: Path) -> None:
         for name in KEPT:
             shutil.copyfile(result / name, new / name)
-        for name, content in contents(plan, layers, language=language).items():
+        made = contents(plan, layers, language=language, online=online)
+        for name, content in made.items():
             (new / name).write_bytes(content)
         outputs = {file.name: fingerprint(file) for file in sorted(new.iterdir())}
         written = json.dumps({**account, "outputs": outputs}, ensure_ascii=False, indent=1)

@@ -2,6 +2,7 @@
 
 import json
 import math
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -49,9 +50,11 @@ def write_all(
     OutputError
         If the folder cannot be written; an earlier result is untouched then.
     """
+    online = online_layers_in(resolved_plan_toml)
 
     def write(new: Path) -> None:
-        for name, content in contents(plan, layers, language=language).items():
+        made = contents(plan, layers, language=language, online=online)
+        for name, content in made.items():
             (new / name).write_bytes(content)
         (new / RESOLVED).write_bytes(_utf8(resolved_plan_toml))
         geopackage.write(layers, new / GEOPACKAGE)
@@ -62,14 +65,24 @@ def write_all(
     folders.replace(folder, write)
 
 
-def contents(plan: Plan, layers: Layers, *, language: Language) -> dict[str, bytes]:
+def online_layers_in(resolved_plan_toml: str) -> bool:
+    """Return whether a resolved plan file lets the map's reader switch on-line layers on."""
+    try:
+        return tomllib.loads(resolved_plan_toml)["output"]["online_layers"] is not False
+    except (ValueError, KeyError, TypeError):
+        return True
+
+
+def contents(
+    plan: Plan, layers: Layers, *, language: Language, online: bool = True
+) -> dict[str, bytes]:
     """Return the files that follow from plan and layers alone, by name."""
     return {
         PLAN: plan_json(plan),
         "cameras.csv": lists.cameras_csv(plan),
         "cameras-cs.csv": lists.cameras_csv_cs(plan),
         "cameras.geojson": lists.cameras_geojson(plan),
-        MAP: _utf8(webmap.render(plan, layers, language=language)),
+        MAP: _utf8(webmap.render(plan, layers, language=language, online=online)),
     }
 
 

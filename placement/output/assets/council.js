@@ -145,6 +145,7 @@ function setLanguage(chosen) {
   language = chosen;
   showHeading();
   showQuality();
+  showMeasure();
   showAll();
 }
 

@@ -16,6 +16,7 @@ function showMeasure() {
   measuring.dots = L.layerGroup(measuring.at.map((at) =>
     L.circleMarker(at, { ...PANES.outline, radius: 4, color: "#111", fillColor: "#fff", fillOpacity: 1, weight: 2 }))).addTo(MAP);
   const text = measuring.at.length < 2 ? say("map.measure.hint") : say("map.measure.length", { length: metres(measured()) });
+  if (el("ruler-text").textContent === text) return;
   el("ruler-text").textContent = text;
   announce(text);
 }
