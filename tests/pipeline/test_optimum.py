@@ -11,8 +11,6 @@ from placement.errors import InfeasibleError
 from placement.pipeline import Situation
 from placement.plan import Plan
 
-pytestmark = pytest.mark.xdist_group("optimum")  # one process makes the plans once
-
 SEEDS = range(50)
 REL = 1e-9
 Town = tuple[Situation, Plan]

@@ -57,15 +57,12 @@ class Written:
         return oracle.value(points, self.town)
 
 
-pytestmark = pytest.mark.xdist_group("recomputed")  # one process makes the plans once
-
-
 @pytest.fixture(
     scope="module",
     params=[
         "toy",
         pytest.param("zizkov", marks=pytest.mark.town),
-        "litvinov",
+        pytest.param("litvinov", marks=pytest.mark.slow),  # the published plan is of the same case
         "published",
     ],
 )
