@@ -1,0 +1,115 @@
+"""Pen and column: writing on a page in millimetres."""
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from placement.output.furniture import DARK
+from placement.output.paper_ground import BROKEN, EXISTING, POINTS_PER_MM, phase_colour
+from placement.output.paper_labels import wrapped
+from placement.output.paper_sheets import Paper
+from placement.plan import PlannedCamera
+from placement.texts import Language, text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LINE = 1.42
+"""Height of a line in sizes of its letters. [-]"""
+
+
+def _starting(top_mm: float) -> list[float]:
+    """Return the one value of a column that moves: where it is."""
+    return [float(top_mm)]
+
+
+@frozen
+class Pen:
+    """Writes and draws on a page, in millimetres from its lower left corner."""
+
+    axes: "Axes"
+    paper: Paper
+    language: Language
+
+    def write(self, x_mm: float, y_mm: float, words: str, **look: Any) -> None:  # noqa: ANN401 - matplotlib's
+        """Write a text, its first letter's foot here unless aligned otherwise."""
+        look = {"fontsize": self.paper.letter_pt, "color": DARK, **look}
+        self.axes.text(x_mm, y_mm, words, parse_math=False, **look)
+
+    def line_mm(self, size_pt: float | None = None) -> float:
+        """Return the height of a line. [mm]"""
+        return LINE * (size_pt or self.paper.letter_pt) / POINTS_PER_MM
+
+    def symbol(self, x_mm: float, y_mm: float, radius_mm: float, camera: PlannedCamera) -> None:
+        """Draw a camera: what stands is a disc, what is new a diamond, what is broken a square."""
+        from matplotlib.patches import Circle, RegularPolygon  # noqa: PLC0415 - slow
+
+        look: dict[str, Any] = {"edgecolor": "#ffffff", "linewidth": 0.5, "zorder": 12}
+        if camera.status == "new":
+            colour = phase_colour(camera.phase)
+            shape: Any = RegularPolygon((x_mm, y_mm), 4, radius=1.18 * radius_mm, **look)
+        elif camera.status == "existing":
+            colour, shape = EXISTING, Circle((x_mm, y_mm), radius_mm, **look)
+        else:
+            colour, quarter = BROKEN, math.pi / 4
+            shape = RegularPolygon(
+                (x_mm, y_mm), 4, radius=1.2 * radius_mm, orientation=quarter, **look
+            )
+        shape.set_facecolor(colour)
+        self.axes.add_artist(shape)
+
+    def frame(self, left: float, right: float, bottom: float, top: float) -> None:
+        """Draw the edge of a map."""
+        around = [left, right, right, left, left], [bottom, bottom, top, top, bottom]
+        self.stroke(*around, linewidth=0.8, zorder=20)
+
+    def patch(self, x_mm: float, y_mm: float, **look: Any) -> None:  # noqa: ANN401 - matplotlib's
+        """Draw the sample of an area in a legend."""
+        from matplotlib.patches import Rectangle  # noqa: PLC0415 - slow
+
+        self.axes.add_artist(Rectangle((x_mm, y_mm), 6.0, 0.62 * self.line_mm(), **look))
+
+    def stroke(self, x_mm: list[float], y_mm: list[float], **look: Any) -> None:  # noqa: ANN401 - as above
+        """Draw a line through points."""
+        self.axes.plot(x_mm, y_mm, **{"color": DARK, "linewidth": 0.6, **look})
+
+
+@frozen
+class Column:
+    """The column beside the map, filled from the top."""
+
+    pen: Pen
+    left_mm: float
+    wide_mm: float
+    lowest_mm: float
+    _at: list[float] = field(alias="top_mm", converter=_starting)
+
+    @property
+    def y_mm(self) -> float:
+        """Foot of the line that is written next. [mm]"""
+        return self._at[0]
+
+    def down(self, lines: float, size_pt: float | None = None) -> float:
+        """Move on by some lines and return where that is. [mm]"""
+        self._at[0] -= lines * self.pen.line_mm(size_pt)
+        return self._at[0]
+
+    def heading(self, key: str) -> None:
+        """Write the title of a part."""
+        y = self.down(1.4)
+        self.pen.write(self.left_mm, y, text(key, self.pen.language), fontweight="bold")
+        self.down(0.25)
+
+    def paragraph(self, words: str) -> None:
+        """Write a text over as many lines as it needs."""
+        for line in wrapped(words, self.pen.paper.letter_pt, self.wide_mm):
+            self.pen.write(self.left_mm, self.down(1.0), line)
+
+
+def column_of(pen: Pen) -> Column:
+    """Return the empty column beside a sheet's map; its foot is kept for scale and north."""
+    _, right, bottom, top = pen.paper.map_mm
+    gap = 3.5
+    wide = pen.paper.side_mm - gap
+    return Column(pen, right + gap, wide, bottom + 17.0, top_mm=top)

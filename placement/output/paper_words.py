@@ -1,0 +1,127 @@
+"""Sentences and cells of the sheets."""
+
+import math
+from collections.abc import Iterator
+
+from placement.output.paper_sheets import Sheet
+from placement.output.wording import named, printable
+from placement.plan import Plan, PlannedCamera
+from placement.texts import Language, number, text
+
+
+def sheet_title(sheet: Sheet, language: Language) -> str:
+    """Return what a sheet shows."""
+    if sheet.district is None:
+        return text("paper.overview", language)
+    if not sheet.district:
+        return text("paper.no_district", language)
+    return text("paper.district", language, district=sheet.district)
+
+
+def story(plan: Plan, sheet: Sheet, empty: tuple[str, ...], language: Language) -> Iterator[str]:
+    """Yield what is proposed for the town, or for the sheet's district."""
+    if sheet.district is None:
+        yield from _of_town(plan, empty, language)
+        return
+    today = sum(c.phase == 0 and c.status != "out of service" for c in sheet.cameras)
+    new = sum(c.status == "new" for c in sheet.cameras)
+    told = {"before": _cameras(today, language), "new": _cameras(new, language)}
+    yield text("paper.here", language, **told)
+    district = next((d for d in plan.districts if d.name == sheet.district), None)
+    if district is not None and district.expected > 0:
+        yield text(
+            "paper.here_sees",
+            language,
+            before=_percent(district.seen_today / district.expected, language),
+            after=_percent(district.seen_at_target / district.expected, language),
+            demand=named("map.demand", plan.demand_unit, language),
+        )
+
+
+def legend_of_phase(
+    sheet: Sheet, plan: Plan, language: Language
+) -> Iterator[tuple[PlannedCamera, str]]:
+    """Yield a camera and the words for its sign: each phase, existing and broken ones."""
+    kinds: dict[tuple[str, int], list[PlannedCamera]] = {}
+    for camera in sheet.cameras:
+        kinds.setdefault((camera.status, camera.phase), []).append(camera)
+    for (status, phase), cameras in sorted(kinds.items(), key=lambda kind: kind[1][0].rank):
+        ranks = sorted(camera.rank for camera in cameras)
+        said = phase_word(phase, plan, language) if status == "new" else None
+        words = said or named("lists.status", status, language)
+        yield cameras[0], text("paper.sign.cameras", language, what=words, ranks=_ranges(ranks))
+
+
+def phase_word(phase: int, plan: Plan, language: Language) -> str:
+    """Return what a phase is called."""
+    name = next((each.name for each in plan.phases if each.phase == phase), "")
+    return printable(name) or text("map.phase.step", language, number=phase)
+
+
+def table_head(language: Language) -> tuple[str, ...]:
+    """Return the headers of the table of cameras."""
+    return tuple(
+        text(f"paper.table.{name}", language) for name in ("rank", "name", "phase", "model")
+    )
+
+
+def table_row(camera: PlannedCamera, plan: Plan, language: Language) -> tuple[str, ...]:
+    """Return rank, place, phase and model of a camera."""
+    new = camera.status == "new"
+    built = (
+        phase_word(camera.phase, plan, language)
+        if new
+        else named("lists.status", camera.status, language)
+    )
+    return str(camera.rank), camera.name or camera.camera_id, built, camera.model
+
+
+def sources(plan: Plan) -> str:
+    """Return whom to name for the data, each once."""
+    return "; ".join(dict.fromkeys(printable(source) for source in plan.sources.values() if source))
+
+
+def _of_town(plan: Plan, empty: tuple[str, ...], language: Language) -> Iterator[str]:
+    today, final = plan.phases[0], plan.final
+    demand = named("map.demand", plan.demand_unit, language)
+    cost = math.fsum(phase.cost_czk for phase in plan.phases)
+    counts = {
+        "before": _cameras(today.cameras, language),
+        "after": _cameras(final.cameras, language),
+    }
+    yield text("paper.lead", language, **counts)
+    if plan.demand_total > 0:
+        yield text(
+            "paper.lead_sees",
+            language,
+            before=_percent(today.value / plan.demand_total, language),
+            after=_percent(final.value / plan.demand_total, language),
+            demand=demand,
+        )
+    if math.isfinite(cost) and cost > 0:
+        crowns = number(cost, language, 0)
+        yield text("paper.lead_costs", language, cost=f"{crowns}\N{NO-BREAK SPACE}Kč")
+    if final.phase > 0:
+        gap = _percent(final.gap, language, 2)
+        yield text("map.state.gap", language, gap=gap)
+    if empty:
+        yield text("paper.empty", language, names=empty)
+
+
+def _cameras(count: int, language: Language) -> str:
+    return text("map.cameras", language, n=count)
+
+
+def _percent(share: float, language: Language, decimals: int = 1) -> str:
+    return f"{number(100 * share, language, decimals)}\N{NO-BREAK SPACE}%"
+
+
+def _ranges(ranks: list[int]) -> str:
+    """Return numbers as people write them: 1–3, 7."""
+    runs: list[list[int]] = []
+    for rank in ranks:
+        if runs and rank == runs[-1][1] + 1:
+            runs[-1][1] = rank
+        else:
+            runs.append([rank, rank])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
