@@ -1,11 +1,11 @@
-"""`placement export`: writes the lists of a finished plan again."""
+"""`placement export`: writes lists and paper of a finished plan again."""
 
 from pathlib import Path
 
 import click
 
 from placement.cli import options
-from placement.output import again
+from placement.output import again, paper
 
 
 @click.command()
@@ -14,9 +14,9 @@ from placement.output import again
     "-f",
     "--format",
     "name",
-    type=click.Choice(list(again.LISTS)),
+    type=click.Choice([*again.LISTS, *paper.PAPERS]),
     required=True,
-    help="Which list.",
+    help="Which file.",
 )
 @click.option(
     "-o",
@@ -27,9 +27,13 @@ from placement.output import again
 @options.shared
 @click.pass_context
 def command(context: click.Context, result: Path, name: str, output: Path | None) -> None:
-    """Write a list of a finished plan in the folder RESULT (maps/<case>)."""
+    """Write a list or the paper of a finished plan in the folder RESULT (maps/<case>)."""
     told = options.settings(context)
-    content = again.list_bytes(result, name)
+    if name in paper.PAPERS:
+        language = told.language if told.language_asked else again.language_of(result)
+        content = again.paper_bytes(result, name, language=language)
+    else:
+        content = again.list_bytes(result, name)
     target = output or Path(name)
     if str(target) == "-":
         click.echo(content, nl=False)

@@ -1,12 +1,14 @@
 """The plan file: `plan.toml` → `PlanConfig`, frozen, with every problem and its remedy at once."""
 
 from placement.config.file import PLAN_FILE, load, overridden, plan_file_of, resolved, supposing
+from placement.config.output import Output
 from placement.config.section import Section
 from placement.config.sections import PlanConfig
 from placement.config.source import Source
 
 __all__ = [
     "PLAN_FILE",
+    "Output",
     "PlanConfig",
     "Section",
     "Source",

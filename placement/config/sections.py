@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from placement.canopy import CROWN_BASE_M, CROWN_WIDTH_M
 from placement.config.cameras import Camera, Viewshed
 from placement.config.demand import Demand, Incidents, Places
+from placement.config.output import Output
 from placement.config.rules import Floor, NotBoth, Required, Share, WhatIf
 from placement.config.section import Degrees, Metres, Money, Name, Section
 from placement.config.source import Source
@@ -183,15 +184,6 @@ class Optimise(Section):
     """What a second camera's view of a place is worth, in parts of the first one's. [-]"""
     reachable_share: Annotated[float, Field(gt=0, lt=1)] | None = None
     """What a place is worth that a turning camera could be turned to, not always seen. [-]"""
-
-
-class Output(Section):
-    """What is written."""
-
-    views: tuple[str, ...] = ()
-    """Detail levels whose view areas are drawn; those from 20 to 250 px/m if not given."""
-    online_layers: bool = True
-    """Whether the map's reader may switch on pictures from ČÚZK; nothing is asked before."""
 
 
 class PlanConfig(Section):

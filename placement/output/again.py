@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from placement.config import Output
 from placement.errors import InputError, OutputError, Problem
 from placement.output import folder as folders
-from placement.output import lists, webmap
+from placement.output import lists, paper, webmap
 from placement.output.manifest import fingerprint
 from placement.output.write import (
     GEOPACKAGE,
@@ -18,7 +19,7 @@ from placement.output.write import (
     PLAN,
     RESOLVED,
     contents,
-    online_layers_in,
+    output_in,
     read_layers,
     read_plan,
 )
@@ -47,9 +48,29 @@ def list_bytes(result: Path, name: str) -> bytes:
 
 def map_bytes(result: Path, *, language: Language) -> bytes:
     """Return the map of a finished plan as a page."""
-    plan, layers = read_plan(result), read_layers(result)
-    page = webmap.render(plan, layers, language=language, online=online_of(result))
+    plan, layers, online = read_plan(result), read_layers(result), output_of(result).online_layers
+    page = webmap.render(plan, layers, language=language, online=online)
     return page.encode("utf-8", errors="replace")
+
+
+def paper_bytes(result: Path, name: str, *, language: Language) -> bytes:
+    """Return one of the `PAPERS` of a finished plan.
+
+    Raises
+    ------
+    MissingInputError, InputError
+        If there is no plan, or it is damaged.
+    """
+    plan, layers, date = read_plan(result), read_layers(result), output_of(result).date
+    return paper.pdf(plan, layers, paper=paper.PAPERS[name], language=language, date=date)
+
+
+def output_of(result: Path) -> Output:
+    """Return what the plan file of a finished plan asks to be written, the usual if unreadable."""
+    try:
+        return output_in((result / RESOLVED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Output()
 
 
 def language_of(result: Path) -> Language:
@@ -59,14 +80,6 @@ def language_of(result: Path) -> Language:
         return "en" if resolved["case"]["language"] == "en" else "cs"
     except (OSError, ValueError, KeyError, TypeError):
         return "cs"
-
-
-def online_of(result: Path) -> bool:
-    """Return whether a finished plan lets the map's reader switch on-line layers on."""
-    try:
-        return online_layers_in((result / RESOLVED).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return True
 
 
 def refresh(result: Path, *, language: Language) -> Path:
@@ -80,13 +93,12 @@ def refresh(result: Path, *, language: Language) -> Path:
         If the folder cannot be written.
     """
     plan, layers = read_plan(result), read_layers(result)
-    account, online = _manifest(result), online_of(result)
+    account, said = _manifest(result), output_of(result)
 
     def write(new: Path) -> None:
         for name in KEPT:
             shutil.copyfile(result / name, new / name)
-        made = contents(plan, layers, language=language, online=online)
-        for name, content in made.items():
+        for name, content in contents(plan, layers, language=language, output=said).items():
             (new / name).write_bytes(content)
         outputs = {file.name: fingerprint(file) for file in sorted(new.iterdir())}
         written = json.dumps({**account, "outputs": outputs}, ensure_ascii=False, indent=1)

@@ -1,6 +1,7 @@
 """Numbers of cameras and names of streets on a sheet, moved and thinned until all can be read."""
 
 import math
+import warnings
 from functools import lru_cache
 
 import geopandas as gpd
@@ -47,7 +48,9 @@ def width_mm(words: str, size_pt: float, *, bold: bool = False) -> float:
     from matplotlib.textpath import text_to_path  # noqa: PLC0415 - as above
 
     font = FontProperties(family="DejaVu Sans", size=size_pt, weight="bold" if bold else "normal")
-    wide, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
+    with warnings.catch_warnings():  # of a letter the font lacks
+        warnings.filterwarnings("ignore", message="Glyph")
+        wide, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
     return float(wide) / POINTS_PER_MM
 
 

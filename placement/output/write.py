@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from placement.config import Output
 from placement.errors import InputError, MissingInputError, Problem
 from placement.output import folder as folders
-from placement.output import geopackage, lists, webmap
+from placement.output import geopackage, lists, paper, webmap
 from placement.output.layers import Layers
 from placement.output.manifest import manifest
 from placement.plan import FORMAT, Plan
@@ -19,6 +20,8 @@ PLAN = "plan.json"
 GEOPACKAGE = "plan.gpkg"
 MAP = "map.html"
 RESOLVED = "plan.toml"
+NOTHING_SAID = Output()
+"""What is written if the plan file says nothing about it."""
 
 
 def write_all(
@@ -43,18 +46,17 @@ def write_all(
     inputs
         Path relative to the case → file, for the manifest.
     resolved_plan_toml
-        The plan file with every default written out.
+        The plan file with every default written out; its `[output]` says what is written.
 
     Raises
     ------
     OutputError
         If the folder cannot be written; an earlier result is untouched then.
     """
-    online = online_layers_in(resolved_plan_toml)
+    output = output_in(resolved_plan_toml)
 
     def write(new: Path) -> None:
-        made = contents(plan, layers, language=language, online=online)
-        for name, content in made.items():
+        for name, content in contents(plan, layers, language=language, output=output).items():
             (new / name).write_bytes(content)
         (new / RESOLVED).write_bytes(_utf8(resolved_plan_toml))
         geopackage.write(layers, new / GEOPACKAGE)
@@ -65,24 +67,30 @@ def write_all(
     folders.replace(folder, write)
 
 
-def online_layers_in(resolved_plan_toml: str) -> bool:
-    """Return whether a resolved plan file lets the map's reader switch on-line layers on."""
+def output_in(resolved_plan_toml: str) -> Output:
+    """Return what a resolved plan file asks to be written, the usual if it cannot be read."""
     try:
-        return tomllib.loads(resolved_plan_toml)["output"]["online_layers"] is not False
-    except (ValueError, KeyError, TypeError):
-        return True
+        return Output.model_validate(tomllib.loads(resolved_plan_toml).get("output", {}))
+    except ValueError:  # TOML's and pydantic's errors are both
+        return Output()
 
 
 def contents(
-    plan: Plan, layers: Layers, *, language: Language, online: bool = True
+    plan: Plan, layers: Layers, *, language: Language, output: Output = NOTHING_SAID
 ) -> dict[str, bytes]:
     """Return the files that follow from plan and layers alone, by name."""
+    sheets = {
+        name: paper.pdf(plan, layers, paper=size, language=language, date=output.date)
+        for name, size in paper.PAPERS.items()
+        if output.paper
+    }
     return {
         PLAN: plan_json(plan),
         "cameras.csv": lists.cameras_csv(plan),
         "cameras-cs.csv": lists.cameras_csv_cs(plan),
         "cameras.geojson": lists.cameras_geojson(plan),
-        MAP: _utf8(webmap.render(plan, layers, language=language, online=online)),
+        MAP: _utf8(webmap.render(plan, layers, language=language, online=output.online_layers)),
+        **sheets,
     }
 
 

@@ -1,0 +1,224 @@
+"""The plan on paper: scale, sheets, letters and bytes, read back from the PDF itself."""
+
+import re
+import subprocess
+import sys
+import zlib
+
+import numpy as np
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from placement.output import paper
+from placement.output.layers import Layers
+from placement.output.paper_labels import cut, spread, street_names, width_mm, wrapped
+from placement.output.paper_sheets import A3, A4, FINEST, Paper, round_scale, sheets
+from placement.output.paper_words import legend_of_phase
+from placement.plan import Plan
+
+Town = tuple[Plan, Layers]
+MAP_MM = A3.map_mm
+
+
+def streams(pdf: bytes) -> bytes:
+    """Return the decompressed streams of a PDF."""
+    found = []
+    for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        try:
+            found.append(zlib.decompress(match[1]))
+        except zlib.error:
+            found.append(match[1])
+    return b"\n".join(found)
+
+
+def page_sizes_mm(pdf: bytes) -> list[tuple[float, float]]:
+    """Return width and height of each page. [mm]"""
+    boxes = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", pdf)
+    return [(float(w) / 72 * 25.4, float(h) / 72 * 25.4) for w, h in boxes]
+
+
+def in_districts(plan: Plan) -> Plan:
+    """Return a plan whose cameras stand in two districts and outside both."""
+    names = ("Západ", "Východ", "")
+    cameras = tuple(evolve(c, district=names[i % 3]) for i, c in enumerate(plan.cameras))
+    return evolve(plan, cameras=cameras)
+
+
+@pytest.fixture(scope="module")
+def a4(small_town: Town) -> bytes:
+    """Return the A4 of a small town."""
+    return paper.pdf(*small_town, paper=A4, language="cs", date="listopad 2026")
+
+
+@given(st.floats(1, 1e7))
+def test_a_scale_is_round_and_leaves_nothing_out(least: float) -> None:
+    """The scale is one people know, at least what is needed and never twice as much."""
+    scale = round_scale(least)
+
+    assert scale >= least * (1 - 1e-6)
+    assert scale <= max(1.34 * least, FINEST)
+    assert float(f"{scale:.3g}") == scale
+
+
+@given(st.sampled_from([A3, A4]))
+def test_a_metre_is_as_long_as_the_scale_says(small_town: Town, size: Paper) -> None:
+    """A kilometre on the ground takes a million millimetres over the scale on the sheet."""
+    (sheet, *_) = sheets(*small_town, size, by_district=False)
+    left, right, bottom, top = size.map_mm
+    west, east, south, north = sheet.frame
+
+    assert (east - west) * 1000 / sheet.scale == pytest.approx(right - left)
+    assert (north - south) * 1000 / sheet.scale == pytest.approx(top - bottom)
+    assert sheet.on_page(west, north, size) == pytest.approx((left, top))
+
+
+def test_the_drawn_map_has_the_scale_it_states(small_town: Town, a4: bytes) -> None:
+    """The outline of the planned area is drawn as long as area and scale ask for."""
+    plan, layers = small_town
+    (sheet,) = sheets(plan, layers, A4, by_district=False)
+    west, south, _, _ = layers.area.total_bounds
+    x, y = sheet.on_page(west, south, A4)
+    numbers = re.findall(rb"(-?\d+\.?\d*) (-?\d+\.?\d*) [ml]\n", streams(a4))
+    drawn = np.array([(float(a), float(b)) for a, b in numbers]) / 72 * 25.4
+
+    assert np.min(np.abs(drawn[:, 0] - x)) < 0.05
+    assert np.min(np.abs(drawn[:, 1] - y)) < 0.05
+
+
+def test_every_camera_is_on_a_sheet_of_its_district(small_town: Town) -> None:
+    """Districts and what lies outside them have a sheet each, with every camera in its frame."""
+    plan = in_districts(small_town[0])
+    overview, *parts = sheets(plan, small_town[1], A3, by_district=True)
+
+    assert len(overview.cameras) == len(plan.cameras)
+    assert [part.district for part in parts] == ["Východ", "Západ", ""]
+    assert sum(len(part.cameras) for part in parts) == len(plan.cameras)
+    for sheet in (overview, *parts):
+        assert all(sheet.holds(c.x_m, c.y_m) for c in sheet.cameras)
+
+
+def test_a3_has_a_page_for_each_sheet_and_fonts_inside(small_town: Town) -> None:
+    """Four A3 pages; no font is left to the reader's machine; nothing tells the time."""
+    plan, layers = small_town
+    pdf = paper.pdf(in_districts(plan), layers, paper=A3, language="en")
+
+    assert page_sizes_mm(pdf) == [pytest.approx((420.0, 297.0), abs=0.1)] * 4
+    assert pdf.count(b"/FontFile2") == pdf.count(b"/Type /FontDescriptor") > 0
+    assert b"CreationDate" not in pdf
+    assert b"/Subtype /Image" not in pdf
+
+
+def test_all_that_did_not_fit_follows_on_lists(small_town: Town) -> None:
+    """Ninety cameras on A4: what the table beside the map leaves out is on one further page."""
+    plan, layers = small_town
+    nine = plan.cameras[:9]
+    many = [evolve(c, rank=i + 1) for i, c in enumerate(nine * 10)]
+    pdf = paper.pdf(evolve(plan, cameras=tuple(many)), layers, paper=A4, language="cs")
+
+    assert len(page_sizes_mm(pdf)) == 2
+
+
+def test_the_same_plan_gives_the_same_bytes(small_town: Town, a4: bytes) -> None:
+    """Drawn again, nothing differs."""
+    assert paper.pdf(*small_town, paper=A4, language="cs", date="listopad 2026") == a4
+
+
+@pytest.mark.slow
+def test_names_of_fonts_do_not_depend_on_the_process() -> None:
+    """Two processes with different hash seeds write the same PDF."""
+    script = (
+        "import sys; from tests.output.conftest import town; from placement.output import paper;"
+        "sys.stdout.buffer.write(paper.pdf(*town(4), paper=paper.A4))"
+    )
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", script],
+            capture_output=True,
+            check=True,
+            env={"PYTHONPATH": ":".join(sys.path), "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    ]
+
+    assert made[0] == made[1]
+    assert made[0].startswith(b"%PDF")
+
+
+def test_hostile_names_are_drawn_as_text(hostile_town: Town) -> None:
+    """Formulas, dollars, direction marks and 10 000 letters neither fail nor fill the page."""
+    pdf = paper.pdf(*hostile_town, paper=A4, language="cs")
+
+    assert len(page_sizes_mm(pdf)) == 1
+    assert len(pdf) < 1_000_000
+    assert b"/JavaScript" not in pdf
+
+
+def test_a_plan_without_layers_is_drawn(small_town: Town) -> None:
+    """With nothing but cameras there still is a page."""
+    plan, _ = small_town
+    pdf = paper.pdf(plan, Layers.from_plan(plan), paper=A4, language="cs")
+
+    assert page_sizes_mm(pdf)[0] == pytest.approx((297.0, 210.0), abs=0.1)
+
+
+@given(arrays(np.float64, (12, 2), elements=st.floats(100, 140)))
+def test_symbols_never_hide_each_other(anchors: np.ndarray) -> None:
+    """Twelve cameras in a thumb's breadth, some in one place: discs apart and within the map."""
+    stands = spread(anchors, radius_mm=2.0, room_mm=MAP_MM)
+    apart = np.hypot(*(stands[:, None] - stands[None]).transpose(2, 0, 1))
+
+    assert apart[~np.eye(12, dtype=bool)].min() >= 4.0
+    assert np.hypot(*(stands - anchors).T).max() < 20
+
+
+def test_a_symbol_alone_stays_where_it_belongs() -> None:
+    """Far from each other, nothing moves."""
+    anchors = np.array([[50.0, 50.0], [100.0, 50.0]])
+
+    assert np.array_equal(spread(anchors, radius_mm=2.0, room_mm=MAP_MM), anchors)
+
+
+def test_street_names_keep_clear_of_symbols_and_each_other(small_town: Town) -> None:
+    """Names lie along their street and none touches a camera or another name."""
+    plan, layers = small_town
+    (sheet,) = sheets(plan, layers, A3, by_district=False)
+    taken = np.array([sheet.on_page(c.x_m, c.y_m, A3) for c in plan.cameras])
+    names = street_names(layers, sheet, A3, taken_mm=taken, radius_mm=2.5)
+    middles = np.array([(name.x_mm, name.y_mm) for name in names])
+
+    assert len(names) >= 5
+    assert {name.words for name in names} <= set(layers.streets["name"])
+    assert all(
+        name.turn_deg == pytest.approx(0, abs=1) or abs(abs(name.turn_deg) - 90) < 1
+        for name in names
+    )
+    assert np.hypot(*(middles[:, None] - taken[None]).transpose(2, 0, 1)).min() > 2.5
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=300), st.floats(3, 80))
+def test_a_cut_text_fits(words: str, most_mm: float) -> None:
+    """What is left of a text is no wider than asked, an ellipsis at its end."""
+    kept = cut(words, 7.0, most_mm)
+
+    assert kept == "…" or width_mm(kept, 7.0) <= most_mm
+
+
+def test_wrapping_keeps_every_word() -> None:
+    """Lines put together again are the text."""
+    words = "Plán je nejvýše o 0,38 % horší než nejlepší možný se stejným počtem kamer"
+
+    assert " ".join(wrapped(words, 7.0, 40.0)) == words
+
+
+def test_the_legend_tells_which_numbers_a_colour_has(small_town: Town) -> None:
+    """Runs of ranks are joined, so that colour is never the only sign of a phase."""
+    plan, layers = small_town
+    (sheet,) = sheets(plan, layers, A4, by_district=False)
+    told = [words for _, words in legend_of_phase(sheet, plan, "cs")]
+
+    assert told[0] == "stávající: č. 1–3"
+    assert told[-1] == "mimo provoz: č. 10"
