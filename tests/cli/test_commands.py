@@ -170,6 +170,12 @@ def test_map_opens_in_the_language_asked(result: Path, tmp_path: Path) -> None:
     assert b'<html lang="cs"' in (result / "map.html").read_bytes()
 
 
+def test_export_draws_the_paper(result: Path, tmp_path: Path) -> None:
+    """A plan made without paper is drawn on it later."""
+    assert run("export", result, "-f", "map-a4.pdf", "-o", tmp_path / "a4.pdf").code == 0
+    assert (tmp_path / "a4.pdf").read_bytes().startswith(b"%PDF")
+
+
 @pytest.mark.parametrize("name", ["cameras.csv", "cameras-cs.csv", "cameras.geojson"])
 def test_export_gives_the_list_on_standard_output(result: Path, name: str) -> None:
     """`-o -` writes the bytes of the list that `plan` wrote, and nothing else."""
