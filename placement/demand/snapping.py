@@ -3,12 +3,15 @@
 import numpy as np
 import scipy.sparse as sp
 import shapely
+from scipy.spatial import KDTree
 
 from placement.demand.arguments import Geometries
 from placement.demand.lixels import NODE_DIGITS, Lixels
 from placement.units import Floats, Integers
 
 UNSNAPPED = -1
+SLACK = 1e-9
+"""Of a limit, so that no rounding leaves out the lixel it was taken from. [-, m]"""
 BLOCK_COLUMNS = 16
 """Columns of weights worked off at once, so that 100 of 100 000 points fit in memory. [-]"""
 
@@ -33,12 +36,22 @@ def nearest(points: Geometries, lixels: Lixels, *, snap_m: float = np.inf) -> In
         in an area belongs to it, even on a path through it.
     """
     index = np.full(points.size, UNSNAPPED, dtype=np.int64)
+    placed = np.flatnonzero(~(shapely.is_missing(points) | shapely.is_empty(points)))
+    if not placed.size:
+        return index
+    # the lixel of the nearest middle is hardly ever much farther than the nearest lixel: with it as
+    # the limit the tree has half as much to do as without one
+    middles = np.column_stack([lixels.x_m, lixels.y_m])
+    _, likely = KDTree(middles).query(shapely.get_coordinates(points[placed]))
+    limit_m = shapely.distance(points[placed], lixels.geometry[likely]) * (1 + SLACK) + SLACK
     tree = shapely.STRtree(lixels.geometry)
-    (point, lixel), distance_m = tree.query_nearest(points, return_distance=True)
+    place, lixel = tree.query(points[placed], predicate="dwithin", distance=limit_m)
+    point = placed[place]
+    distance_m = shapely.distance(points[point], lixels.geometry[lixel])
     within = distance_m <= snap_m
-    point, lixel = point[within], lixel[within]
+    point, lixel, distance_m = point[within], lixel[within], distance_m[within]
     x_m, y_m = lixels.x_m[lixel].round(NODE_DIGITS), lixels.y_m[lixel].round(NODE_DIGITS)
-    preference = np.lexsort((lixel, y_m, x_m, lixels.on_street[lixel], point))
+    preference = np.lexsort((lixel, y_m, x_m, lixels.on_street[lixel], distance_m, point))
     owner, first = np.unique(point[preference], return_index=True)
     index[owner] = lixel[preference][first]
     return index
