@@ -7,9 +7,7 @@ import numpy as np
 import pytest
 import shapely
 
-from placement.demand import network_heat
-from placement.demand.diffusion import diffuse
-from placement.demand.lixels import divided
+from placement.demand import network_heat, network_heat_columns
 
 CRS = "EPSG:5514"
 CROSSINGS = 48
@@ -45,9 +43,12 @@ def test_whole_surface(benchmark: Any, lattice: gpd.GeoSeries) -> None:
 
 
 def test_hundred_bootstraps(benchmark: Any, lattice: gpd.GeoSeries) -> None:
-    """A hundred columns of one solve; the aim is ten seconds."""
-    lixels = divided(lattice.to_numpy(), lixel_m=10.0)
-    mass = np.random.default_rng(2).poisson(3.0, (lixels.length_m.size, 100)).astype(np.float64)
-    spread = benchmark.pedantic(diffuse, (lixels, mass), {"bandwidth_m": 40.0}, rounds=2)
+    """A hundred samples, dividing and snapping included; the aim is ten seconds."""
+    random = np.random.default_rng(2)
+    xy = random.uniform(0, CROSSINGS * BLOCK_M, (INCIDENTS, 2))
+    points = gpd.GeoSeries(shapely.points(xy), crs=CRS)
+    drawn = random.poisson(1.0, (INCIDENTS, 100)).astype(np.float64)
+    lengths = {"bandwidth_m": 40.0, "lixel_m": 10.0}
+    spread = benchmark.pedantic(network_heat_columns, (lattice, points, drawn), lengths, rounds=2)
 
-    np.testing.assert_allclose(spread.sum(axis=0), mass.sum(axis=0), rtol=1e-9)
+    np.testing.assert_allclose(spread.sum(axis=0), drawn.sum(axis=0), rtol=1e-9)
