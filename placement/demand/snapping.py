@@ -60,10 +60,6 @@ def nearest(points: Geometries, lixels: Lixels, *, snap_m: float = np.inf) -> In
 def mass_on(lixels: Lixels, points: Geometries, index: Integers, weights: Floats) -> Floats:
     """Return the weight that points bring to each lixel; a point of index -1 brings none.
 
-    A point off the middle of its lixel shares its weight with those beyond the nearer end, as a
-    value between middles is interpolated. Moving it to the middle would be wrong by 8 % of the peak
-    at a lixel of bandwidth / 4, and on a junction by which of the streets came first.
-
     Parameters
     ----------
     lixels, points, index
@@ -75,37 +71,42 @@ def mass_on(lixels: Lixels, points: Geometries, index: Integers, weights: Floats
     -------
     mass : (I,) or (I, K) array
         Sums to the weights of the points that have a lixel.
+
+    Notes
+    -----
+    A point at the share a of its lixel leaves 2 a (1 - a) there and gives (1 - a)² to the node at
+    the start, a² to that at the end; a node passes on to its lixels as they conduct. On a street
+    that is the quadratic B-spline over three lixels: the centre stays where the point is, and the
+    variance is length² / 4 wherever it is, which is what it takes for a heat kernel on lixels, more
+    peaked than the normal curve by length² / (8 bandwidth²), to come out as high as the curve.
+    Moving points to the middle would be wrong by 8 % of the peak at a lixel of bandwidth / 4, and
+    on a junction by which of the streets came first. A piece of area keeps all its points' weight.
     """
     near = np.flatnonzero(index != UNSNAPPED)
     columns = weights if weights.ndim > 1 else weights[:, np.newaxis]
-    lixel = index[near]
     stars = lixels.stars
-    along, node = _within(lixels, points[near], lixel)
     conductance = stars.sum(axis=1)[:, np.newaxis]
-    at_node, at_lixel = _gathering(node, stars.shape[0]), _gathering(lixel, stars.shape[1])
+    at_node, at_lixel = _shares(lixels, points[near], index[near], nodes=stars.shape[0])
     mass = np.empty((stars.shape[1], columns.shape[1]))
     for first in range(0, columns.shape[1], BLOCK_COLUMNS):
         block = slice(first, first + BLOCK_COLUMNS)
         brought = columns[near, block]
-        to_node = brought * np.abs(2 * along - 1)[:, np.newaxis]
-        on_node = at_node @ to_node
-        mass[:, block] = at_lixel @ (brought - to_node) + stars.T @ (on_node / conductance)
+        mass[:, block] = at_lixel @ brought + stars.T @ ((at_node @ brought) / conductance)
     return mass.reshape(stars.shape[1], *weights.shape[1:])
 
 
-def _within(lixels: Lixels, points: Geometries, lixel: Integers) -> tuple[Floats, Integers]:
-    """Return how far along its lixel each point is, and the nearer node; an area keeps it all."""
-    along = np.full(lixel.size, 0.5)
-    street = lixels.on_street[lixel]
+def _shares(
+    lixels: Lixels, points: Geometries, lixel: Integers, *, nodes: int
+) -> tuple[sp.csr_array, sp.csr_array]:
+    """Return what of each point goes to nodes (nodes, N), and what stays on lixels (I, N)."""
+    street = np.flatnonzero(lixels.on_street[lixel])
     lines = lixels.geometry[lixel[street]]
-    along[street] = shapely.line_locate_point(lines, points[street], normalized=True)
-    node = lixels.nodes[lixel, (along > 0.5).astype(np.int64)]
-    return along, np.where(street, node, 0)
-
-
-def _gathering(target: Integers, count: int) -> sp.csr_array:
-    """Return the (count, N) matrix that adds what N points bring to the target of each."""
-    shape = (count, target.size)
-    return sp.coo_array(
-        (np.ones(target.size), (target, np.arange(target.size))), shape=shape
-    ).tocsr()
+    along = shapely.line_locate_point(lines, points[street], normalized=True)
+    stays = np.ones(lixel.size)
+    stays[street] = 2 * along * (1 - along)
+    ends = lixels.nodes[lixel[street]].T.ravel()
+    goes = np.concatenate([(1 - along) ** 2, along**2])
+    at_node = sp.coo_array((goes, (ends, np.tile(street, 2))), shape=(nodes, lixel.size))
+    shape = (lixels.length_m.size, lixel.size)
+    at_lixel = sp.coo_array((stays, (lixel, np.arange(lixel.size))), shape=shape)
+    return at_node.tocsr(), at_lixel.tocsr()

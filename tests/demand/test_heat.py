@@ -63,8 +63,10 @@ def test_long_street_carries_a_gaussian(x: float) -> None:
     assert error <= 0.01 * gauss(0.0)
 
 
-@pytest.mark.parametrize("source_m", [0.0, 0.7, 3.0, 5.0, 10.0, 20.0, 50.0, 55.0, 57.0])
-@pytest.mark.parametrize("degree", [2, 3, 4, 5])
+@pytest.mark.parametrize(
+    "source_m", [0.0, 0.7, 3.0, 5.0, 10.0, 14.7, 18.2, 20.0, 25.2, 26.6, 47.6, 50.0, 55.0, 57.0]
+)
+@pytest.mark.parametrize("degree", [2, 3, 4, 5, 6])
 def test_junction_shares_as_the_exact_solution(degree: int, source_m: float) -> None:
     """Of what reaches a junction 2/degree goes into each street and 2/degree - 1 comes back."""
     lixels = heat(star(degree), series(Point(source_m, 0)), [1.0])
@@ -74,7 +76,7 @@ def test_junction_shares_as_the_exact_solution(degree: int, source_m: float) -> 
     own = gauss(away_m - source_m) + (2 / degree - 1) * gauss(away_m + source_m)
     exact = np.where(on_first, own, passed)
 
-    assert np.abs(density(lixels) - exact).max() <= 0.01 * exact.max()
+    assert np.abs(density(lixels) - exact).max() <= 0.0065 * exact.max()
 
 
 @pytest.mark.parametrize("x", [0.0, 5.0, 30.0, 62.0])

@@ -68,7 +68,7 @@ def test_point_on_a_junction_snaps_alike_in_any_order() -> None:
     assert chosen[0] == chosen[1]
 
 
-@given(st.floats(5, 95), st.floats(0, 9))
+@given(st.floats(10, 90), st.floats(0, 9))
 def test_place_within_the_lixel_is_kept(x: float, away: float) -> None:
     """The centre of gravity of what a point brings is the point's place along the street."""
     lixels = lixels_of([[(0, 0), (100, 0)]])
