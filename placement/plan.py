@@ -11,6 +11,7 @@ from typing import Any, Literal
 from attrs import asdict, field, frozen
 
 from placement.cameras import CameraModel
+from placement.confidence import Honest
 from placement.heads import Head, Preset
 from placement.lenses import Lens
 from placement.person import Person
@@ -93,6 +94,8 @@ class PhaseResult:
     """What it covers if every recorded event counts once; None if it does. [incidents/year]"""
     extra: float = 0.0
     """What second and partial views add in the choice, where asked for. [incidents/year]"""
+    honest: Honest | None = None
+    """What it may claim; None where too few incidents tell."""
 
     @property
     def gap(self) -> float:
@@ -238,6 +241,8 @@ class Plan:
             written["share"] = phase.value / self.demand_total if self.demand_total else 0.0
             if not phase.extra:  # the usual is not said
                 del written["extra"]
+            del written["honest"]
+            written.update({} if phase.honest is None else phase.honest.as_dict())
             alike = self.share_alike(phase)
             if alike is None:
                 del written["value_alike"]
@@ -273,7 +278,10 @@ class Plan:
         )
         given["phases"] = tuple(
             PhaseResult(**{name: phase[name] for name in _names(PhaseResult)})
-            for phase in ({"value_alike": None, "extra": 0.0, **each} for each in plain["phases"])
+            for phase in (
+                {"value_alike": None, "extra": 0.0, **each, "honest": Honest.from_dict(each)}
+                for each in plain["phases"]
+            )
         )
         given["districts"] = tuple(DistrictResult(**row) for row in plain["districts"])
         given["assumptions"] = tuple(plain["assumptions"])

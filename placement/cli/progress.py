@@ -16,6 +16,7 @@ STAGES = (
     "visibility",
     "coverage",
     "optimise",
+    "honest",
     "describe",
     "write",
 )

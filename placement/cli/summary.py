@@ -10,7 +10,7 @@ from attrs import asdict
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.memory import Store
-from placement.plan import Plan
+from placement.plan import PhaseResult, Plan
 from placement.texts import Language, number, text
 
 
@@ -67,7 +67,7 @@ def plan(made: Plan, settings: Settings) -> None:
             name=phase.name,
             cameras=phase.cameras,
             points=phase.points,
-            share=_percent(phase.value, made.demand_total, language),
+            share=_told(phase, made.demand_total, language),
             gap=number(100 * phase.gap, language, 2),
             cost=number(phase.cost_czk / 1000, language, 0),
         )
@@ -106,6 +106,17 @@ def _what_if(made: Plan, settings: Settings) -> None:
 
 def _points(part: float, whole: float, language: Language) -> str:
     return number(100 * part / whole if whole else 0.0, language, 2)
+
+
+def _told(phase: PhaseResult, whole: float, language: Language) -> str:
+    """Return the share a phase may claim, or its own reckoning where nothing better is known."""
+    share = _percent(phase.value, whole, language)
+    if phase.honest is None:
+        return text("cli.share_own", language, share=share)
+    honest = phase.honest
+    figures = {"honest": honest.share, "low": honest.low, "high": honest.high}
+    told = {name: _percent(each, 1.0, language) for name, each in figures.items()}
+    return text("cli.share_honest", language, share=share, **told)
 
 
 def _percent(part: float, whole: float, language: Language) -> str:

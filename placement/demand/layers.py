@@ -42,6 +42,8 @@ class Layer:
     """How much its weights count beside those of other layers. [-]"""
     years: float | None = None
     """Time it was recorded over; from its times if not given. [year]"""
+    blur_m: float = 0.0
+    """Standard error of positions that were moved to a few places; 0 for true ones. [m]"""
 
     @property
     def span_years(self) -> float:
@@ -111,9 +113,9 @@ def spread(
     index, used, left_out, near = np.zeros(0, dtype=np.int64), 0, 0, 0
     by_bandwidth: dict[float, list[tuple[Floats, float]]] = {}
     for layer in layers:
-        counts = _counts(layer, half_life_years, night_hours)[:, columns]
+        counts = counts_of(layer, half_life_years, night_hours)[:, columns]
         if layer.role == "fear":
-            mass, inside = _inside(lixels, layer, counts)
+            mass, inside = inside_of(lixels, layer, counts)
             total[:, columns] += mass / layer.span_years
         else:
             points = arguments.geometries(layer.table)
@@ -150,7 +152,7 @@ def recorded_years(incidents: gpd.GeoDataFrame) -> float:
     return max(days / DAYS_PER_YEAR, SHORTEST_RECORD_YEARS)
 
 
-def _counts(
+def counts_of(
     layer: Layer, half_life_years: float | None, night_hours: tuple[int, int] | None
 ) -> Floats:
     """Return how much each event counts: weighted, unweighted, weighted at night; (N, 3)."""
@@ -180,7 +182,7 @@ def _fresh(layer: Layer, half_life_years: float) -> Floats:
     return np.where(np.isnan(decayed), 1.0, decayed / average)
 
 
-def _inside(lixels: Lixels, layer: Layer, counts: Floats) -> tuple[Floats, Booleans]:
+def inside_of(lixels: Lixels, layer: Layer, counts: Floats) -> tuple[Floats, Booleans]:
     """Return what polygons bring to the lixels inside them (I, K), and which have any (N,)."""
     tree = shapely.STRtree(arguments.geometries(np.column_stack([lixels.x_m, lixels.y_m])))
     polygon, lixel = tree.query(arguments.geometries(layer.table), predicate="intersects")

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from placement.errors import InputError, Problem
 from placement.optimise.reduce import Residual
@@ -59,6 +59,10 @@ PROOF_GAP = 1e-4
 """Who asks for a smaller gap asks for a proof, and waits for it. [-]"""
 QUICK = Effort(exact_covers=20_000, exact_nodes=50)
 """For plans whose bound nobody asks for."""
+ROUGH = Effort(
+    bound_steps=0, polish_rounds=1, polish_iterations=60, polish_steps=0, exact_candidates=0
+)
+"""For plans made over and over on other demand: within about 1 % of the best, no bound."""
 
 
 @frozen(eq=False)
@@ -85,6 +89,10 @@ class Run:
         since = None if self.stop is None else self.stop.since
         return self.left_s() <= 0 or since is None or time.perf_counter() > since + GRACE_S
 
+    def quicker(self) -> "Run":
+        """Return the same with no more effort than for plans whose bound nobody asks for."""
+        return self if self.effort is ROUGH else evolve(self, effort=QUICK)
+
     def left_s(self) -> float:
         """Return the time left. [s]"""
         return self.deadline - time.perf_counter()
@@ -102,8 +110,9 @@ def new_run(
     seed: int,
     on_progress: Progress | None = None,
     stop: Stop | None = None,
+    effort: Effort | None = None,
 ) -> Run:
-    """Return what a solve has to keep to, from now on.
+    """Return what a solve has to keep to, from now on; the effort follows from the gap.
 
     Raises
     ------
@@ -122,6 +131,6 @@ def new_run(
         deadline=time.perf_counter() + time_limit_s,
         seed=seed,
         progress=on_progress,
-        effort=PROOF if gap < PROOF_GAP else Effort(),
+        effort=effort or (PROOF if gap < PROOF_GAP else Effort()),
         stop=None if stop is None else Latch(stop),
     )

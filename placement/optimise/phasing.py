@@ -9,7 +9,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, Problem
-from placement.optimise.effort import QUICK, Progress, Run, Stop, new_run
+from placement.optimise.effort import Effort, Progress, Run, Stop, new_run
 from placement.optimise.engine import best_plan, whole_plan
 from placement.optimise.lagrangian import Tightened
 from placement.optimise.program import Program, within
@@ -53,6 +53,7 @@ def plan_phases(
     seed: int = 0,
     on_progress: Progress | None = None,
     stop: Stop | None = None,
+    effort: Effort | None = None,
 ) -> tuple[Solution, ...]:
     """Return one solution per phase, each keeping what the one before built.
 
@@ -68,6 +69,8 @@ def plan_phases(
     gap, time_limit_s, seed, on_progress, stop
         As for `solve`; the time is for all phases together, progress is of one phase's own
         problem after another; a search that is stopped still ends with all phases, nested. [-], [s]
+    effort
+        Of each search; None: as the gap asks.
 
     Returns
     -------
@@ -86,7 +89,14 @@ def plan_phases(
     """
     check_phases(program, phases)
     ready(rules=program.rules.some)
-    run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress, stop=stop)
+    run = new_run(
+        gap=gap,
+        time_limit_s=time_limit_s,
+        seed=seed,
+        on_progress=on_progress,
+        stop=stop,
+        effort=effort,
+    )
     goals = _goals(program, phases)
     if program.rules.some:
         counts, budgets = [p.count for p in phases], [p.budget for p in phases]
@@ -205,7 +215,7 @@ def _toward(
     target: Chosen,
 ) -> list[Chosen]:
     """Return nested choices that end in the target, or near it if the money is ill portioned."""
-    quick = evolve(run, effort=QUICK)
+    quick = run.quicker()
     nested = [target]
     for goal in goals[-2::-1]:
         part = best_plan(reduce(goal, among=nested[0] - set(program.existing)), quick)
@@ -253,4 +263,4 @@ def _extended(
     if cheapest is None or not within(cheapest, phase.budget):
         return standing
     step = evolve(step, budget=phase.budget)
-    return _chosen(step, best_plan(reduce(step, among=among), evolve(run, effort=QUICK)))
+    return _chosen(step, best_plan(reduce(step, among=among), run.quicker()))

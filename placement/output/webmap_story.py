@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 import numpy as np
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
 from placement.output.layers import Layers
 from placement.plan import Plan
@@ -74,6 +74,7 @@ def phases(plan: Plan, layers: Layers) -> list[dict[str, Any]]:
                 "value": phase.value,
                 "bound": phase.bound,
                 "share": shares[number],
+                **({} if phase.honest is None else {"honest": asdict(phase.honest)}),
                 "alike": plan.share_alike(phase),
                 "reachable": phase.reachable / plan.demand_total if plan.demand_total else 0.0,
                 "gap": phase.gap,

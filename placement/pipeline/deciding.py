@@ -10,6 +10,7 @@ from placement.config import PlanConfig
 from placement.optimise import PhaseLimit, Program, Solution, build_order, check_phases, plan_phases
 from placement.optimise.effort import Latch, Stop
 from placement.pipeline.asking import with_question
+from placement.pipeline.crossfitting import honest_shares
 from placement.pipeline.describing import Choice, described
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs
@@ -75,7 +76,17 @@ def _planned(
     )
     progress.stage("describe")
     choices = _ordered(situation, program, solutions)
-    plan = described(situation, choices, _phases(situation, program, choices, solutions))
+    phases = _phases(situation, program, choices, solutions)
+    progress.stage("honest")
+    claims = honest_shares(
+        situation,
+        program,
+        limits,
+        [list(situation.existing), *(list(solved.chosen) for solved in solutions)],
+        stop=asked,
+    )
+    phases = tuple(evolve(p, honest=h) for p, h in zip(phases, claims, strict=True))
+    plan = described(situation, choices, phases)
     return evolve(plan, status="interrupted") if asked and asked.since is not None else plan
 
 

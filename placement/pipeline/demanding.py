@@ -15,6 +15,7 @@ from placement import metrics
 from placement.config import PlanConfig
 from placement.config.demand import Incidents
 from placement.demand import Demand
+from placement.demand.events import Events, brought
 from placement.demand.layers import FIRST, Layer
 from placement.errors import InputError, Problem
 from placement.pipeline.reading import Inputs
@@ -24,10 +25,7 @@ def demand_of(config: PlanConfig, inputs: Inputs) -> tuple[Demand, tuple[str, ..
     """Return the demand of a case in its area, and what is assumed (keys below `assumption.`)."""
     given = config.demand
     assumptions: list[str] = []
-    layers = [
-        _layer(name, table, source, config, assumptions)
-        for name, table, source in _sources(config, inputs)
-    ]
+    layers = _layers(config, inputs, assumptions)
     nothing_m = given.bandwidth_m or demands.default_bandwidth_m(0.0, 0)
     demand = demands.build(
         inputs.streets,
@@ -50,6 +48,37 @@ def demand_of(config: PlanConfig, inputs: Inputs) -> tuple[Demand, tuple[str, ..
     if inputs.places is not None:
         assumptions.append("places")
     return _within(demand, inputs), tuple(dict.fromkeys(assumptions))
+
+
+def events_of(config: PlanConfig, inputs: Inputs, demand: Demand) -> Events | None:
+    """Return the events that a demand is made of, to be drawn anew; None without any.
+
+    Parameters
+    ----------
+    demand
+        As `demand_of` gives it for the same case.
+    """
+    if demand.unit != "incidents_per_year":
+        return None
+    given = config.demand
+    return brought(
+        inputs.streets,
+        _layers(config, inputs, []),
+        ids=demand.ids,
+        lixel_m=given.lixel_m,
+        snap_m=given.snap_m,
+        floor_share=given.even_share,
+        spaces=inputs.spaces,
+        places=inputs.places,
+        half_life_years=given.half_life_years,
+    )
+
+
+def _layers(config: PlanConfig, inputs: Inputs, assumptions: list[str]) -> list[Layer]:
+    return [
+        _layer(name, table, source, config, assumptions)
+        for name, table, source in _sources(config, inputs)
+    ]
 
 
 def _sources(
@@ -90,7 +119,8 @@ def _layer(
         if stated_m is None and bandwidth_m < default_m:
             assumptions.append("bandwidth_narrow")
     years = given.years if years is None else years
-    return Layer(name, table, bandwidth_m, role=role, factor=factor, years=years)
+    blur_m = error_m if blurred.detected else 0.0
+    return Layer(name, table, bandwidth_m, role=role, factor=factor, years=years, blur_m=blur_m)
 
 
 def _within(demand: Demand, inputs: Inputs) -> Demand:

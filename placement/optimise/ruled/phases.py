@@ -7,7 +7,7 @@ import numpy as np
 from attrs import evolve
 
 from placement.errors import InfeasibleError, Problem, SolverError
-from placement.optimise.effort import QUICK, Run
+from placement.optimise.effort import Run
 from placement.optimise.engine import best_ruled
 from placement.optimise.program import Program, within
 from placement.optimise.ruled.engine import Best
@@ -42,7 +42,7 @@ def nested(
     bounds = [best.bound for best in alone]
     last = len(goals) if not (program.rules.floors or program.rules.required) else len(goals) - 1
     bounds[:last] = np.minimum.accumulate(bounds[:last][::-1])[::-1].tolist()
-    quick = evolve(run, effort=QUICK)
+    quick = run.quicker()
     target = _chosen(alone[-1])
     ways: list[Callable[[], list[Chosen]]] = [
         lambda: _toward(goals, quick, target),

@@ -9,7 +9,7 @@ function showHeading() {
   const first = DATA.phases[0], last = DATA.phases.at(-1);
   el("lead").textContent = say(DATA.phases.length > 1 ? "map.lead" : "map.lead_still", {
     before: say("map.cameras", { n: first.cameras }), after: say("map.cameras", { n: last.cameras }),
-    share: percent(last.share), share_before: percent(first.share), cost: crowns(last.cost), demand: byUnit("map.demand") });
+    share: percent(claim(last)), share_before: percent(claim(first)), cost: crowns(last.cost), demand: byUnit("map.demand") });
   el("banner").hidden = !DATA.synthetic;
   const invented = Object.keys(DATA.provenance).filter((name) => DATA.provenance[name].split("; ").includes("synthetic"));
   el("banner-more").textContent = say("map.banner_more", { inputs: invented.map((name) => named("map.input", name)).join(", ") });

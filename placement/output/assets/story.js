@@ -7,13 +7,24 @@ function figure(title, big, more, share = null) {
     make("dd", {}, make("span", { class: "big" }, big), bar, make("span", { class: "more" }, more)));
 }
 
+// The share a phase may claim, or its own reckoning where nothing better is known.
+function claim(phase) {
+  return phase.honest ? phase.honest.share : phase.share;
+}
+
+function seenText(phase) {
+  const seen = { value: amount(claim(phase) * DATA.total), total: amount(DATA.total), unit: unit() };
+  if (!phase.honest) return say("map.state.share_more", seen);
+  const { low, high } = phase.honest;
+  return say("map.state.honest", { ...seen, low: percent(low), high: percent(high), share: percent(phase.share) });
+}
+
 function showFigures(phase, told) {
   const counts = [say("map.points", { n: told.points })];
   if (phase > 0) counts.push(say("map.added", { n: told.added }));
-  const seen = say("map.state.share_more", { value: amount(told.value), total: amount(DATA.total), unit: unit() });
   el("figures").replaceChildren(
     figure(say("map.state.cameras"), number(told.cameras), counts.join(", ")),
-    figure(say("map.state.share", { demand: byUnit("map.demand") }), percent(told.share), seen, told.share),
+    figure(say("map.state.share", { demand: byUnit("map.demand") }), percent(claim(told)), seenText(told), claim(told)),
     figure(say("map.state.cost"), crowns(told.cost),
       phase > 0 ? say("map.state.cost_more", { cost: crowns(told.spent) }) : say("map.state.cost_none")));
 }
@@ -67,7 +78,7 @@ function showPhases(phase) {
     make("th", { scope: "row" }, make("button", { type: "button", "data-step": index, "aria-current": index === phase ? "step" : null,
       onclick: () => { setPhase(index); el("steps").querySelector(`[data-step="${index}"]`).focus(); } }, given(short(phaseName(index), 40)))),
     make("td", { class: "number" }, number(told.cameras)),
-    make("td", { class: "number" }, percent(told.share)),
+    make("td", { class: "number" }, percent(claim(told))),
     make("td", { class: "number" }, index ? number(told.cost / 1e6, 2) : "–"),
     make("td", { class: "number" }, told.per_point === null ? "–" : number(told.per_point / 1000))));
   el("steps").replaceChildren(make("caption", {}, say("map.steps.caption")),
