@@ -9,7 +9,10 @@ from collections.abc import Sequence
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
+import shapely
 from attrs import field, frozen
+from scipy.spatial import KDTree
 
 from placement.demand import arguments
 from placement.demand.arguments import Geometries
@@ -18,6 +21,7 @@ from placement.demand.layers import WEIGHTED, Layer, counts_of, inside_of
 from placement.demand.lixels import Lixels
 from placement.demand.network import network
 from placement.demand.places import exposure
+from placement.demand.positions import PLACE_DIGITS
 from placement.demand.snapping import UNSNAPPED, mass_on, nearest
 from placement.units import Booleans, Floats, Integers, read_only
 
@@ -32,7 +36,14 @@ class Source:
     mass: Floats
     """What each counts. [1/year]"""
     bandwidth_m: float
-    blur_m: float
+    anonymised: bool = False
+
+    @property
+    def places(self) -> tuple[Floats, Integers]:
+        """The distinct places (Q, 2), and that of each event (n,)."""
+        xy = shapely.get_coordinates(self.points).round(PLACE_DIGITS)
+        found, place = np.unique(xy, axis=0, return_inverse=True)
+        return found, np.asarray(place, dtype=np.int64).reshape(-1)
 
 
 @frozen(eq=False)
@@ -55,6 +66,16 @@ class Events:
         here[self.inside] = True
         found = [np.where(here[each.lixel], each.mass, 0.0) for each in self.sources]
         return np.concatenate([np.zeros(0), *found])
+
+    @property
+    def unit(self) -> Integers:
+        """(N,) which events tell one thing: each by itself, or all moved to one place together."""
+        found, first = [np.zeros(0, dtype=np.int64)], 0
+        for each in self.sources:
+            own = each.places[1] if each.anonymised else np.arange(each.mass.size)
+            found.append(first + own)
+            first += each.mass.size
+        return np.concatenate(found)
 
     def drawn(self, times: Floats) -> Floats:
         """Return the demand of the planned area with each event so many times.
@@ -89,22 +110,30 @@ class Events:
         Returns
         -------
         likelihood : (N, K) array
-            0 or 1 for true positions; where positions were moved to a few places, the share of a
-            Gaussian of their standard error along the streets that is seen. Diffusion is its own
-            adjoint with respect to length, so one solve does for all.
+            0 or 1 for true positions. One that was moved to a common place may have happened
+            anywhere nearer to it than to the next such place: then it is the share of the street
+            length there that is seen.
         """
         town = np.zeros((self.lixels.length_m.size + 1, covered.shape[1]))  # the last: no piece
         town[self.inside] = covered
         parts = [np.zeros((0, covered.shape[1]))]
-        parts += [self._blurred(town, each.blur_m)[each.lixel] for each in self.sources]
+        parts += [
+            self._in_cells(each, town) if each.anonymised else town[each.lixel]
+            for each in self.sources
+        ]
         return np.concatenate(parts)
 
-    def _blurred(self, town: Floats, error_m: float) -> Floats:
-        if error_m <= 0:
-            return town
-        length_m = self.lixels.length_m[:, np.newaxis]
-        spread = diffuse(self.lixels, town[:-1] * length_m, bandwidth_m=error_m) / length_m
-        return np.concatenate([np.clip(spread, 0.0, 1.0), town[-1:]])
+    def _in_cells(self, source: Source, town: Floats) -> Floats:
+        """Return the share of each event's cell that is seen (n, K); its own piece without one."""
+        places, place = source.places
+        lixels, here = self.lixels, self.inside
+        _, cell = KDTree(places).query(np.column_stack([lixels.x_m, lixels.y_m])[here])
+        length_m = lixels.length_m[here]
+        shape = (len(places), here.size)
+        within = sp.coo_array((length_m, (cell, np.arange(here.size))), shape=shape).tocsr()
+        whole_m = within.sum(axis=1)
+        share = (within @ town[here]) / np.where(whole_m > 0, whole_m, 1.0)[:, np.newaxis]
+        return np.where((whole_m > 0)[place, np.newaxis], share[place], town[source.lixel])
 
     def _spread(self, times: Floats) -> Floats:
         """Return the heat of each set in the whole town, (D, K)."""
@@ -161,6 +190,6 @@ def brought(
         points = arguments.geometries(layer.table)
         found = nearest(points, lixels, snap_m=snap_m)
         mass = np.where(found != UNSNAPPED, counts[:, 0], 0.0) / layer.span_years
-        sources.append(Source(points, found, mass, layer.bandwidth_m, layer.blur_m))
+        sources.append(Source(points, found, mass, layer.bandwidth_m, layer.anonymised))
     inside = pd.Index(town.frame["lixel_id"]).get_indexer(ids)
     return Events(lixels, inside, tuple(sources), steady, floor_share)

@@ -42,8 +42,8 @@ class Layer:
     """How much its weights count beside those of other layers. [-]"""
     years: float | None = None
     """Time it was recorded over; from its times if not given. [year]"""
-    blur_m: float = 0.0
-    """Standard error of positions that were moved to a few places; 0 for true ones. [m]"""
+    anonymised: bool = False
+    """Whether positions were moved to a few places."""
 
     @property
     def span_years(self) -> float:

@@ -5,9 +5,12 @@ which makes it look more even than it is. Cross-fitting (Stone, "Cross-validator
 assessment of statistical predictions", Journal of the Royal Statistical Society B 36 (1974)
 111-147) asks neither: cameras are chosen by the demand of all folds but one, and see the incidents
 of that one or not, where they happened. On made-up towns of known risk (`tests/pipeline`) that is
-true to within a percentage point from 300 incidents on. The folds are drawn at random, not place
-by place: thinned at random the two sides are independent, while a fixed share of every place would
-repeat its chance on both.
+true to within a percentage point from 300 incidents on. Where positions were moved to common
+places, plans seem to see up to 45 percentage points more than they do: they look at the common
+places. What they see of the cells around them is the honest figure, to 5 points and 1 on average,
+because nobody knows where in its cell an incident happened. The folds are drawn at random, not
+place by place: thinned at random the two sides are independent, while a fixed share of every place
+would repeat its chance on both.
 """
 
 import math
@@ -151,20 +154,21 @@ def cross_fitted(
         credit[out] = events.seen(choose(weights[:, number]))[out]
     unfitted = events.unfitted()
     whole = math.fsum(events.drawn(np.ones((mass.size, 1)))[:, 0])
-    known = unfitted.sum() / whole
+    part = 1 - unfitted.sum() / whole
+    by_unit = np.bincount(events.unit, weights=mass)
+    effective = float(by_unit.sum() ** 2 / (by_unit @ by_unit))
     return tuple(
-        _honest(credit[:, phase], mass, unfitted[full[:, phase]].sum() / whole, 1 - known)
-        for phase in range(full.shape[1])
+        _honest(float(share), effective, float(unfitted[seen].sum() / whole), part)
+        for share, seen in zip(mass @ credit / mass.sum(), full.T, strict=True)
     )
 
 
-def _honest(credit: Floats, mass: Floats, known: float, part: float) -> Honest:
-    """Return a share known for sure and one of so large a part that incidents tell.
+def _honest(share: float, effective: float, known: float, part: float) -> Honest:
+    """Return what is known to be seen, and of the part that incidents tell the share they do.
 
-    The interval is Wilson's for the number of incidents that count alike (Kish's effective size).
+    The interval is Wilson's for the number of incidents that count alike (Kish's effective size);
+    all on one common place count as one, because they may all have happened in one spot.
     """
-    share = float(mass @ credit / mass.sum())
-    effective = float(mass.sum() ** 2 / (mass @ mass))
     z = float(stats.norm.ppf((1 + CONFIDENCE) / 2))
     middle = (share + z**2 / (2 * effective)) / (1 + z**2 / effective)
     spread = math.sqrt(share * (1 - share) / effective + z**2 / (4 * effective**2))

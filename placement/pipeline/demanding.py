@@ -119,8 +119,15 @@ def _layer(
         if stated_m is None and bandwidth_m < default_m:
             assumptions.append("bandwidth_narrow")
     years = given.years if years is None else years
-    blur_m = error_m if blurred.detected else 0.0
-    return Layer(name, table, bandwidth_m, role=role, factor=factor, years=years, blur_m=blur_m)
+    return Layer(
+        name,
+        table,
+        bandwidth_m,
+        role=role,
+        factor=factor,
+        years=years,
+        anonymised=blurred.detected,
+    )
 
 
 def _within(demand: Demand, inputs: Inputs) -> Demand:

@@ -54,7 +54,7 @@ class Town:
         xy: NDArray[np.float64],
         *,
         bandwidth_m: float = 40.0,
-        blur_m: float = 0.0,
+        anonymised: bool = False,
         floor_share: float = 0.0,
         mass: NDArray[np.float64] | None = None,
     ) -> Events:
@@ -63,7 +63,7 @@ class Town:
         found = nearest(points, self.lixels, snap_m=500.0)
         counted = np.ones(len(points)) if mass is None else mass
         inside, steady = np.arange(self.risk.size), np.zeros(self.risk.size)
-        source = Source(points, found, counted, bandwidth_m, blur_m)
+        source = Source(points, found, counted, bandwidth_m, anonymised)
         return Events(self.lixels, inside, (source,), steady, floor_share)
 
     def moved(self, xy: NDArray[np.float64], *, spacing_m: float) -> NDArray[np.float64]:
@@ -90,7 +90,9 @@ def built(*, seed: int, blocks: int = 10) -> Town:
 
 def _streets(draw: np.random.Generator, blocks: int) -> NDArray[np.object_]:
     side = np.arange(blocks + 1) * BLOCK_M
-    nodes = np.stack(np.meshgrid(side, side), -1) + draw.uniform(-15, 15, (blocks + 1, blocks + 1, 2))
+    nodes = np.stack(np.meshgrid(side, side), -1) + draw.uniform(
+        -15, 15, (blocks + 1, blocks + 1, 2)
+    )
     pairs = [(nodes[i, j], nodes[i + 1, j]) for i in range(blocks) for j in range(blocks + 1)]
     pairs += [(nodes[i, j], nodes[i, j + 1]) for i in range(blocks + 1) for j in range(blocks)]
     kept = [pair for pair in pairs if draw.random() < 0.95]
