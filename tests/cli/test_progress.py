@@ -34,7 +34,7 @@ def test_each_stage_writes_over_the_one_before(
     bar.done()
 
     lines = screen.getvalue().split("\r")
-    assert lines[1].startswith("[1/9] ")
+    assert lines[1].startswith("[1/10] ")
     assert any("10" in line and line.rstrip().endswith("%") for line in lines)
     assert "\n" not in screen.getvalue()
     assert lines[-2].strip() == ""
