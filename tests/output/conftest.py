@@ -1,7 +1,9 @@
 """A toy town for the outputs: a grid of streets, blocks between them, some of its names hostile."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -15,6 +17,11 @@ from placement.crs import from_lonlat, to_lonlat, true_azimuth_deg
 from placement.optics import Lens
 from placement.output.layers import Layers
 from placement.plan import PhaseResult, Plan, PlannedCamera
+
+if TYPE_CHECKING:
+    from selenium import webdriver
+
+sys.path.insert(0, str(Path(__file__).parent))  # for the modules beside the tests
 
 CRS = "EPSG:5514"
 LEVELS = (
@@ -335,3 +342,11 @@ def case_inputs(tmp_path: Path) -> dict[str, Path]:
     for name in ("plan.toml", "incidents.csv"):
         (tmp_path / "case" / name).write_text(name, encoding="utf-8")
     return {name: tmp_path / "case" / name for name in ("plan.toml", "incidents.csv")}
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator["webdriver.Chrome"]:
+    """Start one Chromium for all tests of the map."""
+    from chromium import started
+
+    yield from started()

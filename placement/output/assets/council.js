@@ -56,10 +56,7 @@ function showAll() {
   showTicks();
   showState(state.phase);
   showPhases(state.phase);
-  drawViews(state.phase, state.chosen);
-  drawHeat(state.phase, compare.on);
-  drawPlaces(state.phase);
-  drawTicked();
+  drawLayers(state.phase, state.chosen, compare.on);
   showLegend();
   drawCameras(state.phase, state.chosen);
   showList(state.phase, state.chosen);
@@ -184,8 +181,9 @@ function start() {
   startSearch();
   startMeasure();
   startCompare();
-  setLanguage(language);
+  showLegend(); // its width is what the map stands beside
   showWhole();
+  if (!follow(location.hash)) setLanguage(language);
   startLink();
   document.documentElement.dataset.ready = "yes";
 }

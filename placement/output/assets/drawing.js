@@ -71,6 +71,7 @@ function drawTown() {
     L.polygon(polygonsOf(packed), stroke("outline", PRIVACY, 2, { dashArray: "1 4" }))));
   for (const name of ["views", "ladder", "reachable", "double", "heat", "blind", "places"]) drawing[name] = L.layerGroup();
   drawing.names = L.layerGroup().addTo(MAP);
+  drawHeat();
   MAP.on("zoomend", weighStreets);
   MAP.on("moveend zoomend", nameStreets);
   weighStreets();
@@ -121,9 +122,8 @@ function drawBlind(where, phase) {
   L.polyline(unseen, stroke(where, BLIND, 4, { dashArray: "2 4", lineCap: "butt" })).addTo(drawing.blind);
 }
 
-function drawHeat(phase, compared) {
-  drawing.heat.clearLayers();
-  drawing.blind.clearLayers();
+// Demand does not change from phase to phase: it is drawn once.
+function drawHeat() {
   const lines = HEAT.map(() => []);
   DATA.demand.rate.forEach((rate, index) => {
     const grade = heatClass(rate);
@@ -131,6 +131,11 @@ function drawHeat(phase, compared) {
   });
   drawing.hot = lines.map((some, grade) =>
     L.polyline(some, stroke("heat", HEAT[grade], heatWeight(grade), { lineCap: "butt" })).addTo(drawing.heat));
+}
+
+function drawUnseen(phase, compared) {
+  drawing.blind.clearLayers();
+  if (!shown.blind) return;
   drawBlind("blind", phase);
   if (compared) drawBlind("blindToday", 0);
 }
@@ -149,6 +154,7 @@ function standing(camera, phase) {
 }
 
 // One camera's views, or those of all that stand; what the plan adds lies apart, so that it can be cut off.
+// Only what is asked for is made: a large town has thousands of outlines.
 function drawViews(phase, chosen) {
   for (const name of ["views", "ladder", "reachable", "double"]) drawing[name].clearLayers();
   const one = chosen !== null;
@@ -156,20 +162,27 @@ function drawViews(phase, chosen) {
     const camera = DATA.cameras[view.camera];
     if (one ? view.camera !== chosen : !standing(camera, phase)) continue;
     if (view.reachable) {
-      L.polygon(view.polygons, stroke("outline", REACHABLE, 1.5, { dashArray: "5 5" })).addTo(drawing.reachable);
+      if (one || shown.reachable) L.polygon(view.polygons, stroke("outline", REACHABLE, 1.5, { dashArray: "5 5" })).addTo(drawing.reachable);
       continue;
     }
-    L.polygon(view.polygons, fill("ladder", LADDER[view.level], { stroke: true, color: LADDER_EDGE, weight: 0.8 })).addTo(drawing.ladder);
-    if (view.level !== DATA.required) continue;
+    if (one || shown.ladder) L.polygon(view.polygons, fill("ladder", LADDER[view.level], { stroke: true, color: LADDER_EDGE, weight: 0.8 })).addTo(drawing.ladder);
+    if (view.level !== DATA.required || !shown.views) continue;
     const [where, colour, dashes] = camera.phase > 0 ? ["added", ADDED, "5 3"] : ["views", VIEW, null];
     L.polygon(view.polygons, fill(where, colour, { fillOpacity: 0.3, stroke: true, color: colour, weight: 1.2, dashArray: dashes })).addTo(drawing.views);
   }
   for (const [since, packed] of DATA.double) {
-    if (since > phase || one) continue;
+    if (since > phase || one || !shown.double) continue;
     L.polygon(polygonsOf(packed), fill("double", DOUBLE, { fillOpacity: 0.5, stroke: true, color: DOUBLE, weight: 2 })).addTo(drawing.double);
   }
   drawing.one = one;
   MAP.getPane("ladder").style.opacity = one ? 0.85 : 0.6;
+}
+
+function drawLayers(phase, chosen, compared) {
+  drawViews(phase, chosen);
+  drawUnseen(phase, compared);
+  drawPlaces(phase);
+  drawTicked();
 }
 
 // Put on the map what the legend has ticked; one camera's views always show their levels.

@@ -14,7 +14,7 @@ function legendRow(picture, text, layer = null) {
   box.checked = shown[layer];
   box.addEventListener("change", () => {
     shown[layer] = box.checked;
-    drawTicked();
+    drawLayers(state.phase, state.chosen, compare.on);
     showLegend();
     writeLink();
     el("legend").querySelector(`[data-layer="${layer}"]`).focus();

@@ -46,9 +46,10 @@ function readLink(hash) {
   return asked;
 }
 
+// Show what a link asks for; says whether it asked for anything.
 function follow(hash) {
   const asked = readLink(hash);
-  if (!Object.keys(asked).length) return;
+  if (!Object.keys(asked).length) return false;
   if (asked.phase !== undefined) state.phase = asked.phase;
   if (asked.layers) for (const name of Object.keys(shown)) shown[name] = asked.layers.includes(name);
   if (asked.language) language = asked.language;
@@ -57,10 +58,10 @@ function follow(hash) {
   if (asked.view) MAP.setView([asked.view[1], asked.view[2]], asked.view[0], { animate: false });
   else if (asked.chosen !== undefined) MAP.setView(markers[asked.chosen].getLatLng(), 17, { animate: false });
   setLanguage(language);
+  return true;
 }
 
 function startLink() {
-  follow(location.hash);
   linking.ready = true;
   writeLink();
   MAP.on("moveend", writeLink);

@@ -1,0 +1,80 @@
+"""A real Chromium with a page of the map in it: what a test does there and reads from it."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from placement.output.layers import Layers
+from placement.output.webmap import render
+from placement.plan import Plan
+
+if TYPE_CHECKING:
+    from selenium import webdriver
+
+
+def started() -> Iterator["webdriver.Chrome"]:
+    """Yield one Chromium that logs every request, and end it."""
+    webdriver = pytest.importorskip("selenium.webdriver")
+    browser, chauffeur = shutil.which("chromium"), shutil.which("chromedriver")
+    if not browser or not chauffeur:
+        if os.environ.get("PLACEMENT_BROWSER") == "1":
+            pytest.fail("PLACEMENT_BROWSER=1, but there is no chromium with chromedriver")
+        pytest.skip("no chromium with chromedriver on this machine")
+    options = webdriver.ChromeOptions()
+    options.binary_location = browser
+    for option in ("--headless", "--no-sandbox", "--disable-gpu", "--window-size=1440,900"):
+        options.add_argument(option)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    service = webdriver.ChromeService(executable_path=chauffeur)
+    made = webdriver.Chrome(options=options, service=service)
+    made.execute_cdp_cmd("Network.enable", {})
+    yield made
+    made.quit()
+
+
+def open_page(
+    driver: "webdriver.Chrome", folder: Path, plan: Plan, layers: Layers, *, link: str = ""
+) -> "webdriver.Chrome":
+    """Write a page, open it at a link, wait until its script says it is ready."""
+    for log in ("browser", "performance"):
+        driver.get_log(log)
+    page = folder / "map.html"
+    page.write_text(render(plan, layers, language="cs"), encoding="utf-8")
+    driver.get("about:blank")
+    driver.get(page.as_uri() + link)
+    assert driver.execute_script("return document.documentElement.dataset.ready") == "yes"
+    return driver
+
+
+def find(driver: "webdriver.Chrome", selector: str) -> str:
+    """Return the text of the first element of a selector."""
+    return str(driver.find_element("css selector", selector).text)
+
+
+def set_phase(driver: "webdriver.Chrome", phase: int) -> None:
+    """Move the slider as a hand would."""
+    driver.execute_script(
+        "const s = document.getElementById('phase'); s.value = arguments[0];"
+        "s.dispatchEvent(new Event('input'));",
+        phase,
+    )
+
+
+def complaints(driver: "webdriver.Chrome") -> list[str]:
+    """Return what the console says."""
+    return [entry["message"] for entry in driver.get_log("browser")]
+
+
+def addresses(driver: "webdriver.Chrome") -> set[str]:
+    """Return every address the page asked for."""
+    events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
+    return {
+        event["params"]["request"]["url"]
+        for event in events
+        if event["method"] == "Network.requestWillBeSent"
+    }

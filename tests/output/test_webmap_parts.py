@@ -1,0 +1,233 @@
+"""What the page computes from: local coordinates, double cover, figures of phases, its colours."""
+
+import re
+from itertools import pairwise
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from attrs import evolve
+from shapely.geometry import box
+
+from placement import crs as systems
+from placement.output import webmap_double
+from placement.output.layers import Layers
+from placement.output.webmap import _asset, render
+from placement.output.webmap_data import page_data
+from placement.output.webmap_double import double_cover
+from placement.output.webmap_local import fitted, system_of
+from placement.output.webmap_online import OnlineLayer, offered, online_layers, policy
+from placement.output.webmap_shapes import Packer
+from placement.output.webmap_story import Alternative, CameraFacts, Supplement, phases
+from placement.plan import Plan
+
+LITVINOV = (13.55, 50.57, 13.68, 50.63)
+HELSINKI = (24.90, 60.15, 25.00, 60.20)
+WHITE, GROUND = "#ffffff", "#f4f5f2"
+
+
+@pytest.mark.parametrize(
+    ("extent", "crs"),
+    [(LITVINOV, "EPSG:5514"), (HELSINKI, "EPSG:3067"), ((12.5, 48.9, 13.5, 49.6), "EPSG:5514")],
+)
+def test_fitted_coordinates_are_those_of_pyproj(
+    extent: tuple[float, float, float, float], crs: str
+) -> None:
+    """At random places of a town, or of a whole district, they agree to a centimetre."""
+    rng = np.random.default_rng(1)
+    lon, lat = rng.uniform(extent[0], extent[2], 500), rng.uniform(extent[1], extent[3], 500)
+    fit = fitted(extent, crs=crs)
+    true = np.column_stack(systems.from_lonlat(lon, lat, crs=crs))
+
+    assert np.hypot(*(fit.at(lon, lat) - true).T).max() < 0.01
+    assert fit.error_m < 0.01
+
+
+def test_czech_readers_get_s_jtsk_others_the_working_system() -> None:
+    """Whatever system a Czech town is planned in."""
+    assert system_of(LITVINOV, "EPSG:32633") == "EPSG:5514"
+    assert system_of(HELSINKI, "EPSG:3067") == "EPSG:3067"
+
+
+def views_of(*rows: tuple[str, int, str, float, shapely.Geometry]) -> gpd.GeoDataFrame:
+    """Return views from camera, phase, kind, density and shape."""
+    names = ["camera_id", "phase", "kind", "density_px_m"]
+    columns = {name: [row[i] for row in rows] for i, name in enumerate(names)}
+    return gpd.GeoDataFrame(columns, geometry=[row[4] for row in rows], crs="EPSG:5514")
+
+
+def test_double_cover_is_where_two_steady_views_meet_since_the_later_one() -> None:
+    """A second head of one camera, a finer level and a reachable view make no double cover."""
+    views = views_of(
+        ("A", 0, "continuous", 62.5, box(0, 0, 10, 10)),
+        ("A", 0, "continuous", 250.0, box(0, 0, 4, 4)),
+        ("B", 1, "continuous", 62.5, box(6, 0, 16, 10)),
+        ("C", 2, "continuous", 62.5, box(4, 0, 10, 10)),
+        ("D", 1, "reachable", 62.5, box(0, 0, 10, 10)),
+    )
+    double = double_cover(views, density_px_m=62.5)
+
+    assert double["phase"].tolist() == [1, 2]
+    assert double.geometry.area.tolist() == pytest.approx([40.0, 20.0])
+
+
+def test_double_cover_of_random_views_is_that_of_counting_points(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An oracle: a place is doubly covered if it lies in two boxes or more, crumbs included."""
+    monkeypatch.setattr(webmap_double, "LEAST_M2", 0.0)
+    rng = np.random.default_rng(3)
+    corners = rng.uniform(0, 60, (25, 2))
+    shapes = [box(x, y, x + 20, y + 20) for x, y in corners]
+    rows = [(f"K{i}", i % 3, "continuous", 62.5, shape) for i, shape in enumerate(shapes)]
+    double = double_cover(views_of(*rows), density_px_m=62.5)
+    x, y = rng.uniform(0, 80, (2, 2000))
+    for phase in range(3):
+        standing = [shape for i, shape in enumerate(shapes) if i % 3 <= phase]
+        times = sum(shapely.contains_xy(shape, x, y).astype(int) for shape in standing)
+        area = shapely.union_all(double.geometry[double["phase"] <= phase].to_numpy())
+        edge = shapely.distance(shapely.boundary(area), shapely.points(x, y)) < 0.1
+        inside = shapely.contains_xy(area, x, y)
+
+        assert ((times >= 2) == inside)[~edge].all()
+
+
+def test_phases_tell_the_price_of_a_percentage_point(small_town: tuple[Plan, Layers]) -> None:
+    """Price of the phase over what it adds; nothing for today; hot streets only get more."""
+    told = phases(*small_town)
+    for before, after in pairwise(told):
+        added = 100 * (after["share"] - before["share"])
+
+        assert after["per_point"] == pytest.approx(after["spent"] / added)
+        assert after["hot"] >= before["hot"]
+    assert told[0]["per_point"] is None
+    assert 0 < page_data(*small_town, language="cs")["hot_share"] < 0.2
+
+
+def test_places_are_counted_by_kind_and_phase(small_town: tuple[Plan, Layers]) -> None:
+    """They travel with their kind, name and first phase."""
+    plan, layers = small_town
+    given = gpd.GeoDataFrame(
+        {"place_id": ["P1", "P2"], "kind": ["school", "stop"], "name": ["ZŠ Lom", ""]},
+        geometry=layers.cameras.geometry.iloc[:2].to_numpy(),
+        crs=layers.crs,
+    ).assign(seen_phase=[2, None])
+    more = Layers.of(crs=layers.crs, **{**layers.frames(), "places": given})
+    told = page_data(plan, more, language="cs")["places"]
+
+    assert [(kind, name, since) for kind, name, _, _, since in told] == [
+        ("school", "ZŠ Lom", 2),
+        ("stop", "", -1),
+    ]
+
+
+def test_alternative_and_confidence_reach_the_page_if_known(
+    small_town: tuple[Plan, Layers],
+) -> None:
+    """They stand at their camera only."""
+    plan, layers = small_town
+    known = CameraFacts(confidence=0.8, alternative=Alternative("Tylova", 1.5, 90_000.0))
+    extra = Supplement({plan.cameras[3].camera_id: known})
+    cameras = page_data(plan, layers, language="cs", supplement=extra)["cameras"]
+    told = {camera["id"]: camera for camera in cameras}[plan.cameras[3].camera_id]
+
+    assert told["alternative"] == {"name": "Tylova", "gain": 1.5, "cost": 90_000.0}
+    assert sum("confidence" in camera for camera in cameras) == 1
+
+
+def test_policy_names_the_servers_only_where_they_are_offered(
+    small_town: tuple[Plan, Layers],
+) -> None:
+    """Pictures of one host and nothing else; none if the plan file says no, or outside Czechia."""
+    asked, refused = (render(*small_town, language="cs", online=online) for online in (True, False))
+
+    assert re.findall(r"img-src ([^\"]*)\"", asked) == ["data: https://ags.cuzk.gov.cz"]
+    assert re.findall(r"img-src ([^\"]*)\"", refused) == ["data:"]
+    assert "ags.cuzk.gov.cz" not in refused
+    assert offered(HELSINKI) == ()
+    assert policy(()).endswith("img-src data:")
+
+
+def test_addresses_of_tiles_are_whole() -> None:
+    """Each has its three numbers, goes by https and is named."""
+    for layer in online_layers():
+        assert isinstance(layer, OnlineLayer)
+        assert layer.host.startswith("https://")
+        assert all(sign in layer.url for sign in ("{z}", "{x}", "{y}"))
+        assert "ČÚZK" in layer.attribution
+
+
+def test_view_of_nobody_gives_no_double_cover(small_town: tuple[Plan, Layers]) -> None:
+    """A plan without views has a page."""
+    plan = evolve(small_town[0], cameras=())
+    layers = Layers.from_plan(plan)
+
+    assert double_cover(layers.views, density_px_m=62.5).empty
+    assert Packer.around(layers, plan).packed(layers, index={}, levels=[], density_px_m=62.5)
+
+
+def colours(name: str) -> list[str]:
+    """Return the colours of a constant of the script."""
+    source = "".join(_asset("assets", file) for file in ("drawing.js", "symbols.js"))
+    found = re.search(rf"\b{name} = (\[[^\]]*\]|{{[^}}]*}}|\"[^\"]*\")", source)
+    assert found is not None, name
+    return re.findall(r"#[0-9a-f]{6}", found.group(1))
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2.1. [-]"""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of WCAG 2.1. [-]"""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    """Known values: black on white is 21, a grey everybody knows 4.54."""
+    assert contrast("#000000", WHITE) == pytest.approx(21)
+    assert contrast("#767676", WHITE) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "HEAT",
+        "VIEW",
+        "ADDED",
+        "REACHABLE",
+        "BLIND",
+        "DOUBLE",
+        "PRIVACY",
+        "PLACE",
+        "DISTRICT",
+        "LADDER_EDGE",
+        "COLOUR",
+    ],
+)
+def test_signs_stand_out_from_the_map(name: str) -> None:
+    """Lines, outlines and symbols have 3:1 against paper and streets (WCAG 2.1, 1.4.11)."""
+    for colour in colours(name):
+        assert contrast(colour, WHITE) >= 3, colour
+        assert contrast(colour, GROUND) >= 3, colour
+
+
+def test_classes_of_streets_differ_in_lightness_and_width() -> None:
+    """Each is darker and wider than the last, so that colour alone says nothing."""
+    shades = [luminance(colour) for colour in colours("HEAT")]
+    found = re.search(r"HEAT_WIDTH = \[([^\]]*)\]", _asset("assets", "drawing.js"))
+    assert found is not None
+    widths = [float(width) for width in found.group(1).split(",")]
+
+    assert shades == sorted(shades, reverse=True)
+    assert widths == sorted(set(widths))
+
+
+def test_numbers_in_symbols_can_be_read() -> None:
+    """White on the symbol's colour has 4.5:1."""
+    assert all(contrast(colour, WHITE) >= 4.5 for colour in colours("COLOUR"))
