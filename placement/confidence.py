@@ -1,4 +1,4 @@
-"""How far a plan can be trusted: what it may claim to see."""
+"""How far a plan can be trusted: what it may claim to see, and how it does on other demand."""
 
 from collections.abc import Mapping
 from typing import Any, Self
@@ -27,3 +27,22 @@ class Honest:
         """Return what `as_dict` wrote into a phase, or None where it wrote nothing."""
         names = [PREFIX + each.name for each in fields(Honest)]
         return cls(*(phase[name] for name in names)) if names[0] in phase else None
+
+
+@frozen
+class Scenario:
+    """A plan on another demand, beside the one made for that."""
+
+    name: str
+    """Key below `scenario.` in the catalogues; of bootstrap samples all figures are means."""
+    share: float
+    """What this plan covers there, of all demand. [-]"""
+    best: float
+    """What the plan made for it covers; roughly the most possible. [-]"""
+    jaccard: float
+    """New points that both have, in parts of those that either has. [-]"""
+
+    @property
+    def regret(self) -> float:
+        """What is lost by building this plan if that demand is the true one. [-]"""
+        return self.best - self.share

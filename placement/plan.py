@@ -11,7 +11,7 @@ from typing import Any, Literal
 from attrs import asdict, field, frozen
 
 from placement.cameras import CameraModel
-from placement.confidence import Honest
+from placement.confidence import Honest, Scenario
 from placement.heads import Head, Preset
 from placement.lenses import Lens
 from placement.person import Person
@@ -70,6 +70,10 @@ class PlannedCamera:
     """On a wall: where it faces, clockwise from grid north; it sees only that half circle. [°]"""
     azimuth_assumed: bool = False
     """The source gives no direction; the busiest one was assumed."""
+    chosen_again: float | None = None
+    """Share of repeated plans on other demand that choose it; None where none were made. [-]"""
+    alike_again: float | None = None
+    """Share of them with it or a near camera that sees half of its demand. [-]"""
 
 
 @frozen
@@ -203,6 +207,10 @@ class Plan:
     """Keys below `assumption.` in the catalogues, for what is not known."""
     status: Search = "finished"
     """Whether the search came to its end or was interrupted; its gaps hold either way."""
+    repetitions: int = 0
+    """Plans made again on other demand, from which the cameras' shares are."""
+    scenarios: tuple[Scenario, ...] = ()
+    """This plan on other demand, where that was asked for."""
     what_if: WhatIf | None = None
     """The question this plan answers; None for the plan of the case itself."""
 
@@ -250,12 +258,23 @@ class Plan:
                 written["share_alike"] = alike
         if self.total_alike is None:
             del plain["total_alike"]
+        self._write_repetitions(plain)
         if self.status == "finished":  # the usual is not said
             del plain["status"]
         del plain["what_if"]
         if self.what_if is not None:
             plain["what_if"] = self.what_if.as_dict()
         return {"format": FORMAT, "synthetic": self.synthetic, **plain}
+
+    def _write_repetitions(self, plain: dict[str, Any]) -> None:
+        """Add what is lost in each scenario; leave out what no repetition told."""
+        for camera in plain["cameras"]:
+            if camera["chosen_again"] is None:
+                del camera["chosen_again"], camera["alike_again"]
+        for scenario, written in zip(self.scenarios, plain["scenarios"], strict=True):
+            written["regret"] = scenario.regret
+        if not self.repetitions:
+            del plain["repetitions"], plain["scenarios"]
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> "Plan":
@@ -268,7 +287,8 @@ class Plan:
         """
         if plain["format"] != FORMAT:
             raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
-        plain = {"status": "finished", "total_alike": None, "what_if": None, **plain}
+        usual = {"status": "finished", "total_alike": None, "what_if": None}
+        plain = {**usual, "repetitions": 0, "scenarios": (), **plain}
         given = {name: plain[name] for name in _names(cls) if name != "person"}
         given["person"] = Person(**plain["person"]) if plain.get("person") else None
         given["models"] = tuple(_model(model) for model in plain["models"])
@@ -285,6 +305,9 @@ class Plan:
         )
         given["districts"] = tuple(DistrictResult(**row) for row in plain["districts"])
         given["assumptions"] = tuple(plain["assumptions"])
+        given["scenarios"] = tuple(
+            Scenario(**{name: row[name] for name in _names(Scenario)}) for row in plain["scenarios"]
+        )
         if plain["what_if"] is not None:
             given["what_if"] = WhatIf.from_dict(plain["what_if"])
         return cls(**given)

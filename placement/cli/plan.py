@@ -11,6 +11,7 @@ from placement.cli.interrupt import INTERRUPTED, watched
 from placement.cli.progress import Bar
 from placement.config import PlanConfig
 from placement.output import seen, write
+from placement.study.repeating import repeated
 
 
 @click.command()
@@ -22,6 +23,12 @@ from placement.output import seen, write
 @options.fix
 @options.forbid
 @options.move
+@click.option(
+    "--confidence",
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    help="Plan again on N samples of the incidents; tell how often each camera is chosen.",
+)
 @options.shared
 @click.pass_context
 def command(
@@ -36,6 +43,7 @@ def command(
     fix: tuple[str, ...],
     forbid: tuple[str, ...],
     move: tuple[str, ...],
+    confidence: int | None,
 ) -> None:
     """Choose cameras for CASE phase by phase and write map, lists and plan."""
     told = options.settings(context)
@@ -51,6 +59,8 @@ def command(
         situation = pipeline.prepare(config, inputs, progress=bar, memory=memory)
         with watched(told) as stop:
             plan = pipeline.decide(situation, progress=bar, stop=stop)
+    if confidence is not None and plan.what_if is None and plan.status == "finished":
+        plan = repeated(situation, plan, samples=confidence, progress=bar)
     bar.stage("write")
     write.write_all(
         plan,

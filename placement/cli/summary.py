@@ -1,6 +1,7 @@
 """What a command says about a plan and its inputs: for people on stderr, for machines on stdout."""
 
 import json
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -75,12 +76,36 @@ def plan(made: Plan, settings: Settings) -> None:
         if alike is not None:
             settings.say("cli.alike", share=number(100 * alike, language, 1))
     _what_if(made, settings)
+    _scenarios(made, settings)
     for district in made.districts if settings.verbosity > 0 else ():
         settings.say(
             "cli.district",
             name=district.name or text("cli.elsewhere", language),
             today=_percent(district.seen_today, district.expected, language),
             target=_percent(district.seen_at_target, district.expected, language),
+        )
+
+
+def _scenarios(made: Plan, settings: Settings) -> None:
+    """Say how often the new cameras come back, and how the plan does on other demand."""
+    if not made.repetitions:
+        return
+    language = settings.language
+    pairs = [(c.chosen_again, c.alike_again) for c in made.cameras if c.chosen_again is not None]
+    same, alike = (math.fsum(each) for each in zip(*pairs, strict=True)) if pairs else (0.0, 0.0)
+    settings.say(
+        "cli.scenarios",
+        n=made.repetitions,
+        same=number(100 * same / max(len(pairs), 1), language, 0),
+        alike=number(100 * alike / max(len(pairs), 1), language, 0),
+    )
+    for scenario in made.scenarios:
+        settings.say(
+            "cli.scenario",
+            name=text(f"scenario.{scenario.name}", language),
+            share=_percent(scenario.share, 1.0, language),
+            best=_percent(scenario.best, 1.0, language),
+            jaccard=number(100 * scenario.jaccard, language, 0),
         )
 
 
@@ -156,4 +181,5 @@ def plan_dict(made: Plan) -> dict[str, Any]:
         "districts",
     )
     asked = {"what_if": plain["what_if"]} if made.what_if is not None else {}
+    asked |= {"scenarios": plain["scenarios"]} if made.repetitions else {}
     return {name: plain[name] for name in kept} | {"status": made.status} | asked

@@ -57,7 +57,8 @@ class ListColumn:
 def columns(plan: Plan) -> tuple[ListColumn, ...]:
     """Return the columns of a plan's list; on made-up data the first one says so."""
     made_up = ListColumn("data", "word", lambda *_: "synthetic", words="lists.provenance")
-    return (made_up, *COLUMNS) if plan.synthetic else COLUMNS
+    shown = (*COLUMNS, *REPEATED) if plan.repetitions else COLUMNS
+    return (made_up, *shown) if plan.synthetic else shown
 
 
 def _model(plan: Plan, camera: PlannedCamera) -> CameraModel:
@@ -126,3 +127,12 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("ground_m", "number", _own("ground_m"), "m", 2),
     ListColumn("provenance", "word", _own("provenance"), words="lists.provenance"),
 )
+REPEATED: tuple[ListColumn, ...] = (
+    ListColumn("chosen_again_pct", "number", lambda _, c: _pct(c.chosen_again), "%"),
+    ListColumn("alike_again_pct", "number", lambda _, c: _pct(c.alike_again), "%"),
+)
+"""Only where the plan was made again on other demand."""
+
+
+def _pct(share: float | None) -> float | None:
+    return None if share is None else 100 * share

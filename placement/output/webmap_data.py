@@ -133,6 +133,7 @@ def _cameras(
     return [
         {
             **_camera(plan, camera, order.get(camera.camera_id, 0)),
+            **({} if camera.alike_again is None else {"confidence": camera.alike_again}),
             **camera_facts(supplement, camera.camera_id),
         }
         for camera in ranked

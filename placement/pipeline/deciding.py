@@ -63,7 +63,7 @@ def _planned(
     """Return the plan of a program."""
     progress.stage("optimise")
     config = situation.config
-    limits = _limits(config, program)
+    limits = limits_of(config, program)
     solutions = plan_phases(
         program,
         limits,
@@ -102,7 +102,7 @@ def refuse_impossible(situation: Situation) -> None:
         plan could meet a floor or a required place.
     """
     program = program_of(situation)
-    check_phases(program, _limits(situation.config, program))
+    check_phases(program, limits_of(situation.config, program))
 
 
 def program_of(situation: Situation) -> Program:
@@ -123,7 +123,8 @@ def program_of(situation: Situation) -> Program:
     )
 
 
-def _limits(config: PlanConfig, program: Program) -> list[PhaseLimit]:
+def limits_of(config: PlanConfig, program: Program) -> list[PhaseLimit]:
+    """Return what each phase of the plan file may build; without a number, as many as fit."""
     counts = [program.count if p.cameras is None else p.cameras for p in config.phases]
     return [
         PhaseLimit(count, phase.budget_czk)
