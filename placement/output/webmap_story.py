@@ -60,10 +60,14 @@ def phases(plan: Plan, layers: Layers) -> list[dict[str, Any]]:
     }
     hot = _hot(plan, layers)
     shares = [p.value / plan.demand_total if plan.demand_total else 0.0 for p in plan.phases]
+    claims = [
+        share if phase.honest is None else phase.honest.share
+        for phase, share in zip(plan.phases, shares, strict=True)
+    ]
     told = []
     for number, phase in enumerate(plan.phases):
         later = phase.phase > 0
-        added = shares[number] - shares[number - 1] if later and number else 0.0
+        added = claims[number] - claims[number - 1] if later and number else 0.0
         cost = spent[phase.phase] if later else 0.0
         told.append(
             {

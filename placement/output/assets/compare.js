@@ -30,8 +30,8 @@ function showCompare() {
   const text = say("map.compare.value", { share: percent(compare.share, 0), phase: short(phaseName(state.phase), 40) });
   el("divider").setAttribute("aria-valuenow", String(Math.round(100 * compare.share)));
   el("divider").setAttribute("aria-valuetext", text);
-  el("before").textContent = `${say("map.phase.today")}: ${percent(DATA.phases[0].share)}`;
-  el("after").replaceChildren(given(`${short(phaseName(state.phase), 24)}: ${percent(DATA.phases[state.phase].share)}`));
+  el("before").textContent = `${say("map.phase.today")}: ${percent(claim(DATA.phases[0]))}`;
+  el("after").replaceChildren(given(`${short(phaseName(state.phase), 24)}: ${percent(claim(DATA.phases[state.phase]))}`));
   drawCompared();
 }
 
