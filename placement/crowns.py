@@ -110,7 +110,7 @@ class Crowns:
 def crowns(trees: gpd.GeoDataFrame, ground_m: Floats, *, season: Season = "leaf-on") -> Crowns:
     """Return the crowns of a table `TREES` whose trunks stand on the ground given. [m]"""
     x, y = (np.asarray(c, dtype=np.float64) for c in (trees.geometry.x, trees.geometry.y))
-    corner = (float(x.min(initial=0.0)), float(y.min(initial=0.0))) if x.size else (0.0, 0.0)
+    corner = (float(x.min()), float(y.min())) if x.size else (0.0, 0.0)
     column = ((x - corner[0]) // CELL_M).astype(np.int64)
     row = ((y - corner[1]) // CELL_M).astype(np.int64)
     shape = (int(row.max(initial=0)) + 1, int(column.max(initial=0)) + 1)

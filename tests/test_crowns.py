@@ -129,3 +129,12 @@ def test_winter_shows_all_that_summer_shows() -> None:
 
     assert not summer
     assert winter
+
+
+def test_crowns_far_from_the_origin_take_no_more_room() -> None:
+    """Cells are counted from the crowns, also where coordinates are positive (UTM)."""
+    found = planted(
+        (385_000.0, 6_671_000.0, 8.0, 2.5, 2.5), (385_050.0, 6_671_050.0, 8.0, 2.5, 2.5)
+    )
+
+    assert len(found) == 2

@@ -47,6 +47,7 @@ def test_the_median_module_is_small() -> None:
         ("numba", ("crossings.py", "sightlines.py", "crowns.py", "optimise/kernels")),
         ("folium", ("output",)),
         ("pydantic", ("config",)),
+        ("requests", ("inputs/fetch/network.py",)),
     ],
 )
 def test_a_library_stays_in_its_room(library: str, rooms: tuple[str, ...]) -> None:
@@ -55,6 +56,16 @@ def test_a_library_stays_in_its_room(library: str, rooms: tuple[str, ...]) -> No
 
     assert users
     assert all(user.startswith(rooms) for user in users), users
+
+
+def test_the_network_is_reached_from_one_module_only() -> None:
+    """No module but that of `requests` imports anything that could open a connection."""
+    ways = {"socket", "http", "ftplib", "smtplib", "ssl", "httpx", "urllib3", "aiohttp", "asyncio"}
+    users = {f.relative_to(PACKAGE).as_posix() for f in MODULES if ways & _imported(f)}
+    opening = {f.name for f in MODULES if "urllib.request" in f.read_text(encoding="utf-8")}
+
+    assert users == set()
+    assert opening == set()
 
 
 def test_imports_run_one_way() -> None:

@@ -13,7 +13,7 @@ from placement.cli.options import settings
 from placement.errors import PlacementError
 from placement.texts import text
 
-COMMANDS = ("init", "plan", "check", "demand", "viewshed", "validate", "map", "export")
+COMMANDS = ("init", "fetch", "plan", "check", "demand", "viewshed", "validate", "map", "export")
 
 
 class Placement(click.Group):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from placement.memory import Store
 from placement.memory.place import default_folder
@@ -26,6 +26,7 @@ class Settings:
     """Whether `--lang` was given, rather than taken from the system."""
     json: bool = False
     verbosity: int = 0
+    offline: bool = False
 
     def say(self, key: str, **values: object) -> None:
         """Write a message to standard error, unless told to be quiet."""
@@ -101,12 +102,9 @@ def memory_of(folder: Path | None, *, no_cache: bool) -> Store | None:
         return None
 
 
-def _remember(context: click.Context, **changes: object) -> None:
+def _remember(context: click.Context, **changes: Any) -> None:  # noqa: ANN401 -- passes through
     now = settings(context)
-    known = {
-        name: getattr(now, name) for name in ("language", "language_asked", "json", "verbosity")
-    }
-    context.meta[META] = Settings(**{**known, **changes})
+    context.meta[META] = evolve(now, **changes)
 
 
 def _set_language(context: click.Context, _: click.Parameter, value: Language | None) -> None:
@@ -117,6 +115,11 @@ def _set_language(context: click.Context, _: click.Parameter, value: Language | 
 def _set_json(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 -- click's call
     if value:
         _remember(context, json=True)
+
+
+def _set_offline(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 -- click's call
+    if value:
+        _remember(context, offline=True)
 
 
 def _set_verbosity(sign: int) -> Callable[[click.Context, click.Parameter, int], None]:
@@ -173,5 +176,6 @@ _offline = click.option(
     "--offline",
     is_flag=True,
     expose_value=False,
+    callback=_set_offline,
     help="Never use the network; only `fetch` ever does.",
 )

@@ -20,6 +20,7 @@ STAGES = (
     "describe",
     "write",
 )
+MEGABYTE = 1_000_000
 
 
 class Bar:
@@ -31,12 +32,15 @@ class Bar:
         self.shown = sys.stderr.isatty() and settings.verbosity >= 0
         self.began = time.monotonic()
         self.line = ""
+        self.current = ""
+        self.came_bytes = 0
 
     def stage(self, key: str) -> None:
         """Show that a stage begins."""
         step = self.stages.index(key) + 1
         name = text(f"stage.{key}", self.language)
-        self._write(f"[{step}/{len(self.stages)}] {name}")
+        self.current, self.came_bytes = f"[{step}/{len(self.stages)}] {name}", 0
+        self._write(self.current)
 
     def bounds(self, value: float, bound: float) -> None:
         """Show how far the search is."""
@@ -44,6 +48,13 @@ class Bar:
         shown = number(gap, self.language, 2)
         name = text("stage.optimise", self.language)
         self._write(f"[{self.stages.index('optimise') + 1}/{len(self.stages)}] {name}: {shown} %")
+
+    def received(self, count: int) -> None:
+        """Show how much has come over the network since the stage began."""
+        before = self.came_bytes // MEGABYTE
+        self.came_bytes += count
+        if self.came_bytes // MEGABYTE > before:
+            self._write(f"{self.current}: {self.came_bytes // MEGABYTE} MB")
 
     def done(self) -> None:
         """Wipe the line."""

@@ -88,7 +88,7 @@ def create(folder: Path, write: Callable[[Path], None]) -> None:
     target = folder.resolve()
     new = target.with_name(f".{target.name}.{secrets.token_hex(8)}.new")
     try:
-        _refuse_used(target)
+        refuse_used(target)
         new.mkdir(parents=True)
         write(new)
         if target.exists():
@@ -100,6 +100,22 @@ def create(folder: Path, write: Callable[[Path], None]) -> None:
         raise OutputError(_refusal(error, folder)) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+def refuse_used(target: Path) -> None:
+    """Raise if a folder that is to be made holds anything, or is none.
+
+    Raises
+    ------
+    OutputError
+        So that nobody's work is written over.
+    """
+    if target.exists() and not target.is_dir():
+        raise OutputError(_problem("output_not_a_folder", target))
+    entries = sorted(target.iterdir()) if target.exists() else []
+    if entries:
+        values = {"n": len(entries), "first": entries[0].name}
+        raise OutputError(_problem("output_not_empty", target, **values))
 
 
 def recover(folder: Path) -> None:
@@ -129,15 +145,6 @@ def ours(folder: Path) -> frozenset[str] | None:
         return frozenset(map(str, manifest["outputs"])) | {MANIFEST}
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _refuse_used(target: Path) -> None:
-    if target.exists() and not target.is_dir():
-        raise OutputError(_problem("output_not_a_folder", target))
-    entries = sorted(target.iterdir()) if target.exists() else []
-    if entries:
-        values = {"n": len(entries), "first": entries[0].name}
-        raise OutputError(_problem("output_not_empty", target, **values))
 
 
 def _exchange(target: Path, write: Callable[[Path], None]) -> None:

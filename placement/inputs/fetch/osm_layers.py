@@ -1,0 +1,126 @@
+"""Layers out of an OpenStreetMap file: what a plan can use, clipped to a town, tags as columns."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import shapely
+from attrs import frozen
+
+from placement.errors import InputError
+from placement.inputs.features import Features
+from placement.inputs.layer import read_features
+from placement.inputs.osm import identifiers, with_tags
+from placement.inputs.places import TAGS as PLACE_TAGS
+from placement.inputs.surveillance import TAGS as CAMERA_TAGS
+from placement.inputs.surveillance import tagged
+from placement.schema import Geometry
+
+
+@frozen
+class Wanted:
+    """One layer."""
+
+    geometry: Geometry
+    where: str
+    tags: tuple[str, ...] = ("name",)
+    indispensable: bool = False
+
+
+AREAS = {"amenity": ("school", "kindergarten", "parking"), "leisure": ("playground",)}
+AREAS |= {"place": ("square",)}
+POINTS = {**AREAS, "public_transport": ("platform",), "railway": ("tram_stop",)}
+"""Places that the table of place types knows; GDAL has the tags of areas as columns."""
+
+
+def _any_of(places: Mapping[str, tuple[str, ...]], form: str) -> str:
+    return " OR ".join(form.format(k, value) for k in places for value in places[k])
+
+
+WANTED = {
+    "streets": Wanted(
+        "LineString",
+        "highway IS NOT NULL",
+        ("highway", "name", "access", "foot", "tunnel", "indoor"),
+        indispensable=True,
+    ),
+    "buildings": Wanted(
+        "Polygon",
+        "building IS NOT NULL",
+        ("building", "name", "height", "building:levels", "roof:levels"),
+    ),
+    "trees": Wanted(
+        "Point", 'other_tags LIKE \'%"natural"=>"tree"%\'', ("natural", "height", "diameter_crown")
+    ),
+    "lamps": Wanted("Point", "highway = 'street_lamp'", ("highway", "ref", "height")),
+    "cameras": Wanted("Point", "man_made = 'surveillance'", CAMERA_TAGS),
+    "places": Wanted(
+        "Point",
+        "highway = 'bus_stop' OR " + _any_of(POINTS, 'other_tags LIKE \'%"{}"=>"{}"%\''),
+        ("name", *PLACE_TAGS),
+    ),
+    "place_areas": Wanted("Polygon", _any_of(AREAS, "{} = '{}'"), ("name", *PLACE_TAGS)),
+    "water": Wanted("Polygon", "natural = 'water'"),
+    "woods": Wanted("Polygon", "natural = 'wood' OR landuse = 'forest'"),
+    "parks": Wanted("Polygon", "leisure = 'park'"),
+    "railways": Wanted("LineString", "railway IN ('rail', 'tram')"),
+}
+
+
+def read(
+    path: Path, *, crs: str, within: shapely.Geometry | None = None
+) -> dict[str, gpd.GeoDataFrame]:
+    """Return the layers of a file that are not empty, by name.
+
+    Parameters
+    ----------
+    path
+        `.osm.pbf` or `.osm`.
+    crs
+        Working system.
+    within
+        Area in the working system; what does not touch it is left out.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or holds no street there.
+    """
+    return dict(_layers(path, crs, within))
+
+
+def extent(path: Path) -> tuple[float, float, float, float]:
+    """Return west, south, east, north of a file's streets in WGS 84. [°]"""
+    streets = _features(path, WANTED["streets"], "EPSG:3857", None).frame.to_crs("EPSG:4326")
+    west, south, east, north = map(float, streets.total_bounds)
+    return west, south, east, north
+
+
+def _layers(
+    path: Path, crs: str, within: shapely.Geometry | None
+) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
+    for name, wanted in WANTED.items():
+        try:
+            features = _features(path, wanted, crs, within)
+        except InputError:
+            if wanted.indispensable:
+                raise
+            continue
+        frame = features.frame
+        if name == "cameras" and not frame.empty:  # most bare nodes of surveillance are no cameras
+            frame = frame[frame["source_row"].isin(tagged(features)[0].frame["source_row"])]
+        if not frame.empty:
+            columns = with_tags(frame, wanted.tags)[[*wanted.tags, "geometry"]]
+            yield name, columns.assign(osm_id=identifiers(frame)).reset_index(drop=True)
+
+
+def _features(path: Path, wanted: Wanted, crs: str, within: shapely.Geometry | None) -> Features:
+    features = read_features(
+        path,
+        crs=crs,
+        name="streets",
+        geometry=wanted.geometry,
+        where=wanted.where,
+        within=within,
+    )
+    return features.refuse_empty() if wanted.indispensable else features
