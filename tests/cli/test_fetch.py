@@ -225,6 +225,7 @@ def test_without_the_service_the_boundary_is_ruians(server: Replay, tmp_path: Pa
     assert json.loads(done.out)["case"] == town.NAME
     server.routes[BROKEN["ruian"]] = Reply(status=404)
     shutil.rmtree(tmp_path / "cache")
+    shutil.rmtree(tmp_path / "case")
 
     assert fetched_from(server, tmp_path).code == 4
 
