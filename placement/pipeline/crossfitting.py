@@ -160,6 +160,8 @@ def cross_fitted(
     effective = float(by_unit.sum() ** 2 / (by_unit @ by_unit))
     return tuple(
         _honest(float(share), effective, float(unfitted[seen].sum() / whole), part)
+        if seen.any()
+        else Honest(0.0, 0.0, 0.0)  # who has no camera knows what it sees
         for share, seen in zip(mass @ credit / mass.sum(), full.T, strict=True)
     )
 

@@ -139,3 +139,13 @@ def test_an_incident_moved_to_a_common_place_may_be_anywhere_around(town: Town) 
 
     assert events.seen(seen)[:, 0] == pytest.approx([1.0] * 30 + [0.0] * 70)
     assert len(set(events.unit)) == 2
+
+
+def test_no_camera_sees_nothing_for_sure(town: Town) -> None:
+    """Where nothing is seen there is no doubt about it."""
+    events = town.events(town.incidents(100, seed=2), anonymised=True)
+    nothing = np.zeros((town.risk.size, 1), dtype=np.bool_)
+
+    (honest,) = cross_fitted(events, lambda _: nothing, nothing, seed=0)
+
+    assert (honest.share, honest.low, honest.high) == (0.0, 0.0, 0.0)
