@@ -213,6 +213,8 @@ class Plan:
     """This plan on other demand, where that was asked for."""
     what_if: WhatIf | None = None
     """The question this plan answers; None for the plan of the case itself."""
+    withheld: tuple[str, ...] = ()
+    """Columns of cameras that this edition does not hold; empty in the whole plan."""
 
     @property
     def synthetic(self) -> bool:
@@ -261,7 +263,7 @@ class Plan:
         self._write_repetitions(plain)
         if self.status == "finished":  # the usual is not said
             del plain["status"]
-        del plain["what_if"]
+        del plain["what_if"], plain["withheld"]  # a public plan is never written
         if self.what_if is not None:
             plain["what_if"] = self.what_if.as_dict()
         return {"format": FORMAT, "synthetic": self.synthetic, **plain}
@@ -287,7 +289,7 @@ class Plan:
         """
         if plain["format"] != FORMAT:
             raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
-        usual = {"status": "finished", "total_alike": None, "what_if": None}
+        usual = {"status": "finished", "total_alike": None, "what_if": None, "withheld": ()}
         plain = {**usual, "repetitions": 0, "scenarios": (), **plain}
         given = {name: plain[name] for name in _names(cls) if name != "person"}
         given["person"] = Person(**plain["person"]) if plain.get("person") else None

@@ -1,10 +1,15 @@
 """What the plan file says about the files that are written."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from placement.config.section import Section
+
+Withheld = Literal[
+    "name", "street", "district", "kind", "provenance", "phase_cost_czk", "phase_budget_czk"
+]
+"""What a town may withhold although others publish it."""
 
 
 class Output(Section):
@@ -18,3 +23,7 @@ class Output(Section):
     """Whether the map is also drawn on paper: map-a3.pdf and map-a4.pdf."""
     date: Annotated[str, Field(max_length=60)] = ""
     """Date of the data as it is printed on paper; the sheets say so if it is not given."""
+    public: bool = True
+    """Whether public/ is written: map and lists with only what may be published."""
+    withhold: tuple[Withheld, ...] = ()
+    """What public/ leaves out beside what it never holds."""

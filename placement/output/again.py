@@ -10,8 +10,8 @@ from typing import Any
 
 from placement.config import Output
 from placement.errors import InputError, OutputError, Problem
+from placement.output import edition, lists, paper, webmap
 from placement.output import folder as folders
-from placement.output import lists, paper, webmap
 from placement.output.manifest import fingerprint
 from placement.output.write import (
     GEOPACKAGE,
@@ -19,6 +19,7 @@ from placement.output.write import (
     PLAN,
     RESOLVED,
     contents,
+    files_in,
     output_in,
     read_layers,
     read_plan,
@@ -100,7 +101,9 @@ def refresh(result: Path, *, language: Language) -> Path:
             shutil.copyfile(result / name, new / name)
         for name, content in contents(plan, layers, language=language, output=said).items():
             (new / name).write_bytes(content)
-        outputs = {file.name: fingerprint(file) for file in sorted(new.iterdir())}
+        if said.public:
+            edition.write(plan, layers, new / edition.PUBLIC, language=language, output=said)
+        outputs = {name: fingerprint(file) for name, file in sorted(files_in(new).items())}
         written = json.dumps({**account, "outputs": outputs}, ensure_ascii=False, indent=1)
         (new / folders.MANIFEST).write_bytes(f"{written}\n".encode())
 

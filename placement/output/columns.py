@@ -55,9 +55,13 @@ class ListColumn:
 
 
 def columns(plan: Plan) -> tuple[ListColumn, ...]:
-    """Return the columns of a plan's list; on made-up data the first one says so."""
+    """Return the columns of a plan's list; on made-up data the first one says so.
+
+    A public edition has no columns that it withholds.
+    """
     made_up = ListColumn("data", "word", lambda *_: "synthetic", words="lists.provenance")
-    shown = (*COLUMNS, *REPEATED) if plan.repetitions else COLUMNS
+    known = (*COLUMNS, *REPEATED) if plan.repetitions else COLUMNS
+    shown = tuple(column for column in known if column.name not in plan.withheld)
     return (made_up, *shown) if plan.synthetic else shown
 
 
@@ -65,9 +69,13 @@ def _model(plan: Plan, camera: PlannedCamera) -> CameraModel:
     return plan.model(camera.model)
 
 
-def _kind(plan: Plan, camera: PlannedCamera) -> str:
-    model = _model(plan, camera)
+def kind_of(model: CameraModel) -> str:
+    """Return which of `KINDS` a model is."""
     return "turning" if model.turning else "whole circle" if model.whole_circle else "fixed"
+
+
+def _kind(plan: Plan, camera: PlannedCamera) -> str:
+    return kind_of(_model(plan, camera))
 
 
 def _share_pct(part: float, plan: Plan) -> float:

@@ -63,7 +63,7 @@ def _feature(plan: Plan, camera: PlannedCamera) -> dict[str, Any]:
     cells = {column.name: column.cell(plan, camera) for column in columns(plan)}
     return {
         "type": "Feature",
-        "id": cells["camera_id"],
+        "id": camera.camera_id,
         "geometry": {"type": "Point", "coordinates": where},
         "properties": cells,
     }

@@ -73,7 +73,8 @@ def table_row(camera: PlannedCamera, plan: Plan, language: Language) -> tuple[st
         if new
         else named("lists.status", camera.status, language)
     )
-    return str(camera.rank), camera.name or camera.camera_id, built, camera.model
+    model = "" if "kind" in plan.withheld else named("lists.kind", camera.model, language)
+    return str(camera.rank), camera.name or camera.camera_id, built, model
 
 
 def sources(plan: Plan) -> str:

@@ -25,6 +25,16 @@ WORDS = (
     "demand_unit.",
 )
 """Which texts of the catalogues the page takes along."""
+COLUMN_OF = {
+    "height": "height_m",
+    "azimuth": "azimuth_deg",
+    "tilt": "tilt_deg",
+    "assumed": "azimuth_assumed",
+    "cost": "cost_czk",
+    "top": "top_places",
+    "order": "gain",
+}
+"""Fact of a camera on the page → column of the lists, where their names differ."""
 
 
 def page_data(
@@ -58,6 +68,7 @@ def page_data(
         "phases": phases(plan, layers),
         "hot_share": hot_share(plan, layers),
         "cameras": _cameras(plan, ranked, supplement or Supplement()),
+        "withheld": list(plan.withheld),
         "provenance": _merged(plan.provenance),
         "sources": _merged(plan.sources),
         "assumptions": list(plan.assumptions),
@@ -132,12 +143,18 @@ def _cameras(
     order = {camera.camera_id: number for number, camera in enumerate(by_gain, start=1)}
     return [
         {
-            **_camera(plan, camera, order.get(camera.camera_id, 0)),
+            **_published(_camera(plan, camera, order.get(camera.camera_id, 0)), plan),
             **({} if camera.alike_again is None else {"confidence": camera.alike_again}),
             **camera_facts(supplement, camera.camera_id),
         }
         for camera in ranked
     ]
+
+
+def _published(told: dict[str, Any], plan: Plan) -> dict[str, Any]:
+    """Return facts of a camera with nothing in place of those that the plan withholds."""
+    kept = (COLUMN_OF.get(name, name) not in plan.withheld for name in told)
+    return {name: told[name] if public else None for name, public in zip(told, kept, strict=True)}
 
 
 def _camera(plan: Plan, camera: PlannedCamera, order: int) -> dict[str, Any]:

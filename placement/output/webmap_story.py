@@ -55,7 +55,9 @@ def heat(layers: Layers) -> list[float]:
 def phases(plan: Plan, layers: Layers) -> list[dict[str, Any]]:
     """Return the figures of each phase, today first."""
     spent = {
-        p.phase: math.fsum(c.cost_czk for c in plan.cameras if c.phase == p.phase)
+        p.phase: p.cost_czk
+        if "cost_czk" in plan.withheld
+        else math.fsum(c.cost_czk for c in plan.cameras if c.phase == p.phase)
         for p in plan.phases
     }
     hot = _hot(plan, layers)

@@ -9,8 +9,8 @@ from typing import Any
 
 from placement.config import Output
 from placement.errors import InputError, MissingInputError, Problem
+from placement.output import edition, geopackage, lists, paper, webmap
 from placement.output import folder as folders
-from placement.output import geopackage, lists, paper, webmap
 from placement.output.layers import Layers
 from placement.output.manifest import manifest
 from placement.plan import FORMAT, Plan
@@ -60,11 +60,19 @@ def write_all(
             (new / name).write_bytes(content)
         (new / RESOLVED).write_bytes(_utf8(resolved_plan_toml))
         geopackage.write(layers, new / GEOPACKAGE)
-        outputs = {file.name: file for file in sorted(new.iterdir())}
+        if output.public:
+            edition.write(plan, layers, new / edition.PUBLIC, language=language, output=output)
+        outputs = files_in(new)
         account = manifest(plan, inputs=inputs, outputs=outputs)
         (new / folders.MANIFEST).write_bytes(_json(account))
 
     folders.replace(folder, write)
+
+
+def files_in(folder: Path) -> dict[str, Path]:
+    """Return the files of a result by the names its manifest gives them."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path for path in files}
 
 
 def output_in(resolved_plan_toml: str) -> Output:

@@ -15,7 +15,7 @@ from placement.plan import Plan
 
 def written(town: tuple[Plan, Layers], folder: Path, inputs: dict[str, Path]) -> dict[str, bytes]:
     """Write a result and return its files."""
-    said = "[case]\n[output]\npaper = false\n"
+    said = "[case]\n[output]\npaper = false\npublic = false\n"
     write_all(*town, folder, language="cs", inputs=inputs, resolved_plan_toml=said)
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 

@@ -9,7 +9,7 @@ function showHeading() {
   const first = DATA.phases[0], last = DATA.phases.at(-1);
   el("lead").textContent = say(DATA.phases.length > 1 ? "map.lead" : "map.lead_still", {
     before: say("map.cameras", { n: first.cameras }), after: say("map.cameras", { n: last.cameras }),
-    share: percent(claim(last)), share_before: percent(claim(first)), cost: crowns(last.cost), demand: byUnit("map.demand") });
+    share: percent(claim(last)), share_before: percent(claim(first)), cost: last.cost === null ? "–" : crowns(last.cost), demand: byUnit("map.demand") });
   el("banner").hidden = !DATA.synthetic;
   const invented = Object.keys(DATA.provenance).filter((name) => DATA.provenance[name].split("; ").includes("synthetic"));
   el("banner-more").textContent = say("map.banner_more", { inputs: invented.map((name) => named("map.input", name)).join(", ") });
@@ -96,7 +96,8 @@ function askPlace(place, name = null) {
   Object.assign(state, { chosen: null, place, placeName: name });
   showAll();
   const seen = seers(place.lat, place.lng).filter((view) => DATA.cameras[view.camera].phase <= state.phase).length;
-  announce(`${name === null ? say("map.place.title") : short(name)}: ${say("map.place.count", { n: seen })}`);
+  const answer = published("azimuth_deg") ? say("map.place.count", { n: seen }) : say("map.place.withheld");
+  announce(`${name === null ? say("map.place.title") : short(name)}: ${answer}`);
 }
 
 function clearChoice() {

@@ -40,6 +40,7 @@ function heatRows() {
 }
 
 function viewRows() {
+  if (!VIEWS.length) return [];
   const level = named("map.level", DATA.levels[DATA.required]?.[0] ?? DATA.level);
   const picture = drawn("svg", { viewBox: "0 0 34 24", "aria-hidden": "true" },
     drawn("rect", { x: 2, y: 5, width: 15, height: 14, fill: VIEW, "fill-opacity": 0.4, stroke: VIEW }),
@@ -91,6 +92,6 @@ function onlineRows() {
 
 function showLegend() {
   const blind = legendRow(dash({ stroke: BLIND, "stroke-width": 4, "stroke-dasharray": "2 4" }), byUnit("map.blind"), "blind");
-  const rows = [...cameraRows(), ...viewRows(), ...heatRows(), blind, ...townRows(), ...onlineRows()];
+  const rows = [...cameraRows(), ...viewRows(), ...heatRows(), DATA.demand.line.length ? blind : null, ...townRows(), ...onlineRows()];
   el("legend-rows").replaceChildren(...rows.filter((row) => row !== null));
 }

@@ -57,8 +57,8 @@ function listRow(index, phase, chosen) {
         onclick: () => choose(index, { go: true, from: "list" }) }, given(camera.name)))),
     make("td", { class: "street" }, given(camera.street)),
     make("td", {}, given(builtIn(camera))),
-    make("td", { class: "number" }, gain),
-    make("td", { class: "number" }, camera.cost > 0 ? number(camera.cost / 1000) : "–"));
+    ...(published("gain") ? [make("td", { class: "number" }, gain)] : []),
+    ...(published("cost_czk") ? [make("td", { class: "number" }, camera.cost > 0 ? number(camera.cost / 1000) : "–")] : []));
   for (const [event, on] of [["pointerenter", true], ["pointerleave", false], ["focusin", true], ["focusout", false]]) {
     row.addEventListener(event, () => markers[index].getElement()?.classList.toggle("hinted", on));
   }
@@ -67,6 +67,6 @@ function listRow(index, phase, chosen) {
 
 function showList(phase, chosen) {
   el("cameras").replaceChildren(make("caption", {}, say("map.list.caption")),
-    make("thead", {}, make("tr", {}, ...Object.keys(COLUMNS).map(listHead))),
+    make("thead", {}, make("tr", {}, ...Object.keys(COLUMNS).filter((name) => published(name === "cost" ? "cost_czk" : name)).map(listHead))),
     make("tbody", {}, ...ordered().map((index) => listRow(index, phase, chosen))));
 }

@@ -58,32 +58,51 @@ function alternativeRow(camera) {
     name: short(other.name), share: percent(DATA.total ? other.gain / DATA.total : 0, 2), cost: crowns(other.cost) }))];
 }
 
-function showCamera(index) {
-  const camera = DATA.cameras[index];
+// Whether this edition of the page holds a fact of the cameras; the public one leaves some out.
+function published(column) {
+  return !DATA.withheld.includes(column);
+}
+
+function reasonsOf(camera) {
   const share = (part) => percent(DATA.total ? part / DATA.total : 0, 2);
-  const new_ = camera.status === "new";
-  const reasons = [fate(camera), say("map.camera.sees", { share: share(camera.seen), value: amount(camera.seen), unit: unit(), demand: byUnit("map.demand") })];
-  if (new_) {
+  const reasons = [fate(camera)];
+  if (published("seen")) reasons.push(say("map.camera.sees", { share: share(camera.seen), value: amount(camera.seen), unit: unit(), demand: byUnit("map.demand") }));
+  if (camera.status === "new" && published("gain")) {
     reasons.push(say("map.camera.gain", { share: share(camera.gain) }));
     reasons.push(say("map.camera.gain_order", { rank: camera.order, total: number(DATA.cameras.filter((c) => c.status === "new").length) }));
   }
   if (camera.confidence !== undefined) reasons.push(say("map.camera.confidence", { share: percent(camera.confidence, 0) }));
-  const mount = say("map.camera.mount_value", { carrier: named("lists.carrier", camera.carrier), height: `${number(camera.height, 1)}\u00a0m` });
+  return reasons;
+}
+
+function mountRow(camera) {
+  const mount = say("map.camera.mount_value", { carrier: named("lists.carrier", camera.carrier ?? ""), height: `${number(camera.height ?? 0, 1)}\u00a0m` });
+  return published("carrier") && published("height_m") ? [say("map.camera.mount"), given(mount)] : null;
+}
+
+function modelRow(camera) {
+  if (!published("kind")) return null;
+  const kind = named("lists.kind", camera.kind);
+  return published("model") ? [say("map.camera.model"), given(`${camera.model} (${kind})`)] : [say("map.camera.kind"), kind];
+}
+
+function showCamera(index) {
+  const camera = DATA.cameras[index];
+  const new_ = camera.status === "new";
   el("detail").replaceChildren(
     top_(say("map.camera.title"), `${camera.rank}. ${camera.name}`),
-    make("p", {}, reasons.join(" ")),
-    placeList(camera),
-    ...[sketch(index)].filter((node) => node !== null),
+    make("p", {}, reasonsOf(camera).join(" ")),
+    ...[published("top_places") ? placeList(camera) : null, published("azimuth_deg") ? sketch(index) : null].filter((node) => node !== null),
     rows(
-      new_ || camera.cost > 0 ? [say("map.camera.price"), crowns(camera.cost)] : null,
-      [say("map.camera.model"), given(`${camera.model} (${named("lists.kind", camera.kind)})`)],
-      [say("map.camera.mount"), given(mount)],
-      [say("map.camera.direction"), directionText(camera)],
-      [say("map.camera.detail"), detailText(index)],
+      published("cost_czk") && (new_ || camera.cost > 0) ? [say("map.camera.price"), crowns(camera.cost)] : null,
+      modelRow(camera),
+      mountRow(camera),
+      published("azimuth_deg") ? [say("map.camera.direction"), directionText(camera)] : null,
+      published("azimuth_deg") ? [say("map.camera.detail"), detailText(index)] : null,
       alternativeRow(camera),
       [say("map.camera.where"), given([camera.street, camera.district].filter(Boolean).join(", ") || "–")],
       ...positionRows(camera.lat, camera.lon),
-      [say("map.camera.provenance"), originOf(camera.provenance)]));
+      published("provenance") ? [say("map.camera.provenance"), originOf(camera.provenance)] : null));
 }
 
 function seerList(title, views) {
@@ -100,7 +119,14 @@ function seerList(title, views) {
   return make("div", {}, make("h3", {}, title), make("ul", { class: "seers" }, ...items));
 }
 
+// The public edition does not say who sees a place, for then it would say where nobody does.
+function showPlaceOnly(lat, lng, name) {
+  el("detail").replaceChildren(top_(say("map.place.title"), name === null ? null : short(name, 200)),
+    make("p", {}, say("map.place.withheld")), rows(...positionRows(lat, lng)));
+}
+
 function showPlace(lat, lng, phase, name = null) {
+  if (!published("azimuth_deg")) { showPlaceOnly(lat, lng, name); return; }
   const all = seers(lat, lng), counted = new Set(all.map((view) => view.camera));
   const coarse = seers(lat, lng, true).filter((view) => !counted.has(view.camera));
   const now = all.filter((view) => DATA.cameras[view.camera].phase <= phase);

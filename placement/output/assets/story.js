@@ -25,8 +25,8 @@ function showFigures(phase, told) {
   el("figures").replaceChildren(
     figure(say("map.state.cameras"), number(told.cameras), counts.join(", ")),
     figure(say("map.state.share", { demand: byUnit("map.demand") }), percent(claim(told)), seenText(told), claim(told)),
-    figure(say("map.state.cost"), crowns(told.cost),
-      phase > 0 ? say("map.state.cost_more", { cost: crowns(told.spent) }) : say("map.state.cost_none")));
+    ...(told.cost === null ? [] : [figure(say("map.state.cost"), crowns(told.cost),
+      phase > 0 ? say("map.state.cost_more", { cost: crowns(told.spent) }) : say("map.state.cost_none"))]));
 }
 
 function gapText(phase, told) {
@@ -79,7 +79,7 @@ function showPhases(phase) {
       onclick: () => { setPhase(index); el("steps").querySelector(`[data-step="${index}"]`).focus(); } }, given(short(phaseName(index), 40)))),
     make("td", { class: "number" }, number(told.cameras)),
     make("td", { class: "number" }, percent(claim(told))),
-    make("td", { class: "number" }, index ? number(told.cost / 1e6, 2) : "–"),
+    make("td", { class: "number" }, index && told.cost !== null ? number(told.cost / 1e6, 2) : "–"),
     make("td", { class: "number" }, told.per_point === null ? "–" : number(told.per_point / 1000))));
   el("steps").replaceChildren(make("caption", {}, say("map.steps.caption")),
     make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...lines));

@@ -39,7 +39,7 @@ function anchorOf(camera) {
 const markers = DATA.cameras.map((camera, index) => {
   const marker = L.marker([camera.lat, camera.lon], {
     icon: L.divIcon({ className: "symbol", iconSize: [28, 28], iconAnchor: anchorOf(camera),
-      html: symbol(camera.status, String(camera.rank), camera.circle ? null : camera.azimuth) }),
+      html: symbol(camera.status, String(camera.rank), camera.circle || camera.azimuth === null ? null : camera.azimuth) }),
     riseOnHover: true, bubblingMouseEvents: false, zIndexOffset: 1000 - camera.rank,
   });
   marker.on("click", () => choose(index));

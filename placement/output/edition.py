@@ -1,0 +1,53 @@
+"""The folder of the public edition, below that of the whole result."""
+
+import json
+from pathlib import Path
+
+from placement.config import Output
+from placement.output import geopackage, lists, paper, published, webmap
+from placement.output.folder import MANIFEST, PROGRAM
+from placement.output.layers import TABLES, Layers
+from placement.output.manifest import FORMAT, fingerprint
+from placement.output.paper_sheets import A4
+from placement.plan import Plan
+from placement.texts import Language
+
+PUBLIC = "public"
+"""Name of the folder."""
+
+
+def write(plan: Plan, layers: Layers, folder: Path, *, language: Language, output: Output) -> None:
+    """Write what may be published of a result into a new folder, with a manifest of its own.
+
+    The manifest names no inputs: the hash of a small file lets a guess at its content be proved.
+    """
+    public = published.plan_of(plan, withhold=output.withhold)
+    drawn = published.layers_of(public, layers)
+    page = webmap.render(public, drawn, language=language, online=output.online_layers)
+    made = {
+        "map.html": page.encode("utf-8", errors="replace"),
+        "cameras.csv": lists.cameras_csv(public),
+        "cameras-cs.csv": lists.cameras_csv_cs(public),
+        "cameras.geojson": lists.cameras_geojson(public),
+    }
+    if output.paper:
+        made["map-a4.pdf"] = paper.pdf(public, drawn, paper=A4, language=language, date=output.date)
+    folder.mkdir()
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
+    frames = published.frames_of(public, drawn)
+    geopackage.write_tables(frames, folder / "cameras.gpkg", tables=TABLES)
+    account = {
+        "format": FORMAT,
+        "program": PROGRAM,
+        "edition": PUBLIC,
+        "case": public.case,
+        "synthetic": public.synthetic,
+        "outputs": {file.name: fingerprint(file) for file in sorted(folder.iterdir())},
+        "crs": public.crs,
+        "provenance": dict(public.provenance),
+        "sources": dict(public.sources),
+        "withheld": list(public.withheld),
+    }
+    written = json.dumps(account, ensure_ascii=False, indent=1, allow_nan=False)
+    (folder / MANIFEST).write_bytes(f"{written}\n".encode("utf-8", errors="replace"))
