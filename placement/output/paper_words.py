@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from placement.output.paper_sheets import Sheet
 from placement.output.wording import named, printable
-from placement.plan import Plan, PlannedCamera
+from placement.plan import PhaseResult, Plan, PlannedCamera
 from placement.texts import Language, number, text
 
 
@@ -95,8 +95,8 @@ def _of_town(plan: Plan, empty: tuple[str, ...], language: Language) -> Iterator
         yield text(
             "paper.lead_sees",
             language,
-            before=_percent(today.value / plan.demand_total, language),
-            after=_percent(final.value / plan.demand_total, language),
+            before=_percent(_claim(today, plan), language),
+            after=_percent(_claim(final, plan), language),
             demand=demand,
         )
     if math.isfinite(cost) and cost > 0:
@@ -107,6 +107,11 @@ def _of_town(plan: Plan, empty: tuple[str, ...], language: Language) -> Iterator
         yield text("map.state.gap", language, gap=gap)
     if empty:
         yield text("paper.empty", language, names=empty)
+
+
+def _claim(phase: PhaseResult, plan: Plan) -> float:
+    """Return the share a phase may claim; its own figure where too few incidents tell. [-]"""
+    return phase.value / plan.demand_total if phase.honest is None else phase.honest.share
 
 
 def _cameras(count: int, language: Language) -> str:
