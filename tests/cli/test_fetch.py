@@ -12,6 +12,7 @@ import pandas as pd
 import pyogrio
 import pytest
 import rasterio
+import shapely
 from running import Ran, run
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "inputs" / "fetch"))
@@ -19,6 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "inputs" / "fetch"))
 import made_town as town
 from replaying import Replay, Reply
 
+from placement import config as plan_files
+from placement import pipeline
 from placement.cli import fetch as command
 from placement.inputs.fetch import network
 from placement.output import fetched
@@ -110,6 +113,28 @@ def test_what_a_fetched_case_holds_is_the_town(server: Replay, tmp_path: Path) -
     assert np.count_nonzero(canopy) == pytest.approx(40 * 40 / 4, rel=0.1)
 
 
+def test_cameras_of_a_fetched_case_may_be_addresses(server: Replay, tmp_path: Path) -> None:
+    """A list with streets and house numbers is placed by the addresses that came along."""
+    assert fetched_from(server, tmp_path).code == 0
+    case = tmp_path / "case"
+    lines = "id;adresa\nA;Příčná 3\nB;PRICNA č.p. 16\nC;Příčná 99\n"
+    (case / "cameras.csv").write_text(lines, encoding="utf-8")
+    plan = (case / "plan.toml").read_text(encoding="utf-8")
+    plan = plan.replace('path = "layers.gpkg"\nlayer = "cameras"', 'path = "cameras.csv"')
+    (case / "plan.toml").write_text(plan, encoding="utf-8")
+
+    inputs = pipeline.read(plan_files.load(case / "plan.toml"), folder=case)
+
+    assert inputs.cameras is not None
+    assert inputs.cameras["provenance"].tolist() == ["derived", "derived"]
+    boxes = list(town.houses())
+    x, y = boxes[2][0], boxes[2][1]
+    assert inputs.cameras.geometry.iloc[0].distance(shapely.Point(x, y)) < 0.01
+    (account,) = [each for each in inputs.accounts if each.name == "cameras"]
+    assert account.dropped == {"address_not_found": 1}
+
+
+@pytest.mark.slow
 def test_a_name_will_do(server: Replay, tmp_path: Path) -> None:
     """A municipality is found by its name; its code comes with the answer."""
     done = fetched_from(server, tmp_path, "--json", wanted=town.NAME)
@@ -150,6 +175,7 @@ def test_a_source_that_fails_is_told_and_the_rest_is_kept(
     assert (tmp_path / "case" / "plan.toml").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["busy", "rubbish"])
 def test_streets_alone_make_a_case(server: Replay, tmp_path: Path, how: str) -> None:
     """If every other source fails in the same way, what is left can be checked and planned."""
@@ -207,6 +233,7 @@ def test_offline_works_from_the_cache_alone(server: Replay, tmp_path: Path) -> N
     assert again == first
 
 
+@pytest.mark.slow
 def test_an_older_month_will_do(server: Replay, tmp_path: Path) -> None:
     """Where the newest monthly file is not there yet, the one before it is taken."""
     server.routes[f"/csv/20260930_OB_{town.CODE}_ADR.csv.zip"] = server.routes.pop(
@@ -218,6 +245,7 @@ def test_an_older_month_will_do(server: Replay, tmp_path: Path) -> None:
     assert json.loads(done.out)["missing"] == []
 
 
+@pytest.mark.slow
 def test_without_the_service_the_boundary_is_ruians(server: Replay, tmp_path: Path) -> None:
     """RÚIAN's file has name and boundary too; without both there is no asking for streets."""
     server.routes["/municipality"] = Reply(status=500)
