@@ -38,6 +38,13 @@ class Asked:
 Route = Reply | list[Reply] | Callable[[Asked], Reply]
 
 
+class Quiet(ThreadingHTTPServer):
+    """A server that says nothing of clients who hang up."""
+
+    def handle_error(self, *_: object) -> None:
+        pass
+
+
 @define(eq=False)
 class Replay:
     """Answers by path; of a list each once, the last for ever. Ranges are honoured for ETags."""
@@ -61,7 +68,7 @@ class Replay:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.http = Quiet(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True).start()
         return self
 
