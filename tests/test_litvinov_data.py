@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import geopandas as gpd
@@ -22,7 +23,9 @@ CRS = "EPSG:5514"
 OFFICIAL_AREA_KM2 = 40.70
 PROVENANCE = {"documented", "derived", "assumed", "synthetic"}
 HALF_WIDTH_M = {"main": 6.0, "local": 4.0, "residential": 3.0, "path": 1.5, "square": 4.0}
-LIMIT_BYTES = 8 * 2**20
+LIMIT_BYTES = 15 * 10**6
+INHABITANTS = 22_482
+"""On 1 January 2022, as published."""
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +49,17 @@ def incidents() -> pd.DataFrame:
 def area(name: str) -> shapely.Geometry:
     """Return the union of an outline layer in the working system."""
     return gpd.read_file(CASE / f"{name}.geojson").to_crs(CRS).union_all()
+
+
+def area_layer(name: str) -> gpd.GeoDataFrame:
+    """Return a layer of polygons in the working system."""
+    return gpd.read_file(CASE / f"{name}.geojson").to_crs(CRS)
+
+
+def living_m2(buildings: gpd.GeoDataFrame) -> float:
+    """Return the floors of all houses people live in, shops below them included. [m²]"""
+    lived_in = buildings["kind"].isin(["slab", "tower", "flats", "block", "house", "villa"])
+    return float((buildings.area * buildings["floors"])[lived_in].sum())
 
 
 def points(name: str) -> gpd.GeoDataFrame:
@@ -103,6 +117,10 @@ def test_the_readme_states_the_counts(
         f"{len(trees)} trees",
         f"{kinds['lamp post']} lamp posts and {kinds['tram pole']} tram poles",
         f"{len(incidents)} incidents",
+        f"{len(area_layer('spaces'))} squares, car parks and parks",
+        f"{len(area_layer('trouble_spots'))} trouble spots",
+        f"{len(points('places'))} places",
+        f"{living_m2(buildings) / INHABITANTS:.0f} m²",
         f"{len(pd.read_csv(spots))} spot heights",
     ]
     joined = text.replace(" ", "")
@@ -111,7 +129,7 @@ def test_the_readme_states_the_counts(
 
 
 def test_the_case_is_small_enough_for_the_repository() -> None:
-    """All files together stay below 8 MB."""
+    """All files together stay below 15 MB."""
     files = [path for path in CASE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
 
     assert sum(path.stat().st_size for path in files) <= LIMIT_BYTES
@@ -198,6 +216,68 @@ def test_slabs_look_like_slabs(buildings: gpd.GeoDataFrame) -> None:
     assert buildings.loc[maj, "floors"].min() >= 10
 
 
+def test_houses_have_room_for_the_town(buildings: gpd.GeoDataFrame) -> None:
+    """The floors suit the people who live there: in the town, on Janov's slabs, in Koldům.
+
+    With walls and stairs a person has some 35 to 60 m², a flat of Koldům (352 flats) 85 to 105 m².
+    """
+    floor_m2 = buildings.area * buildings["floors"]
+    slabs = buildings["kind"].isin(["slab", "tower"])
+    janov = floor_m2[slabs & (buildings["district"] == "Janov")].sum()
+    koldum = floor_m2[slabs & (buildings["district"] == "Loučky a Koldům")].sum()
+
+    assert 35 <= living_m2(buildings) / INHABITANTS <= 60
+    assert 30 <= janov / 5_000 <= 45
+    assert 85 <= koldum / 352 <= 105
+
+
+def test_public_spaces_are_open_ground(
+    buildings: gpd.GeoDataFrame, streets: gpd.GeoDataFrame
+) -> None:
+    """Squares, car parks and parks keep off houses and each other; a street touches each."""
+    spaces = area_layer("spaces")
+    ground = spaces.union_all()
+
+    assert {"square", "parking", "park"} == set(spaces["kind"])
+    assert {"náměstí Míru", "parkoviště Fajle", "Zámecký park"} <= set(spaces["name"])
+    assert ground.area == pytest.approx(spaces.area.sum(), rel=1e-3)
+    assert ground.intersection(buildings.union_all()).area < 1
+    assert spaces.distance(streets.union_all()).max() <= 5
+    assert spaces.within(area("area")).all()
+    assert set(spaces["provenance"]) <= PROVENANCE
+
+
+def test_trouble_spots_name_their_sources() -> None:
+    """Every spot has its kind and source; those at stops lie around the stops named."""
+    spots = area_layer("trouble_spots").set_index("name")
+    stops = points("places").set_index("name").geometry
+    documented = spots[spots["provenance"] == "documented"]
+
+    assert (spots["kind"] == "trouble spot").all()
+    assert len(documented) >= 20
+    assert (documented["source"] != "").all()
+    assert spots.geometry["zastávky na Podkrušnohorské"].contains(stops["Hamr,škola"])
+
+
+def test_only_sourced_inhabitants_are_told() -> None:
+    """Janov has "almost 5 000"; of other parts nobody says how many, so nothing is written."""
+    parts = gpd.read_file(CASE / "districts.geojson").set_index("name")["inhabitants"]
+
+    assert parts["Janov"] == 5_000
+    assert parts.drop("Janov").isna().all()
+
+
+def test_types_of_places_are_modest() -> None:
+    """All places are of a known type, and count together less than 2 % of the incidents."""
+    types = pd.read_csv(CASE / "place_types.csv").set_index("type")
+    kinds = points("places")["kind"]
+
+    assert set(kinds) <= set(types.index)
+    assert types.loc[["trouble spot", "shop", "police"], "exposure"].eq(0).all()
+    assert types["density_px_m"].eq(0).all()
+    assert kinds.map(types["exposure"]).sum() < 0.02 * 7_200 / 3
+
+
 def test_lamp_posts_stand_beside_streets(
     streets: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame
 ) -> None:
@@ -246,6 +326,22 @@ def test_incidents_look_like_an_export_and_not_like_people(incidents: pd.DataFra
     assert when.is_monotonic_increasing
     assert set(when.dt.year) == {2023, 2024, 2025}
     assert not incidents.isna().any().any()
+
+
+def test_places_of_incidents_are_told_by_houses_corners_and_streets(
+    incidents: pd.DataFrame,
+) -> None:
+    """Shares are those the stated error follows from; no house has a number."""
+    told = incidents["misto"]
+    house, corner = told.str.endswith(", u domu").mean(), told.str.contains(" × ").mean()
+    park = told.str.endswith(", park").mean()
+    plan = tomllib.loads((CASE / "plan.toml").read_text(encoding="utf-8"))
+    street = 1 - house - corner - park
+    sigma_m = np.sqrt(house * 15**2 + corner * 8**2 + park * 20**2 + street * 60**2)
+
+    assert min(house, corner, park, street) > 0.02
+    assert plan["inputs"]["incidents"]["position_error_m"] == pytest.approx(sigma_m, abs=2)
+    assert not told.str.contains(r" \d+(?:,|$)").any()
 
 
 def test_incidents_follow_the_documented_trouble_spots(incidents: pd.DataFrame) -> None:
@@ -322,7 +418,7 @@ def test_rebuilding_gives_the_same_bytes(tmp_path: Path) -> None:
     build(second, "2")
     names = sorted(path.name for path in first.iterdir())
 
-    assert len(names) == 13
+    assert len(names) == 16
     assert [n for n in names if (first / n).read_bytes() != (second / n).read_bytes()] == []
     for name in names:
         assert_shipped(first / name, CASE / name)

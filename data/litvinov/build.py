@@ -32,26 +32,54 @@ def streets_and_buildings(
 
 def write_outlines(target: Path) -> None:
     """Write the boundary, the planned area, the parts of the town and the heritage zone."""
-    kept = ("provenance", "source")
     frames = {
         "boundary": [({"name": "Litvínov"}, outlines.boundary())],
         "area": [({"name": "zastavěné území"}, outlines.planned())],
-        "districts": [({"name": row["name"]}, shape) for row, shape in outlines.districts()],
+        "districts": [
+            ({"name": row["name"], "inhabitants": number(row["inhabitants"])}, shape)
+            for row, shape in outlines.districts()
+        ],
         "no_mount": [
             ({"name": row["name"], "reason": row["reason"]}, shape)
             for row, shape in outlines.of("no_mount")
         ],
     }
-    sources = {row["layer"]: row for row in tables.rows("outlines")}
     for name, items in frames.items():
-        source = sources["district" if name == "districts" else name]
-        records = [{**record, **{key: source[key] for key in kept}} for record, _ in items]
+        layer = "district" if name == "districts" else name
+        rows = {row["name"]: row for row in tables.rows("outlines") if row["layer"] == layer}
+        first = next(iter(rows.values()))
+        records = [{**record, **credit(rows.get(record["name"], first))} for record, _ in items]
         files.geojson(records, [shape for _, shape in items], target / f"{name}.geojson")
 
 
+def credit(row: dict[str, str]) -> dict[str, str]:
+    """Return where a record comes from."""
+    return {key: row[key] for key in ("provenance", "source")}
+
+
+def number(written: str) -> int | None:
+    """Return a whole number of a table, None where nothing is known."""
+    return int(written) if written else None
+
+
+def write_trouble_spots(target: Path) -> None:
+    """Write the documented trouble spots as places of their own kind, with source and date."""
+    stops = {
+        row["name"]: tables.to_plane(float(row["lon"]), float(row["lat"]))
+        for row in tables.rows("places")
+        if row["kind"] == "stop"
+    }
+    found = outlines.trouble_spots(stops)
+    records = [
+        {"name": row["name"], "kind": "trouble spot", **credit(row), "url": row["url"]}
+        for row, _ in found
+    ]
+    files.geojson(records, [shape for _, shape in found], target / "trouble_spots.geojson")
+
+
 def write_tables(target: Path) -> None:
-    """Write the tables that are shipped as they are drawn: places and existing cameras."""
-    for name in ("places", "cameras"):
+    """Write the tables that are shipped as they are drawn: places, their types, cameras."""
+    for name in ("places", "place_types", "cameras"):
         rows = tables.rows(name)
         files.table(list(rows[0]), [list(row.values()) for row in rows], target / f"{name}.csv")
 
@@ -66,6 +94,12 @@ def main(target: Path) -> None:
     streets, buildings = streets_and_buildings(land)
     files.layer(streets, target / "streets.gpkg", "streets")
     files.layer(buildings, target / "buildings.gpkg", "buildings")
+    spaces = outlines.spaces(land, buildings)
+    files.geojson(
+        spaces.drop(columns="geometry").to_dict("records"),
+        spaces.geometry.to_list(),
+        target / "spaces.geojson",
+    )
     trees = roadside.trees(streets, buildings, land, town=town)
     files.layer(trees, target / "trees.gpkg", "trees")
     for name, frame in land.items():
@@ -89,9 +123,11 @@ def main(target: Path) -> None:
         encoding="utf-8-sig",
     )
     write_outlines(target)
+    write_trouble_spots(target)
     write_tables(target)
     print(f"streets: {len(streets)} pieces, {streets.length.sum() / 1000:.1f} km")
     print(f"named streets: {streets.loc[streets['name'] != '', 'name'].nunique()}")
+    print(f"public spaces: {len(spaces)}, {spaces.area.sum() / 1e4:.1f} ha")
     print(f"buildings: {len(buildings)}, trees: {len(trees)}, carriers: {len(carriers)}")
     print(f"incidents (synthetic): {len(incidents)}")
 

@@ -62,6 +62,7 @@ def command(
     if confidence is not None and plan.what_if is None and plan.status == "finished":
         plan = repeated(situation, plan, samples=confidence, progress=bar)
     bar.stage("write")
+    seen_places = pipeline.watched(plan, situation)
     write.write_all(
         plan,
         seen.layers(plan, situation),
@@ -69,18 +70,21 @@ def command(
         language=told.language if told.language_asked else config.case.language,
         inputs=input_files(config, file.parent),
         resolved_plan_toml=plan_files.resolved(config),
+        watched=seen_places,
     )
     bar.done()
     if told.verbosity > 0:
         summary.accounts(inputs.accounts, told)
         summary.memory(memory, told)
     summary.plan(plan, told)
+    summary.places(seen_places, told)
     told.say("cli.written", folder=target)
     if told.json:
         found = [summary.account_dict(account, told) for account in inputs.accounts]
         kept = summary.memory_dict(memory)
         made = summary.plan_dict(plan)
-        summary.as_json({**made, "inputs": found, "cache": kept, "output": str(target)})
+        places = summary.places_dict(seen_places)
+        summary.as_json({**made, **places, "inputs": found, "cache": kept, "output": str(target)})
     if plan.status == "interrupted":
         context.exit(INTERRUPTED)
 

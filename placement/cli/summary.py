@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -11,8 +11,9 @@ from attrs import asdict
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.memory import Store
-from placement.plan import PhaseResult, Plan
-from placement.texts import Language, number, text
+from placement.pipeline.watching import Watched
+from placement.plan import TODAY, PhaseResult, Plan
+from placement.texts import Language, catalogue, number, text
 
 
 def accounts(found: Iterable[Account], settings: Settings) -> None:
@@ -107,6 +108,29 @@ def _scenarios(made: Plan, settings: Settings) -> None:
             best=_percent(scenario.best, 1.0, language),
             jaccard=number(100 * scenario.jaccard, language, 0),
         )
+
+
+def places(found: Sequence[Watched], settings: Settings) -> None:
+    """Say how many places of each kind are seen, today and at the target."""
+    if not found:
+        return
+    settings.say("watched.intro")
+    words = catalogue(settings.language)
+    for kind in dict.fromkeys(place.kind for place in found):
+        same = [place for place in found if place.kind == kind]
+        settings.say(
+            "watched.line",
+            kind=words.get(f"watched.kind.{kind}", kind),
+            seen=sum(place.phase is not None for place in same),
+            all=len(same),
+            today=sum(place.phase == TODAY for place in same),
+        )
+
+
+def places_dict(found: Sequence[Watched]) -> dict[str, Any]:
+    """Return what is seen of each place as plain values; nothing where there are none."""
+    rows = [{**asdict(place), "phase": place.phase} for place in found]
+    return {"places": rows} if rows else {}
 
 
 def _what_if(made: Plan, settings: Settings) -> None:

@@ -34,6 +34,8 @@ LISTS: Mapping[str, Callable[[Plan], bytes]] = {
 }
 KEPT = (PLAN, GEOPACKAGE, RESOLVED)
 """Files of a result that are the plan itself; the others follow from them."""
+KEPT_IF_THERE = ("districts.csv", "districts-cs.csv", "places.csv", "places-cs.csv")
+"""Lists that not every plan has; those of places ask for the case to be made again."""
 
 
 def list_bytes(result: Path, name: str) -> bytes:
@@ -97,7 +99,8 @@ def refresh(result: Path, *, language: Language) -> Path:
     account, said = _manifest(result), output_of(result)
 
     def write(new: Path) -> None:
-        for name in KEPT:
+        there = [name for name in KEPT_IF_THERE if (result / name).is_file()]
+        for name in (*KEPT, *there):
             shutil.copyfile(result / name, new / name)
         for name, content in contents(plan, layers, language=language, output=said).items():
             (new / name).write_bytes(content)

@@ -3,16 +3,17 @@
 import json
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from placement.config import Output
 from placement.errors import InputError, MissingInputError, Problem
-from placement.output import edition, geopackage, lists, paper, webmap
+from placement.output import edition, geopackage, lists, paper, watch_lists, webmap
 from placement.output import folder as folders
 from placement.output.layers import Layers
 from placement.output.manifest import manifest
+from placement.pipeline.watching import Watched
 from placement.plan import FORMAT, Plan
 from placement.texts import Language
 
@@ -32,6 +33,7 @@ def write_all(
     language: Language,
     inputs: Mapping[str, Path],
     resolved_plan_toml: str,
+    watched: Sequence[Watched] = (),
 ) -> None:
     """Write the whole result into a folder, in place of an earlier one.
 
@@ -47,6 +49,8 @@ def write_all(
         Path relative to the case → file, for the manifest.
     resolved_plan_toml
         The plan file with every default written out; its `[output]` says what is written.
+    watched
+        What the plan sees of each place.
 
     Raises
     ------
@@ -57,6 +61,8 @@ def write_all(
 
     def write(new: Path) -> None:
         for name, content in contents(plan, layers, language=language, output=output).items():
+            (new / name).write_bytes(content)
+        for name, content in watch_lists.contents(plan, watched).items():
             (new / name).write_bytes(content)
         (new / RESOLVED).write_bytes(_utf8(resolved_plan_toml))
         geopackage.write(layers, new / GEOPACKAGE)

@@ -19,6 +19,7 @@ from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs, read
 from placement.pipeline.situation import Situation, prepare
 from placement.pipeline.supposing import Supposed, lowest, supposed
+from placement.pipeline.watching import Watched, watched
 from placement.plan import Plan
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Progress",
     "Situation",
     "Supposed",
+    "Watched",
     "assess",
     "check",
     "choose",
@@ -43,6 +45,7 @@ __all__ = [
     "run",
     "silent",
     "supposed",
+    "watched",
 ]
 
 

@@ -123,16 +123,21 @@ def town_of(config: PlanConfig, inputs: Inputs, *, vector: bool) -> oracle.Town:
         buildings=None if vector else inputs.buildings,
         surface=inputs.surface,
     )
-    blurred = demand.anonymisation(inputs.incidents.geometry)
+    stated_m = config.inputs.incidents.position_error_m
+    error_m = demand.anonymisation(inputs.incidents.geometry).error_m
     built = demand.build(
         inputs.streets,
         inputs.incidents,
         bandwidth_m=config.demand.bandwidth_m
-        or demand.default_bandwidth_m(blurred.error_m, len(inputs.incidents)),
+        or demand.default_bandwidth_m(
+            error_m if stated_m is None else stated_m, len(inputs.incidents)
+        ),
         lixel_m=config.demand.lixel_m,
         snap_m=config.demand.snap_m,
         years=config.demand.years,
         floor_share=config.demand.even_share,
+        spaces=inputs.spaces,
+        places=inputs.places,
     )
     inside = shapely.contains_xy(inputs.area, built.x_m, built.y_m)
     houses, trees = solids_of(

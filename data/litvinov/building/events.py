@@ -17,8 +17,14 @@ FIRST, LAST = dt.date(2023, 1, 1), dt.date(2025, 12, 31)
 COUNT = 7_200
 SPOT_SHARE = 0.6
 SEED = 567_256
-POSITION_SIGMA_M = 6.0
-"""How far a written-down place lies from the street it happened in."""
+SIGMA_M = {"house": 15.0, "corner": 8.0, "street": 60.0, "park": 20.0}
+"""Standard error of a written-down place, along the street: by how the place was told."""
+SHARE = {"house": 0.6, "corner": 0.2, "street": 0.2}
+"""How often a place is told by a house, a corner of two streets, or the street's name alone."""
+ACROSS_M = 4.0
+"""Standard error across the street, whose name is known; in a park it is the same both ways."""
+CORNER_M = 25.0
+"""So near a crossing of two named streets an officer may write the crossing."""
 CLASS_WEIGHT = {"main": 1.6, "local": 1.3, "residential": 0.8, "path": 0.5, "square": 2.5}
 DISTRICT_WEIGHT = {"Janov": 2.6, "Centrum": 2.2, "Máj": 1.5, "Hamr": 0.8, "Osada": 0.9}
 WEEKDAY_WEIGHT = np.array([1.0, 0.95, 0.95, 1.0, 1.2, 1.25, 0.9])
@@ -100,15 +106,75 @@ def incidents(streets: gpd.GeoDataFrame, districts: list, *, town: Polygon) -> l
         in_parks += [in_park, np.zeros(count - at_spots, dtype=bool)]
     open_places = np.concatenate(places)
     points, axis = _onto_streets(open_places, carried.geometry.to_numpy())
+    told = _told(points, carried, np.concatenate(in_parks), random)
     points = np.where(np.concatenate(in_parks)[:, None], open_places, points)
-    points = points + random.normal(size=points.shape) * POSITION_SIGMA_M / 2
+    points = points + _errors(told, _headings(carried.geometry.to_numpy()[axis]), random)
     parts = _parts_of(points, districts)
-    names = _street_names(carried, axis)
+    names = _places_told(points, told, carried, axis)
     order = sorted(range(len(when)), key=lambda index: (*when[index], index))
     return [
         _row(number, when[index], what[index], (names[index], parts[index]), points[index])
         for number, index in enumerate(order, start=1)
     ]
+
+
+def _told(
+    points: np.ndarray, streets: gpd.GeoDataFrame, in_park: np.ndarray, random: np.random.Generator
+) -> np.ndarray:
+    """Return how each place is told; a corner only near one."""
+    told = random.choice(list(SHARE), size=len(points), p=list(SHARE.values()))
+    ends = shapely.points(_corners(streets)[0])
+    near = shapely.STRtree(ends).query(shapely.points(points), "dwithin", distance=CORNER_M)[0]
+    at_corner = np.isin(np.arange(len(points)), near)
+    told = np.where((told == "corner") & ~at_corner, "house", told)
+    return np.where(in_park, "park", told)
+
+
+def _corners(streets: gpd.GeoDataFrame) -> tuple[np.ndarray, list[str]]:
+    """Return the places where two named streets meet, and how an officer would write them."""
+    named = streets[streets["name"] != ""]
+    meeting: dict[tuple[float, float], set[str]] = {}
+    for name, axis in zip(named["name"], named.geometry, strict=True):
+        for place in (axis.coords[0], axis.coords[-1]):
+            meeting.setdefault(place[:2], set()).add(name)
+    found = sorted((place, " × ".join(sorted(n))) for place, n in meeting.items() if len(n) > 1)
+    return np.array([place for place, _ in found]), [name for _, name in found]
+
+
+def _headings(axes: np.ndarray) -> np.ndarray:
+    """Return the unit vector from the first to the last vertex of each axis, (N, 2)."""
+    ends = [shapely.get_coordinates(shapely.get_point(axes, which)) for which in (0, -1)]
+    along = ends[1] - ends[0]
+    length_m = np.hypot(along[:, :1], along[:, 1:])
+    return np.where(length_m > 0, along / np.where(length_m > 0, length_m, 1.0), [1.0, 0.0])
+
+
+def _errors(told: np.ndarray, heading: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Return how far each written-down place is from the true one, (N, 2). [m]"""
+    sigma_m = np.vectorize(SIGMA_M.get, otypes=[float])(told)
+    along, across = random.normal(size=(2, len(told), 1))
+    across_m = np.where(told == "park", sigma_m, ACROSS_M)
+    normal = np.column_stack([-heading[:, 1], heading[:, 0]])
+    return along * sigma_m[:, None] * heading + across * across_m[:, None] * normal
+
+
+def _places_told(
+    points: np.ndarray, told: np.ndarray, streets: gpd.GeoDataFrame, axis: np.ndarray
+) -> list[str]:
+    """Return each place in words: a corner, a street with "u domu", or the street alone.
+
+    House numbers are left out on purpose: a made-up offence is not put on a real doorstep.
+    """
+    places, corners = _corners(streets)
+    nearest = shapely.STRtree(shapely.points(places)).nearest(shapely.points(points))
+    names = _street_names(streets, axis)
+    words = {
+        "house": [f"{name}, u domu" for name in names],
+        "corner": [corners[index] for index in nearest],
+        "street": names,
+        "park": [f"{name}, park" for name in names],
+    }
+    return [words[how][index] for index, how in enumerate(told.tolist())]
 
 
 def _street_names(streets: gpd.GeoDataFrame, axis: np.ndarray) -> list[str]:

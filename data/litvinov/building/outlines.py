@@ -8,6 +8,10 @@ from building import tables
 
 RIM_M = 120.0
 """Ground kept around the built-up area, so that views at its edge are whole."""
+LEAST_SPACE_M2 = 50.0
+"""Smaller scraps of a public space, between houses, are left out."""
+STOP_M = 60.0
+"""How far around a stop a trouble spot reaches that the sources place at stops."""
 
 
 def of(layer: str) -> list[tuple[dict[str, str], Polygon]]:
@@ -74,11 +78,46 @@ def land() -> dict[str, gpd.GeoDataFrame]:
     }
 
 
+def spaces(land_use: dict[str, gpd.GeoDataFrame], buildings: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return squares, car parks and parks without the buildings and ponds in them, told apart.
+
+    A park that lies on a square is the square's.
+    """
+    drawn = [(row, tables.polygon(row["polygon"])) for row in tables.rows("spaces")]
+    parks = land_use["parks"]
+    drawn += list(zip(parks.to_dict("records"), parks.geometry, strict=True))
+    ponds = land_use["water"].geometry[land_use["water"]["kind"] == "pond"]
+    taken = shapely.union_all([*buildings.geometry.buffer(0.5), *ponds])
+    found = []
+    for number, (row, shape) in enumerate(drawn, start=1):
+        own = shapely.set_precision(shape.difference(taken), 0.01)
+        taken = taken.union(own)
+        record = {key: row[key] for key in ("name", "kind", "provenance", "source")}
+        parts = [part for part in shapely.get_parts(own) if part.area >= LEAST_SPACE_M2]
+        if parts:
+            whole = shapely.MultiPolygon(parts) if len(parts) > 1 else parts[0]
+            found.append({"space_id": f"P{number:02d}", **record, "geometry": whole})
+    return gpd.GeoDataFrame(found, geometry="geometry", crs=tables.CRS)
+
+
+def trouble_spots(stops: dict[str, shapely.Point]) -> list[tuple[dict[str, str], shapely.Geometry]]:
+    """Return the documented trouble spots with their ground: a disc, or one at each stop named."""
+    found = []
+    for row in tables.rows("trouble_spots"):
+        named = [stops[name] for name in row["stops"].split(";") if name]
+        centres = named or [shapely.Point(float(row["x"]), float(row["y"]))]
+        radius_m = STOP_M if named else float(row["spread_m"])
+        found.append((row, shapely.union_all([c.buffer(radius_m, quad_segs=6) for c in centres])))
+    return found
+
+
 def kept_free(land_use: dict[str, gpd.GeoDataFrame]) -> Polygon:
-    """Return the ground on which no house is put: water, parks, woods and tracks."""
+    """Return the ground on which no house is put: water, spaces, parks, woods and tracks."""
     tracks = land_use["railway"].geometry.buffer(6.0)
     grounds = (land_use[name].geometry for name in ("water", "parks", "woods"))
-    return shapely.union_all([*tracks, *(shape for ground in grounds for shape in ground)])
+    open_ground = [tables.polygon(row["polygon"]) for row in tables.rows("spaces")]
+    kept = [*tracks, *open_ground, *(shape for ground in grounds for shape in ground)]
+    return shapely.union_all(kept)
 
 
 def impassable(land_use: dict[str, gpd.GeoDataFrame]) -> Polygon:
