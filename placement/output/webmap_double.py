@@ -38,7 +38,8 @@ def double_cover(views: gpd.GeoDataFrame, *, density_px_m: float) -> gpd.GeoData
     since = np.maximum(phase[first], phase[second]) if len(first) else np.zeros(0, dtype=np.int64)
     parts: dict[int, list[BaseGeometry]] = defaultdict(list)
     for number, shape in zip(since, both, strict=True):
-        parts[int(number)].append(shape)
+        # where views overlap and touch as well, the touching lines are no areas
+        parts[int(number)] += [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon"]
     grown = [(n, shapely.union_all(parts[n], grid_size=GRID_M)) for n in sorted(parts)]
     rows: list[tuple[int, BaseGeometry]] = []
     before: BaseGeometry = shapely.MultiPolygon()
