@@ -72,6 +72,20 @@ def test_double_cover_is_where_two_steady_views_meet_since_the_later_one() -> No
     assert double.geometry.area.tolist() == pytest.approx([40.0, 20.0])
 
 
+def test_double_cover_takes_no_lines_where_views_overlap_and_touch() -> None:
+    """Where outlines overlap here and run along each other there, only the overlap counts."""
+    bent = shapely.union(box(5, 0, 15, 5), box(10, 5, 15, 10))
+    views = views_of(
+        ("A", 0, "continuous", 62.5, box(0, 0, 10, 10)),
+        ("B", 1, "continuous", 62.5, bent),
+        ("C", 2, "continuous", 62.5, box(0, 0, 5, 5)),
+    )
+    double = double_cover(views, density_px_m=62.5)
+
+    assert double["phase"].tolist() == [1, 2]
+    assert double.geometry.area.tolist() == pytest.approx([25.0, 25.0])
+
+
 def test_double_cover_of_random_views_is_that_of_counting_points(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
