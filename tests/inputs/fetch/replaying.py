@@ -42,7 +42,7 @@ class Quiet(ThreadingHTTPServer):
     """A server that says nothing of clients who hang up."""
 
     def handle_error(self, *_: object) -> None:
-        pass
+        """Say nothing."""
 
 
 @define(eq=False)
