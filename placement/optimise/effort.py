@@ -42,7 +42,11 @@ class Effort:
     polish_patience: int = 2
     """Rounds without a better plan after which it ends."""
     polish_iterations: int = 250
+    polish_per_camera: int = 20
+    """So many iterations for each new camera, if that is more and money is no limit."""
     polish_steps: int = 200
+    price_covers: int = 200_000
+    """Most entries of the coverage matrix whose linear programme is solved."""
     exact_candidates: int = 6_000
     """Largest problem that goes to the exact solver."""
     exact_covers: int = 60_000
@@ -54,10 +58,18 @@ class Effort:
     """So few candidates go to it whatever the gap."""
 
 
-PROOF = Effort(exact_covers=400_000, exact_nodes=400, exact_gap=1.0)
+PROOF = Effort(
+    polish_rounds=20,
+    polish_patience=3,
+    polish_per_camera=40,
+    price_covers=400_000,
+    exact_covers=400_000,
+    exact_nodes=400,
+    exact_gap=1.0,
+)
 PROOF_GAP = 1e-4
 """Who asks for a smaller gap asks for a proof, and waits for it. [-]"""
-QUICK = Effort(exact_covers=20_000, exact_nodes=50)
+QUICK = Effort(polish_per_camera=0, price_covers=20_000, exact_covers=20_000, exact_nodes=50)
 """For plans whose bound nobody asks for."""
 ROUGH = Effort(
     bound_steps=0, polish_rounds=1, polish_iterations=60, polish_steps=0, exact_candidates=0

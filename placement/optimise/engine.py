@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import numpy as np
+from attrs import evolve
 from numpy.typing import ArrayLike
 from scipy import sparse
 
@@ -12,6 +13,7 @@ from placement.optimise.highs import solve_exactly
 from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.lagrangian import Tightened, loose, tightened
+from placement.optimise.prices import demand_prices
 from placement.optimise.program import Program
 from placement.optimise.readiness import ready
 from placement.optimise.reduce import Residual, reduce
@@ -153,7 +155,9 @@ def best_plan(residual: Residual, run: Run) -> Tightened:
     found = loose(residual, improved(residual, greedy(residual)))
     run.report(residual, found.value, found.bound)
     found = _tighter(found, run, steps=run.effort.bound_steps, step_length=1.0)
-    found = _polished(found, run)
+    found = _polished(found, run, range(1))
+    if not _done(found, run):
+        found = _polished(_priced(found, run), run, range(1, run.effort.polish_rounds))
     if not _done(found, run):
         found = _proven(found, run)
     run.report(residual, found.value, found.bound)
@@ -175,18 +179,18 @@ def _tighter(found: Tightened, run: Run, *, steps: int, step_length: float) -> T
     )
 
 
-def _polished(found: Tightened, run: Run) -> Tightened:
+def _polished(found: Tightened, run: Run, rounds: Iterable[int]) -> Tightened:
     """Ruin and repair what is left; a better plan rules out more, so bound it again."""
     effort, idle = run.effort, 0
-    for round_ in range(effort.polish_rounds):
+    for round_ in rounds:
         if idle >= effort.polish_patience or _done(found, run):
             break
         plan = wandered(
             found.residual,
             found.plan,
-            iterations=effort.polish_iterations,
+            iterations=_iterations(found.residual, effort),
             seed=run.seed + round_,
-            stop=run.stop,
+            stop=run.late,
         )
         better = found.with_plan(plan)
         if better.value > found.value:
@@ -194,6 +198,26 @@ def _polished(found: Tightened, run: Run) -> Tightened:
         else:
             idle += 1
     return found
+
+
+def _iterations(residual: Residual, effort: Effort) -> int:
+    """Return how often to ruin and repair: a place in a large plan is to come up as often."""
+    if np.isfinite(residual.budget):
+        return effort.polish_iterations
+    return max(effort.polish_iterations, effort.polish_per_camera * residual.count)
+
+
+def _priced(found: Tightened, run: Run) -> Tightened:
+    """Let the linear programme price demand: a better bound than steps reach, if it is small."""
+    if len(found.residual.tables.idx) > run.effort.price_covers:
+        return found
+    prices = demand_prices(found.residual, time_limit_s=max(run.left_s(), 0.1), stop=run.stop)
+    if prices is None:
+        return found
+    priced = _tighter(
+        evolve(found, multiplier=prices), run, steps=run.effort.polish_steps, step_length=0.05
+    )
+    return min(priced, found, key=lambda one: one.bound)
 
 
 def _proven(found: Tightened, run: Run) -> Tightened:

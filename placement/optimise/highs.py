@@ -76,7 +76,7 @@ def solve_exactly(
     solver.setOptionValue("mip_max_nodes", nodes)
     solver.setOptionValue("time_limit", float(time_limit_s))
     solver.setSolution(_as_solution(residual, start, solver.getNumCol()))
-    _run(solver, stop)
+    run(solver, stop)
     info = solver.getInfo()
     if solver.getModelStatus() in _FAILED or not np.isfinite(info.mip_dual_bound):
         return Exact(plan=None, bound=residual.total)
@@ -91,7 +91,7 @@ def solve_exactly(
     return Exact(plan=plan, bound=bound)
 
 
-def _run(solver: highspy.Highs, stop: Callable[[], bool] | None) -> None:
+def run(solver: highspy.Highs, stop: Callable[[], bool] | None) -> None:
     """Solve, and ask on the way whether to stop; nobody asked changes no step of the solver."""
     if stop is None:
         solver.run()
@@ -271,7 +271,7 @@ def run_model(
         given = highspy.HighsSolution()
         given.col_value = list(start)
         solver.setSolution(given)
-    _run(solver, stop)
+    run(solver, stop)
     info, status = solver.getInfo(), solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
         return Ran(None, np.inf, impossible=True)

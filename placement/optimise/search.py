@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from placement.optimise.kernels.moves import MOST, evict, grow, improve, reach, start
-from placement.optimise.kernels.sums import total
-from placement.optimise.kernels.tables import Floats, Ints, State
+from placement.optimise.kernels.moves import improve, start
+from placement.optimise.kernels.nearby import doubts, improve_nearby
+from placement.optimise.kernels.tables import Ints, State
+from placement.optimise.kernels.wandering import Limits, wander
 from placement.optimise.reduce import Residual
 
 RUIN_MOST = 8
@@ -16,12 +17,21 @@ NOISE = (0.9, 1.1)
 """Range of the factor on each gain in a repair. [-]"""
 RETURN = 0.85
 """Factor on the gain of a camera just taken out. [-]"""
+NOISE_SPARE = 1024
+"""So many more factors than candidates are drawn once; each repair takes a stretch of them."""
+TOLERATED = 0.05
+"""How much worse than the best a plan may be to go on from, in parts of a mean camera. [-]"""
+ROUND = 50
+"""Iterations between two questions whether to stop."""
 
 
 def improved(residual: Residual, plan: Ints, *, moves: int = 1000) -> Ints:
     """Return a plan that no addition and no swap of one camera improves, or where `moves` ended."""
-    state = begun(residual, plan)
-    improve(residual.tables, state, residual.limit, moves, residual.least)
+    state, t = begun(residual, plan), residual.tables
+    if np.isfinite(residual.budget):
+        improve(t, state, residual.limit, moves, residual.least)
+    else:
+        improve_nearby(t, state, doubts(t), moves, residual.least)
     return taken(state)
 
 
@@ -37,25 +47,38 @@ def wandered(
 
     Lourenço, Martin and Stützle (2003), "Iterated local search" (doi:10.1007/0-306-48056-5_11). The
     perturbation takes out cameras that look at the same neighbourhood and repairs greedily with
-    noise; a plan that is not worse is where the next round begins.
+    noise. The next round begins at a plan that is not worse, or hardly worse than the best: by up
+    to `TOLERATED`, drawn anew each time.
+
+    Parameters
+    ----------
+    residual
+        Problem.
+    plan : (k,) array
+        Where to begin, local candidates.
+    iterations
+        So many ruins and repairs.
+    seed
+        Of the perturbation.
+    stop
+        Asked now and then; once it says yes, the search ends.
     """
+    plan = improved(residual, plan)
+    if not plan.size:
+        return plan
     rng = np.random.default_rng(seed)
-    state, kept = begun(residual, plan), begun(residual, plan)
-    value = best_value = _covered(residual, state)
-    best = plan
-    for _ in range(iterations):
-        if state.size[0] == 0 or (stop is not None and stop()):
+    states = (begun(residual, plan), begun(residual, plan), begun(residual, plan))
+    t, known = residual.tables, doubts(residual.tables)
+    known.doubtful[:] = 0
+    slack = TOLERATED * residual.value(plan) / len(plan)
+    noise = rng.uniform(*NOISE, size=residual.m + NOISE_SPARE)
+    limits = Limits(residual.limit, residual.least, slack, RUIN_MOST, RETURN, REPAIR_MOVES)
+    for done in range(0, iterations, ROUND):
+        if stop is not None and stop():
             break
-        _ruined_and_repaired(residual, state, rng)
-        new = _covered(residual, state)
-        if new > best_value + residual.least:
-            best_value, best = new, taken(state)
-        if new >= value - residual.least:
-            value = new
-            _copy(kept, state)
-        else:
-            _copy(state, kept)
-    return best
+        dice = rng.random((min(ROUND, iterations - done), residual.count + 2))
+        wander(t, *states, known, noise, limits, dice)
+    return taken(states[2])
 
 
 def begun(residual: Residual, plan: Ints) -> State:
@@ -66,32 +89,3 @@ def begun(residual: Residual, plan: Ints) -> State:
 def taken(state: State) -> Ints:
     """Return the candidates in the plan of a state."""
     return state.chosen[: state.size[0]].copy()
-
-
-def _ruined_and_repaired(residual: Residual, state: State, rng: np.random.Generator) -> None:
-    t = residual.tables
-    leavers = _neighbours(residual, taken(state), rng)
-    bias: Floats = rng.uniform(*NOISE, size=residual.m)
-    bias[leavers] = RETURN
-    evict(t, state, leavers)
-    grow(t, state, residual.limit, MOST, bias, residual.least)
-    improve(t, state, residual.limit, REPAIR_MOVES, residual.least)
-
-
-def _neighbours(residual: Residual, chosen: Ints, rng: np.random.Generator) -> Ints:
-    """Return a random camera and a few more that another camera could share demand with."""
-    t = residual.tables
-    first, *others = rng.permutation(chosen)
-    demand = np.zeros(residual.n, dtype=np.uint8)
-    reach(t, first, demand)
-    near = [j for j in others if demand[t.idx[t.ptr[j] : t.ptr[j + 1]]].any()]
-    return np.array([first, *near[: rng.integers(1, RUIN_MOST)]], dtype=np.int64)
-
-
-def _covered(residual: Residual, state: State) -> float:
-    return total(residual.tables.weight[state.covered > 0])
-
-
-def _copy(target: State, source: State) -> None:
-    for name in State._fields:
-        np.copyto(getattr(target, name), getattr(source, name))

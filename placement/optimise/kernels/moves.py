@@ -170,16 +170,6 @@ def improve(t: Tables, s: State, budget: float, moves: int, least: float) -> Non
 
 
 @njit(cache=True)
-def evict(t: Tables, s: State, leavers: Ints) -> None:
-    """Take some candidates out of the plan."""
-    for j in leavers:
-        for place in range(s.size[0]):
-            if s.chosen[place] == j:
-                leave(t, s, place)
-                break
-
-
-@njit(cache=True)
 def reach(t: Tables, j: int, demand: Flags) -> None:
     """Mark the demand points of every candidate that shares demand with j."""
     met = np.zeros(t.site.shape[0], np.uint8)
