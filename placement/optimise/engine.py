@@ -188,7 +188,7 @@ def _polished(found: Tightened, run: Run, rounds: Iterable[int]) -> Tightened:
         plan = wandered(
             found.residual,
             found.plan,
-            iterations=_iterations(found.residual, effort),
+            iterations=(1 + idle) * _iterations(found.residual, effort),
             seed=run.seed + round_,
             stop=run.late,
         )

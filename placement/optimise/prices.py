@@ -40,4 +40,5 @@ def demand_prices(
     duals = np.array(solver.getSolution().row_dual)[: residual.n]
     if len(duals) < residual.n or not np.isfinite(duals).all():
         return None
-    return np.clip(np.abs(duals) / scale, 0.0, residual.tables.weight)
+    prices: Floats = np.clip(np.abs(duals) / scale, 0.0, residual.tables.weight)
+    return prices

@@ -153,18 +153,6 @@ def test_release_is_what_the_plan_loses(residual):
     assert set(touched[:n]) == set(np.flatnonzero(extra))
 
 
-def test_evict_and_grow_undo_each_other(residual):
-    """Taking candidates out and growing back gives a full plan again."""
-    t = residual.tables
-    s = moves.start(t, np.array([0, 2, 4]), 3)
-
-    moves.evict.py_func(t, s, np.array([2, 0]))
-
-    assert s.chosen[: s.size[0]].tolist() == [4]
-    moves.grow.py_func(t, s, NO_LIMIT, moves.MOST, np.ones(6), 0.0)
-    assert s.size[0] == 3
-
-
 def test_reach_is_two_steps_of_shared_demand(residual):
     """Marked is the demand of every candidate that shares a demand point."""
     covers = np.zeros((residual.m, residual.n), dtype=int)
