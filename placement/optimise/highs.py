@@ -1,4 +1,4 @@
-"""The exact programme in HiGHS (Huangfu and Hall 2018, doi:10.1007/s12532-017-0130-5), only here."""
+"""The exact programme in HiGHS, only here (Huangfu and Hall 2018, 10.1007/s12532-017-0130-5)."""
 
 from collections.abc import Callable
 

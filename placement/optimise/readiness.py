@@ -36,6 +36,8 @@ def ready(*, rules: bool = False) -> None:
         Whether those of programs with rules are needed too.
     """
     residual = reduce(_program())
+    free = residual.limited(count=residual.count, budget=None)  # without money other swaps
+    improved(free, greedy(free))
     plan = wandered(residual, improved(residual, greedy(residual)), iterations=4, seed=0)
     # a worse plan than the best leaves the bound something to do
     bound = tightened(
