@@ -52,6 +52,7 @@ class Effort:
     exact_covers: int = 60_000
     """Most entries of its coverage matrix; above that the solver seldom gets anywhere."""
     exact_nodes: int = 100
+    exact_restarts: bool = True
     exact_gap: float = 0.02
     """Largest gap it is asked to close; from farther it seldom gets there. [-]"""
     exact_always: int = 60
@@ -65,6 +66,7 @@ PROOF = Effort(
     price_covers=400_000,
     exact_covers=400_000,
     exact_nodes=400,
+    exact_restarts=False,
     exact_gap=1.0,
 )
 PROOF_GAP = 1e-4

@@ -20,7 +20,7 @@ from placement.optimise.reduce import Residual, reduce
 from placement.optimise.ruled.copies import without_parts
 from placement.optimise.ruled.engine import Best, best_choice
 from placement.optimise.rules import Rules
-from placement.optimise.search import improved, wandered
+from placement.optimise.search import TOLERATED, improved, wandered
 from placement.optimise.solution import Solution, solution
 
 
@@ -190,6 +190,7 @@ def _polished(found: Tightened, run: Run, rounds: Iterable[int]) -> Tightened:
             found.plan,
             iterations=(1 + idle) * _iterations(found.residual, effort),
             seed=run.seed + round_,
+            tolerated=(1 + idle) * TOLERATED,
             stop=run.late,
         )
         better = found.with_plan(plan)
@@ -230,6 +231,7 @@ def _proven(found: Tightened, run: Run) -> Tightened:
         start=found.plan,
         gap_weight=run.gap * (residual.base + found.bound) / 2,
         nodes=effort.exact_nodes,
+        restarts=effort.exact_restarts,
         time_limit_s=max(run.left_s(), 0.1),
         stop=run.stop,
     )

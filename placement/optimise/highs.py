@@ -14,8 +14,6 @@ from placement.optimise.ruled.model import Model
 TOLERANCE = 1e-7
 """A proven bound this close to the plan is taken for equal: the solver's own tolerance. [-]"""
 SETTINGS = (("output_flag", False), ("threads", 1), ("parallel", "off"))
-NO_RESTART = ("mip_allow_restart", False)
-"""The bound has ruled out most already: restarts take half the time and rule out little more."""
 
 
 @frozen(eq=False)
@@ -49,6 +47,7 @@ def solve_exactly(
     start: Ints,
     gap_weight: float,
     nodes: int,
+    restarts: bool = True,
     time_limit_s: float,
     stop: Callable[[], bool] | None = None,
 ) -> Exact:
@@ -64,6 +63,8 @@ def solve_exactly(
         Stop once bound and value differ by no more.
     nodes
         Most nodes of the search tree; the reproducible limit.
+    restarts
+        Whether to begin again once much is ruled out: better bounds from few nodes, slower proofs.
     time_limit_s
         Outer net; a run that meets it may differ from the next. [s]
     stop
@@ -73,16 +74,15 @@ def solve_exactly(
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", max(gap_weight * scale, 1e-6))
     solver.setOptionValue("mip_max_nodes", nodes)
+    solver.setOptionValue("mip_allow_restart", restarts)
     solver.setOptionValue("time_limit", float(time_limit_s))
     solver.setSolution(_as_solution(residual, start, solver.getNumCol()))
     run(solver, stop)
     info = solver.getInfo()
     if solver.getModelStatus() in _FAILED or not np.isfinite(info.mip_dual_bound):
         return Exact(plan=None, bound=residual.total)
-    plan = None
-    if info.primal_solution_status == 2:
-        chosen = np.array(solver.getSolution().col_value)[: residual.m] > 0.5
-        plan = np.flatnonzero(chosen)
+    chosen = np.array(solver.getSolution().col_value)[: residual.m] > 0.5
+    plan = np.flatnonzero(chosen) if info.primal_solution_status == 2 else None
     bound = info.mip_dual_bound / scale
     best = max(residual.value(start), 0.0 if plan is None else residual.value(plan))
     if abs(bound - best) <= TOLERANCE * best:
@@ -156,7 +156,7 @@ def formulate(residual: Residual) -> tuple[highspy.Highs, float]:
         *(f"o_{s}" for s in opens),
     ]
     solver = highspy.Highs()
-    for option, value in (*SETTINGS, NO_RESTART):
+    for option, value in SETTINGS:
         solver.setOptionValue(option, value)
     solver.passModel(lp)
     return solver, scale
@@ -276,8 +276,7 @@ def run_model(
         return Ran(None, np.inf, impossible=True)
     if status in _FAILED:
         return Ran(None, np.inf, impossible=False)
-    found = info.primal_solution_status == 2
-    values = np.array(solver.getSolution().col_value) if found else None
+    values = np.array(solver.getSolution().col_value) if info.primal_solution_status == 2 else None
     bound = info.mip_dual_bound / scale if np.isfinite(info.mip_dual_bound) else np.inf
     return Ran(values, bound, impossible=False)
 

@@ -20,7 +20,7 @@ RETURN = 0.85
 NOISE_SPARE = 1024
 """So many more factors than candidates are drawn once; each repair takes a stretch of them."""
 TOLERATED = 0.05
-"""How much worse than the best a plan may be to go on from, in parts of a mean camera. [-]"""
+"""How much worse than the best plan one to go on from may usually be. [-]"""
 ROUND = 50
 """Iterations between two questions whether to stop."""
 
@@ -41,6 +41,7 @@ def wandered(
     *,
     iterations: int,
     seed: int,
+    tolerated: float = TOLERATED,
     stop: Callable[[], bool] | None = None,
 ) -> Ints:
     """Return the best plan of an iterated local search; never worse than the one given.
@@ -48,7 +49,7 @@ def wandered(
     Lourenço, Martin and Stützle (2003), "Iterated local search" (doi:10.1007/0-306-48056-5_11). The
     perturbation takes out cameras that look at the same neighbourhood and repairs greedily with
     noise. The next round begins at a plan that is not worse, or hardly worse than the best: by up
-    to `TOLERATED`, drawn anew each time.
+    to `tolerated`, drawn anew each time.
 
     Parameters
     ----------
@@ -60,6 +61,8 @@ def wandered(
         So many ruins and repairs.
     seed
         Of the perturbation.
+    tolerated
+        How much worse than the best a plan may be to go on from, in parts of a mean camera. [-]
     stop
         Asked now and then; once it says yes, the search ends.
     """
@@ -70,7 +73,7 @@ def wandered(
     states = (begun(residual, plan), begun(residual, plan), begun(residual, plan))
     t, known = residual.tables, doubts(residual.tables)
     known.doubtful[:] = 0
-    slack = TOLERATED * residual.value(plan) / len(plan)
+    slack = tolerated * residual.value(plan) / len(plan)
     noise = rng.uniform(*NOISE, size=residual.m + NOISE_SPARE)
     limits = Limits(residual.limit, residual.least, slack, RUIN_MOST, RETURN, REPAIR_MOVES)
     for done in range(0, iterations, ROUND):
