@@ -42,11 +42,11 @@ class Effort:
     polish_patience: int = 2
     """Rounds without a better plan after which it ends."""
     polish_iterations: int = 250
-    polish_per_camera: int = 20
+    polish_per_camera: int = 0
     """So many iterations for each new camera, if that is more and money is no limit."""
     polish_steps: int = 200
-    price_covers: int = 200_000
-    """Most entries of the coverage matrix whose linear programme is solved."""
+    price_covers: int = 0
+    """Most entries of the coverage matrix whose linear programme is solved: for proofs."""
     exact_candidates: int = 6_000
     """Largest problem that goes to the exact solver."""
     exact_covers: int = 60_000
@@ -71,7 +71,7 @@ PROOF = Effort(
 )
 PROOF_GAP = 1e-4
 """Who asks for a smaller gap asks for a proof, and waits for it. [-]"""
-QUICK = Effort(polish_per_camera=0, price_covers=20_000, exact_covers=20_000, exact_nodes=50)
+QUICK = Effort(exact_covers=20_000, exact_nodes=50)
 """For plans whose bound nobody asks for."""
 ROUGH = Effort(
     bound_steps=0, polish_rounds=1, polish_iterations=60, polish_steps=0, exact_candidates=0
