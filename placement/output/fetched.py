@@ -111,7 +111,8 @@ def _inputs(town: Town) -> dict[str, Any]:
     if town.addresses is not None:
         found["addresses"] = _source(town, "addresses.csv", "addresses")
     if town.incidents:
-        found["incidents"] = _source(town, "incidents", "incidents")
+        years = sum(used.key == "incidents" for used in town.used)  # one may lack in the middle
+        found["incidents"] = {**_source(town, "incidents", "incidents"), "years": years}
     places = [name for name in ("places", "place_areas") if name in layers]
     drawn = [name for name in BACKDROP if name in layers]
     found["places"] = [_source(town, LAYERS_FILE, "osm", layer=name) for name in places]

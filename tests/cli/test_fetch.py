@@ -172,7 +172,9 @@ def test_a_source_that_fails_is_told_and_the_rest_is_kept(
     missing = json.loads(done.out)["missing"]
     assert [each["key"].partition(" ")[0] for each in missing] == [key]
     assert missing[0]["problems"]
-    assert (tmp_path / "case" / "plan.toml").is_file()
+    incidents = plan_files.load(tmp_path / "case" / "plan.toml").inputs.incidents
+    assert incidents is not None
+    assert incidents.years == (2 if key == "incidents" else 3)
 
 
 @pytest.mark.slow
