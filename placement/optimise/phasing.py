@@ -11,27 +11,19 @@ from attrs import evolve, frozen
 from placement.errors import InfeasibleError, Problem
 from placement.optimise.effort import Effort, Progress, Run, Stop, new_run
 from placement.optimise.engine import best_plan, whole_plan
+from placement.optimise.joint import joint
 from placement.optimise.lagrangian import Tightened
+from placement.optimise.nesting import Chosen, PhaseLimit, affordable, goals_of
 from placement.optimise.program import Program, within
 from placement.optimise.readiness import ready
 from placement.optimise.reduce import reduce
 from placement.optimise.ruled.conflicts import refuse_unanswerable
+from placement.optimise.ruled.phases import Nestings
 from placement.optimise.ruled.phases import nested as nested_under_rules
 from placement.optimise.rules import Rules
 from placement.optimise.solution import Solution, solution
 
-Priority = Literal["target", "early"]
-Chosen = frozenset[int]
-
-
-@frozen
-class PhaseLimit:
-    """What one phase may build."""
-
-    count: int
-    """Most cameras at its end, existing ones and earlier phases included."""
-    budget: float | None = None
-    """For the cameras and sites of this phase; what is left does not carry over. [money]"""
+Priority = Literal["target", "early", "joint"]
 
 
 @frozen
@@ -48,6 +40,7 @@ def plan_phases(
     phases: Sequence[PhaseLimit],
     *,
     priority: Priority = "target",
+    weights: Sequence[float] | None = None,
     gap: float = 0.001,
     time_limit_s: float = 60,
     seed: int = 0,
@@ -65,7 +58,10 @@ def plan_phases(
         In order of time.
     priority
         "target" plans the last phase first and then chooses what of it to build earlier; "early"
-        plans the first phase first and adds to it.
+        plans the first phase first and adds to it; "joint" seeks the most weighted value of all
+        phases, from both of these on, so it is no worse than either by its weights.
+    weights
+        With "joint", of each phase's value; None: all alike.
     gap, time_limit_s, seed, on_progress, stop
         As for `solve`; the time is for all phases together, progress is of one phase's own
         problem after another; a search that is stopped still ends with all phases, nested. [-], [s]
@@ -97,23 +93,44 @@ def plan_phases(
         stop=stop,
         effort=effort,
     )
-    goals = _goals(program, phases)
-    if program.rules.some:
-        counts, budgets = [p.count for p in phases], [p.budget for p in phases]
-        chosen, ends = nested_under_rules(program, counts, budgets, run, early=priority == "early")
-        return tuple(map(solution, goals, chosen, ends))
+    goals = goals_of(program, phases)
+    found = (_under_rules if program.rules.some else _plain)(goals, phases, run, priority)
+    chosen = found.ways[0]
+    if priority == "joint":
+        chosen = joint(
+            goals,
+            [phase.budget for phase in phases],
+            importance=[1.0] * len(phases) if weights is None else weights,
+            starts=found.ways,
+            others=found.alone,
+            seed=seed,
+            late=run.late,
+        )
+    return tuple(map(solution, goals, chosen, found.bounds, found.alone))
+
+
+def _under_rules(
+    goals: Sequence[Program], phases: Sequence[PhaseLimit], run: Run, priority: Priority
+) -> Nestings:
+    budgets = [phase.budget for phase in phases]
+    every = priority == "joint"
+    return nested_under_rules(goals, budgets, run, early=priority == "early", every=every)
+
+
+def _plain(
+    goals: Sequence[Program], phases: Sequence[PhaseLimit], run: Run, priority: Priority
+) -> Nestings:
+    program = goals[-1]
     free = _unnested(goals, run)
-    if priority == "early":
-        nested = _forward(program, phases, run, first=_chosen(program, free[0]))
-    else:
-        nested = _toward(program, goals, phases, run, target=_chosen(program, free[-1]))
-    bounds = np.minimum.accumulate([found.residual.base + found.bound for found in free[::-1]])[
-        ::-1
-    ]
-    return tuple(
-        solution(goal, chosen, float(bound))
-        for goal, chosen, bound in zip(goals, nested, bounds, strict=True)
-    )
+    alone = [_chosen(program, one) for one in free]
+    ways = []
+    if priority != "early":
+        ways.append(_toward(program, goals, phases, run, target=alone[-1]))
+    if priority != "target":
+        ways.append(_forward(program, phases, run, first=alone[0]))
+    bounds = [one.residual.base + one.bound for one in free]
+    falling = np.minimum.accumulate(bounds[::-1])[::-1]
+    return Nestings(tuple(ways), tuple(alone), tuple(falling.tolist()))
 
 
 def check_phases(program: Program, phases: Sequence[PhaseLimit]) -> None:
@@ -128,7 +145,7 @@ def check_phases(program: Program, phases: Sequence[PhaseLimit]) -> None:
     problems = [*_conflicts(program, phases)]
     if problems:
         raise InfeasibleError(problems)
-    refuse_unanswerable(_goals(program, phases)[-1])
+    refuse_unanswerable(goals_of(program, phases)[-1])
 
 
 def build_order(program: Program, chosen: Iterable[int]) -> Order:
@@ -179,16 +196,6 @@ def _cheapest_camera(program: Program) -> float | None:
     return alone.cheapest()
 
 
-def _goals(program: Program, phases: Sequence[PhaseLimit]) -> list[Program]:
-    """Return for each phase the program of its count and of all money up to then."""
-    goals, money = [], 0.0
-    for phase in phases:
-        money += math.inf if phase.budget is None else phase.budget
-        budget = None if math.isinf(money) else money
-        goals.append(evolve(program, count=phase.count, budget=budget))
-    return goals
-
-
 def _unnested(goals: Sequence[Program], run: Run) -> list[Tightened]:
     """Return the best plan of each goal by itself; the reduction is the same for all."""
     widest = reduce(goals[-1])
@@ -220,7 +227,7 @@ def _toward(
     for goal in goals[-2::-1]:
         part = best_plan(reduce(goal, among=nested[0] - set(program.existing)), quick)
         nested.insert(0, _chosen(program, part))
-    if _affordable(program, phases, nested):
+    if affordable(program, [phase.budget for phase in phases], nested):
         return nested
     first = _extended(program, frozenset(program.existing), phases[0], run, among=target)
     portions = [
@@ -228,13 +235,6 @@ def _toward(
         _forward(program, phases, run, first=_chosen(program, best_plan(reduce(goals[0]), quick))),
     ]
     return max(portions, key=lambda nested: program.value(nested[-1]))
-
-
-def _affordable(program: Program, phases: Sequence[PhaseLimit], nested: Sequence[Chosen]) -> bool:
-    """Return whether what each phase adds keeps its own budget."""
-    costs = [0.0, *(program.cost(chosen) for chosen in nested)]
-    steps = zip(costs[:-1], costs[1:], phases, strict=True)
-    return all(within(after - before, phase.budget) for before, after, phase in steps)
 
 
 def _forward(

@@ -20,6 +20,13 @@ class Solution:
     """Weight covered, as `Program.value` gives it."""
     bound: float
     """No feasible choice covers more; at least `objective`."""
+    alone: float | None = None
+    """Of a phase: value of the best plan found for it by itself, nested in none; else None."""
+
+    @property
+    def price(self) -> float:
+        """What nesting costs the phase: its best own plan less its value, 0 if it is no phase."""
+        return 0.0 if self.alone is None else self.alone - self.objective
 
     @property
     def gap(self) -> float:
@@ -32,8 +39,15 @@ class Solution:
         return self.gap <= PROVEN_GAP
 
 
-def solution(program: Program, chosen: Iterable[int], bound: float) -> Solution:
-    """Return a solution whose objective is recomputed from the program alone."""
+def solution(
+    program: Program, chosen: Iterable[int], bound: float, alone: Iterable[int] | None = None
+) -> Solution:
+    """Return a solution whose objective is recomputed from the program alone.
+
+    `alone` is the best choice found for a phase by itself.
+    """
     picked = tuple(sorted(int(j) for j in chosen))
     objective = program.value(picked)
-    return Solution(chosen=picked, objective=objective, bound=max(objective, bound))
+    free = None if alone is None else max(objective, program.value(alone))
+    best = max(objective, bound, objective if free is None else free)
+    return Solution(chosen=picked, objective=objective, bound=best, alone=free)

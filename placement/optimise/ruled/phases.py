@@ -1,31 +1,41 @@
 """Phases under rules: floors and required places are met by the last phase, all else in each."""
 
-import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from attrs import evolve
+from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, Problem, SolverError
 from placement.optimise.effort import Run
 from placement.optimise.engine import best_ruled
+from placement.optimise.nesting import Chosen, keeps
 from placement.optimise.program import Program, within
 from placement.optimise.ruled.engine import Best
 
-Chosen = frozenset[int]
 Step = Callable[[Chosen, int], Chosen]
 """What stands and the number of a phase → what stands at its end."""
 
 
+@frozen(eq=False)
+class Nestings:
+    """Ways to build phase after phase, and what each phase could be by itself."""
+
+    ways: tuple[list[Chosen], ...]
+    """Nested choices, the preferred way first."""
+    alone: tuple[Chosen, ...]
+    """Best choice found for each phase by itself."""
+    bounds: tuple[float, ...]
+
+
 def nested(
-    program: Program,
-    counts: Sequence[int],
+    goals: Sequence[Program],
     budgets: Sequence[float | None],
     run: Run,
     *,
     early: bool,
-) -> tuple[list[Chosen], list[float]]:
-    """Return nested choices, one a phase, and for each the bound of any plan of its own.
+    every: bool = False,
+) -> Nestings:
+    """Return nested choices, the first way that keeps the rules or every such way.
 
     As `phasing.plan_phases`. If planning the first phases first leaves no plan that keeps the rules
     at the end, the target is planned first after all.
@@ -37,7 +47,7 @@ def nested(
     SolverError
         If none was found that can be built within the phases' budgets.
     """
-    goals = _goals(program, counts, budgets)
+    program = goals[-1]
     alone = _alone(goals, run)
     bounds = [best.bound for best in alone]
     last = len(goals) if not (program.rules.floors or program.rules.required) else len(goals) - 1
@@ -49,27 +59,19 @@ def nested(
         lambda: _forward(goals, budgets, quick, among=target),
         lambda: _forward(goals, budgets, quick, first=_chosen(alone[0])),
     ]
+    kept: list[list[Chosen]] = []
     for way in ways[::-1] if early else ways:
         try:
             found = way()
         except (InfeasibleError, SolverError):
             continue
-        if goals[-1].check(found[-1]) and _affordable(program, budgets, found):
-            return found, bounds
-    raise SolverError(Problem("rules_no_nesting"))
-
-
-def _goals(
-    program: Program, counts: Sequence[int], budgets: Sequence[float | None]
-) -> list[Program]:
-    """Return for each phase the program of its count and of all money up to then."""
-    goals, money = [], 0.0
-    for number, (count, budget) in enumerate(zip(counts, budgets, strict=True), start=1):
-        money += math.inf if budget is None else budget
-        rules = program.rules if number == len(counts) else program.rules.before_the_end()
-        limit = None if math.isinf(money) else money
-        goals.append(evolve(program, count=count, budget=limit, rules=rules))
-    return goals
+        if keeps(goals, budgets, found):
+            kept.append(found)
+            if not every:
+                break
+    if not kept:
+        raise SolverError(Problem("rules_no_nesting"))
+    return Nestings(tuple(kept), tuple(map(_chosen, alone)), tuple(bounds))
 
 
 def _alone(goals: Sequence[Program], run: Run) -> list[Best]:
@@ -125,10 +127,3 @@ def _extended(
     banned = {*goal.rules.banned, *np.flatnonzero(np.isin(goal.site, near)).tolist()}
     step = evolve(step, budget=budget, rules=evolve(goal.rules, banned=banned))
     return _chosen(best_ruled(step, run, among=among))
-
-
-def _affordable(program: Program, budgets: Sequence[float | None], found: Sequence[Chosen]) -> bool:
-    """Return whether what each phase adds keeps its own budget."""
-    costs = [0.0, *(program.cost(chosen) for chosen in found)]
-    steps = zip(costs[:-1], costs[1:], budgets, strict=True)
-    return all(within(after - before, budget) for before, after, budget in steps)

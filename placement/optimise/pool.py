@@ -1,0 +1,98 @@
+"""`Pool`: the phases' joint problem over a few hundred candidates."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import frozen
+
+from placement.optimise.kernels.tables import Floats, Ints
+from placement.optimise.nesting import Chosen, keeps
+from placement.optimise.program import Program
+from placement.optimise.worth import Counts, Worth
+
+NEIGHBOURS = 6
+"""Candidates beside each camera of a plan that enter the pool."""
+
+
+@frozen(eq=False)
+class Pool:
+    """The joint problem over a pool of candidates."""
+
+    goals: tuple[Program, ...]
+    """Each phase's own problem."""
+    budgets: tuple[float | None, ...]
+    """Of each phase alone. [money]"""
+    importance: Floats
+    """(T,) weight of each phase's value."""
+    candidate: Ints
+    """(m,) of the program."""
+    worth: Worth
+    """Of the pool's candidates."""
+    standing: Counts
+    """How often existing cameras see each demand point."""
+    first_cost: Floats
+    """(m,) of each as the first at its site. [money]"""
+    price: Floats
+    """(m,) of the camera alone. [money]"""
+
+    @property
+    def program(self) -> Program:
+        """Return the problem of the last phase."""
+        return self.goals[-1]
+
+    def nested(self, phase: Ints) -> list[Chosen]:
+        """Return the choice at the end of each phase; `phase` is 0 for who is not built."""
+        existing = self.program.existing
+        return [
+            frozenset((*existing, *self.candidate[(phase > 0) & (phase <= number)].tolist()))
+            for number in range(1, len(self.goals) + 1)
+        ]
+
+    def kept(self, phase: Ints) -> bool:
+        """Return whether a plan keeps every constraint."""
+        return keeps(self.goals, self.budgets, self.nested(phase))
+
+
+def pool_of(
+    goals: Sequence[Program],
+    budgets: Sequence[float | None],
+    importance: Floats,
+    plans: Sequence[Chosen],
+) -> Pool:
+    """Return the joint problem over what some plans use and what could replace that best.
+
+    Parameters
+    ----------
+    goals, budgets, importance
+        As of the pool.
+    plans
+        Choices, each keeping the constraints of the last phase or of an earlier one.
+    """
+    program = goals[-1]
+    worth = Worth.of(program)
+    existing = set(program.existing)
+    free = program.room()[program.site] > 0
+    free[list(program.rules.banned)] = False
+    wanted: set[int] = set()
+    for plan in plans:
+        wanted |= plan - existing
+        times = worth.times(plan)
+        for camera in sorted(plan - existing):
+            without = times.copy()
+            without[worth.seen(camera)] -= 1
+            gains = np.where(free, worth.gains(without), -1.0)
+            gains[list(plan)] = -1.0
+            wanted |= set(np.argsort(-gains, kind="stable")[:NEIGHBOURS].tolist())
+    candidate = np.array(sorted(wanted - existing), dtype=np.int64)
+    narrowed, standing = worth.narrowed(candidate, program.existing)
+    price = np.zeros(program.n_candidates) if program.camera_cost is None else program.camera_cost
+    return Pool(
+        tuple(goals),
+        tuple(budgets),
+        importance,
+        candidate,
+        narrowed,
+        standing,
+        program.first_cost()[candidate],
+        price[candidate],
+    )
