@@ -1,4 +1,4 @@
-"""`best_azimuth`: where a camera on a given place covers most, over all directions at once.
+"""`best_azimuth`: where a camera on a given place covers most; `fullest_azimuths`: all it may need.
 
 The weight a camera covers changes only at the critical azimuths of its targets (`turns`). A sweep
 over them, sorted, gives the best direction among all, not among the steps of a grid.
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from placement.cameras import CameraModel
 from placement.turns import Turns, covering_turns, merged, pieces
-from placement.units import Floats, wrap_deg
+from placement.units import Floats, Integers, wrap_deg
 
 SAME = 1e-12
 """Weights this close, relative to all, are equal. [-]"""
@@ -35,7 +35,7 @@ def best_azimuth(
     model: CameraModel,
     depression_deg: ArrayLike,
     distance_m: ArrayLike,
-    required_density_px_m: float,
+    required_density_px_m: ArrayLike,
     tilt_deg: float | None = None,
 ) -> Aim:
     """Return the direction in which a camera covers the most weight, over the whole circle.
@@ -50,7 +50,7 @@ def best_azimuth(
         The camera; every head, preset and gate of it counts as in `CameraModel.sees`.
     depression_deg, distance_m : (N,) arrays
         Of the rays, as `visibility.sights` gives them. [°, m]
-    required_density_px_m
+    required_density_px_m : (N,) array or number
         Pixel density from which a target is covered. [px/m]
     tilt_deg
         Of the pose, else the model's. [°]
@@ -74,6 +74,40 @@ def best_azimuth(
         tilt_deg=tilt_deg,
     )
     return _swept(turns, np.asarray(weight, dtype=np.float64))
+
+
+def fullest_azimuths(turns: Turns, owner: Integers) -> tuple[Integers, Floats]:
+    """Return directions of which one covers all that any direction covers, for every camera.
+
+    Between two critical azimuths the covered targets stay the same. A piece of the circle that
+    begins where a target enters and ends where one leaves has no neighbour that covers more; all
+    other pieces have. So the middles of these few pieces stand for the whole circle: a plan over
+    them is a plan over all directions, and its bound holds for all of them.
+
+    Parameters
+    ----------
+    turns
+        Intervals in which targets count.
+    owner : (K,) array
+        Camera of each interval.
+
+    Returns
+    -------
+    camera, azimuth_deg : (M,) arrays
+        By camera and rising; cameras without any target are left out. [°]
+    """
+    # a round before and one behind, so that pieces across north are whole
+    edges = np.concatenate([turns.first_deg, turns.last_deg])
+    at = np.concatenate([edges + shift for shift in (-360.0, 0.0, 360.0)])
+    who = np.tile(owner, 6)
+    ends = np.tile(np.repeat([False, True], turns.first_deg.size), 3)
+    order = np.lexsort((ends, at, who))
+    who, at, ends = who[order], at[order], ends[order]
+    full = ~ends[:-1] & ends[1:] & (who[:-1] == who[1:])
+    middle = (at[:-1] + at[1:])[full] / 2
+    inside = (middle >= 0.0) & (middle < 360.0)
+    found = np.unique(np.column_stack([who[:-1][full][inside], middle[inside]]), axis=0)
+    return found[:, 0].astype(np.int64), found[:, 1]
 
 
 def _swept(turns: Turns, worth: Floats) -> Aim:

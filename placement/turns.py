@@ -44,7 +44,7 @@ def covering_turns(
     model: CameraModel,
     depression_deg: ArrayLike,
     distance_m: ArrayLike,
-    required_density_px_m: float,
+    required_density_px_m: ArrayLike,
     tilt_deg: float | None = None,
 ) -> Turns:
     """Return for which camera azimuths each target is covered.
@@ -57,7 +57,7 @@ def covering_turns(
         The camera; every head, preset and gate of it counts as in `CameraModel.sees`.
     depression_deg, distance_m : (N,) arrays
         Of the rays, as `visibility.sights` gives them. [°, m]
-    required_density_px_m
+    required_density_px_m : (N,) array or number
         Pixel density from which a target is covered. [px/m]
     tilt_deg
         Of the pose, else the model's. [°]
@@ -73,7 +73,7 @@ def covering_turns(
             for value in (target_azimuth_deg, depression_deg, distance_m)
         )
     )
-    asked = np.full(azimuth.shape, float(required_density_px_m))
+    asked = np.array(np.broadcast_to(required_density_px_m, azimuth.shape), dtype=np.float64)
     if model.gate is not None:
         away = away_from_lane_deg(model.lane_azimuth_deg, azimuth)
         asked = np.maximum(asked, model.gate.asked_px_m(away_deg=away))

@@ -14,6 +14,7 @@ from scipy import sparse
 from scipy.spatial import KDTree
 
 from placement import person as persons
+from placement.aiming import fullest_azimuths
 from placement.cameras import CameraModel
 from placement.coverage import CoverageMatrix
 from placement.errors import InputError, Problem
@@ -21,6 +22,7 @@ from placement.lines import over_obstacles
 from placement.person import Person
 from placement.sites import Sites
 from placement.surface import Surface
+from placement.turns import covering_turns
 from placement.units import HALF_CIRCLE_DEG, Booleans, Floats, Integers, azimuth_deg, turn_deg
 
 
@@ -143,6 +145,36 @@ def poses(site_count: int, models: Sequence[CameraModel], *, azimuth_step_deg: f
     site, model_index, azimuth = (np.concatenate(column) for column in zip(*parts, strict=True))
     tilt = np.array([model.tilt_deg for model in models])[model_index]
     return Candidates(site, model_index, azimuth, tilt)
+
+
+def exact_poses(
+    sights: Sights,
+    targets: Targets,
+    *,
+    models: Sequence[CameraModel],
+    required_density_px_m: float,
+) -> Candidates:
+    """Return every model at every site in the directions that stand for all, see `aiming`.
+
+    No pose of a model covers what none of these does.
+    """
+    site, every = sights.site, sights.target
+    parts = []
+    for number, model in enumerate(models):
+        turns = covering_turns(
+            sights.azimuth_deg,
+            model=model,
+            depression_deg=sights.depression_deg,
+            distance_m=sights.distance_m,
+            required_density_px_m=targets.asked_px_m(every, required_density_px_m),
+        )
+        owner, azimuth = fullest_azimuths(turns, site[turns.target])
+        if model.whole_circle:
+            owner = np.unique(owner)
+            azimuth = np.zeros(owner.size)
+        tilt = np.full(owner.size, model.tilt_deg)
+        parts.append((owner, np.full(owner.size, number), azimuth, tilt))
+    return Candidates(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def coverage_matrix(

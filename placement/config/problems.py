@@ -80,6 +80,7 @@ def between_sections(config: PlanConfig, *, file: str) -> Iterator[Problem]:
         lengths = {"lixel_m": lixel_m, "most": bandwidth_m / 4}
         yield Problem("plan_lixel_too_long", file, column="demand.lixel_m", values=lengths)
     yield from _phases(config, file)
+    yield from _weights(config, file)
     yield from _views(config, file)
 
 
@@ -115,6 +116,15 @@ def _phases(config: PlanConfig, file: str) -> Iterator[Problem]:
                 "plan_phases_fall", file, column=f"phases.{number}.cameras", values=values
             )
         most = max(most, phase.cameras)
+
+
+def _weights(config: PlanConfig, file: str) -> Iterator[Problem]:
+    weights, phases = config.optimise.phase_weights, len(config.phases)
+    if weights is None:
+        return
+    if len(weights) != phases or not any(weights) or config.optimise.priority != "joint":
+        values = {"found": len(weights), "phases": phases}
+        yield Problem("plan_phase_weights", file, column="optimise.phase_weights", values=values)
 
 
 def _views(config: PlanConfig, file: str) -> Iterator[Problem]:

@@ -172,8 +172,16 @@ class Optimise(Section):
     """Stop when the plan is this close to the best possible. [-]"""
     time_limit_s: Annotated[float, Field(gt=0, le=86_400)] = 60.0
     """Stop a phase's search after this long at the latest. [s]"""
-    priority: Literal["target", "early"] = "target"
-    """What matters more: the last phase (target) or the first ones (early)."""
+    priority: Literal["target", "early", "joint"] = "target"
+    """What matters more: the last phase (target), the first ones (early), or all together (joint)."""
+    phase_weights: tuple[Annotated[float, Field(ge=0)], ...] | None = None
+    """With joint: what each phase's value counts; all alike if not given. [-]"""
+    exact_azimuth: bool = False
+    """Whether to try all directions, not only those in steps of `sites.azimuth_step_deg`."""
+    other_plans: Annotated[int, Field(ge=0, le=9)] = 0
+    """How many other plans at most 1 % worse that differ most to look for. [-]"""
+    curve: bool = False
+    """Whether to work out what any number of cameras from today's to 100 or the target gives."""
     seed: Annotated[int, Field(ge=0, le=2**31)] = 0
     """Seed of every random choice."""
     floor_share: Share | None = None

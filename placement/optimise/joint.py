@@ -167,7 +167,7 @@ class _Search:
         if not phase:
             return False
         self.put(camera, 0)
-        lost = float(self.pool.worth.covers[[camera]] @ self._next_view(phase))
+        lost = float(self._next_view(phase)[self.pool.worth.seen(camera)].sum())
         if self._fill(phase, lost + self._least(), depth=DEPTH):
             return True
         self.put(camera, phase)

@@ -24,7 +24,7 @@ from placement.pipeline.standing import Standing
 from placement.sites import Sites
 from placement.surface import Surface
 from placement.units import Floats
-from placement.visibility import Candidates, Sights, Targets, coverage_matrix, poses
+from placement.visibility import Candidates, Sights, Targets, coverage_matrix, exact_poses, poses
 
 WALL_STAND_OFF_M = 0.5
 """A camera on a façade hangs this far before the wall. [m]"""
@@ -104,7 +104,8 @@ def prepare(
     today = standing.aimed(
         today, seen, targets, config=config, models=models, required_density_px_m=asked
     )
-    candidates = standing.together(today.candidates(), _to_buy(config, len(sites)))
+    new = _to_buy(config, len(sites), seen=seen, targets=targets, models=models)
+    candidates = standing.together(today.candidates(), new)
     coverage = coverage_matrix(
         candidates, seen, targets, models=models, required_density_px_m=asked
     )
@@ -196,15 +197,26 @@ def _on_corners(config: PlanConfig, inputs: Inputs) -> Sites | None:
     )
 
 
-def _to_buy(config: PlanConfig, site_count: int) -> Candidates:
+def _to_buy(
+    config: PlanConfig,
+    site_count: int,
+    *,
+    seen: Sights,
+    targets: Targets,
+    models: tuple[CameraModel, ...],
+) -> Candidates:
     """Return every model that may be bought, in every pose, at every site."""
-    models = [camera.model() for camera in config.camera_models]
     bought = np.flatnonzero([camera.buy for camera in config.camera_models])
-    new = poses(
-        site_count,
-        [models[number] for number in bought],
-        azimuth_step_deg=config.sites.azimuth_step_deg,
-    )
+    chosen = [models[number] for number in bought]
+    if config.optimise.exact_azimuth:
+        new = exact_poses(
+            seen,
+            targets,
+            models=chosen,
+            required_density_px_m=config.viewshed.required_density_px_m,
+        )
+    else:
+        new = poses(site_count, chosen, azimuth_step_deg=config.sites.azimuth_step_deg)
     return evolve(new, model=bought[new.model])
 
 
