@@ -1,4 +1,4 @@
-"""What a plan leaves open: what a camera matters, what could replace it, which plans are as good."""
+"""What a plan leaves open: what may be swapped at no or little loss, and what depends on what."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -12,9 +12,11 @@ from attrs import asdict, field, frozen
 
 from placement.cameras import CameraModel
 from placement.confidence import Honest, Scenario
+from placement.freedom import Freedom
 from placement.heads import Head, Preset
 from placement.lenses import Lens
 from placement.person import Person
+from placement.question import WhatIf
 
 FORMAT = 1
 """Raised when the meaning of a field changes."""
@@ -100,6 +102,8 @@ class PhaseResult:
     """What second and partial views add in the choice, where asked for. [incidents/year]"""
     honest: Honest | None = None
     """What it may claim; None where too few incidents tell."""
+    alone: float | None = None
+    """Value and extra of the best plan found for this phase alone. [incidents/year]"""
 
     @property
     def gap(self) -> float:
@@ -107,58 +111,19 @@ class PhaseResult:
         worth = self.value + self.extra
         return (self.bound - worth) / self.bound if self.bound > 0 else 0.0
 
-
-@frozen
-class Compared:
-    """A phase of a what-if plan beside the same phase of the plan without the question."""
-
-    phase: int
-    worth: float
-    """Value and extra of the plan with the question. [incidents/year]"""
-    bound: float
-    free_worth: float
-    """The same of the free plan. [incidents/year]"""
-    free_bound: float
-
     @property
-    def costs(self) -> float:
-        """What the question costs, plan against plan. [incidents/year]"""
-        return self.free_worth - self.worth
+    def nesting(self) -> dict[str, float]:
+        """What the other phases cost this one, and how sure that is; empty if it is not known.
 
-    @property
-    def least(self) -> float:
-        """The best plans differ by no less than this. [incidents/year]"""
-        return self.free_worth - self.bound
-
-    @property
-    def most(self) -> float:
-        """The best plans differ by no more than this. [incidents/year]"""
-        return self.free_bound - self.worth
-
-
-@frozen
-class WhatIf:
-    """What a question fixed, forbade or moved, and what that costs."""
-
-    fix: tuple[str, ...]
-    forbid: tuple[str, ...]
-    move: tuple[str, ...]
-    phases: tuple[Compared, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain values, derived figures included."""
-        plain = asdict(self)
-        for phase, written in zip(self.phases, plain["phases"], strict=True):
-            written |= {"costs": phase.costs, "least": phase.least, "most": phase.most}
-        return plain
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> "WhatIf":
-        """Return what `as_dict` wrote."""
-        fix, forbid, move = (tuple(plain[name]) for name in ("fix", "forbid", "move"))
-        names = _names(Compared)
-        phases = tuple(Compared(**{name: row[name] for name in names}) for row in plain["phases"])
-        return cls(fix, forbid, move, phases)
+        `price` is what its own best plan covers more [incidents/year], `price_share` the same in
+        parts of that [-], `alone_gap` how far that plan can be from the best one of its own [-].
+        """
+        if self.alone is None:
+            return {}
+        price = self.alone - self.value - self.extra
+        share = price / self.alone if self.alone > 0 else 0.0
+        gap = (self.bound - self.alone) / self.bound if self.bound > 0 else 0.0
+        return {"price": price, "price_share": share, "alone_gap": gap}
 
 
 @frozen
@@ -215,6 +180,10 @@ class Plan:
     """The question this plan answers; None for the plan of the case itself."""
     withheld: tuple[str, ...] = ()
     """Columns of cameras that this edition does not hold; empty in the whole plan."""
+    azimuth_step_deg: float | None = None
+    """Directions of new cameras are in steps of this; 0: all directions; None: not told. [°]"""
+    freedom: Freedom = field(factory=Freedom)
+    """What may be swapped and what depends on what."""
 
     @property
     def synthetic(self) -> bool:
@@ -249,6 +218,9 @@ class Plan:
         for phase, written in zip(self.phases, plain["phases"], strict=True):
             written["gap"] = phase.gap
             written["share"] = phase.value / self.demand_total if self.demand_total else 0.0
+            written.update(phase.nesting)
+            if phase.alone is None:
+                del written["alone"]
             if not phase.extra:  # the usual is not said
                 del written["extra"]
             del written["honest"]
@@ -263,10 +235,14 @@ class Plan:
         self._write_repetitions(plain)
         if self.status == "finished":  # the usual is not said
             del plain["status"]
-        del plain["what_if"], plain["withheld"]  # a public plan is never written
+        if self.azimuth_step_deg is None:
+            del plain["azimuth_step_deg"]
+        del plain["what_if"], plain["freedom"]
+        del plain["withheld"]  # a public plan is never written
         if self.what_if is not None:
             plain["what_if"] = self.what_if.as_dict()
-        return {"format": FORMAT, "synthetic": self.synthetic, **plain}
+        freedom = self.freedom.as_dict()
+        return {"format": FORMAT, "synthetic": self.synthetic, **plain, **freedom}
 
     def _write_repetitions(self, plain: dict[str, Any]) -> None:
         """Add what is lost in each scenario; leave out what no repetition told."""
@@ -289,9 +265,9 @@ class Plan:
         """
         if plain["format"] != FORMAT:
             raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
-        usual = {"status": "finished", "total_alike": None, "what_if": None, "withheld": ()}
-        plain = {**usual, "repetitions": 0, "scenarios": (), **plain}
-        given = {name: plain[name] for name in _names(cls) if name != "person"}
+        plain = {**_UNSAID, "withheld": (), "repetitions": 0, "scenarios": (), **plain}
+        given = {name: plain[name] for name in _names(cls) if name not in ("person", "freedom")}
+        given["freedom"] = Freedom.from_dict(plain)
         given["person"] = Person(**plain["person"]) if plain.get("person") else None
         given["models"] = tuple(_model(model) for model in plain["models"])
         given["cameras"] = tuple(
@@ -301,7 +277,7 @@ class Plan:
         given["phases"] = tuple(
             PhaseResult(**{name: phase[name] for name in _names(PhaseResult)})
             for phase in (
-                {"value_alike": None, "extra": 0.0, **each, "honest": Honest.from_dict(each)}
+                {**_UNSAID_OF_PHASE, **each, "honest": Honest.from_dict(each)}
                 for each in plain["phases"]
             )
         )
@@ -332,6 +308,9 @@ def _model(plain: Mapping[str, Any]) -> CameraModel:
     return CameraModel(**{**plain, "lens": lens, "heads": heads, "presets": presets})
 
 
+_UNSAID = {"status": "finished", "total_alike": None, "what_if": None, "azimuth_step_deg": None}
+"""What a file leaves out if it is so."""
+_UNSAID_OF_PHASE = {"value_alike": None, "extra": 0.0, "alone": None}
 _USUAL = CameraModel("", Lens(90.0, 60.0, 1), 0.0, 1.0, 0.0)
 SPECIAL = (
     "heads",

@@ -6,9 +6,10 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from placement.aiming import best_azimuth
+from placement.aiming import best_azimuth, fullest_azimuths
 from placement.cameras import CameraModel
 from placement.lenses import Lens
+from placement.turns import covering_turns
 from tests.strategies import lenses, models, numbers, special_models
 
 TENTH = np.arange(0.0, 360.0, 0.1)
@@ -108,3 +109,21 @@ def test_nothing_to_see_is_no_error(away):
     for targets in ([], [10.0]):
         aim = best_azimuth(targets, np.ones(len(targets)), distance_m=away, **asked)
         assert (aim.azimuth_deg, aim.weight) == (0.0, 0.0)
+
+
+@given(
+    models() | special_models(), surroundings(), st.sampled_from([0.0, 12.5, 62.5]), numbers(-9, 80)
+)
+@settings(deadline=None, max_examples=50)
+def test_a_few_directions_stand_for_all(model, around, asked, tilt):
+    """What any of 3600 directions covers, one of the fullest covers whole."""
+    posed, least = evolve(model, tilt_deg=tilt), max(asked, 1e-6)
+    rays = {name: values for name, values in around.items() if name != "weight"}
+    turns = covering_turns(**rays, model=posed, required_density_px_m=least)
+
+    _, fullest = fullest_azimuths(turns, np.zeros(turns.target.size, dtype=np.int64))
+
+    every = posed.sees(camera_azimuth_deg=TENTH[:, None], **rays) >= least
+    full = posed.sees(camera_azimuth_deg=fullest[:, None], **rays) >= least
+    missing = (every[:, None, :] & ~full[None, :, :]).any(axis=2).all(axis=1)
+    assert not (missing & every.any(axis=1)).any()

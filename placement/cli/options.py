@@ -65,6 +65,18 @@ seed = click.option("--seed", type=click.IntRange(0, 2**31), help="Seed of every
 jobs = click.option(
     "--jobs", type=click.IntRange(1), help="Processor cores to use; all if not given."
 )
+alternatives = click.option(
+    "--alternatives",
+    "other_plans",
+    type=click.IntRange(0, 9),
+    metavar="N",
+    help="Look for N other plans, at most 1 % worse, that differ most.",
+)
+curve = click.option(
+    "--curve",
+    is_flag=True,
+    help="Work out what any number of cameras from today's to 100 or the target gives.",
+)
 fix = click.option(
     "--fix",
     multiple=True,

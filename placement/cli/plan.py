@@ -20,6 +20,8 @@ from placement.study.repeating import repeated
 @options.seed
 @options.jobs
 @options.cache
+@options.alternatives
+@options.curve
 @options.fix
 @options.forbid
 @options.move
@@ -40,6 +42,8 @@ def command(
     jobs: int | None,
     cache: Path | None,
     no_cache: bool,
+    other_plans: int | None,
+    curve: bool,
     fix: tuple[str, ...],
     forbid: tuple[str, ...],
     move: tuple[str, ...],
@@ -50,7 +54,9 @@ def command(
     if jobs is not None:
         sightlines.use_cores(jobs)
     file = plan_files.plan_file_of(case)
-    config = plan_files.overridden(plan_files.load(file), {} if seed is None else {"seed": seed})
+    asked = {"seed": seed, "other_plans": other_plans, "curve": curve or None}
+    given = {name: value for name, value in asked.items() if value is not None}
+    config = plan_files.overridden(plan_files.load(file), given)
     config = plan_files.supposing(config, fix=fix, forbid=forbid, move=move)
     target = output or default_output(file)
     bar, memory = Bar(told), options.memory_of(cache, no_cache=no_cache)

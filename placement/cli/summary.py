@@ -8,12 +8,16 @@ from typing import Any
 import click
 from attrs import asdict
 
+from placement.cli import freedom
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.memory import Store
 from placement.pipeline.watching import Watched
 from placement.plan import TODAY, PhaseResult, Plan
 from placement.texts import Language, catalogue, number, text
+
+SHOWN = 5e-5
+"""A price of nesting below this part is not said. [-]"""
 
 
 def accounts(found: Iterable[Account], settings: Settings) -> None:
@@ -76,6 +80,8 @@ def plan(made: Plan, settings: Settings) -> None:
         alike = made.share_alike(phase)
         if alike is not None:
             settings.say("cli.alike", share=number(100 * alike, language, 1))
+        _nested(made, phase, settings)
+    freedom.tell(made, settings)
     _what_if(made, settings)
     _scenarios(made, settings)
     for district in made.districts if settings.verbosity > 0 else ():
@@ -131,6 +137,19 @@ def places_dict(found: Sequence[Watched]) -> dict[str, Any]:
     """Return what is seen of each place as plain values; nothing where there are none."""
     rows = [{**asdict(place), "phase": place.phase} for place in found]
     return {"places": rows} if rows else {}
+
+
+def _nested(made: Plan, phase: PhaseResult, settings: Settings) -> None:
+    """Say what a phase loses to the others; nothing if there are none or it loses nothing."""
+    nesting, language = phase.nesting, settings.language
+    if phase.alone is None or nesting["price_share"] < SHOWN:
+        return
+    settings.say(
+        "cli.nested",
+        share=_percent(phase.alone, made.demand_total, language),
+        price=number(100 * nesting["price_share"], language, 2),
+        gap=number(100 * nesting["alone_gap"], language, 2),
+    )
 
 
 def _what_if(made: Plan, settings: Settings) -> None:
@@ -206,4 +225,5 @@ def plan_dict(made: Plan) -> dict[str, Any]:
     )
     asked = {"what_if": plain["what_if"]} if made.what_if is not None else {}
     asked |= {"scenarios": plain["scenarios"]} if made.repetitions else {}
-    return {name: plain[name] for name in kept} | {"status": made.status} | asked
+    kept_as_is = {name: plain[name] for name in kept} | {"status": made.status}
+    return kept_as_is | asked | made.freedom.as_dict()

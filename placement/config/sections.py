@@ -173,7 +173,7 @@ class Optimise(Section):
     time_limit_s: Annotated[float, Field(gt=0, le=86_400)] = 60.0
     """Stop a phase's search after this long at the latest. [s]"""
     priority: Literal["target", "early", "joint"] = "target"
-    """What matters more: the last phase (target), the first ones (early), or all together (joint)."""
+    """What matters more: the last phase (target), the first (early), or all together (joint)."""
     phase_weights: tuple[Annotated[float, Field(ge=0)], ...] | None = None
     """With joint: what each phase's value counts; all alike if not given. [-]"""
     exact_azimuth: bool = False

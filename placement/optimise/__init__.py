@@ -1,7 +1,9 @@
 """Choose cameras: maximal covering with locked cameras, sites, counts, budgets and phases."""
 
+from placement.optimise.alternatives import Swap, failures, next_best, other_plans
+from placement.optimise.curve import GainCurve, gain_curve
 from placement.optimise.engine import maximal_covering, solve
-from placement.optimise.nesting import PhaseLimit
+from placement.optimise.nesting import PhaseLimit, goals_of
 from placement.optimise.phasing import Order, build_order, check_phases, plan_phases
 from placement.optimise.program import Program
 from placement.optimise.rules import Floor, Required, Rules
@@ -9,15 +11,22 @@ from placement.optimise.solution import Solution
 
 __all__ = [
     "Floor",
+    "GainCurve",
     "Order",
     "PhaseLimit",
     "Program",
     "Required",
     "Rules",
     "Solution",
+    "Swap",
     "build_order",
     "check_phases",
+    "failures",
+    "gain_curve",
+    "goals_of",
     "maximal_covering",
+    "next_best",
+    "other_plans",
     "plan_phases",
     "solve",
 ]

@@ -7,16 +7,19 @@ import numpy as np
 from attrs import evolve
 
 from placement.config import PlanConfig
+from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, Solution, build_order, check_phases, plan_phases
 from placement.optimise.effort import Latch, Stop
 from placement.pipeline.asking import with_question
 from placement.pipeline.crossfitting import honest_shares
 from placement.pipeline.describing import Choice, described
+from placement.pipeline.freeing import freed
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.reading import Inputs
 from placement.pipeline.ruling import rules_of
 from placement.pipeline.situation import Situation, prepare
-from placement.plan import TODAY, Compared, PhaseResult, Plan, WhatIf
+from placement.plan import TODAY, PhaseResult, Plan
+from placement.question import Compared, WhatIf
 from placement.visibility import reachable
 
 
@@ -64,16 +67,7 @@ def _planned(
     progress.stage("optimise")
     config = situation.config
     limits = limits_of(config, program)
-    solutions = plan_phases(
-        program,
-        limits,
-        priority=config.optimise.priority,
-        gap=config.optimise.gap,
-        time_limit_s=config.optimise.time_limit_s,
-        seed=config.optimise.seed,
-        on_progress=progress.bounds,
-        stop=asked,
-    )
+    solutions = _solved(situation, program, limits, progress=progress, asked=asked)
     progress.stage("describe")
     choices = _ordered(situation, program, solutions)
     phases = _phases(situation, program, choices, solutions)
@@ -87,7 +81,67 @@ def _planned(
     )
     phases = tuple(evolve(p, honest=h) for p, h in zip(phases, claims, strict=True))
     plan = described(situation, choices, phases)
+    plan = freed(
+        plan,
+        situation,
+        program=program,
+        limits=limits,
+        solutions=solutions,
+        choices=choices,
+        asked=asked,
+    )
     return evolve(plan, status="interrupted") if asked and asked.since is not None else plan
+
+
+def _solved(
+    situation: Situation,
+    program: Program,
+    limits: Sequence[PhaseLimit],
+    *,
+    progress: Progress,
+    asked: Latch | None,
+) -> tuple[Solution, ...]:
+    """Return the phases over all candidates; where they look in all directions, never worse.
+
+    There the plan in steps is made as well: a search over more candidates may end lower.
+    """
+    config = situation.config.optimise
+
+    def found(program: Program) -> tuple[Solution, ...]:
+        return plan_phases(
+            program,
+            limits,
+            priority=config.priority,
+            weights=config.phase_weights,
+            gap=config.gap,
+            time_limit_s=config.time_limit_s,
+            seed=config.seed,
+            on_progress=progress.bounds,
+            stop=asked,
+        )
+
+    everywhere = found(program)
+    first = situation.in_steps
+    if first is None or first == program.n_candidates:
+        return everywhere
+    banned = (*program.rules.banned, *range(first, program.n_candidates))
+    try:
+        in_steps = found(evolve(program, rules=evolve(program.rules, banned=banned)))
+    except (InfeasibleError, SolverError):  # what keeps the rules may need another direction
+        return everywhere
+    worth = {"target": [*[0.0] * (len(limits) - 1), 1.0], "early": [1.0]}
+    weights = worth.get(config.priority, config.phase_weights or [1.0] * len(limits))
+    better = max(everywhere, in_steps, key=lambda one: _weighted(one, weights))
+    return tuple(
+        evolve(one, bound=free.bound, alone=max(one.objective, free.alone or 0.0))
+        for one, free in zip(better, everywhere, strict=True)
+    )
+
+
+def _weighted(solutions: Sequence[Solution], weights: Sequence[float]) -> float:
+    return math.fsum(
+        weight * one.objective for weight, one in zip(weights, solutions, strict=False)
+    )
 
 
 def refuse_impossible(situation: Situation) -> None:
@@ -157,13 +211,15 @@ def _phases(
     solutions: Sequence[Solution],
 ) -> tuple[PhaseResult, ...]:
     config, today = situation.config, program.value(situation.existing)
-    rows: list[tuple[str, float | None, float, float]] = [("", None, today, today)]
+    rows: list[tuple[str, float | None, float, float, float | None]] = [
+        ("", None, today, today, None)
+    ]
     rows += [
-        (phase.name, phase.budget_czk, solved.objective, solved.bound)
+        (phase.name, phase.budget_czk, solved.objective, solved.bound, solved.alone)
         for phase, solved in zip(config.phases, solutions, strict=True)
     ]
     results = []
-    for number, (name, budget, worth, bound) in enumerate(rows):
+    for number, (name, budget, worth, bound, alone) in enumerate(rows):
         here = [choice for choice in choices if choice.phase <= number]
         value = worth
         if not program.rules.plain_value:
@@ -183,6 +239,7 @@ def _phases(
                 reachable=_reachable(situation, [choice.candidate for choice in here]),
                 value_alike=_alike(situation, [choice.candidate for choice in here]),
                 extra=worth - value,
+                alone=alone,
             )
         )
     return tuple(results)

@@ -55,6 +55,7 @@ def described(
         provenance={name: source.provenance for name, source in given.items()},
         sources={name: credit(source.source, source.licence) for name, source in given.items()},
         assumptions=situation.assumptions,
+        azimuth_step_deg=0.0 if config.optimise.exact_azimuth else config.sites.azimuth_step_deg,
     )
 
 
@@ -84,7 +85,7 @@ def _cameras(situation: Situation, choices: Sequence[Choice]) -> list[PlannedCam
     candidates, sites = situation.candidates, situation.sites
     chosen = np.array([choice.candidate for choice in choices], dtype=np.int64)
     site = candidates.site[chosen]
-    facts = _Facts.of(situation, sites.x_m[site], sites.y_m[site], candidates.azimuth_deg[chosen])
+    facts = Facts.of(situation, sites.x_m[site], sites.y_m[site], candidates.azimuth_deg[chosen])
     gains, facing = situation.coverage.gains(list(chosen)), sites.facing_deg[site]
     cameras = []
     for rank, choice in enumerate(choices):
@@ -126,7 +127,7 @@ def _broken(situation: Situation, built: int) -> list[PlannedCamera]:
     today = situation.standing
     out = np.flatnonzero(~today.in_service)
     x, y = today.points.x_m[today.point[out]], today.points.y_m[today.point[out]]
-    facts = _Facts.of(situation, x, y, today.azimuth_deg[out])
+    facts = Facts.of(situation, x, y, today.azimuth_deg[out])
     return [
         PlannedCamera(
             camera_id=str(today.table["camera_id"].iloc[index]),
@@ -152,7 +153,7 @@ def _broken(situation: Situation, built: int) -> list[PlannedCamera]:
 
 
 @frozen(eq=False)
-class _Facts:
+class Facts:
     """What the place of each camera says; arrays are (N,)."""
 
     x_m: Floats
@@ -166,7 +167,8 @@ class _Facts:
     district: np.ndarray
 
     @classmethod
-    def of(cls, situation: Situation, x: Floats, y: Floats, grid_azimuth: Floats) -> "_Facts":
+    def of(cls, situation: Situation, x: Floats, y: Floats, grid_azimuth: Floats) -> "Facts":
+        """Return the facts of places in the working system; azimuths from grid north. [m, °]"""
         crs = situation.inputs.grid.crs
         if not x.size:
             return cls(*([np.zeros(0)] * 9))

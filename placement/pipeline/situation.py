@@ -52,6 +52,8 @@ class Situation:
     """(S,) cost of a new point on each site; 0 where one exists. [Kč]"""
     assumptions: tuple[str, ...] = ()
     """Keys below `assumption.` in the catalogues."""
+    in_steps: int | None = None
+    """So many candidates, the first ones, look in steps; the rest stand for all directions."""
     given: Inputs | None = None
     """The inputs as read, where a what-if question changed existing cameras."""
 
@@ -104,7 +106,7 @@ def prepare(
     today = standing.aimed(
         today, seen, targets, config=config, models=models, required_density_px_m=asked
     )
-    new = _to_buy(config, len(sites), seen=seen, targets=targets, models=models)
+    new, in_steps = _to_buy(config, len(sites), seen=seen, targets=targets, models=models)
     candidates = standing.together(today.candidates(), new)
     coverage = coverage_matrix(
         candidates, seen, targets, models=models, required_density_px_m=asked
@@ -125,6 +127,7 @@ def prepare(
         coverage=CoverageMatrix(coverage.covers[useful], demand.weight),
         site_cost_czk=_site_cost(config, sites, len(today.points)),
         assumptions=(*assumptions, *_assumptions(config, inputs, today)),
+        in_steps=int(useful[: int(today.in_service.sum()) + in_steps].sum()),
         given=None if given is inputs else given,
     )
 
@@ -204,20 +207,24 @@ def _to_buy(
     seen: Sights,
     targets: Targets,
     models: tuple[CameraModel, ...],
-) -> Candidates:
-    """Return every model that may be bought, in every pose, at every site."""
+) -> tuple[Candidates, int]:
+    """Return every model that may be bought, in every pose, at every site; and how many in steps.
+
+    Poses in steps come first, then, where asked for, those that stand for all directions.
+    """
     bought = np.flatnonzero([camera.buy for camera in config.camera_models])
     chosen = [models[number] for number in bought]
+    new = poses(site_count, chosen, azimuth_step_deg=config.sites.azimuth_step_deg)
+    in_steps = len(new)
     if config.optimise.exact_azimuth:
-        new = exact_poses(
+        exact = exact_poses(
             seen,
             targets,
             models=chosen,
             required_density_px_m=config.viewshed.required_density_px_m,
         )
-    else:
-        new = poses(site_count, chosen, azimuth_step_deg=config.sites.azimuth_step_deg)
-    return evolve(new, model=bought[new.model])
+        new = standing.together(new, exact)
+    return evolve(new, model=bought[new.model]), in_steps
 
 
 def _site_cost(config: PlanConfig, sites: Sites, existing_points: int) -> Floats:

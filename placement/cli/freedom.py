@@ -1,0 +1,46 @@
+"""What a command says about what a plan leaves open: the worst failure, swaps, plans, the curve."""
+
+from placement.cli.options import Settings
+from placement.freedom import Curve
+from placement.plan import Plan
+from placement.texts import Language, number
+
+NO_LOSS = 0.001
+"""A swap at a loss of at most this part of what the plan sees counts as none. [-]"""
+
+
+def tell(made: Plan, settings: Settings) -> None:
+    """Say what a broken camera costs at worst, what may be swapped, and where gains fall off."""
+    language, whole, step = settings.language, made.demand_total, made.azimuth_step_deg
+    if step is not None:
+        key = "cli.steps" if step else "cli.all_directions"
+        settings.say(key, step=number(step, language, 0))
+    for failure in made.freedom.failures[:1]:
+        camera = next(one for one in made.cameras if one.camera_id == failure.camera_id)
+        share = _share(failure.lost, whole, language, 2)
+        settings.say("cli.broken", camera=camera.camera_id, street=camera.street, share=share)
+    new = sum(camera.phase > 0 for camera in made.cameras)
+    least = NO_LOSS * (made.final.value + made.final.extra)
+    free = sum(alternative.loss <= least for alternative in made.freedom.alternatives)
+    if new:
+        settings.say("cli.swaps", n=free, cameras=new)
+    for other in made.freedom.others:
+        worth = made.final.value + made.final.extra
+        loss = _share(worth - other.value, worth, language, 2)
+        settings.say("cli.other_plan", loss=loss, n=len(other.without), cameras=new)
+    if made.freedom.curve is not None:
+        _curve(made.freedom.curve, whole, settings)
+
+
+def _curve(curve: Curve, whole: float, settings: Settings) -> None:
+    if curve.knee is None:
+        settings.say("cli.no_knee")
+        return
+    at = next(point for point in curve.points if point.cameras == curve.knee)
+    share = _share(at.value, whole, settings.language, 1)
+    last = curve.points[-1].cameras
+    settings.say("cli.knee", cameras=curve.knee, share=share, last=last)
+
+
+def _share(part: float, whole: float, language: Language, decimals: int) -> str:
+    return number(100 * part / whole if whole else 0.0, language, decimals)

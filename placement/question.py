@@ -1,0 +1,59 @@
+"""What a what-if question asked of a plan, and what it costs against the free plan."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import asdict, fields, frozen
+
+
+@frozen
+class Compared:
+    """A phase of a what-if plan beside the same phase of the plan without the question."""
+
+    phase: int
+    worth: float
+    """Value and extra of the plan with the question. [incidents/year]"""
+    bound: float
+    free_worth: float
+    """The same of the free plan. [incidents/year]"""
+    free_bound: float
+
+    @property
+    def costs(self) -> float:
+        """What the question costs, plan against plan. [incidents/year]"""
+        return self.free_worth - self.worth
+
+    @property
+    def least(self) -> float:
+        """The best plans differ by no less than this. [incidents/year]"""
+        return self.free_worth - self.bound
+
+    @property
+    def most(self) -> float:
+        """The best plans differ by no more than this. [incidents/year]"""
+        return self.free_bound - self.worth
+
+
+@frozen
+class WhatIf:
+    """What a question fixed, forbade or moved, and what that costs."""
+
+    fix: tuple[str, ...]
+    forbid: tuple[str, ...]
+    move: tuple[str, ...]
+    phases: tuple[Compared, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values, derived figures included."""
+        plain = asdict(self)
+        for phase, written in zip(self.phases, plain["phases"], strict=True):
+            written |= {"costs": phase.costs, "least": phase.least, "most": phase.most}
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> "WhatIf":
+        """Return what `as_dict` wrote."""
+        fix, forbid, move = (tuple(plain[name]) for name in ("fix", "forbid", "move"))
+        names = [field.name for field in fields(Compared)]
+        phases = tuple(Compared(**{name: row[name] for name in names}) for row in plain["phases"])
+        return cls(fix, forbid, move, phases)
