@@ -9,7 +9,16 @@ from typing import Any
 
 from placement.config import Output
 from placement.errors import InputError, MissingInputError, Problem
-from placement.output import edition, geopackage, lists, paper, watch_lists, webmap
+from placement.output import (
+    curve_figure,
+    edition,
+    freedom_lists,
+    geopackage,
+    lists,
+    paper,
+    watch_lists,
+    webmap,
+)
 from placement.output import folder as folders
 from placement.output.layers import Layers
 from placement.output.manifest import manifest
@@ -105,7 +114,19 @@ def contents(
         "cameras.geojson": lists.cameras_geojson(plan),
         MAP: _utf8(webmap.render(plan, layers, language=language, online=output.online_layers)),
         **sheets,
+        **_of_freedom(plan, language),
     }
+
+
+def _of_freedom(plan: Plan, language: Language) -> dict[str, bytes]:
+    """Return the lists of what may be swapped, and where asked for the curve of gains."""
+    files = {}
+    if plan.freedom.failures:
+        files["alternatives.csv"] = freedom_lists.alternatives_csv(plan)
+    if plan.freedom.curve is not None:
+        files["curve.csv"] = freedom_lists.curve_csv(plan.freedom.curve)
+        files["curve.png"] = curve_figure.curve(plan, plan.freedom.curve, language=language)
+    return files
 
 
 def plan_json(plan: Plan) -> bytes:

@@ -1,0 +1,75 @@
+"""Tables of what a plan leaves open, for programs: CSV in UTF-8, decimal points, commas."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from placement.freedom import Curve
+from placement.output.lists import disarmed
+from placement.output.wording import printable
+from placement.plan import Plan
+
+PLACE = (
+    "point_id",
+    "street",
+    "carrier",
+    "model",
+    "x_m",
+    "y_m",
+    "lon_deg",
+    "lat_deg",
+    "height_m",
+    "azimuth_deg",
+    "tilt_deg",
+)
+"""What the lists say of a place; lengths in metres, angles in degrees from true north."""
+
+
+def alternatives_csv(plan: Plan) -> bytes:
+    """Return each camera in service at the target: what its failure costs, what could replace it.
+
+    Plan 0 is the next best place of one camera; plans from 1 on are whole other plans, without
+    naming which camera each place stands for.
+    """
+    lost = {failure.camera_id: failure.lost for failure in plan.freedom.failures}
+    instead = {one.camera_id: one for one in plan.freedom.alternatives}
+    rows: list[list[object]] = []
+    for camera in sorted(plan.cameras, key=lambda one: one.rank):
+        if camera.camera_id in lost:
+            other = instead.get(camera.camera_id)
+            place = [""] * len(PLACE) if other is None else [getattr(other, n) for n in PLACE]
+            loss = "" if other is None else other.loss
+            rows.append([0, camera.camera_id, lost[camera.camera_id], loss, *place])
+    for number, another in enumerate(plan.freedom.others, start=1):
+        rows += [[number, name, "", "", *[""] * len(PLACE)] for name in another.without]
+        rows += [
+            [number, "", "", "", *(getattr(place, name) for name in PLACE)]
+            for place in another.instead
+        ]
+    return _csv(("plan", "camera_id", "lost_if_broken", "loss_if_swapped", *PLACE), rows)
+
+
+def curve_csv(curve: Curve) -> bytes:
+    """Return the curve of gains: cameras, value, what the last one added, bound, knee or not."""
+    rows: list[list[object]] = []
+    before = curve.points[0].value
+    for point in curve.points:
+        knee = "true" if point.cameras == curve.knee else "false"
+        rows.append([point.cameras, point.value, point.value - before, point.bound, knee])
+        before = point.value
+    return _csv(("cameras", "value", "gain", "bound", "knee"), rows)
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+    return sheet.getvalue().encode("utf-8", errors="replace")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value + 0.0:.7f}"
+    return disarmed(printable(value)) if isinstance(value, str) else str(value)
