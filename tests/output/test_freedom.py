@@ -1,4 +1,4 @@
-"""What a plan leaves open, as files: lists that agree with the plan, a figure that stays the same."""
+"""What a plan leaves open, as files: lists that agree with the plan, and a figure."""
 
 import csv
 import io
