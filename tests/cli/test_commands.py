@@ -16,6 +16,7 @@ from placement.output import manifest
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = {
+    "alternatives.csv",
     "cameras-cs.csv",
     "cameras.csv",
     "cameras.geojson",
