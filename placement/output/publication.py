@@ -49,7 +49,7 @@ RULES: Mapping[Subject, Mapping[str, Rule]] = {
         **dict.fromkeys(("phase", "name", "cameras", "new_cameras", "points"), INFORM),
         **dict.fromkeys(("cost_czk", "budget_czk"), SPENDING),
         **dict.fromkeys(("value", "bound", "honest"), HONEST),
-        **dict.fromkeys(("reachable", "value_alike", "extra"), INNER),
+        **dict.fromkeys(("reachable", "value_alike", "extra", "alone"), INNER),
     },
     "plan": {
         **dict.fromkeys(("case", "crs", "cameras", "phases", "models"), INFORM),
@@ -58,6 +58,8 @@ RULES: Mapping[Subject, Mapping[str, Rule]] = {
         **dict.fromkeys(("required_density_px_m", "detail_level", "target_height_m"), INFORM),
         **dict.fromkeys(("demand_points", "seed", "engine", "season", "person"), INNER),
         **dict.fromkeys(("total_alike", "what_if"), INNER),
+        "azimuth_step_deg": DEVICE,
+        "freedom": BLIND,  # where the failure of one camera hurts most
         "districts": CRIME,
     },
     "layer": {
