@@ -71,7 +71,7 @@ def command(
     seen_places = pipeline.watched(plan, situation)
     write.write_all(
         plan,
-        seen.layers(plan, situation),
+        seen.layers(plan, situation, watched=seen_places),
         target,
         language=told.language if told.language_asked else config.case.language,
         inputs=input_files(config, file.parent),

@@ -126,7 +126,7 @@ def places(found: Sequence[Watched], settings: Settings) -> None:
         same = [place for place in found if place.kind == kind]
         settings.say(
             "watched.line",
-            kind=words.get(f"watched.kind.{kind}", kind),
+            kind=words.get(f"map.place_kind.{kind}", kind),
             seen=sum(place.phase is not None for place in same),
             all=len(same),
             today=sum(place.phase == TODAY for place in same),

@@ -1,72 +1,55 @@
 """What the cameras of a plan see, drawn: their views by detail level, and demand by phase."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 
+from placement import pipeline
 from placement import views as sightings
 from placement.optics import DetailLevel, detail_levels
 from placement.output.layers import Layers
 from placement.pipeline import Situation, coverage_of
+from placement.pipeline.watching import Watched
 from placement.plan import Plan, PlannedCamera
 
 DRAWN_PX_M = (20.0, 250.0)
 """Detail levels within this range of density are drawn unless the plan file names others. [px/m]"""
 
 
-def layers(plan: Plan, situation: Situation) -> Layers:
-    """Return everything that is drawn of a plan."""
+def layers(plan: Plan, situation: Situation, *, watched: Sequence[Watched] | None = None) -> Layers:
+    """Return everything that is drawn of a plan; `watched` as `pipeline.watched` says it."""
     inputs = situation.inputs
-    shown = views(plan, situation)
+    found = pipeline.watched(plan, situation) if watched is None else watched
     return Layers.from_plan(
         plan,
-        views=shown,
+        views=views(plan, situation),
         demand=demand(plan, situation),
         streets=inputs.streets,
         buildings=inputs.buildings,
         area=gpd.GeoDataFrame({"name": [plan.case]}, geometry=[inputs.area], crs=plan.crs),
         districts=inputs.districts,
         backdrop=inputs.backdrop,
-        places=None if inputs.places is None else places(plan, inputs.places, shown),
+        places=None if inputs.places is None else places(plan, found),
     )
 
 
-def places(plan: Plan, given: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return places with the first phase whose cameras see each all the time (`seen_phase`).
+def places(plan: Plan, found: Sequence[Watched]) -> gpd.GeoDataFrame:
+    """Return places with the first phase by whose end each counts as seen (`seen_phase`).
 
-    A place is seen if a drawn view holds its middle at the density the place asks for, or the plan
-    if that is more. Places that ask for more than any drawn level has are left out.
+    They are those of the list of places, seen by the same rule.
     """
-    phases = {camera.camera_id: camera.phase for camera in plan.cameras}
-    steady = shown[shown["kind"] == "continuous"]
-    asked = given["density_px_m"].clip(lower=plan.required_density_px_m)
-    least = asked.map(lambda density: _enough(steady["density_px_m"], density))
-    known = given[least.notna()]
-    middle = known.geometry.representative_point()
-    first = np.full(len(known), np.nan)
-    for density in least.dropna().unique():
-        drawn = steady[steady["density_px_m"] == density]
-        mine = np.flatnonzero((least.dropna() == density).to_numpy())
-        place, view = shapely.STRtree(drawn.geometry).query(middle.iloc[mine], "within")
-        np.fmin.at(first, mine[place], drawn["camera_id"].map(phases).to_numpy(float)[view])
     return gpd.GeoDataFrame(
         {
-            "place_id": [f"P{number:04}" for number in range(1, len(known) + 1)],
-            "name": known["name"].to_numpy(),
-            "kind": known["kind"].to_numpy(),
-            "seen_phase": first,
+            "place_id": [f"P{number:04}" for number in range(1, len(found) + 1)],
+            "name": [place.name for place in found],
+            "kind": [place.kind for place in found],
+            "seen_phase": np.array([place.phase for place in found], dtype=np.float64),
         },
-        geometry=middle.to_numpy(),
+        geometry=shapely.points([(place.x_m, place.y_m) for place in found]),
         crs=plan.crs,
     )
-
-
-def _enough(densities: pd.Series, asked: float) -> float:
-    enough = densities[densities >= asked - 1e-9]
-    return float(enough.min()) if len(enough) else float("nan")
 
 
 def demand(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:

@@ -17,7 +17,7 @@ from placement.texts import text
 
 PLACES = (
     Cells("name"),
-    Cells("kind", words="watched.kind"),
+    Cells("kind", words="map.place_kind"),
     Cells("district"),
     Cells("expected", decimals=2),
     Cells("today_pct", "%", 1),

@@ -30,6 +30,9 @@ class Watched:
     name: str
     kind: str
     district: str
+    x_m: float
+    """Middle of its parts, in the working system. [m]"""
+    y_m: float
     expected: float
     """Demand around it; 0 where no street is near. [incidents/year]"""
     shares: tuple[float, ...]
@@ -68,6 +71,8 @@ def watched(plan: Plan, situation: Situation) -> tuple[Watched, ...]:
                 name=str(name),
                 kind=str(kind),
                 district=str(metrics.area_of(x_m, y_m, areas=situation.inputs.districts)[0]),
+                x_m=float(middle.x),
+                y_m=float(middle.y),
                 expected=math.fsum(situation.demand.weight[pieces]),
                 shares=_shares(plan, coverage, pieces),
                 cameras=tuple(plan.cameras[k].camera_id for k in _seeing(plan, coverage, pieces)),
