@@ -57,6 +57,7 @@ def test_behind_one_wall_the_chance_is_the_normal_distribution(engine, away_m) -
     assert max(expected) > 0.7
 
 
+@pytest.mark.slow
 def test_round_a_corner_the_chance_follows_the_cameras_place() -> None:
     """A tall wall ends at y = 38: seen while the camera's line passes its near corners."""
     town = walled("vector")
