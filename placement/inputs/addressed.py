@@ -44,7 +44,7 @@ def read_rows(
     Parameters
     ----------
     path, crs, name, source_crs, within
-        As in `coordinates.read_points`.
+        As in `points.read_points`.
     addresses
         Table `addresses.ADDRESSES`.
     columns

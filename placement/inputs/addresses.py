@@ -10,11 +10,8 @@ import shapely
 
 from placement.errors import Problem, SchemaError
 from placement.inputs.account import Reading
-from placement.inputs.archive import is_table
 from placement.inputs.columns import chosen, plain, text_column
-from placement.inputs.coordinates import read_points
-from placement.inputs.features import Features
-from placement.inputs.layer import read_features
+from placement.inputs.points import read_points
 from placement.schema import Column, Table, check
 
 NAME = "addresses"
@@ -80,7 +77,16 @@ def read(
     InputError
         If the file cannot be used, or no column has numbers of houses.
     """
-    features = _rows(path, crs, columns, source_crs, layer, within)
+    places = {ours: theirs for ours, theirs in (columns or {}).items() if ours not in KNOWN}
+    features = read_points(
+        path,
+        crs=crs,
+        name=NAME,
+        columns=places or None,
+        source_crs=source_crs,
+        layer=layer,
+        within=within,
+    )
     rows = features.frame
     header = [name for name in rows.columns if name not in ("geometry", "source_row")]
     ours = chosen(header, given=columns, known=KNOWN, file=features.file)
@@ -106,32 +112,6 @@ def read(
     checked = check(features.frame, ADDRESSES, file=features.file)
     facts = {"addresses": len(checked), "street_names": len(set(checked["street"]) - {""})}
     return Reading(checked, features.account(facts=facts))
-
-
-def _rows(
-    path: Path,
-    crs: str,
-    columns: Mapping[str, str] | None,
-    source_crs: str | None,
-    layer: str | None,
-    within: shapely.Geometry | None,
-) -> Features:
-    if not is_table(path):
-        return read_features(
-            path,
-            crs=crs,
-            name=NAME,
-            layer=layer,
-            source_crs=source_crs,
-            geometry="Point",
-            within=within,
-        )
-    places = {ours: theirs for ours, theirs in (columns or {}).items() if ours not in KNOWN}
-    frame, dropped, notes = read_points(
-        path, crs=crs, name=NAME, columns=places or None, source_crs=source_crs, within=within
-    )
-    read_count = len(frame) + sum(dropped.values())
-    return Features(frame, NAME, path, read_count, dropped, notes)
 
 
 def _numbers(texts: pd.Series) -> pd.Series:

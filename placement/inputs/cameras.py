@@ -16,13 +16,13 @@ from placement.inputs.addressed import BY_ADDRESS, OURS, read_rows
 from placement.inputs.archive import is_table
 from placement.inputs.clock import times
 from placement.inputs.columns import chosen, plain, text_column
-from placement.inputs.coordinates import read_points
 from placement.inputs.directions import ENGLISH, compass, directions
 from placement.inputs.features import Features
-from placement.inputs.layer import is_osm, read_features
+from placement.inputs.layer import is_osm
 from placement.inputs.mentions import about
 from placement.inputs.numerals import numbers
 from placement.inputs.osm import identifiers
+from placement.inputs.points import read_points
 from placement.schema import CAMERAS, PROVENANCE, check
 
 NAME = "cameras"
@@ -159,18 +159,13 @@ def _rows(
             source_crs=source_crs,
             within=within,
         )
-    if is_table(path):
-        rows, dropped, notes = read_points(
-            path, crs=crs, name=NAME, columns=columns, source_crs=source_crs, within=within
-        )
-        return Features(rows, NAME, path, len(rows) + sum(dropped.values()), dropped, notes)
-    return read_features(
+    return read_points(
         path,
         crs=crs,
         name=NAME,
-        layer=layer,
+        columns=columns,
         source_crs=source_crs,
-        geometry="Point",
+        layer=layer,
         where="man_made = 'surveillance'" if is_osm(path) else None,
         within=within,
     )

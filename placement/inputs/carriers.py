@@ -7,17 +7,17 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from placement.inputs import coordinates, osm
+from placement.inputs import osm
 from placement.inputs.account import Reading
 from placement.inputs.attributes import column_of, lengths_m, texts, unique_ids
 from placement.inputs.features import Features
-from placement.inputs.layer import is_osm, read_features
+from placement.inputs.layer import is_osm
+from placement.inputs.points import read_points
 from placement.schema import CARRIERS, check
 
 ID_COLUMNS = ("osm_id", "full_id", "ref", "cislo", "číslo", "kod", "id", "fid")
 KIND_COLUMNS = ("typ", "druh", "type", "carrier")
 HEIGHT_COLUMNS = ("mount_height", "height", "vyska", "výška", "vyska_m")
-TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
 STREET_LAMPS = "highway = 'street_lamp'"
 LAMP_POST = "lamp post"
 MOUNT_LOW_M, MOUNT_HIGH_M = 1.0, 200.0
@@ -39,7 +39,7 @@ def read(
     Parameters
     ----------
     path, crs, layer, source_crs, within
-        As in `layer.read_features`; `.csv`, `.tsv` and `.txt` are read as tables with coordinates.
+        As in `points.read_points`.
     columns
         Which columns of the file are `carrier_id`, `kind`, `mount_height_m`; of a
         table also `x` and `y`.
@@ -96,23 +96,17 @@ def _rows(
     columns: Mapping[str, str] | None,
     within: shapely.Geometry | None,
 ) -> Features:
-    if path.suffix.lower() in TABLE_SUFFIXES:
-        frame, dropped, notes = coordinates.read_points(
-            path, crs=crs, columns=columns, source_crs=source_crs, name=name
-        )
-        read = len(frame) + sum(dropped.values())
-        return Features(frame, name, path, read, dropped, notes).within(within)
     raw = is_osm(path) and layer is None
-    features = read_features(
+    features = read_points(
         path,
         crs=crs,
         name=name,
-        geometry="Point",
-        layer=layer,
+        columns=columns,
         source_crs=source_crs,
+        layer=layer,
         where=STREET_LAMPS if raw else None,
         within=within,
-    )
+    ).within(within)
     if "other_tags" not in features.frame.columns:
         return features
     return features.with_frame(osm.with_tags(features.frame, ("height",)))

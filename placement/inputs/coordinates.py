@@ -1,7 +1,6 @@
 """Points from a table with coordinates, whatever columns, signs, order and system they are in."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -16,7 +15,6 @@ from placement.inputs.axes import Axes, read_axes
 from placement.inputs.georeference import known_crs
 from placement.inputs.mentions import about
 from placement.inputs.systems import Systems, s_jtsk_of, told, turned
-from placement.inputs.table import read_table
 from placement.units import Booleans, Floats, Integers
 
 FAR_M = 200_000.0
@@ -35,57 +33,6 @@ class Part:
     y: Floats
 
 
-def read_points(
-    path: Path,
-    *,
-    crs: str,
-    name: str,
-    columns: Mapping[str, str] | None = None,
-    source_crs: str | None = None,
-    within: shapely.Geometry | None = None,
-) -> tuple[gpd.GeoDataFrame, dict[str, int], tuple[Problem, ...]]:
-    """Return the points of a delimited text file, in the working system.
-
-    Parameters
-    ----------
-    path
-        File that `table.read_table` reads.
-    crs
-        Working system of the run.
-    name
-        Key of the input in the plan file.
-    columns
-        `lon` and `lat`, `x` and `y`, or `wkt` → a column of the file; recognised by name if absent.
-    source_crs
-        System of the coordinates; told from their size if absent.
-    within
-        Area of the case in the working system; what is farther than 200 km from it is dropped.
-
-    Returns
-    -------
-    points
-        The file's columns and `source_row`, with a point in the working system.
-    dropped
-        `no_coordinates`, `zero_coordinates`, `far_away` → how many rows.
-    notes
-        What was guessed or turned.
-
-    Raises
-    ------
-    InputError
-        If the table cannot be read.
-    SchemaError
-        If there are no columns with coordinates.
-    CrsError
-        If coordinates are no numbers, exchanged, all absent, or in no system they could be in.
-    """
-    table, notes = read_table(path, name=name)
-    points, dropped, more = to_points(
-        table, crs=crs, file=path.name, columns=columns, source_crs=source_crs, within=within
-    )
-    return points, dropped, (*notes, *more)
-
-
 def to_points(
     table: pd.DataFrame,
     *,
@@ -95,7 +42,40 @@ def to_points(
     source_crs: str | None = None,
     within: shapely.Geometry | None = None,
 ) -> tuple[gpd.GeoDataFrame, dict[str, int], tuple[Problem, ...]]:
-    """Return the points of a table of strings, as `read_points` does those of a file."""
+    """Return the points of a table of strings, in the working system.
+
+    Parameters
+    ----------
+    table
+        As `table.read_table` gives it.
+    crs
+        Working system of the run.
+    file
+        Name of the file, for messages.
+    columns
+        `lon` and `lat`, `x` and `y`, or `wkt` → a column of the table; recognised by name if
+        absent.
+    source_crs
+        System of the coordinates; told from their size if absent.
+    within
+        Area of the case in the working system; what is farther than 200 km from it is dropped.
+
+    Returns
+    -------
+    points
+        The table's columns and `source_row`, with a point in the working system.
+    dropped
+        `no_coordinates`, `zero_coordinates`, `far_away` → how many rows.
+    notes
+        What was guessed or turned.
+
+    Raises
+    ------
+    SchemaError
+        If there are no columns with coordinates.
+    CrsError
+        If coordinates are no numbers, exchanged, all absent, or in no system they could be in.
+    """
     if source_crs is not None:
         _refuse_unknown(source_crs, file)
     axes = read_axes(table, given=columns, file=file)

@@ -15,10 +15,9 @@ from placement.inputs.account import Reading
 from placement.inputs.archive import is_table
 from placement.inputs.clock import Stamps, times
 from placement.inputs.columns import chosen, plain, text_column
-from placement.inputs.coordinates import read_points
 from placement.inputs.features import Features
-from placement.inputs.layer import read_features
 from placement.inputs.mentions import listed
+from placement.inputs.points import read_points
 from placement.schema import INCIDENTS, check
 
 NAME = "incidents"
@@ -102,7 +101,15 @@ def read(
         endless = pd.Series(pd.NaT, index=features.frame.index, dtype="datetime64[s]")
         features = features.with_frame(features.frame.assign(until=endless))
     else:
-        features = _rows(path, crs, columns, source_crs, layer, within)
+        features = read_points(
+            path,
+            crs=crs,
+            name=NAME,
+            columns=columns,
+            source_crs=source_crs,
+            layer=layer,
+            within=within if is_table(path) else None,
+        )
         ours = chosen(_header(features), given=columns, known=KNOWN, file=features.file)
         features = _as_events(features, ours)
         events = len(features.frame)
@@ -127,24 +134,6 @@ def _facts(table: gpd.GeoDataFrame, events: int) -> dict[str, int]:
         "weight_zero": int((table["weight"] == 0).sum()),
     }
     return told | {fact: count for fact, count in some.items() if count}
-
-
-def _rows(
-    path: Path,
-    crs: str,
-    columns: Mapping[str, str] | None,
-    source_crs: str | None,
-    layer: str | None,
-    within: shapely.Geometry | None,
-) -> Features:
-    if not is_table(path):
-        return read_features(
-            path, crs=crs, name=NAME, layer=layer, source_crs=source_crs, geometry="Point"
-        )
-    rows, dropped, notes = read_points(
-        path, crs=crs, name=NAME, columns=columns, source_crs=source_crs, within=within
-    )
-    return Features(rows, NAME, path, len(rows) + sum(dropped.values()), dropped, notes)
 
 
 def _header(features: Features) -> list[str]:

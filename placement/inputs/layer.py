@@ -14,6 +14,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
 
 from placement.errors import InputError, Problem
+from placement.inputs.archive import LAYER_SUFFIXES
 from placement.inputs.features import Features
 from placement.inputs.georeference import in_working_crs
 from placement.inputs.shapes import single_parts
@@ -26,7 +27,6 @@ OSM_LAYERS: dict[Geometry, str] = {
     "Polygon": "multipolygons",
 }
 """Layer of GDAL's OSM driver that holds a kind of geometry."""
-VECTOR_SUFFIXES = (".shp", ".gpkg", ".geojson", ".json", ".fgb", ".gml")
 GDAL_ERRORS = (
     DataSourceError,
     DataLayerError,
@@ -36,34 +36,6 @@ GDAL_ERRORS = (
     UnicodeDecodeError,
     ValueError,
 )
-
-
-def read_layer(
-    path: Path,
-    *,
-    crs: str,
-    name: str,
-    geometry: Geometry,
-    layer: str | None = None,
-    source_crs: str | None = None,
-    where: str | None = None,
-    within: shapely.Geometry | None = None,
-) -> tuple[gpd.GeoDataFrame, int, dict[str, int], tuple[Problem, ...]]:
-    """Return a layer's features in the working system, how many it had, those dropped, and notes.
-
-    See `read_features`, which says the same as one value.
-    """
-    features = read_features(
-        path,
-        crs=crs,
-        name=name,
-        geometry=geometry,
-        layer=layer,
-        source_crs=source_crs,
-        where=where,
-        within=within,
-    )
-    return features.frame, features.rows_read, dict(features.dropped), features.notes
 
 
 def read_features(
@@ -112,7 +84,7 @@ def read_features(
     CrsError
         If its system is unknown or its coordinates contradict it.
     """
-    source = source_of(path, name=name, suffixes=VECTOR_SUFFIXES)
+    source = source_of(path, name=name, suffixes=LAYER_SUFFIXES)
     chosen = _chosen_layer(path, source, layer, geometry)
     frame, told = _features(path, source, chosen, where)
     features = Features(frame, name, path, rows_read=len(frame))

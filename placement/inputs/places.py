@@ -13,11 +13,11 @@ from placement.errors import InputError, Problem
 from placement.inputs.account import Reading
 from placement.inputs.archive import is_table
 from placement.inputs.attributes import NAME_COLUMNS, column_of, texts
-from placement.inputs.coordinates import read_points
 from placement.inputs.features import Features
 from placement.inputs.layer import read_features
 from placement.inputs.mentions import listed
 from placement.inputs.osm import with_tags
+from placement.inputs.points import read_points
 from placement.inputs.shapes import KINDS
 from placement.schema import PLACES, check
 
@@ -90,11 +90,9 @@ def _features(
     name: str,
 ) -> Features:
     if is_table(path):
-        rows, dropped, notes = read_points(
+        return read_points(
             path, crs=crs, name=name, columns=columns, source_crs=source_crs, within=within
-        )
-        count = len(rows) + sum(dropped.values())
-        return Features(rows, name, path, count, dropped, notes).within(within)
+        ).within(within)
     parts, errors = [], []
     for geometry in KINDS:
         try:

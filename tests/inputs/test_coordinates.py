@@ -8,7 +8,7 @@ import shapely
 
 from placement.crs import from_lonlat
 from placement.errors import CrsError, InputError, SchemaError
-from placement.inputs.coordinates import read_points
+from placement.inputs.points import read_points
 from placement.texts import LANGUAGES
 
 CRS = "EPSG:5514"
@@ -21,7 +21,8 @@ def points(folder: Path, content: str, **options: object):
     """Read a table with this content."""
     path = folder / "points.csv"
     path.write_text(content, encoding="utf-8")
-    return read_points(path, crs=options.pop("crs", CRS), name="incidents", **options)
+    features = read_points(path, crs=options.pop("crs", CRS), name="incidents", **options)
+    return features.frame, features.dropped, features.notes
 
 
 def refused(folder: Path, content: str, **options: object) -> list[tuple[str, int | None]]:
@@ -205,8 +206,9 @@ def test_west_and_south_are_negative(tmp_path: Path) -> None:
 def test_litvinov_stops_agree_in_both_systems(shared_data: Path) -> None:
     """Stops given in degrees and in S-JTSK fall on each other to a decimetre."""
     path = shared_data / "litvinov" / "litvinov_mhd_stops.csv"
-    degrees, _, _ = read_points(path, crs=CRS, name="stops")
-    metres, _, _ = read_points(path, crs=CRS, name="stops", columns={"x": "x_5514", "y": "y_5514"})
+    degrees = read_points(path, crs=CRS, name="stops").frame
+    national = {"x": "x_5514", "y": "y_5514"}
+    metres = read_points(path, crs=CRS, name="stops", columns=national).frame
 
     assert len(degrees) == len(metres) == 78
     assert degrees.distance(metres).max() < 0.1

@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 
 from placement.errors import InputError, MissingInputError, PlacementError
-from placement.inputs.layer import read_layer
+from placement.inputs.layer import read_features
 from placement.texts import LANGUAGES
 
 CRS = "EPSG:5514"
@@ -47,6 +47,12 @@ def shapefile_zip(path: Path, folder: str = "", **shapes: list) -> Path:
                 if part.suffix != ".zip":
                     archive.write(part, f"{folder}{part.name}")
     return path
+
+
+def read_layer(path: Path, **options: object):
+    """Read features; return their frame, the rows of the file, those dropped, and the notes."""
+    features = read_features(path, **options)
+    return features.frame, features.rows_read, features.dropped, features.notes
 
 
 def refused(path: Path, kind: str, **options: object) -> str:
