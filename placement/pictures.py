@@ -1,12 +1,13 @@
-"""Where a camera's picture lies on the ground: outlines of equal pixel density on a plane."""
+"""Where a camera's picture lies: outlines of equal pixel density on a plane or on uneven ground."""
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import shapely
-from attrs import frozen
+from attrs import evolve, field, frozen
+from scipy import ndimage
 
-from placement.units import Floats
+from placement.units import Floats, read_only
 
 STEP_DEG = 1.0
 """Between the azimuths asked first; an arc of 100 m is then off by 4 mm at most. [°]"""
@@ -41,11 +42,40 @@ class Plane:
         """Return how far below the lens the plane lies at offsets from it. [m]"""
         return np.asarray(self.drop_m - self.east * east_m - self.north * north_m)
 
+    def lowered(self, by_m: float) -> "Plane":
+        """Return the plane so much farther below the lens. [m]"""
+        return evolve(self, drop_m=self.drop_m + by_m)
+
+
+@frozen(eq=False)
+class Relief:
+    """Uneven ground on which targets are looked at, seen from a lens over the origin."""
+
+    drop_m: Floats = field(converter=read_only)
+    """From the lens down to the targets in the middles of cells, northern row first. [m]"""
+    west_m: float
+    """Middle of the north-western cell, from the lens. [m]"""
+    north_m: float
+    cell_m: float
+
+    def below_m(self, east_m: Floats, north_m: Floats) -> Floats:
+        """Return how far below the lens targets are, linear between the middles of cells. [m]"""
+        rows, columns = (self.north_m - north_m) / self.cell_m, (east_m - self.west_m) / self.cell_m
+        at = np.broadcast_arrays(rows, columns)
+        return np.asarray(ndimage.map_coordinates(self.drop_m, at, order=1, mode="nearest"))
+
+    def lowered(self, by_m: float) -> "Relief":
+        """Return the ground so much farther below the lens. [m]"""
+        return evolve(self, drop_m=self.drop_m + by_m)
+
+
+Ground = Plane | Relief
+
 
 def outlines(
-    density: Density, plane: Plane, *, range_m: float, levels: Sequence[float]
+    density: Density, ground: Ground, *, range_m: float, levels: Sequence[float]
 ) -> list[shapely.Geometry]:
-    """Return where on a plane the density is at least each level, the lens at the origin. [m]
+    """Return where on the ground the density is at least each level, the lens at the origin. [m]
 
     Along every azimuth the dense stretches of ground are found, and closer azimuths are asked where
     stretches begin, end or jump; outlines join their ends.
@@ -54,7 +84,7 @@ def outlines(
     ----------
     density
         Of a camera in its pose, by ray.
-    plane
+    ground
         Where the targets are.
     range_m
         Farthest distance along the ground. [m]
@@ -63,12 +93,12 @@ def outlines(
     """
     asked = np.asarray(levels, dtype=np.float64)
     azimuth = np.arange(0.0, 360.0, STEP_DEG)
-    ends = _stretches(density, plane, azimuth, range_m=range_m, levels=asked)
+    ends = _stretches(density, ground, azimuth, range_m=range_m, levels=asked)
     for _ in range(REFINEMENTS):
         more = _between_jumps(azimuth, ends, range_m)
         if not more.size:
             break
-        new = _stretches(density, plane, more, range_m=range_m, levels=asked)
+        new = _stretches(density, ground, more, range_m=range_m, levels=asked)
         most = max(ends.shape[2], new.shape[2])
         order = np.argsort(np.concatenate([azimuth, more]))
         azimuth = np.concatenate([azimuth, more])[order]
@@ -76,21 +106,21 @@ def outlines(
     return [_shape(azimuth, of_level) for of_level in ends]
 
 
-def _at(density: Density, plane: Plane, azimuth_deg: Floats, radius_m: Floats) -> Floats:
-    """Return the density on the plane at places given by azimuth and distance along the ground."""
+def _at(density: Density, ground: Ground, azimuth_deg: Floats, radius_m: Floats) -> Floats:
+    """Return the density on the ground at places given by azimuth and distance along the ground."""
     azimuth, radius = np.broadcast_arrays(azimuth_deg, radius_m)
     turned = np.radians(azimuth)
-    drop = plane.below_m(radius * np.sin(turned), radius * np.cos(turned))
+    drop = ground.below_m(radius * np.sin(turned), radius * np.cos(turned))
     slant = np.maximum(np.hypot(radius, drop), LEAST_M)
     return density(azimuth, np.degrees(np.arctan2(drop, radius)), slant)
 
 
 def _stretches(
-    density: Density, plane: Plane, azimuth_deg: Floats, *, range_m: float, levels: Floats
+    density: Density, ground: Ground, azimuth_deg: Floats, *, range_m: float, levels: Floats
 ) -> Floats:
     """Return where dense ground begins and ends: (levels, azimuths, K, 2), NaN beyond the last."""
     radii = range_m * np.maximum(np.linspace(0.0, 1.0, RADII) ** 1.5, 1e-6)
-    found = _at(density, plane, azimuth_deg[:, None], radii[None, :])
+    found = _at(density, ground, azimuth_deg[:, None], radii[None, :])
     dense = (found[None] >= levels[:, None, None]).astype(np.int8)
     change = np.diff(dense, axis=2, prepend=0, append=0)
     level, ray, first = np.nonzero(change == 1)
@@ -100,7 +130,7 @@ def _stretches(
     azimuth, least = np.tile(azimuth_deg[ray], 2), np.tile(levels[level], 2)
     for _ in range(HALVINGS):
         middle = (inside + outside) / 2
-        good = _at(density, plane, azimuth, middle) >= least
+        good = _at(density, ground, azimuth, middle) >= least
         inside, outside = np.where(good, middle, inside), np.where(good, outside, middle)
     near, far = np.split(inside, 2)
     owner = level * azimuth_deg.size + ray

@@ -1,8 +1,8 @@
 """What a lens sees of open ground, as polygons: a disc without the shadows of houses.
 
-Targets are looked at on a plane fitted to the ground around; so on even ground the outlines are
-exact. What trees, terrain and whatever else the raster of obstacles holds hide is taken from its
-viewshed, cell by cell.
+Targets are looked at on the ground around: where it is a plane the outlines are exact, else it is
+linear between the middles of its cells. What trees, terrain and whatever else the raster of
+obstacles holds hide is taken from its viewshed, cell by cell.
 """
 
 import math
@@ -17,14 +17,14 @@ from placement import shadows, viewshed, windows
 from placement.cameras import CameraModel
 from placement.errors import InputError, Problem
 from placement.person import Person
-from placement.pictures import Density, Plane, outlines
+from placement.pictures import Density, Ground, Plane, Relief, outlines
 from placement.surface import Surface
 from placement.units import Booleans, Floats
 
 DISC_SEGMENTS = 90
 """Of a quarter of the circle that ends the view. [-]"""
-GROUND_PLACES = 25
-"""Along a side of the square on which the plane is fitted. [-]"""
+EVEN_M = 0.01
+"""Ground that lies no farther off a plane is one. [m]"""
 
 
 @frozen(eq=False)
@@ -34,7 +34,7 @@ class View:
     x_m: float
     y_m: float
     range_m: float
-    plane: Plane
+    ground: Ground
     """On which targets are looked at."""
     area: shapely.MultiPolygon
     """Within range, without roofs and shadows."""
@@ -73,7 +73,7 @@ class View:
         return self._cut(density, levels)
 
     def _cut(self, density: Density, levels: Sequence[float]) -> list[shapely.MultiPolygon]:
-        found = outlines(density, self.plane, range_m=self.range_m, levels=levels)
+        found = outlines(density, self.ground, range_m=self.range_m, levels=levels)
         return [
             _areas(shapely.intersection(self.area, _moved(outline, self.x_m, self.y_m)))
             for outline in found
@@ -100,7 +100,7 @@ def around(
     x_m, y_m
         Exact place of the lens. [m]
     height_m, target_height_m
-        Above ground; pictures are of the plane at the target's height. [m]
+        Above ground; pictures are of what lies at the target's height. [m]
     range_m
         Along the ground. [m]
     facing_deg
@@ -108,7 +108,7 @@ def around(
         half circle. None: all around. [°]
     person
         Of whom some part must be in free sight; None: the point at the target's height. Shadows
-        then fall on the plane of `Person.decisive_m`.
+        then fall at the height of `Person.decisive_m`.
 
     Raises
     ------
@@ -117,7 +117,7 @@ def around(
     """
     _check(surface, x_m, y_m, (height_m, target_height_m), range_m)
     lens_m = _ground_m(surface, x_m, y_m) + height_m
-    plane = _plane(surface, x_m, y_m, lens_m=lens_m, over_m=target_height_m, range_m=range_m)
+    ground = _ground(surface, x_m, y_m, below_m=lens_m - target_height_m, range_m=range_m)
     disc = shapely.Point(x_m, y_m).buffer(range_m, quad_segs=DISC_SEGMENTS)
     seen = shapely.intersection(disc, shapely.box(*surface.grid.bounds))
     if facing_deg is not None:
@@ -126,18 +126,16 @@ def around(
     hidden = _behind_obstacles(
         surface, x_m, y_m, lens_m=lens_m, over_m=over_m, range_m=range_m, person=person
     )
-    shaded = plane
-    if over_m != target_height_m:
-        shaded = evolve(plane, drop_m=plane.drop_m + (target_height_m - over_m))
+    shaded = ground.lowered(target_height_m - over_m)
     prisms = surface.prisms
     if prisms is not None and len(prisms):
         if prisms.roof_over(x_m, y_m)[0] > lens_m:
             hidden.append(disc)
         hidden += shadows.cast(
-            prisms, x_m=x_m, y_m=y_m, lens_m=lens_m, plane=shaded, range_m=range_m
+            prisms, x_m=x_m, y_m=y_m, lens_m=lens_m, ground=shaded, range_m=range_m
         )
     area = _areas(shapely.difference(seen, shapely.union_all(hidden)))
-    return View(x_m, y_m, range_m, plane, area)
+    return View(x_m, y_m, range_m, ground, area)
 
 
 def _check(
@@ -156,20 +154,21 @@ def _ground_m(surface: Surface, x_m: float, y_m: float) -> float:
     return float(surface.ground_at(np.array([x_m]), np.array([y_m]))[0])
 
 
-def _plane(
-    surface: Surface, x_m: float, y_m: float, *, lens_m: float, over_m: float, range_m: float
-) -> Plane:
-    """Return the plane that fits the ground within range best, raised to the targets' height."""
-    step = np.linspace(-range_m, range_m, GROUND_PLACES)
-    east, north = (axis.ravel() for axis in np.meshgrid(step, step))
-    known = np.asarray(surface.grid.holds(x_m + east, y_m + north))
-    east, north = east[known], north[known]
-    below = lens_m - over_m - surface.ground_at(x_m + east, y_m + north)
-    if np.ptp(below) == 0:
-        return Plane(float(below[0]))
-    columns = np.column_stack([np.ones(east.size), -east, -north])
-    fitted = np.linalg.lstsq(columns, below, rcond=None)[0]
-    return Plane(*(float(value) for value in fitted))
+def _ground(surface: Surface, x_m: float, y_m: float, *, below_m: float, range_m: float) -> Ground:
+    """Return how far below a height above the datum the ground around lies: a plane if it is."""
+    window, _ = windows.cut(
+        evolve(surface, prisms=None), x_m=x_m, y_m=y_m, reach_m=range_m + 2 * surface.grid.cell_m
+    )
+    drop_m = below_m - window.ground.astype(np.float64)
+    if np.ptp(drop_m) == 0:
+        return Plane(float(drop_m[0, 0]))
+    rows, columns = (axis.ravel() for axis in np.indices(drop_m.shape))
+    x, y = window.grid.centre_of(rows, columns)
+    apart = np.column_stack([np.ones(x.size), x_m - x, y_m - y])
+    fitted = np.linalg.lstsq(apart, drop_m.ravel(), rcond=None)[0]
+    if np.abs(apart @ fitted - drop_m.ravel()).max() <= EVEN_M:
+        return Plane(*(float(value) for value in fitted))
+    return Relief(drop_m, float(x[0] - x_m), float(y[0] - y_m), window.grid.cell_m)
 
 
 def _behind_obstacles(

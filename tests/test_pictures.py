@@ -9,7 +9,7 @@ import shapely
 from placement.cameras import CameraModel
 from placement.heads import Head
 from placement.lenses import Lens
-from placement.pictures import Plane, outlines
+from placement.pictures import Plane, Relief, outlines
 from tests.toy_town import MODELS, ROUND, WIDE
 
 RANGE_M = 60.0
@@ -70,6 +70,38 @@ def test_outlines_hold_what_is_dense_enough_and_no_more(model, plane, azimuth_de
         inside = shapely.contains_xy(shape, east, north)
         assert shape.is_valid
         assert (inside != (density >= level)).sum() <= 5 + 0.002 * inside.sum()
+
+
+def test_on_uneven_ground_outlines_follow_it():
+    """A bank that falls three metres within ten of way: places 0.3 m apart, as on a plane."""
+    along = np.arange(-62.0, 63.0)
+    east, north = np.meshgrid(along, along[::-1])
+    bank = Relief(4.4 + 3.0 / (1.0 + np.exp(-(north - 0.3 * east - 12.0) / 2.0)), -62.0, 62.0, 1.0)
+    fine = np.arange(-RANGE_M, RANGE_M, 0.3) + 0.0313
+    east, north = (axis.ravel() for axis in np.meshgrid(fine, fine))
+    away, below = np.hypot(east, north), bank.below_m(east, north)
+    rays = np.degrees(np.arctan2(east, north)), np.degrees(np.arctan2(below, away))
+    density = np.where(away < RANGE_M, seen_by(WIDE, 0.0)(*rays, np.hypot(away, below)), 0.0)
+
+    found = outlines(seen_by(WIDE, 0.0), bank, range_m=RANGE_M, levels=LEVELS)
+
+    for level, shape in zip(LEVELS, found, strict=True):
+        inside = shapely.contains_xy(shape, east, north)
+        assert (inside != (density >= level)).sum() <= 5 + 0.005 * inside.sum()
+
+
+def test_between_the_middles_of_cells_relief_is_linear():
+    """In a middle its own height, halfway the mean, beyond the edge that of the edge."""
+    relief = Relief(np.array([[1.0, 2.0], [3.0, 5.0]]), -1.0, 1.0, 2.0)
+
+    def below(east, north) -> float:
+        return float(relief.below_m(np.array([east]), np.array([north]))[0])
+
+    assert below(-1.0, 1.0) == pytest.approx(1.0)
+    assert below(0.0, 0.0) == pytest.approx(2.75)
+    assert below(1.0, 0.0) == pytest.approx(3.5)
+    assert below(9.0, -9.0) == pytest.approx(5.0)
+    assert float(relief.lowered(1.0).drop_m[0, 0]) == 2.0
 
 
 def test_heads_of_unlike_tilt_leave_strips_between_them():

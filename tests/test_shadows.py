@@ -7,7 +7,7 @@ from shapely import affinity
 
 from placement import prisms, shadows, views
 from placement.grid import Grid
-from placement.pictures import Plane
+from placement.pictures import Plane, Relief
 from placement.prisms import Prisms
 from placement.surface import Surface
 from tests import oracle_prisms
@@ -40,10 +40,10 @@ def solids(town) -> Prisms:
     return prisms.build([shape for shape, _ in town], [top for _, top in town])
 
 
-def seen(town: Prisms, place, lens_m: float, plane: Plane) -> shapely.Geometry:
+def seen(town: Prisms, place, lens_m: float, ground: Plane | Relief) -> shapely.Geometry:
     """Return the disc around a lens without the shadows."""
     x, y = place
-    cast = shadows.cast(town, x_m=x, y_m=y, lens_m=lens_m, plane=plane, range_m=RANGE_M)
+    cast = shadows.cast(town, x_m=x, y_m=y, lens_m=lens_m, ground=ground, range_m=RANGE_M)
     return shapely.Point(place).buffer(RANGE_M, quad_segs=90).difference(shapely.union_all(cast))
 
 
@@ -93,6 +93,51 @@ def test_shadows_are_where_no_line_of_sight_goes(lens_m, plane, seed):
         assert not truth.all()
 
 
+def bumps(drop_m: float, *, high_m: float) -> Relief:
+    """Return targets `drop_m` below the lens on ground that rises and falls by a height. [m]"""
+    along = np.arange(-RANGE_M - 3, RANGE_M + 3.5, 0.5)
+    east, north = np.meshgrid(along, along[::-1])
+    wave = np.sin(east / 9.0) * np.cos(north / 7.0) + np.sin((east + north) / 5.0) / 3
+    return Relief(drop_m - high_m * wave, float(along[0]), float(along[-1]), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("lens_m", "ground"),
+    [
+        (6.0, bumps(4.4, high_m=0.3)),
+        (6.0, bumps(4.4, high_m=2.0)),  # ground falls away: hidden, seen and hidden again
+        (1.5, bumps(0.1, high_m=1.0)),  # targets above the lens and below it
+    ],
+)
+def test_on_uneven_ground_shadows_are_where_no_line_of_sight_goes(lens_m, ground):
+    """Targets anywhere between the middles of cells, from above and from below."""
+    town = small_town(4)
+    dice = np.random.default_rng(4)
+    street = shapely.union_all([shape.buffer(0.05) for shape, _ in town])
+    places = dice.random((40, 2)) * 120 + 40
+    for place in [place for place in places if not shapely.contains_xy(street, *place)][:3]:
+        x, y = open_ground(town, place)
+
+        found = shapely.contains_xy(seen(solids(town), place, lens_m, ground), x, y)
+
+        below_m = ground.below_m(x - place[0], y - place[1])
+        truth = oracle_prisms.seen_on_plane((*place, lens_m), x, y, lens_m - below_m, town)
+        assert agreement(found, truth) >= 0.999
+        assert not truth.all()
+
+
+def test_a_relief_that_is_a_plane_throws_the_shadows_of_the_plane():
+    """The two ways to a shadow are one where both can go."""
+    town, plane = solids(small_town(5)), Plane(4.4, 0.05, -0.03)
+    along = np.arange(-RANGE_M - 3.0, RANGE_M + 3.5)
+    east, north = np.meshgrid(along, along[::-1])
+    relief = Relief(plane.below_m(east, north), float(along[0]), float(along[-1]), 1.0)
+
+    one, other = (seen(town, (100.0, 120.0), 6.0, ground) for ground in (plane, relief))
+
+    assert one.symmetric_difference(other).area < 1e-3 * one.area
+
+
 def test_one_pillar_throws_a_wedge():
     """Two metres wide and higher than the lens, 9 m away: all behind it is hidden, to the rim."""
     pillar = [(shapely.box(9, -1, 11, 1), 20.0)]
@@ -109,7 +154,9 @@ def test_a_low_house_throws_a_shadow_as_long_as_a_lamp_would():
     house = [(shapely.box(8, -1, 10, 1), 3.0)]
 
     hidden = shapely.union_all(
-        shadows.cast(solids(house), x_m=0.0, y_m=0.0, lens_m=6.0, plane=Plane(6.0), range_m=RANGE_M)
+        shadows.cast(
+            solids(house), x_m=0.0, y_m=0.0, lens_m=6.0, ground=Plane(6.0), range_m=RANGE_M
+        )
     )
 
     exact = shapely.Polygon([(8, -1), (16, -2), (20, -2), (20, 2), (16, 2), (8, 1)])
@@ -162,8 +209,7 @@ def test_houses_that_share_a_wall_throw_one_shadow(gap_m):
 def test_in_the_made_town_polygons_are_the_truth_to_one_in_a_thousand():
     """Fifty street corners, 909 houses and 1779 solid trees on rolling ground, 150 m around.
 
-    Cell by cell of open ground, the target's own height above its own ground; the plane of a view
-    is only fitted to it.
+    Cell by cell of open ground, the target's own height above its own ground.
     """
     town = made_town()
     grid = Grid(CRS, WEST_M, NORTH_M, 1.0, SIDE, SIDE)

@@ -8,6 +8,7 @@ from placement import surface, views, viewshed
 from placement.errors import InputError
 from placement.grid import Grid
 from placement.inputs import buildings as building_files
+from placement.pictures import Plane, Relief
 from placement.surface import Surface
 from tests import toy_town
 from tests.toy_town import MIDDLE, TURNING, WIDE
@@ -112,6 +113,41 @@ def test_both_hills_and_walls_hide():
 
     assert both.area < 0.95 * min(walls.area, hills.area)
     assert shapely.difference(both, hills).area < 1e-6
+
+
+def test_on_uneven_ground_the_view_follows_the_ground():
+    """A bank within range: what the view and the lines of sight differ about is beside outlines."""
+    frame = toy_town.grid()
+    rows, columns = np.indices(frame.shape)
+    x, y = frame.centre_of(rows, columns)
+    bank = 3.0 / (1.0 + np.exp(-(x - MIDDLE[0] + 0.2 * (y - MIDDLE[1]) - 8.0) / 3.0))
+    built = surface.build(
+        frame, ground=bank.astype(np.float32), buildings=toy_town.buildings(), engine="vector"
+    )
+
+    view = views.around(built, **at(NEAR_CROSSROADS), **ASK)
+    raster = viewshed.around(built, **at(NEAR_CROSSROADS), **ASK)
+
+    rows, columns = np.indices(raster.visible.shape)
+    x, y = raster.transform @ (columns + 0.5, rows + 0.5)
+    inside = shapely.contains_xy(view.area, x, y)
+    differ = np.flatnonzero(inside != raster.visible)
+    off_m = view.area.boundary.distance(shapely.points(x.flat[differ], y.flat[differ]))
+    assert isinstance(view.ground, Relief)
+    assert inside.sum() > 1000
+    assert off_m.max(initial=0.0) <= 0.75
+
+
+def test_ground_that_is_a_plane_is_looked_at_as_one():
+    """Level or sloping: outlines stay exact."""
+    frame = toy_town.grid()
+    x, y = frame.centre_of(*np.indices(frame.shape))
+    slope = (0.05 * (x - MIDDLE[0]) - 0.02 * (y - MIDDLE[1])).astype(np.float32)
+
+    ground = views.around(surface.build(frame, ground=slope), **at(MIDDLE), **ASK).ground
+
+    assert isinstance(ground, Plane)
+    assert (ground.east, ground.north) == pytest.approx((0.05, -0.02), abs=1e-4)
 
 
 def test_a_wall_sees_only_its_half_disc():
