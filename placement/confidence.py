@@ -1,11 +1,6 @@
 """How far a plan can be trusted: what it may claim to see, and how it does on other demand."""
 
-from collections.abc import Mapping
-from typing import Any, Self
-
-from attrs import fields, frozen
-
-PREFIX = "honest_"
+from attrs import frozen
 
 
 @frozen
@@ -17,16 +12,6 @@ class Honest:
     low: float
     high: float
     """95 % interval: how far chance in the number of incidents can be off. [-]"""
-
-    def as_dict(self) -> dict[str, float]:
-        """Return the three figures as a phase has them."""
-        return {PREFIX + each.name: getattr(self, each.name) for each in fields(Honest)}
-
-    @classmethod
-    def from_dict(cls, phase: Mapping[str, Any]) -> Self | None:
-        """Return what `as_dict` wrote into a phase, or None where it wrote nothing."""
-        names = [PREFIX + each.name for each in fields(Honest)]
-        return cls(*(phase[name] for name in names)) if names[0] in phase else None
 
 
 @frozen

@@ -1,9 +1,6 @@
 """What a plan leaves open: what may be swapped at no or little loss, and what depends on what."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from attrs import asdict, fields, frozen
+from attrs import frozen
 
 
 @frozen
@@ -60,12 +57,6 @@ class OtherPlan:
     instead: tuple[Placement, ...]
     """What it builds instead."""
 
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> "OtherPlan":
-        """Return what `asdict` wrote."""
-        instead = tuple(Placement(**one) for one in plain["instead"])
-        return cls(plain["value"], tuple(plain["without"]), instead)
-
 
 @frozen
 class CurvePoint:
@@ -87,11 +78,6 @@ class Curve:
     knee: int | None
     """Cameras at the knee: farthest above the straight line from the first point to the last."""
 
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> "Curve":
-        """Return what `asdict` wrote."""
-        return cls(tuple(CurvePoint(**point) for point in plain["points"]), plain["knee"])
-
 
 @frozen
 class Freedom:
@@ -103,23 +89,3 @@ class Freedom:
     """Of every new camera that another site could replace, in the order of building."""
     others: tuple[OtherPlan, ...] = ()
     curve: Curve | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain values; what there is none of is left out."""
-        return {name: value for name, value in asdict(self).items() if value}
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> "Freedom":
-        """Return what `as_dict` wrote, or from a plan of an earlier version nothing."""
-        curve = plain.get("curve")
-        return cls(
-            tuple(Failure(**one) for one in plain.get("failures", ())),
-            tuple(Alternative(**one) for one in plain.get("alternatives", ())),
-            tuple(OtherPlan.from_dict(one) for one in plain.get("others", ())),
-            None if curve is None else Curve.from_dict(curve),
-        )
-
-    @classmethod
-    def names(cls) -> list[str]:
-        """Return the keys of `as_dict`."""
-        return [field.name for field in fields(cls)]

@@ -1,4 +1,4 @@
-"""`Plan`: what is proposed, phase by phase, and how good it is; as a plain dict and back.
+"""`Plan`: what is proposed, phase by phase, and how good it is.
 
 A plan holds everything needed to recompute its value from the inputs: positions in the working
 system, poses, models, the height of the target and the pixel density asked. Numbers are never
@@ -6,20 +6,16 @@ rounded here.
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from attrs import asdict, field, frozen
+from attrs import field, frozen
 
 from placement.cameras import CameraModel
 from placement.confidence import Honest, Scenario
 from placement.freedom import Freedom
-from placement.heads import Head, Preset
-from placement.lenses import Lens
 from placement.person import Person
 from placement.question import WhatIf
 
-FORMAT = 1
-"""Raised when the meaning of a field changes."""
 TODAY = 0
 """The phase of cameras that stand already."""
 
@@ -208,119 +204,3 @@ class Plan:
     def model(self, name: str) -> CameraModel:
         """Return a camera model by its name."""
         return next(model for model in self.models if model.name == name)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the plan as plain values, derived figures (gap, share) included for readers."""
-        plain = asdict(self)
-        plain["models"] = [_written(model) for model in self.models]
-        if self.person is None:
-            del plain["person"]
-        for phase, written in zip(self.phases, plain["phases"], strict=True):
-            written["gap"] = phase.gap
-            written["share"] = phase.value / self.demand_total if self.demand_total else 0.0
-            written.update(phase.nesting)
-            if phase.alone is None:
-                del written["alone"]
-            if not phase.extra:  # the usual is not said
-                del written["extra"]
-            del written["honest"]
-            written.update({} if phase.honest is None else phase.honest.as_dict())
-            alike = self.share_alike(phase)
-            if alike is None:
-                del written["value_alike"]
-            else:
-                written["share_alike"] = alike
-        if self.total_alike is None:
-            del plain["total_alike"]
-        self._write_repetitions(plain)
-        if self.status == "finished":  # the usual is not said
-            del plain["status"]
-        if self.azimuth_step_deg is None:
-            del plain["azimuth_step_deg"]
-        del plain["what_if"], plain["freedom"]
-        del plain["withheld"]  # a public plan is never written
-        if self.what_if is not None:
-            plain["what_if"] = self.what_if.as_dict()
-        freedom = self.freedom.as_dict()
-        return {"format": FORMAT, "synthetic": self.synthetic, **plain, **freedom}
-
-    def _write_repetitions(self, plain: dict[str, Any]) -> None:
-        """Add what is lost in each scenario; leave out what no repetition told."""
-        for camera in plain["cameras"]:
-            if camera["chosen_again"] is None:
-                del camera["chosen_again"], camera["alike_again"]
-        for scenario, written in zip(self.scenarios, plain["scenarios"], strict=True):
-            written["regret"] = scenario.regret
-        if not self.repetitions:
-            del plain["repetitions"], plain["scenarios"]
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> "Plan":
-        """Return the plan that `as_dict` wrote.
-
-        Raises
-        ------
-        KeyError, TypeError, ValueError
-            If the dict is not one that `as_dict` wrote; the file's reader makes a message of it.
-        """
-        if plain["format"] != FORMAT:
-            raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
-        plain = {**_UNSAID, "withheld": (), "repetitions": 0, "scenarios": (), **plain}
-        given = {name: plain[name] for name in _names(cls) if name not in ("person", "freedom")}
-        given["freedom"] = Freedom.from_dict(plain)
-        given["person"] = Person(**plain["person"]) if plain.get("person") else None
-        given["models"] = tuple(_model(model) for model in plain["models"])
-        given["cameras"] = tuple(
-            PlannedCamera(**{**camera, "top_places": tuple(camera["top_places"])})
-            for camera in plain["cameras"]
-        )
-        given["phases"] = tuple(
-            PhaseResult(**{name: phase[name] for name in _names(PhaseResult)})
-            for phase in (
-                {**_UNSAID_OF_PHASE, **each, "honest": Honest.from_dict(each)}
-                for each in plain["phases"]
-            )
-        )
-        given["districts"] = tuple(DistrictResult(**row) for row in plain["districts"])
-        given["assumptions"] = tuple(plain["assumptions"])
-        given["scenarios"] = tuple(
-            Scenario(**{name: row[name] for name in _names(Scenario)}) for row in plain["scenarios"]
-        )
-        if plain["what_if"] is not None:
-            given["what_if"] = WhatIf.from_dict(plain["what_if"])
-        return cls(**given)
-
-
-def _written(model: CameraModel) -> dict[str, Any]:
-    """Return a camera model as plain values, without what only special cameras have."""
-    usual = {name: getattr(_USUAL, name) for name in SPECIAL}
-    return {
-        name: value
-        for name, value in asdict(model).items()
-        if name not in usual or getattr(model, name) != usual[name]
-    }
-
-
-def _model(plain: Mapping[str, Any]) -> CameraModel:
-    heads = tuple(Head(**{**head, "lens": Lens(**head["lens"])}) for head in plain.get("heads", ()))
-    presets = tuple(Preset(**preset) for preset in plain.get("presets", ()))
-    lens = Lens(**plain["lens"])
-    return CameraModel(**{**plain, "lens": lens, "heads": heads, "presets": presets})
-
-
-_UNSAID = {"status": "finished", "total_alike": None, "what_if": None, "azimuth_step_deg": None}
-"""What a file leaves out if it is so."""
-_UNSAID_OF_PHASE = {"value_alike": None, "extra": 0.0, "alone": None}
-_USUAL = CameraModel("", Lens(90.0, 60.0, 1), 0.0, 1.0, 0.0)
-SPECIAL = (
-    "heads",
-    "presets",
-    "travel_s",
-    "purpose",
-    "lane_azimuth_deg",
-    "night_range_m",
-)
-
-
-def _names(cls: type) -> list[str]:
-    return [attribute.name for attribute in cls.__attrs_attrs__]  # type: ignore[attr-defined]

@@ -1,9 +1,6 @@
 """What a what-if question asked of a plan, and what it costs against the free plan."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from attrs import asdict, fields, frozen
+from attrs import frozen
 
 
 @frozen
@@ -42,18 +39,3 @@ class WhatIf:
     forbid: tuple[str, ...]
     move: tuple[str, ...]
     phases: tuple[Compared, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain values, derived figures included."""
-        plain = asdict(self)
-        for phase, written in zip(self.phases, plain["phases"], strict=True):
-            written |= {"costs": phase.costs, "least": phase.least, "most": phase.most}
-        return plain
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> "WhatIf":
-        """Return what `as_dict` wrote."""
-        fix, forbid, move = (tuple(plain[name]) for name in ("fix", "forbid", "move"))
-        names = [field.name for field in fields(Compared)]
-        phases = tuple(Compared(**{name: row[name] for name in names}) for row in plain["phases"])
-        return cls(fix, forbid, move, phases)

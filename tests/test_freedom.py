@@ -2,7 +2,7 @@
 
 import json
 
-from attrs import evolve
+from attrs import evolve, fields
 from hypothesis import given
 
 from placement.freedom import (
@@ -14,7 +14,7 @@ from placement.freedom import (
     OtherPlan,
     Placement,
 )
-from placement.plan import Plan
+from placement.plain import as_dict, plan_of
 from tests.strategies import plans
 
 PLACE = {
@@ -44,10 +44,10 @@ def test_freedom_survives_plan_json(plan):
     """To the same bits, beside the cameras and not inside them."""
     given_plan = evolve(plan, freedom=FREEDOM, azimuth_step_deg=0.0)
 
-    plain = json.loads(json.dumps(given_plan.as_dict()))
+    plain = json.loads(json.dumps(as_dict(given_plan)))
 
-    assert Plan.from_dict(plain).freedom == FREEDOM
-    assert Plan.from_dict(plain).azimuth_step_deg == 0.0
+    assert plan_of(plain).freedom == FREEDOM
+    assert plan_of(plain).azimuth_step_deg == 0.0
     assert plain["alternatives"][0]["camera_id"] == "N001"
     assert "alternative" not in "".join(key for camera in plain["cameras"] for key in camera)
 
@@ -55,7 +55,7 @@ def test_freedom_survives_plan_json(plan):
 @given(plans())
 def test_an_earlier_plan_leaves_nothing_open(plan):
     """A file without these keys is read as before."""
-    plain = evolve(plan, freedom=Freedom()).as_dict()
+    plain = as_dict(evolve(plan, freedom=Freedom()))
 
-    assert not set(Freedom.names()) & set(plain)
-    assert Plan.from_dict(plain).freedom == Freedom()
+    assert not {field.name for field in fields(Freedom)} & set(plain)
+    assert plan_of(plain).freedom == Freedom()

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
-from attrs import asdict
+from attrs import asdict, fields
 
 from placement.cli import freedom
 from placement.cli.options import Settings
+from placement.freedom import Freedom
 from placement.inputs.account import Account
 from placement.memory import Store
 from placement.pipeline.watching import Watched
+from placement.plain import as_dict
 from placement.plan import TODAY, PhaseResult, Plan
 from placement.texts import Language, catalogue, number, text
 
@@ -212,7 +214,7 @@ def account_dict(account: Account, settings: Settings) -> dict[str, Any]:
 
 def plan_dict(made: Plan) -> dict[str, Any]:
     """Return the figures of a plan as plain values, without its cameras."""
-    plain = made.as_dict()
+    plain = as_dict(made)
     kept = (
         "case",
         "synthetic",
@@ -223,7 +225,6 @@ def plan_dict(made: Plan) -> dict[str, Any]:
         "phases",
         "districts",
     )
-    asked = {"what_if": plain["what_if"]} if made.what_if is not None else {}
-    asked |= {"scenarios": plain["scenarios"]} if made.repetitions else {}
-    kept_as_is = {name: plain[name] for name in kept} | {"status": made.status}
-    return kept_as_is | asked | made.freedom.as_dict()
+    asked = ("what_if", "scenarios", *(field.name for field in fields(Freedom)))
+    known = {name: plain[name] for name in asked if name in plain}
+    return {name: plain[name] for name in kept} | {"status": made.status} | known

@@ -23,7 +23,8 @@ from placement.output import folder as folders
 from placement.output.layers import Layers
 from placement.output.manifest import manifest
 from placement.pipeline.watching import Watched
-from placement.plan import FORMAT, Plan
+from placement.plain import FORMAT, as_dict, plan_of
+from placement.plan import Plan
 from placement.texts import Language
 
 PLAN = "plan.json"
@@ -131,7 +132,7 @@ def _of_freedom(plan: Plan, language: Language) -> dict[str, bytes]:
 
 def plan_json(plan: Plan) -> bytes:
     """Return the plan as JSON; floats read back to the same bits, what is no number as null."""
-    return _json(_finite(plan.as_dict()))
+    return _json(_finite(as_dict(plan)))
 
 
 def read_plan(folder: Path) -> Plan:
@@ -157,7 +158,7 @@ def read_plan(folder: Path) -> Plan:
         values = {"found": str(found), "format": str(FORMAT)}
         raise InputError(Problem("result_format", str(path), values=values))
     try:
-        return Plan.from_dict(plain)
+        return plan_of(plain)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(_damaged(path, error)) from error
 

@@ -11,7 +11,7 @@ from placement import pipeline
 from placement.config import load
 from placement.person import Person
 from placement.pipeline import coverage_of, prepare, read
-from placement.plan import Plan
+from placement.plain import as_dict, plan_of
 
 
 def town(folder: Path, **fields: object) -> Path:
@@ -38,7 +38,7 @@ def test_a_written_plan_is_looked_at_with_the_same_persons(tmp_path, fields, per
     config = load(case / "plan.toml")
     situation = prepare(config, read(config, folder=case))
 
-    again = Plan.from_dict(json.loads(json.dumps(plan.as_dict())))
+    again = plan_of(json.loads(json.dumps(as_dict(plan))))
     found = coverage_of(again, surface=situation.surface, demand=situation.demand)
 
     assert again.person == situation.targets.person == person
@@ -58,6 +58,6 @@ def test_a_point_is_what_it_was(tmp_path) -> None:
         config = load(case / "plan.toml")
         sights.append(prepare(config, read(config, folder=case)).sights)
 
-    assert "person" not in pipeline.run(usual).as_dict()
+    assert "person" not in as_dict(pipeline.run(usual))
     assert np.array_equal(sights[0].target, sights[1].target)
     assert np.array_equal(sights[0].distance_m, sights[1].distance_m)

@@ -14,6 +14,7 @@ from placement import config as plan_files
 from placement import crs as systems
 from placement import pipeline
 from placement.errors import ConfigError, InfeasibleError
+from placement.plain import as_dict, plan_of
 from placement.plan import Plan
 
 X_M, Y_M = toy_case.X_M, toy_case.Y_M
@@ -123,7 +124,7 @@ def test_second_views_are_told_apart_from_coverage(case: Path) -> None:
     assert plan.final.value == pytest.approx(coverage.weight[times > 0].sum())
     assert plan.final.extra == pytest.approx(0.5 * coverage.weight[times > 1].sum())
     assert plan.final.bound >= plan.final.value + plan.final.extra - 1e-9
-    assert Plan.from_dict(json.loads(json.dumps(plan.as_dict()))) == plan
+    assert plan_of(json.loads(json.dumps(as_dict(plan)))) == plan
 
 
 def test_reach_of_a_turning_camera_counts_in_part(case: Path) -> None:
@@ -173,7 +174,7 @@ def test_a_fixed_camera_is_built_and_its_price_stated(case: Path) -> None:
         c.status == "new" and abs(c.x_m - X_M + 100) < 30 and c.model == "pevná 4 MP"
         for c in plan.cameras
     )
-    assert Plan.from_dict(json.loads(json.dumps(plan.as_dict()))) == plan
+    assert plan_of(json.loads(json.dumps(as_dict(plan)))) == plan
 
 
 def test_what_the_free_plan_proposes_may_be_forbidden(case: Path) -> None:

@@ -7,6 +7,7 @@ from placement import config as plan_files
 from placement import pipeline
 from placement.output import lists
 from placement.pipeline import Situation
+from placement.plain import as_dict, plan_of
 from placement.plan import Plan
 from placement.study.repeating import BOOTSTRAP, repeated
 
@@ -50,7 +51,7 @@ def test_no_plan_loses_less_than_the_one_made_for_the_demand(plan: Plan) -> None
 def test_the_same_seed_gives_the_same_shares(situation: Situation, plan: Plan) -> None:
     """Nothing depends on chance but by the seed; and a written plan is read back whole."""
     assert repeated(situation, pipeline.decide(situation), samples=5) == plan
-    assert Plan.from_dict(plan.as_dict()) == plan
+    assert plan_of(as_dict(plan)) == plan
 
 
 def test_the_lists_tell_it_where_it_is_known(situation: Situation, plan: Plan) -> None:
