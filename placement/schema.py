@@ -169,6 +169,14 @@ AREAS = Table(
         Column("inhabitants", "number", "people living there", "-", 0.0, 1e9, nullable=True),
     ),
 )
+DISTRICTS = Table(
+    "districts",
+    "Polygon",
+    (
+        Column("name", "text", "name of the district"),
+        Column("inhabitants", "number", "people living there", "-", 0.0, 1e9, nullable=True),
+    ),
+)
 
 
 def check(frame: gpd.GeoDataFrame, table: Table, *, file: str) -> gpd.GeoDataFrame:

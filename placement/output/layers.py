@@ -15,7 +15,7 @@ from shapely.geometry import Point
 from placement import crs as systems
 from placement.output.wording import printable
 from placement.plan import Plan, PlannedCamera
-from placement.schema import BUILDINGS, PROVENANCE, STREETS, Column, Table
+from placement.schema import BUILDINGS, DISTRICTS, PROVENANCE, STREETS, Column, Table
 
 CAMERAS = Table(
     "cameras",
@@ -108,7 +108,6 @@ DEMAND = Table(
     ),
 )
 AREA = Table("area", "Polygon", (Column("name", "text", "name of the planned area"),))
-DISTRICTS = Table("districts", "Polygon", (Column("name", "text", "name of the district"),))
 BACKDROP = Table(
     "backdrop",
     "Polygon",  # railways are lines; a GIS is told "any geometry"

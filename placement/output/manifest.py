@@ -1,8 +1,9 @@
 """How a result came about: hashes of what went in and out, versions, seed, sources."""
 
 import hashlib
-from collections.abc import Mapping
-from importlib import metadata
+from collections.abc import Iterator, Mapping
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -31,6 +32,8 @@ PACKAGES = (
     "shapely",
 )
 CHUNK = 1 << 20
+TABLES = ("detail_levels", "gates", "place_types", "sensors", "weights")
+"""Files and folders below `placement/data` that numbers may rest on."""
 
 
 class Made(Protocol):
@@ -97,6 +100,7 @@ def account(
         "inputs": dict(
             sorted(entry for name, path in inputs.items() for entry in _inputs(name, path).items())
         ),
+        "tables": tables(),
         "outputs": {name: fingerprint(path) for name, path in sorted(outputs.items())},
         "versions": versions(),
         "crs": made.crs,
@@ -116,6 +120,25 @@ def fingerprint(path: Path) -> dict[str, Any]:
             digest.update(chunk)
             size += len(chunk)
     return {"bytes": size, "sha256": digest.hexdigest()}
+
+
+def tables() -> dict[str, dict[str, Any]]:
+    """Return size and SHA-256 of the package's own tables, which the version does not tell."""
+    data = resources.files("placement") / "data"
+    found = [each for name in TABLES for each in _below(data, name)]
+    return {
+        name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        for name, content in sorted(found)
+    }
+
+
+def _below(data: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    if not (data / name).is_dir():
+        yield f"{name}.csv", (data / f"{name}.csv").read_bytes()
+        return
+    for file in (data / name).iterdir():
+        if file.name.endswith(".csv"):
+            yield f"{name}/{file.name}", file.read_bytes()
 
 
 def versions() -> dict[str, str]:

@@ -6,7 +6,10 @@ Headers are in the catalogues, below `watched.column.<name>`; their meaning belo
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+import geopandas as gpd
 
 from placement.output.demand_lists import DATA, Cells, Row
 from placement.output.lists import quoted
@@ -15,6 +18,7 @@ from placement.pipeline.watching import Watched
 from placement.plan import Plan
 from placement.texts import text
 
+NOBODY: Mapping[str, float] = MappingProxyType({})
 PLACES = (
     Cells("name"),
     Cells("kind", words="map.place_kind"),
@@ -26,8 +30,11 @@ PLACES = (
     Cells("level", words="map.level"),
     Cells("cameras"),
 )
+INHABITANTS = "inhabitants"
+"""A column of districts, there only if their file tells of any."""
 DISTRICTS = (
     Cells("district"),
+    Cells(INHABITANTS, decimals=0),
     Cells("cameras_today", decimals=0),
     Cells("cameras_new", decimals=0),
     Cells("cameras_target", decimals=0),
@@ -57,7 +64,13 @@ def place_rows(found: Iterable[Watched]) -> list[Row]:
     ]
 
 
-def district_rows(plan: Plan) -> list[Row]:
+def inhabitants_of(districts: gpd.GeoDataFrame) -> dict[str, float]:
+    """Return how many people live in each district; not where that is told in several ways."""
+    told = districts.dropna(subset=INHABITANTS).groupby("name", sort=False)[INHABITANTS]
+    return {str(name): float(some.iloc[0]) for name, some in told if some.nunique() == 1}
+
+
+def district_rows(plan: Plan, *, inhabitants: Mapping[str, float] = NOBODY) -> list[Row]:
     """Return the rows of the list of districts: where cameras stand and what they see there.
 
     Cameras are counted where they hang; broken ones are not.
@@ -70,6 +83,7 @@ def district_rows(plan: Plan) -> list[Row]:
         rows.append(
             {
                 "district": district.name,
+                INHABITANTS: inhabitants.get(district.name),
                 "cameras_today": len(here) - len(new),
                 "cameras_new": len(new),
                 "cameras_target": len(here),
@@ -100,11 +114,16 @@ def files(name: str, of: tuple[Cells, ...], rows: Sequence[Row], *, plan: Plan) 
     }
 
 
-def contents(plan: Plan, found: Sequence[Watched]) -> dict[str, bytes]:
+def contents(
+    plan: Plan, found: Sequence[Watched], *, inhabitants: Mapping[str, float] = NOBODY
+) -> dict[str, bytes]:
     """Return the lists a plan has something for, by file name: of districts, and of places."""
     lists: dict[str, bytes] = {}
     if plan.districts:
-        lists |= files("districts", DISTRICTS, district_rows(plan), plan=plan)
+        rows = district_rows(plan, inhabitants=inhabitants)
+        told = any(row[INHABITANTS] is not None for row in rows)
+        of = tuple(cell for cell in DISTRICTS if told or cell.name != INHABITANTS)
+        lists |= files("districts", of, rows, plan=plan)
     if found:
         lists |= files("places", PLACES, place_rows(found), plan=plan)
     return lists

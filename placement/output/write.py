@@ -72,7 +72,8 @@ def write_all(
     def write(new: Path) -> None:
         for name, content in contents(plan, layers, language=language, output=output).items():
             (new / name).write_bytes(content)
-        for name, content in watch_lists.contents(plan, watched).items():
+        lived = watch_lists.inhabitants_of(layers.districts)
+        for name, content in watch_lists.contents(plan, watched, inhabitants=lived).items():
             (new / name).write_bytes(content)
         (new / RESOLVED).write_bytes(_utf8(resolved_plan_toml))
         geopackage.write(layers, new / GEOPACKAGE)

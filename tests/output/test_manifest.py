@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import placement
 from placement.errors import MissingInputError
 from placement.output.layers import Layers
 from placement.output.manifest import manifest
@@ -45,6 +46,17 @@ def test_seed_system_operation_and_versions_are_told(small_town: tuple[Plan, Lay
     assert "Krovak" in told["crs_operation"] or "JTSK" in told["crs_operation"]
     assert {"numpy", "numba", "highspy", "GDAL", "PROJ"} <= set(told["versions"])
     assert told["synthetic"] is True
+
+
+def test_tables_of_the_package_are_told(small_town: tuple[Plan, Layers]) -> None:
+    """Weights, types of places, levels: two plans can be told apart by what they rest on."""
+    told = manifest(small_town[0], inputs={}, outputs={})["tables"]
+
+    data = Path(placement.__file__).parent / "data"
+    ours = {path.relative_to(data).as_posix() for path in data.rglob("*.csv")}
+    assert ours - set(told) == {"online_layers.csv"}  # pictures the map's reader may ask for
+    content = (data / "place_types.csv").read_bytes()
+    assert told["place_types.csv"]["sha256"] == hashlib.sha256(content).hexdigest()
 
 
 def test_input_that_vanished_is_said_to_have(small_town: tuple[Plan, Layers]) -> None:

@@ -14,7 +14,7 @@ from shapely.geometry import Point, box
 from placement import config as plan_files
 from placement import pipeline
 from placement.cli.main import main
-from placement.output import again
+from placement.output import again, watch_lists
 from placement.pipeline import Situation, Watched
 from placement.pipeline.watching import SEEN_SHARE
 from placement.plan import Plan
@@ -44,7 +44,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
         box(x_m - arm_m, y_m - arm_m, x_m, y_m + arm_m),
         box(x_m, y_m - arm_m, x_m + arm_m, y_m + arm_m),
     ]
-    parts = gpd.GeoDataFrame({"name": ["Západ", "Východ"]}, geometry=halves, crs=toy_case.CRS)
+    told = {"name": ["Západ", "Východ"], "obyvatel": [1234, None]}
+    parts = gpd.GeoDataFrame(told, geometry=halves, crs=toy_case.CRS)
     parts.to_file(folder / "districts.gpkg")
     plan = toy_case.plan()
     plan["inputs"]["places"] = [{"path": "places.gpkg", "provenance": "synthetic"}]
@@ -142,5 +143,26 @@ def test_the_command_writes_both_lists_and_says_how_many(
     assert '"zastávka"' in czech[2]
     assert sum(int(row["cameras_target"]) for row in parts) == len(working)
     assert sum(float(row["cost_czk"]) for row in parts) == sum(c["cost_czk"] for c in working)
+    assert {row["district"]: row["inhabitants"] for row in parts} == {"Západ": "1234", "Východ": ""}
     assert [place["name"] for place in json.loads(told)["places"]] == [r["name"] for r in rows]
     assert "stop: " in said
+
+
+def test_without_numbers_of_inhabitants_the_list_has_no_column(
+    planned: tuple[Plan, Situation],
+) -> None:
+    """Only where the file of districts tells of any; not where it tells two numbers of one."""
+    plan, situation = planned
+    districts = situation.inputs.districts
+    twice = gpd.GeoDataFrame(
+        {"name": ["Západ", "Západ", "Východ"], "inhabitants": [10.0, 20.0, 30.0]}
+    )
+
+    known = watch_lists.inhabitants_of(districts)
+    bare = watch_lists.contents(plan, ())["districts.csv"]
+    full = watch_lists.contents(plan, (), inhabitants=known)["districts-cs.csv"]
+
+    assert known == {"Západ": 1234.0}
+    assert b"inhabitants" not in bare
+    assert "Obyvatel" in full.decode("utf-8-sig").splitlines()[0]
+    assert watch_lists.inhabitants_of(twice) == {"Východ": 30.0}
