@@ -28,12 +28,17 @@ function cameraLabel(camera) {
   return `${camera.rank}. ${short(camera.name)}, ${named("lists.status", camera.status)}, ${short(phaseName(camera.phase), 40)}`;
 }
 
-// Cameras of one point stand apart in the direction they look.
+// Cameras of one place stand around it, side by side, each as near to where it looks as that lets it;
+// where directions are withheld, in their order.
 function anchorOf(camera) {
-  const crowd = DATA.cameras.filter((other) => other.point === camera.point).length;
-  if (crowd < 2) return [14, 14];
-  const turn = (camera.azimuth * Math.PI) / 180;
-  return [14 - 15 * Math.sin(turn), 14 + 15 * Math.cos(turn)];
+  const crowd = DATA.cameras.filter((other) => other.lat === camera.lat && other.lon === camera.lon);
+  if (crowd.length < 2) return [14, 14];
+  const step = (2 * Math.PI) / crowd.length, wish = (other) => ((other.azimuth ?? 0) * Math.PI) / 180;
+  const sorted = [...crowd].sort((a, b) => wish(a) - wish(b) || a.rank - b.rank);
+  const known = sorted.map((other, slot) => (other.azimuth === null ? 0 : wish(other) - slot * step));
+  const start = Math.atan2(known.reduce((sum, turn) => sum + Math.sin(turn), 0), known.reduce((sum, turn) => sum + Math.cos(turn), 0));
+  const turn = start + step * sorted.indexOf(camera), away = Math.max(15, 14 / Math.sin(step / 2));
+  return [14 - away * Math.sin(turn), 14 + away * Math.cos(turn)];
 }
 
 const markers = DATA.cameras.map((camera, index) => {
