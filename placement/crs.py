@@ -59,13 +59,19 @@ def transformer(source: str, target: str, area: tuple[float, float, float, float
     )
 
 
+@lru_cache(maxsize=64)
+def _roughly(crs: str) -> Transformer:
+    return Transformer.from_crs(crs, WGS84, always_xy=True)
+
+
 def area_of(x: ArrayLike, y: ArrayLike, crs: str) -> tuple[float, float, float, float]:
     """Return west, south, east, north of coordinates, widened to whole degrees. [°]
 
     Whole degrees, so that neighbouring data sets of a town go the same way.
     """
-    rough = Transformer.from_crs(crs, WGS84, always_xy=True)
-    lon, lat = rough.transform(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
+    lon, lat = _roughly(crs).transform(
+        np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    )
     inside = np.isfinite(lon) & np.isfinite(lat)
     if not inside.any():
         raise CrsError(Problem("crs_outside", values={"crs": crs}))

@@ -1,8 +1,10 @@
 """`placement`: the group of commands, and the one place where errors become exit codes."""
 
+import ast
 import json
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import click
@@ -30,6 +32,12 @@ class Placement(click.Group):
         command: click.Command = import_module(f"placement.cli.{cmd_name}").command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the first sentence of each command, which its module says without being run."""
+        room = formatter.width - 6 - max(map(len, COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _in_short(name, room)) for name in COMMANDS])
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 -- click's signature
         """Run the command; an error of the user's making ends in one message and its exit code."""
         try:
@@ -55,6 +63,21 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console in cp1250 cannot say every name
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _in_short(name: str, room: int) -> str:
+    """Return what a command does, in so many letters."""
+    spec = find_spec(f"placement.cli.{name}")
+    source = spec.loader.get_source(spec.name) if spec and spec.loader else None  # type: ignore[attr-defined]  # every loader of source has it
+    said = next(
+        (
+            ast.get_docstring(each)
+            for each in ast.parse(source or "").body
+            if isinstance(each, ast.FunctionDef) and each.name == "command"
+        ),
+        None,
+    )
+    return click.Command(name, help=said).get_short_help_str(room)
 
 
 def _tell(context: click.Context, error: PlacementError) -> None:

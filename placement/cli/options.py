@@ -4,14 +4,15 @@ import locale
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from attrs import evolve, frozen
 
-from placement.memory import Store
-from placement.memory.place import default_folder
 from placement.texts import LANGUAGES, Language, text
+
+if TYPE_CHECKING:
+    from placement.memory import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 META = "placement.settings"
@@ -104,10 +105,14 @@ def cache(command: Command) -> Command:
     return command
 
 
-def memory_of(folder: Path | None, *, no_cache: bool) -> Store | None:
+def memory_of(folder: Path | None, *, no_cache: bool) -> "Store | None":
     """Return where lines of sight are kept between runs; None if nowhere."""
     if no_cache:
         return None
+    # imported here, for all that sees stands behind it and most commands need none of it
+    from placement.memory import Store  # noqa: PLC0415
+    from placement.memory.place import default_folder  # noqa: PLC0415
+
     try:
         return Store(folder or default_folder())
     except RuntimeError:  # a user without a home

@@ -4,7 +4,6 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from placement.units import Floats, Integers
 
@@ -26,6 +25,9 @@ def excess_p(count: Integers, expected: Floats, *, dispersion: float = 1.0) -> F
     p : (N,) array
         1 where none were recorded.
     """
+    # imported here, for it takes half a second and planning does not need it
+    from scipy import stats  # noqa: PLC0415
+
     most = np.maximum(expected, np.finfo(np.float64).tiny)
     if dispersion <= 1:
         p = stats.poisson.sf(count - 1, most)
@@ -43,6 +45,8 @@ def false_discoveries(p: Floats, *, method: Method) -> Floats:
     """
     if not p.size:
         return np.zeros(0)
+    from scipy import stats  # noqa: PLC0415 - as above
+
     return np.asarray(stats.false_discovery_control(p, method=method), dtype=np.float64)
 
 

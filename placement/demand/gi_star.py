@@ -8,7 +8,7 @@ street they hold: where streets are dense it calls innocent ones hot.
 import numpy as np
 import scipy.sparse as sp
 from attrs import field, frozen
-from scipy import stats
+from scipy import special
 
 from placement.demand.excess import false_discoveries
 from placement.demand.lixels import read_only
@@ -49,7 +49,7 @@ def gi_star(x_m: Floats, y_m: Floats, count: Integers, *, cell_m: float = CELL_M
     cell = cell.ravel()
     held = np.bincount(cell, weights=count, minlength=len(cells)).astype(np.float64)
     z = local_g(held, contiguity(cells))
-    q = false_discoveries(stats.norm.sf(z), method="bh")
+    q = false_discoveries(special.ndtr(-z), method="bh")
     return GiStar(z=z[cell], q=q[cell])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 PER = 10_000
 CONFIDENCE = 0.95
@@ -109,8 +109,8 @@ def _change(before: int, after: int) -> dict[str, float]:
     if before == 0:
         return {}
     tail = (1 - CONFIDENCE) / 2
-    low = stats.beta.ppf(tail, after, before + 1) if after else 0.0
-    high = stats.beta.ppf(1 - tail, after + 1, before)
+    low = special.betaincinv(after, before + 1, tail) if after else 0.0
+    high = special.betaincinv(after + 1, before, 1 - tail)
     ratios = (after / before, low / (1 - low), high / (1 - high))
     names = ("change_pct", "change_low_pct", "change_high_pct")
     return {name: 100 * (float(ratio) - 1) for name, ratio in zip(names, ratios, strict=True)}

@@ -23,7 +23,7 @@ from placement.memory.kernels import Words
 from placement.prisms import Prisms
 from placement.sites import Sites
 from placement.surface import Surface
-from placement.units import Floats, Integers
+from placement.units import Booleans, Floats, Integers
 from placement.visibility import Targets
 
 TILE_M = 32.0
@@ -95,7 +95,7 @@ def keys(surface: Surface, sites: Sites, targets: Targets, asked: Mapping[str, o
     places = _in_tiles(grid, tile_m, sites.x_m, sites.y_m)
     wanted = kernels.near(places, shape, reach)
     said, layers, solids = _parts(surface, grid.shape)
-    found = [kernels.tiles(_bits(layer), side, wanted) for layer in layers]
+    found = [_cut(layer, side, wanted) for layer in layers]
     for solid in solids:
         told, things, boxes = _things(solid)
         said += told
@@ -206,11 +206,24 @@ def _words(values: NDArray[Any]) -> Words:
     raise UnknownContentError(str(values.dtype))
 
 
-def _bits(layer: NDArray[Any]) -> NDArray[np.unsignedinteger]:
-    """Return a layer's bits without a copy."""
-    if layer.dtype.kind not in "fbiu" or layer.dtype.itemsize > 8:
+def _cut(layer: NDArray[Any], side: int, wanted: Booleans) -> Words:
+    """Return the digest (R, C, 2) of each wanted tile of a layer's bits.
+
+    Every row of a tile is filled up with zeros to whole words, for one kernel to digest all types.
+    """
+    size = layer.dtype.itemsize
+    if layer.dtype.kind not in "fbiu" or size > 8:
         raise UnknownContentError(str(layer.dtype))
-    return np.ascontiguousarray(layer).view(f"u{layer.dtype.itemsize}")
+    rows, columns = layer.shape
+    across, wide = wanted.shape[1], -(-side * size // 8)
+    filled = np.zeros((rows, across, wide * 8 // size), f"u{size}")
+    bits = np.ascontiguousarray(layer).view(filled.dtype)
+    whole = columns // side
+    filled[:, :whole, :side] = bits[:, : whole * side].reshape(rows, whole, side)
+    if whole < across:
+        filled[:, whole, : columns - whole * side] = bits[:, whole * side :]
+    words = filled.reshape(rows, -1).view(np.uint64)
+    return np.asarray(kernels.tiles(words, side, wide, wanted))
 
 
 def _each(rows: Words) -> Words:

@@ -8,7 +8,7 @@ write the memory's answers as well.
 import numpy as np
 from numpy.typing import NDArray
 
-from placement.sightlines import compiled, parallel, prange
+from placement.sightlines import compiled
 from placement.units import Floats, Integers
 
 Words = NDArray[np.uint64]
@@ -32,25 +32,19 @@ def _finished(state: np.uint64) -> np.uint64:
     return mixed ^ (mixed >> FINAL)
 
 
-@parallel
-def tiles(layer: NDArray[np.unsignedinteger], side: int, wanted: NDArray[np.bool_]) -> Words:
-    """Return the digest (R, C, 2) of each wanted tile of `side` cells of a layer's bits."""
+@compiled
+def tiles(layer: Words, side: int, wide: int, wanted: NDArray[np.bool_]) -> Words:
+    """Return the digest (R, C, 2) of each wanted tile: `side` rows of `wide` words of a layer."""
     rows, columns = wanted.shape
-    bits = 8 * layer.itemsize
-    together = 64 // bits
     found = np.zeros((rows, columns, 2), np.uint64)
-    for row in prange(rows):
+    for row in range(rows):
         for column in range(columns):
             if not wanted[row, column]:
                 continue
             one, other = ONE, OTHER
-            right = min((column + 1) * side, layer.shape[1])
             for i in range(row * side, min((row + 1) * side, layer.shape[0])):
-                for j in range(column * side, right, together):
-                    word = np.uint64(0)
-                    for k in range(min(together, right - j)):
-                        word |= np.uint64(layer[i, j + k]) << np.uint64(k * bits)
-                    one, other = _step(one, word, ONE), _step(other, word, OTHER)
+                for j in range(column * wide, (column + 1) * wide):
+                    one, other = _step(one, layer[i, j], ONE), _step(other, layer[i, j], OTHER)
             found[row, column, 0], found[row, column, 1] = _finished(one), _finished(other)
     return found
 
@@ -115,12 +109,12 @@ def _around(row: float, column: float, shape: tuple[int, int], reach: float) -> 
     return found[:count]
 
 
-@parallel
+@compiled
 def sites(common: Words, own: Words, places: Floats, tile: Words, reach: float) -> Words:
     """Return the digest (S, 2) of each site: what all share, its own words and its tiles."""
     shape = (tile.shape[0], tile.shape[1])
     found = np.zeros((len(own), 2), np.uint64)
-    for s in prange(len(own)):
+    for s in range(len(own)):
         one, other = common[0], common[1]
         for k in range(own.shape[1]):
             one, other = _step(one, own[s, k], ONE), _step(other, own[s, k], OTHER)

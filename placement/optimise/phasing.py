@@ -125,7 +125,7 @@ def _plain(
     alone = [_chosen(program, one) for one in free]
     ways = []
     if priority != "early":
-        ways.append(_toward(program, goals, phases, run, target=alone[-1]))
+        ways.append(_toward(program, goals, phases, run, alone=alone))
     if priority != "target":
         ways.append(_forward(program, phases, run, first=alone[0]))
     bounds = [one.residual.base + one.bound for one in free]
@@ -219,10 +219,13 @@ def _toward(
     phases: Sequence[PhaseLimit],
     run: Run,
     *,
-    target: Chosen,
+    alone: Sequence[Chosen],
 ) -> list[Chosen]:
-    """Return nested choices that end in the target, or near it if the money is ill portioned."""
-    quick = run.quicker()
+    """Return nested choices that end in the target, or near it if the money is ill portioned.
+
+    `alone` are the best plans of each phase by itself; the last one is the target.
+    """
+    quick, target = run.quicker(), alone[-1]
     nested = [target]
     for goal in goals[-2::-1]:
         part = best_plan(reduce(goal, among=nested[0] - set(program.existing)), quick)
@@ -232,7 +235,7 @@ def _toward(
     first = _extended(program, frozenset(program.existing), phases[0], run, among=target)
     portions = [
         _forward(program, phases, run, first=first, among=target),
-        _forward(program, phases, run, first=_chosen(program, best_plan(reduce(goals[0]), quick))),
+        _forward(program, phases, run, first=alone[0]),
     ]
     return max(portions, key=lambda nested: program.value(nested[-1]))
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from attrs import evolve
-from scipy import stats
+from scipy import special
 
 from placement.confidence import Honest
 from placement.demand.events import Events
@@ -172,7 +172,7 @@ def _honest(share: float, effective: float, known: float, part: float) -> Honest
     The interval is Wilson's for the number of incidents that count alike (Kish's effective size);
     all on one common place count as one, because they may all have happened in one spot.
     """
-    z = float(stats.norm.ppf((1 + CONFIDENCE) / 2))
+    z = float(special.ndtri((1 + CONFIDENCE) / 2))
     middle = (share + z**2 / (2 * effective)) / (1 + z**2 / effective)
     spread = math.sqrt(share * (1 - share) / effective + z**2 / (4 * effective**2))
     half = z * spread / (1 + z**2 / effective)

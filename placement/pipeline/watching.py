@@ -15,7 +15,7 @@ from placement.optics import detail_levels
 from placement.pipeline.checking import coverage_of
 from placement.pipeline.situation import Situation
 from placement.plan import Plan
-from placement.units import Integers
+from placement.units import Booleans, Integers
 
 SEEN_SHARE = 0.5
 """A place counts as seen when cameras see at least this share of the demand around it. [-]"""
@@ -60,10 +60,12 @@ def watched(plan: Plan, situation: Situation) -> tuple[Watched, ...]:
         return ()
     inside = places[shapely.intersects(situation.inputs.area, places.geometry.to_numpy())]
     coverage = coverage_of(plan, surface=situation.surface, demand=situation.demand)
-    finest = _by_level(plan, situation)
+    seen = coverage.covers.toarray()
+    finest = {name: c.covers.toarray() for name, c in _by_level(plan, situation).items()}
+    tree = _tree(situation.demand)
     found = []
     for (kind, name), parts in inside.groupby(["kind", "name"], sort=False):
-        pieces = around(situation.demand, parts)
+        pieces = around(tree, parts)
         middle = parts.geometry.union_all().centroid
         x_m, y_m = np.array([middle.x]), np.array([middle.y])
         found.append(
@@ -75,16 +77,19 @@ def watched(plan: Plan, situation: Situation) -> tuple[Watched, ...]:
                 y_m=float(middle.y),
                 expected=math.fsum(situation.demand.weight[pieces]),
                 shares=_shares(plan, coverage, pieces),
-                cameras=tuple(plan.cameras[k].camera_id for k in _seeing(plan, coverage, pieces)),
-                level=next((n for n, c in finest.items() if _seeing(plan, c, pieces)), ""),
+                cameras=tuple(plan.cameras[k].camera_id for k in _seeing(plan, seen, pieces)),
+                level=next((n for n, sees in finest.items() if sees[:, pieces].any()), ""),
             )
         )
     return tuple(found)
 
 
-def around(demand: Demand, parts: gpd.GeoDataFrame) -> Integers:
+def _tree(demand: Demand) -> shapely.STRtree:
+    return shapely.STRtree(np.asarray(shapely.points(demand.x_m, demand.y_m)))
+
+
+def around(tree: shapely.STRtree, parts: gpd.GeoDataFrame) -> Integers:
     """Return the demand points around the parts of a place, or the nearest one to each part."""
-    tree = shapely.STRtree(np.asarray(shapely.points(demand.x_m, demand.y_m)))
     shapes, radius_m = parts.geometry.to_numpy(), parts["radius_m"].to_numpy(dtype=np.float64)
     part, point = tree.query(shapes, predicate="dwithin", distance=radius_m)
     alone = np.setdiff1d(np.arange(len(parts)), part)
@@ -123,7 +128,10 @@ def _shares(plan: Plan, coverage: CoverageMatrix, pieces: Integers) -> tuple[flo
     return tuple(shares)
 
 
-def _seeing(plan: Plan, coverage: CoverageMatrix, pieces: Integers) -> list[int]:
-    """Return the cameras that see any of some demand points, by rank; broken ones see nothing."""
-    seeing = [k for k in range(len(plan.cameras)) if np.isin(coverage.of(k), pieces).any()]
+def _seeing(plan: Plan, seen: Booleans, pieces: Integers) -> list[int]:
+    """Return the cameras that see any of some demand points, by rank; broken ones see nothing.
+
+    `seen` (cameras, demand points) is what each camera sees.
+    """
+    seeing = np.flatnonzero(seen[:, pieces].any(axis=1)).tolist()
     return sorted(seeing, key=lambda k: plan.cameras[k].rank)

@@ -93,10 +93,10 @@ def test_one_changed_cell_changes_its_tile_alone(row, column, kind):
     """Whatever the type of a layer, one cell decides one tile."""
     layer = np.zeros((100, 100), kind)
     wanted = np.ones((7, 7), np.bool_)
-    before = kernels.tiles(digests._bits(layer), 16, wanted)
+    before = digests._cut(layer, 16, wanted)
 
     layer[row, column] = 1
-    after = kernels.tiles(digests._bits(layer), 16, wanted)
+    after = digests._cut(layer, 16, wanted)
 
     assert np.argwhere((before != after).any(axis=2)).tolist() == [[row // 16, column // 16]]
 

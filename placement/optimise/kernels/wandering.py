@@ -32,13 +32,16 @@ class Limits(NamedTuple):
 @njit(cache=True)
 def copy(target: State, source: State) -> None:
     """Write one state over another of the same problem."""
-    target.chosen[:] = source.chosen
-    target.size[:] = source.size
-    target.covered[:] = source.covered
-    target.gain[:] = source.gain
-    target.used[:] = source.used
-    target.inside[:] = source.inside
-    target.spent[:] = source.spent
+    # in loops: numba compiles an array's assignment to another three times as long
+    for k in range(source.chosen.shape[0]):
+        target.chosen[k] = source.chosen[k]
+    for i in range(source.covered.shape[0]):
+        target.covered[i] = source.covered[i]
+    for j in range(source.gain.shape[0]):
+        target.gain[j], target.inside[j] = source.gain[j], source.inside[j]
+    for s in range(source.used.shape[0]):
+        target.used[s] = source.used[s]
+    target.size[0], target.spent[0] = source.size[0], source.spent[0]
 
 
 @njit(cache=True)
@@ -88,14 +91,16 @@ def ruin(t: Tables, s: State, d: Doubts, leavers: Ints) -> None:
 @njit(cache=True)
 def repair(t: Tables, s: State, d: Doubts, leavers: Ints, bias: Floats, limits: Limits) -> None:
     """Enter the best candidates by biased gains where others left, then swap."""
-    held = bias[leavers]
-    bias[leavers] = limits.comeback
+    held = np.empty(leavers.shape[0])
+    for k, j in enumerate(leavers):
+        held[k], bias[j] = bias[j], limits.comeback
     j = pick(t, s, limits.budget, MOST, bias, limits.least)
     while j >= 0:
         enter(t, s, j)
         moved(t, s, d, j)
         j = pick(t, s, limits.budget, MOST, bias, limits.least)
-    bias[leavers] = held
+    for k, j in enumerate(leavers):
+        bias[j] = held[k]
     if limits.budget == np.inf:
         improve_nearby(t, s, d, limits.moves, limits.least)
     else:
