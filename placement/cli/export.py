@@ -5,7 +5,9 @@ from pathlib import Path
 import click
 
 from placement.cli import options
-from placement.output import again, paper
+from placement.output import again, camera_lists, paper
+
+DRAWING = "cameras.dxf"
 
 
 @click.command()
@@ -14,7 +16,7 @@ from placement.output import again, paper
     "-f",
     "--format",
     "name",
-    type=click.Choice([*again.LISTS, *paper.PAPERS]),
+    type=click.Choice([*camera_lists.LISTS, *paper.PAPERS]),
     required=True,
     help="Which file.",
 )
@@ -24,16 +26,25 @@ from placement.output import again, paper
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="File to write, `-` for standard output; its usual name here if not given.",
 )
+@click.option(
+    "--positive-sjtsk",
+    is_flag=True,
+    help="cameras.dxf with Y and X of S-JTSK, both positive, for older CADs.",
+)
 @options.shared
 @click.pass_context
-def command(context: click.Context, result: Path, name: str, output: Path | None) -> None:
+def command(
+    context: click.Context, result: Path, name: str, output: Path | None, *, positive_sjtsk: bool
+) -> None:
     """Write a list or the paper of a finished plan in the folder RESULT (maps/<case>)."""
     told = options.settings(context)
+    if positive_sjtsk and name != DRAWING:
+        raise click.BadOptionUsage("positive_sjtsk", f"--positive-sjtsk asks for -f {DRAWING}")
+    language = told.language if told.language_asked else again.language_of(result)
     if name in paper.PAPERS:
-        language = told.language if told.language_asked else again.language_of(result)
         content = again.paper_bytes(result, name, language=language)
     else:
-        content = again.list_bytes(result, name)
+        content = again.list_bytes(result, name, language=language, positive_sjtsk=positive_sjtsk)
     target = output or Path(name)
     if str(target) == "-":
         click.echo(content, nl=False)

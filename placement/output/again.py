@@ -4,13 +4,12 @@ import json
 import secrets
 import shutil
 import tomllib
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from placement.config import Output
 from placement.errors import InputError, OutputError, Problem
-from placement.output import edition, lists, paper, webmap
+from placement.output import camera_lists, dxf, edition, paper, webmap
 from placement.output import folder as folders
 from placement.output.manifest import fingerprint
 from placement.output.write import (
@@ -24,29 +23,28 @@ from placement.output.write import (
     read_layers,
     read_plan,
 )
-from placement.plan import Plan
 from placement.texts import Language
 
-LISTS: Mapping[str, Callable[[Plan], bytes]] = {
-    "cameras.csv": lists.cameras_csv,
-    "cameras-cs.csv": lists.cameras_csv_cs,
-    "cameras.geojson": lists.cameras_geojson,
-}
 KEPT = (PLAN, GEOPACKAGE, RESOLVED)
 """Files of a result that are the plan itself; the others follow from them."""
 KEPT_IF_THERE = ("districts.csv", "districts-cs.csv", "places.csv", "places-cs.csv")
 """Lists that not every plan has; those of places ask for the case to be made again."""
 
 
-def list_bytes(result: Path, name: str) -> bytes:
-    """Return one of the `LISTS` of a finished plan.
+def list_bytes(
+    result: Path, name: str, *, language: Language, positive_sjtsk: bool = False
+) -> bytes:
+    """Return one of the `LISTS` of a finished plan; a drawing also with positive Y, X.
 
     Raises
     ------
     MissingInputError, InputError
-        If there is no plan, or it is damaged.
+        If there is no plan, it is damaged, or positive Y, X are asked of another system.
     """
-    return LISTS[name](read_plan(result))
+    plan, layers = read_plan(result), read_layers(result)
+    if positive_sjtsk:
+        return dxf.cameras_dxf(plan, layers, language, positive=True)
+    return camera_lists.LISTS[name](plan, layers, language)
 
 
 def map_bytes(result: Path, *, language: Language) -> bytes:

@@ -7,9 +7,13 @@ import math
 from collections.abc import Callable
 from typing import Literal
 
+import geopandas as gpd
+import pandas as pd
 from attrs import frozen
 
 from placement.cameras import CameraModel
+from placement.optics import dead_zone_m, detail_levels, range_m
+from placement.output.layers import Layers
 from placement.output.wording import named, printable
 from placement.plan import Plan, PlannedCamera
 from placement.texts import Language
@@ -38,9 +42,13 @@ class ListColumn:
     def header(self, plan: Plan, language: Language) -> str:
         """Return the header a reader sees, with the unit; that of demand is the plan's."""
         title = named("lists.column", self.name, language)
-        in_demand = self.unit == DEMAND
-        unit = named("demand_unit", plan.demand_unit, language) if in_demand else self.unit
+        unit = self.unit_of(plan, language)
         return f"{title} [{unit}]" if unit else title
+
+    def unit_of(self, plan: Plan, language: Language) -> str:
+        """Return the unit a reader sees, empty if there is none."""
+        in_demand = self.unit == DEMAND
+        return named("demand_unit", plan.demand_unit, language) if in_demand else self.unit
 
     def cell(self, plan: Plan, camera: PlannedCamera) -> Cell:
         """Return a camera's value, rounded to the column's decimals; text is made printable."""
@@ -54,15 +62,30 @@ class ListColumn:
         return round(float(value), self.decimals) + 0.0  # + 0.0: no negative zero
 
 
-def columns(plan: Plan) -> tuple[ListColumn, ...]:
+def columns(plan: Plan, layers: Layers | None = None) -> tuple[ListColumn, ...]:
     """Return the columns of a plan's list; on made-up data the first one says so.
 
-    A public edition has no columns that it withholds.
+    Sizes of views are there only where layers tell them. A public edition has no columns that it
+    withholds.
     """
     made_up = ListColumn("data", "word", lambda *_: "synthetic", words="lists.provenance")
     known = (*COLUMNS, *REPEATED) if plan.repetitions else COLUMNS
+    known += () if layers is None else _of_views(plan, layers)
     shown = tuple(column for column in known if column.name not in plan.withheld)
     return (made_up, *shown) if plan.synthetic else shown
+
+
+def in_order(plan: Plan) -> list[PlannedCamera]:
+    """Return the cameras in order of building, the order of every list."""
+    return sorted(plan.cameras, key=lambda camera: (camera.rank, camera.camera_id))
+
+
+def by_point(plan: Plan) -> list[list[PlannedCamera]]:
+    """Return the cameras of each point, in order of building."""
+    found: dict[str, list[PlannedCamera]] = {}
+    for camera in in_order(plan):
+        found.setdefault(camera.point_id, []).append(camera)
+    return list(found.values())
 
 
 def _model(plan: Plan, camera: PlannedCamera) -> CameraModel:
@@ -90,6 +113,52 @@ def _of_model(name: str) -> Callable[[Plan, PlannedCamera], Cell]:
     return value
 
 
+def _range_at(level: str) -> Callable[[Plan, PlannedCamera], Cell]:
+    """Return how far the densest picture has a level of 2014 in its middle, in range. [m]"""
+    density = next(each.density_px_m for each in detail_levels("2014") if each.name == level)
+
+    def value(plan: Plan, camera: PlannedCamera) -> Cell:
+        model = _model(plan, camera)
+        dense = max(range_m(view.lens, density) for view in model.views(camera.tilt_deg))
+        return min(dense, model.range_m)
+
+    return value
+
+
+def _near_m(plan: Plan, camera: PlannedCamera) -> Cell:
+    """Return the ground distance below which no picture shows a target, on level ground. [m]"""
+    return min(
+        dead_zone_m(
+            view.lens,
+            height_m=camera.height_m,
+            tilt_deg=view.tilt_deg,
+            target_height_m=plan.target_height_m,
+        )
+        for view in _model(plan, camera).views(camera.tilt_deg)
+    )
+
+
+def always_seen(plan: Plan, layers: Layers) -> gpd.GeoDataFrame:
+    """Return the views that lists draw: always in view, in the detail asked, one row a camera."""
+    views = layers.views
+    return views[(views["level"] == plan.detail_level) & (views["kind"] == "continuous")]
+
+
+def _of_views(plan: Plan, layers: Layers) -> tuple[ListColumn, ...]:
+    """Return the sizes of the views in the detail asked; none if no such view is drawn."""
+    drawn = layers.views[layers.views["level"] == plan.detail_level]
+    return tuple(
+        ListColumn(name, "number", _size(drawn[drawn["kind"] == kind]), "m²")
+        for name, kind in zip(VIEWED, ("continuous", "reachable"), strict=True)
+        if not drawn.empty
+    )
+
+
+def _size(drawn: pd.DataFrame) -> Callable[[Plan, PlannedCamera], Cell]:
+    sizes = drawn.groupby("camera_id")["area_m2"].sum().to_dict()
+    return lambda _, camera: float(sizes.get(camera.camera_id, 0.0))
+
+
 def _own(name: str) -> Callable[[Plan, PlannedCamera], Cell]:
     def value(_: Plan, camera: PlannedCamera) -> Cell:
         found: Cell = getattr(camera, name)
@@ -111,6 +180,7 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("height_m", "number", _own("height_m"), "m", 2),
     ListColumn("kind", "word", _kind, words="lists.kind"),
     ListColumn("model", "text", _own("model")),
+    ListColumn("purpose", "word", _of_model("purpose"), words="lists.purpose"),
     ListColumn("width_px", "integer", _of_model("width_px"), "px"),
     ListColumn("hfov_deg", "number", _of_model("hfov_deg"), "°", 1),
     ListColumn("vfov_deg", "number", _of_model("vfov_deg"), "°", 1),
@@ -121,6 +191,12 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("detail_level", "word", lambda p, _: p.detail_level, words="map.level"),
     ListColumn("density_px_m", "number", lambda p, _: p.required_density_px_m, "px/m", 1),
     ListColumn("range_m", "number", lambda p, c: _model(p, c).range_m, "m", 1),
+    ListColumn("night_range_m", "number", _of_model("night_range_m"), "m", 1),
+    ListColumn("near_m", "number", _near_m, "m", 1),
+    ListColumn("detect_m", "number", _range_at("detect"), "m", 1),
+    ListColumn("observe_m", "number", _range_at("observe"), "m", 1),
+    ListColumn("recognise_m", "number", _range_at("recognise"), "m", 1),
+    ListColumn("identify_m", "number", _range_at("identify"), "m", 1),
     ListColumn("top_places", "text", lambda _, c: "; ".join(c.top_places)),
     ListColumn("seen", "number", _own("seen"), DEMAND, 3),
     ListColumn("seen_pct", "number", lambda p, c: _share_pct(c.seen, p), "%", 3),
@@ -140,6 +216,10 @@ REPEATED: tuple[ListColumn, ...] = (
     ListColumn("alike_again_pct", "number", lambda _, c: _pct(c.alike_again), "%"),
 )
 """Only where the plan was made again on other demand."""
+VIEWED = ("area_m2", "reachable_m2")
+"""Only where views in the detail asked are drawn."""
+NAMES = (*(column.name for column in (*COLUMNS, *REPEATED)), *VIEWED)
+"""Every column there may be beside `data`."""
 
 
 def _pct(share: float | None) -> float | None:

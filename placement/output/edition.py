@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from placement.config import Output
-from placement.output import geopackage, lists, paper, published, webmap
+from placement.output import camera_lists, geopackage, paper, published, webmap
 from placement.output.folder import MANIFEST, PROGRAM
 from placement.output.layers import TABLES, Layers
 from placement.output.manifest import FORMAT, fingerprint
@@ -26,9 +26,7 @@ def write(plan: Plan, layers: Layers, folder: Path, *, language: Language, outpu
     page = webmap.render(public, drawn, language=language, online=output.online_layers)
     made = {
         "map.html": page.encode("utf-8", errors="replace"),
-        "cameras.csv": lists.cameras_csv(public),
-        "cameras-cs.csv": lists.cameras_csv_cs(public),
-        "cameras.geojson": lists.cameras_geojson(public),
+        **camera_lists.written(public, drawn, language=language, names=camera_lists.PUBLIC),
     }
     if output.paper:
         made["map-a4.pdf"] = paper.pdf(public, drawn, paper=A4, language=language, date=output.date)

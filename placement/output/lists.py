@@ -10,7 +10,8 @@ import io
 import json
 from typing import Any
 
-from placement.output.columns import Cell, ListColumn, columns
+from placement.output.columns import Cell, ListColumn, columns, in_order
+from placement.output.layers import Layers
 from placement.output.wording import named
 from placement.plan import Plan, PlannedCamera
 from placement.texts import text
@@ -20,47 +21,43 @@ LONLAT_DECIMALS = 7
 """A centimetre on the ground."""
 
 
-def cameras_csv(plan: Plan) -> bytes:
+def cameras_csv(plan: Plan, layers: Layers | None = None) -> bytes:
     """Return the list for programs: UTF-8, commas, decimal points, column names as in the code."""
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n")
-    shown = columns(plan)
+    shown = columns(plan, layers)
     writer.writerow([column.name for column in shown])
-    for camera in _in_order(plan):
+    for camera in in_order(plan):
         writer.writerow([_plain(column, column.cell(plan, camera)) for column in shown])
     return sheet.getvalue().encode("utf-8")
 
 
-def cameras_csv_cs(plan: Plan) -> bytes:
+def cameras_csv_cs(plan: Plan, layers: Layers | None = None) -> bytes:
     """Return the list for Czech Excel: UTF-8 with BOM, semicolons, decimal commas, Czech words."""
-    shown = columns(plan)
+    shown = columns(plan, layers)
     rows = [[quoted(column.header(plan, "cs")) for column in shown]]
     rows += [
-        [_czech(column, column.cell(plan, camera)) for column in shown]
-        for camera in _in_order(plan)
+        [_czech(column, column.cell(plan, camera)) for column in shown] for camera in in_order(plan)
     ]
     return "".join(";".join(row) + "\r\n" for row in rows).encode("utf-8-sig")
 
 
-def cameras_geojson(plan: Plan) -> bytes:
+def cameras_geojson(plan: Plan, layers: Layers | None = None) -> bytes:
     """Return the list as GeoJSON (RFC 7946): WGS 84, no `crs` member; values as in the CSV."""
     collection: dict[str, Any] = {"type": "FeatureCollection"}
     notes = ["map.banner"] if plan.synthetic else []
     notes += ["map.state.gap_interrupted"] if plan.status == "interrupted" else []
     if notes:
         collection["note"] = " ".join(f"{text(note, 'cs')} / {text(note, 'en')}" for note in notes)
-    collection["features"] = [_feature(plan, camera) for camera in _in_order(plan)]
+    shown = columns(plan, layers)
+    collection["features"] = [_feature(plan, camera, shown) for camera in in_order(plan)]
     written = json.dumps(collection, ensure_ascii=False, indent=1, allow_nan=False)
     return (written + "\n").encode("utf-8")
 
 
-def _in_order(plan: Plan) -> list[PlannedCamera]:
-    return sorted(plan.cameras, key=lambda camera: (camera.rank, camera.camera_id))
-
-
-def _feature(plan: Plan, camera: PlannedCamera) -> dict[str, Any]:
+def _feature(plan: Plan, camera: PlannedCamera, shown: tuple[ListColumn, ...]) -> dict[str, Any]:
     where = [round(camera.lon_deg, LONLAT_DECIMALS), round(camera.lat_deg, LONLAT_DECIMALS)]
-    cells = {column.name: column.cell(plan, camera) for column in columns(plan)}
+    cells = {column.name: column.cell(plan, camera) for column in shown}
     return {
         "type": "Feature",
         "id": camera.camera_id,

@@ -20,6 +20,7 @@ from placement.units import Floats
 FORMAT = 1
 PACKAGES = (
     "placement",
+    "ezdxf",
     "folium",
     "geopandas",
     "highspy",
@@ -30,6 +31,7 @@ PACKAGES = (
     "rasterio",
     "scipy",
     "shapely",
+    "xlsxwriter",
 )
 CHUNK = 1 << 20
 TABLES = ("detail_levels", "gates", "place_types", "sensors", "weights")
@@ -104,7 +106,7 @@ def account(
         "outputs": {name: fingerprint(path) for name, path in sorted(outputs.items())},
         "versions": versions(),
         "crs": made.crs,
-        "crs_operation": _operation(made.crs, x_m, y_m),
+        "crs_operation": operation(made.crs, x_m, y_m),
         "seed": made.seed,
         "provenance": dict(made.provenance),
         "sources": dict(made.sources),
@@ -162,7 +164,7 @@ def _inputs(name: str, path: Path) -> dict[str, dict[str, Any]]:
         raise MissingInputError(Problem("input_vanished", name)) from error
 
 
-def _operation(system: str, x: Floats, y: Floats) -> str:
+def operation(system: str, x: Floats, y: Floats) -> str:
     """Return the name of the way to WGS 84; pyproj settles it with the first point that goes it."""
     if not x.size:
         return ""

@@ -15,7 +15,7 @@ from attrs import evolve, fields
 from placement import crs as systems
 from placement.cameras import CameraModel
 from placement.lenses import Lens
-from placement.output.columns import COLUMNS, kind_of
+from placement.output.columns import NAMES, kind_of
 from placement.output.layers import Layers
 from placement.output.publication import OF_LAYERS, rule
 from placement.output.publication import withheld as not_public
@@ -56,7 +56,7 @@ def plan_of(plan: Plan, *, withhold: tuple[str, ...] = ()) -> Plan:
         for kind in sorted({camera.model for camera in given["cameras"]})
     )
     given["phases"] = tuple(_phase(phase, plan, withhold) for phase in plan.phases)
-    columns = tuple(column.name for column in COLUMNS)
+    columns = NAMES
     columns += tuple(field.name for field in fields(PlannedCamera) if field.name not in columns)
     hidden = {*not_public("camera", columns), *withhold}
     ordered = tuple(name for name in columns if name in hidden)

@@ -4,7 +4,7 @@ from placement.texts import Language, catalogue
 
 
 def printable(written: str) -> str:
-    """Return text every format can hold: control characters and halves of surrogate pairs replaced.
+    """Return text every format can hold: what XML forbids and control characters are replaced.
 
     Tabs and line ends become spaces. Marks that turn the writing direction stay: names may need
     them.
@@ -12,7 +12,7 @@ def printable(written: str) -> str:
     spaced = " ".join(written.replace("\t", " ").splitlines())
     return "".join(
         "\N{REPLACEMENT CHARACTER}"
-        if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000
+        if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000 or c in "\ufffe\uffff"
         else c
         for c in spaced
     )

@@ -10,11 +10,11 @@ from typing import Any
 from placement.config import Output
 from placement.errors import InputError, MissingInputError, Problem
 from placement.output import (
+    camera_lists,
     curve_figure,
     edition,
     freedom_lists,
     geopackage,
-    lists,
     paper,
     watch_lists,
     webmap,
@@ -111,9 +111,7 @@ def contents(
     }
     return {
         PLAN: plan_json(plan),
-        "cameras.csv": lists.cameras_csv(plan),
-        "cameras-cs.csv": lists.cameras_csv_cs(plan),
-        "cameras.geojson": lists.cameras_geojson(plan),
+        **camera_lists.written(plan, layers, language=language),
         MAP: _utf8(webmap.render(plan, layers, language=language, online=output.online_layers)),
         **sheets,
         **_of_freedom(plan, language),

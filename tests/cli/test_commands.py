@@ -13,13 +13,12 @@ import toy_case
 from running import COMMAND, environment, run, run_apart, start
 
 from placement.output import manifest
+from placement.output.camera_lists import LISTS
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = {
+    *LISTS,
     "alternatives.csv",
-    "cameras-cs.csv",
-    "cameras.csv",
-    "cameras.geojson",
     "manifest.json",
     "map.html",
     "plan.gpkg",
@@ -178,7 +177,7 @@ def test_export_draws_the_paper(result: Path, tmp_path: Path) -> None:
     assert (tmp_path / "a4.pdf").read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("name", ["cameras.csv", "cameras-cs.csv", "cameras.geojson"])
+@pytest.mark.parametrize("name", ["cameras.csv", "cameras.xlsx", "cameras.dxf"])
 def test_export_gives_the_list_on_standard_output(result: Path, name: str) -> None:
     """`-o -` writes the bytes of the list that `plan` wrote, and nothing else."""
     done = subprocess.run(
@@ -190,6 +189,15 @@ def test_export_gives_the_list_on_standard_output(result: Path, name: str) -> No
 
     assert done.stdout == (result / name).read_bytes()
     assert done.stderr == b""
+
+
+def test_a_drawing_can_have_positive_coordinates(result: Path, tmp_path: Path) -> None:
+    """Asked of a drawing it is another drawing; asked of another list it is a wrong use."""
+    target = tmp_path / "older.dxf"
+
+    assert run("export", result, "-f", "cameras.dxf", "--positive-sjtsk", "-o", target).code == 0
+    assert "Y a X kladné" in target.read_text("utf-8")
+    assert run("export", result, "-f", "cameras.csv", "--positive-sjtsk", "-o", target).code == 2
 
 
 def test_export_writes_where_it_is_told(result: Path, tmp_path: Path) -> None:

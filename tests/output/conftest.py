@@ -350,3 +350,31 @@ def driver() -> Iterator["webdriver.Chrome"]:
     from chromium import started
 
     yield from started()
+
+
+NASTY = (
+    "</script><script>alert(1)</script>]]>",
+    "=cmd|'/C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\u202eright to left\u202c and \u200fmark",
+    "bell \x07, null \x00, \ufffe\uffff",
+    "x" * 40_000,
+    "quotes \" ' ; , and \\ _x0041_",
+    "new\nline\tand\rreturn",
+    "^I %%d %%% \\U+0041 \\M+5A3B1 \\P {\\fArial;x}",
+    "https://example.org/ $[name] 007",
+)
+"""Names that some program takes for more than a name."""
+
+
+@pytest.fixture(scope="session")
+def nasty_town() -> tuple[Plan, Layers]:
+    """Return plan and layers of cameras whose names some program takes for more."""
+    plan, layers = town(len(NASTY) - 1)
+    cameras = tuple(
+        evolve(camera, name=name, street=name, carrier=name, top_places=(name,))
+        for camera, name in zip(plan.cameras, NASTY, strict=True)
+    )
+    return evolve(plan, cameras=cameras, case=NASTY[0]), layers

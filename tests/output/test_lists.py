@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import math
 
 import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from placement.output.columns import COLUMNS, columns
+from placement.heads import Head
+from placement.lenses import Lens
+from placement.output.columns import COLUMNS, REPEATED, columns, in_order
 from placement.output.layers import Layers
 from placement.output.lists import (
     FORMULA_STARTS,
@@ -112,7 +115,7 @@ def test_every_column_has_a_header_and_a_meaning(
     language: str, small_town: tuple[Plan, Layers]
 ) -> None:
     """The catalogues know each column."""
-    for column in columns(small_town[0]):
+    for column in (*columns(*small_town), *REPEATED):
         assert f"lists.column.{column.name}" in catalogue(language)
         assert f"lists.meaning.{column.name}" in catalogue(language)
 
@@ -131,3 +134,65 @@ def test_unit_of_demand_is_the_plans(small_town: tuple[Plan, Layers]) -> None:
 
     assert "Vidí sama [událostí za rok]" in cameras_csv_cs(small_town[0]).decode("utf-8-sig")
     assert "Vidí sama [metrů ulic]" in cameras_csv_cs(metres).decode("utf-8-sig")
+
+
+def cells(town: tuple[Plan, Layers], name: str) -> list[object]:
+    """Return a column of a town's list, in order of building."""
+    plan, layers = town
+    column = next(each for each in columns(plan, layers) if each.name == name)
+    return [column.cell(plan, camera) for camera in in_order(plan)]
+
+
+def test_distances_by_level_follow_from_the_lens(small_town: tuple[Plan, Layers]) -> None:
+    """Pixels per radian through the density, of the densest picture, no farther than counts."""
+    plan, layers = small_town
+    heads = tuple(
+        Head(Lens(hfov, 50.0, 2000), 12.0, 90.0 * k) for k, hfov in enumerate((90.0, 45.0))
+    )
+    several = evolve(plan.models[0], name="dvě", heads=heads)
+    cameras = (evolve(plan.cameras[0], model="dvě"), *plan.cameras[1:])
+    plan = evolve(plan, models=(*plan.models, several), cameras=cameras)
+    levels = {"detect_m": 25.0, "observe_m": 62.5, "recognise_m": 125.0, "identify_m": 250.0}
+
+    for name, density in levels.items():
+        found = cells((plan, layers), name)
+        assert found[0] == round(min(2000 / math.radians(45.0) / density, 60.0), 1)
+        for camera, cell in zip(in_order(plan)[1:], found[1:], strict=True):
+            model = plan.model(camera.model)
+            far = model.lens.width_px / math.radians(model.lens.hfov_deg) / density
+            assert cell == round(min(far, model.range_m), 1)
+
+
+def test_a_picture_begins_where_its_lower_edge_meets_the_target(
+    small_town: tuple[Plan, Layers],
+) -> None:
+    """Height above the target through the tangent of tilt and half the picture."""
+    plan, _ = small_town
+    for camera, cell in zip(in_order(plan), cells(small_town, "near_m"), strict=True):
+        lowest = math.radians(camera.tilt_deg + plan.model(camera.model).vfov_deg / 2)
+        assert cell == round((camera.height_m - plan.target_height_m) / math.tan(lowest), 1)
+
+
+def test_areas_are_those_of_the_drawn_views(small_town: tuple[Plan, Layers]) -> None:
+    """In the detail asked: always, and after turning; no such column without such views."""
+    plan, layers = small_town
+    asked = layers.views[layers.views["level"] == plan.detail_level].set_index("camera_id")
+    always = asked.loc[asked["kind"] == "continuous", "area_m2"]
+    bare = Layers.from_plan(plan)
+    names = {column.name for column in columns(plan, bare)}
+
+    assert cells(small_town, "area_m2") == [round(always[c.camera_id]) for c in in_order(plan)]
+    assert set(cells(small_town, "reachable_m2")) == {0.0}
+    assert not {"area_m2", "reachable_m2"} & names
+
+
+def test_purpose_and_own_light_are_the_models(small_town: tuple[Plan, Layers]) -> None:
+    """In words of the language; empty where the model does not say."""
+    plan, layers = small_town
+    models = tuple(evolve(m, purpose="plates", night_range_m=30.0) for m in plan.models)
+    night = evolve(plan, models=models)
+
+    assert set(cells(small_town, "purpose")) == {"people"}
+    assert set(cells(small_town, "night_range_m")) == {None}
+    assert set(cells((night, layers), "night_range_m")) == {30.0}
+    assert "registrační značky" in cameras_csv_cs(night, layers).decode("utf-8-sig")

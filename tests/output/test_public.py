@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import struct
+import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +19,8 @@ from attrs import evolve, fields
 from placement.cameras import CameraModel
 from placement.config import Output
 from placement.lenses import Lens
-from placement.output import edition, published
-from placement.output.columns import COLUMNS
+from placement.output import camera_lists, edition, published
+from placement.output.columns import NAMES
 from placement.output.layers import TABLES, Layers
 from placement.output.publication import OF_LAYERS, RULES, rule
 from placement.output.write import write_all
@@ -105,6 +106,9 @@ def contents(path: Path) -> Iterator[bytes]:
     if path.suffix == ".gpkg":
         with sqlite3.connect(path) as store:
             yield "\n".join(store.iterdump()).encode()
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as packed:
+            yield from (packed.read(name) for name in packed.namelist())
     if path.suffix == ".pdf":
         for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", whole, re.DOTALL):
             try:
@@ -128,7 +132,7 @@ def forms(value: float) -> set[bytes]:
 def test_no_withheld_value_is_in_any_byte(
     seeded: Town, tmp_path: Path, withhold: tuple[str, ...]
 ) -> None:
-    """HTML, CSV, GeoJSON, tables and pages of the GeoPackage, streams and letters of the PDF."""
+    """HTML, CSV, GeoJSON, XML, tables and pages of the GeoPackage, what PDF and XLSX pack."""
     output = Output.model_validate({"withhold": withhold, "paper": withhold == ()})
     edition.write(*seeded, tmp_path / "public", language="cs", output=output)
     plan = seeded[0]
@@ -141,6 +145,8 @@ def test_no_withheld_value_is_in_any_byte(
     files = sorted((tmp_path / "public").iterdir())
 
     assert {file.name for file in files} >= {"map.html", "cameras.gpkg", "manifest.json"}
+    assert {file.name for file in files} >= set(camera_lists.PUBLIC)
+    assert not {"cameras.dxf", "cameras.gpx"} & {file.name for file in files}
     assert not {"plan.json", "plan.toml", "plan.gpkg"} & {file.name for file in files}
     for file in files:
         for content in contents(file):
@@ -155,7 +161,8 @@ def test_the_search_would_find_them(seeded: Town, tmp_path: Path) -> None:
     found = {file.name: b"\n".join(contents(file)) for file in (tmp_path / "out").iterdir()}
 
     assert not (tmp_path / "out" / "public").exists()
-    for name in ("map.html", "cameras.csv", "plan.gpkg", "map-a4.pdf"):
+    lists = ("cameras.xlsx", "cameras.kml", "cameras.gpx", "cameras.dxf")
+    for name in ("map.html", "cameras.csv", "plan.gpkg", "map-a4.pdf", *lists):
         assert WORD.encode() in found[name], name
     for name, value in NUMBERS.items():
         assert any(form in found["plan.json"] for form in forms(value)), name
@@ -231,9 +238,7 @@ def test_what_nobody_decided_about_is_withheld() -> None:
 def test_every_rule_is_of_something_and_has_its_reason() -> None:
     """Rules name columns, fields and layers that exist; their reasons are in both languages."""
     known = {
-        "camera": {c.name for c in COLUMNS}
-        | {f.name for f in fields(PlannedCamera)}
-        | {"data", "out of service"},
+        "camera": set(NAMES) | {f.name for f in fields(PlannedCamera)} | {"data", "out of service"},
         "phase": {f.name for f in fields(PhaseResult)},
         "plan": {f.name for f in fields(Plan)},
         "layer": set(TABLES),

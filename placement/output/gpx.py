@@ -1,0 +1,68 @@
+"""`cameras.gpx`: a waypoint for each point, for the walk from pole to pole (GPX 1.1)."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from placement.output.columns import by_point, kind_of
+from placement.output.layers import Layers
+from placement.output.legend import notes, phase_names
+from placement.output.markup import Element, as_bytes, child, root
+from placement.output.wording import named, printable
+from placement.plan import Plan, PlannedCamera
+from placement.texts import Language, number, text
+
+NAMESPACE = "http://www.topografix.com/GPX/1/1"
+SYMBOLS = {"existing": "Flag, Green", "new": "Flag, Blue", "out of service": "Flag, Red"}
+"""Symbols by Garmin's names, which other programs know too."""
+LONGEST = 300
+"""Characters of a text; small screens cut far earlier."""
+
+
+def cameras_gpx(plan: Plan, _: Layers | None, language: Language) -> bytes:
+    """Return the points in WGS 84: what hangs there, on what, how high, and where it looks."""
+    top = root("gpx", version="1.1", creator="placement", xmlns=NAMESPACE)
+    about = child(top, "metadata")
+    child(about, "name", _short(plan.case))
+    child(about, "desc", " ".join([*notes(plan, language), text("exports.north", language)]))
+    names = phase_names(plan, language)
+    for cameras in by_point(plan):
+        _waypoint(top, cameras, plan, names, language)
+    return as_bytes(top)
+
+
+def _waypoint(
+    top: Element,
+    cameras: Sequence[PlannedCamera],
+    plan: Plan,
+    names: Mapping[int, str],
+    language: Language,
+) -> None:
+    first = next((each for each in cameras if each.status != "out of service"), cameras[0])
+    waypoint = child(top, "wpt", lat=f"{first.lat_deg:.7f}", lon=f"{first.lon_deg:.7f}")
+    if math.isfinite(first.ground_m):
+        child(waypoint, "ele", f"{first.ground_m:.2f}")
+    child(waypoint, "name", _short(" ".join(dict.fromkeys((first.point_id, first.name)))))
+    told = [*notes(plan, language), *(_told(each, plan, language) for each in cameras)]
+    child(waypoint, "desc", "; ".join(told))
+    child(waypoint, "sym", SYMBOLS[first.status])
+    child(waypoint, "type", _short(names[first.phase]))
+
+
+def _told(camera: PlannedCamera, plan: Plan, language: Language) -> str:
+    """Return a camera in one sentence, as a person before its pole would ask."""
+    return text(
+        "exports.gpx.camera",
+        language,
+        camera=_short(camera.camera_id),
+        status=named("lists.status", camera.status, language),
+        kind=named("lists.kind", kind_of(plan.model(camera.model)), language),
+        carrier=_short(named("lists.carrier", camera.carrier, language)),
+        height=number(camera.height_m, language, 1),
+        azimuth=number(camera.azimuth_deg % 360, language, 0),
+        tilt=number(camera.tilt_deg, language, 0),
+    )
+
+
+def _short(written: str) -> str:
+    safe = printable(written)
+    return safe if len(safe) <= LONGEST else safe[: LONGEST - 1] + "…"

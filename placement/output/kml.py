@@ -1,0 +1,171 @@
+"""`cameras.kml`: points and views for Google Earth and telephones, a folder for each phase.
+
+Texts of the case stand in the balloon as text: what looks like HTML there is escaped twice, and the
+balloon shows the description only, never a raw field.
+"""
+
+import html
+from collections.abc import Iterator, Sequence
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from placement import crs as systems
+from placement.output.columns import Cell, ListColumn, always_seen, columns, in_order
+from placement.output.layers import Layers
+from placement.output.legend import gap_sentence, notes, phase_names
+from placement.output.markup import Element, as_bytes, child, root
+from placement.output.wording import named, printable
+from placement.plan import Plan, PlannedCamera
+from placement.texts import Language, text
+
+NAMESPACE = "http://www.opengis.net/kml/2.2"
+SCHEMA = "camera"
+TYPES = {"integer": "int", "number": "double", "flag": "bool"}
+ICON = "http://maps.google.com/mapfiles/kml/paddle/wht-blank.png"
+COLOURS = ("505050", "b27200", "009e73", "005ed5", "a779cc", "004488")
+"""Of today and of each phase, blue before green before red as KML has it; dark enough on a map."""
+TOLERANCE_M = 0.3
+"""How far the line of a view may lie from the true one. [m]"""
+DECIMALS = 7
+"""Of degrees: a centimetre on the ground."""
+LONGEST = 2000
+"""Characters of a text in a balloon."""
+
+
+def cameras_kml(plan: Plan, layers: Layers | None, language: Language) -> bytes:
+    """Return the cameras as KML 2.2: WGS 84, typed fields, views in the detail asked."""
+    shown = columns(plan, layers)
+    top = root("kml", xmlns=NAMESPACE)
+    document = child(top, "Document")
+    child(document, "name", plan.case)
+    child(document, "description", _escaped([*notes(plan, language), gap_sentence(plan, language)]))
+    phases = sorted({camera.phase for camera in plan.cameras})
+    for phase in phases:
+        _style(document, phase)
+    _schema(document, shown, plan, language)
+    views = _views(plan, layers)
+    names = phase_names(plan, language)
+    for phase in phases:
+        cameras = [camera for camera in in_order(plan) if camera.phase == phase]
+        folder = _folder(document, names[phase])
+        for camera in cameras:
+            _camera(folder, camera, plan, shown, language)
+        seen = [camera for camera in cameras if camera.camera_id in views.index]
+        if seen:
+            folder = _folder(document, text("exports.kml.views", language, phase=names[phase]))
+            for camera in seen:
+                _view(folder, camera, views.loc[camera.camera_id])
+    return as_bytes(top)
+
+
+def _folder(document: Element, title: str) -> Element:
+    folder = child(document, "Folder")
+    child(folder, "name", title)
+    return folder
+
+
+def _style(document: Element, phase: int) -> None:
+    colour = COLOURS[phase % len(COLOURS)]
+    style = child(document, "Style", id=f"phase{phase}")
+    icon = child(style, "IconStyle")
+    child(icon, "color", f"ff{colour}")
+    child(child(icon, "Icon"), "href", ICON)
+    child(child(style, "LineStyle"), "color", f"ff{colour}")
+    child(child(style, "PolyStyle"), "color", f"50{colour}")
+    child(child(style, "BalloonStyle"), "text", "$[description]")
+
+
+def _schema(document: Element, shown: Sequence[ListColumn], plan: Plan, language: Language) -> None:
+    schema = child(document, "Schema", name=SCHEMA, id=SCHEMA)
+    for column in shown:
+        kind = TYPES.get(column.kind, "string")
+        field = child(schema, "SimpleField", name=column.name, type=kind)
+        child(field, "displayName", column.header(plan, language))
+
+
+def _camera(
+    folder: Element,
+    camera: PlannedCamera,
+    plan: Plan,
+    shown: Sequence[ListColumn],
+    language: Language,
+) -> None:
+    placemark = child(folder, "Placemark")
+    child(placemark, "name", camera.camera_id)
+    cells = [(column, column.cell(plan, camera)) for column in shown]
+    told = [
+        f"{column.header(plan, language)}: {_said(column, cell, language)}"
+        for column, cell in cells
+        if cell is not None and cell != ""
+    ]
+    child(placemark, "description", _escaped(told))
+    child(placemark, "styleUrl", f"#phase{camera.phase}")
+    data = child(child(placemark, "ExtendedData"), "SchemaData", schemaUrl=f"#{SCHEMA}")
+    for column, cell in cells:
+        if cell is not None:
+            child(data, "SimpleData", _plain(column, cell), name=column.name)
+    point = child(placemark, "Point")
+    where = f"{camera.lon_deg:.{DECIMALS}f},{camera.lat_deg:.{DECIMALS}f}"
+    if "height_m" in plan.withheld:
+        child(point, "coordinates", where)
+    else:
+        child(point, "altitudeMode", "relativeToGround")
+        child(point, "coordinates", f"{where},{camera.height_m:.2f}")
+
+
+def _view(folder: Element, camera: PlannedCamera, shape: shapely.Geometry) -> None:
+    placemark = child(folder, "Placemark")
+    child(placemark, "name", camera.camera_id)
+    child(placemark, "styleUrl", f"#phase{camera.phase}")
+    parts = child(placemark, "MultiGeometry")
+    for polygon in shapely.get_parts(shape):
+        made = child(parts, "Polygon")
+        _ring(child(made, "outerBoundaryIs"), polygon.exterior)
+        for hole in polygon.interiors:
+            _ring(child(made, "innerBoundaryIs"), hole)
+
+
+def _ring(boundary: Element, ring: shapely.LinearRing) -> None:
+    corners = shapely.get_coordinates(ring).tolist()
+    written = " ".join(f"{lon:.{DECIMALS}f},{lat:.{DECIMALS}f}" for lon, lat in corners)
+    child(child(boundary, "LinearRing"), "coordinates", written)
+
+
+def _views(plan: Plan, layers: Layers | None) -> gpd.GeoSeries:
+    """Return what each camera always sees in the detail asked, by camera, in WGS 84."""
+    if layers is None:
+        return gpd.GeoSeries([], crs=systems.WGS84)
+    frame = always_seen(plan, layers)
+    frame = frame.set_geometry(frame.geometry.simplify(TOLERANCE_M))
+    frame = systems.to_crs(frame[~frame.geometry.is_empty], systems.WGS84)
+    # outer rings anticlockwise, as KML asks
+    oriented = shapely.reverse(shapely.normalize(np.asarray(frame.geometry)))
+    return gpd.GeoSeries(oriented, index=frame["camera_id"].to_numpy(), crs=systems.WGS84)
+
+
+def _said(column: ListColumn, cell: Cell, language: Language) -> str:
+    if isinstance(cell, bool):
+        return text("lists.yes" if cell else "lists.no", language)
+    if isinstance(cell, str) and column.words:
+        return named(column.words, cell, language)
+    return _plain(column, cell)
+
+
+def _plain(column: ListColumn, cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    return f"{cell:.{column.decimals}f}" if isinstance(cell, float) else str(cell)
+
+
+def _escaped(lines: Sequence[str]) -> str:
+    """Return lines as HTML of which none is anything but text, for a balloon."""
+    return "<br>".join(_harmless(lines))
+
+
+def _harmless(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        safe = printable(line)
+        short = safe if len(safe) <= LONGEST else safe[: LONGEST - 1] + "…"
+        yield html.escape(short).replace("$[", "&#36;[")

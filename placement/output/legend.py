@@ -1,0 +1,98 @@
+"""What a reader of a camera list has to know beside it: from what, how good, in which system."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from placement.output.columns import Cell
+from placement.output.manifest import operation
+from placement.output.wording import named, printable
+from placement.plan import PhaseResult, Plan
+from placement.texts import Language, number, text
+
+PhaseRow = tuple[str, int | None, list[Cell]]
+
+
+def notes(plan: Plan, language: Language) -> list[str]:
+    """Return what must stand on every file of a plan: made-up data, a search that was cut."""
+    said = [text("map.banner", language)] if plan.synthetic else []
+    if plan.status == "interrupted":
+        said.append(text("map.state.gap_interrupted", language))
+    return said
+
+
+def gap_sentence(plan: Plan, language: Language) -> str:
+    """Return how far the plan can be from the best one."""
+    gap = number(100 * plan.final.gap, language, 2)
+    return text("exports.gap", language, gap=gap)
+
+
+def about(plan: Plan, language: Language) -> Iterator[tuple[str, ...]]:
+    """Yield rows of the legend above its columns: a word, what is said, who to name."""
+    yield text("exports.about.case", language), printable(plan.case)
+    for note in notes(plan, language):
+        yield text("exports.about.note", language), note
+    yield text("exports.about.gap", language), gap_sentence(plan, language)
+    yield text("exports.about.crs", language), plan.crs
+    x, y = (np.array([getattr(each, axis) for each in plan.cameras]) for axis in ("x_m", "y_m"))
+    yield text("exports.about.operation", language), operation(plan.crs, x, y)
+    yield text("exports.about.north", language), text("exports.north", language)
+    for name, provenance in plan.provenance.items():
+        kind, _, place = name.partition(".")
+        title = " ".join(filter(None, (named("map.input", kind, language), place)))
+        source = printable(plan.sources.get(name, ""))
+        yield (
+            text("exports.about.source", language, input=title),
+            named("lists.provenance", provenance, language),
+            source,
+        )
+
+
+def phase_rows(plan: Plan, language: Language) -> Iterator[PhaseRow]:
+    """Yield columns of the table of phases: header, decimals (None: text), a cell a phase."""
+    unit = named("demand_unit", plan.demand_unit, language)
+    for name, decimals, cell in PHASES:
+        header = text(f"exports.phase.{name}", language, unit=unit)
+        yield header, decimals, [cell(plan, phase) for phase in plan.phases]
+
+
+def phase_names(plan: Plan, language: Language) -> dict[int, str]:
+    """Return what each phase is called, no two alike; by its number if the plan gives no name."""
+    own = {each.phase: printable(each.name).strip() for each in plan.phases}
+    phases = sorted(set(own) | {camera.phase for camera in plan.cameras})
+    for phase in phases:
+        usual = text("map.phase.step", language, number=phase)
+        own[phase] = own.get(phase) or (usual if phase else text("map.phase.today", language))
+    alike = Counter(own.values())
+    return {p: f"{own[p]} ({p})" if alike[own[p]] > 1 else own[p] for p in phases}
+
+
+def _share(part: float | None, plan: Plan) -> Cell:
+    return None if part is None or not plan.demand_total else 100 * part / plan.demand_total
+
+
+def _honest(name: str) -> Callable[[Plan, PhaseResult], Cell]:
+    def cell(_: Plan, phase: PhaseResult) -> Cell:
+        return None if phase.honest is None else 100 * float(getattr(phase.honest, name))
+
+    return cell
+
+
+PHASES: tuple[tuple[str, int | None, Callable[[Plan, PhaseResult], Cell]], ...] = (
+    ("phase", 0, lambda _, p: p.phase),
+    ("name", None, lambda _, p: printable(p.name)),
+    ("cameras", 0, lambda _, p: p.cameras),
+    ("new_cameras", 0, lambda _, p: p.new_cameras),
+    ("points", 0, lambda _, p: p.points),
+    ("cost_czk", 0, lambda _, p: p.cost_czk),
+    ("budget_czk", 0, lambda _, p: p.budget_czk),
+    ("value", 2, lambda _, p: p.value),
+    ("share_pct", 2, lambda plan, p: _share(p.value, plan)),
+    ("bound", 2, lambda _, p: p.bound),
+    ("gap_pct", 2, lambda _, p: 100 * p.gap),
+    ("honest_pct", 2, _honest("share")),
+    ("honest_low_pct", 2, _honest("low")),
+    ("honest_high_pct", 2, _honest("high")),
+)
+"""Column of the table of phases, its decimals, its cell."""

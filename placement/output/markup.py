@@ -1,0 +1,26 @@
+"""Trees of XML elements, built by hand and written as bytes: KML, GPX and OSM are made of them."""
+
+from xml.etree import ElementTree as ET
+
+from placement.output.wording import printable
+
+Element = ET.Element
+
+
+def root(tag: str, **attributes: str) -> Element:
+    """Return the outermost element of a file."""
+    return ET.Element(tag, {name: printable(value) for name, value in attributes.items()})
+
+
+def child(parent: Element, tag: str, written: str | None = None, **attributes: str) -> Element:
+    """Add an element with text and attributes below another; return it."""
+    made = ET.SubElement(parent, tag, {n: printable(value) for n, value in attributes.items()})
+    made.text = None if written is None else printable(written)
+    return made
+
+
+def as_bytes(top: Element) -> bytes:
+    """Return a file in UTF-8, indented by one blank a level."""
+    ET.indent(top, space=" ")
+    written: bytes = ET.tostring(top, encoding="UTF-8", xml_declaration=True)
+    return written + b"\n"

@@ -1,0 +1,88 @@
+"""`cameras.osm`: a proposal for OpenStreetMap, of cameras that stand; nothing uploads it.
+
+Offered is what anyone could check in the street and a record tells: cameras that stand today (one
+that is out of service hangs there too), whose position somebody surveyed or documented. A position
+that was looked up by its address says so. What is assumed or made up is left out, and so is what
+the plan adds. The file says that it is a proposal, is locked against upload (`upload="never"`, as
+JOSM reads it) and has new nodes (negative ids) only: whoever maps compares first, since a camera
+may be there already, and needs the owner's leave for the data's licence.
+"""
+
+from collections.abc import Iterator
+
+from placement.output.columns import in_order, kind_of
+from placement.output.layers import Layers
+from placement.output.legend import notes
+from placement.output.markup import as_bytes, child, root
+from placement.output.wording import printable
+from placement.plan import TODAY, Plan, PlannedCamera
+from placement.texts import Language, text
+
+KNOWN = frozenset(("surveyed", "open data", "documented", "derived"))
+"""Provenance of positions that may be offered."""
+TYPES = {"fixed": "fixed", "turning": "panning", "whole circle": "dome"}
+MOUNTS = {
+    "lamp post": "pole",
+    "tram pole": "pole",
+    "mast": "pole",
+    "new pole": "pole",
+    "wall": "wall",
+    "facade": "wall",
+    "building": "wall",
+}
+LONGEST = 255
+"""Characters that OpenStreetMap lets a value have."""
+
+
+def cameras_osm(plan: Plan, _: Layers | None, language: Language) -> bytes:
+    """Return the proposal as OSM XML 0.6, WGS 84, one node for each camera."""
+    top = root("osm", version="0.6", generator="placement", upload="never")
+    offered = [camera for camera in in_order(plan) if is_offered(camera)]
+    left_out = sum(camera.phase == TODAY for camera in plan.cameras) - len(offered)
+    said = [text("exports.osm.proposal", language, n=len(offered), left_out=left_out)]
+    child(top, "note", " ".join([*said, *notes(plan, language)]))
+    for number, camera in enumerate(offered, start=1):
+        node = child(
+            top,
+            "node",
+            id=str(-number),
+            lat=f"{camera.lat_deg:.7f}",
+            lon=f"{camera.lon_deg:.7f}",
+            visible="true",
+        )
+        for key, value in _tags(camera, plan, language):
+            child(node, "tag", k=key, v=_short(value))
+    return as_bytes(top)
+
+
+def is_offered(camera: PlannedCamera) -> bool:
+    """Return whether a camera stands and its place is known, not assumed or made up."""
+    return camera.phase == TODAY and camera.provenance in KNOWN
+
+
+def _tags(camera: PlannedCamera, plan: Plan, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield tags in order; what this edition withholds has none."""
+    shown = {"kind", "azimuth_deg", "height_m", "carrier", "tilt_deg"} - set(plan.withheld)
+    model = plan.model(camera.model)
+    if "kind" in shown:
+        yield "camera:type", TYPES[kind_of(model)]
+    if "azimuth_deg" in shown and not camera.azimuth_assumed and kind_of(model) == "fixed":
+        yield "camera:direction", str(round(camera.azimuth_deg) % 360)
+    if "carrier" in shown and camera.carrier in MOUNTS:
+        yield "camera:mount", MOUNTS[camera.carrier]
+    if camera.provenance == "derived":
+        yield "fixme", text("exports.osm.by_address", language)
+    if "height_m" in shown and camera.provenance == "surveyed":
+        yield "height", f"{camera.height_m:.1f}"
+    yield "man_made", "surveillance"
+    yield "note", text("exports.osm.note", language)
+    yield "operator:type", "public"
+    yield "ref", camera.point_id
+    yield "surveillance", "public"
+    yield "surveillance:type", "camera"
+    yield "surveillance:zone", "town"
+
+
+def _short(value: str) -> str:
+    safe = printable(value)
+    return safe if len(safe) <= LONGEST else safe[: LONGEST - 1] + "…"

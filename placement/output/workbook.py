@@ -1,0 +1,154 @@
+"""`cameras.xlsx`: the camera list as a workbook, with what its columns mean and what phases bring.
+
+Numbers are numbers, coordinates included; text is never a formula, a link or a number. The same
+plan gives the same bytes.
+"""
+
+import io
+import math
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from placement.output.columns import Cell, ListColumn, columns, in_order
+from placement.output.layers import Layers
+from placement.output.legend import about, phase_rows
+from placement.output.wording import named, printable
+from placement.plan import Plan
+from placement.texts import Language, text
+
+LONGEST = 32_767
+"""Characters a cell can hold."""
+CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""Stands where the time of day would."""
+NARROWEST, WIDEST = 7, 40
+"""Widths of columns. [characters]"""
+A4 = 9
+"""Excel's number of the paper size."""
+PAGE_TEXT = 200
+"""Characters of a header or footer; Excel takes 255, an ampersand counts as two."""
+NO_GUESSING = {
+    "in_memory": True,
+    "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
+
+
+def cameras_xlsx(plan: Plan, layers: Layers | None, language: Language) -> bytes:
+    """Return the workbook: the list, the legend, the phases."""
+    made = io.BytesIO()
+    with Workbook(made, NO_GUESSING) as book:
+        book.set_properties({"created": CREATED, "title": _cut(plan.case, PAGE_TEXT)})
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        _list(book, head, plan, columns(plan, layers), language)
+        _legend(book, head, plan, columns(plan, layers), language)
+        _phases(book, head, plan, language)
+    return made.getvalue()
+
+
+def _list(
+    book: Workbook, head: Format, plan: Plan, shown: Sequence[ListColumn], language: Language
+) -> None:
+    sheet = _sheet(book, "cameras", plan, language)
+    for at, column in enumerate(shown):
+        header = column.header(plan, language)
+        _put(sheet, 0, at, header, head)
+        style = book.add_format({"num_format": _pattern(column), "valign": "top"})
+        longest = max(map(len, header.split()))
+        for row, camera in enumerate(in_order(plan), start=1):
+            cell = column.cell(plan, camera)
+            if isinstance(cell, str) and column.words:
+                cell = named(column.words, cell, language)
+            _put(sheet, row, at, cell, style)
+            longest = max(longest, len(_as_shown(column, cell)))
+        sheet.set_column(at, at, min(max(longest + 2, NARROWEST), WIDEST))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(plan.cameras), len(shown) - 1)
+    sheet.repeat_rows(0)
+
+
+def _legend(
+    book: Workbook, head: Format, plan: Plan, shown: Sequence[ListColumn], language: Language
+) -> None:
+    sheet = _sheet(book, "legend", plan, language)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    rows: list[Sequence[Cell]] = [*about(plan, language), ()]
+    first = len(rows)
+    rows.append([text(f"exports.legend.{name}", language) for name in ("column", "unit", "means")])
+    for column in shown:
+        title = named("lists.column", column.name, language)
+        means = named("lists.meaning", column.name, language)
+        rows.append((title, column.unit_of(plan, language), means))
+    for row, cells in enumerate(rows):
+        for at, cell in enumerate(cells):
+            _put(sheet, row, at, cell, head if row == first else wrapped)
+    for at, width in enumerate((34, 26, 90)):
+        sheet.set_column(at, at, width)
+
+
+def _phases(book: Workbook, head: Format, plan: Plan, language: Language) -> None:
+    sheet = _sheet(book, "phases", plan, language)
+    for at, (name, decimals, cells) in enumerate(phase_rows(plan, language)):
+        _put(sheet, 0, at, name, head)
+        pattern = "@" if decimals is None else _decimals(decimals)
+        style = book.add_format({"num_format": pattern})
+        for row, cell in enumerate(cells, start=1):
+            _put(sheet, row, at, cell, style)
+        sheet.set_column(at, at, 26 if decimals is None else 15)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _sheet(book: Workbook, name: str, plan: Plan, language: Language) -> Worksheet:
+    """Return a new sheet that prints on A4 lying, as wide as one page."""
+    sheet = book.add_worksheet(text(f"exports.sheet.{name}", language))
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4)
+    said = [_cut(plan.case, PAGE_TEXT // 4), text(f"exports.sheet.{name}", language)]
+    said += [text("map.banner", language)] if plan.synthetic else []
+    sheet.set_header("&L" + " – ".join(said).replace("&", "&&"))
+    sheet.set_footer("&R&P / &N")
+    return sheet
+
+
+def _put(sheet: Worksheet, row: int, at: int, cell: Cell, style: Format) -> None:
+    """Write a cell as what it is."""
+    if cell is None:
+        sheet.write_blank(row, at, None, style)
+    elif isinstance(cell, bool):
+        sheet.write_boolean(row, at, cell, style)
+    elif isinstance(cell, str):
+        sheet.write_string(row, at, _cut(cell, LONGEST), style)
+    elif math.isfinite(cell):
+        sheet.write_number(row, at, cell, style)
+
+
+def _cut(written: str, longest: int) -> str:
+    """Return text that fits, an ellipsis where it was cut; Excel counts in UTF-16."""
+    safe = printable(written)
+    units = safe.encode("utf-16-le")
+    if len(units) <= 2 * longest:
+        return safe
+    return units[: 2 * (longest - 1)].decode("utf-16-le", errors="ignore") + "…"
+
+
+def _as_shown(column: ListColumn, cell: Cell) -> str:
+    if isinstance(cell, float):
+        return f"{cell:.{column.decimals}f}"
+    return "" if cell is None else str(cell)
+
+
+def _pattern(column: ListColumn) -> str:
+    if column.kind == "number":
+        return _decimals(column.decimals)
+    return "0" if column.kind == "integer" else "General" if column.kind == "flag" else "@"
+
+
+def _decimals(count: int) -> str:
+    return "0." + "0" * count if count else "0"
