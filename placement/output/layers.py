@@ -105,6 +105,15 @@ DEMAND = Table(
         Column("expected", "number", "demand on the piece", "incidents/year", 0),
         Column("seen_phase", "integer", "first phase whose cameras see it", "-", 0, nullable=True),
         Column("cameras", "integer", "how many cameras see it at the end", "-", 0),
+        Column(
+            "hot",
+            "integer",
+            "1 where more was recorded than chance would put there, 0 where not; empty: not tested",
+            "-",
+            0,
+            1,
+            nullable=True,
+        ),
     ),
 )
 AREA = Table("area", "Polygon", (Column("name", "text", "name of the planned area"),))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from placement import pipeline
@@ -53,14 +54,26 @@ def places(plan: Plan, found: Sequence[Watched]) -> gpd.GeoDataFrame:
 
 
 def demand(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:
-    """Return the lixels with the first phase that sees each (`seen_phase`), and its cameras."""
+    """Return the lixels with the first phase that sees each (`seen_phase`), its cameras, and `hot`.
+
+    Hot is tested on what was recorded, not on what is expected: see `demand.hotspots`.
+    """
     coverage = coverage_of(plan, surface=situation.surface, demand=situation.demand)
     phases = np.array([camera.phase for camera in plan.cameras])
     first = np.full(len(situation.demand.ids), np.nan)
     for phase in range(phases.max(initial=0), -1, -1):
         first[coverage.covered(list(np.flatnonzero(phases == phase)))] = phase
     times = coverage.counts(list(range(len(plan.cameras))))
-    return situation.demand.lixels.assign(seen_phase=first, cameras=times)
+    lixels = situation.demand.lixels
+    return lixels.assign(seen_phase=first, cameras=times, hot=_hot(lixels["lixel_id"], situation))
+
+
+def _hot(lixel_ids: pd.Series, situation: Situation) -> pd.Series:
+    """Return 1 for lixels that are hot, 0 for those that are not; none where nothing was tested."""
+    hot = pipeline.assess(situation.config, situation.inputs).hot
+    if hot.resolution == "none":
+        return pd.Series(np.nan, index=lixel_ids.index)
+    return lixel_ids.map(hot.lixels.set_index("lixel_id")["hot"].astype(float))
 
 
 def views(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:

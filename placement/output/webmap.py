@@ -18,7 +18,6 @@ from placement.output.layers import Layers
 from placement.output.webmap_data import bounds, page_data
 from placement.output.webmap_online import offered, policy
 from placement.output.webmap_shapes import Packer
-from placement.output.webmap_story import Supplement
 from placement.output.wording import printable
 from placement.plan import Plan
 from placement.texts import Language, text
@@ -29,16 +28,19 @@ SCRIPTS = (
     "town.js",
     "local.js",
     "drawing.js",
+    "layers.js",
     "online.js",
     "symbols.js",
     "sketch.js",
     "story.js",
+    "tables.js",
     "panels.js",
     "list.js",
     "legend.js",
     "search.js",
     "measure.js",
     "compare.js",
+    "paper.js",
     "link.js",
     "council.js",
 )
@@ -50,7 +52,6 @@ def render(
     *,
     language: Language,
     online: bool = True,
-    supplement: Supplement | None = None,
 ) -> str:
     """Return the page as HTML; the same plan and layers give the same text.
 
@@ -64,8 +65,6 @@ def render(
         Language the page opens in.
     online
         Whether the reader may switch on layers from a server; nothing is asked of it before that.
-    supplement
-        What else is known of cameras.
     """
     servers = offered(Packer.around(layers, plan).extent) if online else ()
     page = Page(
@@ -77,9 +76,7 @@ def render(
             council_css=_style(_asset("assets", "council.css")),
             leaflet_js=_script(_asset("vendor", "leaflet", "leaflet.js")),
             council_js=_script("\n".join(_asset("assets", name) for name in SCRIPTS)),
-            data=_json(
-                page_data(plan, layers, language=language, online=servers, supplement=supplement)
-            ),
+            data=_json(page_data(plan, layers, language=language, online=servers)),
         ),
         policy=policy(servers),
     )

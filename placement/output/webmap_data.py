@@ -10,7 +10,7 @@ from placement.output.layers import Layers
 from placement.output.webmap_local import fitted, system_of
 from placement.output.webmap_online import OnlineLayer
 from placement.output.webmap_shapes import Packer
-from placement.output.webmap_story import Supplement, camera_facts, heat, hot_share, phases
+from placement.output.webmap_story import camera_facts, district_facts, heat, hot_facts, phases
 from placement.output.wording import printable
 from placement.plan import Plan, PlannedCamera
 from placement.texts import LANGUAGES, Language, catalogue
@@ -43,12 +43,11 @@ def page_data(
     *,
     language: Language,
     online: tuple[OnlineLayer, ...] = (),
-    supplement: Supplement | None = None,
 ) -> dict[str, Any]:
     """Return everything the page's script reads.
 
     `privacy` (areas that must not be looked into) is kept for a layer yet to come: polygons as in
-    `area`; the page offers it once there are any. A camera may have `confidence` and `alternative`.
+    `area`; the page offers it once there are any.
     """
     packer = Packer.around(layers, plan)
     ranked = sorted(plan.cameras, key=lambda camera: (camera.rank, camera.camera_id))
@@ -66,8 +65,10 @@ def page_data(
         "levels": levels,
         "required": _required(levels, plan.required_density_px_m),
         "phases": phases(plan, layers),
-        "hot_share": hot_share(plan, layers),
-        "cameras": _cameras(plan, ranked, supplement or Supplement()),
+        "hot": hot_facts(plan, layers),
+        "cameras": _cameras(plan, ranked),
+        "gains": district_facts(plan),
+        "step": plan.azimuth_step_deg,
         "withheld": list(plan.withheld),
         "provenance": _merged(plan.provenance),
         "sources": _merged(plan.sources),
@@ -136,16 +137,13 @@ def _required(levels: list[tuple[str, float]], density_px_m: float) -> int:
     return enough[0] if enough else max(len(levels) - 1, 0)
 
 
-def _cameras(
-    plan: Plan, ranked: list[PlannedCamera], supplement: Supplement
-) -> list[dict[str, Any]]:
+def _cameras(plan: Plan, ranked: list[PlannedCamera]) -> list[dict[str, Any]]:
     by_gain = sorted((c for c in ranked if c.status == "new"), key=lambda c: -c.gain)
     order = {camera.camera_id: number for number, camera in enumerate(by_gain, start=1)}
     return [
         {
             **_published(_camera(plan, camera, order.get(camera.camera_id, 0)), plan),
-            **({} if camera.alike_again is None else {"confidence": camera.alike_again}),
-            **camera_facts(supplement, camera.camera_id),
+            **camera_facts(plan, camera),
         }
         for camera in ranked
     ]

@@ -101,10 +101,7 @@ class Packer:
                 for polygon in self.polygons(shape)
             ],
             "area": [self.polygons(shape) for shape in _drawn(layers.area, "area").geometry],
-            "districts": [
-                [name, self.polygons(shape)]
-                for name, shape in _rows(_drawn(layers.districts, "districts"), "name")
-            ],
+            "districts": self._districts(layers.districts, layers.area),
             "backdrop": [
                 [kind, "area", self.polygons(shape)]
                 if shape.area > 0
@@ -161,6 +158,7 @@ class Packer:
             "street": [number[name] for name in known["street"]],
             "rate": [float(f"{value:.4g}") for value in rate],
             "seen": known["seen_phase"].astype("Int64").fillna(-1).tolist(),
+            "hot": np.flatnonzero((known["hot"] == 1).fillna(value=False)).tolist(),
             "line": [line for shape in geometry for line in self.lines(shape)[:1]],
         }
 
@@ -171,6 +169,21 @@ class Packer:
         return [
             [kind, name, *self._offset(point), phase]
             for kind, name, point, phase in zip(*columns, since, strict=True)
+        ]
+
+    def _districts(self, districts: gpd.GeoDataFrame, area: gpd.GeoDataFrame) -> list[list[Any]]:
+        """Return name, polygons, longitude and latitude of the name: where it lies in the area."""
+        whole = area.geometry.union_all() if len(area) else None
+        inside = districts.geometry if whole is None else districts.geometry.intersection(whole)
+        inside = inside.where(~inside.is_empty, districts.geometry)
+        middles = systems.to_crs(
+            districts.set_geometry(inside.representative_point()), systems.WGS84
+        )
+        return [
+            [name, self.polygons(shape), *self._offset(middle)]
+            for (name, shape), middle in zip(
+                _rows(_drawn(districts, "districts"), "name"), middles.geometry, strict=True
+            )
         ]
 
     def _offset(self, point: BaseGeometry) -> tuple[int, int]:

@@ -4,42 +4,16 @@ import math
 from typing import Any
 
 import numpy as np
-from attrs import asdict, field, frozen
+from attrs import asdict
 
 from placement.output.layers import Layers
-from placement.plan import Plan
+from placement.output.watch_lists import district_rows
+from placement.plan import Plan, PlannedCamera
 
 HEAT_QUANTILES = (0.3, 0.6, 0.8, 0.92, 0.98)
 """Where the classes of hot streets begin: how much of the street length is below."""
 HOT_CLASSES = 2
-"""How many of the highest classes count as hot streets in the figures of a phase."""
-
-
-@frozen
-class Alternative:
-    """What could stand instead of a camera, if it cannot be built."""
-
-    name: str
-    gain: float
-    """Demand it adds to what stands before it. [incidents/year]"""
-    cost_czk: float
-
-
-@frozen
-class CameraFacts:
-    """What a plan itself does not hold of a camera, and the page shows if it is known."""
-
-    confidence: float | None = None
-    """Share of repeated plans on varied inputs that choose it. [-]"""
-    alternative: Alternative | None = None
-
-
-@frozen(eq=False)
-class Supplement:
-    """What the page shows beside plan and layers, where there is any."""
-
-    cameras: dict[str, CameraFacts] = field(factory=dict)
-    """By camera id."""
+"""Where hot streets were not tested, so many of the highest classes stand in the figures."""
 
 
 def heat(layers: Layers) -> list[float]:
@@ -94,34 +68,74 @@ def phases(plan: Plan, layers: Layers) -> list[dict[str, Any]]:
     return told
 
 
-def hot_share(plan: Plan, layers: Layers) -> float | None:
-    """Return which share of the streets' length the hot streets are; None if none stand out."""
+def hot_facts(plan: Plan, layers: Layers) -> dict[str, Any] | None:
+    """Return what the figures of hot streets rest on; None where no street stands out at all.
+
+    `share` of the streets' length they are, and whether they were `tested` against chance or are
+    only the pieces where most is expected.
+    """
     found = _hot(plan, layers)
-    return None if found is None else float(found["share"])
+    return None if found is None else {name: found[name] for name in ("tested", "share")}
 
 
-def camera_facts(supplement: Supplement, camera_id: str) -> dict[str, Any]:
-    """Return `confidence` and `alternative` of a camera, if they are known."""
-    facts = supplement.cameras.get(camera_id, CameraFacts())
+def camera_facts(plan: Plan, camera: PlannedCamera) -> dict[str, Any]:
+    """Return what is known of a camera beyond its own record, where anything is.
+
+    `confidence`: share of repeated plans that have it or one like it; `lost`: demand only it
+    covers; `alternative`: the next best place, and what the target would lose there.
+    """
     told: dict[str, Any] = {}
-    if facts.confidence is not None:
-        told["confidence"] = facts.confidence
-    if facts.alternative is not None:
-        other = facts.alternative
-        told["alternative"] = {"name": other.name, "gain": other.gain, "cost": other.cost_czk}
+    if camera.alike_again is not None:
+        told["confidence"] = camera.alike_again
+    lost = {one.camera_id: one.lost for one in plan.freedom.failures}.get(camera.camera_id)
+    if lost is not None:
+        told["lost"] = lost
+    for other in plan.freedom.alternatives:
+        if other.camera_id == camera.camera_id:
+            told["alternative"] = {
+                "street": other.street,
+                "carrier": other.carrier,
+                "model": other.model,
+                "lon": round(other.lon_deg, 7),
+                "lat": round(other.lat_deg, 7),
+                "loss": other.loss,
+            }
     return told
 
 
+def district_facts(plan: Plan) -> list[dict[str, Any]]:
+    """Return what each district gets: cameras today and in the end, and what they see of it."""
+    return [
+        {
+            "name": row["district"],
+            "before": row["cameras_today"],
+            "after": row["cameras_target"],
+            "expected": row["expected"],
+            "seen_before": row["today_pct"] / 100,
+            "seen_after": row["target_pct"] / 100,
+        }
+        for row in district_rows(plan)
+    ]
+
+
 def _hot(plan: Plan, layers: Layers) -> dict[str, Any] | None:
-    classes = heat(layers)
-    if len(classes) <= HOT_CLASSES:
-        return None
     length = layers.demand["length_m"].to_numpy(dtype=np.float64)
     expected = layers.demand["expected"].to_numpy(dtype=np.float64)
-    hot = 100 * expected >= classes[-HOT_CLASSES] * length
+    tested = bool(layers.demand["hot"].notna().any())
+    classes = heat(layers)
+    if tested:
+        hot = (layers.demand["hot"] == 1).fillna(value=False).to_numpy(dtype=np.bool_)
+    elif len(classes) > HOT_CLASSES:
+        hot = 100 * expected >= classes[-HOT_CLASSES] * length
+    else:
+        return None
     seen = layers.demand["seen_phase"].astype("Float64").to_numpy(dtype=np.float64, na_value=np.inf)
     whole = float(length[hot].sum())
     return {
+        "tested": tested,
         "share": whole / float(length.sum()),
-        "seen": [float(length[hot & (seen <= p.phase)].sum()) / whole for p in plan.phases],
+        "seen": [
+            float(length[hot & (seen <= p.phase)].sum()) / whole if whole else None
+            for p in plan.phases
+        ],
     }

@@ -14,6 +14,7 @@ from shapely.geometry import LineString, Polygon, box
 
 from placement.cameras import CameraModel
 from placement.crs import from_lonlat, to_lonlat, true_azimuth_deg
+from placement.freedom import Alternative, Failure, Freedom
 from placement.optics import Lens
 from placement.output.layers import Layers
 from placement.plan import PhaseResult, Plan, PlannedCamera
@@ -317,6 +318,27 @@ def _plan(
     )
 
 
+def _freedom_of(camera: PlannedCamera) -> Freedom:
+    """Return what is known of one camera: what its failure costs, and its next best place."""
+    instead = Alternative(
+        point_id="S1",
+        street="Tylova",
+        carrier="lamp post",
+        model=camera.model,
+        x_m=camera.x_m + 40.0,
+        y_m=camera.y_m,
+        lon_deg=camera.lon_deg + 0.0005,
+        lat_deg=camera.lat_deg,
+        height_m=6.0,
+        azimuth_deg=90.0,
+        grid_azimuth_deg=98.0,
+        tilt_deg=20.0,
+        camera_id=camera.camera_id,
+        loss=1.5,
+    )
+    return Freedom(failures=(Failure(camera.camera_id, 2.5),), alternatives=(instead,))
+
+
 @pytest.fixture(scope="session")
 def small_town() -> tuple[Plan, Layers]:
     """Return plan and layers of nine cameras."""
@@ -333,6 +355,12 @@ def hostile_town() -> tuple[Plan, Layers]:
 def build_town() -> Callable[..., tuple[Plan, Layers]]:
     """Return the builder, for a town of another size."""
     return town
+
+
+@pytest.fixture
+def freedom_of() -> Callable[[PlannedCamera], Freedom]:
+    """Return the builder of what is known of one camera beyond its record."""
+    return _freedom_of
 
 
 @pytest.fixture

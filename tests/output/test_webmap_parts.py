@@ -1,6 +1,7 @@
 """What the page computes from: local coordinates, double cover, figures of phases, its colours."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 import geopandas as gpd
@@ -11,6 +12,7 @@ from attrs import evolve
 from shapely.geometry import box
 
 from placement import crs as systems
+from placement.freedom import Freedom
 from placement.output import webmap_double
 from placement.output.layers import Layers
 from placement.output.webmap import _asset, render
@@ -19,8 +21,8 @@ from placement.output.webmap_double import double_cover
 from placement.output.webmap_local import fitted, system_of
 from placement.output.webmap_online import OnlineLayer, offered, online_layers, policy
 from placement.output.webmap_shapes import Packer
-from placement.output.webmap_story import Alternative, CameraFacts, Supplement, phases
-from placement.plan import Plan
+from placement.output.webmap_story import phases
+from placement.plan import Plan, PlannedCamera
 
 LITVINOV = (13.55, 50.57, 13.68, 50.63)
 HELSINKI = (24.90, 60.15, 25.00, 60.20)
@@ -116,7 +118,7 @@ def test_phases_tell_the_price_of_a_percentage_point(small_town: tuple[Plan, Lay
         assert after["per_point"] == pytest.approx(after["spent"] / added)
         assert after["hot"] >= before["hot"]
     assert told[0]["per_point"] is None
-    assert 0 < page_data(*small_town, language="cs")["hot_share"] < 0.2
+    assert 0 < page_data(*small_town, language="cs")["hot"]["share"] < 0.2
 
 
 def test_places_are_counted_by_kind_and_phase(small_town: tuple[Plan, Layers]) -> None:
@@ -137,17 +139,51 @@ def test_places_are_counted_by_kind_and_phase(small_town: tuple[Plan, Layers]) -
 
 
 def test_alternative_and_confidence_reach_the_page_if_known(
+    small_town: tuple[Plan, Layers], freedom_of: Callable[[PlannedCamera], Freedom]
+) -> None:
+    """They stand at their camera only; so does what its failure costs."""
+    plan, layers = small_town
+    one = plan.cameras[3]
+    sure = evolve(one, chosen_again=0.5, alike_again=0.8)
+    cameras = tuple(sure if camera is one else camera for camera in plan.cameras)
+    free = evolve(plan, cameras=cameras, freedom=freedom_of(one))
+    told = {camera["id"]: camera for camera in page_data(free, layers, language="cs")["cameras"]}
+
+    assert told[one.camera_id]["alternative"]["street"] == "Tylova"
+    assert told[one.camera_id]["alternative"]["loss"] == 1.5
+    assert told[one.camera_id]["lost"] == 2.5
+    assert told[one.camera_id]["confidence"] == 0.8
+    for fact in ("alternative", "lost", "confidence"):
+        assert sum(fact in camera for camera in told.values()) == 1
+
+
+def test_hot_streets_are_the_tested_ones_where_there_was_a_test(
     small_town: tuple[Plan, Layers],
 ) -> None:
-    """They stand at their camera only."""
+    """Without a test they are called the busiest; with one that finds nothing, none is hot."""
     plan, layers = small_town
-    known = CameraFacts(confidence=0.8, alternative=Alternative("Tylova", 1.5, 90_000.0))
-    extra = Supplement({plan.cameras[3].camera_id: known})
-    cameras = page_data(plan, layers, language="cs", supplement=extra)["cameras"]
-    told = {camera["id"]: camera for camera in cameras}[plan.cameras[3].camera_id]
+    rows = len(layers.demand)
+    busiest = page_data(plan, layers, language="cs")
+    some = np.arange(rows) < rows // 4
+    tested, none = (
+        page_data(plan, with_hot(layers, flags), language="cs")
+        for flags in (some, np.zeros(rows, dtype=bool))
+    )
+    seen = layers.demand["seen_phase"].notna().to_numpy()
 
-    assert told["alternative"] == {"name": "Tylova", "gain": 1.5, "cost": 90_000.0}
-    assert sum("confidence" in camera for camera in cameras) == 1
+    assert busiest["hot"]["tested"] is False
+    assert busiest["demand"]["hot"] == []
+    assert tested["hot"] == {"tested": True, "share": pytest.approx(some.mean())}
+    assert tested["demand"]["hot"] == np.flatnonzero(some).tolist()
+    assert tested["phases"][-1]["hot"] == pytest.approx((seen & some).sum() / some.sum())
+    assert none["hot"] == {"tested": True, "share": 0.0}
+    assert none["phases"][-1]["hot"] is None
+
+
+def with_hot(layers: Layers, flags: np.ndarray) -> Layers:
+    """Return layers whose pieces of street were tested."""
+    frames = {**layers.frames(), "demand": layers.demand.assign(hot=flags.astype(int))}
+    return Layers.of(crs=layers.crs, **frames)
 
 
 def test_policy_names_the_servers_only_where_they_are_offered(

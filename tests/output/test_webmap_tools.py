@@ -69,7 +69,7 @@ def shown_state(driver) -> tuple[str, ...]:
     """Return what a link has to bring back: title, phase, chosen, layers, language and view."""
     return tuple(
         driver.execute_script(
-            "return [document.querySelector('#detail h2').textContent,"
+            "return [document.querySelector('#detail h2, #detail p').textContent,"
             "document.getElementById('phase').value, document.documentElement.lang,"
             "[...document.querySelectorAll('[data-layer]')]"
             ".map((b) => b.dataset.layer + b.checked).join(), String(map_council.getZoom()),"

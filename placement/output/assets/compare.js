@@ -25,13 +25,14 @@ function drawCompared() {
 
 function showCompare() {
   el("compare").setAttribute("aria-pressed", String(compare.on));
-  el("divider").hidden = !compare.on;
+  for (const id of ["divider", "before", "after"]) el(id).hidden = !compare.on;
   el("divider").style.left = `${100 * compare.share}%`;
   const text = say("map.compare.value", { share: percent(compare.share, 0), phase: short(phaseName(state.phase), 40) });
   el("divider").setAttribute("aria-valuenow", String(Math.round(100 * compare.share)));
   el("divider").setAttribute("aria-valuetext", text);
-  el("before").textContent = `${say("map.phase.today")}: ${percent(claim(DATA.phases[0]))}`;
-  el("after").replaceChildren(given(`${short(phaseName(state.phase), 24)}: ${percent(claim(DATA.phases[state.phase]))}`));
+  const told = (phase) => given(say("map.compare.state", { name: short(phaseName(phase), 24), share: percent(claim(DATA.phases[phase])) }));
+  el("before").replaceChildren("◀ ", told(0));
+  el("after").replaceChildren(told(state.phase), " ▶");
   drawCompared();
 }
 
@@ -44,6 +45,7 @@ function toggleCompare(on = !compare.on) {
   compare.on = on;
   if (on && state.phase === 0) state.phase = DATA.phases.length - 1;
   Object.assign(state, on ? { chosen: null } : {});
+  if (on) el("legend").open = false; // it would lie over today
   showAll();
   if (on) announce(say("map.compare.hint"));
 }

@@ -1,5 +1,6 @@
 // The state of the page (phase, language, what is chosen) and what changes it.
 const state = { phase: DATA.phases.length - 1, chosen: null, place: null, placeName: null, timer: null };
+const NARROW = matchMedia("(max-width: 800px)");
 const REDUCED = matchMedia("(prefers-reduced-motion: reduce)");
 
 function showHeading() {
@@ -38,6 +39,12 @@ function showTicks() {
   el("play").setAttribute("aria-pressed", String(playing));
 }
 
+// What was asked stands at the top, beside the map or right below it.
+function reveal() {
+  if (NARROW.matches) el("frame").scrollIntoView({ block: "start" });
+  else el("side").scrollTop = 0;
+}
+
 function showDetail() {
   el("detail").classList.toggle("hint", state.chosen === null && state.place === null);
   if (state.chosen !== null) showCamera(state.chosen);
@@ -56,9 +63,12 @@ function showAll() {
   showTicks();
   showState(state.phase);
   showPhases(state.phase);
+  showPlaces(state.phase);
   drawLayers(state.phase, state.chosen, compare.on);
   showLegend();
   drawCameras(state.phase, state.chosen);
+  drawAlternative(state.chosen);
+  nameStreets();
   showList(state.phase, state.chosen);
   showDetail();
   markPlace();
@@ -69,13 +79,23 @@ function showAll() {
 function setPhase(phase) {
   state.phase = Math.max(0, Math.min(DATA.phases.length - 1, phase));
   showAll();
+  const told = DATA.phases[state.phase];
+  announce(`${say("map.compare.state", { name: short(phaseName(state.phase), 40), share: percent(claim(told)) })}, ${say("map.cameras", { n: told.cameras })}`);
 }
 
-// Open on the planned area, beside the legend where there is room for both.
+// Fit the planned area into what legend and buttons leave free: beside the legend where there is room for both.
 function showWhole() {
-  const legend = el("legend");
-  const beside = legend.open && MAP.getSize().x > 2 * legend.offsetWidth ? legend.offsetWidth + 10 : 0;
-  MAP.fitBounds(DATA.bounds, { paddingTopLeft: [beside + 10, 10], paddingBottomRight: [50, 24], animate: false });
+  const legend = el("legend"), size = MAP.getSize();
+  const beside = legend.open && size.x > 2 * legend.offsetWidth ? legend.offsetWidth + 10 : 0;
+  const above = beside || legend.open ? 10 : legend.offsetHeight + 16;
+  MAP.fitBounds(DATA.bounds, { paddingTopLeft: [beside + 10, Math.min(above, size.y / 4)], paddingBottomRight: [50, 34], animate: false });
+}
+
+// The map keeps to its frame: texts above it may grow, a phone may be turned.
+function keepSize() {
+  const before = MAP.getSize(), seesWhole = MAP.getBounds().contains(DATA.bounds);
+  MAP.invalidateSize({ animate: false, pan: !seesWhole });
+  if (!before.equals(MAP.getSize()) && seesWhole && state.chosen === null && state.place === null) showWhole();
 }
 
 // Choose a camera; with `go` the map moves to it. Focus stays with whoever asked.
@@ -87,7 +107,7 @@ function choose(index, { go = false, from = "map" } = {}) {
   if (go) MAP.setView([camera.lat, camera.lon], Math.max(MAP.getZoom(), 17), { animate: !REDUCED.matches });
   if (from === "list") el("cameras").querySelector(`[data-choose="${index}"]`).focus({ preventScroll: true });
   if (from === "place") el("detail").focus({ preventScroll: true });
-  el("detail").scrollIntoView({ block: "nearest" });
+  reveal();
   announce(cameraLabel(camera));
 }
 
@@ -97,6 +117,7 @@ function askPlace(place, name = null) {
   showAll();
   const seen = seers(place.lat, place.lng).filter((view) => DATA.cameras[view.camera].phase <= state.phase).length;
   const answer = published("azimuth_deg") ? say("map.place.count", { n: seen }) : say("map.place.withheld");
+  reveal();
   announce(`${name === null ? say("map.place.title") : short(name)}: ${answer}`);
 }
 
@@ -104,6 +125,14 @@ function clearChoice() {
   Object.assign(state, { chosen: null, place: null });
   showAll();
   MAP.getContainer().focus({ preventScroll: true });
+}
+
+// Escape leaves what was begun last: measuring, then the choice, then the comparison.
+function escape(event) {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (measuring.on) toggleMeasure(false);
+  else if (state.chosen !== null || state.place !== null) clearChoice();
+  else if (compare.on) toggleCompare(false);
 }
 
 function play() {
@@ -126,6 +155,7 @@ function addControls() {
   MAP.zoomControl.remove(); // ours speak both languages
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(MAP);
   MAP.attributionControl.setPrefix(false);
+  el("credits").append(MAP.attributionControl.getContainer()); // beneath the map, so that it hides nothing
   showAttribution();
   el("zoom-in").addEventListener("click", () => MAP.zoomIn(1, { animate: !REDUCED.matches }));
   el("zoom-out").addEventListener("click", () => MAP.zoomOut(1, { animate: !REDUCED.matches }));
@@ -135,7 +165,6 @@ function addControls() {
     (document.fullscreenElement ? document.exitFullscreen() : el("stage").requestFullscreen()));
   document.addEventListener("fullscreenchange", () => {
     el("fullscreen").setAttribute("aria-pressed", String(document.fullscreenElement !== null));
-    MAP.invalidateSize();
   });
 }
 
@@ -144,24 +173,12 @@ function setLanguage(chosen) {
   showHeading();
   showQuality();
   showMeasure();
+  showEach();
+  showDistricts();
   showAll();
 }
 
-// Paper gets the map as it is on the screen, shrunk to the sheet: nothing is drawn anew.
-const PAPER_PX = 700;
-function forPaper() {
-  const frame = el("frame");
-  const size = { width: `${frame.offsetWidth}px`, height: `${frame.offsetHeight}px` };
-  Object.assign(frame.style, size, { zoom: Math.min(1, PAPER_PX / frame.offsetWidth) });
-}
-
-function forScreen() {
-  Object.assign(el("frame").style, { width: "", height: "", zoom: "" });
-}
-
 function listen() {
-  addEventListener("beforeprint", forPaper);
-  addEventListener("afterprint", forScreen);
   el("phase").max = DATA.phases.length - 1;
   el("phase").addEventListener("input", (event) => setPhase(Number(event.target.value)));
   el("play").addEventListener("click", play);
@@ -171,21 +188,26 @@ function listen() {
   for (const id of ["legend", "tools", "ruler", "divider"]) {
     L.DomEvent.disableClickPropagation(el(id)).disableScrollPropagation(el(id));
   }
+  document.addEventListener("keydown", escape);
   MAP.on("click", (event) => (measuring.on ? measureAt(event.latlng) : askPlace(event.latlng)));
 }
 
 function start() {
+  showHeading(); // its height is what the map stands below
   addControls();
+  MAP.invalidateSize({ animate: false, pan: false });
   drawTown();
-  if (innerWidth < 800) el("legend").open = false;
+  if (NARROW.matches) el("legend").open = false;
   listen();
   startSearch();
   startMeasure();
   startCompare();
+  startPaper();
   showLegend(); // its width is what the map stands beside
   showWhole();
   if (!follow(location.hash)) setLanguage(language);
   startLink();
+  new ResizeObserver(keepSize).observe(el("frame"));
   document.documentElement.dataset.ready = "yes";
 }
 

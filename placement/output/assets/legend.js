@@ -31,28 +31,47 @@ function ladderRows() {
 
 // All classes of streets in one line: from thin and light to thick and dark.
 function heatRows() {
-  if (DATA.heat.length < 2) return [];
-  const title = legendRow(dash({ stroke: HEAT[3], "stroke-width": 5 }), byUnit("map.heat"), "heat");
-  if (!shown.heat) return [title];
+  if (!shown.heat) return [];
   const classes = DATA.heat.map((low, grade) => make("span", { class: "grade" },
     dash({ stroke: HEAT[grade], "stroke-width": HEAT_WIDTH[grade] * 1.6 }), say("map.legend.heat_from", { low: amount(low) })));
-  return [title, make("div", { class: "sub" }, say("map.legend.heat_unit", { unit: unit() })), make("div", { class: "sub grades" }, ...classes)];
+  return [make("div", { class: "sub" }, say("map.legend.heat_unit", { unit: unit() })), make("div", { class: "sub grades" }, ...classes)];
 }
 
-function viewRows() {
-  if (!VIEWS.length) return [];
-  const level = named("map.level", DATA.levels[DATA.required]?.[0] ?? DATA.level);
-  const picture = drawn("svg", { viewBox: "0 0 34 24", "aria-hidden": "true" },
+function viewSign() {
+  return drawn("svg", { viewBox: "0 0 34 24", "aria-hidden": "true" },
     drawn("rect", { x: 2, y: 5, width: 15, height: 14, fill: VIEW, "fill-opacity": 0.4, stroke: VIEW }),
     drawn("rect", { x: 17, y: 5, width: 15, height: 14, fill: ADDED, "fill-opacity": 0.4, stroke: ADDED, "stroke-dasharray": "3 2" }));
-  return [
-    legendRow(picture, say("map.legend.views", { level }), "views"),
-    legendRow(swatch({ fill: LADDER[2], stroke: LADDER_EDGE }), say("map.legend.ladder"), "ladder"),
-    ...ladderRows(),
-    VIEWS.some((view) => view.reachable) ? legendRow(dash({ stroke: REACHABLE, "stroke-width": 2, "stroke-dasharray": "5 5" }), say("map.legend.reachable"), "reachable") : null,
-    DATA.double.length ? legendRow(swatch({ fill: DOUBLE, "fill-opacity": 0.55, stroke: DOUBLE, "stroke-width": 2 }), say("map.legend.double"), "double") : null,
-    DATA.privacy.length ? legendRow(swatch({ fill: "none", stroke: PRIVACY, "stroke-width": 2, "stroke-dasharray": "1 3" }), say("map.legend.privacy"), "privacy") : null,
-  ];
+}
+
+function viewText() {
+  return say("map.legend.views", { level: named("map.level", DATA.levels[DATA.required]?.[0] ?? DATA.level) });
+}
+
+function hotSign() {
+  return drawn("svg", { viewBox: "0 0 34 24", "aria-hidden": "true" },
+    drawn("path", { d: "M2 7H32M2 17H32", fill: "none", stroke: HOT, "stroke-width": 2.5 }));
+}
+
+// From which class on an unseen street counts as a blind spot, said where there are classes.
+function blindText() {
+  return DATA.heat.length < 2 ? byUnit("map.blind") : say("map.legend.blind_from", { blind: byUnit("map.blind"), low: amount(DATA.heat[1]) });
+}
+
+function placeSign() {
+  return drawn("svg", { viewBox: "0 0 34 24", "aria-hidden": "true" },
+    drawn("circle", { cx: 9, cy: 12, r: 6, fill: PLACE, stroke: PLACE, "stroke-width": 3 }),
+    drawn("circle", { cx: 25, cy: 12, r: 6, fill: "#fff", stroke: PLACE, "stroke-width": 3 }));
+}
+
+// Water, woods and parks side by side, the railway below.
+function backdropSign() {
+  return drawn("svg", { viewBox: "0 0 34 24", "aria-hidden": "true" },
+    ...["water", "woods", "park"].map((kind, at) => drawn("rect", { x: 2 + 10 * at, y: 3, width: 10, height: 12, fill: BACKDROP[kind] })),
+    drawn("path", { d: "M2 19.5H32", fill: "none", stroke: BACKDROP.railway, "stroke-width": 2.5, "stroke-dasharray": "6 3" }));
+}
+
+function layerRows(layer) {
+  return [legendRow(layer.sign(), layer.text(), layer.name), ...(layer.more?.() ?? [])];
 }
 
 function cameraRows() {
@@ -61,15 +80,6 @@ function cameraRows() {
     has("existing") ? legendRow(symbol("existing"), say("map.legend.existing")) : null,
     has("new") ? legendRow(symbol("new"), say("map.legend.new")) : null,
     has("out of service") ? legendRow(symbol("out of service"), say("map.legend.broken")) : null,
-  ];
-}
-
-function townRows() {
-  return [
-    DATA.places.length ? legendRow(drawn("svg", { viewBox: "0 0 34 24", "aria-hidden": "true" }, drawn("circle", { cx: 17, cy: 12, r: 6, fill: "#fff", stroke: PLACE, "stroke-width": 3 })), say("map.legend.places"), "places") : null,
-    DATA.districts.length ? legendRow(dash({ stroke: DISTRICT, "stroke-width": 2, "stroke-dasharray": "2 5" }), say("map.legend.districts"), "districts") : null,
-    DATA.backdrop.length ? legendRow(swatch({ fill: BACKDROP.water }), say("map.legend.backdrop"), "backdrop") : null,
-    DATA.area.length ? legendRow(dash({ stroke: "#333", "stroke-width": 2, "stroke-dasharray": "10 5" }), say("map.legend.area")) : null,
   ];
 }
 
@@ -91,7 +101,7 @@ function onlineRows() {
 }
 
 function showLegend() {
-  const blind = legendRow(dash({ stroke: BLIND, "stroke-width": 4, "stroke-dasharray": "2 4" }), byUnit("map.blind"), "blind");
-  const rows = [...cameraRows(), ...viewRows(), ...heatRows(), DATA.demand.line.length ? blind : null, ...townRows(), ...onlineRows()];
+  const area = DATA.area.length ? legendRow(dash({ stroke: "#333", "stroke-width": 2, "stroke-dasharray": "10 5" }), say("map.legend.area")) : null;
+  const rows = [...cameraRows(), ...LAYERS.flatMap(layerRows), area, ...onlineRows()];
   el("legend-rows").replaceChildren(...rows.filter((row) => row !== null));
 }

@@ -41,9 +41,6 @@ function mapKey(event) {
   } else if (event.key === "Backspace" && measuring.on) {
     measuring.at.pop();
     showMeasure();
-  } else if (event.key === "Escape") {
-    if (measuring.on) toggleMeasure(false);
-    else clearChoice();
   } else return;
   event.preventDefault();
 }

@@ -21,8 +21,8 @@ function top_(title, name) {
 }
 
 function showHint() {
-  if (el("detail").textContent === say("map.camera.title") + say("map.camera.hint")) return; // said already
-  el("detail").replaceChildren(make("h2", {}, say("map.camera.title")), make("p", {}, say("map.camera.hint")));
+  const hint = say(published("azimuth_deg") ? "map.camera.hint" : "map.camera.hint_public");
+  if (el("detail").textContent !== hint) el("detail").replaceChildren(make("p", {}, hint)); // unless said already
 }
 
 function fate(camera) {
@@ -50,12 +50,17 @@ function directionText(camera) {
   return camera.assumed ? `${where}; ${say("map.camera.direction_assumed")}` : where;
 }
 
-// What could stand instead, if the plan knows: `alternative` of a camera, with name, gain and cost.
+// Where a camera could stand instead and what the target would lose by that; its name shows both on the map.
 function alternativeRow(camera) {
-  if (camera.alternative === undefined) return null;
   const other = camera.alternative;
-  return [say("map.camera.alternative"), given(say("map.camera.alternative_value", {
-    name: short(other.name), share: percent(DATA.total ? other.gain / DATA.total : 0, 2), cost: crowns(other.cost) }))];
+  if (other === undefined) return null;
+  const loss = DATA.total ? other.loss / DATA.total : 0;
+  const name = other.street || say("map.camera.no_street");
+  const both = L.latLngBounds([[camera.lat, camera.lon], [other.lat, other.lon]]);
+  return [say("map.camera.alternative"), make("span", {},
+    make("button", { type: "button", class: "link", onclick: () => MAP.fitBounds(both, { padding: [90, 90], maxZoom: 18, animate: false }) }, given(short(name))),
+    given(`, ${named("lists.carrier", other.carrier)}: `),
+    loss >= 5e-5 ? say("map.camera.alternative_loss", { share: percent(loss, 2) }) : say("map.camera.alternative_none"))];
 }
 
 // Whether this edition of the page holds a fact of the cameras; the public one leaves some out.
@@ -71,6 +76,7 @@ function reasonsOf(camera) {
     reasons.push(say("map.camera.gain", { share: share(camera.gain) }));
     reasons.push(say("map.camera.gain_order", { rank: camera.order, total: number(DATA.cameras.filter((c) => c.status === "new").length) }));
   }
+  if (camera.lost !== undefined) reasons.push(say("map.camera.lost", { share: share(camera.lost) }));
   if (camera.confidence !== undefined) reasons.push(say("map.camera.confidence", { share: percent(camera.confidence, 0) }));
   return reasons;
 }

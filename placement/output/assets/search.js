@@ -7,10 +7,6 @@ function centreOf(polygons) {
   return [centre.lat, centre.lng];
 }
 
-function offsetAt(lng, lat) {
-  return [(DATA.origin[1] + lat) / 1e6, (DATA.origin[0] + lng) / 1e6];
-}
-
 const ENTRIES = [
   ...DATA.names.map(([name, lng, lat]) => ({ kind: "street", name, at: offsetAt(lng, lat) })),
   ...DATA.cameras.map((camera, index) => ({ kind: "camera", name: camera.name, more: `${camera.id} ${camera.point}`, index, at: [camera.lat, camera.lon] })),
@@ -57,11 +53,13 @@ function goTo(entry) {
   el("search").value = short(entry.name, 60);
   closeSearch();
   if (entry.kind === "camera") choose(entry.index, { go: true, from: "search" });
-  else {
-    MAP.setView(entry.at, entry.kind === "district" ? 15.5 : 17.5, { animate: false });
-    askPlace(L.latLng(entry.at), entry.name);
-  }
-  if (innerWidth < 800) el("frame").scrollIntoView({ block: "start" });
+  else goPlace(entry.at, entry.name, entry.kind === "district" ? 15.5 : 17.5);
+}
+
+// Look at a place and ask who sees it.
+function goPlace(at, name, zoom = 17.5) {
+  MAP.setView(at, zoom, { animate: false });
+  askPlace(L.latLng(at), name);
 }
 
 function searchKey(event) {

@@ -1,3 +1,6 @@
+// How many kinds of places the facts of a phase name; the table has them all.
+const MOST_KINDS = 3;
+
 // The story beside the map: what a phase brings, all phases at a glance, and where the data come from.
 
 function figure(title, big, more, share = null) {
@@ -13,10 +16,7 @@ function claim(phase) {
 }
 
 function seenText(phase) {
-  const seen = { value: amount(claim(phase) * DATA.total), total: amount(DATA.total), unit: unit() };
-  if (!phase.honest) return say("map.state.share_more", seen);
-  const { low, high } = phase.honest;
-  return say("map.state.honest", { ...seen, low: percent(low), high: percent(high), share: percent(phase.share) });
+  return say("map.state.share_more", { value: amount(claim(phase) * DATA.total), total: amount(DATA.total), unit: unit() });
 }
 
 function showFigures(phase, told) {
@@ -29,35 +29,39 @@ function showFigures(phase, told) {
       phase > 0 ? say("map.state.cost_more", { cost: crowns(told.spent) }) : say("map.state.cost_none"))]));
 }
 
-function gapText(phase, told) {
-  if (phase === 0) return say("map.state.gap_today");
-  if (told.gap < 5e-6) return say("map.state.gap_none");
-  const gap = percent(Math.max(told.gap, 0.0001), told.gap < 0.001 ? 2 : 1);
-  const bound = say("map.state.bound", { value: amount4(told.value), bound: amount4(told.bound), unit: unit() });
-  return [say("map.state.gap", { gap }), bound, DATA.interrupted ? say("map.state.gap_interrupted") : ""].join(" ").trim();
+// Among which plans the best possible one is meant: the bound says nothing of places that were not offered.
+function amongText() {
+  if (DATA.step === null) return say("map.state.among");
+  return DATA.step > 0 ? say("map.state.among_steps", { step: number(DATA.step, DATA.step % 1 ? 1 : 0) }) : say("map.state.among_all");
 }
 
-// How many places of each kind are seen in a phase, most numerous kind first.
-function placeCounts(phase) {
-  const kinds = new Map();
-  for (const [kind, , , , since] of DATA.places) {
-    const [seen, all] = kinds.get(kind) ?? [0, 0];
-    kinds.set(kind, [seen + (since >= 0 && since <= phase ? 1 : 0), all + 1]);
-  }
-  return [...kinds].sort((a, b) => b[1][1] - a[1][1]);
+function gapText(phase, told) {
+  if (phase === 0) return say("map.state.gap_today");
+  if (told.gap < 5e-6) return `${say("map.state.gap_none")} ${amongText()}`;
+  const gap = percent(Math.max(told.gap, 0.0001), told.gap < 0.001 ? 2 : 1);
+  const bound = say(told.honest ? "map.state.bound_own" : "map.state.bound", { value: amount4(told.value), bound: amount4(told.bound), unit: unit() });
+  return [say("map.state.gap", { gap }), amongText(), bound, DATA.interrupted ? say("map.state.gap_interrupted") : ""].join(" ").trim();
+}
+
+// How many places are seen in a phase, all and of the kinds there are most of.
+function placesText(phase) {
+  const seenOf = (places) => places.filter(([, , , , since]) => since >= 0 && since <= phase).length;
+  const most = placeKinds().slice(0, MOST_KINDS).map(([kind, places]) => say("map.state.place_kind",
+    { kind: named("map.place_kinds", kind).toLocaleLowerCase(locale()), seen: number(seenOf(places)), all: number(places.length) }));
+  return say("map.state.places", { seen: number(seenOf(DATA.places)), all: number(DATA.places.length), kinds: most.join(", ") });
 }
 
 function factsOf(phase, told) {
   const facts = [];
+  if (told.honest) facts.push(say("map.state.honest", { low: percent(told.honest.low), high: percent(told.honest.high), share: percent(told.share) }));
   if (told.alike !== null) facts.push(say("map.state.alike", { share: percent(told.alike) }));
   if (phase > 0) {
     facts.push(say("map.state.gained", { share: number(100 * told.gained, 1), cameras: say("map.cameras", { n: told.added }), before: phaseName(phase - 1) }));
     if (told.per_point !== null) facts.push(say("map.state.per_point", { cost: crowns(1000 * Math.round(told.per_point / 1000)) }));
   }
-  if (told.hot !== null) facts.push(say("map.state.hot", { length: percent(DATA.hot_share, 0), share: percent(told.hot, 0) }));
-  for (const [kind, [seen, all]] of placeCounts(phase)) {
-    facts.push(say("map.state.places", { kind: named("map.place_kinds", kind), seen: number(seen), all: number(all) }));
-  }
+  if (DATA.hot && told.hot === null) facts.push(say("map.state.hot_none"));
+  else if (DATA.hot) facts.push(say(DATA.hot.tested ? "map.state.hot" : "map.state.busiest", { length: percent(DATA.hot.share, 0), share: percent(told.hot, 0) }));
+  if (DATA.places.length) facts.push(placesText(phase));
   if (told.reachable > 0) facts.push(say("map.state.reachable", { share: percent(told.reachable), demand: byUnit("map.demand") }));
   return facts;
 }

@@ -41,6 +41,17 @@ function anchorOf(camera) {
   return [14 - away * Math.sin(turn), 14 + away * Math.cos(turn)];
 }
 
+// Where the chosen camera could stand instead.
+function drawAlternative(chosen) {
+  drawing.instead?.remove();
+  const other = chosen === null ? undefined : DATA.cameras[chosen].alternative;
+  if (other === undefined) return;
+  const picture = drawn("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" },
+    drawn("path", { d: "M16 3.5 28.5 16 16 28.5 3.5 16Z", fill: "#fff", "fill-opacity": 0.75, stroke: COLOUR.new, "stroke-width": 3, "stroke-dasharray": "5 3" }));
+  drawing.instead = L.marker([other.lat, other.lon], { interactive: false, keyboard: false,
+    icon: L.divIcon({ className: "symbol instead", iconSize: [28, 28], html: picture }) }).addTo(MAP);
+}
+
 const markers = DATA.cameras.map((camera, index) => {
   const marker = L.marker([camera.lat, camera.lon], {
     icon: L.divIcon({ className: "symbol", iconSize: [28, 28], iconAnchor: anchorOf(camera),

@@ -12,6 +12,11 @@ function lineOf(packed) {
   return line;
 }
 
+// The place of an offset from the origin, as latitude and longitude.
+function offsetAt(lng, lat) {
+  return [(DATA.origin[1] + lat) / 1e6, (DATA.origin[0] + lng) / 1e6];
+}
+
 // Polygons of polygons: a list of rings each, the first the outer one.
 function polygonsOf(packed) {
   return packed.map((rings) => rings.map(lineOf));
