@@ -15,7 +15,7 @@ from attrs import frozen
 from jinja2 import Template
 
 from placement.output.layers import Layers
-from placement.output.webmap_data import bounds, page_data
+from placement.output.webmap_data import page_data
 from placement.output.webmap_online import offered, policy
 from placement.output.webmap_shapes import Packer
 from placement.output.wording import printable
@@ -80,7 +80,7 @@ def render(
         ),
         policy=policy(servers),
     )
-    page.add_child(Map(bounds(plan, layers)))
+    page.add_child(Map())
     return str(page.render())
 
 
@@ -122,16 +122,14 @@ class Map(folium.Map):
         {%- macro script(this, kwargs) -%}
         const {{ this.get_name() }} = L.map("{{ this.get_name() }}",
           {zoomSnap: 0.25, maxZoom: 20, preferCanvas: true});
-        {{ this.get_name() }}.fitBounds({{ this.extent | tojson }});
         {%- endmacro -%}
         """
     )
 
-    def __init__(self, extent: list[list[float]]) -> None:
+    def __init__(self) -> None:
         super().__init__(tiles=None)
         self.default_js, self.default_css = [], []
         self._name, self._id = "map", "council"
-        self.extent = extent
 
 
 def _asset(*path: str) -> str:

@@ -158,6 +158,7 @@ class Packer:
             "street": [number[name] for name in known["street"]],
             "rate": [float(f"{value:.4g}") for value in rate],
             "seen": known["seen_phase"].astype("Int64").fillna(-1).tolist(),
+            "cells": np.flatnonzero(known.geometry.area > 0).tolist(),
             "hot": np.flatnonzero((known["hot"] == 1).fillna(value=False)).tolist(),
             "line": [line for shape in geometry for line in self.lines(shape)[:1]],
         }

@@ -357,7 +357,7 @@ def build_town() -> Callable[..., tuple[Plan, Layers]]:
     return town
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def freedom_of() -> Callable[[PlannedCamera], Freedom]:
     """Return the builder of what is known of one camera beyond its record."""
     return _freedom_of

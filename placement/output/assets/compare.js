@@ -1,5 +1,5 @@
 // Before and after: left of a line the town as it is today, right of it the phase shown.
-const compare = { on: false, share: 0.5 };
+const compare = { on: false, shown: false, share: 0.5 };
 const STEP = 0.05;
 
 function clip(name, from, to) {
@@ -24,6 +24,8 @@ function drawCompared() {
 }
 
 function showCompare() {
+  if (!compare.on && !compare.shown) return;
+  compare.shown = compare.on;
   el("compare").setAttribute("aria-pressed", String(compare.on));
   for (const id of ["divider", "before", "after"]) el(id).hidden = !compare.on;
   el("divider").style.left = `${100 * compare.share}%`;

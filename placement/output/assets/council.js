@@ -173,6 +173,7 @@ function setLanguage(chosen) {
   showHeading();
   showQuality();
   showMeasure();
+  buildList();
   showEach();
   showDistricts();
   showAll();
@@ -195,8 +196,6 @@ function listen() {
 function start() {
   showHeading(); // its height is what the map stands below
   addControls();
-  MAP.invalidateSize({ animate: false, pan: false });
-  drawTown();
   if (NARROW.matches) el("legend").open = false;
   listen();
   startSearch();
@@ -205,6 +204,7 @@ function start() {
   startPaper();
   showLegend(); // its width is what the map stands beside
   showWhole();
+  drawTown();
   if (!follow(location.hash)) setLanguage(language);
   startLink();
   new ResizeObserver(keepSize).observe(el("frame"));

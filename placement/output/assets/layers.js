@@ -49,7 +49,8 @@ function drawViews(group, phase, chosen) {
   for (const view of viewsOf(phase, chosen)) {
     if (view.reachable || view.level !== DATA.required) continue;
     const [where, colour, dashes] = DATA.cameras[view.camera].phase > 0 ? ["added", ADDED, "5 3"] : ["views", VIEW, null];
-    L.polygon(view.polygons, fill(where, colour, { fillOpacity: 0.3, stroke: true, color: colour, weight: 1.2, dashArray: dashes })).addTo(group);
+    view.drawn ??= L.polygon(view.polygons, fill(where, colour, { fillOpacity: 0.3, stroke: true, color: colour, weight: 1.2, dashArray: dashes }));
+    view.drawn.addTo(group); // kept, for it comes back with every step of the phases
   }
 }
 
@@ -74,27 +75,33 @@ function drawDouble(group, phase, chosen) {
   }
 }
 
-// A line that gets thinner from afar.
-function thinned(lines, where, colour, weight, more = {}) {
-  const line = L.polyline(lines, stroke(where, colour, thin(weight), { lineCap: "butt", ...more }));
+// Pieces of streets as lines that get thinner from afar.
+function drawLines(group, pieces, where, colour, weight, more = {}) {
+  const lines = pieces.filter((index) => !CELLS.has(index)).map(pieceLine);
+  const line = L.polyline(lines, stroke(where, colour, thin(weight), { lineCap: "butt", ...more })).addTo(group);
   drawing.thinned.push([line, () => thin(weight)]);
-  return line;
+}
+
+// Pieces of squares and parks as areas: they lie side by side.
+function drawCells(group, pieces, where, colour, opacity) {
+  const cells = pieces.filter((index) => CELLS.has(index)).map((index) => [pieceLine(index)]);
+  if (cells.length) L.polygon(cells, fill(where, colour, { fillOpacity: opacity, smoothFactor: 0 })).addTo(group);
 }
 
 function drawHeat(group) {
-  const lines = HEAT.map(() => []);
-  DATA.demand.rate.forEach((rate, index) => {
-    const grade = heatClass(rate);
-    if (grade >= 0) lines[grade].push(pieceLine(index));
+  const classes = HEAT.map(() => []);
+  DATA.demand.rate.forEach((rate, index) => classes[heatClass(rate)]?.push(index));
+  classes.forEach((pieces, grade) => {
+    drawCells(group, pieces, "heat", HEAT[grade], 0.5);
+    drawLines(group, pieces, "heat", HEAT[grade], HEAT_WIDTH[grade]);
   });
-  lines.forEach((some, grade) => thinned(some, "heat", HEAT[grade], HEAT_WIDTH[grade]).addTo(group));
 }
 
 // A rim on both sides of the street, so that what is expected there stays to be seen.
 function drawHot(group) {
-  const lines = DATA.demand.hot.map(pieceLine);
-  thinned(lines, "hot", HOT, 13).addTo(group);
-  thinned(lines, "hot", "#ffffff", 9).addTo(group);
+  drawCells(group, DATA.demand.hot, "hot", HOT, 0.35);
+  drawLines(group, DATA.demand.hot, "hot", HOT, 13);
+  drawLines(group, DATA.demand.hot, "hot", "#ffffff", 9);
 }
 
 // Pieces of streets with a class of demand above the lowest that nobody sees in a phase.
@@ -102,7 +109,7 @@ function unseenAt(phase) {
   return DATA.demand.rate.flatMap((rate, index) => {
     const since = DATA.demand.seen[index];
     const counts = heatClass(rate) > 0 || DATA.heat.length < 2;
-    return counts && (since < 0 || since > phase) ? [pieceLine(index)] : [];
+    return counts && (since < 0 || since > phase) ? [index] : [];
   });
 }
 
@@ -110,8 +117,9 @@ function drawBlind(group, phase, _, compared) {
   drawing.thinned = drawing.thinned.filter(([line]) => !["blind", "blindToday"].includes(line.options.pane));
   for (const [where, at] of compared ? [["blind", phase], ["blindToday", 0]] : [["blind", phase]]) {
     const unseen = unseenAt(at);
-    thinned(unseen, where, "#ffffff", 7).addTo(group);
-    thinned(unseen, where, BLIND, 4, { dashArray: "2 4" }).addTo(group);
+    drawCells(group, unseen, where, BLIND, 0.4);
+    drawLines(group, unseen, where, "#ffffff", 7);
+    drawLines(group, unseen, where, BLIND, 4, { dashArray: "2 4" });
   }
 }
 

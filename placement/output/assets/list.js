@@ -28,6 +28,7 @@ function ordered() {
 function sortBy(name) {
   order.down = order.by === name ? !order.down : Boolean(COLUMNS[name].down);
   order.by = name;
+  buildList();
   showList(state.phase, state.chosen);
   el("cameras").querySelector(`[data-sort="${name}"]`).focus({ preventScroll: true });
   announce(say(order.down ? "map.list.sorted_down" : "map.list.sorted_up", { column: say(`map.list.${name}`) }));
@@ -46,14 +47,13 @@ function builtIn(camera) {
   return camera.status === "out of service" ? named("lists.status", camera.status) : short(phaseName(camera.phase), 40);
 }
 
-function listRow(index, phase, chosen) {
+function listRow(index) {
   const camera = DATA.cameras[index];
   const gain = camera.status === "new" ? percent(DATA.total ? camera.gain / DATA.total : 0, 2) : "–";
-  const classes = `${camera.phase > phase ? "later" : ""} ${index === chosen ? "chosen" : ""}`;
-  const row = make("tr", { class: classes.trim(), "data-camera": camera.id },
+  const row = make("tr", { "data-camera": camera.id },
     make("td", { class: "number" }, number(camera.rank)),
     make("td", {}, make("div", { class: "what" }, symbol(camera.status),
-      make("button", { type: "button", "data-choose": index, "aria-current": index === chosen ? "true" : null,
+      make("button", { type: "button", "data-choose": index,
         onclick: () => choose(index, { go: true, from: "list" }) }, given(camera.name)))),
     make("td", { class: "street" }, given(camera.street)),
     make("td", {}, given(builtIn(camera))),
@@ -65,8 +65,19 @@ function listRow(index, phase, chosen) {
   return row;
 }
 
-function showList(phase, chosen) {
+function buildList() {
   el("cameras").replaceChildren(make("caption", {}, say("map.list.caption")),
     make("thead", {}, make("tr", {}, ...Object.keys(COLUMNS).filter((name) => published(name === "cost" ? "cost_czk" : name)).map(listHead))),
-    make("tbody", {}, ...ordered().map((index) => listRow(index, phase, chosen))));
+    make("tbody", {}, ...ordered().map(listRow)));
+}
+
+// Which rows stand later than the phase, and which is the chosen one's.
+function showList(phase, chosen) {
+  for (const button of el("cameras").querySelectorAll("[data-choose]")) {
+    const index = Number(button.dataset.choose), row = button.closest("tr");
+    row.classList.toggle("later", DATA.cameras[index].phase > phase);
+    row.classList.toggle("chosen", index === chosen);
+    if (index === chosen) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
 }

@@ -140,7 +140,7 @@ function showPlace(lat, lng, phase, name = null) {
   const piece = nearestPiece(lat, lng);
   const today = all.some((view) => DATA.cameras[view.camera].phase === 0);
   const street = piece < 0 ? null : say("map.place.street", {
-    street: DATA.demand.names[DATA.demand.street[piece]] || "–", expected: amount(DATA.demand.rate[piece]), unit: unit() });
+    street: DATA.demand.names[DATA.demand.street[piece]] || say("map.place.nameless"), expected: amount(DATA.demand.rate[piece]), unit: unit() });
   el("detail").replaceChildren(
     ...[top_(say("map.place.title"), name === null ? null : short(name, 200)),
       all.length ? (today ? null : make("p", {}, say("map.place.none_today"))) : make("p", {}, say("map.place.none")),

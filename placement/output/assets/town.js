@@ -79,6 +79,7 @@ function nearestPiece(lat, lng, reach = 25) {
   return best;
 }
 
+const CELLS = new Set(DATA.demand.cells);
 const pieces = [];
 function pieceLine(index) {
   return (pieces[index] ??= lineOf(DATA.demand.line[index]));

@@ -24,19 +24,26 @@ function locale() {
   return language === "cs" ? "cs-CZ" : "en-GB";
 }
 
+// Formatters are dear to make and used hundreds of times a picture.
+const formatters = new Map();
+function formatted(value, shape) {
+  const key = `${language} ${Object.entries(shape)}`;
+  if (!formatters.has(key)) formatters.set(key, new Intl.NumberFormat(locale(), shape));
+  return formatters.get(key).format(value);
+}
+
 function number(value, decimals = 0) {
-  const shape = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return new Intl.NumberFormat(locale(), shape).format(value).replace("-", "\u2212");
+  return formatted(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).replace("-", "\u2212");
 }
 
 // Three significant digits, for demand, whose size differs from town to town.
 function amount(value) {
-  return new Intl.NumberFormat(locale(), { maximumSignificantDigits: 3 }).format(value);
+  return formatted(value, { maximumSignificantDigits: 3 });
 }
 
 // Four digits, for two figures that differ little.
 function amount4(value) {
-  return new Intl.NumberFormat(locale(), { maximumSignificantDigits: 4 }).format(value);
+  return formatted(value, { maximumSignificantDigits: 4 });
 }
 
 // Text without case and diacritics, for searching: "Náměstí Míru" becomes "namesti miru".
