@@ -104,6 +104,8 @@ def _drawing(plan: Plan, layers: Layers | None, language: Language, sign: float)
         for below, camera in enumerate(cameras):
             _camera(space, camera, plan, language, sign=sign, below_m=below * LABEL_M)
     _frame(drawing, space, plan, language, sign)
+    for name in sorted(drawing.entitydb.dxf_types_in_use()):
+        drawing.classes.add_class(name)  # ezdxf adds them from a set, in another order each run
     written = io.StringIO()
     drawing.write(written)
     return written.getvalue().encode("utf-8")

@@ -14,6 +14,7 @@ import shapely
 from attrs import evolve
 from ezdxf.document import Drawing
 from ezdxf.entities import Insert
+from ezdxf.entitydb import EntityDB
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -200,3 +201,17 @@ def test_the_same_plan_gives_the_same_bytes(small_town: Town) -> None:
 
     assert cameras_dxf(plan, layers, "cs") == cameras_dxf(turned, layers, "cs")
     assert not ezdxf.options.write_fixed_meta_data_for_testing
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_the_order_of_a_set_changes_no_byte(
+    small_town: Town, monkeypatch: pytest.MonkeyPatch, *, backwards: bool
+) -> None:
+    """Each process orders a set of names in its own way; the drawing is the same."""
+    usual = cameras_dxf(*small_town, "cs")
+    found = EntityDB.dxf_types_in_use
+    monkeypatch.setattr(
+        EntityDB, "dxf_types_in_use", lambda self: sorted(found(self), reverse=backwards)
+    )
+
+    assert cameras_dxf(*small_town, "cs") == usual
