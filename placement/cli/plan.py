@@ -6,7 +6,7 @@ import click
 
 from placement import config as plan_files
 from placement import pipeline, sightlines
-from placement.cli import options, summary
+from placement.cli import ahead, options, summary
 from placement.cli.interrupt import INTERRUPTED, watched
 from placement.cli.progress import Bar
 from placement.config import PlanConfig
@@ -60,9 +60,11 @@ def command(
     config = plan_files.supposing(config, fix=fix, forbid=forbid, move=move)
     target = output or default_output(file)
     bar, memory = Bar(told), options.memory_of(cache, no_cache=no_cache)
+    kernels = ahead.begin()
     with pipeline.naming(file.name):
         inputs = pipeline.read(config, folder=file.parent, progress=bar)
         situation = pipeline.prepare(config, inputs, progress=bar, memory=memory)
+        kernels.wait()
         with watched(told) as stop:
             plan = pipeline.decide(situation, progress=bar, stop=stop)
     if confidence is not None and plan.what_if is None and plan.status == "finished":
