@@ -74,3 +74,16 @@ def test_cameras_of_one_pole_stand_where_they_look(
 
     assert west[0] + WIDE_PX <= east[0] + 0.5
     assert west[1] == pytest.approx(east[1], abs=1.0)
+
+
+def test_the_public_page_does_not_offer_what_it_withholds(
+    driver, small_town: tuple[Plan, Layers], tmp_path: Path
+) -> None:
+    """Nobody is told to click a place to learn who sees it."""
+    plan = published.plan_of(small_town[0])
+
+    opened = open_page(driver, tmp_path, plan, published.layers_of(plan, small_town[1]))
+    hint = opened.find_element("id", "detail").text
+
+    assert hint.startswith("Klepněte na kameru")
+    assert "vidí" not in hint
