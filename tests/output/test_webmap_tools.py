@@ -78,6 +78,16 @@ def shown_state(driver) -> tuple[str, ...]:
     )
 
 
+def at_rest(driver) -> None:
+    """Wait until the map has come where a choice takes it."""
+    driver.execute_async_script(
+        "const done = arguments[0];"
+        "const look = () => document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim')"
+        " ? setTimeout(look, 50) : done();"
+        "requestAnimationFrame(() => requestAnimationFrame(look));"
+    )
+
+
 def test_search_finds_without_diacritics_and_by_keyboard_alone(opened) -> None:
     """The square is found by "nam miru"; arrows and Enter go there and say who sees it."""
     typed(opened, "nam miru")
@@ -134,6 +144,7 @@ def test_link_brings_back_what_was_shown(opened, page: Path) -> None:
     opened.find_element("css selector", '[data-layer="heat"]').click()
     set_phase(opened, 2)
     opened.find_element("css selector", '[data-choose="3"]').click()
+    at_rest(opened)
     opened.execute_script("map_council.setZoom(17.25, {animate: false})")
     before, link, there = shown_state(opened), hash_of(opened), centre_of(opened)
     opened.get("about:blank")
