@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from placement.plan import Plan
 
 if TYPE_CHECKING:
     from selenium import webdriver
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
 def started() -> Iterator["webdriver.Chrome"]:
@@ -41,10 +44,15 @@ def open_page(
     driver: "webdriver.Chrome", folder: Path, plan: Plan, layers: Layers, *, link: str = ""
 ) -> "webdriver.Chrome":
     """Write a page, open it at a link, wait until its script says it is ready."""
-    for log in ("browser", "performance"):
-        driver.get_log(log)
     page = folder / "map.html"
     page.write_text(render(plan, layers, language="cs"), encoding="utf-8")
+    return opened_again(driver, page, link=link)
+
+
+def opened_again(driver: "webdriver.Chrome", page: Path, *, link: str = "") -> "webdriver.Chrome":
+    """Open a page that is written, with empty logs, and wait until its script says it is ready."""
+    for log in ("browser", "performance"):
+        driver.get_log(log)
     driver.get("about:blank")
     driver.get(page.as_uri() + link)
     assert driver.execute_script("return document.documentElement.dataset.ready") == "yes"
@@ -62,6 +70,23 @@ def set_phase(driver: "webdriver.Chrome", phase: int) -> None:
         "const s = document.getElementById('phase'); s.value = arguments[0];"
         "s.dispatchEvent(new Event('input'));",
         phase,
+    )
+
+
+def violations(driver: "webdriver.Chrome", script: str = "") -> list[str]:
+    """Return what axe-core finds against WCAG 2.1 A and AA, after a script has been run."""
+    axe = pytest.importorskip("axe_core_python")
+    if not driver.execute_script("return 'axe' in window"):
+        source = resources.files(axe).joinpath("axe.min.js").read_text(encoding="utf-8")
+        driver.execute_script(source)
+    driver.execute_script(script)
+    return list(
+        driver.execute_async_script(
+            "const done = arguments[arguments.length - 1];"
+            "axe.run(document, {runOnly: arguments[0], resultTypes: ['violations']}).then((r) =>"
+            " done(r.violations.map((v) => v.id + ': ' + v.nodes[0].html)))",
+            RULES,
+        )
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from chromium import addresses, complaints, find, open_page, set_phase
+from chromium import addresses, complaints, find, open_page, opened_again, set_phase
 
 from placement.output.layers import Layers
 from placement.plan import Plan
@@ -14,12 +14,22 @@ pytestmark = pytest.mark.browser
 webdriver = pytest.importorskip("selenium.webdriver")
 
 
+@pytest.fixture(scope="module")
+def page(
+    driver: "webdriver.Chrome",
+    tmp_path_factory: pytest.TempPathFactory,
+    small_town: tuple[Plan, Layers],
+) -> Path:
+    """Write the small town's page once."""
+    folder = tmp_path_factory.mktemp("browser")
+    open_page(driver, folder, *small_town)
+    return folder / "map.html"
+
+
 @pytest.fixture
-def opened(
-    driver: "webdriver.Chrome", tmp_path: Path, small_town: tuple[Plan, Layers]
-) -> "webdriver.Chrome":
-    """Open the small town's page."""
-    return open_page(driver, tmp_path, *small_town)
+def opened(driver: "webdriver.Chrome", page: Path) -> "webdriver.Chrome":
+    """Open the small town's page as if for the first time."""
+    return opened_again(driver, page)
 
 
 def test_page_asks_for_nothing_but_itself_and_the_console_stays_empty(

@@ -7,7 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 from attrs import evolve
-from chromium import complaints, find, open_page, set_phase
+from chromium import complaints, find, open_page, set_phase, violations
 from shapely.geometry import box
 
 from placement.freedom import Freedom
@@ -205,6 +205,24 @@ def test_next_best_place_is_told_and_drawn(opened: "webdriver.Chrome", rich) -> 
     assert len(opened.find_elements("css selector", ".symbol.instead")) == 1
     opened.find_element("css selector", f'[data-choose="{index + 1}"]').click()
     assert opened.find_elements("css selector", ".symbol.instead") == []
+
+
+def test_axe_finds_nothing_in_tables_and_the_next_best_place(
+    opened: "webdriver.Chrome", page: Path
+) -> None:
+    """All layers on, every place listed, a camera with another place, on desk and phone."""
+    everything = (
+        "const all = [...document.querySelectorAll('[data-layer]')].map((b) => b.dataset.layer);"
+        "for (const n of all) { const b = document.querySelector(`[data-layer=${n}]`);"
+        "if (!b.checked) b.click(); }"
+        "document.getElementById('each-place').open = true;"
+        "document.querySelector('[data-choose=\"4\"]').click();"
+    )
+    found = violations(opened, everything)
+    sized(opened, "phone", page)
+
+    assert found == []
+    assert violations(opened, everything) == []
 
 
 def test_gap_says_among_which_plans_it_holds(opened: "webdriver.Chrome") -> None:

@@ -1,11 +1,10 @@
 """Search, list, link, measuring, comparing and accessibility of the map, in a real Chromium."""
 
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
 import pytest
-from chromium import addresses, complaints, find, open_page, set_phase
+from chromium import addresses, complaints, find, open_page, set_phase, violations
 
 from placement.crs import from_lonlat
 from placement.output.layers import Layers
@@ -14,7 +13,6 @@ from placement.plan import Plan
 pytestmark = pytest.mark.browser
 ENTER, ESCAPE, BACKSPACE = "\ue007", "\ue00c", "\ue003"
 UP, RIGHT, DOWN, HOME = "\ue013", "\ue014", "\ue015", "\ue011"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 TYPE = """
 const box = document.getElementById('search');
 box.value = 'most';
@@ -277,9 +275,6 @@ def test_pictures_are_asked_for_only_when_switched_on(opened, page: Path) -> Non
 
 def test_axe_finds_no_violation_of_wcag_in_any_state(opened) -> None:
     """As opened, with a camera, a place, a search, measuring, English, and on a phone."""
-    axe = pytest.importorskip("axe_core_python")
-    source = resources.files(axe).joinpath("axe.min.js").read_text(encoding="utf-8")
-    opened.execute_script(source)
     states = (
         "",
         "document.querySelector('[data-choose=\"4\"]').click();",
@@ -293,13 +288,7 @@ def test_axe_finds_no_violation_of_wcag_in_any_state(opened) -> None:
     for number, script in enumerate((*states, "")):
         if number == len(states):
             opened.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
-        opened.execute_script(script)
-        found += opened.execute_async_script(
-            "const done = arguments[arguments.length - 1];"
-            "axe.run(document, {runOnly: arguments[0], resultTypes: ['violations']}).then((r) =>"
-            " done(r.violations.map((v) => v.id + ': ' + v.nodes[0].html)))",
-            RULES,
-        )
+        found += violations(opened, script)
     opened.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
     assert found == []
