@@ -6,6 +6,7 @@ from collections.abc import Callable
 from attrs import define, evolve, frozen
 
 from placement.errors import InputError, Problem
+from placement.optimise.program import not_whole
 from placement.optimise.reduce import Residual
 
 Progress = Callable[[float, float], None]
@@ -131,13 +132,14 @@ def new_run(
     Raises
     ------
     InputError
-        If the gap is negative or the time is not positive.
+        If the gap or the time is negative, or the seed is no whole number from 0 up.
     """
     problems = [
         Problem("covering_limit", values={"name": name, "found": found, "least": 0})
         for name, found in (("gap", gap), ("time_limit_s", time_limit_s))
         if not found >= 0
     ]
+    problems += not_whole("seed", seed, least=0)
     if problems:
         raise InputError(problems)
     return Run(

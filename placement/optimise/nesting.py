@@ -4,9 +4,11 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+import numpy as np
 from attrs import evolve, frozen
 
-from placement.optimise.program import Program, within
+from placement.errors import InputError, Problem
+from placement.optimise.program import Program, negative, within
 
 Chosen = frozenset[int]
 
@@ -33,6 +35,29 @@ def goals_of(program: Program, phases: Sequence[PhaseLimit]) -> list[Program]:
         rules = program.rules if number == len(phases) else program.rules.before_the_end()
         goals.append(evolve(program, count=phase.count, budget=budget, rules=rules))
     return goals
+
+
+def importance_of(weights: Sequence[float] | None, phases: int) -> list[float]:
+    """Return how much each phase's value counts; all alike if nothing is said.
+
+    Raises
+    ------
+    InputError
+        If there is not one number for each phase, from 0 up, or all are 0.
+    """
+    if weights is None:
+        return [1.0] * phases
+    given = np.array(weights, dtype=np.float64)
+    if given.shape != (phases,):
+        found = " × ".join(str(n) for n in given.shape)
+        values = {"found": found, "wanted": phases}
+        raise InputError(Problem("phase_weights_count", values=values))
+    problems = [*negative("weights", given)]
+    if not problems and phases and not given.any():
+        problems = [Problem("phase_weights_zero", values={"n": phases})]
+    if problems:
+        raise InputError(problems)
+    return [float(weight) for weight in given]
 
 
 def affordable(

@@ -3,18 +3,18 @@
 import heapq
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from attrs import evolve, frozen
 
-from placement.errors import InfeasibleError, Problem
+from placement.errors import InfeasibleError, InputError, Problem
 from placement.optimise.effort import Effort, Progress, Run, Stop, new_run
 from placement.optimise.engine import best_plan, whole_plan
 from placement.optimise.joint import joint
 from placement.optimise.lagrangian import Tightened
-from placement.optimise.nesting import Chosen, PhaseLimit, affordable, goals_of
-from placement.optimise.program import Program, within
+from placement.optimise.nesting import Chosen, PhaseLimit, affordable, goals_of, importance_of
+from placement.optimise.program import Program, not_whole, within
 from placement.optimise.readiness import ready
 from placement.optimise.reduce import reduce
 from placement.optimise.ruled.conflicts import refuse_unanswerable
@@ -76,6 +76,9 @@ def plan_phases(
 
     Raises
     ------
+    InputError
+        If the priority is none of the three, there is not one weight from 0 up for each phase, or
+        gap, time or seed cannot be used.
     InfeasibleError
         If there is no phase, a count falls or is below the existing cameras, or a phase is to add
         cameras and its budget buys none; if no plan keeps the rules. Floors and required places
@@ -83,6 +86,10 @@ def plan_phases(
     SolverError
         If no plan that keeps the rules was found.
     """
+    if priority not in get_args(Priority):
+        values = {"found": str(priority), "choices": get_args(Priority)}
+        raise InputError(Problem("priority_unknown", values=values))
+    importance = importance_of(weights, len(phases))
     check_phases(program, phases)
     ready(rules=program.rules.some)
     run = new_run(
@@ -100,7 +107,7 @@ def plan_phases(
         chosen = joint(
             goals,
             [phase.budget for phase in phases],
-            importance=[1.0] * len(phases) if weights is None else weights,
+            importance=importance,
             starts=found.ways,
             others=found.alone,
             seed=seed,
@@ -175,6 +182,10 @@ def _conflicts(program: Program, phases: Sequence[PhaseLimit]) -> Iterator[Probl
     standing = before = len(program.existing)
     cheapest = evolve(program, count=program.n_candidates, budget=None).cheapest()
     for number, phase in enumerate(phases, start=1):
+        wrong = [*not_whole(f"count {number}", phase.count, least=0)]
+        if wrong:
+            yield from wrong
+            continue
         values: dict[str, object] = {"phase": str(number), "count": phase.count}
         values["budget"] = phase.budget
         if phase.count < standing:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from numbers import Integral
 
 import numpy as np
 from attrs import field, frozen
@@ -235,10 +236,9 @@ class Program:
         for name in ("weight", "camera_cost", "site_cost", "budget"):
             values = getattr(self, name)
             if values is not None:
-                yield from _negative(name, np.atleast_1d(values))
+                yield from negative(name, np.atleast_1d(values))
         for name, least in (("count", 0), ("per_site", 1)):
-            if getattr(self, name) < least:
-                yield _below(name, getattr(self, name), least)
+            yield from not_whole(name, getattr(self, name), least=least)
         if self.n_candidates:
             yield from out_of_range("site", self.site, self.n_sites)
         yield from out_of_range("existing", np.array(self.existing), self.n_candidates)
@@ -263,12 +263,18 @@ def within(cost: float, budget: float | None) -> bool:
     return budget is None or cost <= budget * (1 + MONEY_TOLERANCE)
 
 
-def _negative(name: str, values: NDArray[np.float64]) -> Iterable[Problem]:
+def negative(name: str, values: NDArray[np.float64]) -> Iterable[Problem]:
+    """Yield a problem if numbers (N,) are negative or not finite."""
     bad = np.flatnonzero(~(np.isfinite(values) & (values >= 0)))
     if len(bad):
         facts = {"name": name, "n": len(bad), "first": str(bad[0]), "found": float(values[bad[0]])}
         yield Problem("covering_number", values=facts)
 
 
-def _below(name: str, found: float, least: float) -> Problem:
-    return Problem("covering_limit", values={"name": name, "found": found, "least": least})
+def not_whole(name: str, found: object, *, least: int) -> Iterable[Problem]:
+    """Yield a problem if something is no whole number, or less than `least`."""
+    if not isinstance(found, Integral):
+        values = {"name": name, "found": str(found), "least": least}
+        yield Problem("covering_whole", values=values)
+    elif int(found) < least:
+        yield Problem("covering_limit", values={"name": name, "found": int(found), "least": least})

@@ -6,7 +6,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from placement.errors import InfeasibleError
+from placement.errors import InfeasibleError, InputError
 from placement.optimise import PhaseLimit, Program, build_order, plan_phases, solve
 
 OFTEN = settings(
@@ -169,3 +169,44 @@ def test_build_order_is_greedy_and_sums_up(town):
         assert gain == pytest.approx(best - town.value(built[:-1]))
     assert set(order.candidates) == set(chosen) - set(town.existing)
     assert sum(order.gains) == pytest.approx(town.value(chosen) - town.value(town.existing))
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ({"priority": "joint", "weights": [1.0]}, "phase_weights_count"),
+        ({"priority": "joint", "weights": [1.0, 1.0, 1.0]}, "phase_weights_count"),
+        ({"priority": "joint", "weights": []}, "phase_weights_count"),
+        ({"weights": [1.0]}, "phase_weights_count"),
+        ({"priority": "joint", "weights": [-1.0, 1.0]}, "covering_number"),
+        ({"priority": "joint", "weights": [np.nan, 1.0]}, "covering_number"),
+        ({"priority": "joint", "weights": [np.inf, 1.0]}, "covering_number"),
+        ({"priority": "joint", "weights": [0.0, 0.0]}, "phase_weights_zero"),
+        ({"priority": "middle"}, "priority_unknown"),
+        ({"seed": -1}, "covering_limit"),
+        ({"seed": 1.5}, "covering_whole"),
+        ({"gap": np.nan}, "covering_limit"),
+    ],
+)
+def test_a_call_that_cannot_be_used_is_refused_in_words(asked, kind):
+    """What, what was expected and what to do, in both languages; never a traceback."""
+    tiny = Program(covers=np.eye(4), weight=np.ones(4), site=range(4), count=4)
+
+    with pytest.raises(InputError) as caught:
+        plan_phases(tiny, [PhaseLimit(1), PhaseLimit(2)], **asked)
+
+    assert [problem.kind for problem in caught.value.problems] == [kind]
+    assert caught.value.render("cs") != caught.value.render("en")
+
+
+@pytest.mark.parametrize("count", [2.5, np.nan, np.inf, None])
+def test_a_count_is_a_whole_number(count):
+    """Of a phase as of a programme."""
+    tiny = Program(covers=np.eye(4), weight=np.ones(4), site=range(4), count=4)
+
+    with pytest.raises(InfeasibleError) as phased:
+        plan_phases(tiny, [PhaseLimit(count)])
+    with pytest.raises(InputError) as whole:
+        evolve(tiny, count=count)
+
+    assert phased.value.problems[0].kind == whole.value.problems[0].kind == "covering_whole"
