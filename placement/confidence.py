@@ -1,6 +1,15 @@
-"""How far a plan can be trusted: what it may claim to see, and how it does on other demand."""
+"""How far a plan can be trusted: what it may claim to see, and how it does if things differ."""
 
-from attrs import frozen
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+BOOTSTRAP, SIGMA_HALF, SIGMA_DOUBLE = "bootstrap", "sigma_half", "sigma_double"
+AS_PLANNED, UNWEIGHTED, HEIGHTS, MOUNTS = "as_planned", "unweighted", "heights", "mounts"
+OF_DEMAND = frozenset({BOOTSTRAP, SIGMA_HALF, SIGMA_DOUBLE})
+OF_HEIGHTS = frozenset({HEIGHTS, MOUNTS})
+COUNTED = OF_DEMAND | OF_HEIGHTS
+"""Scenarios whose plans tell how sure a camera is; the others only what the plan would lose."""
 
 
 @frozen
@@ -16,18 +25,26 @@ class Honest:
 
 @frozen
 class Scenario:
-    """A plan on another demand, beside the one made for that."""
+    """A plan where demand or heights are other than thought, beside the one made for that."""
 
     name: str
-    """Key below `scenario.` in the catalogues; of bootstrap samples all figures are means."""
+    """Key below `scenario.` in the catalogues; where there are many samples figures are means."""
     share: float
     """What this plan covers there, of all demand. [-]"""
     best: float
     """What the plan made for it covers; roughly the most possible. [-]"""
     jaccard: float
     """New points that both have, in parts of those that either has. [-]"""
+    plans: int = 1
+    """Plans made for it, each for a sample of its own; with 0 `best` and `jaccard` say nothing."""
+    failed: int = 0
+    """Samples for which no plan keeps the rules."""
+    worst: float | None = None
+    """The largest regret of a sample; None in plans of an earlier version. [-]"""
+    again: Mapping[str, float] = field(factory=dict)
+    """New camera → share of the plans that have it or one like it. [-]"""
 
     @property
     def regret(self) -> float:
-        """What is lost by building this plan if that demand is the true one. [-]"""
+        """What is lost by building this plan if that is how things are. [-]"""
         return self.best - self.share

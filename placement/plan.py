@@ -69,7 +69,7 @@ class PlannedCamera:
     azimuth_assumed: bool = False
     """The source gives no direction; the busiest one was assumed."""
     chosen_again: float | None = None
-    """Share of repeated plans on other demand that choose it; None where none were made. [-]"""
+    """Share of the repeated plans that choose it; None where none were made. [-]"""
     alike_again: float | None = None
     """Share of them with it or a near camera that sees half of its demand. [-]"""
 
@@ -169,9 +169,9 @@ class Plan:
     status: Search = "finished"
     """Whether the search came to its end or was interrupted; its gaps hold either way."""
     repetitions: int = 0
-    """Plans made again on other demand, from which the cameras' shares are."""
+    """Plans made again on other demand and heights, from which the cameras' shares are."""
     scenarios: tuple[Scenario, ...] = ()
-    """This plan on other demand, where that was asked for."""
+    """This plan on other demand and heights, where that was asked for."""
     what_if: WhatIf | None = None
     """The question this plan answers; None for the plan of the case itself."""
     withheld: tuple[str, ...] = ()

@@ -26,7 +26,9 @@ TERRAIN_REACH_M = 30.0
 WAVES = 64
 TRIES = 16
 """Places drawn for a camera until one is not inside a house; its own place if all are. [-]"""
-HOUSES, TERRAIN, PLACES = range(3)
+LOWEST_MOUNT_M = 2.0
+"""Nobody hangs a camera lower, unless it hangs so already. [m]"""
+HOUSES, TERRAIN, PLACES, MOUNTS = range(4)
 """Streams of random numbers of a sample."""
 
 
@@ -157,6 +159,12 @@ def places(own: Floats, errors: Errors, seed: int, number: int) -> Floats:
     """Return places drawn for each camera in a sample, (S, TRIES, 2). [m]"""
     off = _stream(seed, number, PLACES).standard_normal((len(own), TRIES, 2))
     return np.asarray(own[:, None] + errors.position_m * off)
+
+
+def mounts(own_m: Floats, error_m: float, seed: int, number: int) -> Floats:
+    """Return heights above ground drawn for mounts (S,) in a sample. [m]"""
+    off_m = error_m * _stream(seed, number, MOUNTS).standard_normal(own_m.size)
+    return np.maximum(own_m + off_m, np.minimum(own_m, LOWEST_MOUNT_M))
 
 
 def hung(surface: Surface, own: Floats, drawn: Floats, height_m: Floats) -> Floats:

@@ -1,6 +1,12 @@
 """What a command says about what a plan leaves open: the worst failure, swaps, plans, the curve."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from attrs import frozen
+
 from placement.cli.options import Settings
+from placement.config import PlanConfig
 from placement.freedom import Curve
 from placement.plan import Plan
 from placement.texts import Language, number
@@ -44,3 +50,51 @@ def _curve(curve: Curve, whole: float, settings: Settings) -> None:
 
 def _share(part: float, whole: float, language: Language, decimals: int) -> str:
     return number(100 * part / whole if whole else 0.0, language, decimals)
+
+
+@frozen
+class Unmade:
+    """Something that was asked for and is not there, or not in full."""
+
+    what: str
+    """confidence, other_plans or curve."""
+    why: str
+    """interrupted, what_if, nothing (that could be tried) or no_more (to be found)."""
+    made: int
+    """How much of it is there: repetitions, plans, or cameras where the curve ends."""
+
+
+def unmade(made: Plan, config: PlanConfig, *, stopped: bool) -> list[Unmade]:
+    """Return what the plan file or an option asked for and the plan does not have in full.
+
+    `stopped` tells whether somebody interrupted the run.
+    """
+    found = []
+    if config.study is not None and config.study.some:
+        if made.what_if is not None:
+            found.append(Unmade("confidence", "what_if", 0))
+        elif stopped:
+            found.append(Unmade("confidence", "interrupted", made.repetitions))
+        elif not made.repetitions:
+            found.append(Unmade("confidence", "nothing", 0))
+    interrupted = made.status == "interrupted"
+    others = len(made.freedom.others)
+    if others < config.optimise.other_plans:
+        found.append(Unmade("other_plans", "interrupted" if interrupted else "no_more", others))
+    curve = made.freedom.curve
+    if config.optimise.curve and interrupted:
+        last = 0 if curve is None else curve.points[-1].cameras
+        found.append(Unmade("curve", "interrupted", last))
+    return found
+
+
+def tell_unmade(found: Iterable[Unmade], settings: Settings) -> None:
+    """Say what was asked for and is not there, or not in full, and why."""
+    for one in found:
+        settings.say(f"unmade.{one.what}.{one.why}", made=one.made)
+
+
+def unmade_dict(found: Iterable[Unmade]) -> dict[str, Any]:
+    """Return the same as plain values; nothing where all is there."""
+    rows = [{"what": one.what, "why": one.why, "made": one.made} for one in found]
+    return {"unmade": rows} if rows else {}

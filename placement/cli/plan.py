@@ -6,7 +6,7 @@ import click
 
 from placement import config as plan_files
 from placement import pipeline, sightlines
-from placement.cli import ahead, options, summary
+from placement.cli import ahead, freedom, options, summary
 from placement.cli.interrupt import INTERRUPTED, watched
 from placement.cli.progress import Bar
 from placement.config import PlanConfig
@@ -27,9 +27,10 @@ from placement.study.repeating import repeated
 @options.move
 @click.option(
     "--confidence",
-    type=click.IntRange(1, 1000),
+    type=click.IntRange(0, 1000),
     metavar="N",
-    help="Plan again on N samples of the incidents; tell how often each camera is chosen.",
+    help="Plan again on N samples of the incidents and in N towns of other heights; tell how often "
+    "each camera is chosen. Replaces bootstraps of [study]; 0: try nothing.",
 )
 @options.shared
 @click.pass_context
@@ -58,6 +59,8 @@ def command(
     given = {name: value for name, value in asked.items() if value is not None}
     config = plan_files.overridden(plan_files.load(file), given)
     config = plan_files.supposing(config, fix=fix, forbid=forbid, move=move)
+    if confidence is not None:
+        config = plan_files.repeating(config, confidence)
     target = output or default_output(file)
     bar, memory = Bar(told), options.memory_of(cache, no_cache=no_cache)
     kernels = ahead.begin()
@@ -67,8 +70,7 @@ def command(
         kernels.wait()
         with watched(told) as stop:
             plan = pipeline.decide(situation, progress=bar, stop=stop)
-    if confidence is not None and plan.what_if is None and plan.status == "finished":
-        plan = repeated(situation, plan, samples=confidence, progress=bar)
+            plan = repeated(situation, plan, progress=bar, stop=stop)
     bar.stage("write")
     seen_places = pipeline.watched(plan, situation)
     write.write_all(
@@ -85,6 +87,8 @@ def command(
         summary.accounts(inputs.accounts, told)
         summary.memory(memory, told)
     summary.plan(plan, told)
+    unmade = freedom.unmade(plan, config, stopped=stop.heard)
+    freedom.tell_unmade(unmade, told)
     summary.places(seen_places, told)
     told.say("cli.written", folder=target)
     if told.json:
@@ -92,8 +96,9 @@ def command(
         kept = summary.memory_dict(memory)
         made = summary.plan_dict(plan)
         places = summary.places_dict(seen_places)
-        summary.as_json({**made, **places, "inputs": found, "cache": kept, "output": str(target)})
-    if plan.status == "interrupted":
+        more = {"inputs": found, "cache": kept, "output": str(target)}
+        summary.as_json({**made, **places, **freedom.unmade_dict(unmade), **more})
+    if stop.heard:
         context.exit(INTERRUPTED)
 
 

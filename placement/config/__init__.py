@@ -1,6 +1,14 @@
 """The plan file: `plan.toml` → `PlanConfig`, frozen, with every problem and its remedy at once."""
 
-from placement.config.file import PLAN_FILE, load, overridden, plan_file_of, resolved, supposing
+from placement.config.file import (
+    PLAN_FILE,
+    load,
+    overridden,
+    plan_file_of,
+    repeating,
+    resolved,
+    supposing,
+)
 from placement.config.output import Output
 from placement.config.section import Section
 from placement.config.sections import PlanConfig
@@ -15,6 +23,7 @@ __all__ = [
     "load",
     "overridden",
     "plan_file_of",
+    "repeating",
     "resolved",
     "supposing",
 ]

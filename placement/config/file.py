@@ -96,6 +96,23 @@ def supposing(
         raise ConfigError(problems.of_validation(error, file=PLAN_FILE)) from error
 
 
+def repeating(config: PlanConfig, samples: int) -> PlanConfig:
+    """Return the plan file with so many samples in its `[study]` section; with 0 nothing is tried.
+
+    Raises
+    ------
+    ConfigError
+        If they cannot stand there.
+    """
+    plain = config.model_dump()
+    asked = {"bootstraps": samples} | ({} if samples else {"height_samples": 0})
+    plain["study"] = (plain["study"] or {}) | asked
+    try:
+        return PlanConfig.model_validate(plain)
+    except ValidationError as error:
+        raise ConfigError(problems.of_validation(error, file=PLAN_FILE)) from error
+
+
 def resolved(config: PlanConfig) -> str:
     """Return the plan file with every default written out, as TOML."""
     return tomli_w.dumps(config.model_dump(mode="json", exclude_none=True))

@@ -15,6 +15,7 @@ from placement.config.output import Output
 from placement.config.rules import Floor, NotBoth, Required, Share, WhatIf
 from placement.config.section import Degrees, Metres, Money, Name, Section
 from placement.config.source import Source
+from placement.config.study import Study
 from placement.sites import Kind
 from placement.surface import Above
 from placement.texts import Language
@@ -223,5 +224,7 @@ class PlanConfig(Section):
     """Pairs of points of which not both may get new cameras."""
     what_if: WhatIf | None = None
     """Cameras fixed, forbidden or moved for a question."""
+    study: Study | None = None
+    """On what other inputs plans are made again to see how sure this one is."""
     output: Output = Output()
     """What is written."""

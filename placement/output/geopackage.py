@@ -9,7 +9,7 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from placement.errors import InputError, MissingInputError, OutputError, Problem
-from placement.output.layers import TABLES, WHERE_THERE_ARE_ANY, Layers, shaped
+from placement.output.layers import TABLES, WHERE_KNOWN, WHERE_THERE_ARE_ANY, Layers, shaped
 from placement.schema import Table
 
 FIXED_INSTANT = "2000-01-01T00:00:00.000Z"
@@ -27,11 +27,17 @@ def write(layers: Layers, path: Path) -> None:
         If GDAL cannot write there.
     """
     frames = {
-        name: frame
+        name: _known(frame)
         for name, frame in layers.frames().items()
         if not (frame.empty and name in WHERE_THERE_ARE_ANY)
     }
     write_tables(frames, path, tables=TABLES)
+
+
+def _known(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a table without those columns that are only written where something is known."""
+    unknown = [name for name in WHERE_KNOWN if name in frame and frame[name].isna().all()]
+    return frame.drop(columns=unknown)
 
 
 def write_tables(

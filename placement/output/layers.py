@@ -13,10 +13,12 @@ from attrs import asdict, fields, frozen
 from shapely.geometry import Point
 
 from placement import crs as systems
+from placement.output.freedom_layers import ALTERNATIVES, OTHER_PLANS, freedom_layers
 from placement.output.wording import printable
 from placement.plan import Plan, PlannedCamera
 from placement.schema import BUILDINGS, DISTRICTS, PROVENANCE, STREETS, Column, Table
 
+FACING = "on a wall: where the wall faces, clockwise from grid north"
 CAMERAS = Table(
     "cameras",
     "Point",
@@ -50,16 +52,10 @@ CAMERAS = Table(
         Column("district", "text", "district it stands in"),
         Column("top_places", "text", "streets it sees most demand on, most first, `; ` between"),
         Column("provenance", "text", "where the record comes from", choices=PROVENANCE),
-        Column(
-            "facing_deg",
-            "number",
-            "on a wall: where the wall faces, clockwise from grid north",
-            "°",
-            0,
-            360,
-            nullable=True,
-        ),
+        Column("facing_deg", "number", FACING, "°", 0, 360, nullable=True),
         Column("azimuth_assumed", "flag", "the source gives no direction; one was assumed"),
+        Column("chosen_again", "number", "share of repeated plans with it", nullable=True),
+        Column("alike_again", "number", "share with it or one like it", nullable=True),
     ),
 )
 POINTS = Table(
@@ -150,13 +146,18 @@ TABLES: Mapping[str, Table] = {
     "districts": DISTRICTS,
     "backdrop": BACKDROP,
     "places": PLACES,
+    "alternatives": ALTERNATIVES,
+    "other_plans": OTHER_PLANS,
 }
 """Layer → its columns, in the order of the GeoPackage."""
-WHERE_THERE_ARE_ANY = ("places",)
+WHERE_THERE_ARE_ANY = ("places", "alternatives", "other_plans")
 """Layers that are not written while they are empty."""
+WHERE_KNOWN = ("chosen_again", "alike_again")
+"""Columns of cameras that are not written while nothing is known."""
 ORDER: Mapping[str, list[str]] = {
     "cameras": ["rank", "camera_id"],
     "views": ["camera_id", "kind", "density_px_m"],
+    "other_plans": ["plan", "point_id", "azimuth_deg"],
 }
 """Columns a layer's rows are sorted by; the first column where nothing is said."""
 
@@ -175,6 +176,8 @@ class Layers:
     districts: gpd.GeoDataFrame
     backdrop: gpd.GeoDataFrame
     places: gpd.GeoDataFrame
+    alternatives: gpd.GeoDataFrame
+    other_plans: gpd.GeoDataFrame
 
     @property
     def crs(self) -> str:
@@ -211,7 +214,7 @@ class Layers:
         backdrop: gpd.GeoDataFrame | None = None,
         places: gpd.GeoDataFrame | None = None,
     ) -> "Layers":
-        """Return the layers of a plan: cameras and points from the plan, the rest as handed over.
+        """Return the layers of a plan: what the plan itself holds, and the rest as handed over.
 
         A view needs camera_id, level, density_px_m, kind and a geometry; its phase and area are
         filled in here.
@@ -228,6 +231,7 @@ class Layers:
             districts=districts,
             backdrop=backdrop,
             places=places,
+            **freedom_layers(plan),
         )
 
 

@@ -16,6 +16,8 @@ from placement.output import (
     freedom_lists,
     geopackage,
     paper,
+    robustness_figure,
+    robustness_lists,
     watch_lists,
     webmap,
 )
@@ -115,6 +117,7 @@ def contents(
         MAP: _utf8(webmap.render(plan, layers, language=language, online=output.online_layers)),
         **sheets,
         **_of_freedom(plan, language),
+        **_of_robustness(plan, language),
     }
 
 
@@ -123,10 +126,19 @@ def _of_freedom(plan: Plan, language: Language) -> dict[str, bytes]:
     files = {}
     if plan.freedom.failures:
         files["alternatives.csv"] = freedom_lists.alternatives_csv(plan)
+        files["alternatives-cs.csv"] = freedom_lists.alternatives_csv_cs(plan)
     if plan.freedom.curve is not None:
         files["curve.csv"] = freedom_lists.curve_csv(plan.freedom.curve)
         files["curve.png"] = curve_figure.curve(plan, plan.freedom.curve, language=language)
     return files
+
+
+def _of_robustness(plan: Plan, language: Language) -> dict[str, bytes]:
+    """Return lists and figure of how sure the plan is, where it was made again."""
+    if not plan.repetitions:
+        return {}
+    figure = robustness_figure.robustness(plan, language=language)
+    return {**robustness_lists.contents(plan), "robustness.png": figure}
 
 
 def plan_json(plan: Plan) -> bytes:

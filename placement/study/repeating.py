@@ -1,106 +1,153 @@
-"""A plan made over and over on other demand: how often each camera comes back, and what is lost.
-
-Bootstrap samples of the incidents (Efron 1979, doi:10.1214/aos/1176344552), kernels of half and
-twice the width, and every recorded event counting once. Sites, sights and candidates stay; only the
-demand differs, so one repetition is a quick search.
-"""
+"""A plan made over and over: how often each camera comes back, what is lost if things differ."""
 
 import math
+from collections.abc import Iterable, Mapping
 
 import numpy as np
-from attrs import evolve
+from attrs import evolve, field, frozen
 
-from placement.confidence import Scenario
-from placement.demand.events import Events
+from placement.confidence import COUNTED, Scenario
+from placement.errors import InfeasibleError, SolverError
+from placement.optimise.effort import Stop
 from placement.pipeline import Progress, Situation, silent
 from placement.pipeline.crossfitting import again
 from placement.pipeline.deciding import limits_of, program_of
-from placement.pipeline.demanding import events_of
-from placement.plan import Plan
-from placement.units import HALF_CIRCLE_DEG, Booleans, Floats, Integers
+from placement.plan import Plan, PlannedCamera
+from placement.study.trials import Trial, trials
+from placement.units import HALF_CIRCLE_DEG, Booleans, Integers
 
 NEAR_M = 50.0
 """A camera farther than this is no substitute for another. [m]"""
 ALIKE = 0.5
 """So much of a camera's demand a substitute has to see. [-]"""
-WIDTHS = {"sigma_half": 0.5, "sigma_double": 2.0}
-BOOTSTRAP, AS_PLANNED, UNWEIGHTED = "bootstrap", "as_planned", "unweighted"
+
+
+@frozen(eq=False)
+class Outcome:
+    """What came of planning again; arrays are (N,), one entry for each camera in service."""
+
+    name: str
+    share: float
+    """What the plan covers there, of all demand. [-]"""
+    best: float
+    """What the plan made for it covers. [-]"""
+    jaccard: float
+    same: Booleans = field()
+    """Which cameras it has as well."""
+    alike: Booleans = field()
+    """Of which it has one like them."""
+    failed: bool = False
+    """No plan keeps the rules there: nothing is known but the share."""
 
 
 def repeated(
-    situation: Situation, plan: Plan, *, samples: int, progress: Progress = silent
+    situation: Situation, plan: Plan, *, progress: Progress = silent, stop: Stop | None = None
 ) -> Plan:
     """Return the plan with how often each of its new cameras is chosen again, and its regret.
 
     Parameters
     ----------
     situation, plan
-        What the plan was made from, and the plan; one without a what-if question.
-    samples
-        Bootstrap samples of the incidents, at least 1; their seed is that of the plan file.
+        What the plan was made from, and the plan; `[study]` of its plan file says what is tried.
+    stop
+        Asked between trials; once it says yes, what was tried until then counts.
 
     Returns
     -------
     Plan
-        Unchanged where demand is not made of incidents. Shares are over the bootstrap samples and
-        the two other widths of the kernel.
-
-    Raises
-    ------
-    InfeasibleError, SolverError
-        If no plan on one of the demands keeps the rules.
+        Unchanged where nothing is asked for or can be tried, where the plan answers a what-if
+        question, and where its search was interrupted. Shares of cameras are over all trials but
+        those on the demand as planned and on the unweighted one.
     """
-    events = events_of(situation.config, situation.inputs, situation.demand)
-    if events is None:
+    asked = situation.config.study
+    if asked is None or not asked.some or plan.what_if or plan.status != "finished":
         return plan
     progress.stage("honest")
     own = _candidates(situation, plan)
-    demands = _demands(situation, events, samples)
-    program = program_of(situation)
-    limits = limits_of(situation.config, program)
-    found = [
-        (name, weight, np.array(again(situation, program, limits, weight)[-1]))
-        for name, weight in demands
-    ]
-    counted = [other for name, _, other in found if name == BOOTSTRAP or name in WIDTHS]
-    same = np.mean([np.isin(own, other) for other in counted], axis=0)
-    alike = np.mean([_alike(situation, own, other) for other in counted], axis=0)
-    shares = {int(j): (float(s), float(a)) for j, s, a in zip(own, same, alike, strict=True)}
+    found: list[Outcome] = []
+    for trial in trials(situation, asked):
+        if stop is not None and stop():
+            break
+        found.append(_tried(situation, trial, own))
+    counted = [one for one in found if one.name in COUNTED and not one.failed]
+    if not counted:
+        return plan
     working = [camera for camera in plan.cameras if camera.status != "out of service"]
-    known = {
-        camera.camera_id: shares[int(j)]
-        for camera, j in zip(working, own, strict=True)
-        if camera.status == "new"
-    }
+    same = _shares(working, [one.same for one in counted])
+    alike = _shares(working, [one.alike for one in counted])
     return evolve(
         plan,
         cameras=tuple(
-            evolve(c, chosen_again=known[c.camera_id][0], alike_again=known[c.camera_id][1])
-            if c.camera_id in known
-            else c
+            evolve(c, chosen_again=same.get(c.camera_id), alike_again=alike.get(c.camera_id))
             for c in plan.cameras
         ),
         repetitions=len(counted),
-        scenarios=_scenarios(situation, own, found),
+        scenarios=tuple(
+            _scenario(name, [one for one in found if one.name == name], working)
+            for name in dict.fromkeys(one.name for one in found)
+        ),
     )
 
 
-def _demands(situation: Situation, events: Events, samples: int) -> list[tuple[str, Floats]]:
-    """Return the weight of demand points (I,) in each repetition, by the name of its scenario."""
-    draw = np.random.default_rng(situation.config.optimise.seed)
-    count = events.mass.size
-    times = np.empty((count, samples))
-    for number in range(samples):
-        times[:, number] = np.bincount(draw.integers(count, size=count), minlength=count)
-    found = [(BOOTSTRAP, weight) for weight in events.drawn(times).T]
-    once = np.ones((count, 1))
-    for name, factor in WIDTHS.items():
-        wider = [evolve(s, bandwidth_m=factor * s.bandwidth_m) for s in events.sources]
-        found.append((name, evolve(events, sources=tuple(wider)).drawn(once)[:, 0]))
-    found.append((AS_PLANNED, situation.demand.weight))
-    if situation.demand.unweighted is not None:
-        found.append((UNWEIGHTED, situation.demand.unweighted))
-    return found
+def _tried(situation: Situation, trial: Trial, own: Integers) -> Outcome:
+    """Return what comes of planning again for a trial."""
+    there = trial.situation
+    weight, covered = there.coverage.weight, there.coverage.covered
+    whole = math.fsum(weight) or 1.0
+    share = math.fsum(weight[covered(own.tolist())]) / whole
+    try:
+        program = program_of(there)
+        last = again(there, program, limits_of(there.config, program), weight)[-1]
+    except (InfeasibleError, SolverError):
+        none = np.zeros(own.size, dtype=np.bool_)
+        return Outcome(trial.name, share, share, 0.0, none, none, failed=True)
+    other = np.array(last, dtype=np.int64)
+    best = math.fsum(weight[covered(last)]) / whole
+    return Outcome(
+        trial.name,
+        share,
+        max(best, share),
+        _jaccard(situation, own, other),
+        np.isin(own, other),
+        _alike(situation, own, other),
+    )
+
+
+def _scenario(name: str, found: list[Outcome], working: list[PlannedCamera]) -> Scenario:
+    """Return the means of a scenario's trials, and the worst of them."""
+    kept = [one for one in found if not one.failed]
+    told = kept or found
+    return Scenario(
+        name,
+        share=_mean(one.share for one in told),
+        best=_mean(one.best for one in told),
+        jaccard=_mean(one.jaccard for one in told),
+        plans=len(kept),
+        failed=len(found) - len(kept),
+        worst=max(one.best - one.share for one in told),
+        again=_shares(working, [one.alike for one in told]),
+    )
+
+
+def _mean(values: Iterable[float]) -> float:
+    return float(np.mean([*values]))
+
+
+def _shares(working: list[PlannedCamera], known: Iterable[Booleans]) -> Mapping[str, float]:
+    """Return for each new camera in how many of some plans something is so. [-]"""
+    shares = np.mean([*known], axis=0)
+    return {
+        camera.camera_id: float(share)
+        for camera, share in zip(working, shares, strict=True)
+        if camera.status == "new"
+    }
+
+
+def _jaccard(situation: Situation, own: Integers, other: Integers) -> float:
+    """Return the new points that two plans share, in parts of those that either has."""
+    sites, existing = situation.candidates.site, list(situation.existing)
+    here, there = (set(sites[np.setdiff1d(chosen, existing)].tolist()) for chosen in (own, other))
+    return len(here & there) / len(here | there) if here | there else 1.0
 
 
 def _candidates(situation: Situation, plan: Plan) -> Integers:
@@ -141,24 +188,3 @@ def _alike(situation: Situation, own: Integers, other: Integers) -> Booleans:
         ]
         found[number] = whole > 0 and max(shared, default=0.0) >= ALIKE * whole
     return found
-
-
-def _scenarios(
-    situation: Situation, own: Integers, found: list[tuple[str, Floats, Integers]]
-) -> tuple[Scenario, ...]:
-    """Return this plan beside the best of each scenario; bootstrap samples as their mean."""
-    rows: dict[str, list[list[float]]] = {}
-    sites, existing = situation.candidates.site, list(situation.existing)
-    mine = situation.coverage.covered(own.tolist())
-    here = set(sites[np.setdiff1d(own, existing)].tolist())
-    for name, weight, other in found:
-        whole = math.fsum(weight)
-        share = math.fsum(weight[mine]) / whole
-        best = math.fsum(weight[situation.coverage.covered(other.tolist())]) / whole
-        there = set(sites[np.setdiff1d(other, existing)].tolist())
-        jaccard = len(here & there) / len(here | there) if here | there else 1.0
-        rows.setdefault(name, []).append([share, max(best, share), jaccard])
-    return tuple(
-        Scenario(name, *(float(mean) for mean in np.mean(each, axis=0)))
-        for name, each in rows.items()
-    )

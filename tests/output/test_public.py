@@ -14,10 +14,12 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 import shapely
-from attrs import evolve, fields
+from attrs import asdict, evolve, fields
 
 from placement.cameras import CameraModel
+from placement.confidence import Scenario
 from placement.config import Output
+from placement.freedom import Alternative, Curve, CurvePoint, Failure, Freedom, OtherPlan, Placement
 from placement.lenses import Lens
 from placement.output import camera_lists, edition, published
 from placement.output.columns import NAMES
@@ -40,6 +42,8 @@ NUMBERS = {
     "seen": 737337.3757,
     "gain": 738337.3757,
     "facing_deg": 739337.37,
+    "chosen_again": 746337.37,
+    "alike_again": 747337.37,
 }
 """Withheld numbers, so long that no other number of the files holds them."""
 OFF_M = (0.373, 0.437)
@@ -48,6 +52,8 @@ OPTICS = {"hfov_deg": 83.3757, "vfov_deg": 43.3757, "range_m": 741337.37, "cost_
 WIDTH_PX = 743337
 DEMAND = 744337.3757
 SEED = 745337
+OPEN = 748337.3757
+"""What is known of robustness, and what may be swapped."""
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +85,25 @@ def seeded(small_town: Town) -> Town:
         districts=districts,
         total_alike=DEMAND,
         seed=SEED,
+        repetitions=10,
+        scenarios=(Scenario(f"{WORD}-scenario", OPEN, OPEN, OPEN, again={f"{WORD}-0": OPEN}),),
+        freedom=left_open(cameras[0]),
     )
     return whole, drawn(whole, layers)
+
+
+def left_open(camera: PlannedCamera) -> Freedom:
+    """Return canaries for all that may be swapped."""
+    names = [field.name for field in fields(Placement)]
+    given = {name: getattr(camera, name) for name in names if name != "grid_azimuth_deg"}
+    place = Placement(**given, grid_azimuth_deg=OPEN)
+    swap = Alternative(**asdict(place), camera_id=camera.camera_id, loss=OPEN)
+    return Freedom(
+        failures=(Failure(camera.camera_id, OPEN),),
+        alternatives=(swap,),
+        others=(OtherPlan(OPEN, (camera.camera_id,), (place,)),),
+        curve=Curve((CurvePoint(1, OPEN, OPEN), CurvePoint(2, OPEN, OPEN)), None),
+    )
 
 
 def drawn(plan: Plan, layers: Layers) -> Layers:
@@ -137,7 +160,7 @@ def test_no_withheld_value_is_in_any_byte(
     edition.write(*seeded, tmp_path / "public", language="cs", output=output)
     plan = seeded[0]
     places = [value for c in plan.cameras for value in (c.x_m, c.y_m, c.lon_deg, c.lat_deg)]
-    numbers = [*NUMBERS.values(), *OPTICS.values(), WIDTH_PX, DEMAND, SEED]
+    numbers = [*NUMBERS.values(), *OPTICS.values(), WIDTH_PX, DEMAND, SEED, OPEN]
     hidden = {form for value in numbers if value > 999 for form in forms(value)}
     hidden |= {repr(value).encode() for value in places}
     hidden |= {struct.pack(f"{order}d", value) for value in places for order in "<>"}
@@ -167,6 +190,8 @@ def test_the_search_would_find_them(seeded: Town, tmp_path: Path) -> None:
     for name, value in NUMBERS.items():
         assert any(form in found["plan.json"] for form in forms(value)), name
         assert any(form in found["plan.gpkg"] for form in forms(value)), name
+    for name in ("plan.json", "plan.gpkg", "alternatives.csv", "robustness.csv", "confidence.csv"):
+        assert any(form in found[name] for form in forms(OPEN)), name
 
 
 def test_out_of_service_cameras_look_like_the_others(seeded: Town) -> None:
