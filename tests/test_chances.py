@@ -12,7 +12,7 @@ from placement import chances, surface, viewshed, visibility
 from placement.errors import InputError
 from placement.grid import Grid
 from placement.person import Person
-from placement.samples import Errors, Town, hung, places
+from placement.samples import Errors, Town, hung, mounts, places
 from tests.test_person import made
 from tests.test_visibility import sites_at, targets_at
 
@@ -177,3 +177,16 @@ def test_errors_that_are_none_are_refused(ask) -> None:
         ask()
 
     assert caught.value.problems[0].kind == "error_sizes"
+
+
+def test_mounts_are_off_by_their_own_error() -> None:
+    """Normal with the deviation asked for; none hangs lower than 2 m but that which did."""
+    own_m = np.full(4000, 50.0)
+    drawn_m = mounts(own_m, 0.5, 3, 0)
+
+    assert (drawn_m - own_m).mean() == pytest.approx(0.0, abs=4 * 0.5 / math.sqrt(4000))
+    assert (drawn_m - own_m).std() == pytest.approx(0.5, rel=0.05)
+    assert np.array_equal(drawn_m, mounts(own_m, 0.5, 3, 0))
+    assert not np.array_equal(drawn_m, mounts(own_m, 0.5, 3, 1))
+    assert mounts(np.array([2.5, 1.5]), 9.0, 3, 1).min() >= 1.5
+    assert np.array_equal(mounts(own_m, 0.0, 3, 0), own_m)

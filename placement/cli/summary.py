@@ -111,11 +111,13 @@ def _scenarios(made: Plan, settings: Settings) -> None:
     for scenario in made.scenarios:
         settings.say(
             "cli.scenario",
-            name=text(f"scenario.{scenario.name}", language),
+            name=catalogue(language).get(f"scenario.{scenario.name}", scenario.name),
             share=_percent(scenario.share, 1.0, language),
             best=_percent(scenario.best, 1.0, language),
             jaccard=number(100 * scenario.jaccard, language, 0),
         )
+        if scenario.failed:
+            settings.say("cli.scenario_failed", failed=scenario.failed)
 
 
 def places(found: Sequence[Watched], settings: Settings) -> None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from placement.confidence import OF_DEMAND, OF_HEIGHTS, Scenario
-from placement.output.wording import printable
+from placement.output.wording import named, printable
 from placement.plan import Plan, PlannedCamera
 from placement.texts import Language, number, text
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -115,7 +116,7 @@ def _scenarios(axes: "Axes", plan: Plan, language: Language) -> None:
             fontsize=8,
             color=DARK,
         )
-        _label(axes, row, text(f"scenario.{one.name}", language), size=8)
+        _label(axes, row, named("scenario", one.name, language), size=8)
     _rows(axes, len(found))
     axes.xaxis.set_major_formatter(lambda share, _: number(share, language, 0))
     for colour, name in ((PLAN_COLOUR, "this"), (BEST_COLOUR, "best")):
@@ -167,14 +168,21 @@ def _legend(
     marks: dict[str, dict[str, float]],
     language: Language,
 ) -> None:
-    for phase in plan.phases:
-        if any(camera.phase == phase.phase for camera in shown):
-            axes.barh([0], [0], color=_colour(phase.phase), label=_short(phase.name))
+    keys: list[tuple[Artist, str]] = []
     for name, shape in (("demand", "|"), ("heights", ".")):
         if marks[name]:
-            told = text(f"robustness.{name}", language)
-            axes.plot([], [], shape, color=DARK, markersize=6, label=told)
+            (mark,) = axes.plot([], [], shape, color=DARK, markersize=6)
+            keys.append((mark, text(f"robustness.{name}", language)))
+    for phase in plan.phases:
+        if any(camera.phase == phase.phase for camera in shown):
+            bar = axes.barh([0], [0], color=_colour(phase.phase))
+            keys.append((bar[0], _short(phase.name)))
+    if not keys:
+        return
+    # given one by one: a name that begins with an underscore would be left out
     legend = axes.legend(
+        [mark for mark, _ in keys],
+        [told for _, told in keys],
         loc="lower right",
         bbox_to_anchor=(1.0, 1.0),
         ncols=6,

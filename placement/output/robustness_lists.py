@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from placement.output.demand_lists import DATA, Cells, Row
 from placement.output.freedom_lists import both
+from placement.output.wording import named
 from placement.plan import Plan
 from placement.texts import text
 
@@ -93,7 +94,7 @@ def _files(
 
     def title(column: str) -> str:
         if column in scenarios:
-            return text(f"scenario.{column}", "cs")
+            return named("scenario", column, "cs")
         return text(f"robustness.column.{column}", "cs")
 
     return both(name, shown, rows, title=title)

@@ -18,6 +18,7 @@ from placement.output.camera_lists import LISTS
 GOLDEN = Path(__file__).parent / "golden"
 FILES = {
     *LISTS,
+    "alternatives-cs.csv",
     "alternatives.csv",
     "manifest.json",
     "map.html",

@@ -1,0 +1,119 @@
+"""What was asked for beside the plan and is not there, or not in full, is said; never skipped."""
+
+import json
+import signal
+import tomllib
+from pathlib import Path
+
+import pytest
+import toy_case
+from running import Ran, run
+
+from placement import config as plan_files
+from placement import pipeline
+from placement.cli import plan as command
+from placement.cli.freedom import unmade
+from placement.output.write import read_plan
+from placement.plan import Plan
+
+FILES = {"robustness.csv", "robustness-cs.csv", "robustness.png", "confidence.csv"}
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a toy case; tests leave it as it is."""
+    return toy_case.write(tmp_path_factory.mktemp("toy") / "case")
+
+
+def planned(case: Path, out: Path, *asked: str) -> Ran:
+    """Plan a case in English, with a summary for machines."""
+    return run("plan", case, "-o", out, "--no-cache", "--json", "--lang", "en", *asked)
+
+
+def test_confidence_is_worked_out_when_asked_for(case: Path, tmp_path: Path) -> None:
+    """Files, summary and the resolved plan file tell it; nothing is left unmade."""
+    done = planned(case, tmp_path / "out", "--confidence", "2")
+    told = json.loads(done.out)
+    resolved = tomllib.loads((tmp_path / "out" / "plan.toml").read_text(encoding="utf-8"))
+
+    assert done.code == 0, done.err
+    assert "unmade" not in told
+    assert [one["plans"] for one in told["scenarios"]] == [2, 1, 1, 1, 2, 2]
+    assert "houses and ground of other heights" in done.err
+    assert {file.name for file in (tmp_path / "out").iterdir()} >= FILES
+    assert resolved["study"]["bootstraps"] == 2
+    assert read_plan(tmp_path / "out").repetitions == 8
+
+
+def test_the_plan_file_asks_for_it_and_the_option_overrides(tmp_path: Path) -> None:
+    """`[study]` is the default of a case; `--confidence 0` tries nothing."""
+    folder = toy_case.write(tmp_path / "case")
+    asked = {"bootstraps": 1, "height_samples": 3, "mount_error_m": 0.0}
+    toy_case.change_plan(folder, lambda plain: plain.update(study=asked))
+    told = json.loads(planned(folder, tmp_path / "one").out)
+    fewer = json.loads(planned(folder, tmp_path / "two", "--confidence", "2").out)
+    none = json.loads(planned(folder, tmp_path / "none", "--confidence", "0").out)
+
+    assert [one["plans"] for one in told["scenarios"]] == [1, 1, 1, 1, 3]
+    assert [one["plans"] for one in fewer["scenarios"]] == [2, 1, 1, 1, 3]
+    assert "scenarios" not in none
+    assert "unmade" not in none
+
+
+def test_a_question_says_that_it_has_no_confidence(case: Path, tmp_path: Path) -> None:
+    """The curve and other plans of the answer are there; confidence is told to be missing."""
+    asked = ("--fix", "L1", "--confidence", "2", "--curve", "--alternatives", "1")
+    done = planned(case, tmp_path / "out", *asked)
+    told = json.loads(done.out)
+
+    assert done.code == 0, done.err
+    assert {"what": "confidence", "why": "what_if", "made": 0} in told["unmade"]
+    assert {one["what"] for one in told["unmade"]} <= {"confidence", "other_plans"}
+    assert "what-if question" in done.err
+    assert told["curve"]["points"]
+    assert not FILES & {file.name for file in (tmp_path / "out").iterdir()}
+
+
+def test_fewer_other_plans_than_asked_for_are_told(case: Path, tmp_path: Path) -> None:
+    """The toy has not nine plans as good."""
+    told = json.loads(planned(case, tmp_path / "out", "--alternatives", "9").out)
+    (one,) = told["unmade"]
+
+    assert (one["what"], one["why"]) == ("other_plans", "no_more")
+    assert one["made"] == len(told.get("others", []))
+
+
+def test_ctrl_c_while_plans_are_made_again_keeps_the_plan(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 130; the plan itself is finished, and what is missing is said."""
+    real = command.repeated
+
+    def pressed(*given: object, **asked: object) -> Plan:
+        signal.raise_signal(signal.SIGINT)
+        found: Plan = real(*given, **asked)
+        return found
+
+    monkeypatch.setattr(command, "repeated", pressed)
+    done = planned(case, tmp_path / "out", "--confidence", "2")
+
+    assert done.code == 130, done.err
+    assert json.loads(done.out)["unmade"][0]["why"] == "interrupted"
+    assert read_plan(tmp_path / "out").status == "finished"
+
+
+def test_an_interrupted_search_says_all_that_is_missing(case: Path) -> None:
+    """Confidence, other plans and the curve, each with how much of it is there."""
+    config = plan_files.load(case / plan_files.PLAN_FILE)
+    config = plan_files.overridden(config, {"other_plans": 2, "curve": True})
+    config = plan_files.repeating(config, 3)
+    situation = pipeline.prepare(config, pipeline.read(config, folder=case))
+    made = pipeline.decide(situation, stop=lambda: True)
+    found = unmade(made, config, stopped=True)
+
+    assert [(one.what, one.why) for one in found] == [
+        ("confidence", "interrupted"),
+        ("other_plans", "interrupted"),
+        ("curve", "interrupted"),
+    ]
+    assert found[2].made == made.freedom.curve.points[-1].cameras
