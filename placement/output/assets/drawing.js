@@ -14,13 +14,12 @@ function pane(name, z, opacity = 1) {
   made.style.zIndex = z;
   made.style.opacity = opacity;
   made.style.pointerEvents = "none";
-  return { pane: name, renderer: L.canvas({ pane: name, padding: 0.3 }), interactive: false };
+  return { pane: name, renderer: L.canvas({ pane: name, padding: 0.15 }), interactive: false };
 }
 
 const PANES = {
   online: pane("online", 205),
   backdrop: pane("backdrop", 210),
-  buildings: pane("buildings", 220),
   streets: pane("streets", 230),
   views: pane("views", 310),
   added: pane("added", 312),
@@ -53,7 +52,7 @@ function thin(weight) {
 }
 
 function drawTown() {
-  L.polygon(TOWN_HOUSES.map((house) => house.rings), fill("buildings", "#d5d0c8", {
+  L.polygon(TOWN_HOUSES.map((house) => house.rings), fill("streets", "#d5d0c8", {
     stroke: true, color: "#b4ada2", weight: 0.6 })).addTo(MAP);
   drawing.casings = DATA.streets.map((lines) => L.polyline(lines.map(lineOf), stroke("streets", "#b9bec6", 3)).addTo(MAP));
   drawing.roads = DATA.streets.map((lines) => L.polyline(lines.map(lineOf), stroke("streets", "#ffffff", 2)).addTo(MAP));

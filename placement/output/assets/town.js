@@ -45,10 +45,22 @@ const TOWN_HOUSES = DATA.buildings.map((packed) => {
   return { rings, bounds: boundsOf([rings]) };
 });
 
-const VIEWS = DATA.views.map(([camera, level, reachable, area, packed]) => {
-  const polygons = polygonsOf(packed);
-  return { camera, level, reachable: reachable === 1, area, polygons, bounds: boundsOf(polygons) };
-});
+// Most outlines are not drawn when the page opens: each is unpacked when somebody asks for it.
+class View {
+  constructor([camera, level, reachable, area, packed]) {
+    Object.assign(this, { camera, level, reachable: reachable === 1, area, packed });
+  }
+
+  get polygons() {
+    return (this.unpacked ??= polygonsOf(this.packed));
+  }
+
+  get bounds() {
+    return (this.extent ??= boundsOf(this.polygons));
+  }
+}
+
+const VIEWS = DATA.views.map((row) => new View(row));
 
 // Which cameras see a place, and the finest level each sees it at; a camera that works only.
 // With `coarse`, those that see it in too little detail to count as well.
