@@ -27,6 +27,8 @@ CHAIN_DEG = 120.0
 """Strips that follow each other become one polygon up to about this angle. [°]"""
 RAY_DEG = 1.0
 """Between the rays on uneven ground, at most. [°]"""
+BLOCK = 2_000
+"""Strips whose rays are looked along together. [-]"""
 
 
 @frozen(eq=False)
@@ -167,6 +169,13 @@ def _on_relief(strips: _Strips, relief: Relief, far_m: float) -> list[shapely.Ge
     """
     strips = strips.take((strips.turn_deg > 0) | (strips.over_m < 0))
     strips, _ = _slim(strips, np.full(len(strips.ring), RAY_DEG))
+    blocks = np.split(np.arange(len(strips.ring)), range(BLOCK, len(strips.ring), BLOCK))
+    shades = [shade for block in blocks for shade in _along_rays(strips.take(block), relief, far_m)]
+    return list(shapely.make_valid(np.array(shades, dtype=object)))  # stretches may begin as points
+
+
+def _along_rays(strips: _Strips, relief: Relief, far_m: float) -> list[shapely.Geometry]:
+    """Return the shadows of some strips that each lie between two rays; see `_on_relief`."""
     rays = (_stretches(at, strips.over_m, relief, far_m) for at in (strips.start, strips.end))
     start, end = _alike(*rays)
     unlike = (np.isnan(start) != np.isnan(end)).any(axis=(1, 2))
@@ -187,7 +196,7 @@ def _on_relief(strips: _Strips, relief: Relief, far_m: float) -> list[shapely.Ge
                 for side in (0, 1)
             )
             shades += _polygons(piece, near, far)
-    return list(shapely.make_valid(np.array(shades, dtype=object)))  # stretches may begin as points
+    return shades
 
 
 def _stretches(at: Floats, over_m: Floats, relief: Relief, far_m: float) -> Floats:
