@@ -13,6 +13,7 @@ and only when a drawing is made.
 """
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -243,6 +244,7 @@ def _frame(
 @contextmanager
 def _fixed_marks() -> Iterator[None]:
     """Let ezdxf write fixed times and identifiers, so that the same plan gives the same bytes."""
+    logging.getLogger("ezdxf").addHandler(logging.NullHandler())  # where it cannot keep its fonts
     from ezdxf._options import options  # noqa: PLC0415 - slow, see above; so named in its manual
 
     before = options.write_fixed_meta_data_for_testing

@@ -23,7 +23,6 @@ from placement.texts import Language, text
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 SCHEMA = "camera"
 TYPES = {"integer": "int", "number": "double", "flag": "bool"}
-ICON = "http://maps.google.com/mapfiles/kml/paddle/wht-blank.png"
 COLOURS = ("505050", "b27200", "009e73", "005ed5", "a779cc", "004488")
 """Of today and of each phase, blue before green before red as KML has it; dark enough on a map."""
 TOLERANCE_M = 0.3
@@ -69,9 +68,7 @@ def _folder(document: Element, title: str) -> Element:
 def _style(document: Element, phase: int) -> None:
     colour = COLOURS[phase % len(COLOURS)]
     style = child(document, "Style", id=f"phase{phase}")
-    icon = child(style, "IconStyle")
-    child(icon, "color", f"ff{colour}")
-    child(child(icon, "Icon"), "href", ICON)
+    child(child(style, "IconStyle"), "color", f"ff{colour}")  # no picture from the network
     child(child(style, "LineStyle"), "color", f"ff{colour}")
     child(child(style, "PolyStyle"), "color", f"50{colour}")
     child(child(style, "BalloonStyle"), "text", "$[description]")

@@ -38,23 +38,30 @@ def about(plan: Plan, language: Language) -> Iterator[tuple[str, ...]]:
     x, y = (np.array([getattr(each, axis) for each in plan.cameras]) for axis in ("x_m", "y_m"))
     yield text("exports.about.operation", language), operation(plan.crs, x, y)
     yield text("exports.about.north", language), text("exports.north", language)
+    yield from dict.fromkeys(_sources(plan, language))
+
+
+def _sources(plan: Plan, language: Language) -> Iterator[tuple[str, ...]]:
+    """Yield each input, where it comes from and whom to name."""
     for name, provenance in plan.provenance.items():
-        kind, _, place = name.partition(".")
-        title = " ".join(filter(None, (named("map.input", kind, language), place)))
-        source = printable(plan.sources.get(name, ""))
+        kind = named("map.input", name.partition(".")[0], language)
         yield (
-            text("exports.about.source", language, input=title),
+            text("exports.about.source", language, input=kind),
             named("lists.provenance", provenance, language),
-            source,
+            printable(plan.sources.get(name, "")),
         )
 
 
 def phase_rows(plan: Plan, language: Language) -> Iterator[PhaseRow]:
     """Yield columns of the table of phases: header, decimals (None: text), a cell a phase."""
     unit = named("demand_unit", plan.demand_unit, language)
+    names = phase_names(plan, language)
     for name, decimals, cell in PHASES:
         header = text(f"exports.phase.{name}", language, unit=unit)
         yield header, decimals, [cell(plan, phase) for phase in plan.phases]
+        if name == "phase":
+            title = text("exports.phase.name", language)
+            yield title, None, [names[phase.phase] for phase in plan.phases]
 
 
 def phase_names(plan: Plan, language: Language) -> dict[int, str]:
@@ -79,9 +86,8 @@ def _honest(name: str) -> Callable[[Plan, PhaseResult], Cell]:
     return cell
 
 
-PHASES: tuple[tuple[str, int | None, Callable[[Plan, PhaseResult], Cell]], ...] = (
+PHASES: tuple[tuple[str, int, Callable[[Plan, PhaseResult], Cell]], ...] = (
     ("phase", 0, lambda _, p: p.phase),
-    ("name", None, lambda _, p: printable(p.name)),
     ("cameras", 0, lambda _, p: p.cameras),
     ("new_cameras", 0, lambda _, p: p.new_cameras),
     ("points", 0, lambda _, p: p.points),

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from hypothesis import HealthCheck, Phase, given, settings
 
-from placement.output import again, camera_lists
+from placement.output import again, camera_lists, published
 from placement.output.layers import Layers
 from placement.output.write import write_all
 from placement.plan import Plan
+from tests.strategies import plans
 
 Town = tuple[Plan, Layers]
 SAID = "[case]\nlanguage = 'cs'\n[output]\npaper = false\n"
@@ -62,3 +64,21 @@ def test_a_plan_without_cameras_has_its_lists(small_town: Town) -> None:
 
     for name, write in camera_lists.LISTS.items():
         assert write(plan, Layers.from_plan(plan), "cs"), name
+
+
+@given(drawn=plans())
+@settings(
+    max_examples=3,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_any_plan_has_its_lists(drawn: Plan) -> None:
+    """Whatever its names, numbers, models and statuses, and its public edition too."""
+    here = {"x_m": -791_000.0, "y_m": -978_000.0, "model": drawn.models[0].name}
+    plan = evolve(drawn, cameras=tuple(evolve(camera, **here) for camera in drawn.cameras))
+    public = published.plan_of(plan)
+
+    for edition in (plan, public):
+        for name, write in camera_lists.LISTS.items():
+            assert write(edition, Layers.from_plan(edition), "en"), name

@@ -1,4 +1,4 @@
-"""KML read back with both of GDAL's drivers and as XML."""
+"""KML read back with GDAL and as XML."""
 
 import html
 from pathlib import Path
@@ -137,3 +137,11 @@ def _area(x: np.ndarray, y: np.ndarray) -> float:
     """Return the signed area of a ring, about its first corner."""
     x, y = x - x[0], y - y[0]
     return float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) / 2)
+
+
+def test_nothing_is_asked_of_the_network(small_town: Town) -> None:
+    """No picture, style or link lies elsewhere."""
+    written = cameras_kml(*small_town, "cs").decode()
+
+    assert written.count("http") == written.count(NAMESPACE) == 1
+    assert "<href" not in written

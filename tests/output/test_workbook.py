@@ -12,6 +12,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from placement.confidence import Honest
 from placement.output.columns import columns, in_order
 from placement.output.layers import Layers
 from placement.output.wording import printable
@@ -119,7 +120,7 @@ def test_phases_are_summed_up_from_the_plan(small_town: Town) -> None:
         assert told["Vidí [událostí za rok]"] == pytest.approx(phase.value)
         assert told["Vidí z celku [%]"] == pytest.approx(100 * phase.value / plan.demand_total)
         assert told["Mezera [%]"] == pytest.approx(100 * phase.gap)
-        assert told["Smí slibovat [%]"] is None
+        assert told["Vidí událostí, které plán neznal [%]"] is None
 
 
 def test_no_name_becomes_a_formula_a_link_or_two_cells(nasty_town: Town) -> None:
@@ -173,3 +174,12 @@ def test_what_is_no_number_is_an_empty_cell(small_town: Town) -> None:
 
     assert found["Kamery"].cell(2, heads["Nadmořská výška terénu [m]"]).value is None
     assert found["Souhrn etap"].cell(2, 6).value is None
+
+
+def test_the_honest_share_is_told_with_its_limits(small_town: Town) -> None:
+    """Where it is known: the share and both ends of its interval, in percent."""
+    plan, layers = small_town
+    phases = tuple(evolve(phase, honest=Honest(0.25, 0.2, 0.31)) for phase in plan.phases)
+    (_, *rows) = book((evolve(plan, phases=phases), layers), "en")["Phases"].values
+
+    assert [row[-3:] for row in rows] == [(25, 20, 31)] * len(plan.phases)
