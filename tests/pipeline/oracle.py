@@ -24,7 +24,7 @@ ROUNDING_DEG = 1e-9
 SEEN_SHARE = 0.5
 """Of the view that trees must leave."""
 ASIDE_M = 0.05
-"""Houses this close to a line are asked. [m]"""
+"""Houses and crowns this close to a line are asked. [m]"""
 
 
 @frozen(slots=False, eq=False)
@@ -50,6 +50,16 @@ class Town:
     def near(self) -> shapely.STRtree:
         """Where the houses are."""
         return shapely.STRtree([polygon for polygon, _ in self.houses])
+
+    @cached_property
+    def trunks(self) -> shapely.STRtree:
+        """Where the trees are."""
+        return shapely.STRtree([shapely.Point(x, y) for x, y, *_ in self.trees])
+
+    @cached_property
+    def widest_m(self) -> float:
+        """Return the radius of the widest crown. [m]"""
+        return max((radius for _, _, radius, _, _ in self.trees), default=0.0)
 
     def cell(self, x: float, y: float) -> tuple[int, int]:
         """Return row and column of a place."""
@@ -178,7 +188,8 @@ def _past_houses_and_trees(plan: Plain, camera: Plain, town: Town, x: float, y: 
     near = [town.houses[k] for k in town.near.query(track, "dwithin", ASIDE_M)]
     if near and not oracle_prisms.sees(lens, target, near):
         return False
-    crowns = sum(_through(lens, target, tree) for tree in town.trees)
+    beside = town.trunks.query(track, "dwithin", town.widest_m + ASIDE_M)
+    crowns = sum(_through(lens, target, town.trees[k]) for k in beside)
     return town.permeability**crowns >= SEEN_SHARE
 
 
