@@ -65,7 +65,23 @@ def phases(plan: Plan, layers: Layers) -> list[dict[str, Any]]:
                 "hot": None if hot is None else hot["seen"][number],
             }
         )
+    if told:
+        told[-1] |= _robust(plan)
     return told
+
+
+def _robust(plan: Plan) -> dict[str, Any]:
+    """Return how sure the target is, where the plan was made again; else nothing.
+
+    `plans` made again, the largest mean `loss` of a scenario in parts of all demand, and in how
+    many of the plans a new camera comes `back` on average, it or one like it.
+    """
+    back = [c.alike_again for c in plan.cameras if c.alike_again is not None]
+    lost = [one.regret for one in plan.scenarios if one.plans]
+    if not plan.repetitions or not back or not lost:
+        return {}
+    found = {"plans": plan.repetitions, "loss": max(lost), "back": math.fsum(back) / len(back)}
+    return {"robust": found}
 
 
 def hot_facts(plan: Plan, layers: Layers) -> dict[str, Any] | None:

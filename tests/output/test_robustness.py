@@ -10,7 +10,14 @@ from attrs import evolve
 
 from placement.confidence import AS_PLANNED, BOOTSTRAP, HEIGHTS, Scenario
 from placement.freedom import Alternative, Failure, Freedom, OtherPlan, Placement
-from placement.output import freedom_lists, geopackage, robustness_figure, robustness_lists
+from placement.output import (
+    freedom_lists,
+    geopackage,
+    published,
+    robustness_figure,
+    robustness_lists,
+    webmap_story,
+)
 from placement.output.layers import Layers
 from placement.output.lists import cameras_csv, cameras_geojson
 from placement.output.write import contents
@@ -156,3 +163,18 @@ def test_the_figure_is_the_same_every_time(small_town: Town) -> None:
     many = evolve(plan, cameras=plan.cameras * 12)
     for odd in (none, dollars, many):
         assert robustness_figure.robustness(odd).startswith(b"\x89PNG")
+
+
+def test_the_page_is_told_how_sure_the_target_is(small_town: Town) -> None:
+    """Of the last phase only, where the plan was made again; the public page is told nothing."""
+    plan, layers = small_town
+    sure = tried(plan)
+    told = [phase.get("robust") for phase in webmap_story.phases(sure, layers)]
+    back = [c.alike_again for c in sure.cameras if c.alike_again is not None]
+
+    assert told[:-1] == [None] * (len(told) - 1)
+    assert told[-1]["plans"] == 8
+    assert told[-1]["loss"] == pytest.approx(0.05)
+    assert told[-1]["back"] == pytest.approx(sum(back) / len(back))
+    assert "robust" not in webmap_story.phases(plan, layers)[-1]
+    assert "robust" not in webmap_story.phases(published.plan_of(sure), layers)[-1]
