@@ -141,7 +141,20 @@ def test_a_town_seen_from_higher_up_is_seen_anew(situation: Situation) -> None:
     assert [t.name for t in trials(situation, none)] == [AS_PLANNED]
 
 
-def test_low_mounts_see_less(situation: Situation) -> None:
+def test_roofs_of_a_raster_are_off_as_well(tmp_path: Path) -> None:
+    """Where houses are burned into the raster, each block of roofs has an error of its own."""
+    folder = toy_case.write(tmp_path / "case")
+    toy_case.change_plan(folder, lambda plain: plain["viewshed"].update(engine="raster"))
+    there = prepared(folder, height_samples=1, terrain_error_m=0, mount_error_m=0)
+    (town,) = [t.situation for t in trials(there, there.config.study) if t.name == HEIGHTS]
+    off_m = town.surface.obstacles - there.surface.obstacles
+
+    assert there.surface.prisms is None
+    assert np.array_equal(off_m != 0, there.surface.roofs)
+    assert np.unique(off_m[there.surface.roofs].round(3)).size == 4
+
+
+def test_cameras_hung_otherwise_see_otherwise(situation: Situation) -> None:
     """Cameras that hang anywhere between 2 m and the sky see other pieces than those at 5 m."""
     asked = Study(height_samples=3, building_error_m=0, terrain_error_m=0, mount_error_m=3)
     towns = [t.situation for t in trials(situation, asked) if t.name == MOUNTS]
