@@ -118,7 +118,13 @@ def drawn(plan: Plan, layers: Layers) -> Layers:
         streets=layers.streets.assign(street_id=f"{WORD}-street"),
         buildings=houses,
         area=layers.area,
+        districts=layers.area.assign(name="Celé město", inhabitants=DEMAND),
         backdrop=layers.backdrop,
+        places=gpd.GeoDataFrame(
+            {"place_id": [f"{WORD}-id"], "name": [f"{WORD}-place"], "kind": [f"{WORD}-kind"]},
+            geometry=layers.cameras.geometry[:1].to_list(),
+            crs=plan.crs,
+        ),
     )
 
 
