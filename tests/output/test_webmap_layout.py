@@ -274,3 +274,18 @@ def test_public_page_promises_only_what_it_holds(
         driver, "#gap"
     )
     assert complaints(driver) == []
+
+
+def test_bare_plan_has_a_page_without_errors(
+    driver: "webdriver.Chrome", tmp_path: Path, small_town: tuple[Plan, Layers]
+) -> None:
+    """Only today, no camera, no view, no demand: a map of the area, and nothing that breaks."""
+    plan = evolve(small_town[0], cameras=(), phases=small_town[0].phases[:1], demand_total=0.0)
+    bare = Layers.from_plan(plan, area=small_town[1].area)
+    opened = open_page(driver, tmp_path, plan, bare)
+    opened.execute_script("map_council.fire('click', {latlng: map_council.getCenter()})")
+
+    assert "Nevidí je žádná kamera" in find(opened, "#detail")
+    assert opened.find_elements("css selector", "[data-layer]") == []
+    assert not opened.find_element("id", "compare").is_displayed()
+    assert complaints(opened) == []
