@@ -48,7 +48,7 @@ function drawAlternative(chosen) {
   if (other === undefined) return;
   const picture = drawn("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" },
     drawn("path", { d: "M16 3.5 28.5 16 16 28.5 3.5 16Z", fill: "#fff", "fill-opacity": 0.75, stroke: COLOUR.new, "stroke-width": 3, "stroke-dasharray": "5 3" }));
-  drawing.instead = L.marker([other.lat, other.lon], { interactive: false, keyboard: false,
+  drawing.instead = L.marker([other.lat, other.lon], { interactive: false, keyboard: false, zIndexOffset: 2000,
     icon: L.divIcon({ className: "symbol instead", iconSize: [28, 28], html: picture }) }).addTo(MAP);
 }
 
