@@ -2,8 +2,9 @@
 
 The page holds outlines, thinned by a quarter of a cell and put on millionths of a degree; where
 trees and hills hide they follow the raster's cells. The second opinion has lines of sight only. So
-the two may differ beside an outline, and nowhere else: within one cell of it. Each test tells how
-many pairs of place and camera differ and how far off (`pytest --log-cli-level=info`).
+the two may differ beside an outline, within one cell of it, and nowhere else but where one sees
+between trees through less than a cell. Each test tells how many pairs of place and camera differ
+and how far off (`pytest -rP --log-level=info`).
 """
 
 import logging
