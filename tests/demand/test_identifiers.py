@@ -2,7 +2,7 @@
 
 import numpy as np
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString
 
@@ -31,6 +31,7 @@ def named(of: Geometries) -> dict[str, tuple[float, float]]:
     return dict(zip(ids, zip(lixels.x_m, lixels.y_m, strict=True), strict=True))
 
 
+@settings(deadline=None)
 @given(drawn_lines, st.lists(corner, min_size=2, max_size=4, unique=True), st.integers(0, 6))
 def test_another_street_changes_no_identifier(drawn: list, more: list, place: int) -> None:
     """Wherever in the file a street is added, those before keep their pieces and names."""
