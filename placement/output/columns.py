@@ -65,11 +65,13 @@ class ListColumn:
 def columns(plan: Plan, layers: Layers | None = None) -> tuple[ListColumn, ...]:
     """Return the columns of a plan's list; on made-up data the first one says so.
 
-    Sizes of views are there only where layers tell them. A public edition has no columns that it
+    Sizes of views are there only where layers tell them, shares that others see too where the plan
+    does. A public edition has no columns that it
     withholds.
     """
     made_up = ListColumn("data", "word", lambda *_: "synthetic", words="lists.provenance")
     known = (*COLUMNS, *REPEATED) if plan.repetitions else COLUMNS
+    known += (_shared(plan),) if plan.freedom.failures else ()
     known += () if layers is None else _of_views(plan, layers)
     shown = tuple(column for column in known if column.name not in plan.withheld)
     return (made_up, *shown) if plan.synthetic else shown
@@ -159,6 +161,18 @@ def _size(drawn: pd.DataFrame) -> Callable[[Plan, PlannedCamera], Cell]:
     return lambda _, camera: float(sizes.get(camera.camera_id, 0.0))
 
 
+def _shared(plan: Plan) -> ListColumn:
+    """Return the share of what a camera sees that others see too at the target; None if broken."""
+    lost = {failure.camera_id: failure.lost for failure in plan.freedom.failures}
+
+    def value(_: Plan, camera: PlannedCamera) -> Cell:
+        if camera.camera_id not in lost or not camera.seen > 0:
+            return None
+        return 100 * min(max(1 - lost[camera.camera_id] / camera.seen, 0.0), 1.0)
+
+    return ListColumn(SHARED, "number", value, "%", 1)
+
+
 def _own(name: str) -> Callable[[Plan, PlannedCamera], Cell]:
     def value(_: Plan, camera: PlannedCamera) -> Cell:
         found: Cell = getattr(camera, name)
@@ -218,7 +232,9 @@ REPEATED: tuple[ListColumn, ...] = (
 """Only where the plan was made again on other demand."""
 VIEWED = ("area_m2", "reachable_m2")
 """Only where views in the detail asked are drawn."""
-NAMES = (*(column.name for column in (*COLUMNS, *REPEATED)), *VIEWED)
+SHARED = "shared_pct"
+"""Only where it is known what each camera's failure costs."""
+NAMES = (*(column.name for column in (*COLUMNS, *REPEATED)), SHARED, *VIEWED)
 """Every column there may be beside `data`."""
 
 

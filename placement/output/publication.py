@@ -38,7 +38,7 @@ RULES: Mapping[Subject, Mapping[str, Rule]] = {
         **dict.fromkeys(("model", "width_px", "hfov_deg", "vfov_deg", "range_m"), DEVICE),
         **dict.fromkeys(("detail_level", "density_px_m", "purpose", "night_range_m"), DEVICE),
         **dict.fromkeys(("detect_m", "observe_m", "recognise_m", "identify_m"), DEVICE),
-        **dict.fromkeys(("near_m", "area_m2", "reachable_m2"), BLIND),
+        **dict.fromkeys(("near_m", "area_m2", "reachable_m2", "shared_pct"), BLIND),
         **dict.fromkeys(("chosen_again_pct", "alike_again_pct"), INNER),
         **dict.fromkeys(("chosen_again", "alike_again"), INNER),
         **dict.fromkeys(("carrier", "height_m", "ground_m", "facing_deg"), MOUNT),

@@ -10,9 +10,10 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from placement.freedom import Failure, Freedom
 from placement.heads import Head
 from placement.lenses import Lens
-from placement.output.columns import COLUMNS, REPEATED, columns, in_order
+from placement.output.columns import COLUMNS, NAMES, columns, in_order
 from placement.output.layers import Layers
 from placement.output.lists import (
     FORMULA_STARTS,
@@ -115,9 +116,9 @@ def test_every_column_has_a_header_and_a_meaning(
     language: str, small_town: tuple[Plan, Layers]
 ) -> None:
     """The catalogues know each column."""
-    for column in (*columns(*small_town), *REPEATED):
-        assert f"lists.column.{column.name}" in catalogue(language)
-        assert f"lists.meaning.{column.name}" in catalogue(language)
+    for name in (*NAMES, *(column.name for column in columns(*small_town))):
+        assert f"lists.column.{name}" in catalogue(language)
+        assert f"lists.meaning.{name}" in catalogue(language)
 
 
 def test_lists_are_the_same_bytes_each_time(small_town: tuple[Plan, Layers]) -> None:
@@ -196,3 +197,22 @@ def test_purpose_and_own_light_are_the_models(small_town: tuple[Plan, Layers]) -
     assert set(cells(small_town, "night_range_m")) == {None}
     assert set(cells((night, layers), "night_range_m")) == {30.0}
     assert "registrační značky" in cameras_csv_cs(night, layers).decode("utf-8-sig")
+
+
+def test_what_others_see_too_follows_from_what_a_failure_costs(
+    small_town: tuple[Plan, Layers],
+) -> None:
+    """One minus loss by what it sees; empty if it is broken or sees nothing, no column unasked."""
+    plan, layers = small_town
+    first, second, third = in_order(plan)[:3]
+    seen = {first.camera_id: 8.0, second.camera_id: 4.0, third.camera_id: 0.0}
+    cameras = [evolve(c, seen=seen.get(c.camera_id, c.seen)) for c in plan.cameras]
+    failures = (
+        Failure(first.camera_id, 2.0),
+        Failure(second.camera_id, 4.0),
+        Failure(third.camera_id, 0.0),
+    )
+    known = evolve(plan, cameras=tuple(cameras), freedom=Freedom(failures=failures))
+
+    assert cells((known, layers), "shared_pct")[:4] == [75.0, 0.0, None, None]
+    assert "shared_pct" not in {column.name for column in columns(plan, layers)}
