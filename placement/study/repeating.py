@@ -14,7 +14,7 @@ from placement.pipeline.crossfitting import again
 from placement.pipeline.deciding import limits_of, program_of
 from placement.plan import Plan, PlannedCamera
 from placement.study.trials import Trial, trials
-from placement.units import HALF_CIRCLE_DEG, Booleans, Integers
+from placement.units import Booleans, Integers, turn_deg
 
 NEAR_M = 50.0
 """A camera farther than this is no substitute for another. [m]"""
@@ -165,8 +165,7 @@ def _candidates(situation: Situation, plan: Plan) -> Integers:
             fits &= candidates.model == models[camera.model]
             fits[list(situation.existing)] = False
             poses = np.flatnonzero(fits)
-            off_deg = np.abs(candidates.azimuth_deg[poses] - camera.grid_azimuth_deg)
-            off_deg = np.minimum(off_deg, 2 * HALF_CIRCLE_DEG - off_deg)
+            off_deg = np.abs(turn_deg(camera.grid_azimuth_deg, candidates.azimuth_deg[poses]))
             off_deg += np.abs(candidates.tilt_deg[poses] - camera.tilt_deg)
             found.append(int(poses[np.argmin(off_deg)]))
     return np.array(found, dtype=np.int64)

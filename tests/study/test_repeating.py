@@ -93,6 +93,26 @@ def test_no_plan_loses_less_than_the_one_made_for_the_demand(plan: Plan) -> None
     assert told[AS_PLANNED].regret < 0.01
 
 
+@pytest.mark.parametrize("exact", [False, True])
+def test_the_plan_tried_is_the_plan_itself(tmp_path: Path, *, exact: bool) -> None:
+    """Whichever way its cameras look: on the demand as planned it is worth what it says."""
+
+    def fixed(plain: toy_case.Plan) -> None:
+        plain["camera_models"] = [{**toy_case.fixed(), "hfov_deg": 40.0}]
+        plain["sites"]["azimuth_step_deg"] = 15.0
+        plain["existing"] = {"default_model": toy_case.fixed()["name"]}
+        plain["phases"] = [{"name": "cíl", "cameras": 12}]
+        plain["optimise"]["exact_azimuth"] = exact
+
+    folder = toy_case.write(tmp_path / "case")
+    toy_case.change_plan(folder, fixed)
+    there = prepared(folder, height_samples=1)
+    found = pipeline.decide(there)
+    (told,) = [s for s in repeated(there, found).scenarios if s.name == AS_PLANNED]
+
+    assert told.share == pytest.approx(found.final.value / found.demand_total)
+
+
 def test_the_same_seed_gives_the_same_shares(situation: Situation, bare: Plan, plan: Plan) -> None:
     """Nothing depends on chance but by the seed; and a written plan is read back whole."""
     assert repeated(situation, bare) == plan
