@@ -43,7 +43,7 @@ def test_the_median_module_is_small() -> None:
     ("library", "rooms"),
     [
         ("click", ("cli",)),
-        ("highspy", ("optimise/highs.py",)),
+        ("highspy", ("optimise/highs",)),
         ("numba", ("crossings.py", "sightlines.py", "crowns.py", "optimise/kernels")),
         ("folium", ("output",)),
         ("pydantic", ("config",)),

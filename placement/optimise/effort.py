@@ -40,6 +40,8 @@ class Effort:
     bound_steps: int = 600
     polish_rounds: int = 6
     """Rounds of ruin and repair, each followed by the bound again."""
+    early_rounds: int = 1
+    """Rounds of them before linear programmes are solved."""
     polish_patience: int = 2
     """Rounds without a better plan after which it ends."""
     polish_iterations: int = 250
@@ -48,6 +50,10 @@ class Effort:
     polish_steps: int = 200
     price_covers: int = 0
     """Most entries of the coverage matrix whose linear programme is solved: for proofs."""
+    cut_covers: int = 200_000
+    """Most entries for which cuts are added to it; too many for prices alone before that."""
+    cut_rounds: int = 16
+    """Rounds of cuts."""
     exact_candidates: int = 6_000
     """Largest problem that goes to the exact solver."""
     exact_covers: int = 60_000
@@ -62,6 +68,7 @@ class Effort:
 
 PROOF = Effort(
     polish_rounds=20,
+    early_rounds=2,
     polish_patience=3,
     polish_per_camera=40,
     price_covers=400_000,
@@ -72,10 +79,15 @@ PROOF = Effort(
 )
 PROOF_GAP = 1e-4
 """Who asks for a smaller gap asks for a proof, and waits for it. [-]"""
-QUICK = Effort(exact_covers=20_000, exact_nodes=50)
+QUICK = Effort(cut_covers=0, exact_covers=20_000, exact_nodes=50)
 """For plans whose bound nobody asks for."""
 ROUGH = Effort(
-    bound_steps=0, polish_rounds=1, polish_iterations=60, polish_steps=0, exact_candidates=0
+    bound_steps=0,
+    polish_rounds=1,
+    polish_iterations=60,
+    polish_steps=0,
+    cut_covers=0,
+    exact_candidates=0,
 )
 """For plans made over and over on other demand: within about 1 % of the best, no bound."""
 

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from placement.optimise.effort import Effort, Progress, Run, Stop, new_run
 from placement.optimise.greedy import greedy
-from placement.optimise.highs import solve_exactly
+from placement.optimise.highs.covering import solve_exactly
 from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.lagrangian import Tightened, loose, tightened
@@ -21,6 +21,7 @@ from placement.optimise.ruled.copies import without_parts
 from placement.optimise.ruled.engine import Best, best_choice
 from placement.optimise.rules import Rules
 from placement.optimise.search import TOLERATED, improved, wandered
+from placement.optimise.sharpened import sharpened
 from placement.optimise.solution import Solution, solution
 
 
@@ -155,9 +156,11 @@ def best_plan(residual: Residual, run: Run) -> Tightened:
     found = loose(residual, improved(residual, greedy(residual)))
     run.report(residual, found.value, found.bound)
     found = _tighter(found, run, steps=run.effort.bound_steps, step_length=1.0)
-    found = _polished(found, run, range(1))
+    early = run.effort.early_rounds
+    found = _polished(found, run, range(early))
     if not _done(found, run):
-        found = _polished(_priced(found, run), run, range(1, run.effort.polish_rounds))
+        found = _sharpened(_priced(found, run), run)
+        found = _polished(found, run, range(early, run.effort.polish_rounds))
     if not _done(found, run):
         found = _proven(found, run)
     run.report(residual, found.value, found.bound)
@@ -210,7 +213,8 @@ def _iterations(residual: Residual, effort: Effort) -> int:
 
 def _priced(found: Tightened, run: Run) -> Tightened:
     """Let the linear programme price demand: a better bound than steps reach, if it is small."""
-    if len(found.residual.tables.idx) > run.effort.price_covers:
+    effort = run.effort
+    if not effort.cut_covers < len(found.residual.tables.idx) <= effort.price_covers:
         return found
     prices = demand_prices(found.residual, time_limit_s=max(run.left_s(), 0.1), stop=run.stop)
     if prices is None:
@@ -219,6 +223,20 @@ def _priced(found: Tightened, run: Run) -> Tightened:
         evolve(found, multiplier=prices), run, steps=run.effort.polish_steps, step_length=0.05
     )
     return min(priced, found, key=lambda one: one.bound)
+
+
+def _sharpened(found: Tightened, run: Run) -> Tightened:
+    """Let cuts tighten the linear programme: where candidates overlap much, a far better bound."""
+    if _done(found, run) or len(found.residual.tables.idx) > run.effort.cut_covers:
+        return found
+    half = run.left_s() / 2
+    return sharpened(
+        found,
+        rounds=run.effort.cut_rounds,
+        gap=run.gap,
+        late=lambda: run.late() or run.left_s() < half,
+        report=lambda value, bound: run.report(found.residual, value, bound),
+    )
 
 
 def _proven(found: Tightened, run: Run) -> Tightened:
@@ -232,6 +250,7 @@ def _proven(found: Tightened, run: Run) -> Tightened:
         gap_weight=run.gap * (residual.base + found.bound) / 2,
         nodes=effort.exact_nodes,
         restarts=effort.exact_restarts,
+        cuts=found.cuts,
         time_limit_s=max(run.left_s(), 0.1),
         stop=run.stop,
     )

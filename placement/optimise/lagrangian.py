@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from attrs import define, evolve, field, frozen
 
+from placement.optimise.cuts import Cuts
 from placement.optimise.greedy import grown
 from placement.optimise.kernels.bounds import room_for
 from placement.optimise.kernels.sums import product
@@ -45,6 +46,8 @@ class Tightened:
     """(n,) of the narrower problem's demand points, for a warm start."""
     mu: float
     """Price of money at the best bound."""
+    cuts: Cuts | None = None
+    """What the exact solver may use besides."""
 
     def with_plan(self, plan: Ints) -> "Tightened":
         """Return the same with a plan if it is better."""
@@ -82,6 +85,12 @@ def loose(residual: Residual, plan: Ints) -> Tightened:
         multiplier=multiplier,
         mu=0.0,
     )
+
+
+def planned(residual: Residual, wanted: Ints) -> Ints:
+    """Return a plan of the wanted candidates, in their order, as far as they fit, and swapped."""
+    plan = room_for(residual.tables, wanted, residual.count, residual.limit)
+    return improved(residual, grown(residual, plan), moves=REPAIR_MOVES)
 
 
 def tightened(
@@ -146,6 +155,7 @@ class _Descent:
     best: Floats = field(init=False)
     mu: float = field(init=False)
     direction: Floats = field(init=False)
+    cuts: Cuts | None = field(init=False)
     active: Ints = field(init=False)
     stalled: int = field(init=False, default=0)
     idle: int = field(init=False, default=0)
@@ -156,6 +166,7 @@ class _Descent:
         self.residual, self.plan = self.given.residual, self.given.plan
         self.value, self.bound, self.mu = self.given.value, self.given.bound, self.given.mu
         self.multiplier = self.best = self.given.multiplier
+        self.cuts = self.given.cuts
         self._fresh()
 
     def _fresh(self) -> None:
@@ -199,8 +210,7 @@ class _Descent:
         order = np.argsort(-relaxed.amounts, kind="stable")
         _, first = np.unique(relaxed.members[order], return_index=True)
         wanted = relaxed.members[order][np.sort(first)]
-        plan = room_for(residual.tables, wanted, residual.count, residual.limit)
-        plan = improved(residual, grown(residual, plan), moves=REPAIR_MOVES)
+        plan = planned(residual, wanted)
         value = residual.value(plan)
         if value > self.value:
             self.plan, self.value = plan, value
@@ -214,6 +224,8 @@ class _Descent:
         if len(kept) == self.residual.m:
             return
         self.residual, label = restrict(self.residual, kept)
+        if self.cuts is not None:
+            self.cuts = self.cuts.narrowed(kept, label, self.residual.n)
         self.plan = np.searchsorted(kept, self.plan)
         self.multiplier = self._relabelled(self.multiplier, label)
         self.best = self._relabelled(self.best, label)
@@ -246,4 +258,5 @@ class _Descent:
             bound=self.bound,
             multiplier=self.best,
             mu=self.mu,
+            cuts=self.cuts,
         )

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from placement.optimise.highs import formulate, run
+from placement.optimise.highs.covering import formulate
+from placement.optimise.highs.solver import run
 from placement.optimise.kernels.tables import Floats
 from placement.optimise.reduce import Residual
 

@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 from scipy import sparse
 
+from placement.optimise.cuts import broken_cuts
 from placement.optimise.effort import Effort, Run
 from placement.optimise.greedy import greedy
 from placement.optimise.lagrangian import loose, tightened
@@ -49,6 +50,7 @@ def ready(*, rules: bool = False) -> None:
         report=lambda _value, _bound: None,
     )
     restrict(bound.residual, np.arange(bound.residual.m))
+    broken_cuts(free, np.full(free.m, 0.5), np.ones(free.n))
     if rules:
         endless = Run(gap=0.0, deadline=math.inf, seed=0, effort=EFFORT)
         for asked in (Rules(floors=[Floor("", range(6), 1.0)]), Rules(backup=0.5)):

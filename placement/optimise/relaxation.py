@@ -66,11 +66,25 @@ class Relaxation:
         object.__setattr__(self, "_members", np.zeros(m, dtype=np.int64))
         object.__setattr__(self, "_first", np.zeros(m + 1, dtype=np.int64))
 
-    def at(self, multiplier: Floats, active: Ints, *, mu: float) -> Relaxed:
-        """Return the relaxed solution at demand multipliers; seek the price of money near `mu`."""
+    def at(
+        self,
+        multiplier: Floats,
+        active: Ints,
+        *,
+        mu: float,
+        rest: float | None = None,
+        more: Floats | None = None,
+    ) -> Relaxed:
+        """Return the relaxed solution at demand multipliers; seek the price of money near `mu`.
+
+        Where more is relaxed than covering, `rest` is what no candidate decides and `more` (m,)
+        what other prices add to the profits.
+        """
         residual = self.residual
         profits(residual.tables, multiplier, active, self.profit)
-        rest = residual.total - total(multiplier)
+        if more is not None:
+            self.profit[active] += more[active]
+        rest = residual.total - total(multiplier) if rest is None else rest
         if not np.isfinite(residual.budget):
             return self.priced(rest, active, 0.0)
         return cheapest(lambda price: self.priced(rest, active, price), residual.budget, near=mu)

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from placement.optimise import Floor, Program, Required, Rules
-from placement.optimise import highs as room
 from placement.optimise.engine import fits
 from placement.optimise.greedy import greedy
-from placement.optimise.highs import formulate, solve_exactly, stated
+from placement.optimise.highs import covering as room
+from placement.optimise.highs.covering import formulate, solve_exactly
+from placement.optimise.highs.ruled import stated
 from placement.optimise.reduce import reduce
 from placement.optimise.ruled.copies import without_parts
 from placement.optimise.ruled.model import model
@@ -118,7 +119,7 @@ def test_units_of_weight_and_money_do_not_matter(unit):
 def test_a_solver_that_fails_leaves_the_trivial_bound(monkeypatch):
     """A refused model is no plan and a bound that is still true."""
     residual = reduce(tiny(site=[0, 1, 2]))
-    monkeypatch.setattr(room, "_FAILED", (highspy.HighsModelStatus.kOptimal,))
+    monkeypatch.setattr(room, "FAILED", (highspy.HighsModelStatus.kOptimal,))
 
     exact = solve_exactly(
         residual, start=greedy(residual), gap_weight=0.0, nodes=100, time_limit_s=60

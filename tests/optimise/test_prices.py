@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from placement.optimise.highs import formulate
+from placement.optimise.highs.covering import formulate
 from placement.optimise.prices import demand_prices
 from placement.optimise.reduce import reduce
 from placement.optimise.relaxation import Relaxation

@@ -13,7 +13,7 @@ from placement.optimise import PhaseLimit, maximal_covering, plan_phases, solve
 from placement.optimise import effort as efforts
 from placement.optimise.effort import Latch, new_run
 from placement.optimise.greedy import greedy
-from placement.optimise.highs import solve_exactly
+from placement.optimise.highs.covering import solve_exactly
 from placement.optimise.reduce import reduce
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from attrs import evolve
 
 from placement.errors import InfeasibleError, Problem
-from placement.optimise.highs import run_model
+from placement.optimise.highs.ruled import run_model
 from placement.optimise.program import Program
 from placement.optimise.ruled.copies import without_parts
 from placement.optimise.ruled.model import Tag, model

@@ -5,7 +5,8 @@ from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, Problem, SolverError
 from placement.optimise.effort import Effort, Run
-from placement.optimise.highs import TOLERANCE, run_model
+from placement.optimise.highs.ruled import run_model
+from placement.optimise.highs.solver import TOLERANCE
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.program import Program
 from placement.optimise.ruled import conflicts

@@ -1,0 +1,164 @@
+r"""Cuts: what every plan keeps and the linear programme does not.
+
+Take an odd number k of demand points S. Adding up :math:`z_i \le \sum_j a_{ij} y_j` and
+:math:`z_i \le 1` over them, halving and rounding down gives
+
+.. math::
+
+    \sum_{i \in S} z_i \le \frac{k - 1}{2} + \sum_j \Big\lceil \frac{c_j}{2} \Big\rceil y_j,
+    \qquad c_j = \sum_{i \in S} a_{ij}
+
+the zero-half cuts of Caprara and Fischetti (1996, doi:10.1007/BF02592196). A fractional solution
+breaks one by half of what is missing to 1 of the slack of the points of S and the shares of the
+cameras with odd :math:`c_j`. They are sought by chains of points that share cameras.
+"""
+
+import numpy as np
+from attrs import field, frozen
+from scipy import sparse
+
+from placement.optimise.kernels.parity import LONGEST, Shares, odd_sets
+from placement.optimise.kernels.tables import Floats, Ints
+from placement.optimise.reduce import Residual
+
+WHOLE = 1e-6
+"""A share this near to 0 or 1 counts as whole. [-]"""
+BROKEN = 0.04
+"""Least violation of a cut worth adding, doubled: what is missing to 1. [-]"""
+LOOSE = 0.6
+"""Demand points with more slack enter no set. [-]"""
+PER_POINT = 3
+"""Most cuts of one round that a demand point is in."""
+PER_ROUND = 400
+"""Most cuts of one round."""
+FOUND = 60_000
+"""Most sets looked at in one round."""
+WORK = 400_000
+"""Most looks for a next demand point in one round."""
+
+
+@frozen(eq=False)
+class Cuts:
+    """Rows e z - d y <= b that every plan keeps."""
+
+    demand: sparse.csr_array
+    """(C, n) e, of demand points."""
+    candidates: sparse.csr_array
+    """(C, m) d, of candidates."""
+    limit: Floats
+    """(C,) b."""
+    number: int = field(init=False)
+    """C."""
+
+    @number.default
+    def _number(self) -> int:
+        return len(self.limit)
+
+    def joined(self, other: "Cuts") -> "Cuts":
+        """Return these and others."""
+        return Cuts(
+            sparse.csr_array(sparse.vstack([self.demand, other.demand])),
+            sparse.csr_array(sparse.vstack([self.candidates, other.candidates])),
+            np.concatenate((self.limit, other.limit)),
+        )
+
+    def chosen(self, which: Ints) -> "Cuts":
+        """Return some of them."""
+        return Cuts(self.demand[which], self.candidates[which], self.limit[which])
+
+    def narrowed(self, kept: Ints, label: Ints, n: int) -> "Cuts":
+        """Return the same for some candidates; parameters are what `restrict` takes and returns.
+
+        Demand points that became one are covered alike, so their coefficients add up.
+        """
+        found = self.demand.tocoo()
+        stays = label[found.col] >= 0
+        entries = (found.data[stays], (found.row[stays], label[found.col[stays]]))
+        demand = sparse.csr_array(entries, shape=(self.number, n))
+        demand.sum_duplicates()
+        return Cuts(demand, self.candidates[:, kept], self.limit)
+
+
+def no_cuts(residual: Residual) -> Cuts:
+    """Return none."""
+    return Cuts(sparse.csr_array((0, residual.n)), sparse.csr_array((0, residual.m)), np.empty(0))
+
+
+def broken_cuts(residual: Residual, cameras: Floats, demand: Floats) -> Cuts:
+    """Return cuts that a solution of the linear programme breaks.
+
+    Parameters
+    ----------
+    residual
+        Problem.
+    cameras : (m,) array
+        Share of each candidate, 0 to 1.
+    demand : (n,) array
+        Covered share of each demand point, 0 to 1.
+    """
+    t = residual.tables
+    covered_by = sparse.csr_array(
+        (np.ones(len(t.tidx)), t.tidx, t.tptr), shape=(residual.n, residual.m)
+    )
+    slack = np.maximum(covered_by @ cameras - demand, 0.0) + np.maximum(1.0 - demand, 0.0)
+    slack[covered_by @ (cameras >= 1 - WHOLE) > 0] = np.inf  # nothing is to be gained there
+    parts = np.flatnonzero((cameras > WHOLE) & (cameras < 1 - WHOLE))
+    points, seen_by = _different(sparse.csr_array(covered_by[:, parts]), slack, np.diff(t.tptr))
+    if not points.size:
+        return no_cuts(residual)
+    sees = seen_by.tocsc()
+    shares = Shares(
+        seen_by.indptr.astype(np.int64),
+        seen_by.indices.astype(np.int64),
+        sees.indptr.astype(np.int64),
+        sees.indices.astype(np.int64),
+        cameras[parts],
+        slack[points],
+    )
+    return _stated(covered_by, [points[one] for one in _worst(shares)])
+
+
+def _different(
+    seen_by: sparse.csr_array, slack: Floats, length: Ints
+) -> tuple[Ints, sparse.csr_array]:
+    """Return points that at least two fractional candidates see, one of those alike, and by whom.
+
+    Of points alike in that, the one with the least slack and then the fewest candidates stays.
+    """
+    points = np.flatnonzero((slack < LOOSE) & (np.diff(seen_by.indptr) > 1))
+    points = points[np.lexsort((length[points], slack[points]))]
+    some = seen_by[points]
+    some.sort_indices()
+    first: dict[bytes, int] = {}
+    for place in range(len(points)):
+        first.setdefault(some.indices[some.indptr[place] : some.indptr[place + 1]].tobytes(), place)
+    places = np.array(sorted(first.values()), dtype=np.int64)
+    return points[places], some[places]
+
+
+def _worst(shares: Shares) -> list[Ints]:
+    """Return odd sets whose cuts are broken most, each point in a few of them only."""
+    sets = np.zeros((FOUND, LONGEST), dtype=np.int64)
+    size, cost = np.zeros(FOUND, dtype=np.int64), np.zeros(FOUND)
+    found = odd_sets(shares, 1.0 - BROKEN, WORK, sets, size, cost)
+    used = np.zeros(len(shares.slack), dtype=np.int64)
+    taken: dict[bytes, Ints] = {}
+    for place in np.argsort(cost[:found], kind="stable"):
+        one = np.sort(sets[place, : size[place]])
+        if len(taken) < PER_ROUND and used[one].max() < PER_POINT and one.tobytes() not in taken:
+            taken[one.tobytes()] = one
+            used[one] += 1
+    return list(taken.values())
+
+
+def _stated(covered_by: sparse.csr_array, sets: list[Ints]) -> Cuts:
+    """Return the cuts of some odd sets of demand points."""
+    size = np.array([len(one) for one in sets], dtype=np.int64)
+    begin = np.concatenate(([0], np.cumsum(size)))
+    column = np.concatenate([np.empty(0, np.int64), *sets])
+    demand = sparse.csr_array(
+        (np.ones(len(column)), column, begin), shape=(len(sets), covered_by.shape[0])
+    )
+    times = sparse.csr_array(demand @ covered_by)
+    times.data = np.ceil(times.data / 2)
+    return Cuts(demand, times, (size - 1) / 2)

@@ -1,0 +1,172 @@
+"""The exact programme of plain covering in HiGHS."""
+
+from collections.abc import Callable
+
+import highspy
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from placement.optimise.cuts import Cuts
+from placement.optimise.highs.solver import FAILED, SETTINGS, TOLERANCE, Rows, matrix, run
+from placement.optimise.kernels.tables import Ints
+from placement.optimise.reduce import Residual
+
+
+@frozen(eq=False)
+class Exact:
+    """What the solver ended with."""
+
+    plan: Ints | None
+    """Local candidates; None if it found none better than the start."""
+    bound: float
+
+
+def solve_exactly(
+    residual: Residual,
+    *,
+    start: Ints,
+    gap_weight: float,
+    nodes: int,
+    restarts: bool = True,
+    cuts: Cuts | None = None,
+    time_limit_s: float,
+    stop: Callable[[], bool] | None = None,
+) -> Exact:
+    """Return the best plan and bound the solver reaches on one thread, so reproducibly.
+
+    Parameters
+    ----------
+    residual
+        Problem, already small.
+    start : (k,) array
+        Plan to start from, local candidates.
+    gap_weight
+        Stop once bound and value differ by no more.
+    nodes
+        Most nodes of the search tree; the reproducible limit.
+    restarts
+        Whether to begin again once much is ruled out: better bounds from few nodes, slower proofs.
+    cuts
+        Rows that every plan keeps: a tighter programme.
+    time_limit_s
+        Outer net; a run that meets it may differ from the next. [s]
+    stop
+        Asked now and then whether to end with the best so far.
+    """
+    solver, scale = formulate(residual)
+    if cuts is not None:
+        add_cuts(solver, residual, cuts)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("mip_abs_gap", max(gap_weight * scale, 1e-6))
+    solver.setOptionValue("mip_max_nodes", nodes)
+    solver.setOptionValue("mip_allow_restart", restarts)
+    solver.setOptionValue("time_limit", float(time_limit_s))
+    solver.setSolution(_as_solution(residual, start, solver.getNumCol()))
+    run(solver, stop)
+    info = solver.getInfo()
+    if solver.getModelStatus() in FAILED or not np.isfinite(info.mip_dual_bound):
+        return Exact(plan=None, bound=residual.total)
+    chosen = np.array(solver.getSolution().col_value)[: residual.m] > 0.5
+    plan = np.flatnonzero(chosen) if info.primal_solution_status == 2 else None
+    bound = info.mip_dual_bound / scale
+    best = max(residual.value(start), 0.0 if plan is None else residual.value(plan))
+    if abs(bound - best) <= TOLERANCE * best:
+        bound = best
+    return Exact(plan=plan, bound=bound)
+
+
+def formulate(residual: Residual) -> tuple[highspy.Highs, float]:
+    """Return a solver that holds the programme of `Program`, and the scale of its objective.
+
+    Columns: y of each candidate (binary), z of each demand point (continuous), and where opening
+    costs money o of each site (binary). They carry the numbers of the program's candidates and of
+    the residual problem's demand points and sites.
+    """
+    t = residual.tables
+    opens = np.flatnonzero(t.opening > 0) if np.isfinite(residual.budget) else np.empty(0, np.int64)
+    rows = Rows([], [], [], [])
+    _cover_rows(rows, residual)
+    _site_rows(rows, residual, opens)
+    everyone = np.arange(residual.m)
+    rows.add("count", everyone, np.ones(residual.m), float(residual.count))
+    if np.isfinite(residual.budget):
+        _budget_row(rows, residual, opens)
+    scale = 1.0 if 1e2 <= residual.total <= 1e7 else 1e5 / max(residual.total, 1e-300)
+    whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    lp = matrix(rows, residual.m + residual.n + len(opens))
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_ = np.concatenate((np.zeros(residual.m), t.weight * scale, np.zeros(len(opens))))
+    lp.integrality_ = [whole] * residual.m + [part] * residual.n + [whole] * len(opens)
+    lp.col_names_ = [
+        *(f"y_{j}" for j in residual.candidate),
+        *(f"z_{i}" for i in range(residual.n)),
+        *(f"o_{s}" for s in opens),
+    ]
+    solver = highspy.Highs()
+    for option, value in SETTINGS:
+        solver.setOptionValue(option, value)
+    solver.passModel(lp)
+    return solver, scale
+
+
+def add_cuts(solver: highspy.Highs, residual: Residual, cuts: Cuts) -> None:
+    """Add the rows of cuts to a programme that `formulate` stated."""
+    for c in range(cuts.number):
+        points, cameras = cuts.demand[[c]], cuts.candidates[[c]]
+        columns = np.concatenate((residual.m + points.indices, cameras.indices))
+        values = np.concatenate((points.data, -cameras.data))
+        solver.addRow(
+            -highspy.kHighsInf, float(cuts.limit[c]), len(columns), columns.astype(np.int32), values
+        )
+
+
+def _cover_rows(rows: Rows, residual: Residual) -> None:
+    """z_i - sum_j a_ij y_j <= 0."""
+    t = residual.tables
+    for i in range(residual.n):
+        near = t.tidx[t.tptr[i] : t.tptr[i + 1]]
+        values = np.concatenate(([1.0], np.full(len(near), -1.0)))
+        rows.add(f"cover_{i}", np.concatenate(([residual.m + i], near)), values, 0.0)
+
+
+def _site_rows(rows: Rows, residual: Residual, opens: Ints) -> None:
+    """sum_j y_j <= q_s, and y_j <= o_s where opening costs money."""
+    t = residual.tables
+    first = np.searchsorted(t.site, np.arange(len(t.room) + 1))
+    for s in np.flatnonzero(np.diff(first) > t.room):
+        here = np.arange(first[s], first[s + 1])
+        rows.add(f"site_{s}", here, np.ones(len(here)), float(t.room[s]))
+    for place, s in enumerate(opens):
+        column = residual.m + residual.n + place
+        for j in range(first[s], first[s + 1]):
+            pair = np.array([j, column])
+            rows.add(f"open_{residual.candidate[j]}", pair, np.array([1.0, -1.0]), 0.0)
+
+
+def _budget_row(rows: Rows, residual: Residual, opens: Ints) -> None:
+    """sum_j c_j y_j + sum_s f_s o_s <= b, in units of the dearest item."""
+    t = residual.tables
+    columns = np.concatenate(
+        (np.arange(residual.m), residual.m + residual.n + np.arange(len(opens)))
+    )
+    cost = np.concatenate((t.price, t.opening[opens]))
+    unit = max(float(cost.max(initial=0.0)), 1e-300)
+    paid = cost > 0
+    rows.add("budget", columns[paid], cost[paid] / unit, residual.limit / unit)
+
+
+def _as_solution(residual: Residual, plan: Ints, columns: int) -> highspy.HighsSolution:
+    """Return a plan as the solver's start: cameras, what they cover, sites they open."""
+    t = residual.tables
+    values: NDArray[np.float64] = np.zeros(columns)
+    values[plan] = 1.0
+    for j in plan:
+        values[residual.m + t.idx[t.ptr[j] : t.ptr[j + 1]]] = 1.0
+    opens = np.flatnonzero(t.opening > 0)
+    opened = np.isin(opens, t.site[plan])
+    if columns > residual.m + residual.n:
+        values[residual.m + residual.n :] = opened
+    start = highspy.HighsSolution()
+    start.col_value = list(values)
+    return start

@@ -1,0 +1,87 @@
+"""The solver itself: rows to a matrix, a run that may be interrupted, what went wrong."""
+
+from collections.abc import Callable
+
+import highspy
+import numpy as np
+from attrs import define, frozen
+
+from placement.optimise.kernels.tables import Floats, Ints
+
+TOLERANCE = 1e-7
+"""A proven bound this close to the plan is taken for equal: the solver's own tolerance. [-]"""
+SETTINGS = (("output_flag", False), ("threads", 1), ("parallel", "off"))
+
+
+@frozen(eq=False)
+class Rows:
+    """Rows of a sparse matrix with their limits and names."""
+
+    names: list[str]
+    indices: list[Ints]
+    values: list[Floats]
+    upper: list[float]
+
+    def add(self, name: str, indices: Ints, values: Floats, upper: float) -> None:
+        """Add one."""
+        self.names.append(name)
+        self.indices.append(indices)
+        self.values.append(values)
+        self.upper.append(upper)
+
+
+def run(solver: highspy.Highs, stop: Callable[[], bool] | None) -> None:
+    """Solve, and ask on the way whether to stop; nobody asked changes no step of the solver."""
+    if stop is None:
+        solver.run()
+        return
+    asking = _Asking(stop)
+    for place in (solver.cbMipInterrupt, solver.cbSimplexInterrupt):
+        place.subscribe(asking)
+    solver.run()
+    for place in (solver.cbMipInterrupt, solver.cbSimplexInterrupt):
+        place.unsubscribe(asking)
+    if asking.raised is not None:
+        raise asking.raised
+
+
+@define(eq=False)
+class _Asking:
+    """The solver's question whether to go on; an exception waits until the solver has ended."""
+
+    stop: Callable[[], bool]
+    raised: BaseException | None = None
+
+    def __call__(self, event: highspy.highs.HighsCallbackEvent) -> None:
+        try:
+            ended = self.stop()
+        except BaseException as error:  # none may pass through the solver's own frames
+            self.raised, ended = error, True
+        if ended and event.data_in is not None:
+            event.data_in.user_interrupt = True
+
+
+FAILED = (
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnbounded,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    highspy.HighsModelStatus.kModelError,
+    highspy.HighsModelStatus.kSolveError,
+)
+
+
+def matrix(rows: Rows, columns: int) -> highspy.HighsLp:
+    """Return a programme of these rows whose columns go from 0 to 1."""
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = columns, len(rows.names)
+    lp.col_lower_, lp.col_upper_ = np.zeros(columns), np.ones(columns)
+    lp.row_lower_ = np.full(len(rows.names), -highspy.kHighsInf)
+    lp.row_upper_ = np.array(rows.upper)
+    lp.row_names_ = rows.names
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = columns, len(rows.names)
+    lengths = [len(indices) for indices in rows.indices]
+    lp.a_matrix_.start_ = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+    lp.a_matrix_.index_ = np.concatenate(rows.indices).astype(np.int32)
+    lp.a_matrix_.value_ = np.concatenate(rows.values)
+    return lp
