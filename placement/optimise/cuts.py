@@ -33,8 +33,8 @@ PER_ROUND = 400
 """Most cuts of one round."""
 FOUND = 60_000
 """Most sets looked at in one round."""
-WORK = 400_000
-"""Most looks for a next demand point in one round."""
+WORK = 20_000_000
+"""Demand points that are tried for a set in one round, about."""
 
 
 @frozen(eq=False)

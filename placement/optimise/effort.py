@@ -50,8 +50,10 @@ class Effort:
     polish_steps: int = 200
     price_covers: int = 0
     """Most entries of the coverage matrix whose linear programme is solved: for proofs."""
-    cut_covers: int = 200_000
+    cut_covers: int = 160_000
     """Most entries for which cuts are added to it; too many for prices alone before that."""
+    cut_candidates: int = 150
+    """With fewer candidates the exact solver branches faster than cuts are found."""
     cut_rounds: int = 16
     """Rounds of cuts."""
     exact_candidates: int = 6_000

@@ -227,15 +227,17 @@ def _priced(found: Tightened, run: Run) -> Tightened:
 
 def _sharpened(found: Tightened, run: Run) -> Tightened:
     """Let cuts tighten the linear programme: where candidates overlap much, a far better bound."""
-    if _done(found, run) or len(found.residual.tables.idx) > run.effort.cut_covers:
+    effort, residual = run.effort, found.residual
+    small = len(residual.tables.idx) <= effort.cut_covers
+    if _done(found, run) or not small or residual.m < effort.cut_candidates:
         return found
     half = run.left_s() / 2
     return sharpened(
         found,
-        rounds=run.effort.cut_rounds,
+        rounds=effort.cut_rounds,
         gap=run.gap,
         late=lambda: run.late() or run.left_s() < half,
-        report=lambda value, bound: run.report(found.residual, value, bound),
+        report=lambda value, bound: run.report(residual, value, bound),
     )
 
 

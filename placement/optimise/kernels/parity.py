@@ -37,6 +37,7 @@ class Chain(NamedTuple):
     seen: Ints
     """(R,) the last look at which each demand point was tried."""
     looks: Ints
+    """(2,) looks so far, and demand points tried in them."""
     points: Ints
     """(LONGEST,) the set, in order of entry."""
 
@@ -48,7 +49,7 @@ def chain(p: Shares) -> Chain:
     return Chain(
         np.zeros(candidates, np.uint8),
         np.zeros(points, np.int64),
-        np.zeros(1, np.int64),
+        np.zeros(2, np.int64),
         np.zeros(LONGEST, np.int64),
     )
 
@@ -96,6 +97,7 @@ def cheapest(p: Shares, c: Chain, n: int) -> tuple[int, float]:
             if c.seen[point] == c.looks[0] or holds(c, n, point):
                 continue
             c.seen[point] = c.looks[0]
+            c.looks[1] += 1
             cost = p.slack[point] + changed(p, c, point)
             if cost < least:
                 best, least = point, cost
@@ -130,19 +132,21 @@ def odd_sets(p: Shares, most: float, work: int, sets: Ints, size: Ints, cost: Fl
 
     What a set costs is the slack of its demand points and the shares of all candidates that cover
     an odd number of them. Every pair of demand points with a candidate in common begins one set,
-    till `sets` is full or `work` demand points were tried.
+    till `sets` is full or a demand point's part of the `work` is done: so many points tried.
     """
     c, n = chain(p), 0
+    part = work / p.slack.shape[0]
     met = np.full(p.slack.shape[0], -1)
     for a in range(p.slack.shape[0]):
         alone = p.slack[a] + changed(p, c, a)
         turn(p, c, a)
         c.points[0], met[a] = a, a
+        until = c.looks[1] + part
         for k in range(p.ptr[a], p.ptr[a + 1]):
             j = p.idx[k]
             for q in range(p.tptr[j], p.tptr[j + 1]):
                 b = p.tidx[q]
-                if b < a or met[b] == a or n == sets.shape[0] or c.looks[0] > work:
+                if b < a or met[b] == a or n == sets.shape[0] or c.looks[1] > until:
                     continue
                 met[b] = a
                 both = alone + p.slack[b] + changed(p, c, b)
