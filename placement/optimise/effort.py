@@ -6,6 +6,7 @@ from collections.abc import Callable
 from attrs import define, evolve, frozen
 
 from placement.errors import InputError, Problem
+from placement.optimise.intake import number
 from placement.optimise.program import not_whole
 from placement.optimise.reduce import Residual
 
@@ -148,6 +149,7 @@ def new_run(
     InputError
         If the gap or the time is negative, or the seed is no whole number from 0 up.
     """
+    gap, time_limit_s = number("gap", gap), number("time_limit_s", time_limit_s)
     problems = [
         Problem("covering_limit", values={"name": name, "found": found, "least": 0})
         for name, found in (("gap", gap), ("time_limit_s", time_limit_s))

@@ -10,6 +10,7 @@ from scipy import sparse
 from placement.optimise.effort import Effort, Progress, Run, Stop, new_run
 from placement.optimise.greedy import greedy
 from placement.optimise.highs.covering import solve_exactly
+from placement.optimise.intake import integers, pattern
 from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.lagrangian import Tightened, loose, tightened
@@ -46,8 +47,8 @@ def maximal_covering(
 
     Parameters
     ----------
-    covers : (J, I) sparse matrix
-        Which candidate covers which demand point.
+    covers : (J, I) matrix, sparse or not
+        Which candidate covers which demand point: anything but zero counts as yes.
     weight : (I,) array
         Of each demand point, not negative.
     count
@@ -87,10 +88,14 @@ def maximal_covering(
     SolverError
         If no plan that keeps the rules was found.
     """
+    seen = pattern(covers)
+    places = np.arange(seen.shape[0]) if site is None else integers("site", site)
+    if site_cost is None and rules is None and places.size and places.min() >= 0:
+        places = np.unique(places, return_inverse=True)[1]  # any numbers may name sites
     program = Program(
-        covers=covers,
+        covers=seen,
         weight=weight,
-        site=np.arange(covers.shape[0]) if site is None else site,
+        site=places,
         count=count,
         per_site=per_site,
         existing=existing,

@@ -10,44 +10,35 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from placement.errors import InfeasibleError, InputError, Problem
+from placement.optimise.intake import floats, indices, integers, number, optional_floats, pattern
 from placement.optimise.rules import Rules, out_of_range
 
 MONEY_TOLERANCE = 1e-9
 """A budget is kept if the cost is at most this part above it: money is summed in floats. [-]"""
 
 
-def _covers(given: sparse.csr_array | sparse.csr_matrix) -> sparse.csr_array:
-    matrix = sparse.csr_array(given)
-    # copies, because the caller's matrix stays as it is
-    pattern = sparse.csr_array(
-        (matrix.data != 0, matrix.indices.copy(), matrix.indptr.copy()), shape=matrix.shape
-    )
-    pattern.sum_duplicates()
-    pattern.eliminate_zeros()
-    pattern.data = np.ones(pattern.nnz, dtype=np.int8)
-    for part in (pattern.data, pattern.indices, pattern.indptr):
-        part.setflags(write=False)
-    return pattern
+def _weight(given: object) -> NDArray[np.float64]:
+    return floats("weight", given)
 
 
-def _floats(given: object) -> NDArray[np.float64]:
-    values = np.array(given, dtype=np.float64)
-    values.setflags(write=False)
-    return values
+def _site(given: object) -> NDArray[np.int64]:
+    return integers("site", given)
 
 
-def _optional_floats(given: object) -> NDArray[np.float64] | None:
-    return None if given is None else _floats(given)
+def _existing(given: object) -> tuple[int, ...]:
+    return indices("existing", given)
 
 
-def _integers(given: object) -> NDArray[np.int64]:
-    values = np.array(given, dtype=np.int64)
-    values.setflags(write=False)
-    return values
+def _camera_cost(given: object) -> NDArray[np.float64] | None:
+    return optional_floats("camera_cost", given)
 
 
-def _indices(given: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted(int(j) for j in given))
+def _site_cost(given: object) -> NDArray[np.float64] | None:
+    return optional_floats("site_cost", given)
+
+
+def _budget(given: object) -> float | None:
+    return None if given is None else number("budget", given)
 
 
 @frozen(eq=False, kw_only=True)
@@ -94,23 +85,23 @@ class Program:
         buys none.
     """
 
-    covers: sparse.csr_array = field(converter=_covers)
+    covers: sparse.csr_array = field(converter=pattern)
     """(J, I) a_ij: which candidate covers which demand point; anything but zero counts as yes."""
-    weight: NDArray[np.float64] = field(converter=_floats)
+    weight: NDArray[np.float64] = field(converter=_weight)
     """(I,) w_i >= 0 of each demand point."""
-    site: NDArray[np.int64] = field(converter=_integers)
+    site: NDArray[np.int64] = field(converter=_site)
     """(J,) index s(j) >= 0 of the site of each candidate."""
     count: int
     """p: most cameras in all, existing ones included."""
     per_site: int = 1
     """q: most cameras at one site, existing ones included."""
-    existing: tuple[int, ...] = field(default=(), converter=_indices)
+    existing: tuple[int, ...] = field(default=(), converter=_existing)
     """Candidates that stand today; always chosen, at no cost; a site with one is open."""
-    camera_cost: NDArray[np.float64] | None = field(default=None, converter=_optional_floats)
+    camera_cost: NDArray[np.float64] | None = field(default=None, converter=_camera_cost)
     """(J,) c_j of a new camera; None: nothing. [money]"""
-    site_cost: NDArray[np.float64] | None = field(default=None, converter=_optional_floats)
+    site_cost: NDArray[np.float64] | None = field(default=None, converter=_site_cost)
     """(S,) f_s, once, of a site that carries no camera yet; None: nothing. [money]"""
-    budget: float | None = None
+    budget: float | None = field(default=None, converter=_budget)
     """b: money for all new cameras together; None: no limit. [money]"""
     rules: Rules = field(factory=Rules)
     """Floors, required places, forbidden pairs, second and partial views."""

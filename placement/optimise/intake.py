@@ -1,0 +1,131 @@
+"""What callers give, as the arrays that a program works on; or a problem in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from placement.errors import InputError, Problem
+
+
+def pattern(given: object) -> sparse.csr_array:
+    """Return (J, I) where a matrix is not zero, whatever its kind; the one given stays as it is.
+
+    Raises
+    ------
+    InputError
+        If it is no matrix of two dimensions.
+    """
+    try:
+        whole: Any = given if sparse.issparse(given) else np.asarray(given)
+        matrix = sparse.csr_array(whole)
+    except (TypeError, ValueError):
+        matrix = None
+    if matrix is None or matrix.ndim != 2:
+        raise _unusable("covers", given)
+    # copies, because the caller's matrix stays as it is
+    entries = (matrix.data != 0, matrix.indices.copy(), matrix.indptr.copy())
+    found = sparse.csr_array(entries, shape=matrix.shape)
+    found.sum_duplicates()
+    found.eliminate_zeros()
+    found.data = np.ones(found.nnz, dtype=np.int8)
+    for part in (found.data, found.indices, found.indptr):
+        part.setflags(write=False)
+    return found
+
+
+def floats(name: str, given: object) -> NDArray[np.float64]:
+    """Return numbers that nobody can write to.
+
+    Raises
+    ------
+    InputError
+        If they are none.
+    """
+    values = _numbers(name, given).astype(np.float64)
+    values.setflags(write=False)
+    return values
+
+
+def optional_floats(name: str, given: object) -> NDArray[np.float64] | None:
+    """Return numbers, or None for None."""
+    return None if given is None else floats(name, given)
+
+
+def number(name: str, given: object) -> float:
+    """Return one number.
+
+    Raises
+    ------
+    InputError
+        If it is none, or several.
+    """
+    value = floats(name, given)
+    if value.ndim:
+        raise _unusable(name, given)
+    return float(value)
+
+
+def integers(name: str, given: object) -> NDArray[np.int64]:
+    """Return whole numbers that nobody can write to.
+
+    Raises
+    ------
+    InputError
+        If one is not whole.
+    """
+    values = _numbers(name, given)
+    if not np.isfinite(values).all() or (values != np.floor(values)).any():
+        raise _unusable(name, given)
+    whole = values.astype(np.int64)
+    whole.setflags(write=False)
+    return whole
+
+
+def indices(name: str, given: object) -> tuple[int, ...]:
+    """Return indices in rising order.
+
+    Raises
+    ------
+    InputError
+        If one is no whole number.
+    """
+    if not isinstance(given, Iterable):
+        raise _unusable(name, given)
+    listed = list(given)
+    if any(isinstance(one, bool | np.bool_) for one in listed):
+        raise _unusable(name, given)  # a mask, not indices
+    return tuple(sorted(integers(name, listed).tolist()))
+
+
+def _numbers(name: str, given: object) -> NDArray[np.generic]:
+    try:
+        values = np.array(given)
+    except (TypeError, ValueError):
+        raise _unusable(name, given) from None
+    if values.size == 0:
+        return values.astype(np.float64)
+    if values.dtype.kind == "O":
+        values = _plain(name, values, given)
+    if values.dtype.kind not in "biuf":
+        raise _unusable(name, given)
+    return values
+
+
+def _plain(name: str, values: NDArray[np.generic], given: object) -> NDArray[np.float64]:
+    """Return numbers of other kinds, such as fractions, as floats."""
+    try:
+        return values.astype(np.float64)
+    except (TypeError, ValueError):
+        raise _unusable(name, given) from None
+
+
+def _unusable(name: str, given: object) -> InputError:
+    told = " ".join(repr(given).split())
+    return InputError(
+        Problem(
+            "covering_kind", values={"name": name, "found": f"{type(given).__name__} {told[:60]}"}
+        )
+    )
