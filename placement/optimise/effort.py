@@ -53,7 +53,7 @@ class Effort:
     """Most entries of the coverage matrix whose linear programme is solved: for proofs."""
     cut_covers: int = 160_000
     """Most entries for which cuts are added to it; too many for prices alone before that."""
-    cut_candidates: int = 150
+    cut_candidates: int = 1000
     """With fewer candidates the exact solver branches faster than cuts are found."""
     cut_rounds: int = 16
     """Rounds of cuts."""
@@ -75,6 +75,7 @@ PROOF = Effort(
     polish_patience=3,
     polish_per_camera=40,
     price_covers=400_000,
+    cut_candidates=150,
     exact_covers=400_000,
     exact_nodes=400,
     exact_restarts=False,
