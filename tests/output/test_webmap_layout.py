@@ -10,6 +10,7 @@ from attrs import evolve
 from chromium import complaints, find, open_page, set_phase, violations
 from shapely.geometry import box
 
+from placement.confidence import Scenario
 from placement.freedom import Freedom
 from placement.output import published
 from placement.output.layers import Layers
@@ -55,7 +56,17 @@ def rich(
     )
     frames = {**layers.frames(), "places": places, "districts": halves}
     freedom = freedom_of(plan.cameras[4])
-    more = evolve(plan, districts=districts, freedom=freedom, azimuth_step_deg=15.0)
+    more = evolve(
+        plan,
+        districts=districts,
+        freedom=freedom,
+        azimuth_step_deg=15.0,
+        cameras=tuple(
+            evolve(c, alike_again=0.75) if c.status == "new" else c for c in plan.cameras
+        ),
+        repetitions=20,
+        scenarios=(Scenario("bootstrap", 0.5, 0.515, 0.4, plans=20, worst=0.02),),
+    )
     return more, Layers.of(crs=layers.crs, **frames)
 
 
@@ -236,6 +247,19 @@ def test_gap_says_among_which_plans_it_holds(opened: "webdriver.Chrome") -> None
     )
 
 
+def test_target_tells_how_sure_it_is(opened: "webdriver.Chrome", rich: tuple[Plan, Layers]) -> None:
+    """How often it was made again, what is lost at most, how many cameras come back."""
+    set_phase(opened, 1)
+    before = find(opened, "#facts")
+    set_phase(opened, len(rich[0].phases) - 1)
+    told = find(opened, "#facts")
+
+    assert "znovu" not in before
+    assert "vznikl znovu 20krát" in told
+    assert "ztrácí nejvýš 1,5 procentního bodu" in told
+    assert "je v 75 % těchto plánů" in told.replace("\u00a0", " ")
+
+
 def test_layer_without_data_is_nowhere_and_with_data_everywhere(
     opened: "webdriver.Chrome", page: Path, tmp_path: Path
 ) -> None:
@@ -268,6 +292,7 @@ def test_public_page_promises_only_what_it_holds(
     driver.get((tmp_path / "map.html").as_uri())
 
     assert "kdo místo vidí" not in find(driver, "#detail")
+    assert "vznikl znovu" not in find(driver, "body")
     assert not driver.find_element("id", "places").is_displayed()
     assert not driver.find_element("id", "gains").is_displayed()
     assert "Srovnává se se všemi plány z týchž nabídnutých míst, typů kamer a směrů" in find(

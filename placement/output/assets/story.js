@@ -62,6 +62,7 @@ function factsOf(phase, told) {
   if (DATA.hot && told.hot === null) facts.push(say("map.state.hot_none"));
   else if (DATA.hot) facts.push(say(DATA.hot.tested ? "map.state.hot" : "map.state.busiest", { length: percent(DATA.hot.share, 0), share: percent(told.hot, 0) }));
   if (DATA.places.length) facts.push(placesText(phase));
+  if (told.robust) facts.push(say("map.state.robust", { n: told.robust.plans, loss: number(100 * told.robust.loss, 1), share: percent(told.robust.back, 0) }));
   if (told.reachable > 0) facts.push(say("map.state.reachable", { share: percent(told.reachable), demand: byUnit("map.demand") }));
   return facts;
 }
