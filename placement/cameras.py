@@ -4,10 +4,10 @@ import numpy as np
 from attrs import evolve, field, frozen, validators
 from numpy.typing import ArrayLike
 
-from placement.gates import Gate, Purpose, away_from_lane_deg, gates
-from placement.heads import Head, Preset, dwell_shares
-from placement.lenses import Lens
-from placement.optics import range_m
+from placement.optics.gates import Gate, Purpose, away_from_lane_deg, gates
+from placement.optics.heads import Head, Preset, dwell_shares
+from placement.optics.lenses import Lens
+from placement.optics.rays import range_m
 from placement.units import Booleans, Floats
 
 SEAM_DEG = 1e-6

@@ -11,10 +11,11 @@ from attrs import evolve, field, frozen
 from rasterio.transform import Affine
 from scipy import sparse
 
-from placement import viewshed, visibility, windows
+from placement import viewshed, visibility
 from placement.errors import InputError, Problem
-from placement.person import Person
-from placement.samples import Errors, Town, hung, places
+from placement.sight import windows
+from placement.sight.person import Person
+from placement.sight.samples import Errors, Town, hung, places
 from placement.sites import Sites
 from placement.surface import Surface
 from placement.units import Booleans, Floats

@@ -13,11 +13,13 @@ import numpy as np
 from attrs import field, frozen
 from rasterio.transform import Affine
 
-from placement import foliage, sightlines, viewshed, windows
-from placement.crowns import SEEN_SHARE
+from placement import sightlines, viewshed
+from placement.hiding import foliage
+from placement.hiding.crowns import SEEN_SHARE
+from placement.sight import windows
+from placement.sight.windows import Window
 from placement.surface import Surface
 from placement.units import HALF_CIRCLE_DEG, Floats, azimuth_deg, turn_deg
-from placement.windows import Window
 
 STEP_M, STEPS = 0.1, 100
 """Where trees are a raster, heights are tried in such steps, and no more of them. [m], [-]"""

@@ -15,12 +15,12 @@ from numpy.typing import ArrayLike, NDArray
 from rasterio import features
 from scipy import ndimage
 
-from placement import prisms as houses
-from placement.canopy import Canopy
-from placement.crowns import SEEN_SHARE, Crowns, Season
-from placement.crowns import crowns as crown_index
 from placement.grid import Grid
-from placement.prisms import Prisms
+from placement.hiding import prisms as houses
+from placement.hiding.canopy import Canopy
+from placement.hiding.crowns import SEEN_SHARE, Crowns, Season
+from placement.hiding.crowns import crowns as crown_index
+from placement.hiding.prisms import Prisms
 from placement.units import Booleans, Floats, read_only
 
 Heights = NDArray[np.float32]

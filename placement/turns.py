@@ -11,9 +11,9 @@ from attrs import frozen
 from numpy.typing import ArrayLike
 
 from placement.cameras import CameraModel
-from placement.gates import away_from_lane_deg
-from placement.heads import Head
-from placement.optics import picture
+from placement.optics.gates import away_from_lane_deg
+from placement.optics.heads import Head
+from placement.optics.rays import picture
 from placement.units import Booleans, Floats, Integers, wrap_deg
 
 PROBE_DEG = 1.0

@@ -13,11 +13,12 @@ import numpy as np
 import shapely
 from attrs import evolve, frozen
 
-from placement import shadows, viewshed, windows
+from placement import viewshed
 from placement.cameras import CameraModel
 from placement.errors import InputError, Problem
-from placement.person import Person
-from placement.pictures import Density, Ground, Plane, Relief, outlines
+from placement.optics.pictures import Density, Ground, Plane, Relief, outlines
+from placement.sight import shadows, windows
+from placement.sight.person import Person
 from placement.surface import Surface
 from placement.units import Booleans, Floats
 

@@ -12,15 +12,16 @@ from numpy.typing import ArrayLike, NDArray
 from rasterio import features
 from rasterio.transform import Affine
 
-from placement import person as persons
-from placement import rings, windows
+from placement import rings
 from placement.cameras import CameraModel
 from placement.errors import InputError, Problem
-from placement.lines import past_houses
-from placement.person import Person
+from placement.sight import person as persons
+from placement.sight import windows
+from placement.sight.lines import past_houses
+from placement.sight.person import Person
+from placement.sight.windows import ROUNDING
 from placement.surface import Surface
 from placement.units import HALF_CIRCLE_DEG, Booleans, Floats, azimuth_deg, turn_deg
-from placement.windows import ROUNDING
 
 
 def line_of_sight(

@@ -13,13 +13,13 @@ from attrs import field, frozen
 from scipy import sparse
 from scipy.spatial import KDTree
 
-from placement import person as persons
 from placement.aiming import fullest_azimuths
 from placement.cameras import CameraModel
 from placement.coverage import CoverageMatrix
 from placement.errors import InputError, Problem
-from placement.lines import over_obstacles
-from placement.person import Person
+from placement.sight import person as persons
+from placement.sight.lines import over_obstacles
+from placement.sight.person import Person
 from placement.sites import Sites
 from placement.surface import Surface
 from placement.turns import covering_turns

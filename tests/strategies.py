@@ -9,10 +9,10 @@ from scipy import sparse
 from placement.cameras import CameraModel
 from placement.coverage import CoverageMatrix
 from placement.grid import Grid
-from placement.heads import Head, Preset
-from placement.optics import Lens
-from placement.person import Person
+from placement.optics.heads import Head, Preset
+from placement.optics.rays import Lens
 from placement.plan import DistrictResult, PhaseResult, Plan, PlannedCamera
+from placement.sight.person import Person
 
 
 def numbers(low: float, high: float) -> st.SearchStrategy[float]:

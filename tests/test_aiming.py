@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from placement.aiming import best_azimuth, fullest_azimuths
 from placement.cameras import CameraModel
-from placement.lenses import Lens
+from placement.optics.lenses import Lens
 from placement.turns import covering_turns
 from tests.strategies import lenses, models, numbers, special_models
 

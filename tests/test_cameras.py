@@ -6,8 +6,8 @@ from attrs import evolve
 from hypothesis import given
 
 from placement.cameras import CameraModel
-from placement.heads import Head
-from placement.optics import Lens
+from placement.optics.heads import Head
+from placement.optics.rays import Lens
 from tests.strategies import models, numbers
 from tests.toy_town import ROUND, TURNING, WIDE
 

@@ -11,9 +11,9 @@ import shapely
 from placement import chances, surface, viewshed, visibility
 from placement.errors import InputError
 from placement.grid import Grid
-from placement.person import Person
-from placement.samples import Errors, Town, hung, mounts, places
-from tests.test_person import made
+from placement.sight.person import Person
+from placement.sight.samples import Errors, Town, hung, mounts, places
+from tests.sight.test_person import made
 from tests.test_visibility import sites_at, targets_at
 
 ASK = {"x_m": 20.5, "y_m": 19.5, "height_m": 3.5, "target_height_m": 1.6, "range_m": 15.0}

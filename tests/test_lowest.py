@@ -11,8 +11,8 @@ from placement.errors import InputError
 from placement.grid import Grid
 from placement.viewshed import line_of_sight
 from tests import oracle_prisms
+from tests.sight.test_person import SIZE, made
 from tests.strategies import numbers
-from tests.test_person import SIZE, made
 
 ASK = {"x_m": 20.5, "y_m": 19.5, "height_m": 3.5, "range_m": 18.0}
 CLOSE_M = 1e-6

@@ -9,8 +9,8 @@ import shapely
 from attrs import evolve, frozen
 
 from placement import surface, views, viewshed
-from placement.canopy import canopy
 from placement.grid import Grid
+from placement.hiding.canopy import canopy
 from placement.sites import Sites
 from placement.surface import Engine, Surface
 from placement.visibility import Targets, sights

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from placement.cameras import CameraModel
-from placement.lenses import Lens
+from placement.optics.lenses import Lens
 from placement.turns import covering_turns
 from tests.strategies import lenses, models, numbers, special_models
 

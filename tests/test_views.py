@@ -8,7 +8,7 @@ from placement import surface, views, viewshed
 from placement.errors import InputError
 from placement.grid import Grid
 from placement.inputs import buildings as building_files
-from placement.pictures import Plane, Relief
+from placement.optics.pictures import Plane, Relief
 from placement.surface import Surface
 from tests import toy_town
 from tests.toy_town import MIDDLE, TURNING, WIDE

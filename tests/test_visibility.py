@@ -10,7 +10,7 @@ from placement import surface
 from placement.cameras import CameraModel
 from placement.errors import InputError
 from placement.grid import Grid
-from placement.optics import Lens
+from placement.optics.rays import Lens
 from placement.sites import Sites
 from placement.viewshed import around
 from placement.visibility import (

@@ -12,7 +12,7 @@ import shapely
 from placement import surface
 from placement.cameras import CameraModel
 from placement.grid import Grid, around
-from placement.optics import Lens
+from placement.optics.rays import Lens
 from placement.surface import Surface
 
 CRS = "EPSG:5514"

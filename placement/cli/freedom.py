@@ -7,8 +7,8 @@ from attrs import frozen
 
 from placement.cli.options import Settings
 from placement.config import PlanConfig
-from placement.freedom import Curve
 from placement.plan import Plan
+from placement.plan.freedom import Curve
 from placement.texts import Language, number
 
 NO_LOSS = 0.001

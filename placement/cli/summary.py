@@ -10,12 +10,12 @@ from attrs import asdict, fields
 
 from placement.cli import freedom
 from placement.cli.options import Settings
-from placement.freedom import Freedom
 from placement.inputs.account import Account
 from placement.memory import Store
 from placement.pipeline.watching import Watched
-from placement.plain import as_dict
 from placement.plan import TODAY, PhaseResult, Plan
+from placement.plan.freedom import Freedom
+from placement.plan.plain import as_dict
 from placement.texts import Language, catalogue, number, text
 
 SHOWN = 5e-5

@@ -11,8 +11,8 @@ from placement import pipeline
 from placement.cli import options, summary
 from placement.cli.progress import Bar
 from placement.output import sight
-from placement.person import Part, Person, of_part
-from placement.samples import Errors
+from placement.sight.person import Part, Person, of_part
+from placement.sight.samples import Errors
 from placement.texts import number
 
 PARTS = get_args(Part)

@@ -7,10 +7,10 @@ from pydantic import Field, model_validator
 from placement.cameras import CameraModel
 from placement.config.optics import HeadOptics, Optics, PresetPose, Tilt, Zoom
 from placement.config.section import Money, Name, Section
-from placement.crowns import Season
-from placement.gates import Purpose
-from placement.optics import detail_levels
-from placement.person import Part, Person, of_part
+from placement.hiding.crowns import Season
+from placement.optics.gates import Purpose
+from placement.optics.rays import detail_levels
+from placement.sight.person import Part, Person, of_part
 
 
 class Named(Section):

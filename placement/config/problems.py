@@ -14,7 +14,7 @@ from placement.config.sections import PlanConfig
 from placement.crs import working_crs
 from placement.demand.weights import PRESETS
 from placement.errors import CrsError, Problem
-from placement.optics import detail_levels
+from placement.optics.rays import detail_levels
 from placement.texts import Phrase
 
 RANGE_ERRORS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}

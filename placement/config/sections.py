@@ -8,7 +8,6 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from placement.canopy import CROWN_BASE_M, CROWN_WIDTH_M
 from placement.config.cameras import Camera, Viewshed
 from placement.config.demand import Demand, Incidents, Places
 from placement.config.output import Output
@@ -16,6 +15,7 @@ from placement.config.rules import Floor, NotBoth, Required, Share, WhatIf
 from placement.config.section import Degrees, Metres, Money, Name, Section
 from placement.config.source import Source
 from placement.config.study import Study
+from placement.hiding.canopy import CROWN_BASE_M, CROWN_WIDTH_M
 from placement.sites import Kind
 from placement.surface import Above
 from placement.texts import Language

@@ -16,11 +16,11 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from placement.crowns import Crowns
 from placement.grid import Grid
+from placement.hiding.crowns import Crowns
+from placement.hiding.prisms import Prisms
 from placement.memory import kernels
 from placement.memory.kernels import Words
-from placement.prisms import Prisms
 from placement.sites import Sites
 from placement.surface import Surface
 from placement.units import Booleans, Floats, Integers

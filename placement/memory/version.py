@@ -7,7 +7,8 @@ from pathlib import Path
 
 import placement
 
-FOLDERS = (Path(__file__).parents[1], Path(__file__).parent)
+PACKAGE = Path(placement.__file__).parent
+FOLDERS = (PACKAGE, *(PACKAGE / name for name in ("hiding", "memory", "optics", "sight")))
 """The rooms that decide what is seen all lie here; a test holds them to it."""
 LIBRARIES = ("numba", "numpy", "scipy", "shapely")
 

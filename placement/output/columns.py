@@ -12,7 +12,7 @@ import pandas as pd
 from attrs import frozen
 
 from placement.cameras import CameraModel
-from placement.optics import dead_zone_m, detail_levels, range_m
+from placement.optics.rays import dead_zone_m, detail_levels, range_m
 from placement.output.layers import Layers
 from placement.output.wording import named, printable
 from placement.plan import Plan, PlannedCamera

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from placement.freedom import Curve
 from placement.plan import Plan
+from placement.plan.freedom import Curve
 from placement.texts import Language, number, text
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from placement.optics import DetailLevel
+from placement.optics.rays import DetailLevel
 from placement.output.furniture import DARK, Frame, north, scale_bar
 from placement.pipeline import Look
 from placement.texts import Language, number, shown, text

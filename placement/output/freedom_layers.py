@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import geopandas as gpd
 from attrs import asdict
 
-from placement.freedom import Placement
 from placement.plan import Plan
+from placement.plan.freedom import Placement
 from placement.schema import Column, Table
 
 PLACE = (

@@ -8,11 +8,11 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 
-from placement.freedom import Curve
 from placement.output.demand_lists import DATA, Cells, Row
 from placement.output.lists import disarmed, quoted
 from placement.output.wording import named, printable
 from placement.plan import Plan
+from placement.plan.freedom import Curve
 from placement.texts import catalogue, text
 
 PLACE = (

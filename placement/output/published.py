@@ -14,7 +14,7 @@ from attrs import evolve, fields
 
 from placement import crs as systems
 from placement.cameras import CameraModel
-from placement.lenses import Lens
+from placement.optics.lenses import Lens
 from placement.output.columns import NAMES, kind_of
 from placement.output.layers import Layers
 from placement.output.publication import OF_LAYERS, rule

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from placement.confidence import OF_DEMAND, OF_HEIGHTS, Scenario
 from placement.output.wording import named, printable
 from placement.plan import Plan, PlannedCamera
+from placement.plan.confidence import OF_DEMAND, OF_HEIGHTS, Scenario
 from placement.texts import Language, number, text
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import shapely
 
 from placement import pipeline
 from placement import views as sightings
-from placement.optics import DetailLevel, detail_levels
+from placement.optics.rays import DetailLevel, detail_levels
 from placement.output.layers import Layers
 from placement.pipeline import Situation, coverage_of
 from placement.pipeline.watching import Watched

@@ -25,8 +25,8 @@ from placement.output import folder as folders
 from placement.output.layers import Layers
 from placement.output.manifest import manifest
 from placement.pipeline.watching import Watched
-from placement.plain import FORMAT, as_dict, plan_of
 from placement.plan import Plan
+from placement.plan.plain import FORMAT, as_dict, plan_of
 from placement.texts import Language
 
 PLAN = "plan.json"

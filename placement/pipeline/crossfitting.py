@@ -21,13 +21,13 @@ import numpy as np
 from attrs import evolve
 from scipy import special
 
-from placement.confidence import Honest
 from placement.demand.events import Events
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, plan_phases
 from placement.optimise.effort import ROUGH, Stop
 from placement.pipeline.demanding import events_of
 from placement.pipeline.situation import Situation
+from placement.plan.confidence import Honest
 from placement.units import Booleans, Floats
 
 FOLDS = 5

@@ -19,7 +19,7 @@ from placement.pipeline.reading import Inputs
 from placement.pipeline.ruling import rules_of
 from placement.pipeline.situation import Situation, prepare
 from placement.plan import TODAY, PhaseResult, Plan
-from placement.question import Compared, WhatIf
+from placement.plan.question import Compared, WhatIf
 from placement.visibility import reachable
 
 

@@ -6,15 +6,6 @@ from typing import Any
 import numpy as np
 from attrs import evolve
 
-from placement.freedom import (
-    Alternative,
-    Curve,
-    CurvePoint,
-    Failure,
-    Freedom,
-    OtherPlan,
-    Placement,
-)
 from placement.optimise import (
     PhaseLimit,
     Program,
@@ -29,6 +20,15 @@ from placement.optimise.effort import Latch
 from placement.pipeline.describing import Choice, Facts
 from placement.pipeline.situation import Situation
 from placement.plan import Plan
+from placement.plan.freedom import (
+    Alternative,
+    Curve,
+    CurvePoint,
+    Failure,
+    Freedom,
+    OtherPlan,
+    Placement,
+)
 
 CURVE_TO = 100
 """The curve goes to so many cameras, or to the target if that is more. [-]"""

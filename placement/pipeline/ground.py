@@ -2,8 +2,9 @@
 
 from attrs import evolve
 
-from placement import canopy, surface
+from placement import surface
 from placement.config import PlanConfig
+from placement.hiding import canopy
 from placement.pipeline.reading import Inputs
 from placement.surface import Engine, Surface
 

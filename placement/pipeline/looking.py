@@ -11,11 +11,11 @@ from placement import views, viewshed
 from placement.cameras import CameraModel
 from placement.config import PlanConfig
 from placement.errors import ConfigError, InputError, Problem
-from placement.optics import DetailLevel, dead_zone_m, detail_levels
-from placement.person import Person
+from placement.optics.rays import DetailLevel, dead_zone_m, detail_levels
 from placement.pipeline.ground import surface_of
 from placement.pipeline.reading import Inputs
 from placement.pipeline.situation import models_at
+from placement.sight.person import Person
 from placement.surface import Surface
 from placement.units import Floats, wrap_deg
 from placement.viewshed import Viewshed

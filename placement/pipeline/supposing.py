@@ -4,11 +4,12 @@ import numpy as np
 from attrs import field, frozen
 from rasterio.transform import Affine
 
-from placement import chances, windows
+from placement import chances
 from placement import lowest as heights
 from placement.lowest import Lowest
 from placement.pipeline.looking import Look
-from placement.samples import Errors
+from placement.sight import windows
+from placement.sight.samples import Errors
 from placement.sightlines import NOTHING_M
 from placement.units import HALF_CIRCLE_DEG, Booleans, Floats, turn_deg
 

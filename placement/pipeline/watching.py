@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from placement import metrics
 from placement.coverage import CoverageMatrix
 from placement.demand import Demand
-from placement.optics import detail_levels
+from placement.optics.rays import detail_levels
 from placement.pipeline.checking import coverage_of
 from placement.pipeline.situation import Situation
 from placement.plan import Plan

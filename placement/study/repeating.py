@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from attrs import evolve, field, frozen
 
-from placement.confidence import COUNTED, Scenario
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise.effort import Stop
 from placement.pipeline import Progress, Situation, silent
 from placement.pipeline.crossfitting import again
 from placement.pipeline.deciding import limits_of, program_of
 from placement.plan import Plan, PlannedCamera
+from placement.plan.confidence import COUNTED, Scenario
 from placement.study.trials import Trial, trials
 from placement.units import Booleans, Integers, turn_deg
 

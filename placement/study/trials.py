@@ -9,7 +9,12 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import evolve, frozen
 
-from placement.confidence import (
+from placement.config.study import Study
+from placement.coverage import CoverageMatrix
+from placement.demand.events import Events
+from placement.pipeline import Situation, reweighed
+from placement.pipeline.demanding import events_of
+from placement.plan.confidence import (
     AS_PLANNED,
     BOOTSTRAP,
     HEIGHTS,
@@ -18,12 +23,7 @@ from placement.confidence import (
     SIGMA_HALF,
     UNWEIGHTED,
 )
-from placement.config.study import Study
-from placement.coverage import CoverageMatrix
-from placement.demand.events import Events
-from placement.pipeline import Situation, reweighed
-from placement.pipeline.demanding import events_of
-from placement.samples import Errors, Town, mounts
+from placement.sight.samples import Errors, Town, mounts
 from placement.units import Floats
 from placement.visibility import coverage_matrix, sights
 

@@ -14,7 +14,7 @@ from scipy import ndimage
 from placement.cameras import CameraModel
 from placement.coverage import CoverageMatrix
 from placement.grid import Grid
-from placement.optics import Lens
+from placement.optics.rays import Lens
 from placement.sites import Sites
 from placement.surface import Surface
 from placement.visibility import Sights, Targets, coverage_matrix, poses, sights

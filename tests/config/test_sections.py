@@ -5,8 +5,8 @@ from pydantic import BaseModel, ValidationError
 
 from placement.config import PlanConfig, load
 from placement.config.meanings import section_in
-from placement.heads import Preset
-from placement.optics import detail_levels
+from placement.optics.heads import Preset
+from placement.optics.rays import detail_levels
 
 
 def sections(section: type[BaseModel] = PlanConfig) -> dict[str, type[BaseModel]]:

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from placement.crowns import Crowns
+from placement.hiding.crowns import Crowns
+from placement.hiding.prisms import Prisms
 from placement.memory import digests, kernels, version
 from placement.memory.digests import UnknownContentError, plain
-from placement.prisms import Prisms
 from placement.sites import Sites
 from placement.visibility import Targets
 
 PACKAGE = Path(__file__).parents[2] / "placement"
+FACES = ("placement", "placement.hiding", "placement.optics", "placement.sight")
 
 
 def names(kind: type) -> set[str]:
@@ -43,16 +44,18 @@ def test_the_rooms_that_decide_are_in_the_version():
         if room in seen:
             continue
         seen.add(room)
-        file = PACKAGE / f"{room}.py"
-        assert file.is_file(), room  # a package would not be read by `version`
+        file = PACKAGE.joinpath(*room.split(".")).with_suffix(".py")
+        assert file.is_file(), room  # a folder's own face would not be followed
+        assert file.parent in version.FOLDERS, room
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module == "placement":
-                waiting += [alias.name for alias in node.names]
+            if isinstance(node, ast.ImportFrom) and node.module in FACES:
+                inside = node.module.removeprefix("placement").lstrip(".")
+                waiting += [f"{inside}.{alias.name}".lstrip(".") for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("placement."):
                 waiting.append(str(node.module).removeprefix("placement."))
 
-    assert {"surface", "sightlines", "crossings", "crowns", "prisms", "grid"} <= seen
-    assert PACKAGE in version.FOLDERS
+    houses, trees = "hiding.prisms", "hiding.crowns"
+    assert {"surface", "sightlines", "hiding.crossings", houses, trees, "grid"} <= seen
 
 
 def test_the_version_follows_the_sources(tmp_path, monkeypatch):

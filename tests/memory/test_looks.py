@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placement import memory, surface, visibility
-from placement.canopy import canopy
 from placement.errors import InputError
 from placement.grid import Grid
+from placement.hiding.canopy import canopy
 from placement.memory import looks
 from placement.sites import Sites
 from placement.visibility import Sights, Targets

@@ -14,10 +14,10 @@ from shapely.geometry import LineString, Polygon, box
 
 from placement.cameras import CameraModel
 from placement.crs import from_lonlat, to_lonlat, true_azimuth_deg
-from placement.freedom import Alternative, Failure, Freedom
-from placement.optics import Lens
+from placement.optics.rays import Lens
 from placement.output.layers import Layers
 from placement.plan import PhaseResult, Plan, PlannedCamera
+from placement.plan.freedom import Alternative, Failure, Freedom
 
 if TYPE_CHECKING:
     from selenium import webdriver

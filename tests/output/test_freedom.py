@@ -7,11 +7,19 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
-from placement.freedom import Alternative, Curve, CurvePoint, Failure, Freedom, OtherPlan, Placement
 from placement.output import curve_figure, freedom_lists
 from placement.plan import Plan
+from placement.plan.freedom import (
+    Alternative,
+    Curve,
+    CurvePoint,
+    Failure,
+    Freedom,
+    OtherPlan,
+    Placement,
+)
+from tests.plan.test_freedom import PLACE
 from tests.strategies import plans
-from tests.test_freedom import PLACE
 
 CURVE = Curve(tuple(CurvePoint(k, 10.0 - 9 / (k + 1), 10.5 - 9 / (k + 1)) for k in range(2, 9)), 4)
 

@@ -10,9 +10,8 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from placement.freedom import Failure, Freedom
-from placement.heads import Head
-from placement.lenses import Lens
+from placement.optics.heads import Head
+from placement.optics.lenses import Lens
 from placement.output.columns import COLUMNS, NAMES, columns, in_order
 from placement.output.layers import Layers
 from placement.output.lists import (
@@ -22,6 +21,7 @@ from placement.output.lists import (
     cameras_geojson,
 )
 from placement.plan import Plan
+from placement.plan.freedom import Failure, Freedom
 from placement.texts import LANGUAGES, catalogue
 
 

@@ -17,16 +17,24 @@ import shapely
 from attrs import asdict, evolve, fields
 
 from placement.cameras import CameraModel
-from placement.confidence import Scenario
 from placement.config import Output
-from placement.freedom import Alternative, Curve, CurvePoint, Failure, Freedom, OtherPlan, Placement
-from placement.lenses import Lens
+from placement.optics.lenses import Lens
 from placement.output import camera_lists, edition, published
 from placement.output.columns import NAMES
 from placement.output.layers import TABLES, Layers
 from placement.output.publication import OF_LAYERS, RULES, rule
 from placement.output.write import write_all
 from placement.plan import DistrictResult, PhaseResult, Plan, PlannedCamera
+from placement.plan.confidence import Scenario
+from placement.plan.freedom import (
+    Alternative,
+    Curve,
+    CurvePoint,
+    Failure,
+    Freedom,
+    OtherPlan,
+    Placement,
+)
 from placement.texts import LANGUAGES, catalogue
 
 Town = tuple[Plan, Layers]

@@ -8,8 +8,6 @@ import pyogrio
 import pytest
 from attrs import evolve
 
-from placement.confidence import AS_PLANNED, BOOTSTRAP, HEIGHTS, Scenario
-from placement.freedom import Alternative, Failure, Freedom, OtherPlan, Placement
 from placement.output import (
     freedom_lists,
     geopackage,
@@ -22,7 +20,9 @@ from placement.output.layers import Layers
 from placement.output.lists import cameras_csv, cameras_geojson
 from placement.output.write import contents
 from placement.plan import Plan
-from tests.test_freedom import PLACE
+from placement.plan.confidence import AS_PLANNED, BOOTSTRAP, HEIGHTS, Scenario
+from placement.plan.freedom import Alternative, Failure, Freedom, OtherPlan, Placement
+from tests.plan.test_freedom import PLACE
 
 Town = tuple[Plan, Layers]
 REPEATED = {"robustness.csv", "robustness-cs.csv", "confidence.csv", "confidence-cs.csv"}

@@ -18,10 +18,10 @@ from shapely.geometry import Point, box
 
 from placement import surface, viewshed
 from placement.cameras import CameraModel
-from placement.canopy import canopy
 from placement.errors import OutputError
 from placement.grid import Grid
-from placement.optics import Lens, detail_levels
+from placement.hiding.canopy import canopy
+from placement.optics.rays import Lens, detail_levels
 from placement.output import figures, sight
 from placement.pipeline import Look
 

@@ -10,12 +10,12 @@ from attrs import evolve
 from chromium import complaints, find, open_page, set_phase, violations
 from shapely.geometry import box
 
-from placement.confidence import Scenario
-from placement.freedom import Freedom
 from placement.output import published
 from placement.output.layers import Layers
 from placement.output.webmap import render
 from placement.plan import DistrictResult, Plan, PlannedCamera
+from placement.plan.confidence import Scenario
+from placement.plan.freedom import Freedom
 
 pytestmark = pytest.mark.browser
 webdriver = pytest.importorskip("selenium.webdriver")

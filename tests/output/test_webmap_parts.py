@@ -12,7 +12,6 @@ from attrs import evolve
 from shapely.geometry import box
 
 from placement import crs as systems
-from placement.freedom import Freedom
 from placement.output import webmap_double
 from placement.output.layers import Layers
 from placement.output.webmap import _asset, render
@@ -23,6 +22,7 @@ from placement.output.webmap_online import OnlineLayer, offered, online_layers, 
 from placement.output.webmap_shapes import Packer
 from placement.output.webmap_story import phases
 from placement.plan import Plan, PlannedCamera
+from placement.plan.freedom import Freedom
 
 LITVINOV = (13.55, 50.57, 13.68, 50.63)
 HELSINKI = (24.90, 60.15, 25.00, 60.20)

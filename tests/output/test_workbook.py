@@ -12,12 +12,12 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from placement.confidence import Honest
 from placement.output.columns import columns, in_order
 from placement.output.layers import Layers
 from placement.output.wording import printable
 from placement.output.workbook import LONGEST, cameras_xlsx
 from placement.plan import Plan
+from placement.plan.confidence import Honest
 from placement.texts import LANGUAGES, Language
 
 Town = tuple[Plan, Layers]

@@ -9,9 +9,9 @@ import toy_case
 
 from placement import pipeline
 from placement.config import load
-from placement.person import Person
 from placement.pipeline import coverage_of, prepare, read
-from placement.plain import as_dict, plan_of
+from placement.plan.plain import as_dict, plan_of
+from placement.sight.person import Person
 
 
 def town(folder: Path, **fields: object) -> Path:

@@ -18,7 +18,7 @@ from placement import config as plan_files
 from placement import demand, pipeline, surface
 from placement.cli.main import main
 from placement.config import PlanConfig
-from placement.crowns import PERMEABILITY
+from placement.hiding.crowns import PERMEABILITY
 from placement.pipeline import Inputs
 
 ROOT = Path(__file__).parents[2]

@@ -14,8 +14,8 @@ from placement import config as plan_files
 from placement import crs as systems
 from placement import pipeline
 from placement.errors import ConfigError, InfeasibleError
-from placement.plain import as_dict, plan_of
 from placement.plan import Plan
+from placement.plan.plain import as_dict, plan_of
 
 X_M, Y_M = toy_case.X_M, toy_case.Y_M
 

@@ -12,7 +12,7 @@ from placement import config as plan_files
 from placement import pipeline
 from placement.errors import ConfigError, InfeasibleError, InputError
 from placement.pipeline import Situation
-from placement.plain import as_dict, plan_of
+from placement.plan.plain import as_dict, plan_of
 
 
 @pytest.fixture

@@ -10,15 +10,15 @@ from attrs import evolve
 
 from placement import config as plan_files
 from placement import pipeline
-from placement.confidence import AS_PLANNED, BOOTSTRAP, HEIGHTS, MOUNTS
 from placement.config import PlanConfig
 from placement.config.study import Study
 from placement.errors import InfeasibleError, Problem
 from placement.output import lists
 from placement.pipeline import Situation
-from placement.plain import as_dict, plan_of
 from placement.plan import Plan
-from placement.question import WhatIf
+from placement.plan.confidence import AS_PLANNED, BOOTSTRAP, HEIGHTS, MOUNTS
+from placement.plan.plain import as_dict, plan_of
+from placement.plan.question import WhatIf
 from placement.study import repeating
 from placement.study.repeating import repeated
 from placement.study.trials import WIDTHS, trials

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 
 from placement.cameras import CameraModel
-from placement.heads import Head, Preset, dwell_shares
-from placement.lenses import Lens
+from placement.optics.heads import Head, Preset, dwell_shares
+from placement.optics.lenses import Lens
 from tests.strategies import numbers
 
 QUARTER = Lens(90.0, 55.0, 3840)

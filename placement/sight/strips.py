@@ -4,9 +4,9 @@ import numpy as np
 import shapely
 from attrs import evolve, field, frozen
 
-from placement.crossings import ON_WALL_M
-from placement.pictures import Plane
-from placement.prisms import Prisms
+from placement.hiding.crossings import ON_WALL_M
+from placement.hiding.prisms import Prisms
+from placement.optics.pictures import Plane
 from placement.units import Booleans, Floats, Integers
 
 CHAIN_DEG = 120.0

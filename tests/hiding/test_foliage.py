@@ -8,10 +8,10 @@ from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from placement import crowns, foliage
-from placement.crowns import Crowns
+from placement.hiding import crowns, foliage
+from placement.hiding.crowns import Crowns
+from tests.hiding.test_crowns import trees
 from tests.strategies import numbers
-from tests.test_crowns import trees
 
 TREE = (10.0, 0.0, 2.0, 3.0, 9.0)
 LENS = np.array([0.0, 0.0, 6.0])

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from placement import canopy, surface
-from placement.canopy import CROWN_WIDTH_M, TRIMMED_M, Canopy
+from placement import surface
 from placement.grid import Grid
+from placement.hiding import canopy
+from placement.hiding.canopy import CROWN_WIDTH_M, TRIMMED_M, Canopy
 from tests.strategies import terrains
 
 FRAME = Grid("EPSG:5514", 0.0, 12.0, 1.0, 12, 12)

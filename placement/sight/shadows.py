@@ -16,10 +16,10 @@ import numpy as np
 import shapely
 from attrs import evolve
 
-from placement.crossings import ON_WALL_M
-from placement.pictures import Ground, Plane, Relief
-from placement.prisms import Prisms
-from placement.strips import CHAIN_DEG, Strips, cut, of_houses, polygons, slim
+from placement.hiding.crossings import ON_WALL_M
+from placement.hiding.prisms import Prisms
+from placement.optics.pictures import Ground, Plane, Relief
+from placement.sight.strips import CHAIN_DEG, Strips, cut, of_houses, polygons, slim
 from placement.units import Floats
 
 TURN_DEG = 30.0

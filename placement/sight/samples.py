@@ -15,9 +15,9 @@ import numpy as np
 from attrs import asdict, evolve, field, frozen
 from scipy import ndimage
 
-from placement import windows
 from placement.errors import InputError, Problem
 from placement.grid import Grid
+from placement.sight import windows
 from placement.surface import Surface
 from placement.units import Booleans, Floats, Integers
 

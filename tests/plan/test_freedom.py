@@ -5,7 +5,7 @@ import json
 from attrs import evolve, fields
 from hypothesis import given
 
-from placement.freedom import (
+from placement.plan.freedom import (
     Alternative,
     Curve,
     CurvePoint,
@@ -14,7 +14,7 @@ from placement.freedom import (
     OtherPlan,
     Placement,
 )
-from placement.plain import as_dict, plan_of
+from placement.plan.plain import as_dict, plan_of
 from tests.strategies import plans
 
 PLACE = {

@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from placement.crowns import Columns, Crowns, columns_along, inside, rows_along
+from placement.hiding.crowns import Columns, Crowns, columns_along, inside, rows_along
 from placement.sightlines import compiled, parallel, prange
 from placement.units import Floats, Integers
 

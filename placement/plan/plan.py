@@ -11,10 +11,10 @@ from typing import Literal
 from attrs import field, frozen
 
 from placement.cameras import CameraModel
-from placement.confidence import Honest, Scenario
-from placement.freedom import Freedom
-from placement.person import Person
-from placement.question import WhatIf
+from placement.plan.confidence import Honest, Scenario
+from placement.plan.freedom import Freedom
+from placement.plan.question import WhatIf
+from placement.sight.person import Person
 
 TODAY = 0
 """The phase of cameras that stand already."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from placement.optics import (
+from placement.optics.rays import (
     Lens,
     dead_zone_m,
     density_px_m,

@@ -4,8 +4,8 @@ import numpy as np
 from attrs import field, frozen, validators
 from numpy.typing import ArrayLike
 
-from placement.lenses import Lens
-from placement.optics import density_px_m
+from placement.optics.lenses import Lens
+from placement.optics.rays import density_px_m
 from placement.units import Floats, turn_deg
 
 

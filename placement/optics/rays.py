@@ -19,7 +19,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import ArrayLike
 
-from placement.lenses import Lens, Projection
+from placement.optics.lenses import Lens, Projection
 from placement.units import Booleans, Floats, turn_deg
 
 __all__ = [

@@ -5,10 +5,12 @@ import pytest
 import shapely
 from shapely import affinity
 
-from placement import prisms, shadows, views
+from placement import views
 from placement.grid import Grid
-from placement.pictures import Plane, Relief
-from placement.prisms import Prisms
+from placement.hiding import prisms
+from placement.hiding.prisms import Prisms
+from placement.optics.pictures import Plane, Relief
+from placement.sight import shadows
 from placement.surface import Surface
 from tests import oracle_prisms
 from tests.benchmarks.made_town import CRS, NORTH_M, SIDE, WEST_M, made_town

@@ -6,8 +6,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from placement import prisms
-from placement.prisms import Prisms
+from placement.hiding import prisms
+from placement.hiding.prisms import Prisms
 from tests import oracle_prisms
 
 SQUARE = shapely.box(0, 0, 10, 10)

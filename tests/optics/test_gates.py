@@ -7,8 +7,8 @@ from attrs import evolve
 from hypothesis import given
 
 from placement.cameras import CameraModel
-from placement.gates import away_from_lane_deg, gates
-from placement.lenses import Lens
+from placement.optics.gates import away_from_lane_deg, gates
+from placement.optics.lenses import Lens
 from tests.strategies import numbers
 
 LENS = Lens(40.0, 40.0, 3840)

@@ -7,9 +7,9 @@ import pytest
 import shapely
 
 from placement.cameras import CameraModel
-from placement.heads import Head
-from placement.lenses import Lens
-from placement.pictures import Plane, Relief, outlines
+from placement.optics.heads import Head
+from placement.optics.lenses import Lens
+from placement.optics.pictures import Plane, Relief, outlines
 from tests.toy_town import MODELS, ROUND, WIDE
 
 RANGE_M = 60.0

@@ -23,10 +23,10 @@ from typing import Literal
 import numpy as np
 from attrs import frozen
 
-from placement import foliage
-from placement.crowns import SEEN_SHARE
 from placement.errors import InputError, Problem
-from placement.lines import past_standing
+from placement.hiding import foliage
+from placement.hiding.crowns import SEEN_SHARE
+from placement.sight.lines import past_standing
 from placement.surface import Surface
 from placement.units import Booleans, Floats, Integers
 

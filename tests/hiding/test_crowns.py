@@ -7,8 +7,8 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from placement import crowns
-from placement.crowns import Crowns
+from placement.hiding import crowns
+from placement.hiding.crowns import Crowns
 from placement.units import Floats
 
 

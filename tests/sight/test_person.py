@@ -8,14 +8,14 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from placement import person as persons
 from placement import surface, views, viewshed
-from placement.canopy import Canopy
-from placement.crowns import SEEN_SHARE
 from placement.errors import InputError
 from placement.grid import Grid
-from placement.lines import past_standing
-from placement.person import Person, of_part, raised
+from placement.hiding.canopy import Canopy
+from placement.hiding.crowns import SEEN_SHARE
+from placement.sight import person as persons
+from placement.sight.lines import past_standing
+from placement.sight.person import Person, of_part, raised
 from placement.visibility import Sights, sights
 from tests.strategies import numbers
 from tests.test_visibility import pairs, sites_at, targets_at

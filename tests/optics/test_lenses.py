@@ -7,7 +7,7 @@ from attrs import asdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from placement.lenses import Lens, Sensor, from_sensor, sensors
+from placement.optics.lenses import Lens, Sensor, from_sensor, sensors
 from tests.strategies import lenses, numbers
 
 FOCAL_MM = (2.8, 3.6, 4.0, 6.0, 8.0, 12.0, 16.0)

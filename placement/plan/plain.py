@@ -14,10 +14,10 @@ from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from placement.cameras import CameraModel
-from placement.confidence import Honest, Scenario
-from placement.freedom import Freedom
-from placement.plan import PhaseResult, Plan, PlannedCamera
-from placement.question import Compared
+from placement.plan.confidence import Honest, Scenario
+from placement.plan.freedom import Freedom
+from placement.plan.plan import PhaseResult, Plan, PlannedCamera
+from placement.plan.question import Compared
 
 Write = Callable[[Any], dict[str, Any]]
 Read = Callable[[Mapping[str, Any], type], Any]

@@ -12,8 +12,8 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import ArrayLike, NDArray
 
-from placement.crowns import PERMEABILITY, Season
 from placement.grid import Grid
+from placement.hiding.crowns import PERMEABILITY, Season
 from placement.sightlines import compiled, parallel, prange
 from placement.units import Floats, Integers, read_only
 

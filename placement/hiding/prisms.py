@@ -7,8 +7,8 @@ import shapely
 from attrs import evolve, field, frozen
 from numpy.typing import ArrayLike, NDArray
 
-from placement import crossings
-from placement.crossings import ON_WALL_M, TOUCH_M
+from placement.hiding import crossings
+from placement.hiding.crossings import ON_WALL_M, TOUCH_M
 from placement.units import Booleans, Floats, Integers, read_only
 
 EDGES_A_CELL = 2.0
