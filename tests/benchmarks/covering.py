@@ -1,15 +1,16 @@
 """Covering problems side by side, in one run: `python -m tests.benchmarks.covering`.
 
-Published instances (`--published FOLDER`), made camera instances, and on request (`--rivals`) the
-same made instances by raw HiGHS, PuLP with CBC and spopt, on the sizes they can do. Each solve runs
-in a process of its own, so that its peak memory is its own; compiling is not counted.
+Published instances (`--published FOLDER`), made ones of their kinds (`--kinds`), made camera
+instances, and on request (`--rivals`) the same made instances by raw HiGHS, PuLP with CBC and
+spopt, on the sizes they can do; `--rows` takes some by name. Each solve runs in a process of its
+own, so that its peak memory is its own; compiling is not counted.
 """
 
 import argparse
 import multiprocessing
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import psutil
 from attrs import evolve, frozen
 
 from placement.optimise import maximal_covering
+from tests.benchmarks import covering_kinds as kinds
 from tests.benchmarks import covering_rivals as rivals
 from tests.benchmarks import published_instances as published
 from tests.benchmarks.covering_instances import SIZES, CameraInstance, sized
@@ -26,6 +28,12 @@ NEW = 45
 """Cameras to add to the 30 that stand: 75 in all."""
 GAPS = (0.001, 0.0)
 """A plan close enough, and the proven optimum."""
+KIND_S = 60.0
+"""Time for an instance of a published kind. [s]"""
+
+
+Named = tuple[str, Callable[..., "Row"], tuple[Any, ...]]
+"""Name of a row, who makes it, and from what."""
 
 
 @frozen
@@ -62,7 +70,10 @@ HEAD = """| instance | solver | s | value | to best known | gap | peak GB |
 
 
 def ours(
-    made: published.Published | CameraInstance, count: int, gap: float, limit_s: float
+    made: published.Published | kinds.MadeInstance | CameraInstance,
+    count: int,
+    gap: float,
+    limit_s: float,
 ) -> tuple[float, float, float]:
     """Return seconds, value and bound of our engine."""
     existing = getattr(made, "existing", ())
@@ -90,6 +101,30 @@ def published_row(folder: str, name: str, count: int, limit_s: float) -> Row:
     warm_up()
     seconds, value, bound = ours(made, count, 0.0, limit_s)
     return Row(f"{name} p {count}", "ours", seconds, value, bound, float(known))
+
+
+def city_row(name: str, count: int, limit_s: float) -> Row:
+    """Return how a made city of street nodes comes out."""
+    asked = kinds.CITIES[name]
+    made = kinds.city(
+        asked.kind,
+        nodes=asked.nodes,
+        radius_m=asked.radius_m,
+        seed=asked.seed,
+        walked=asked.walked,
+    )
+    warm_up()
+    return Row(f"{name}, p {count}", "ours", *ours(made, count, 0.0, limit_s))
+
+
+def square_row(name: str, limit_s: float) -> Row:
+    """Return how points in a square come out."""
+    asked, count = kinds.SQUARES[name]
+    made = kinds.square(
+        sites=asked.sites, demand=asked.demand, radius=asked.radius, seed=asked.seed
+    )
+    warm_up()
+    return Row(name, "ours", *ours(made, count, 0.0, limit_s))
 
 
 def made_row(size: str, gap: float, limit_s: float) -> Row:
@@ -135,18 +170,44 @@ def _peak_posix_bytes() -> float:
 
 def rows(asked: argparse.Namespace) -> Iterator[Row]:
     """Yield the table, line by line."""
+    for name, make, about in named(asked):
+        if not asked.rows or name in asked.rows:
+            yield alone(make, *about)
+
+
+def named(asked: argparse.Namespace) -> Iterator[Named]:
+    """Yield each row's name for `--rows`, who makes it, and from what."""
     if asked.published:
-        for name, counts in {**published.OPTIMAL, "NewYork": published.BEST_KNOWN}.items():
-            for count in counts:
-                yield alone(published_row, asked.published, name, count, 60.0)
+        yield from _published(asked.published)
+    if asked.kinds:
+        yield from _kinds()
     for size in asked.sizes:
         for gap in GAPS:
-            yield alone(made_row, size, gap, asked.limit_s)
-        for solver in asked.rivals:
-            if solver in rivals.missing():
-                say(f"{solver}: not installed, left out")
-            elif size in rivals.CAN_DO[solver]:
-                yield alone(rival_row, size, solver, asked.limit_s)
+            yield f"{size}, gap {gap:g}", made_row, (size, gap, asked.limit_s)
+        for solver in _able(size, asked.rivals):
+            yield f"{size}, {solver}", rival_row, (size, solver, asked.limit_s)
+
+
+def _published(folder: str) -> Iterator[Named]:
+    for name, counts in {**published.OPTIMAL, "NewYork": published.BEST_KNOWN}.items():
+        for count in counts:
+            yield f"{name} p {count}", published_row, (folder, name, count, KIND_S)
+
+
+def _kinds() -> Iterator[Named]:
+    for name in kinds.CITIES:
+        for count in (60, 100):
+            yield f"{name}, p {count}", city_row, (name, count, KIND_S)
+    for name in kinds.SQUARES:
+        yield name, square_row, (name, KIND_S)
+
+
+def _able(size: str, asked: Iterable[str]) -> Iterator[str]:
+    for solver in asked:
+        if solver in rivals.missing():
+            say(f"{solver}: not installed, left out")
+        elif size in rivals.CAN_DO[solver]:
+            yield solver
 
 
 def say(line: str) -> None:
@@ -159,6 +220,8 @@ def main() -> None:
     """Print the table of what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--published", metavar="FOLDER")
+    parser.add_argument("--kinds", action="store_true")
+    parser.add_argument("--rows", nargs="*", default=[], metavar="NAME")
     parser.add_argument("--sizes", nargs="*", default=list(SIZES), choices=list(SIZES))
     parser.add_argument("--rivals", nargs="*", default=[], choices=list(rivals.SOLVERS))
     parser.add_argument("--limit-s", type=float, default=120.0)

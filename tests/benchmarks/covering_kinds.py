@@ -34,6 +34,40 @@ class MadeInstance:
     """(J,) of each candidate, for budgets. [money]"""
 
 
+@frozen
+class City:
+    """What `city` is asked for."""
+
+    kind: str
+    walked: bool
+    nodes: int = 2700
+    radius_m: float = 400.0
+    seed: int = 1
+
+
+@frozen
+class Square:
+    """What `square` is asked for."""
+
+    sites: int
+    demand: int
+    radius: float
+    seed: int
+
+
+CITIES = {
+    f"{kind} city, {'walked' if walked else 'by air'}": City(kind, walked)
+    for kind in ("grid", "radial", "organic")
+    for walked in (True, False)
+}
+"""With 60 and 100 places to choose, as the street instances have 50 to 100."""
+SQUARES = {
+    "square, r 3.25, p 20": (Square(100, 100_000, 3.25, 1), 20),
+    "square, r 4, p 15": (Square(100, 100_000, 4.0, 3), 15),
+    "square, r 5.5, p 10": (Square(100, 100_000, 5.5, 4), 10),
+}
+
+
 def city(kind: str, *, nodes: int, radius_m: float, seed: int, walked: bool = True) -> MadeInstance:
     """Return a city whose every street node is both demand and candidate.
 
