@@ -11,7 +11,7 @@ from placement.cli import options, summary
 from placement.cli.plan import default_output, input_files
 from placement.cli.progress import Bar
 from placement.demand.hotspots import Null
-from placement.output import demand_folder
+from placement.output.demand import folder as demand_folder
 from placement.pipeline import Assessment
 from placement.texts import number, text
 

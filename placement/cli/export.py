@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from placement.cli import options
-from placement.output import again, camera_lists, paper
+from placement.output import again, paper
+from placement.output.lists import formats as camera_lists
 
 DRAWING = "cameras.dxf"
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from placement.config import Output
 from placement.errors import InputError, OutputError, Problem
-from placement.output import camera_lists, dxf, edition, paper, webmap
+from placement.output import edition, paper, webmap
 from placement.output import folder as folders
+from placement.output.lists import dxf
+from placement.output.lists import formats as camera_lists
 from placement.output.manifest import fingerprint
 from placement.output.write import (
     GEOPACKAGE,

@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 from placement.config import Output
-from placement.output import camera_lists, geopackage, paper, published, webmap
+from placement.output import geopackage, paper, published, webmap
 from placement.output.folder import MANIFEST, PROGRAM
 from placement.output.layers import TABLES, Layers
+from placement.output.lists import formats as camera_lists
 from placement.output.manifest import FORMAT, fingerprint
-from placement.output.paper_sheets import A4
+from placement.output.paper.sheets import A4
 from placement.plan import Plan
 from placement.texts import Language
 

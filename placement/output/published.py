@@ -15,8 +15,8 @@ from attrs import evolve, fields
 from placement import crs as systems
 from placement.cameras import CameraModel
 from placement.optics.lenses import Lens
-from placement.output.columns import NAMES, kind_of
 from placement.output.layers import Layers
+from placement.output.lists.columns import NAMES, kind_of
 from placement.output.publication import OF_LAYERS, rule
 from placement.output.publication import withheld as not_public
 from placement.plan import PhaseResult, Plan, PlannedCamera

@@ -13,7 +13,8 @@ from rasterio.transform import Affine
 from placement import crs as systems
 from placement.errors import OutputError, Problem
 from placement.lowest import Lowest
-from placement.output import again, figures
+from placement.output import again
+from placement.output.figures import view as figures
 from placement.pipeline import Look, Supposed
 from placement.pipeline.supposing import AT_LEAST
 from placement.texts import Language

@@ -9,20 +9,15 @@ from typing import Any
 
 from placement.config import Output
 from placement.errors import InputError, MissingInputError, Problem
-from placement.output import (
-    camera_lists,
-    curve_figure,
-    edition,
-    freedom_lists,
-    geopackage,
-    paper,
-    robustness_figure,
-    robustness_lists,
-    watch_lists,
-    webmap,
-)
+from placement.output import edition, geopackage, paper, webmap
 from placement.output import folder as folders
+from placement.output.figures import curve as curve_figure
+from placement.output.figures import robustness as robustness_figure
 from placement.output.layers import Layers
+from placement.output.lists import formats as camera_lists
+from placement.output.lists import freedom as freedom_lists
+from placement.output.lists import robustness as robustness_lists
+from placement.output.lists import watched as watch_lists
 from placement.output.manifest import manifest
 from placement.pipeline.watching import Watched
 from placement.plan import Plan

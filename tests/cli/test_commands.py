@@ -13,7 +13,7 @@ import toy_case
 from running import COMMAND, environment, run, run_apart, start
 
 from placement.output import manifest
-from placement.output.camera_lists import LISTS
+from placement.output.lists.formats import LISTS
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = {

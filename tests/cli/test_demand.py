@@ -16,7 +16,7 @@ from running import Ran, run, run_apart
 from shapely.geometry import box
 
 from placement.output import manifest
-from placement.output.demand_tables import TABLES
+from placement.output.demand.tables import TABLES
 from placement.texts import LANGUAGES
 
 FILES = {

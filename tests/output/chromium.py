@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from placement.output.layers import Layers
-from placement.output.webmap import render
+from placement.output.webmap.page import render
 from placement.plan import Plan
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 
-from placement.output import again, camera_lists, published
+from placement.output import again, published
 from placement.output.layers import Layers
+from placement.output.lists import formats as camera_lists
 from placement.output.write import write_all
 from placement.plan import Plan
 from tests.strategies import plans

@@ -6,8 +6,8 @@ import io
 import pandas as pd
 import pytest
 
-from placement.output import demand_lists as lists
-from placement.output.demand_tables import TABLES
+from placement.output.demand import lists
+from placement.output.demand.tables import TABLES
 from placement.texts import LANGUAGES, catalogue
 
 STREET = {

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from placement.output.demand_map import CLASSES, breaks
+from placement.output.demand.picture import CLASSES, breaks
 
 
 def test_half_of_the_streets_are_in_the_lowest_class() -> None:

@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placement.errors import InputError
-from placement.output.columns import always_seen, in_order, kind_of
-from placement.output.dxf import ARROW_M, BLOCKS, cameras_dxf, escaped, layer_of
 from placement.output.layers import Layers
+from placement.output.lists.columns import always_seen, in_order, kind_of
+from placement.output.lists.dxf import ARROW_M, BLOCKS, cameras_dxf, escaped, layer_of
 from placement.output.wording import printable
 from placement.plan import Plan
 from placement.units import azimuth_deg

@@ -7,7 +7,8 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
-from placement.output import curve_figure, freedom_lists
+from placement.output.figures import curve as curve_figure
+from placement.output.lists import freedom as freedom_lists
 from placement.plan import Plan
 from placement.plan.freedom import (
     Alternative,

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placement.crs import S_JTSK, to_crs
-from placement.output.columns import by_point, in_order
-from placement.output.gpx import LONGEST, NAMESPACE, SYMBOLS, cameras_gpx
 from placement.output.layers import Layers
+from placement.output.lists.columns import by_point, in_order
+from placement.output.lists.gpx import LONGEST, NAMESPACE, SYMBOLS, cameras_gpx
 from placement.output.wording import printable
 from placement.plan import Plan
 

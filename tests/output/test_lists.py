@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from placement.optics.heads import Head
 from placement.optics.lenses import Lens
-from placement.output.columns import COLUMNS, NAMES, columns, in_order
 from placement.output.layers import Layers
-from placement.output.lists import (
+from placement.output.lists.cameras import (
     FORMULA_STARTS,
     cameras_csv,
     cameras_csv_cs,
     cameras_geojson,
 )
+from placement.output.lists.columns import COLUMNS, NAMES, columns, in_order
 from placement.plan import Plan
 from placement.plan.freedom import Failure, Freedom
 from placement.texts import LANGUAGES, catalogue

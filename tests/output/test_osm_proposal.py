@@ -11,7 +11,7 @@ from attrs import evolve
 from placement.crs import S_JTSK, to_crs
 from placement.output import published
 from placement.output.layers import Layers
-from placement.output.osm_proposal import LONGEST, cameras_osm, is_offered
+from placement.output.lists.osm_proposal import LONGEST, cameras_osm, is_offered
 from placement.output.wording import printable
 from placement.plan import Plan, PlannedCamera
 

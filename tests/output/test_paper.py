@@ -14,9 +14,9 @@ from hypothesis.extra.numpy import arrays
 
 from placement.output import paper
 from placement.output.layers import Layers
-from placement.output.paper_labels import cut, spread, street_names, width_mm, wrapped
-from placement.output.paper_sheets import A3, A4, FINEST, Paper, round_scale, sheets
-from placement.output.paper_words import legend_of_phase
+from placement.output.paper.labels import cut, spread, street_names, width_mm, wrapped
+from placement.output.paper.sheets import A3, A4, FINEST, Paper, round_scale, sheets
+from placement.output.paper.words import legend_of_phase
 from placement.plan import Plan
 
 Town = tuple[Plan, Layers]

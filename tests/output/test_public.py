@@ -19,9 +19,10 @@ from attrs import asdict, evolve, fields
 from placement.cameras import CameraModel
 from placement.config import Output
 from placement.optics.lenses import Lens
-from placement.output import camera_lists, edition, published
-from placement.output.columns import NAMES
+from placement.output import edition, published
 from placement.output.layers import TABLES, Layers
+from placement.output.lists import formats as camera_lists
+from placement.output.lists.columns import NAMES
 from placement.output.publication import OF_LAYERS, RULES, rule
 from placement.output.write import write_all
 from placement.plan import DistrictResult, PhaseResult, Plan, PlannedCamera

@@ -8,16 +8,13 @@ import pyogrio
 import pytest
 from attrs import evolve
 
-from placement.output import (
-    freedom_lists,
-    geopackage,
-    published,
-    robustness_figure,
-    robustness_lists,
-    webmap_story,
-)
+from placement.output import geopackage, published
+from placement.output.figures import robustness as robustness_figure
 from placement.output.layers import Layers
-from placement.output.lists import cameras_csv, cameras_geojson
+from placement.output.lists import freedom as freedom_lists
+from placement.output.lists import robustness as robustness_lists
+from placement.output.lists.cameras import cameras_csv, cameras_geojson
+from placement.output.webmap import story as webmap_story
 from placement.output.write import contents
 from placement.plan import Plan
 from placement.plan.confidence import AS_PLANNED, BOOTSTRAP, HEIGHTS, Scenario

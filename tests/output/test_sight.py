@@ -22,7 +22,8 @@ from placement.errors import OutputError
 from placement.grid import Grid
 from placement.hiding.canopy import canopy
 from placement.optics.rays import Lens, detail_levels
-from placement.output import figures, sight
+from placement.output import sight
+from placement.output.figures import view as figures
 from placement.pipeline import Look
 
 CRS = "EPSG:5514"

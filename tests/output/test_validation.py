@@ -9,7 +9,7 @@ from datetime import date
 from attrs import evolve
 
 from placement.output import validation as results
-from placement.output import validation_figure
+from placement.output.figures import validation as validation_figure
 from placement.output.validation import Findings
 from placement.study import Difference, Estimate, Evaluation, Score, Validation
 from placement.study.plans import METHODS, Limits

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, Polygon
 
 from placement.output.layers import Layers
-from placement.output.webmap import SCRIPTS, _asset, _json, render
-from placement.output.webmap_data import page_data
-from placement.output.webmap_shapes import PER_DEGREE, Packer, grade
+from placement.output.webmap.data import page_data
+from placement.output.webmap.page import SCRIPTS, _asset, _json, render
+from placement.output.webmap.shapes import PER_DEGREE, Packer, grade
 from placement.output.wording import printable
 from placement.plan import Plan
 from placement.texts import LANGUAGES, catalogue

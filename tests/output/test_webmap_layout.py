@@ -12,7 +12,7 @@ from shapely.geometry import box
 
 from placement.output import published
 from placement.output.layers import Layers
-from placement.output.webmap import render
+from placement.output.webmap.page import render
 from placement.plan import DistrictResult, Plan, PlannedCamera
 from placement.plan.confidence import Scenario
 from placement.plan.freedom import Freedom

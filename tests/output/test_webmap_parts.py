@@ -12,15 +12,15 @@ from attrs import evolve
 from shapely.geometry import box
 
 from placement import crs as systems
-from placement.output import webmap_double
 from placement.output.layers import Layers
-from placement.output.webmap import _asset, render
-from placement.output.webmap_data import page_data
-from placement.output.webmap_double import double_cover
-from placement.output.webmap_local import fitted, system_of
-from placement.output.webmap_online import OnlineLayer, offered, online_layers, policy
-from placement.output.webmap_shapes import Packer
-from placement.output.webmap_story import phases
+from placement.output.webmap import double as webmap_double
+from placement.output.webmap.data import page_data
+from placement.output.webmap.double import double_cover
+from placement.output.webmap.local import fitted, system_of
+from placement.output.webmap.online import OnlineLayer, offered, online_layers, policy
+from placement.output.webmap.page import _asset, render
+from placement.output.webmap.shapes import Packer
+from placement.output.webmap.story import phases
 from placement.plan import Plan, PlannedCamera
 from placement.plan.freedom import Freedom
 

@@ -12,10 +12,10 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from placement.output.columns import columns, in_order
 from placement.output.layers import Layers
+from placement.output.lists.columns import columns, in_order
+from placement.output.lists.workbook import LONGEST, cameras_xlsx
 from placement.output.wording import printable
-from placement.output.workbook import LONGEST, cameras_xlsx
 from placement.plan import Plan
 from placement.plan.confidence import Honest
 from placement.texts import LANGUAGES, Language

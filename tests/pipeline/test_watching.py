@@ -14,7 +14,8 @@ from shapely.geometry import Point, box
 from placement import config as plan_files
 from placement import pipeline
 from placement.cli.main import main
-from placement.output import again, watch_lists
+from placement.output import again
+from placement.output.lists import watched as watch_lists
 from placement.pipeline import Situation, Watched
 from placement.pipeline.watching import SEEN_SHARE
 from placement.plan import Plan

@@ -13,7 +13,7 @@ from placement import pipeline
 from placement.config import PlanConfig
 from placement.config.study import Study
 from placement.errors import InfeasibleError, Problem
-from placement.output import lists
+from placement.output.lists import cameras as lists
 from placement.pipeline import Situation
 from placement.plan import Plan
 from placement.plan.confidence import AS_PLANNED, BOOTSTRAP, HEIGHTS, MOUNTS

@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 import geopandas as gpd
 
-from placement.output.demand_lists import DATA, Cells, Row
-from placement.output.lists import quoted
+from placement.output.demand.lists import DATA, Cells, Row
+from placement.output.lists.cameras import quoted
 from placement.output.wording import named
 from placement.pipeline.watching import Watched
 from placement.plan import Plan

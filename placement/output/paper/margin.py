@@ -9,7 +9,7 @@ import numpy as np
 from placement import crs
 from placement.output.furniture import DARK
 from placement.output.layers import Layers
-from placement.output.paper_ground import (
+from placement.output.paper.ground import (
     BACKDROP,
     EXISTING,
     HOUSE,
@@ -18,10 +18,10 @@ from placement.output.paper_ground import (
     REACHABLE,
     Views,
 )
-from placement.output.paper_labels import cut, wrapped
-from placement.output.paper_pen import Column, Pen, column_of
-from placement.output.paper_sheets import Sheet
-from placement.output.paper_words import (
+from placement.output.paper.labels import cut, wrapped
+from placement.output.paper.pen import Column, Pen, column_of
+from placement.output.paper.sheets import Sheet
+from placement.output.paper.words import (
     legend_of_phase,
     sources,
     story,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from placement.output.columns import Cell
+from placement.output.lists.columns import Cell
 from placement.output.manifest import operation
 from placement.output.wording import named, printable
 from placement.plan import PhaseResult, Plan

@@ -43,7 +43,7 @@ STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 def draw(made: Assessment, lixels: gpd.GeoDataFrame, *, language: Language = "en") -> bytes:
     """Return the map as PNG; the same demand, the same bytes.
 
-    `lixels` is the layer of that name (see `demand_tables.tables`).
+    `lixels` is the layer of that name (see `tables.tables`).
     """
     # imported here, for it is slow and only drawings need it
     from matplotlib import style  # noqa: PLC0415

@@ -8,8 +8,8 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 
-from placement.output.demand_lists import DATA, Cells, Row
-from placement.output.lists import disarmed, quoted
+from placement.output.demand.lists import DATA, Cells, Row
+from placement.output.lists.cameras import disarmed, quoted
 from placement.output.wording import named, printable
 from placement.plan import Plan
 from placement.plan.freedom import Curve

@@ -12,10 +12,10 @@ import numpy as np
 import shapely
 
 from placement import crs as systems
-from placement.output.columns import Cell, ListColumn, always_seen, columns, in_order
 from placement.output.layers import Layers
-from placement.output.legend import gap_sentence, notes, phase_names
-from placement.output.markup import Element, as_bytes, child, root
+from placement.output.lists.columns import Cell, ListColumn, always_seen, columns, in_order
+from placement.output.lists.legend import gap_sentence, notes, phase_names
+from placement.output.lists.markup import Element, as_bytes, child, root
 from placement.output.wording import named, printable
 from placement.plan import Plan, PlannedCamera
 from placement.texts import Language, text

@@ -15,9 +15,9 @@ from attrs import frozen
 from jinja2 import Template
 
 from placement.output.layers import Layers
-from placement.output.webmap_data import page_data
-from placement.output.webmap_online import offered, policy
-from placement.output.webmap_shapes import Packer
+from placement.output.webmap.data import page_data
+from placement.output.webmap.online import offered, policy
+from placement.output.webmap.shapes import Packer
 from placement.output.wording import printable
 from placement.plan import Plan
 from placement.texts import Language, text
@@ -133,7 +133,7 @@ class Map(folium.Map):
 
 
 def _asset(*path: str) -> str:
-    return resources.files("placement.output").joinpath(*path).read_text(encoding="utf-8")
+    return resources.files("placement.output.webmap").joinpath(*path).read_text(encoding="utf-8")
 
 
 def _script(source: str) -> str:

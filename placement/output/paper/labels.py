@@ -11,9 +11,9 @@ from attrs import frozen
 from shapely.ops import substring
 
 from placement.output.layers import Layers
-from placement.output.paper_ground import POINTS_PER_MM
-from placement.output.paper_sheets import Paper, Sheet
-from placement.output.webmap_shapes import PATHS, grade
+from placement.output.paper.ground import POINTS_PER_MM
+from placement.output.paper.sheets import Paper, Sheet
+from placement.output.webmap.shapes import PATHS, grade
 from placement.output.wording import printable
 from placement.units import Floats
 

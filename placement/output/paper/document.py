@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import evolve
 
-from placement.output import paper_ground
 from placement.output.layers import Layers
-from placement.output.paper_labels import spread, street_names
-from placement.output.paper_margin import (
+from placement.output.paper import ground as paper_ground
+from placement.output.paper.labels import spread, street_names
+from placement.output.paper.margin import (
     frame_page,
     legend,
     scale_and_north,
     table,
     tell,
 )
-from placement.output.paper_pen import Pen, column_of
-from placement.output.paper_sheets import A3, A4, Paper, Sheet, sheets, without_cameras
-from placement.output.paper_words import sheet_title
+from placement.output.paper.pen import Pen, column_of
+from placement.output.paper.sheets import A3, A4, Paper, Sheet, sheets, without_cameras
+from placement.output.paper.words import sheet_title
 from placement.plan import Plan, PlannedCamera
 from placement.texts import Language, text
 from placement.units import Floats

@@ -7,10 +7,10 @@ from typing import Any
 from attrs import asdict
 
 from placement.output.layers import Layers
-from placement.output.webmap_local import fitted, system_of
-from placement.output.webmap_online import OnlineLayer
-from placement.output.webmap_shapes import Packer
-from placement.output.webmap_story import camera_facts, district_facts, heat, hot_facts, phases
+from placement.output.webmap.local import fitted, system_of
+from placement.output.webmap.online import OnlineLayer
+from placement.output.webmap.shapes import Packer
+from placement.output.webmap.story import camera_facts, district_facts, heat, hot_facts, phases
 from placement.output.wording import printable
 from placement.plan import Plan, PlannedCamera
 from placement.texts import LANGUAGES, Language, catalogue

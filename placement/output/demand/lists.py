@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from attrs import frozen
 
-from placement.output.lists import disarmed, quoted
+from placement.output.lists.cameras import disarmed, quoted
 from placement.output.wording import named, printable
 from placement.texts import text
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from placement.output import dxf, gpx, kml, lists, osm_proposal, workbook
 from placement.output.layers import Layers
+from placement.output.lists import cameras as lists
+from placement.output.lists import dxf, gpx, kml, osm_proposal, workbook
 from placement.plan import Plan
 from placement.texts import Language
 

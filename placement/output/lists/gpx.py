@@ -3,10 +3,10 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from placement.output.columns import by_point, kind_of
 from placement.output.layers import Layers
-from placement.output.legend import notes, phase_names
-from placement.output.markup import Element, as_bytes, child, root
+from placement.output.lists.columns import by_point, kind_of
+from placement.output.lists.legend import notes, phase_names
+from placement.output.lists.markup import Element, as_bytes, child, root
 from placement.output.wording import named, printable
 from placement.plan import Plan, PlannedCamera
 from placement.texts import Language, number, text

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from placement import crs as systems
 from placement.output.layers import Layers
-from placement.output.webmap_double import double_cover
+from placement.output.webmap.double import double_cover
 from placement.plan import Plan
 from placement.units import Integers
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from placement.output.furniture import DARK
-from placement.output.paper_ground import BROKEN, EXISTING, POINTS_PER_MM, phase_colour
-from placement.output.paper_labels import wrapped
-from placement.output.paper_sheets import Paper
+from placement.output.paper.ground import BROKEN, EXISTING, POINTS_PER_MM, phase_colour
+from placement.output.paper.labels import wrapped
+from placement.output.paper.sheets import Paper
 from placement.plan import PlannedCamera
 from placement.texts import Language, text
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from placement.output.paper_sheets import Sheet
+from placement.output.paper.sheets import Sheet
 from placement.output.wording import named, printable
 from placement.plan import PhaseResult, Plan, PlannedCamera
 from placement.texts import Language, number, text

@@ -13,9 +13,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from placement.output.columns import Cell, ListColumn, columns, in_order
 from placement.output.layers import Layers
-from placement.output.legend import about, phase_rows
+from placement.output.lists.columns import Cell, ListColumn, columns, in_order
+from placement.output.lists.legend import about, phase_rows
 from placement.output.wording import named, printable
 from placement.plan import Plan
 from placement.texts import Language, text

@@ -10,10 +10,10 @@ may be there already, and needs the owner's leave for the data's licence.
 
 from collections.abc import Iterator
 
-from placement.output.columns import in_order, kind_of
 from placement.output.layers import Layers
-from placement.output.legend import notes
-from placement.output.markup import as_bytes, child, root
+from placement.output.lists.columns import in_order, kind_of
+from placement.output.lists.legend import notes
+from placement.output.lists.markup import as_bytes, child, root
 from placement.output.wording import printable
 from placement.plan import TODAY, Plan, PlannedCamera
 from placement.texts import Language, text

@@ -10,8 +10,8 @@ import shapely
 from numpy.typing import NDArray
 
 from placement.output.layers import Layers
-from placement.output.paper_sheets import Paper, Sheet
-from placement.output.webmap_shapes import grade
+from placement.output.paper.sheets import Paper, Sheet
+from placement.output.webmap.shapes import grade
 from placement.plan import Plan
 
 if TYPE_CHECKING:

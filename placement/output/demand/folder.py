@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from placement.output import demand_lists as lists
 from placement.output import folder as folders
 from placement.output import geopackage
-from placement.output.demand_map import draw
-from placement.output.demand_tables import TABLES, tables
+from placement.output.demand import lists
+from placement.output.demand.picture import draw
+from placement.output.demand.tables import TABLES, tables
 from placement.output.manifest import account
 from placement.pipeline import Assessment
 from placement.texts import Language

@@ -24,9 +24,9 @@ import shapely
 
 from placement import crs as systems
 from placement.errors import InputError, Problem
-from placement.output.columns import always_seen, by_point, kind_of
 from placement.output.layers import Layers
-from placement.output.legend import gap_sentence, notes
+from placement.output.lists.columns import always_seen, by_point, kind_of
+from placement.output.lists.legend import gap_sentence, notes
 from placement.output.wording import named, printable
 from placement.plan import TODAY, Plan, PlannedCamera
 from placement.texts import Language, number, text

@@ -10,8 +10,8 @@ import io
 import json
 from typing import Any
 
-from placement.output.columns import Cell, ListColumn, columns, in_order
 from placement.output.layers import Layers
+from placement.output.lists.columns import Cell, ListColumn, columns, in_order
 from placement.output.wording import named
 from placement.plan import Plan, PlannedCamera
 from placement.texts import text

@@ -1,0 +1,1 @@
+"""What `placement demand` writes: lists, tables, a picture, in a folder of their own."""

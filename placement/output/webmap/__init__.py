@@ -1,0 +1,5 @@
+"""The council's map: the page, its data, shapes, story and layers."""
+
+from placement.output.webmap.page import render
+
+__all__ = ["render"]
