@@ -49,6 +49,8 @@ class Effort:
     polish_per_camera: int = 0
     """So many iterations for each new camera, if that is more and money is no limit."""
     polish_steps: int = 200
+    walks: int = 0
+    """Searches from the start whose plans the exact solver puts together."""
     price_covers: int = 0
     """Most entries of the coverage matrix whose linear programme is solved: for proofs."""
     cut_covers: int = 160_000
@@ -74,6 +76,7 @@ PROOF = Effort(
     early_rounds=2,
     polish_patience=3,
     polish_per_camera=40,
+    walks=8,
     price_covers=400_000,
     cut_candidates=150,
     exact_covers=400_000,

@@ -7,7 +7,8 @@ from attrs import evolve
 from numpy.typing import ArrayLike
 from scipy import sparse
 
-from placement.optimise.effort import Effort, Progress, Run, Stop, new_run
+from placement.optimise.concentration import concentrated
+from placement.optimise.effort import PROOF, Effort, Progress, Run, Stop, new_run
 from placement.optimise.greedy import greedy
 from placement.optimise.highs.covering import solve_exactly
 from placement.optimise.intake import integers, pattern
@@ -24,6 +25,9 @@ from placement.optimise.rules import Rules
 from placement.optimise.search import TOLERATED, improved, wandered
 from placement.optimise.sharpened import sharpened
 from placement.optimise.solution import Solution, solution
+
+FRESH = 1000
+"""Seeds of searches that begin anew are so far from those that go on. [-]"""
 
 
 def maximal_covering(
@@ -62,7 +66,8 @@ def maximal_covering(
     budget
         For all new candidates and sites together. [money]
     time_limit_s
-        Outer net; the work is limited by steps, so that a result does not depend on the clock. [s]
+        Used up only while the gap is open. The search is counted in steps; what linear programmes
+        and the exact solver add until the time is over depends on the machine. [s]
     gap
         Good enough: (bound - objective) / bound. [-]
     per_site
@@ -104,7 +109,7 @@ def maximal_covering(
         budget=budget,
         rules=rules or Rules(),
     )
-    return solve(program, gap=gap, time_limit_s=time_limit_s, seed=seed, stop=stop)
+    return solve(program, gap=gap, time_limit_s=time_limit_s, seed=seed, stop=stop, thorough=True)
 
 
 def solve(
@@ -115,10 +120,12 @@ def solve(
     seed: int = 0,
     on_progress: Progress | None = None,
     stop: Stop | None = None,
+    thorough: bool = False,
 ) -> Solution:
     """Return a good plan with a bound; see `maximal_covering` for the parameters.
 
-    `on_progress` is called with the objective and the bound at hand now and then.
+    `on_progress` is called with the objective and the bound at hand now and then. Who asks it to be
+    `thorough` has all of the time used, with the effort of a proof, while the gap is open.
     """
     ready(rules=program.rules.some)
     run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress, stop=stop)
@@ -127,6 +134,8 @@ def solve(
         return solution(program, best.chosen, best.bound)
     residual = reduce(program)
     found = best_plan(residual, run)
+    if thorough and not _done(found, run):
+        found = _gone_on(found, run)
     return solution(program, whole_plan(program, found), residual.base + found.bound)
 
 
@@ -163,13 +172,24 @@ def best_plan(residual: Residual, run: Run) -> Tightened:
     found = _tighter(found, run, steps=run.effort.bound_steps, step_length=1.0)
     early = run.effort.early_rounds
     found = _polished(found, run, range(early))
+    return _finished(found, run, range(early, run.effort.polish_rounds))
+
+
+def _finished(found: Tightened, run: Run, rounds: Iterable[int]) -> Tightened:
+    """Bound by linear programmes, search on, prove; stop at the first that closes the gap."""
     if not _done(found, run):
         found = _sharpened(_priced(found, run), run)
-        found = _polished(found, run, range(early, run.effort.polish_rounds))
+        found = _polished(_concentrated(found, run), run, rounds)
     if not _done(found, run):
         found = _proven(found, run)
-    run.report(residual, found.value, found.bound)
+    run.report(found.residual, found.value, found.bound)
     return found
+
+
+def _gone_on(found: Tightened, run: Run) -> Tightened:
+    """Go on from a plan with the effort of a proof; its search has other seeds than before."""
+    rounds = range(run.effort.polish_rounds, run.effort.polish_rounds + PROOF.polish_rounds)
+    return _finished(found, evolve(run, effort=PROOF), rounds)
 
 
 def _done(found: Tightened, run: Run) -> bool:
@@ -209,6 +229,26 @@ def _polished(found: Tightened, run: Run, rounds: Iterable[int]) -> Tightened:
     return found
 
 
+def _concentrated(found: Tightened, run: Run) -> Tightened:
+    """Let the exact solver put together what several searches found."""
+    effort, residual = run.effort, found.residual
+    if effort.walks == 0 or _done(found, run):
+        return found
+    plan = concentrated(
+        residual,
+        found.plan,
+        walks=effort.walks,
+        iterations=_iterations(residual, effort) // 2,
+        seed=run.seed + FRESH,
+        time_limit_s=max(run.left_s() / 4, 0.1),
+        stop=run.late,
+    )
+    better = found.with_plan(plan) if fits(residual, plan) else found
+    if better.value <= found.value:
+        return found
+    return _tighter(better, run, steps=effort.polish_steps, step_length=0.05)
+
+
 def _iterations(residual: Residual, effort: Effort) -> int:
     """Return how often to ruin and repair: a place in a large plan is to come up as often."""
     if np.isfinite(residual.budget):
@@ -234,7 +274,8 @@ def _sharpened(found: Tightened, run: Run) -> Tightened:
     """Let cuts tighten the linear programme: where candidates overlap much, a far better bound."""
     effort, residual = run.effort, found.residual
     small = len(residual.tables.idx) <= effort.cut_covers
-    if _done(found, run) or not small or residual.m < effort.cut_candidates:
+    cut = found.cuts is not None
+    if cut or _done(found, run) or not small or residual.m < effort.cut_candidates:
         return found
     half = run.left_s() / 2
     return sharpened(
