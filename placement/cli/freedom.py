@@ -1,6 +1,6 @@
 """What a command says about what a plan leaves open: the worst failure, swaps, plans, the curve."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from attrs import frozen
@@ -57,11 +57,15 @@ class Unmade:
     """Something that was asked for and is not there, or not in full."""
 
     what: str
-    """confidence, other_plans or curve."""
+    """confidence, other_plans, curve or cameras (of a phase)."""
     why: str
-    """interrupted, what_if, nothing (that could be tried) or no_more (to be found)."""
+    """interrupted, what_if, nothing (that could be tried), no_more (to be found) or money."""
     made: int
-    """How much of it is there: repetitions, plans, or cameras where the curve ends."""
+    """How much of it is there: repetitions, plans, cameras of the phase or where the curve ends."""
+    phase: str = ""
+    """Name of the phase that has fewer cameras."""
+    asked: int | None = None
+    """Cameras that the phase was to end with."""
 
 
 def unmade(made: Plan, config: PlanConfig, *, stopped: bool) -> list[Unmade]:
@@ -85,16 +89,32 @@ def unmade(made: Plan, config: PlanConfig, *, stopped: bool) -> list[Unmade]:
     if config.optimise.curve and interrupted:
         last = 0 if curve is None else curve.points[-1].cameras
         found.append(Unmade("curve", "interrupted", last))
-    return found
+    return [*_short(made, config), *found]
+
+
+def _short(made: Plan, config: PlanConfig) -> Iterator[Unmade]:
+    """Yield the phases that end with fewer cameras than the plan file asks for."""
+    results = {result.phase: result for result in made.phases}
+    for at, phase in enumerate(config.phases, start=1):
+        if phase.cameras is not None and results[at].cameras < phase.cameras:
+            why = "no_more" if phase.budget_czk is None else "money"
+            if made.status == "interrupted":
+                why = "interrupted"
+            has = results[at].cameras
+            yield Unmade("cameras", why, has, phase=phase.name, asked=phase.cameras)
 
 
 def tell_unmade(found: Iterable[Unmade], settings: Settings) -> None:
     """Say what was asked for and is not there, or not in full, and why."""
     for one in found:
-        settings.say(f"unmade.{one.what}.{one.why}", made=one.made)
+        key = f"unmade.{one.what}.{one.why}"
+        settings.say(key, made=one.made, phase=one.phase, asked=one.asked)
 
 
 def unmade_dict(found: Iterable[Unmade]) -> dict[str, Any]:
     """Return the same as plain values; nothing where all is there."""
-    rows = [{"what": one.what, "why": one.why, "made": one.made} for one in found]
+    rows: list[dict[str, Any]] = []
+    for one in found:
+        row = {"what": one.what, "why": one.why, "made": one.made}
+        rows.append(row if one.asked is None else {**row, "phase": one.phase, "asked": one.asked})
     return {"unmade": rows} if rows else {}

@@ -18,4 +18,5 @@ def command(context: click.Context, folder: Path, name: str | None) -> None:
     """Make an empty case in the new folder FOLDER, with tables to fill."""
     told = options.settings(context)
     starter.start(folder, name=name, language=told.language)
-    told.say("cli.started", folder=folder, step=Phrase("cli.started_step", {"folder": folder}))
+    typed = f'"{folder}"' if " " in str(folder) else str(folder)  # as a shell wants it, any shell
+    told.say("cli.started", folder=folder, step=Phrase("cli.started_step", {"folder": typed}))

@@ -90,6 +90,7 @@ def command(
     unmade = freedom.unmade(plan, config, stopped=stop.heard)
     freedom.tell_unmade(unmade, told)
     summary.places(seen_places, told)
+    summary.unsnapped(inputs, situation.demand.unsnapped, told)
     told.say("cli.written", folder=target)
     if told.json:
         found = [summary.account_dict(account, told) for account in inputs.accounts]

@@ -12,6 +12,7 @@ from placement.cli import freedom
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.memory import Store
+from placement.pipeline.reading import Inputs
 from placement.pipeline.watching import Watched
 from placement.plan import TODAY, PhaseResult, Plan
 from placement.plan.freedom import Freedom
@@ -20,6 +21,8 @@ from placement.texts import Language, catalogue, number, text
 
 SHOWN = 5e-5
 """A price of nesting below this part is not said. [-]"""
+MANY = 0.1
+"""More than this part of the incidents left out is always said. [-]"""
 
 
 def accounts(found: Iterable[Account], settings: Settings) -> None:
@@ -43,6 +46,13 @@ def accounts(found: Iterable[Account], settings: Settings) -> None:
             by = match.by or text("cli.no_weight", language)
             weight = number(match.weight, language, 2)
             settings.say("cli.match", kind=match.kind, n=match.events, weight=weight, by=by)
+
+
+def unsnapped(inputs: Inputs, count: int, settings: Settings) -> None:
+    """Say how many incidents lie too far from every street, if they are many or all is asked."""
+    every = sum(len(t) for t in (inputs.incidents, *inputs.more_incidents) if t is not None)
+    if count and (settings.verbosity > 0 or count > MANY * every):
+        settings.say("cli.unsnapped", value=count)
 
 
 def memory(store: Store | None, settings: Settings) -> None:

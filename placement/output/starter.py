@@ -22,8 +22,8 @@ LAYERS = {
     "trees.gpkg": ("trees", schema.TREES),
     "districts.gpkg": ("areas", schema.AREAS),
 }
-DERIVED = frozenset({"precision", "path", "height_source"})
-"""Columns that the readers work out."""
+DERIVED = frozenset({"precision", "path", "height_source", "weight"})
+"""Columns that the readers work out, or `[demand] weights` gives: nobody is asked to fill them."""
 MODELS: list[dict[str, Any]] = [
     {
         "name": "fixed 4 MP",

@@ -98,7 +98,8 @@ class _Question:
         name, _, there = text.partition("=")
         place = place_of(there)
         if place is None or name.strip() not in self.standing | set(self.proposed):
-            self._unknown(text, "what_if.move")
+            values = {"name": text}
+            self.problems.append(Problem("what_if_no_move", column="what_if.move", values=values))
         elif name.strip() in self.proposed:
             self.forbid(name.strip())
             self._fix_place(text, place)

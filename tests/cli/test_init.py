@@ -36,6 +36,23 @@ def test_streets_make_it_a_case_that_can_be_planned(tmp_path: Path) -> None:
     assert "Ves" in done.err
 
 
+def test_the_next_step_can_be_pasted_into_a_shell(tmp_path: Path) -> None:
+    """A folder with a space in its name stands in quotes there."""
+    done = run("init", tmp_path / "my town", "--lang", "en")
+
+    assert f'`placement check "{tmp_path / "my town"}"`' in done.err
+
+
+def test_nobody_is_asked_for_what_no_reader_takes(tmp_path: Path) -> None:
+    """Weights of incidents come from `[demand] weights` by their type, not from a column."""
+    assert run("init", tmp_path / "town").code == 0
+    header = (tmp_path / "town" / "incidents.csv").read_text(encoding="utf-8").strip().split(",")
+    told = (tmp_path / "town" / "README.md").read_text(encoding="utf-8")
+
+    assert header == ["lon", "lat", "incident_id", "when", "until", "kind", "municipal"]
+    assert "`weight`" not in told
+
+
 def test_each_table_has_the_columns_its_reader_knows(tmp_path: Path) -> None:
     """A row filled in under the headers is read back with every value in its place."""
     assert run("init", tmp_path / "town").code == 0

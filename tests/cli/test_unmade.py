@@ -83,6 +83,36 @@ def test_fewer_other_plans_than_asked_for_are_told(case: Path, tmp_path: Path) -
     assert one["made"] == len(told.get("others", []))
 
 
+def test_fewer_cameras_than_asked_for_are_told(tmp_path: Path) -> None:
+    """A phase that cannot have 500 useful cameras says how many it has, and why."""
+    folder = toy_case.write(tmp_path / "case")
+    toy_case.change_plan(folder, lambda plain: plain["phases"][-1].update(cameras=500))
+    done = planned(folder, tmp_path / "out")
+    told = json.loads(done.out)
+    last = told["phases"][-1]
+    why = "no_more" if last["budget_czk"] is None else "money"
+    (one,) = told["unmade"]
+
+    assert last["cameras"] < 500
+    assert one["what"] == "cameras"
+    assert one["why"] == why
+    assert (one["phase"], one["made"], one["asked"]) == (last["name"], last["cameras"], 500)
+    assert f"ends with {last['cameras']} cameras instead of 500" in done.err
+
+
+def test_many_incidents_far_from_streets_are_told(tmp_path: Path) -> None:
+    """Where a tenth of the incidents or more is left out, it is said without being asked."""
+    folder = toy_case.write(tmp_path / "case")
+    toy_case.change_plan(folder, lambda plain: plain.setdefault("demand", {}).update(snap_m=1.0))
+    done = planned(folder, tmp_path / "out")
+
+    assert "too far from every street" in done.err
+    assert (
+        "too far from every street"
+        not in planned(toy_case.write(tmp_path / "b"), tmp_path / "c").err
+    )
+
+
 def test_ctrl_c_while_plans_are_made_again_keeps_the_plan(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

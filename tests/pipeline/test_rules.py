@@ -147,7 +147,7 @@ def test_reach_of_a_turning_camera_counts_in_part(case: Path) -> None:
         ({"not_both": [{"points": ["K1", "nic"]}]}, "point_unknown"),
         ({"what_if": {"forbid": ["nic"]}}, "what_if_unknown"),
         ({"what_if": {"fix": ["13.0,50.0"]}}, "what_if_no_site"),
-        ({"what_if": {"move": ["K1"]}}, "what_if_unknown"),
+        ({"what_if": {"move": ["K1"]}}, "what_if_no_move"),
     ],
 )
 def test_what_is_not_there_is_named(case: Path, sections: dict[str, object], kind: str) -> None:
