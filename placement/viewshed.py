@@ -69,7 +69,7 @@ def line_of_sight(
     hiding = np.asarray(obstacles)
     standing = hiding if ground is None else np.asarray(ground)
     _check(hiding, standing, cell_m, observer, (observer_height_m, target_height_m), range_m)
-    row, column = observer
+    row, column = observer = whole_cell(observer)
     reach = min(math.floor(range_m / cell_m * (1 + ROUNDING)), max(hiding.shape))
     window = _visible(
         hiding,
@@ -251,7 +251,7 @@ def _check(
     heights_m: tuple[float, float],
     range_m: float,
 ) -> None:
-    row, column = observer
+    row, column = whole_cell(observer)
     if hiding.ndim != 2 or hiding.shape != standing.shape:
         values = {"obstacles": str(hiding.shape), "ground": str(standing.shape)}
         raise InputError(Problem("layers_unlike", values=values))
@@ -262,6 +262,17 @@ def _check(
         values = {"row": str(row), "column": str(column)}
         raise InputError(Problem("place_without_data", values=values))
     check_numbers(cell_m, heights_m, range_m)
+
+
+def whole_cell(observer: tuple[int, int]) -> tuple[int, int]:
+    """Return row and column as whole numbers; raise if they are none."""
+    try:
+        row, column = (float(each) for each in observer)
+    except (TypeError, ValueError):
+        row = column = math.nan
+    if not (row.is_integer() and column.is_integer()):
+        raise InputError(Problem("observer_cell", values={"observer": str(observer)}))
+    return int(row), int(column)
 
 
 def check_numbers(cell_m: float, heights_m: tuple[float, ...], range_m: float) -> None:

@@ -1,5 +1,6 @@
 """`placement validate`: what a plan made on earlier incidents would have seen of later ones."""
 
+import math
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from placement.output import validation as results
 from placement.output.validation import Findings
 from placement.pipeline.describing import credit
 from placement.study import Evaluation, Validation
-from placement.texts import number, text
+from placement.texts import Language, number, text
 
 SUBFOLDER = "validation"
 DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%Y-%m", "%Y")
@@ -153,10 +154,15 @@ def _tell_scores(found: Validation, told: Settings) -> None:
             low=number(100 * score.seen.low, told.language, 1),
             high=number(100 * score.seen.high, told.language, 1),
             blurred=number(100 * score.seen_blurred.value, told.language, 1),
-            pai=number(score.pai.value, told.language, 2),
-            pei=number(score.pei.value, told.language, 2),
-            rri=number(score.rri.value, told.language, 2),
+            pai=ratio(score.pai.value, told.language),
+            pei=ratio(score.pei.value, told.language),
+            rri=ratio(score.rri.value, told.language),
         )
+
+
+def ratio(value: float, language: Language) -> str:
+    """Return a ratio in words; a dash where it is one to nothing."""
+    return "–" if math.isnan(value) else number(value, language, 2)
 
 
 def _tell_change(each: Evaluation, told: Settings) -> None:

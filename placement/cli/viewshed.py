@@ -13,7 +13,7 @@ from placement.cli.progress import Bar
 from placement.output import sight
 from placement.sight.person import Part, Person, of_part
 from placement.sight.samples import Errors
-from placement.texts import number
+from placement.texts import catalogue, number
 
 PARTS = get_args(Part)
 
@@ -139,7 +139,10 @@ def command(
     figures = sight.summary(look, supposed=supposed)
     for name, level in figures["levels"].items():
         area = number(level["area_m2"], told.language, 0)
-        told.say("cli.level", name=name, density=level["density_px_m"], area=area)
+        called = catalogue(told.language).get(f"map.level.{name}", name)
+        told.say("cli.level", name=called, density=level["density_px_m"], area=area)
+    if all(area.is_empty for area in look.areas):
+        told.say("cli.sees_nothing")
     told.say("cli.dead_zone", distance=number(look.dead_zone_m, told.language, 1))
     told.say("cli.hidden_by_trees", share=number(100 * look.hidden_by_trees, told.language, 1))
     if supposed is not None:

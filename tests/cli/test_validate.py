@@ -9,6 +9,7 @@ import pytest
 import toy_case
 from running import Ran, run
 
+from placement.cli.validate import ratio
 from placement.output import manifest
 
 UNTIL = "2024-07-01"
@@ -133,6 +134,12 @@ def test_the_result_stands_beside_the_plan_and_survives_it(case: Path, tmp_path:
 
     assert {p.name for p in (tmp_path / "maps" / "case" / "validation").iterdir()} == FILES
     assert (tmp_path / "maps" / "case" / "plan.json").is_file()
+
+
+def test_a_ratio_to_nothing_is_a_dash() -> None:
+    """A method that saw nothing has no ratio; `nan` says nothing to a reader."""
+    assert ratio(float("nan"), "cs") == "–"
+    assert ratio(1.25, "cs") == "1,25"
 
 
 def test_installed_cameras_are_evaluated(case: Path, tmp_path: Path) -> None:

@@ -68,6 +68,23 @@ def test_it_writes_three_files(north: tuple[Path, dict[str, Any]]) -> None:
     assert {path.name for path in folder.iterdir()} == FILES
 
 
+def test_levels_are_told_in_the_language_asked(case: Path, tmp_path: Path) -> None:
+    """Czech has its own words for them; the figures for programs keep the standard's."""
+    done = show(case, tmp_path / "v", more=("--lang", "cs", "--json"))
+
+    assert "pozorování (aspoň 62,5" in done.err
+    assert "observe" in json.loads(done.out)["levels"]
+    assert "nevidí nic" not in done.err
+
+
+def test_a_view_of_nothing_is_told(case: Path, tmp_path: Path) -> None:
+    """A camera that looks up to the sky gives figures of 0, and a sentence why that may be."""
+    done = show(case, tmp_path / "v", tilt_deg=-90, more=("--lang", "en"))
+
+    assert done.code == 0, done.err
+    assert "sees nothing" in done.err
+
+
 def test_polygons_follow_the_standard(north: tuple[Path, dict[str, Any]]) -> None:
     """RFC 7946: WGS 84 without a `crs` member, valid rings that turn left outside."""
     folder, _ = north

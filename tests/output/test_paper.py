@@ -15,6 +15,7 @@ from hypothesis.extra.numpy import arrays
 from placement.output import paper
 from placement.output.layers import Layers
 from placement.output.paper.labels import cut, spread, street_names, width_mm, wrapped
+from placement.output.paper.pen import Pen
 from placement.output.paper.sheets import A3, A4, FINEST, Paper, round_scale, sheets
 from placement.output.paper.words import legend_of_phase
 from placement.plan import Plan
@@ -222,3 +223,15 @@ def test_the_legend_tells_which_numbers_a_colour_has(small_town: Town) -> None:
 
     assert told[0] == "stávající: č. 1–3"
     assert told[-1] == "mimo provoz: č. 10"
+
+
+def test_sources_that_nobody_named_are_told_so(
+    small_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sheet's foot never says “Sources:” and nothing after it."""
+    told: list[str] = []
+    monkeypatch.setattr(Pen, "write", lambda _, __, ___, words, **____: told.append(words))
+    plan, layers = small_town
+    paper.pdf(evolve(plan, sources={"streets": ""}), layers, paper=A4, language="cs")
+
+    assert "Zdroje: neuvedeny" in told

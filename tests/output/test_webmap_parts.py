@@ -121,6 +121,16 @@ def test_phases_tell_the_price_of_a_percentage_point(small_town: tuple[Plan, Lay
     assert 0 < page_data(*small_town, language="cs")["hot"]["share"] < 0.2
 
 
+def test_a_source_that_nobody_named_is_left_out(small_town: tuple[Plan, Layers]) -> None:
+    """The line of sources has no empty places, and files of one input are put together."""
+    plan, layers = small_town
+    named = {"streets": "", "backdrop.0": "ČÚZK", "backdrop.1": "", "backdrop.2": "OSM"}
+
+    told = page_data(evolve(plan, sources=named), layers, language="cs")
+
+    assert told["sources"] == {"backdrop": "ČÚZK; OSM"}
+
+
 def test_places_are_counted_by_kind_and_phase(small_town: tuple[Plan, Layers]) -> None:
     """They travel with their kind, name and first phase."""
     plan, layers = small_town

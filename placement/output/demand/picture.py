@@ -256,7 +256,8 @@ def _subtitle(made: Assessment, language: Language) -> str:
 
 def _foot(made: Assessment, language: Language) -> list[tuple[str, str]]:
     sources = dict.fromkeys(source for source in made.sources.values() if source)
-    told = [(text("demand.sources", language, sources=tuple(sources)), "normal")]
+    named = tuple(sources) or text("demand.no_sources", language)
+    told = [(text("demand.sources", language, sources=named), "normal")]
     if made.hot.resolution == "area":
         told.append((text("demand.anonymised", language), "bold"))
     if made.synthetic:

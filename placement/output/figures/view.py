@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from placement.optics.rays import DetailLevel
 from placement.output.furniture import DARK, Frame, north, scale_bar
 from placement.pipeline import Look
-from placement.texts import Language, number, shown, text
+from placement.texts import Language, catalogue, number, shown, text
 from placement.units import Booleans, Floats
 
 if TYPE_CHECKING:
@@ -174,7 +174,8 @@ def _legend(axes: "Axes", look: Look, language: Language) -> None:
     keys: list[Any] = []
     for level, colour, _ in _bands(look):
         density = number(level.density_px_m, language, 1)
-        label = f"{level.name}  ≥ {density} px/m"
+        called = catalogue(language).get(f"map.level.{level.name}", level.name)
+        label = f"{called}  ≥ {density} px/m"
         keys.append(Patch(facecolor=colour, label=label, **edge))
     if look.surface.roofs.any():
         keys.append(Patch(facecolor=HOUSE, label=text("view.house", language), **edge))

@@ -83,7 +83,9 @@ def _foot(pen: Pen, plan: Plan, *, page: int, pages: int, date: str) -> None:
     wide = paper.width_mm - 2 * left
     step = pen.line_mm(size)
     given = text("paper.date", language, date=date) if date else text("paper.no_date", language)
-    told = text("paper.sources", language, sources=sources(plan))
+    told = text(
+        "paper.sources", language, sources=sources(plan) or text("paper.no_sources", language)
+    )
     lines = wrapped(told, size, wide - 45)
     if len(lines) > 2:
         lines = [lines[0], cut(" ".join(lines[1:]), size, wide - 45)]

@@ -118,9 +118,11 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - any plain value, that is what J
 
 
 def _merged(told: Mapping[str, str]) -> dict[str, str]:
-    """Return one entry for all files of an input (`backdrop.0`, `backdrop.1` …)."""
+    """Return one entry for all files of an input (`backdrop.0` …), none where nothing is told."""
     values: dict[str, dict[str, None]] = {}
     for name, value in told.items():
+        if not value:
+            continue
         values.setdefault(name.partition(".")[0], {})[value] = None
     return {name: "; ".join(each) for name, each in values.items()}
 
