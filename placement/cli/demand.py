@@ -11,6 +11,7 @@ from placement.cli import options, summary
 from placement.cli.plan import default_output, input_files
 from placement.cli.progress import Bar
 from placement.demand.hotspots import Null
+from placement.output import folder as folders
 from placement.output.demand import folder as demand_folder
 from placement.pipeline import Assessment
 from placement.texts import number, text
@@ -44,6 +45,7 @@ def command(context: click.Context, case: Path, output: Path | None, compare_wit
     file = plan_files.plan_file_of(case)
     config = plan_files.load(file)
     target = output or default_output(file) / FOLDER
+    folders.refuse_foreign(target)
     bar = Bar(told, stages=STAGES)
     with pipeline.naming(file.name):
         inputs = pipeline.read(config, folder=file.parent, progress=bar)

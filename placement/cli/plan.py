@@ -10,6 +10,7 @@ from placement.cli import ahead, freedom, options, summary
 from placement.cli.interrupt import INTERRUPTED, watched
 from placement.cli.progress import Bar
 from placement.config import PlanConfig
+from placement.output import folder as folders
 from placement.output import seen, write
 from placement.study.repeating import repeated
 
@@ -62,6 +63,7 @@ def command(
     if confidence is not None:
         config = plan_files.repeating(config, confidence)
     target = output or default_output(file)
+    folders.refuse_foreign(target)
     bar, memory = Bar(told), options.memory_of(cache, no_cache=no_cache)
     kernels = ahead.begin()
     with pipeline.naming(file.name):

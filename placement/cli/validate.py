@@ -12,6 +12,7 @@ from placement.cli import options, summary
 from placement.cli.options import Settings
 from placement.cli.plan import default_output, input_files
 from placement.cli.progress import Bar
+from placement.output import folder as folders
 from placement.output import validation as results
 from placement.output.validation import Findings
 from placement.pipeline.describing import credit
@@ -84,6 +85,7 @@ def command(
     file = plan_files.plan_file_of(case)
     config = plan_files.overridden(plan_files.load(file), {} if seed is None else {"seed": seed})
     target = output or default_output(file) / SUBFOLDER
+    folders.refuse_foreign(target)
     bar = Bar(told)
     with pipeline.naming(file.name):
         inputs = pipeline.read(config, folder=file.parent, progress=bar)

@@ -77,6 +77,18 @@ def replace(folder: Path, write: Callable[[Path], None]) -> None:
         raise OutputError(_problem("output_busy", folder))
 
 
+def refuse_foreign(folder: Path) -> None:
+    """Raise if a folder holds something that `replace` would refuse, before work is done for it.
+
+    Raises
+    ------
+    OutputError
+        If it is no folder, or holds somebody else's files and no result of ours.
+    """
+    with contextlib.suppress(OSError):  # what cannot be looked into is told when it is written
+        _foreign(folder.resolve())
+
+
 def create(folder: Path, write: Callable[[Path], None]) -> None:
     """Make a folder that is not there yet, or is empty, of what `write` puts into it; whole or not.
 

@@ -42,6 +42,24 @@ def result(case: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("command", ["plan", "demand", "validate"])
+def test_a_foreign_folder_is_refused_before_any_work(
+    command: str, case: Path, tmp_path: Path
+) -> None:
+    """Nobody waits for a plan that cannot be written: not even a broken input is noticed."""
+    spoilt = shutil.copytree(case, tmp_path / "case")
+    (spoilt / "streets.gpkg").write_bytes(b"no GeoPackage")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "letter.txt").write_text("mine", encoding="utf-8")
+    until = ("--until", "2020-01-01") if command == "validate" else ()
+    done = run(command, spoilt, "-o", out, "--lang", "en", *until)
+
+    assert done.code == 7
+    assert "letter.txt" in done.err
+    assert [each.name for each in out.iterdir()] == ["letter.txt"]
+
+
 def test_a_question_is_answered_beside_the_free_plan(case: Path, tmp_path: Path) -> None:
     """`--forbid` and `--fix` make both plans and say what the question costs."""
     done = run(
