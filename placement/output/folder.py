@@ -85,8 +85,12 @@ def refuse_foreign(folder: Path) -> None:
     OutputError
         If it is no folder, or holds somebody else's files and no result of ours.
     """
-    with contextlib.suppress(OSError):  # what cannot be looked into is told when it is written
+    try:
         _foreign(folder.resolve())
+    except OutputError:
+        raise
+    except OSError:
+        return  # what cannot be looked into is told when it is written
 
 
 def create(folder: Path, write: Callable[[Path], None]) -> None:
