@@ -88,6 +88,8 @@ def command(
     if told.verbosity > 0:
         summary.accounts(inputs.accounts, told)
         summary.memory(memory, told)
+    else:
+        summary.heard(inputs.accounts, told)
     summary.plan(plan, told)
     unmade = freedom.unmade(plan, config, stopped=stop.heard)
     freedom.tell_unmade(unmade, told)

@@ -21,6 +21,10 @@ from placement.texts import Language, catalogue, number, text
 
 SHOWN = 5e-5
 """A price of nesting below this part is not said. [-]"""
+LISTED = 24
+"""So many unused columns are named; a layer of OpenStreetMap may have hundreds."""
+LOUD = frozenset({"column_near", "column_rival", "column_converted", "model_assumed"})
+"""Notes that are said with every plan: what the user meant may be something else."""
 MANY = 0.1
 """More than this part of the incidents left out is always said. [-]"""
 
@@ -40,12 +44,40 @@ def accounts(found: Iterable[Account], settings: Settings) -> None:
             settings.say("cli.line", what=text(f"dropped.{reason}", language), count=count)
         for fact, count in sorted(account.facts.items()):
             settings.say("cli.line", what=text(f"fact.{fact}", language), count=count)
-        for note in account.notes:
+        _columns(account, settings)
+        for note in account.notes if settings.verbosity >= 0 else ():
             click.echo(f"  {note.render(language)}", err=True)
         for match in account.matches if settings.verbosity > 0 else ():
             by = match.by or text("cli.no_weight", language)
             weight = number(match.weight, language, 2)
             settings.say("cli.match", kind=match.kind, n=match.events, weight=weight, by=by)
+
+
+def _columns(account: Account, settings: Settings) -> None:
+    """Say, if all is asked, which columns of the file were read as what, and which were not."""
+    if settings.verbosity <= 0 or not (account.columns or account.unused):
+        return
+    read = [
+        f"{' + '.join(ours)} ← {theirs}" if ours and ours != (theirs,) else theirs
+        for theirs, ours in account.columns.items()
+    ]
+    if read:
+        settings.say("cli.columns_read", n=len(read), columns=tuple(read))
+    if account.unused:
+        more = len(account.unused) - LISTED
+        rest = text("cli.more", settings.language, n=more) if more > 0 else ""
+        shown = account.unused[:LISTED]
+        settings.say("cli.columns_unused", n=len(account.unused), columns=shown, rest=rest)
+
+
+def heard(found: Iterable[Account], settings: Settings) -> None:
+    """Say the notes that nobody should miss, and how many others there are."""
+    notes = [note for account in found for note in account.notes]
+    loud = [note for note in notes if note.kind in LOUD]
+    for note in loud if settings.verbosity >= 0 else ():
+        click.echo(note.render(settings.language), err=True)
+    if len(notes) > len(loud):
+        settings.say("cli.notes", n=len(notes) - len(loud))
 
 
 def unsnapped(inputs: Inputs, count: int, settings: Settings) -> None:
@@ -219,6 +251,8 @@ def account_dict(account: Account, settings: Settings) -> dict[str, Any]:
         "rows_kept": account.rows_kept,
         "dropped": dict(account.dropped),
         "facts": dict(account.facts),
+        "columns": {theirs: list(ours) for theirs, ours in account.columns.items()},
+        "unused_columns": list(account.unused),
         "notes": [note.render(settings.language) for note in account.notes],
         **({"types": [asdict(match) for match in account.matches]} if account.matches else {}),
     }

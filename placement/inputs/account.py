@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from placement.demand.weights import Match
 from placement.errors import Problem
+from placement.inputs.header import KEY
 
 
 @frozen
@@ -25,6 +26,10 @@ class Account:
     """Other counts worth telling (key below `fact.`): events, heights by source …"""
     notes: tuple[Problem, ...] = ()
     """What was mended or guessed, for the reader to judge; never silent."""
+    columns: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """Column of the file → our columns it was taken for; empty where read under its own name."""
+    unused: tuple[str, ...] = ()
+    """Columns of the file that were not read."""
     matches: tuple[Match, ...] = ()
     """Type by type, which weight its events got; empty where nothing is weighted."""
 
@@ -35,3 +40,6 @@ class Reading:
 
     table: gpd.GeoDataFrame
     account: Account
+
+    def __attrs_post_init__(self) -> None:
+        self.table.attrs.pop(KEY, None)  # the file's columns are no part of our table

@@ -12,6 +12,7 @@ from placement.inputs.columns import COORDINATES, recognised, text_column
 from placement.inputs.coordinates import to_points
 from placement.inputs.directory import Answer, Directory
 from placement.inputs.features import Features
+from placement.inputs.header import header_of
 from placement.inputs.mentions import about
 from placement.inputs.table import read_table
 
@@ -63,14 +64,14 @@ def read_rows(
         If the table cannot be used, or not one row could be placed.
     """
     table, notes = read_table(path, name=name)
-    given = dict(columns or {})
+    header, given = header_of(table), dict(columns or {})
     axes = {ours: theirs for ours, theirs in given.items() if ours in COORDINATES}
     points, dropped, more = _with_coordinates(table, crs, path.name, axes, source_crs, within)
     lost = dropped.pop("no_coordinates", 0) if points is not None else len(table)
     known = set() if points is None else set(points["source_row"])
     rest = table[~table["source_row"].isin(known)].reset_index(drop=True)
     if points is not None and not lost:
-        found = Features(points, name, path, len(table), dropped, (*notes, *more))
+        found = Features(points, name, path, len(table), dropped, (*notes, *more), header)
         return found.with_frame(points.assign(**{BY_ADDRESS: False}))
     texts = _addresses(rest, given)
     directory = Directory(addresses)
@@ -87,7 +88,7 @@ def read_rows(
         raise SchemaError([Problem("addresses_none_found", path.name, values={"n": lost}), *told])
     unknown = len(rest) - sum(placed)
     dropped |= {"address_not_found": unknown} if unknown else {}
-    return Features(frame, name, path, len(table), dropped, (*notes, *more, *told))
+    return Features(frame, name, path, len(table), dropped, (*notes, *more, *told), header)
 
 
 def _with_coordinates(
@@ -111,15 +112,23 @@ def _with_coordinates(
 
 def _addresses(table: pd.DataFrame, given: Mapping[str, str]) -> list[str]:
     """Return the address of every row as one text."""
-    header = [column for column in table.columns if column != "source_row"]
+    header, book = [column for column in table.columns if column != "source_row"], header_of(table)
     if "address" in given:
+        book.take(given["address"], "address")
         return list(text_column(table, given["address"]))
     street = given.get("street") or recognised(header, STREET)
     house = given.get("house_number") or recognised(header, HOUSE)
     along = given.get("orientation_number") or recognised(header, ALONG)
     either = recognised(header, EITHER) if street and not (house or along) else None
     if street is None or not (house or along or either):
-        return list(text_column(table, recognised(header, WHOLE)))
+        whole = recognised(header, WHOLE)
+        if whole is not None:
+            book.take(whole, "address")
+        return list(text_column(table, whole))
+    parts = {"street": street, "house_number": house or either, "orientation_number": along}
+    for ours, column in parts.items():
+        if column is not None:
+            book.take(column, ours)
     columns = [text_column(table, column) for column in (street, house, along, either)]
     return [_joined(*values) for values in zip(*columns, strict=True)]
 

@@ -10,7 +10,7 @@ import shapely
 
 from placement.errors import Problem, SchemaError
 from placement.inputs.account import Reading
-from placement.inputs.columns import chosen, plain, text_column
+from placement.inputs.columns import columns_of, plain, text_column
 from placement.inputs.points import read_points
 from placement.schema import Column, Table, check
 
@@ -89,7 +89,7 @@ def read(
     )
     rows = features.frame
     header = [name for name in rows.columns if name not in ("geometry", "source_row")]
-    ours = chosen(header, given=columns, known=KNOWN, file=features.file)
+    ours = columns_of(rows, given=columns, known=KNOWN, file=features.file)
     if not {"house_number", "orientation_number"} & ours.keys():
         values = {"column": "house_number", "found": ", ".join(header)}
         raise SchemaError(

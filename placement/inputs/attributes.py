@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from placement.errors import Problem, SchemaError
+from placement.inputs.header import NOT_OF_THE_FILE, Rivals, header_of, is_judged
+from placement.inputs.headings import fitting
 from placement.units import Floats
 
 NAME_COLUMNS = (
@@ -25,6 +27,7 @@ NAME_COLUMNS = (
 FOOT_M = 0.3048
 _NUMBER = r"([-+]?\d+(?:[.,]\d+)?)"
 _METRES = re.compile(rf"{_NUMBER}\s*(?:m|metr\w*|meter\w*|metre\w*)?\.?", re.IGNORECASE)
+_BARE = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _FEET = re.compile(
     rf"{_NUMBER}\s*(?:ft|feet|foot|'|′)\.?\s*(?:(\d+)\s*(?:in|\"|″)?)?", re.IGNORECASE
 )
@@ -41,29 +44,57 @@ def column_of(
     """Return the column of the file that holds our column `ours`, or None.
 
     The plan file's word (`columns`) comes first, then our own name, then the usual ones in their
-    order, whatever their case.
+    order, whatever their case, diacritics and unit. The frame's header keeps what was taken.
 
     Raises
     ------
     SchemaError
         If the plan file names a column that the file does not have.
     """
+    names = (ours, *usual)
+    header = header_of(frame)
+    header.seek(ours, names)
     asked = (columns or {}).get(ours)
     if asked is not None:
         if asked in frame.columns:
+            header.take(asked, ours)
             return asked
-        found = ", ".join(str(c) for c in frame.columns if c not in ("geometry", "source_row"))
+        found = ", ".join(str(c) for c in frame.columns if c not in NOT_OF_THE_FILE)
         values = {"column": asked, "found": found or "–"}
         raise SchemaError(Problem("column_missing", file, column=asked, values=values))
-    by_name = {str(column).casefold(): str(column) for column in reversed(frame.columns)}
-    return next((by_name[n.casefold()] for n in (ours, *usual) if n.casefold() in by_name), None)
+    return taken(
+        frame, ours, fitting((c for c in frame.columns if c not in NOT_OF_THE_FILE), names)
+    )
+
+
+def taken(frame: pd.DataFrame, ours: str, choices: Sequence[str]) -> str | None:
+    """Return the first of the columns that could be ours, and note it and what else could be."""
+    if not choices:
+        return None
+    header, best = header_of(frame), choices[0]
+    header.take(best, ours)
+    if is_judged(ours):
+        mine = _texts(frame, best)
+        for other in choices[1:]:
+            pairs = zip(mine, _texts(frame, other), strict=True)
+            if any(one and two and one != two for one, two in pairs):
+                header.rivals.append(Rivals(ours, best, other))
+    return best
 
 
 def texts(frame: pd.DataFrame, column: str | None) -> list[str]:
-    """Return a column as texts; empty for no value, whole floats as the integers they stand for."""
+    """Return a column as texts; empty for no value, whole floats as the integers they stand for.
+
+    Bare numbers of a column whose heading names a unit that is not ours (`Výška [cm]`) are
+    converted.
+    """
     if column is None:
         return [""] * len(frame)
-    return [_text(value) for value in frame[column]]
+    header = header_of(frame)
+    header.take(column)
+    times = header.factor(column)
+    written = _texts(frame, column)
+    return written if times == 1.0 else [_times(value, times) for value in written]
 
 
 def lengths_m(values: Sequence[str]) -> tuple[Floats, int]:
@@ -92,6 +123,17 @@ def unique_ids(ids: Sequence[str], *, rows: Sequence[int]) -> list[str]:
         taken.add(unique)
         result.append(unique)
     return result
+
+
+def _texts(frame: pd.DataFrame, column: str) -> list[str]:
+    return [_text(value) for value in frame[column]]
+
+
+def _times(written: str, factor: float) -> str:
+    """Return a bare number multiplied; what has its own unit, or is no number, as it is."""
+    if not _BARE.fullmatch(written):
+        return written
+    return f"{float(written.replace(',', '.')) * factor:.10g}"
 
 
 def _text(value: object) -> str:

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from placement.errors import Problem, SchemaError
 from placement.inputs.columns import plain
+from placement.inputs.header import header_of
 from placement.inputs.mentions import about_rows
 from placement.inputs.numerals import numbers
 
@@ -26,6 +27,13 @@ WORDS = (
     ("e", "n"),
 )
 """Words of a header for eastward and northward; `d`, `e` are those of the accident statistics."""
+LIKELY = {
+    "lon": ("lon", "longitude", "delka", "zemepisna delka", "gps delka"),
+    "lat": ("lat", "latitude", "sirka", "zemepisna sirka", "gps sirka"),
+    "wkt": ("wkt", "gps", "souradnice", "coordinates", "poloha gps"),
+}
+"""Names by which a column that may hold coordinates is offered where none were read."""
+DEGREE_WORDS = frozenset({"lon", "lng", "long", "longitude", "delka"})
 GIVEN_PAIRS = (("lon", "lat"), ("x", "y"))
 NUMBER = r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)"
 POINT = rf"\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z|M|ZM)?\s*\(\s*{NUMBER}\s+{NUMBER}(?:\s+\S+)*\s*\)\s*"
@@ -62,20 +70,37 @@ def read_axes(table: pd.DataFrame, *, given: Mapping[str, str] | None, file: str
         If no columns with coordinates are found, or those given are not there.
     """
     header = [column for column in table.columns if column != "source_row"]
+    book = header_of(table)
     pair = _given_pair(given or {}, header, file) or next(_pairs(header), None)
     wkt = (given or {}).get("wkt") or (None if pair else _column_like(POINT, table, header))
     if wkt is not None:
+        book.take(wkt, "wkt")
         return _from_wkt(table, wkt, file)
     both = None if pair else _column_like(PAIR, table, header)
     if both is not None:
+        book.take(both, "lat")
+        book.take(both, "lon")
         return _from_pair(table, both, file)
     if pair is None:
+        for ours, names in LIKELY.items():
+            book.seek(ours, names)
         values = {"found": ", ".join(header)}
         raise SchemaError(Problem("coordinates_not_found", file, values=values))
+    for ours, column in zip(_axes_of(given or {}, pair), pair, strict=True):
+        book.take(column, ours)
     rows = table["source_row"]
     first, problems_first = numbers(table[pair[0]], rows=rows, file=file)
     second, problems_second = numbers(table[pair[1]], rows=rows, file=file)
     return Axes(first, second, f"{pair[0]}, {pair[1]}", (*problems_first, *problems_second))
+
+
+def _axes_of(given: Mapping[str, str], pair: tuple[str, str]) -> tuple[str, str]:
+    """Return what the plan file calls two columns, or degrees by their words, else x and y."""
+    for names in GIVEN_PAIRS:
+        if given.keys() & set(names):
+            return names
+    in_degrees = DEGREE_WORDS & set(plain(pair[0]).split())
+    return GIVEN_PAIRS[0] if in_degrees else GIVEN_PAIRS[1]
 
 
 def _given_pair(

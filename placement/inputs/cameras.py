@@ -15,7 +15,7 @@ from placement.inputs.account import Reading
 from placement.inputs.addressed import BY_ADDRESS, OURS, read_rows
 from placement.inputs.archive import is_table
 from placement.inputs.clock import times
-from placement.inputs.columns import chosen, plain, text_column
+from placement.inputs.columns import columns_of, plain, text_column
 from placement.inputs.directions import ENGLISH, compass, directions
 from placement.inputs.features import Features
 from placement.inputs.layer import is_osm
@@ -123,10 +123,14 @@ def read(
         ids = identifiers(features.frame)
         features = features.with_frame(features.frame.assign(osm_id=ids))
     features = features.within(within)
-    notes = ("geometry", "source_row", BY_ADDRESS)
-    header = [name for name in features.frame.columns if name not in notes]
     given = {ours: theirs for ours, theirs in (columns or {}).items() if ours not in OURS}
-    ours = chosen(header, given=given, known=_known(from_osm), file=features.file)
+    ours = columns_of(
+        features.frame,
+        given=given,
+        known=_known(from_osm),
+        file=features.file,
+        apart=(BY_ADDRESS,),
+    )
     if BY_ADDRESS in features.frame.columns:
         facts[BY_ADDRESS] = int(features.frame[BY_ADDRESS].sum())
     features, problems = _cameras(features, ours, provenance or _usual(from_osm))

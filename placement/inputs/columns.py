@@ -5,10 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from placement.errors import Problem, SchemaError
+from placement.inputs.attributes import taken as taken_of
 from placement.inputs.attributes import texts
+from placement.inputs.header import NOT_OF_THE_FILE, header_of
+from placement.inputs.headings import fitting
 from placement.texts import plain
 
-__all__ = ["COORDINATES", "chosen", "plain", "recognised", "text_column"]
+__all__ = ["COORDINATES", "chosen", "columns_of", "plain", "recognised", "text_column"]
 
 COORDINATES = ("lon", "lat", "x", "y", "wkt")
 """Names under `columns` for coordinates; `axes` looks after them."""
@@ -16,8 +19,7 @@ COORDINATES = ("lon", "lat", "x", "y", "wkt")
 
 def recognised(header: Iterable[str], names: Sequence[str]) -> str | None:
     """Return the column that bears the first of the names borne by any, or None."""
-    by_name = {plain(column): column for column in reversed(list(header))}
-    return next((by_name[name] for name in names if name in by_name), None)
+    return next(iter(fitting(header, names)), None)
 
 
 def chosen(
@@ -67,6 +69,31 @@ def chosen(
                 columns[ours] = theirs
                 taken.add(theirs)
     return columns
+
+
+def columns_of(
+    frame: pd.DataFrame,
+    *,
+    given: Mapping[str, str] | None,
+    known: Mapping[str, Sequence[str]],
+    file: str,
+    apart: Sequence[str] = (),
+) -> dict[str, str]:
+    """Return what `chosen` does for the columns of a frame, and note in its header what is taken.
+
+    Columns `apart` are not the file's own.
+    """
+    header = [str(name) for name in frame.columns if name not in (*NOT_OF_THE_FILE, *apart)]
+    ours_all = chosen(header, given=given, known=known, file=file)
+    book, words = header_of(frame), given or {}
+    others = set(ours_all.values())
+    for ours, names in known.items():
+        book.seek(ours, (ours, *names))
+        if ours in ours_all:
+            best = ours_all[ours]
+            more = [] if ours in words else fitting(header, names)
+            taken_of(frame, ours, [best, *(name for name in more if name not in others)])
+    return ours_all
 
 
 def text_column(rows: pd.DataFrame, column: str | None) -> pd.Series:

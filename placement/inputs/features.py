@@ -6,11 +6,12 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import shapely
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 from numpy.typing import ArrayLike
 
 from placement.errors import InputError, Problem
 from placement.inputs.account import Account
+from placement.inputs.header import Header, bound, header_of
 from placement.inputs.mentions import listed
 from placement.texts import counted
 
@@ -30,6 +31,13 @@ class Features:
     rows_read: int
     dropped: Mapping[str, int] = field(factory=dict)
     notes: tuple[Problem, ...] = ()
+    header: Header = field(
+        default=Factory(lambda self: header_of(self.frame), takes_self=True), eq=False
+    )
+    """Columns of the file, and what was taken of them; every frame of the features carries it."""
+
+    def __attrs_post_init__(self) -> None:
+        bound(self.frame, self.header)
 
     @property
     def file(self) -> str:
@@ -93,5 +101,23 @@ class Features:
             rows_kept=int(self.frame["source_row"].nunique()),
             dropped=self.dropped,
             facts=facts or {},
-            notes=self.notes,
+            notes=(*self.notes, *self._column_notes()),
+            columns=self.header.used,
+            unused=self.header.unused,
         )
+
+    def _column_notes(self) -> list[Problem]:
+        """Return what a reader of the file should know of its columns."""
+        said = [("column_near", near.theirs, {"ours": near.ours}) for near in self.header.near()]
+        said += [
+            ("column_rival", two.other, {"ours": two.ours, "taken": two.theirs})
+            for two in self.header.ambiguous()
+        ]
+        said += [
+            ("column_converted", one.theirs, {"ours": one.ours, "unit": one.unit})
+            for one in self.header.converted()
+        ]
+        return [
+            Problem(kind, self.file, column=name, values={"column": name, **values})
+            for kind, name, values in said
+        ]

@@ -14,7 +14,7 @@ from placement.inputs import police
 from placement.inputs.account import Reading
 from placement.inputs.archive import is_table
 from placement.inputs.clock import Stamps, times
-from placement.inputs.columns import chosen, plain, text_column
+from placement.inputs.columns import columns_of, plain, text_column
 from placement.inputs.features import Features
 from placement.inputs.mentions import listed
 from placement.inputs.points import read_points
@@ -110,7 +110,7 @@ def read(
             layer=layer,
             within=within if is_table(path) else None,
         )
-        ours = chosen(_header(features), given=columns, known=KNOWN, file=features.file)
+        ours = columns_of(features.frame, given=columns, known=KNOWN, file=features.file)
         features = _as_events(features, ours)
         events = len(features.frame)
     table_of = weights if isinstance(weights, Weights) else Weights.of(weights or {})
@@ -134,10 +134,6 @@ def _facts(table: gpd.GeoDataFrame, events: int) -> dict[str, int]:
         "weight_zero": int((table["weight"] == 0).sum()),
     }
     return told | {fact: count for fact, count in some.items() if count}
-
-
-def _header(features: Features) -> list[str]:
-    return [str(name) for name in features.frame.columns if name not in ("geometry", "source_row")]
 
 
 def _as_events(features: Features, ours: Mapping[str, str]) -> Features:

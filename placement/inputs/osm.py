@@ -7,6 +7,7 @@ import geopandas as gpd
 
 from placement.inputs.attributes import texts
 from placement.inputs.features import Features
+from placement.inputs.header import header_of
 
 NOT_STREETS = frozenset(
     {
@@ -49,8 +50,13 @@ def tags(hstore: str | None) -> dict[str, str]:
 def with_tags(frame: gpd.GeoDataFrame, wanted: Iterable[str]) -> gpd.GeoDataFrame:
     """Return the frame with one text column per wanted tag, empty where a feature has none."""
     hidden = [tags(value) for value in frame.get("other_tags", [None] * len(frame))]
+    header = header_of(frame)
+    if "other_tags" in frame.columns:
+        header.take("other_tags")
+        header.add(tag for more in hidden for tag in more)
     columns = {}
     for tag in wanted:
+        header.take(tag)
         own = texts(frame, tag if tag in frame.columns else None)
         columns[tag] = [value or more.get(tag, "") for value, more in zip(own, hidden, strict=True)]
     return frame.assign(**columns)
@@ -77,6 +83,8 @@ def buildings(features: Features) -> Features:
 
 def identifiers(frame: gpd.GeoDataFrame) -> list[str]:
     """Return identifiers; where GDAL keeps ways and relations apart, a way has a `w` before it."""
+    for name in ("osm_id", "osm_way_id"):
+        header_of(frame).take(name, "osm_id")
     own = texts(frame, "osm_id" if "osm_id" in frame.columns else None)
     ways = texts(frame, "osm_way_id" if "osm_way_id" in frame.columns else None)
     return [f"w{way}" if way else number for number, way in zip(own, ways, strict=True)]

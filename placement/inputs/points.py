@@ -8,6 +8,7 @@ import shapely
 from placement.inputs.archive import is_table
 from placement.inputs.coordinates import to_points
 from placement.inputs.features import Features
+from placement.inputs.header import header_of
 from placement.inputs.layer import read_features
 from placement.inputs.table import read_table
 
@@ -68,4 +69,5 @@ def read_points(
     frame, dropped, more = to_points(
         table, crs=crs, file=path.name, columns=columns, source_crs=source_crs, within=within
     )
-    return Features(frame, name, path, len(table), dropped, (*notes, *more))
+    header = header_of(table)
+    return Features(frame, name, path, len(table), dropped, (*notes, *more), header)

@@ -21,10 +21,21 @@ from placement.inputs.clock import times
 from placement.inputs.columns import plain
 from placement.inputs.coordinates import to_points
 from placement.inputs.features import Features
+from placement.inputs.header import Header, header_of
 from placement.inputs.mentions import about
 from placement.inputs.table import parse_table
 
 COLUMNS = ("id", "x", "y", "mp", "date", "state", "relevance", "types")
+USES = {
+    "id": "incident_id",
+    "x": "lon",
+    "y": "lat",
+    "mp": "municipal",
+    "date": "when",
+    "state": "",
+    "relevance": "",
+    "types": "kind",
+}
 KEPT = ("incident_id", "when", "precision", "kind", "path", "municipal")
 LISTS = ("types", "states", "relevance")
 PARENTS = ("parent_id1", "parent_id2", "parent_id3")
@@ -130,7 +141,17 @@ def events(
     frame = frame[[*KEPT, "source_row", "geometry"]]
     told = (*download.notes, *_conflicts(rows, download.file), *notes, *unclear)
     dropped.update(lost)
-    return Features(frame, "incidents", path, len(rows), dropped, told), len(first)
+    if len(rows) > len(first):
+        dropped["type_above"] = len(rows) - len(first)
+    return Features(frame, "incidents", path, len(rows), dropped, told, _header(rows)), len(first)
+
+
+def _header(rows: pd.DataFrame) -> Header:
+    """Return the download's columns and what was taken of them."""
+    header = header_of(rows)
+    for theirs, ours in USES.items():
+        header.take(theirs, ours)
+    return header
 
 
 def _rows(member: Member) -> tuple[pd.DataFrame, tuple[Problem, ...]] | None:

@@ -67,7 +67,7 @@ def test_one_event_per_id_of_its_leaf_type(tmp_path: Path) -> None:
     assert reading.table["incident_id"].tolist() == ["1", "2", "3"]
     assert reading.account.rows_read == 7
     assert reading.account.facts == {"events": 3, "without_time": 0, "distinct_places": 1}
-    assert reading.account.dropped == {}
+    assert reading.account.dropped == {"type_above": 4}
     assert reading.account.notes == ()
 
 
@@ -221,7 +221,12 @@ def test_zizkov_is_6211_events_on_70_points(shared_data: Path) -> None:
 
     assert (account.rows_read, account.rows_kept) == (17_000, 5_921)
     assert account.facts == {"events": 6_211, "without_time": 0, "distinct_places": 70}
-    assert account.dropped == {"place_of_report": 218, "did_not_happen": 72}
+    above = 17_000 - 6_211
+    assert account.dropped == {
+        "place_of_report": 218,
+        "did_not_happen": 72,
+        "type_above": above,
+    }
     assert account.notes == ()
     assert (reading.table["kind"] == "Krádeže jízdních kol").sum() > 0
     assert not reading.table["kind"].isin(["Ostatní", "bez podtřídy"]).any()
