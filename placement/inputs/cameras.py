@@ -14,12 +14,15 @@ from placement.inputs import surveillance
 from placement.inputs.account import Reading
 from placement.inputs.addressed import BY_ADDRESS, OURS, read_rows
 from placement.inputs.archive import is_table
+from placement.inputs.camera_points import alike, points_of
+from placement.inputs.camera_words import kind_of, status_of
 from placement.inputs.clock import times
 from placement.inputs.columns import columns_of, plain, text_column
-from placement.inputs.directions import ENGLISH, compass, directions
+from placement.inputs.directions import ENGLISH, Aim, aims, comma_of, compass
 from placement.inputs.features import Features
 from placement.inputs.layer import is_osm
 from placement.inputs.mentions import about
+from placement.inputs.mounting import heights_m, tilts_deg
 from placement.inputs.numerals import numbers
 from placement.inputs.osm import identifiers
 from placement.inputs.points import read_points
@@ -38,14 +41,20 @@ KNOWN = {
     ),
     "status": ("status", "stav", "provoz", "in service"),
     "model": ("model", "camera model", "model kamery"),
+    "kind": (
+        "kind", "druh", "druh kamery", "typ", "typ kamery", "type", "camera type", "kamera typ",
+        "provedeni",
+    ),
     "mount_height_m": (
         "mount height m", "height m", "mount height", "height", "vyska m", "vyska",
-        "vyska instalace", "vyska umisteni", "montazni vyska",
+        "vyska instalace", "vyska umisteni", "montazni vyska", "vyska montaze",
+        "vyska nad terenem", "vyska nad zemi", "mounting height",
     ),
     "azimuth_deg": (
         "azimuth deg", "azimuth", "azimut", "smer", "smer pohledu", "natoceni", "direction",
         "camera direction", "bearing", "heading",
     ),
+    "width_deg": ("width deg", "sirka zaberu", "zorny uhel", "uhel zaberu"),
     "tilt_deg": ("tilt deg", "tilt", "sklon", "naklon"),
     "installed": (
         "installed", "installed on", "installation date", "in service since", "start date",
@@ -54,17 +63,6 @@ KNOWN = {
     ),
     "provenance": ("provenance", "zdroj", "puvod"),
 }  # fmt: skip
-IN_SERVICE = frozenset(
-    {"", "in service", "v provozu", "stavajici", "existing", "existujici", "funkcni", "provozovana",
-     "provoz", "active", "aktivni", "operational", "ano", "yes", "true", "1"}
-)  # fmt: skip
-OUT_OF_SERVICE = frozenset(
-    {"out of service", "mimo provoz", "nefunkcni", "porucha", "odstavena", "inactive", "neaktivni",
-     "broken", "ne", "no", "false", "0"}
-)  # fmt: skip
-NOT_BUILT = frozenset(
-    {"planned", "planovana", "planovany", "navrh", "navrzena", "proposed", "zrusena", "removed"}
-)
 
 
 def read(
@@ -106,7 +104,7 @@ def read(
     Returns
     -------
     reading
-        Table `schema.CAMERAS`. A node with several directions becomes several cameras of one point.
+        Table `schema.CAMERAS`. A camera with several directions becomes several of one point.
         Facts: `cameras`, `points`, `without_direction`; `placed_by_address`; and `fixed`,
         `panning`, `dome` of OSM.
 
@@ -184,6 +182,7 @@ def _known(from_osm: bool) -> Mapping[str, tuple[str, ...]]:  # noqa: FBT001 - w
         "mount_height_m": ("mount height m",),
         "azimuth_deg": ("azimuth deg",),
         "tilt_deg": ("tilt deg",),
+        "kind": ("kind",),
     }
 
 
@@ -202,35 +201,81 @@ def _cameras(
     problems = list(_repeated(ids, rows["source_row"], file, ours.get("camera_id", "")))
     table = rows[["source_row", "geometry"]].assign(
         camera_id=ids,
-        point_id=text["point_id"].where(text["point_id"] != "", ids),
         name=text["name"],
-        status=text["status"].map(_status),
+        status=text["status"].map(status_of),
         model=text["model"],
+        kind=text["kind"].map(lambda word: kind_of(word) or word),
         provenance=text["provenance"].map(lambda word: _provenance(word, provenance)),
     )
     if BY_ADDRESS in rows.columns:
         table["provenance"] = table["provenance"].mask(rows[BY_ADDRESS], "derived")
-    for column in ("mount_height_m", "tilt_deg"):
-        values, wrong = numbers(text[column], rows=rows["source_row"], file=file)
-        table[column] = values
+    notes = []
+    for column, read_numbers in (("mount_height_m", heights_m), ("tilt_deg", tilts_deg)):
+        heading = ours.get(column, column)
+        table[column], wrong, told = read_numbers(
+            text[column], rows=rows["source_row"], file=file, column=heading
+        )
         problems.extend(wrong)
-    days, notes = times(text["installed"], rows=rows["source_row"], file=file)
+        notes.extend(told)
+    table["width_deg"], unread = numbers(text["width_deg"], rows=rows["source_row"], file=file)
+    problems.extend(unread)
+    days, told_days = times(text["installed"], rows=rows["source_row"], file=file)
     table["installed"] = days.when
-    features = evolve(features, notes=(*features.notes, *_without_hours(notes)))
-    words = compass(text["azimuth_deg"]) if "azimuth_deg" in ours else ENGLISH
-    table["azimuth_deg"] = pd.Series(
-        [directions(written, words=words) for written in text["azimuth_deg"]],
-        index=rows.index,
-        dtype="object",
+    notes.extend(_without_hours(told_days))
+    table["aim"], told = _aims(
+        text["azimuth_deg"], rows, file, ours.get("azimuth_deg"), osm="osm_id" in rows.columns
     )
-    unclear = table["azimuth_deg"].isna()
-    if unclear.any():
-        found, at = text["azimuth_deg"][unclear], rows.loc[unclear, "source_row"]
-        column = ours.get("azimuth_deg", "azimuth_deg")
-        note = about("direction_unclear", at, file=file, column=column, found=found)
-        features = evolve(features, notes=(*features.notes, note))
+    notes.extend(told)
+    features = evolve(features, notes=(*features.notes, *notes))
     features = features.with_frame(table).without(table["status"] == "not built", "not_built")
-    return features.with_frame(_one_per_direction(features.frame)), problems
+    said = text["point_id"][~(table["status"] == "not built")].reset_index(drop=True)
+    points = points_of(
+        features.frame, said=said, file=file, column=ours.get("point_id", "point_id")
+    )
+    table = _one_per_direction(features.frame.assign(point_id=points.ids))
+    features = evolve(features.with_frame(table), notes=(*features.notes, *points.notes))
+    return features.noting_rows("cameras_alike", alike(table)), problems
+
+
+def _aims(
+    written: pd.Series,
+    rows: pd.DataFrame,
+    file: str,
+    column: str | None,
+    *,
+    osm: bool,
+) -> tuple[pd.Series, list[Problem]]:
+    """Return the directions of each row, one unknown where there is none, and what was unclear."""
+    words = ENGLISH if osm or column is None else compass(written)
+    comma = "between" if osm else comma_of(written)
+    read = [aims(text, words=words, comma=comma) for text in written]
+    signed = _signed(read)
+    found, notes = [], []
+    for aim in read:
+        known = aim or (Aim(np.nan),)
+        if signed:
+            known = tuple(evolve(one, azimuth_deg=one.azimuth_deg % 360.0) for one in known)
+        found.append(known)
+    is_round = [bool(aim) and any(np.isnan(one.azimuth_deg) for one in aim or ()) for aim in read]
+    negative = [signed and any(one.azimuth_deg < 0 for one in aim or ()) for aim in read]
+    unclear = [aim is None for aim in read]
+    for kind, which in (
+        ("direction_unclear", unclear),
+        ("direction_all_round", is_round),
+        ("direction_signed", negative),
+    ):
+        mask = np.array(which, dtype=bool)
+        if mask.any():
+            at, there = rows["source_row"][mask], written[mask]
+            name = column or "azimuth_deg"
+            notes.append(about(kind, at, file=file, column=name, found=there))
+    return pd.Series(found, index=rows.index, dtype="object"), notes
+
+
+def _signed(read: Iterable[tuple[Aim, ...] | None]) -> bool:
+    """Return whether a column counts from -180 to 180, west negative."""
+    known = [aim.azimuth_deg for some in read for aim in some or ()]
+    return any(-180.0 <= a < 0 for a in known) and all(-180.0 <= a <= 180.0 for a in known)
 
 
 def _without_hours(notes: Iterable[Problem]) -> list[Problem]:
@@ -246,21 +291,15 @@ def _repeated(ids: pd.Series, rows: pd.Series, file: str, column: str) -> Iterat
 
 def _one_per_direction(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return a row for every direction of a camera; they share the point and get numbered ids."""
-    several = table["azimuth_deg"].map(lambda found: isinstance(found, tuple) and len(found) > 1)
-    split = table.explode("azimuth_deg")
+    several = table["aim"].map(len) > 1
+    split = table.explode("aim")
     number = (split.groupby(level=0).cumcount() + 1).astype("str")
     ids = split["camera_id"].mask(several.loc[split.index], split["camera_id"] + "-" + number)
-    azimuth = pd.to_numeric(split["azimuth_deg"]).astype("float64")
-    return split.assign(camera_id=ids, azimuth_deg=azimuth).reset_index(drop=True)
-
-
-def _status(word: str) -> str:
-    known = plain(word)
-    if known in IN_SERVICE:
-        return "in service"
-    if known in OUT_OF_SERVICE:
-        return "out of service"
-    return "not built" if known in NOT_BUILT else word
+    azimuth = split["aim"].map(lambda aim: aim.azimuth_deg).astype("float64")
+    width = split["aim"].map(lambda aim: aim.width_deg).astype("float64")
+    width = width.fillna(split["width_deg"])
+    split = split.drop(columns="aim").assign(camera_id=ids, azimuth_deg=azimuth, width_deg=width)
+    return split.reset_index(drop=True)
 
 
 def _provenance(word: str, otherwise: str) -> str:

@@ -3,12 +3,11 @@
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from attrs import evolve
 
 from placement.inputs.attributes import lengths_m
-from placement.inputs.directions import ENGLISH, directions
+from placement.inputs.camera_words import FIXED, TURNING
+from placement.inputs.directions import aims
 from placement.inputs.features import Features
-from placement.inputs.mentions import about
 from placement.inputs.osm import with_tags
 
 TAGS = (
@@ -25,6 +24,11 @@ TAGS = (
     "ref",
 )
 MOVEMENTS = ("fixed", "panning", "dome")
+KINDS = {"fixed": FIXED, "panning": TURNING}
+"""A dome hides which way it looks and whether it turns: it says no kind."""
+CAMERAS = frozenset(("camera", "alpr", "anpr", "cctv"))
+PLATES = frozenset(("alpr", "anpr"))
+"""Readers of number plates are cameras too."""
 MOUNTS_M = (1.0, 200.0)
 
 
@@ -44,15 +48,16 @@ def tagged(features: Features) -> tuple[Features, dict[str, int]]:
     Returns
     -------
     features
-        With `name`, `azimuth_deg` (as written), `tilt_deg`, `mount_height_m`. What is no camera, is
-        a dummy, or hangs indoors is dropped and counted; so are bare nodes of surveillance (215 of
-        221 in the middle of Helsinki), which may be anything and would count as covered ground.
+        With `name`, `azimuth_deg` (as written), `kind`, `tilt_deg`, `mount_height_m`. What is no
+        camera, is a dummy, or hangs indoors is dropped and counted; so are bare nodes of
+        surveillance (215 of 221 in the middle of Helsinki), which may be anything and would count
+        as covered ground.
     facts
-        `fixed`, `panning`, `dome` → how many are said to be.
+        `fixed`, `panning`, `dome`, `plate_readers` → how many are said to be.
     """
     features = features.with_frame(with_tags(features.frame, TAGS))
     is_other = ~features.frame["man_made"].isin(("", "surveillance"))
-    is_other |= ~features.frame["surveillance:type"].isin(("", "camera"))
+    is_other |= ~features.frame["surveillance:type"].map(lambda said: _is_one(said, CAMERAS))
     features = features.without(is_other, "not_a_camera")
     is_said = features.frame[["surveillance:type", "camera:type", "camera:direction"]].ne("")
     features = features.without(~is_said.any(axis=1), "kind_not_said")
@@ -60,26 +65,30 @@ def tagged(features: Features) -> tuple[Features, dict[str, int]]:
     features = features.without(features.frame["surveillance"] == "indoor", "indoor")
     frame = features.frame
     direction = frame["camera:direction"].where(frame["camera:direction"] != "", frame["direction"])
-    unclear = direction.map(lambda text: not _in_circle(text))
-    if unclear.any():
-        rows, found = frame.loc[unclear, "source_row"], direction[unclear]
-        column = "camera:direction"
-        note = about("direction_unclear", rows, file=features.file, column=column, found=found)
-        features = evolve(features, notes=(*features.notes, note))
     tilt = frame["camera:angle"].where(frame["camera:angle"] != "", frame["camera:tilt"])
     cameras = frame.assign(
-        azimuth_deg=direction.mask(unclear, ""),
+        azimuth_deg=direction.map(_in_circle),
+        kind=frame["camera:type"].str.strip().str.lower().map(KINDS).fillna(""),
         tilt_deg=_written(pd.to_numeric(tilt, errors="coerce"), -90.0, 90.0),
         mount_height_m=_written(pd.Series(lengths_m(list(frame["height"]))[0]), *MOUNTS_M),
     )
     movement = frame["camera:type"]
     facts = {kind: int((movement == kind).sum()) for kind in MOVEMENTS}
+    plates = frame["surveillance:type"].map(lambda said: said != "" and _is_one(said, PLATES))
+    facts["plate_readers"] = int(plates.sum())
     return features.with_frame(cameras), {kind: n for kind, n in facts.items() if n}
 
 
-def _in_circle(text: str) -> bool:
-    found = directions(text, words=ENGLISH)
-    return found is not None and all(0.0 <= azimuth < 360.0 for azimuth in found)
+def _is_one(said: str, known: frozenset[str]) -> bool:
+    """Return whether a tag names one of some types, or nothing."""
+    return not said or any(word.strip().casefold() in known for word in said.split(";"))
+
+
+def _in_circle(text: str) -> str:
+    """Return a direction as written; in brackets, so that nobody reads it, if off the circle."""
+    read = aims(text, comma="between")
+    off = any(not 0.0 <= aim.azimuth_deg < 360.0 for aim in read or () if aim.width_deg != 360.0)
+    return f"({text})" if off else text
 
 
 def _written(values: pd.Series, low: float, high: float) -> list[str]:

@@ -1,0 +1,57 @@
+"""What lists and tags say of a camera in words: whether it works, and of which kind it is."""
+
+from collections.abc import Mapping
+
+from placement.texts import plain
+
+IN_SERVICE = frozenset(
+    {"", "in service", "v provozu", "stavajici", "existing", "existujici", "funkcni", "provozovana",
+     "provozovany", "provoz", "active", "aktivni", "operational", "ano", "yes", "true", "1", "ok",
+     "soucasna", "soucasny", "stav", "instalovana", "instalovano", "zapojena", "working", "live"}
+)  # fmt: skip
+OUT_OF_SERVICE = frozenset(
+    {"out of service", "mimo provoz", "nefunkcni", "porucha", "odstavena", "inactive", "neaktivni",
+     "broken", "ne", "no", "false", "0", "vypnuta", "odpojena", "docasne mimo provoz", "v oprave",
+     "defective", "offline"}
+)  # fmt: skip
+NOT_BUILT = frozenset(
+    {"planned", "planovana", "planovany", "plan", "planuje se", "navrh", "navrzena", "navrzeny",
+     "navrhovana", "navrhovany", "navrzeno", "proposed", "proposal", "nova", "novy", "nove", "new",
+     "budouci", "future", "projekt", "projektovana", "v priprave", "pripravovana", "k realizaci",
+     "ve vystavbe", "under construction", "zadana", "zrusena", "zruseny", "zruseno", "removed",
+     "demontovana", "demolished", "disused", "vyrazena"}
+)  # fmt: skip
+FIXED, TURNING, WHOLE_CIRCLE = "fixed", "turning", "whole circle"
+KINDS: Mapping[str, frozenset[str]] = {
+    FIXED: frozenset(
+        {"fixed", "pevna", "pevny", "staticka", "staticky", "stacionarni", "static", "bullet",
+         "box", "fix", "pevna kamera", "staticka kamera", "fixed camera", "nepohybliva", "fixni"}
+    ),
+    TURNING: frozenset(
+        {"turning", "otocna", "otocny", "ptz", "panning", "pan tilt zoom", "speed dome",
+         "speeddome", "polohovatelna", "polohovaci", "otocna kamera", "ptz kamera", "kamera ptz",
+         "ptz camera", "pohybliva", "rotacni", "otocna ptz", "otocna dome", "rychlootocna"}
+    ),
+    WHOLE_CIRCLE: frozenset(
+        {"whole circle", "celokruhova", "celokruhovy", "panoramaticka", "panoramaticky",
+         "panoramic", "panorama", "360", "360 kamera", "kamera 360", "fisheye", "fish eye",
+         "rybi oko", "vsesmerova", "omnidirectional", "multisenzorova 360", "cely kruh"}
+    ),
+}  # fmt: skip
+"""Kind → its words, plain. A dome may be of any kind, so it is none."""
+
+
+def status_of(word: str) -> str:
+    """Return the status a word means: in service, out of service, not built; else the word."""
+    known = plain(word)
+    if known in IN_SERVICE:
+        return "in service"
+    if known in OUT_OF_SERVICE:
+        return "out of service"
+    return "not built" if known in NOT_BUILT else word
+
+
+def kind_of(word: str) -> str:
+    """Return the kind a word means: fixed, turning, whole circle; empty if it means none."""
+    known = plain(word)
+    return next((kind for kind, words in KINDS.items() if known in words), "")
