@@ -9,12 +9,15 @@ from placement.inputs.attributes import taken as taken_of
 from placement.inputs.attributes import texts
 from placement.inputs.header import NOT_OF_THE_FILE, header_of
 from placement.inputs.headings import fitting
-from placement.texts import plain
+from placement.texts import LANGUAGES, catalogue, plain
 
 __all__ = ["COORDINATES", "chosen", "columns_of", "plain", "recognised", "text_column"]
 
 COORDINATES = ("lon", "lat", "x", "y", "wkt")
 """Names under `columns` for coordinates; `axes` looks after them."""
+
+LISTED = {"mount_height_m": "height_m"}
+"""Our column → its name in the lists that this tool writes, where it is another."""
 
 
 def recognised(header: Iterable[str], names: Sequence[str]) -> str | None:
@@ -81,8 +84,10 @@ def columns_of(
 ) -> dict[str, str]:
     """Return what `chosen` does for the columns of a frame, and note in its header what is taken.
 
-    Columns `apart` are not the file's own.
+    Columns `apart` are not the file's own. Names of the lists that this tool writes are known in
+    every language; a column of ours without any name is only offered, never taken.
     """
+    known = {ours: (*names, *_in_lists(ours)) if names else () for ours, names in known.items()}
     header = [str(name) for name in frame.columns if name not in (*NOT_OF_THE_FILE, *apart)]
     ours_all = chosen(header, given=given, known=known, file=file)
     book, words = header_of(frame), given or {}
@@ -94,6 +99,13 @@ def columns_of(
             more = [] if ours in words else fitting(header, names)
             taken_of(frame, ours, [best, *(name for name in more if name not in others)])
     return ours_all
+
+
+def _in_lists(ours: str) -> tuple[str, ...]:
+    """Return what our own lists call a column, in every language and as programs read it."""
+    name = LISTED.get(ours, ours)
+    headings = [catalogue(language).get(f"lists.column.{name}") for language in LANGUAGES]
+    return tuple(each for each in (*headings, name) if each is not None)
 
 
 def text_column(rows: pd.DataFrame, column: str | None) -> pd.Series:

@@ -4,23 +4,30 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 from attrs import evolve
 
 from placement.demand.weights import BELOW, PRESETS, Weights
-from placement.errors import Problem
+from placement.errors import Problem, SchemaError
 from placement.inputs import police
 from placement.inputs.account import Reading
 from placement.inputs.archive import is_table
 from placement.inputs.clock import Stamps, times
 from placement.inputs.columns import columns_of, plain, text_column
 from placement.inputs.features import Features
-from placement.inputs.mentions import listed
+from placement.inputs.header import header_of
+from placement.inputs.mentions import about, listed
+from placement.inputs.numerals import numbers
 from placement.inputs.points import read_points
 from placement.schema import INCIDENTS, check
 
 NAME = "incidents"
+MOST = 1e6
+"""A weight is no more than this. [-]"""
+WEIGHT = ("weight", "vaha", "vaha udalosti", "koeficient", "zavaznost", "severity")
+"""Names of a column that may be a weight: offered, since it may be anything; never taken."""
 YES = ("true", "1", "ano", "yes", "a")
 KNOWN = {
     "incident_id": (
@@ -44,6 +51,7 @@ KNOWN = {
         "kind", "type", "types", "typ", "druh", "typ udalosti", "druh udalosti", "druh cinu",
         "primary type", "crime type", "offence", "offense", "category", "kategorie", "udalost",
     ),
+    "weight": (),
 }  # fmt: skip
 
 
@@ -69,7 +77,8 @@ def read(
         Working system of the run.
     columns
         Our column → the file's: `incident_id`, `when`, `time`, `until`, `until_time`, `kind`,
-        `group` (the type above), `municipal`, and the coordinates `lon` and `lat`, `x` and `y`, or
+        `group` (the type above), `municipal`, `weight` (by which the event's weight is multiplied;
+        only where named here), and the coordinates `lon` and `lat`, `x` and `y`, or
         `wkt`. Those not given are recognised by their names.
     source_crs
         System of the file's coordinates; told from their size in a table, from the file in a layer.
@@ -110,6 +119,7 @@ def read(
             layer=layer,
             within=within if is_table(path) else None,
         )
+        header_of(features.frame).seek("weight", WEIGHT)
         ours = columns_of(features.frame, given=columns, known=KNOWN, file=features.file)
         features = _as_events(features, ours)
         events = len(features.frame)
@@ -146,12 +156,40 @@ def _as_events(features: Features, ours: Mapping[str, str]) -> Features:
         kind=kind,
         path=kind.where(group == "", group + BELOW + kind),
         municipal=text_column(rows, ours.get("municipal")).map(plain).isin(YES),
+        own_weight=_own_weights(features, ours.get("weight")),
     )
     when, date_notes = _stamps(rows, ours.get("when"), ours.get("time"), features.file)
     end, end_notes = _stamps(rows, ours.get("until"), ours.get("until_time"), features.file)
     features = evolve(features, notes=(*features.notes, *date_notes, *end_notes))
     features = _with_intervals(features.with_frame(table), when, end)
     return _merged(features, has_ids=bool((own != "").any()))
+
+
+def _own_weights(features: Features, column: str | None) -> pd.Series:
+    """Return how many events each row stands for by the file's own word, 1 without any."""
+    rows, file = features.frame, features.file
+    if column is None:
+        return pd.Series(1.0, index=rows.index)
+    written = text_column(rows, column)
+    values, problems = numbers(written, rows=rows["source_row"], file=file)
+    for kind, wrong in (
+        ("value_missing", values.isna() & (written == "")),
+        ("value_out_of_range", (values < 0) | (values > MOST)),
+    ):
+        if wrong.any():
+            limits = {"low": 0.0, "high": MOST, "unit": ""}
+            told = about(
+                kind,
+                rows.loc[wrong, "source_row"],
+                file=file,
+                column=column,
+                found=written[wrong],
+                **limits,
+            )
+            problems = (*problems, told)
+    if problems:
+        raise SchemaError(problems)
+    return values
 
 
 def _stamps(
@@ -223,4 +261,7 @@ def _weighted(features: Features, weights: Weights) -> Features:
             events=sum(match.events for match in lacking),
             found="; ".join(f"{match.kind or '–'} ({match.events})" for match in lacking),
         )
-    return features.with_frame(features.frame.assign(weight=weights.on(paths)))
+    weight = weights.on(paths)
+    if "own_weight" in features.frame.columns:
+        weight = weight * features.frame["own_weight"].to_numpy(dtype=np.float64)
+    return features.with_frame(features.frame.assign(weight=weight))

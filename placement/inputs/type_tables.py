@@ -9,12 +9,17 @@ import pandas as pd
 from placement.demand.places import PlaceTypes, place_type_of
 from placement.demand.weights import Purpose, Weights, entry_of
 from placement.errors import Problem, SchemaError
+from placement.inputs.account import Account
+from placement.inputs.header import header_of
 from placement.inputs.mentions import about_rows
 from placement.inputs.numerals import numbers
 from placement.inputs.table import read_table
 
 MOST = 1e6
 SHARES = ("preventability", "evidence")
+COMMON = ("type", "also", "source", "note")
+WEIGHT_COLUMNS = (*COMMON, "weight", *SHARES)
+PLACE_COLUMNS = (*COMMON, "radius_m", "exposure", "density_px_m")
 T = TypeVar("T")
 
 
@@ -57,8 +62,41 @@ def place_types(path: Path) -> PlaceTypes:
     return PlaceTypes(tuple(_made(place_type_of, rows)))
 
 
+def account(path: Path, *, name: str, known: Sequence[str]) -> Account:
+    """Return what became of the rows and columns of a table of types that can be used."""
+    table, notes = read_table(path, name=name)
+    header = header_of(table)
+    for column in known:
+        header.take(column)
+    kept = int((table["type"] != "").sum())
+    lost = len(table) - kept
+    return Account(
+        name,
+        path.name,
+        len(table),
+        kept,
+        dropped={"no_type": lost} if lost else {},
+        notes=notes,
+        columns=header.used,
+        unused=header.unused,
+    )
+
+
 def _made(make: Callable[[Mapping[str, str]], T], rows: pd.DataFrame) -> list[T]:
     return [make({str(name): str(v) for name, v in row.items()}) for _, row in rows.iterrows()]
+
+
+def _slips(table: pd.DataFrame, known: Sequence[str], *, file: str) -> list[Problem]:
+    """Return the columns that read like one of ours which the table lacks: slips of the pen."""
+    header = header_of(table)
+    for column in known:
+        header.seek(column, (column,))
+        if column in table.columns:
+            header.take(column, column)
+    return [
+        Problem("column_slip", file, 1, near.theirs, {"column": near.theirs, "ours": near.ours})
+        for near in header.near()
+    ]
 
 
 def _rows(
@@ -67,7 +105,7 @@ def _rows(
     """Return the rows with a type, their numbers written with a point; all problems at once."""
     table, _ = read_table(path, name=name, required=("type", *required))
     table = table[table["type"] != ""].reset_index(drop=True)
-    problems: list[Problem] = []
+    problems = _slips(table, [*COMMON, *columns], file=path.name)
     for column in columns:
         if column not in table.columns:
             continue

@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from attrs import frozen
+from attrs import evolve, frozen
 
 from placement.config import PlanConfig, Source
 from placement.crs import working_crs
@@ -123,7 +123,7 @@ def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> In
     grid = _frame(config, area, found)
     found_rasters = rasters.read(config, folder=folder, grid=grid, attempt=collector.attempt)
     collector.check()
-    return _inputs(config, area=area, grid=grid, found=found, heights=found_rasters)
+    return _inputs(config, folder=folder, area=area, grid=grid, found=found, heights=found_rasters)
 
 
 def _areas(config: PlanConfig, folder: Path, collector: _Collector) -> Readings:
@@ -179,7 +179,20 @@ def _tables(
         if name == "cameras" and found.get("addresses") is not None:
             given["addresses"] = found["addresses"].table
         found[name] = collector.attempt(reader, **given, within=near, **more)
+    if found.get("cameras") is not None:
+        found["cameras"] = _with_models_told(found["cameras"], config)
     return {name: reading for name, reading in found.items() if reading is not None}
+
+
+def _with_models_told(reading: Reading, config: PlanConfig) -> Reading:
+    """Return the cameras with a note on those for which a model has to be assumed."""
+    lacking = int((reading.table["model"] == "").sum())
+    if not lacking:
+        return reading
+    model = config.existing.default_model or config.camera_models[0].name
+    account = reading.account
+    note = Problem("model_assumed", account.file, values={"n": lacking, "model": model})
+    return evolve(reading, account=evolve(account, notes=(*account.notes, note)))
 
 
 def _some_incidents(reading: Reading | None) -> None:
@@ -236,6 +249,7 @@ def _frame(config: PlanConfig, area: Area, found: Readings) -> Grid:
 def _inputs(
     config: PlanConfig,
     *,
+    folder: Path,
     area: Area,
     grid: Grid,
     found: Readings,
@@ -259,6 +273,9 @@ def _inputs(
         backdrop=pd.concat(drawn, ignore_index=True) if drawn else None,
         more_incidents=tuple(more),
         places=pd.concat(placed, ignore_index=True) if placed else None,
-        accounts=tuple(accounts[name] for name in config.inputs.given() if name in accounts),
+        accounts=(
+            *(accounts[name] for name in config.inputs.given() if name in accounts),
+            *recorded.accounts_of_types(config, folder=folder),
+        ),
         **{name: tables.get(name) for name in (*optional, "spaces")},
     )

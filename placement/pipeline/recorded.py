@@ -11,7 +11,7 @@ from placement.config.demand import Incidents
 from placement.demand.places import PlaceTypes
 from placement.demand.weights import PRESETS, Weights, preset
 from placement.inputs import fear, incidents, places, type_tables
-from placement.inputs.account import Reading
+from placement.inputs.account import Account, Reading
 
 FIRST = "incidents"
 
@@ -73,4 +73,19 @@ def _types(config: PlanConfig, folder: Path, attempt: Callable[..., Any]) -> Pla
     if config.demand.place_types is None:
         return None
     found: PlaceTypes | None = attempt(type_tables.place_types, folder / config.demand.place_types)
+    return found
+
+
+def accounts_of_types(config: PlanConfig, *, folder: Path) -> list[Account]:
+    """Return what became of the tables of types that were read, if the plan file names any."""
+    named = config.demand.weights
+    some = bool(config.inputs.given().keys() & {FIRST} or config.inputs.more_incidents)
+    found = []
+    if some and isinstance(named, str) and named not in PRESETS:
+        columns, key = type_tables.WEIGHT_COLUMNS, "demand.weights"
+        found.append(type_tables.account(folder / named, name=key, known=columns))
+    if config.inputs.places and config.demand.place_types is not None:
+        columns, key = type_tables.PLACE_COLUMNS, "demand.place_types"
+        path = folder / config.demand.place_types
+        found.append(type_tables.account(path, name=key, known=columns))
     return found
