@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from placement.config import problems
 from placement.config.sections import PlanConfig
-from placement.errors import ConfigError, MissingInputError, Problem
+from placement.errors import ConfigError, InputError, MissingInputError, Problem
+from placement.files import plain_bytes
 
 PLAN_FILE = "plan.toml"
 MOST_BYTES = 4_000_000
@@ -28,7 +29,7 @@ def plan_file_of(case: Path) -> Path:
     """
     try:
         file = case / PLAN_FILE if case.is_dir() else case
-        found = file.is_file()
+        found = file.exists() and not file.is_dir()
     except OSError as error:  # a name too long, a folder that may not be entered
         raise ConfigError(Problem("plan_missing", str(case))) from error
     if not found:
@@ -127,19 +128,27 @@ def _parsed(file: Path) -> PlanConfig:
 
 def _plain(file: Path) -> dict[str, object]:
     """Return the file as TOML gives it, whatever it holds."""
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise ConfigError(Problem("plan_missing", str(file))) from error
-    if len(raw) > MOST_BYTES:
-        raise ConfigError(Problem("plan_not_toml", file.name, values={"why": f"{len(raw)} B"}))
+    raw = _raw(file)
     try:
         return tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         row = raw.count(b"\n", 0, error.start) + 1
         raise ConfigError(Problem("plan_not_utf8", file.name, row)) from error
-    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
+    except Exception as error:  # whatever TOML's reader stumbles over; also endless digits
         place = PLACE.search(str(error))
-        values = {"why": PLACE.sub("", str(error))}
+        values = {"why": PLACE.sub("", str(error)) or type(error).__name__}
         problem = Problem("plan_not_toml", file.name, int(place[1]) if place else None, "", values)
         raise ConfigError(problem) from error
+
+
+def _raw(file: Path) -> bytes:
+    try:
+        if file.is_dir():
+            raise ConfigError(Problem("plan_missing", str(file)))
+        if file.is_file() and (size := file.stat().st_size) > MOST_BYTES:
+            raise ConfigError(Problem("plan_not_toml", file.name, values={"why": f"{size} B"}))
+        return plain_bytes(file, most_bytes=MOST_BYTES)
+    except InputError as error:
+        raise ConfigError(error.problems) from error
+    except OSError as error:
+        raise ConfigError(Problem("plan_missing", str(file))) from error

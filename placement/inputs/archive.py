@@ -3,13 +3,14 @@
 import gzip
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from attrs import frozen
 
 from placement.errors import InputError, MissingInputError, Problem
+from placement.files import plain_bytes, reading, refuse_large
+from placement.inputs.source import refuse_hostile
 
 MOST_BYTES = 300_000_000
 ZIP = b"PK\x03\x04"
@@ -50,10 +51,12 @@ def is_table(path: Path) -> bool:
     if suffix != ".zip":
         return suffix in TABLE_SUFFIXES
     try:
+        if not path.is_file():
+            return True  # a pipe may never end; reading it as a table says what is wrong
         with zipfile.ZipFile(path) as archive:
             return not any(name.lower().endswith(LAYER_SUFFIXES) for name in archive.namelist())
-    except (zipfile.BadZipFile, OSError):
-        return True  # reading it as a table says what is wrong
+    except Exception:
+        return True
 
 
 def members(path: Path, *, suffixes: Sequence[str] = (".csv",)) -> tuple[Member, ...]:
@@ -67,13 +70,12 @@ def members(path: Path, *, suffixes: Sequence[str] = (".csv",)) -> tuple[Member,
         If it cannot be read, is damaged, encrypted, too large, or a spreadsheet.
     """
     if path.is_dir():
-        inside = sorted(entry for entry in path.iterdir() if _wanted(entry.name, suffixes))
-        return tuple(Member(f"{path.name}/{entry.name}", _read(entry)) for entry in inside)
+        return tuple(_in_folder(path, suffixes))
     content = _read(path)
     if content.startswith((ZIP, EMPTY_ZIP)):
         return tuple(_unzipped(content, path, suffixes))
     if content.startswith(GZIP):
-        content = _gunzipped(content, path.name)
+        content = _gunzipped(content, path)
     return (Member(path.name, content),)
 
 
@@ -102,17 +104,26 @@ def refuse_binary(member: Member) -> None:
     content = member.content
     if content.startswith(OLD_SPREADSHEET):
         raise InputError(Problem("file_is_spreadsheet", member.file))
+    if content.startswith((ZIP, EMPTY_ZIP, GZIP)):
+        raise InputError(Problem("zip_nested", member.file))
     for magic, name in OTHER_FORMATS.items():
         if content.startswith(magic):
             raise InputError(Problem("file_is_not_text", member.file, values={"format": name}))
 
 
+def _in_folder(path: Path, suffixes: Sequence[str]) -> Iterator[Member]:
+    """Yield the files of a folder with a suffix, together no larger than one may be."""
+    with reading(path, kind="table_unreadable"):
+        inside = sorted(entry for entry in path.iterdir() if _wanted(entry.name, suffixes))
+        size = sum(entry.stat().st_size for entry in inside if entry.is_file())
+    refuse_large(size, most_bytes=MOST_BYTES, file=path.name)
+    for entry in inside:
+        yield Member(f"{path.name}/{entry.name}", _read(entry))
+
+
 def _read(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise _too_large(path.name, size)
-        return path.read_bytes()
+        return plain_bytes(path, most_bytes=MOST_BYTES)
     except FileNotFoundError as error:
         raise MissingInputError(
             Problem("table_missing", path.name, values={"path": path})
@@ -125,43 +136,28 @@ def _read(path: Path) -> bytes:
 
 
 def _unzipped(content: bytes, path: Path, suffixes: Sequence[str]) -> Iterator[Member]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if any(name in archive.namelist() for name in SPREADSHEET_MEMBERS):
-                raise InputError(Problem("file_is_spreadsheet", path.name))
-            for entry in archive.infolist():
-                if _wanted(PurePosixPath(entry.filename).name, suffixes):
-                    yield Member(f"{path.name}/{entry.filename}", _member(archive, entry, path))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(Problem("zip_broken", path.name)) from error
+    with reading(path, kind="zip_broken"), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if any(name in archive.namelist() for name in SPREADSHEET_MEMBERS):
+            raise InputError(Problem("file_is_spreadsheet", path.name))
+        wanted = [
+            e for e in archive.infolist() if _wanted(PurePosixPath(e.filename).name, suffixes)
+        ]
+        refuse_hostile(archive, path.name, wanted, most_bytes=MOST_BYTES)
+        left = MOST_BYTES
+        for entry in wanted:
+            with archive.open(entry) as stream:
+                plain = stream.read(left + 1)  # what the directory claims is only a claim
+            left -= len(plain)
+            refuse_large(MOST_BYTES - left, most_bytes=MOST_BYTES, file=path.name)
+            yield Member(f"{path.name}/{entry.filename}", plain)
 
 
-def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> bytes:
-    if entry.flag_bits & 0x1:
-        raise InputError(Problem("zip_encrypted", f"{path.name}/{entry.filename}"))
-    if entry.file_size > MOST_BYTES:
-        raise _too_large(f"{path.name}/{entry.filename}", entry.file_size)
-    with archive.open(entry) as stream:
-        return stream.read(MOST_BYTES)  # what the directory claims of its size is only a claim
-
-
-def _gunzipped(content: bytes, file: str) -> bytes:
-    try:
-        with gzip.open(io.BytesIO(content)) as stream:
-            plain = stream.read(MOST_BYTES + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(Problem("zip_broken", file)) from error
-    if len(plain) > MOST_BYTES:
-        raise _too_large(file, len(plain))
+def _gunzipped(content: bytes, path: Path) -> bytes:
+    with reading(path, kind="zip_broken"), gzip.open(io.BytesIO(content)) as stream:
+        plain = stream.read(MOST_BYTES + 1)
+    refuse_large(len(plain), most_bytes=MOST_BYTES, file=path.name)
     return plain
 
 
 def _wanted(name: str, suffixes: Sequence[str]) -> bool:
     return name.lower().endswith(tuple(suffixes)) and not name.startswith((".", "._"))
-
-
-def _too_large(file: str, size: int) -> InputError:
-    values = {"megabytes": size // 1_000_000, "most": MOST_BYTES // 1_000_000}
-    return InputError(Problem("file_too_large", file, values=values))

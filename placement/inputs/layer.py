@@ -11,14 +11,14 @@ import geopandas as gpd
 import numpy as np
 import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
 
 from placement.errors import InputError, Problem
+from placement.files import reading
 from placement.inputs.archive import LAYER_SUFFIXES
 from placement.inputs.features import Features
 from placement.inputs.georeference import in_working_crs
 from placement.inputs.shapes import single_parts
-from placement.inputs.source import encoding_of, source_of, unreadable
+from placement.inputs.source import encoding_of, source_of
 from placement.schema import Geometry
 
 OSM_LAYERS: dict[Geometry, str] = {
@@ -27,15 +27,6 @@ OSM_LAYERS: dict[Geometry, str] = {
     "Polygon": "multipolygons",
 }
 """Layer of GDAL's OSM driver that holds a kind of geometry."""
-GDAL_ERRORS = (
-    DataSourceError,
-    DataLayerError,
-    FeatureError,
-    GeometryError,
-    shapely.errors.GEOSException,
-    UnicodeDecodeError,
-    ValueError,
-)
 
 
 def read_features(
@@ -105,10 +96,8 @@ def _chosen_layer(path: Path, source: str, layer: str | None, geometry: Geometry
     """Return the layer asked for, or the only one with geometries of the kind."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
+        with reading(path):
             listed = [(str(n), str(kind or "")) for n, kind in pyogrio.list_layers(source)]
-        except GDAL_ERRORS as error:
-            raise InputError(unreadable(path, error)) from error
     found = ", ".join(f"{n} ({kind or '–'})" for n, kind in listed)
     names = [n for n, _ in listed]
     if layer is not None:
@@ -134,7 +123,7 @@ def _features(
     """Return all features with `source_row`, and what GDAL warned of."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        try:
+        with reading(path):
             frame = pyogrio.read_dataframe(
                 source,
                 layer=layer,
@@ -143,8 +132,6 @@ def _features(
                 use_arrow=False,
                 on_invalid="ignore",
             )
-        except GDAL_ERRORS as error:
-            raise InputError(unreadable(path, error)) from error
     if not isinstance(frame, gpd.GeoDataFrame):
         values = {"found": "–", "geometry": "Point, LineString, Polygon"}
         raise InputError(Problem("geometry_kind", path.name, column=layer, values=values))

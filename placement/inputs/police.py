@@ -15,7 +15,8 @@ import shapely
 from attrs import field, frozen
 
 from placement.demand.weights import path_of
-from placement.errors import InputError, Problem
+from placement.errors import Problem
+from placement.files import reading
 from placement.inputs.archive import Member, members
 from placement.inputs.clock import times
 from placement.inputs.columns import plain
@@ -166,14 +167,9 @@ def _rows(member: Member) -> tuple[pd.DataFrame, tuple[Problem, ...]] | None:
 def _from_geojson(member: Member) -> tuple[pd.DataFrame, tuple[Problem, ...]] | None:
     if b'"relevance"' not in member.content or b'"types"' not in member.content:
         return None
-    try:
+    with reading(Path(member.file), kind="geojson_broken", file=member.file):
         features = json.loads(member.content)["features"]
         records = [_record(row, feature) for row, feature in enumerate(features, start=1)]
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
-        reason = str(error) or type(error).__name__
-        raise InputError(
-            Problem("geojson_broken", member.file, values={"reason": reason})
-        ) from error
     table = pd.DataFrame(records).explode("types").fillna("")
     return table.astype({"types": "str"}).reset_index(drop=True), ()
 

@@ -11,16 +11,17 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import DatasetReader
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import Resampling
 
 from placement.errors import CrsError, InputError, Problem
+from placement.files import reading
 from placement.grid import Grid
 from placement.inputs.account import Account
 from placement.inputs.georeference import known_crs, placed, short_name
-from placement.inputs.source import source_of, unreadable
+from placement.inputs.source import source_of
 from placement.surface import Above
 
 Heights = NDArray[np.float32]
@@ -85,16 +86,13 @@ def read(
         If it has no system and none is stated.
     """
     source = source_of(path, name=name, suffixes=RASTER_SUFFIXES)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with rasterio.open(source) as raster:
-                system = _system(raster, path, source_crs, name)
-                notes = _notes(raster, path, source_crs)
-                height_m = _on_grid(raster, system, grid, above)
-                beside = above == "ground" and _beside(raster, system, grid)
-    except (RasterioError, OSError) as error:
-        raise InputError(unreadable(path, error.__cause__ or error)) from error
+    with warnings.catch_warnings(), reading(path):
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with rasterio.open(source) as raster:
+            system = _system(raster, path, source_crs, name)
+            notes = _notes(raster, path, source_crs)
+            height_m = _on_grid(raster, system, grid, above)
+            beside = above == "ground" and _beside(raster, system, grid)
     empty = int(np.isnan(height_m).sum())
     if beside or (above == "sea" and empty == height_m.size):
         raise InputError(Problem("raster_outside", path.name))

@@ -12,10 +12,12 @@ from urllib.parse import quote, urlencode
 from attrs import Attribute, field, fields, frozen
 
 from placement.errors import ConfigError, Problem
+from placement.files import plain_bytes, reading
 
 FILE = "endpoints.toml"
 KEYS = ("municipality", "ruian", "addresses", "osm", "terrain", "surface", "incidents")
 MEGABYTE = 1_000_000
+MOST_BYTES = 4_000_000
 
 
 @frozen
@@ -112,12 +114,8 @@ def load(file: Path | None = None) -> dict[str, Endpoint]:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        values = {"reason": reason}
-        raise ConfigError(Problem("endpoints_unreadable", file.name, values=values)) from error
+    with reading(file, kind="endpoints_unreadable", error=ConfigError):
+        return tomllib.loads(plain_bytes(file, most_bytes=MOST_BYTES).decode("utf-8-sig"))
 
 
 def _problems(tables: Mapping[str, Any], file: str) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.transform import Affine
 
 from placement.errors import InputError, OutputError, Problem
+from placement.files import reading
 from placement.inputs.fetch.cache import Cache, Kept
 from placement.inputs.fetch.endpoints import Endpoint
 
@@ -169,22 +170,19 @@ def _read(
     InputError
         If it is of another size or place, no raster of heights, or no GeoTIFF at all.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with rasterio.open(path, driver="GTiff") as raster:
-                found = f"{raster.width} × {raster.height} × {raster.count}, {raster.dtypes[0]}"
-                shape_fits = (raster.width, raster.height, raster.count) == (columns, rows, 1)
-                if not shape_fits or raster.dtypes[0] not in ("float32", "float64"):
-                    raise InputError(_unreadable(path, found))
-                cell_m = (box[2] - box[0]) / columns if box else 0.0
-                if box and not np.allclose(raster.bounds, box, rtol=0, atol=cell_m / 2):
-                    raise InputError(_unreadable(path, str(tuple(raster.bounds))))
-                height_m: Heights = raster.read(1).astype(np.float32)
-                if raster.nodata is not None:
-                    height_m[height_m == np.float32(raster.nodata)] = np.nan
-    except (RasterioError, OSError) as error:
-        raise InputError(_unreadable(path, str(error.__cause__ or error))) from error
+    with warnings.catch_warnings(), reading(path, kind="fetch_unreadable"):
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with rasterio.open(path, driver="GTiff") as raster:
+            found = f"{raster.width} × {raster.height} × {raster.count}, {raster.dtypes[0]}"
+            shape_fits = (raster.width, raster.height, raster.count) == (columns, rows, 1)
+            if not shape_fits or raster.dtypes[0] not in ("float32", "float64"):
+                raise InputError(_unreadable(path, found))
+            cell_m = (box[2] - box[0]) / columns if box else 0.0
+            if box and not np.allclose(raster.bounds, box, rtol=0, atol=cell_m / 2):
+                raise InputError(_unreadable(path, str(tuple(raster.bounds))))
+            height_m: Heights = raster.read(1).astype(np.float32)
+            if raster.nodata is not None:
+                height_m[height_m == np.float32(raster.nodata)] = np.nan
     height_m[height_m == np.float32(NO_DATA)] = np.nan
     known = height_m[np.isfinite(height_m)]
     if known.size and (known.min() < LOWEST_M or known.max() > HIGHEST_M):

@@ -11,6 +11,7 @@ import shapely
 from attrs import frozen
 
 from placement.errors import InputError, Problem
+from placement.files import reading
 from placement.inputs.fetch.cache import Cache
 from placement.inputs.fetch.endpoints import Endpoint
 
@@ -62,11 +63,8 @@ def parsed(path: Path) -> list[Municipality]:
     InputError
         If it is an apology, or no such answer.
     """
-    try:
+    with reading(path, kind="fetch_unreadable"):
         return [_municipality(feature) for feature in _features(path)]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        values = {"reason": str(error) or type(error).__name__}
-        raise InputError(Problem("fetch_unreadable", path.name, values=values)) from error
 
 
 def area_of(rings: Iterable[Sequence[Sequence[float]]]) -> Area | None:

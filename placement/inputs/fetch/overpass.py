@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from xml.sax.saxutils import quoteattr
 
 from placement.errors import InputError, Problem
+from placement.files import reading
 
 KINDS = ("node", "way", "relation")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -25,12 +26,9 @@ def elements(path: Path) -> dict[str, dict[int, Element]]:
         If it is no whole answer: Overpass that ran out of time says so in the middle of status 200.
     """
     found: dict[str, dict[int, Element]] = {kind: {} for kind in KINDS}
-    try:
+    with reading(path, kind="fetch_unreadable"):
         for element in _listed(path):
             _add(element, found)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        values = {"reason": str(error) or type(error).__name__}
-        raise InputError(Problem("fetch_unreadable", path.name, values=values)) from error
     if not found["way"]:
         raise InputError(Problem("fetch_unreadable", path.name, values={"reason": "0 ways"}))
     return found

@@ -2,16 +2,15 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from placement.errors import InputError, Problem
+from placement.files import reading
 
 MOST_MEMBERS = 1000
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
 class Limited(io.RawIOBase):
@@ -86,12 +85,9 @@ def members(path: Path, *, suffixes: tuple[str, ...], most_bytes: int) -> dict[s
 
 @contextmanager
 def _archive(path: Path, most_bytes: int) -> Iterator[zipfile.ZipFile]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _refuse_hostile(archive, path, most_bytes)
-            yield archive
-    except BROKEN as error:
-        raise InputError(Problem("fetch_zip_broken", path.name)) from error
+    with reading(path, kind="fetch_zip_broken"), zipfile.ZipFile(path) as archive:
+        _refuse_hostile(archive, path, most_bytes)
+        yield archive
 
 
 def _refuse_hostile(archive: zipfile.ZipFile, path: Path, most_bytes: int) -> None:

@@ -15,6 +15,7 @@ import shapely
 from attrs import define, field, frozen
 
 from placement.errors import InputError, Problem
+from placement.files import reading
 from placement.inputs.fetch import unpack
 from placement.inputs.fetch.municipality import Area, area_of
 
@@ -50,14 +51,12 @@ def read(path: Path, *, most_bytes: int) -> Register:
         If it is damaged, too large, or no such file.
     """
     reader = _Reader()
-    try:
-        with unpack.opened(path, suffix=".xml", most_bytes=most_bytes) as stream:
-            while chunk := stream.read(CHUNK):
+    with unpack.opened(path, suffix=".xml", most_bytes=most_bytes) as stream:
+        while chunk := stream.read(CHUNK):
+            with reading(path, kind="fetch_unreadable"):
                 reader.parser.Parse(chunk, False)  # noqa: FBT003 -- expat takes no keywords
+        with reading(path, kind="fetch_unreadable"):
             reader.parser.Parse(b"", True)  # noqa: FBT003
-    except (expat.ExpatError, UnicodeError) as error:
-        values = {"reason": str(error)}
-        raise InputError(Problem("fetch_unreadable", path.name, values=values)) from error
     if not reader.found["municipality"]:
         values = {"reason": "vf:Obec"}
         raise InputError(Problem("fetch_unreadable", path.name, values=values))
