@@ -78,6 +78,7 @@ BUILDINGS = Table(
     (
         Column("building_id", "text", "identifier, unique in the file"),
         Column("height_m", "number", "height of the roof above ground", "m", 0.0, 900.0),
+        Column("base_m", "number", "height of its underside, 0 on the ground", "m", 0.0, 900.0),
         Column("height_source", "text", "what the height follows from", choices=HEIGHT_SOURCES),
     ),
 )

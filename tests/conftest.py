@@ -10,6 +10,15 @@ os.environ["PLACEMENT_CACHE"] = tempfile.mkdtemp(prefix="placement-tests-")
 """The user's own cache is never touched, neither here nor by the programs that tests start."""
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+FIELD_CASES = SHARED_DATA.parent / "cases" / "field"
+
+
+@pytest.fixture(scope="session")
+def field_cases() -> Path:
+    """Return the folder of inputs that outsiders found faults with; skip where it is absent."""
+    if not FIELD_CASES.is_dir():
+        pytest.skip("the cases of outsiders (../shared/cases/field) are not on this machine")
+    return FIELD_CASES
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import pandas as pd
 from placement.errors import Problem, SchemaError
 from placement.inputs.header import NOT_OF_THE_FILE, Rivals, header_of, is_judged
 from placement.inputs.headings import fitting
+from placement.inputs.sizes import length_m
 from placement.units import Floats
 
 NAME_COLUMNS = (
@@ -24,13 +25,7 @@ NAME_COLUMNS = (
     "street",
     "title",
 )
-FOOT_M = 0.3048
-_NUMBER = r"([-+]?\d+(?:[.,]\d+)?)"
-_METRES = re.compile(rf"{_NUMBER}\s*(?:m|metr\w*|meter\w*|metre\w*)?\.?", re.IGNORECASE)
 _BARE = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
-_FEET = re.compile(
-    rf"{_NUMBER}\s*(?:ft|feet|foot|'|′)\.?\s*(?:(\d+)\s*(?:in|\"|″)?)?", re.IGNORECASE
-)
 
 
 def column_of(
@@ -82,6 +77,48 @@ def taken(frame: pd.DataFrame, ours: str, choices: Sequence[str]) -> str | None:
     return best
 
 
+def columns_of(
+    frame: pd.DataFrame,
+    ours: str,
+    usual: Iterable[str] = (),
+    *,
+    columns: Mapping[str, str] | None,
+    file: str,
+) -> list[str]:
+    """Return all columns of the file that may hold our column `ours`, the best first.
+
+    Arguments and errors as in `column_of`; a column that the plan file names stands alone.
+    """
+    best = column_of(frame, ours, usual, columns=columns, file=file)
+    if best is None or ours in (columns or {}):
+        return [] if best is None else [best]
+    header = header_of(frame)
+    theirs = [column for column in frame.columns if column not in NOT_OF_THE_FILE]
+    every = fitting(theirs, (ours, *usual))
+    for column in every:
+        header.take(column, ours)
+    return every
+
+
+def size_texts(
+    frame: pd.DataFrame,
+    ours: str,
+    usual: Iterable[str] = (),
+    *,
+    columns: Mapping[str, str] | None,
+    file: str,
+) -> list[str]:
+    """Return the texts of a size: of each row the first that any of its columns has.
+
+    Arguments and errors as in `column_of`.
+    """
+    result = [""] * len(frame)
+    for column in columns_of(frame, ours, usual, columns=columns, file=file):
+        more = texts(frame, column)
+        result = [text or other for text, other in zip(result, more, strict=True)]
+    return result
+
+
 def texts(frame: pd.DataFrame, column: str | None) -> list[str]:
     """Return a column as texts; empty for no value, whole floats as the integers they stand for.
 
@@ -100,9 +137,9 @@ def texts(frame: pd.DataFrame, column: str | None) -> list[str]:
 def lengths_m(values: Sequence[str]) -> tuple[Floats, int]:
     """Return lengths and how many values could not be understood. [m]
 
-    Understood are `12`, `12.5`, `12,5`, `12 m`, `39 ft`, `7'4"`; NaN stands for all else.
+    Understood are `12`, `12,5 m`, `1200 cm`, `39 ft`, `7'4"`, `ca. 6 m`; NaN stands for all else.
     """
-    found = np.array([_length_m(value) for value in values], dtype=np.float64)
+    found = np.array([length_m(value) for value in values], dtype=np.float64)
     unclear = sum(bool(v) and bool(np.isnan(f)) for v, f in zip(values, found, strict=True))
     return found, unclear
 
@@ -144,13 +181,3 @@ def _text(value: object) -> str:
             return ""
         return str(int(value)) if float(value).is_integer() else str(float(value))
     return str(value).strip()
-
-
-def _length_m(value: str) -> float:
-    written = value.strip().replace("\N{MINUS SIGN}", "-")
-    if match := _METRES.fullmatch(written):
-        return float(match[1].replace(",", "."))
-    if match := _FEET.fullmatch(written):
-        feet = float(match[1].replace(",", ".")) + float(match[2] or 0) / 12
-        return feet * FOOT_M
-    return float("nan")

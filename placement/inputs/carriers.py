@@ -9,9 +9,10 @@ import shapely
 
 from placement.inputs import osm
 from placement.inputs.account import Reading
-from placement.inputs.attributes import column_of, lengths_m, texts, unique_ids
+from placement.inputs.attributes import column_of, lengths_m, size_texts, texts, unique_ids
 from placement.inputs.features import Features
 from placement.inputs.layer import is_osm
+from placement.inputs.mentions import listed
 from placement.inputs.points import read_points
 from placement.schema import CARRIERS, check
 
@@ -71,10 +72,13 @@ def read(
     kinds = texts(
         frame, column_of(frame, "kind", KIND_COLUMNS, columns=columns, file=features.file)
     )
-    column = column_of(frame, "mount_height_m", HEIGHT_COLUMNS, columns=columns, file=features.file)
-    height_m, unclear = lengths_m(texts(frame, column))
+    written = size_texts(
+        frame, "mount_height_m", HEIGHT_COLUMNS, columns=columns, file=features.file
+    )
+    height_m, unclear = lengths_m(written)
     if unclear:
-        features = features.noting("heights_unclear", n=unclear)
+        wrong = [text for text, size_m in zip(written, height_m, strict=True) if np.isnan(size_m)]
+        features = features.noting("heights_unclear", n=unclear, found=listed(filter(None, wrong)))
     if is_osm(path):
         possible = (height_m >= MOUNT_LOW_M) & (height_m <= MOUNT_HIGH_M)
         height_m = np.where(possible, height_m, np.nan)

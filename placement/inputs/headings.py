@@ -22,6 +22,8 @@ ANGLES_DEG = {
     "stupnu": 1.0, "stupnich": 1.0, "gon": GON_DEG, "grad": GON_DEG, "rad": RADIAN_DEG,
     "radiany": RADIAN_DEG, "radians": RADIAN_DEG,
 }  # fmt: skip
+SHORT_NAME_BYTES = 10
+"""A Shapefile cuts the names of its columns to so many; fewer, if that would halve a letter. [-]"""
 UNITS = {"m": LENGTHS_M, "deg": ANGLES_DEG}
 """Last word of our column → unit of a heading → how many of ours it is."""
 _BRACKET = re.compile(r"[\[({<]\s*([^\[\](){}<>]*?)\s*[\])}>]\s*$")
@@ -59,13 +61,17 @@ def heading(name: str) -> Heading:
 
 
 def fitting(header: Iterable[str], names: Sequence[str]) -> list[str]:
-    """Return the columns that bear one of the names, the best first: by name, then unit aside."""
+    """Return the columns that bear one of the names, the best first.
+
+    By name, then unit aside, then as a Shapefile cuts them: to ten bytes.
+    """
     columns = [str(column) for column in header]
     bare = [(column, plain(column)) for column in columns]
     wanted = [plain(name) for name in names]
     exact = [column for name in wanted for column, written in bare if written == name]
     loose = [column for name in names for column in columns if same(column, name)]
-    return list(dict.fromkeys((*exact, *loose)))
+    short = [column for name in wanted for column in columns if _is_cut(column, name)]
+    return list(dict.fromkeys((*exact, *loose, *short)))
 
 
 def same(name: str, known: str) -> bool:
@@ -74,6 +80,13 @@ def same(name: str, known: str) -> bool:
     return mine.words == theirs.words and (
         not mine.unit or mine.unit in LENGTHS_M or mine.unit in ANGLES_DEG
     )
+
+
+def _is_cut(column: str, wanted: str) -> bool:
+    """Return whether a column's name is what a Shapefile leaves of a longer one."""
+    written = plain(column)
+    full = len(column.encode()) in (SHORT_NAME_BYTES, SHORT_NAME_BYTES - 1)
+    return full and len(written) < len(wanted) and wanted.startswith(written)
 
 
 def factor(name: str, *, ours: str) -> float:

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from placement.errors import Problem
-from placement.inputs.attributes import FOOT_M
-from placement.inputs.headings import heading
+from placement.inputs.headings import FOOT_M, heading
 from placement.inputs.mentions import about
 from placement.inputs.numerals import numbers
 from placement.texts import plain

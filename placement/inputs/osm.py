@@ -1,5 +1,6 @@
-"""OpenStreetMap: tags out of GDAL's `other_tags`; which ways are public, what has walls."""
+"""OpenStreetMap: tags out of GDAL's `other_tags`; which ways are public."""
 
+import json
 import re
 from collections.abc import Iterable
 
@@ -30,8 +31,6 @@ NOT_STREETS = frozenset(
     }
 )
 """Values of `highway` that are no public space for people on foot."""
-NOT_BUILDINGS = frozenset({"", "no", "roof", "entrance", "underpass_entrance"})
-"""Values of `building` that hide nothing behind walls."""
 ON_FOOT = frozenset({"yes", "designated", "permissive", "official"})
 STREET_TAGS = ("highway", "access", "foot", "tunnel", "indoor", "name")
 
@@ -41,9 +40,14 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def tags(hstore: str | None) -> dict[str, str]:
-    r"""Return the tags of a text such as `"height"=>"12","name"=>"U \"Lva\""`; skip broken ones."""
+    r"""Return the tags of a text such as `"height"=>"12","name"=>"U \"Lva\""`; skip broken ones.
+
+    GDAL and others write them as JSON too: `{"height": "12"}`.
+    """
     if not isinstance(hstore, str):
         return {}
+    if hstore.lstrip().startswith("{"):
+        return _of_json(hstore)
     return {_plain(m[1]): _plain(m[2]) for m in _PAIR.finditer(hstore) if m[2] is not None}
 
 
@@ -73,14 +77,6 @@ def walkable(features: Features) -> Features:
     return features.without(shut, "not_public")
 
 
-def buildings(features: Features) -> Features:
-    """Return the features whose `building` stands for walls."""
-    features = features.with_frame(with_tags(features.frame, ("building",)))
-    if not features.frame["building"].any():  # an empty column says nothing
-        return features
-    return features.without(features.frame["building"].isin(NOT_BUILDINGS), "not_a_building")
-
-
 def identifiers(frame: gpd.GeoDataFrame) -> list[str]:
     """Return identifiers; where GDAL keeps ways and relations apart, a way has a `w` before it."""
     for name in ("osm_id", "osm_way_id"):
@@ -88,6 +84,14 @@ def identifiers(frame: gpd.GeoDataFrame) -> list[str]:
     own = texts(frame, "osm_id" if "osm_id" in frame.columns else None)
     ways = texts(frame, "osm_way_id" if "osm_way_id" in frame.columns else None)
     return [f"w{way}" if way else number for number, way in zip(own, ways, strict=True)]
+
+
+def _of_json(text: str) -> dict[str, str]:
+    try:
+        values = json.loads(text)
+    except ValueError:
+        return {}
+    return {str(tag): str(value) for tag, value in values.items() if value is not None}
 
 
 def _plain(text: str) -> str:

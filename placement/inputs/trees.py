@@ -8,22 +8,34 @@ import shapely
 
 from placement.inputs import osm
 from placement.inputs.account import Reading
-from placement.inputs.attributes import column_of, lengths_m, texts
+from placement.inputs.attributes import size_texts
+from placement.inputs.building_heights import ABSURD, SENTINELS
 from placement.inputs.features import Features
 from placement.inputs.layer import is_osm, read_features
+from placement.inputs.mentions import listed
+from placement.inputs.sizes import lengths
 from placement.schema import TREES, check
 from placement.units import Floats
 
-HEIGHT_COLUMNS = ("height", "vyska", "výška", "vyska_m", "vyskastromu")
-RADIUS_COLUMNS = ("crown_radius", "radius", "polomer_koruny")
+HEIGHT_COLUMNS = ("height", "vyska", "vyska stromu", "vyskastromu", "tree_height", "est_height")
+RADIUS_COLUMNS = ("crown_radius", "radius", "polomer koruny", "radius_crown")
 DIAMETER_COLUMNS = (
     "diameter_crown",
-    "crown_diameter_m",
-    "prumer_koruny",
+    "crown_diameter",
+    "prumer koruny",
+    "prumer_kor",
     "crown_width",
-    "sirka_koruny",
+    "sirka koruny",
+    "crown_spread",
 )
-BASE_COLUMNS = ("crown_base", "koruna_od", "nasazeni_koruny")
+BASE_COLUMNS = (
+    "crown_base",
+    "koruna_od",
+    "nasazeni koruny",
+    "vyska nasazeni",
+    "spodni okraj koruny",
+)
+OSM_TAGS = ("height", "est_height", "diameter_crown", "crown_diameter")
 OSM_TREES = 'other_tags LIKE \'%"natural"=>"tree"%\''
 
 
@@ -76,12 +88,12 @@ def read(
         within=within,
     )
     if "other_tags" in features.frame.columns:
-        features = features.with_frame(osm.with_tags(features.frame, ("height", "diameter_crown")))
-    height_m = _sizes_m(features, "height_m", HEIGHT_COLUMNS, columns)
-    radius_m = _sizes_m(features, "crown_radius_m", RADIUS_COLUMNS, columns)
-    diameter_m = _sizes_m(features, "crown_diameter_m", DIAMETER_COLUMNS, columns)
+        features = features.with_frame(osm.with_tags(features.frame, OSM_TAGS))
+    features, height_m = _sizes_m(features, "height_m", HEIGHT_COLUMNS, columns)
+    features, radius_m = _sizes_m(features, "crown_radius_m", RADIUS_COLUMNS, columns)
+    features, diameter_m = _sizes_m(features, "crown_diameter_m", DIAMETER_COLUMNS, columns)
     radius_m = np.where(np.isfinite(radius_m), radius_m, diameter_m / 2)
-    base_m = _sizes_m(features, "crown_base_m", BASE_COLUMNS, columns)
+    features, base_m = _sizes_m(features, "crown_base_m", BASE_COLUMNS, columns)
     facts = {
         "heights_from_height": int(np.isfinite(height_m).sum()),
         "crowns_measured": int(np.isfinite(radius_m).sum()),
@@ -98,8 +110,15 @@ def read(
 
 def _sizes_m(
     features: Features, ours: str, usual: tuple[str, ...], columns: Mapping[str, str] | None
-) -> Floats:
-    """Return sizes, NaN where the file has none or nothing; it may lack the column. [m]"""
-    column = column_of(features.frame, ours, usual, columns=columns, file=features.file)
-    size_m, _ = lengths_m(texts(features.frame, column))
-    return np.where(size_m == 0, np.nan, size_m)
+) -> tuple[Features, Floats]:
+    """Return sizes, NaN where the file has none or nothing, and the features with notes. [m]"""
+    written = size_texts(features.frame, ours, usual, columns=columns, file=features.file)
+    sizes = lengths(written)
+    nothing = np.isin(sizes.value, list(SENTINELS)) | (np.abs(sizes.value) >= ABSURD)
+    kinds = {"heights_nothing": nothing, "heights_rough": sizes.rough}
+    kinds["heights_unclear" if ours == "height_m" else "sizes_unclear"] = sizes.unclear
+    for kind, which in kinds.items():
+        found = [written[row] for row in np.flatnonzero(which)]
+        if found:
+            features = features.noting(kind, n=len(found), found=listed(found))
+    return features, np.where(nothing | (sizes.value == 0), np.nan, sizes.value)

@@ -103,7 +103,7 @@ def test_osm_levels_count_the_roof_and_roofs_count_nothing(tmp_path):
     reading = buildings.read(path, crs=CRS)
 
     assert reading.table["height_m"].tolist() == [12.0, 9.5]
-    assert dict(reading.account.dropped) == {"not_a_building": 1}
+    assert dict(reading.account.dropped) == {"no_walls": 1}
 
 
 def test_overlapping_duplicates_and_repeated_ids_are_kept(tmp_path):
@@ -133,15 +133,23 @@ def test_zizkov_has_215_buildings_with_floors(shared_data):
 
 
 @pytest.mark.town
-def test_helsinki_has_494_buildings(shared_data):
+def test_helsinki_has_494_buildings_and_129_parts(shared_data):
     """Every building of the raw extract is kept or counted, and its outline is valid."""
     path = shared_data / "helsinki" / "Helsinki.osm.pbf"
 
     reading = buildings.read(path, crs="EPSG:3067")
 
     account = reading.account
-    assert account.rows_read == 494
-    assert account.rows_kept + sum(account.dropped.values()) == 494
-    assert account.facts["heights_from_height"] + account.facts["heights_from_floors"] == 169
+    assert account.rows_read == 494 + 129
+    assert account.rows_kept + sum(account.dropped.values()) == account.rows_read
+    assert account.facts["heights_from_height"] + account.facts["heights_from_floors"] > 169
+    assert account.facts["raised"] > 50
     assert shapely.is_valid(reading.table.geometry.array).all()
     assert reading.table["building_id"].is_unique
+
+
+def test_an_empty_building_column_takes_nothing_away(tmp_path):
+    """A layer whose column `building` was never filled in is a layer of buildings all the same."""
+    path = written(tmp_path / "a.geojson", building=[None, ""], kod=[1, 2])
+
+    assert len(buildings.read(path, crs=CRS).table) == 2

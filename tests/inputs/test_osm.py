@@ -85,14 +85,6 @@ def test_only_public_ways_stay(highway, other, reason):
     assert len(rows.frame) == (1 if reason else 2)
 
 
-def test_roofs_are_no_buildings():
-    """What has no walls hides nothing."""
-    rows = osm.buildings(features(building=["yes", "roof", "no", None, "church"]))
-
-    assert rows.frame["building"].tolist() == ["yes", "church"]
-    assert dict(rows.dropped) == {"not_a_building": 3}
-
-
 def test_ways_and_relations_of_one_number_stay_apart():
     """GDAL numbers them in two columns; a way gets a `w`."""
     rows = features(osm_id=["12", None], osm_way_id=[None, "12"])
@@ -100,6 +92,10 @@ def test_ways_and_relations_of_one_number_stay_apart():
     assert osm.identifiers(rows.frame) == ["12", "w12"]
 
 
-def test_an_empty_building_column_takes_nothing_away():
-    """A layer whose column `building` was never filled in is a layer of buildings all the same."""
-    assert len(osm.buildings(features(building=[None, ""])).frame) == 2
+def test_tags_written_as_json_are_tags_too():
+    """GDAL writes the other tags as JSON if it is told to."""
+    assert osm.tags('{"height": "12", "layer": -1, "name": null}') == {
+        "height": "12",
+        "layer": "-1",
+    }
+    assert osm.tags('{"height": ') == {}
