@@ -132,6 +132,7 @@ def _buildings(x0: float, y0: float, blocks: int) -> gpd.GeoDataFrame:
     columns = {
         "building_id": [f"b{i:05}" for i in range(len(shapes))],
         "height_m": 9.0,
+        "base_m": 0.0,
         "height_source": "default",
     }
     return gpd.GeoDataFrame(columns, geometry=shapes, crs=CRS)
