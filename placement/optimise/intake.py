@@ -20,7 +20,8 @@ def pattern(given: object) -> sparse.csr_array:
     """
     try:
         whole: Any = given if sparse.issparse(given) else np.asarray(given)
-        matrix = sparse.csr_array(whole)
+        # scipy before 1.15 takes a row of numbers for a matrix of one row
+        matrix = sparse.csr_array(whole) if whole.ndim == 2 else None
     except (TypeError, ValueError):
         matrix = None
     if matrix is None or matrix.ndim != 2:

@@ -27,7 +27,7 @@ def known():
 ready(rules=True)
 before = set(known())
 rng = np.random.default_rng(1)
-covers = sparse.random_array((120, 100), density=0.04, rng=rng, format="csr")
+covers = sparse.csr_array(rng.random((120, 100)) < 0.04)
 rules = [
     Rules(),
     Rules(floors=[Floor("a", range(20), 0.5)], backup=0.3),

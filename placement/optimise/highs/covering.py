@@ -1,6 +1,7 @@
 """The exact programme of plain covering in HiGHS."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 
 import highspy
 import numpy as np
@@ -8,7 +9,18 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from placement.optimise.cuts import Cuts
-from placement.optimise.highs.solver import FAILED, SETTINGS, TOLERANCE, Rows, matrix, run
+from placement.optimise.highs.solver import (
+    FAILED,
+    OPTIMAL,
+    SHORTEST_S,
+    TOLERANCE,
+    Rows,
+    matrix,
+    miscounted,
+    run,
+    silent,
+    values_of,
+)
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.reduce import Residual
 
@@ -54,26 +66,49 @@ def solve_exactly(
     stop
         Asked now and then whether to end with the best so far.
     """
+    deadline = time.perf_counter() + time_limit_s
     solver, scale = formulate(residual)
-    if cuts is not None:
-        add_cuts(solver, residual, cuts)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", max(gap_weight * scale, 1e-6))
-    solver.setOptionValue("mip_max_nodes", nodes)
-    solver.setOptionValue("mip_allow_restart", restarts)
-    solver.setOptionValue("time_limit", float(time_limit_s))
+    options = {
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": max(gap_weight * scale, 1e-6),
+        "mip_max_nodes": nodes,
+        "mip_allow_restart": restarts,
+    }
+    _prepare(solver, residual, cuts, {**options, "time_limit": float(time_limit_s)})
     solver.setSolution(_as_solution(residual, start, solver.getNumCol()))
     run(solver, stop)
-    info = solver.getInfo()
-    if solver.getModelStatus() in FAILED or not np.isfinite(info.mip_dual_bound):
+    if miscounted(solver):  # it was led astray by the start
+        solver, _ = formulate(residual)
+        left_s = max(deadline - time.perf_counter(), SHORTEST_S)
+        _prepare(solver, residual, cuts, {**options, "time_limit": left_s})
+        run(solver, stop)
+    return _ended(solver, residual, start, scale=scale, gap_weight=gap_weight)
+
+
+def _prepare(
+    solver: highspy.Highs, residual: Residual, cuts: Cuts | None, options: Mapping[str, float]
+) -> None:
+    """Add cuts and set options."""
+    if cuts is not None:
+        add_cuts(solver, residual, cuts)
+    for option, value in options.items():
+        solver.setOptionValue(option, value)
+
+
+def _ended(
+    solver: highspy.Highs, residual: Residual, start: Ints, *, scale: float, gap_weight: float
+) -> Exact:
+    """Return what a solver ended with, reckoned from its choice and not from its digits."""
+    status, dual = solver.getModelStatus(), solver.getInfo().mip_dual_bound
+    if status in FAILED or not np.isfinite(dual):
         return Exact(plan=None, bound=residual.total)
-    chosen = np.array(solver.getSolution().col_value)[: residual.m] > 0.5
-    plan = np.flatnonzero(chosen) if info.primal_solution_status == 2 else None
-    bound = info.mip_dual_bound / scale
+    values = values_of(solver)
+    plan = None if values is None else np.flatnonzero(values[: residual.m] > 0.5)
     best = max(residual.value(start), 0.0 if plan is None else residual.value(plan))
-    if abs(bound - best) <= TOLERANCE * best:
-        bound = best
-    return Exact(plan=plan, bound=bound)
+    bound = min(dual / scale, residual.total)
+    if status == OPTIMAL and plan is not None and not miscounted(solver):
+        bound = min(bound, best + gap_weight)  # what a solved programme means, however it is told
+    return Exact(plan=plan, bound=best if bound - best <= TOLERANCE * best else bound)
 
 
 def formulate(residual: Residual) -> tuple[highspy.Highs, float]:
@@ -103,9 +138,7 @@ def formulate(residual: Residual) -> tuple[highspy.Highs, float]:
         *(f"z_{i}" for i in range(residual.n)),
         *(f"o_{s}" for s in opens),
     ]
-    solver = highspy.Highs()
-    for option, value in SETTINGS:
-        solver.setOptionValue(option, value)
+    solver = silent()
     solver.passModel(lp)
     return solver, scale
 

@@ -1,12 +1,23 @@
 """The exact programme with rules in HiGHS."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 
 import highspy
 import numpy as np
 from attrs import frozen
 
-from placement.optimise.highs.solver import FAILED, SETTINGS, Rows, matrix, run
+from placement.optimise.highs.solver import (
+    FAILED,
+    OPTIMAL,
+    SHORTEST_S,
+    Rows,
+    matrix,
+    miscounted,
+    run,
+    silent,
+    values_of,
+)
 from placement.optimise.kernels.tables import Floats
 from placement.optimise.ruled.model import Model
 
@@ -43,23 +54,43 @@ def run_model(
     gap_weight, nodes, time_limit_s, stop
         As for `solve_exactly`. [weight], [-], [s]
     """
+    deadline = time.perf_counter() + time_limit_s
     solver, scale = stated(model)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", max(gap_weight * scale, 1e-6))
-    solver.setOptionValue("mip_max_nodes", nodes)
-    solver.setOptionValue("time_limit", float(time_limit_s))
+    options = {
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": max(gap_weight * scale, 1e-6),
+        "mip_max_nodes": nodes,
+    }
+    _prepare(solver, {**options, "time_limit": float(time_limit_s)})
     if start is not None:
         given = highspy.HighsSolution()
         given.col_value = list(start)
         solver.setSolution(given)
     run(solver, stop)
-    info, status = solver.getInfo(), solver.getModelStatus()
+    if start is not None and miscounted(solver):  # it was led astray by the start
+        solver, _ = stated(model)
+        _prepare(solver, {**options, "time_limit": max(deadline - time.perf_counter(), SHORTEST_S)})
+        run(solver, stop)
+    return _ended(solver, model, scale=scale, gap_weight=gap_weight)
+
+
+def _prepare(solver: highspy.Highs, options: Mapping[str, float]) -> None:
+    for option, value in options.items():
+        solver.setOptionValue(option, value)
+
+
+def _ended(solver: highspy.Highs, model: Model, *, scale: float, gap_weight: float) -> Ran:
+    """Return what a solver ended with, reckoned from its values and not from its digits."""
+    status, dual = solver.getModelStatus(), solver.getInfo().mip_dual_bound
     if status == highspy.HighsModelStatus.kInfeasible:
         return Ran(None, np.inf, impossible=True)
     if status in FAILED:
         return Ran(None, np.inf, impossible=False)
-    values = np.array(solver.getSolution().col_value) if info.primal_solution_status == 2 else None
-    bound = info.mip_dual_bound / scale if np.isfinite(info.mip_dual_bound) else np.inf
+    values = values_of(solver)
+    bound = dual / scale if np.isfinite(dual) else np.inf
+    if status == OPTIMAL and values is not None and not miscounted(solver):
+        # what a solved programme means, however it is told
+        bound = min(bound, float(np.dot(model.worth, values)) + gap_weight)
     return Ran(values, bound, impossible=False)
 
 
@@ -75,8 +106,6 @@ def stated(model: Model) -> tuple[highspy.Highs, float]:
     whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
     lp.integrality_ = [whole if integer else part for integer in model.whole]
     lp.col_names_ = list(model.columns)
-    solver = highspy.Highs()
-    for option, value in SETTINGS:
-        solver.setOptionValue(option, value)
+    solver = silent()
     solver.passModel(lp)
     return solver, scale

@@ -1,6 +1,10 @@
 """The solver itself: rows to a matrix, a run that may be interrupted, what went wrong."""
 
-from collections.abc import Callable
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 
 import highspy
 import numpy as np
@@ -10,7 +14,13 @@ from placement.optimise.kernels.tables import Floats, Ints
 
 TOLERANCE = 1e-7
 """A proven bound this close to the plan is taken for equal: the solver's own tolerance. [-]"""
+SHORTEST_S = 0.1
+"""No run is given less time. [s]"""
+OPTIMAL = highspy.HighsModelStatus.kOptimal
 SETTINGS = (("output_flag", False), ("threads", 1), ("parallel", "off"))
+FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
+STANDARD_OUTPUT = 1
+_FIRST = threading.Lock()
 
 
 @frozen(eq=False)
@@ -28,6 +38,66 @@ class Rows:
         self.indices.append(indices)
         self.values.append(values)
         self.upper.append(upper)
+
+
+def silent() -> highspy.Highs:
+    """Return a solver of one thread that writes nothing, its banner included.
+
+    From HiGHS 1.16 on the first solver of a process writes a banner to the descriptor of standard
+    output while it is made, when no option can be set yet.
+    """
+    _greet()
+    solver = highspy.Highs()
+    for option, value in SETTINGS:
+        solver.setOptionValue(option, value)
+    return solver
+
+
+def values_of(solver: highspy.Highs) -> Floats | None:
+    """Return the values of the columns, None if the solver has none that fit."""
+    if solver.getInfo().primal_solution_status != FEASIBLE:
+        return None
+    return np.array(solver.getSolution().col_value, dtype=np.float64)
+
+
+def miscounted(solver: highspy.Highs) -> bool:
+    """Return whether the solver's values are not worth what it says.
+
+    HiGHS 1.16 may count a start at more than it is worth once its presolve has reduced the
+    programme. Such a run rules out every plan between the two figures, so what it ends with is no
+    optimum, whatever its status says; nothing but the sum over its own columns tells.
+    """
+    values = values_of(solver)
+    if values is None:
+        return False
+    claimed = solver.getInfo().objective_function_value
+    worth = float(np.dot(np.array(solver.getLp().col_cost_), values))
+    return abs(claimed - worth) > TOLERANCE * max(abs(claimed), abs(worth), 1.0)
+
+
+@cache
+def _greet() -> None:
+    """Make the first solver of the process where nobody hears its banner."""
+    with _FIRST, _unheard():  # one at a time, or one would keep the other's nowhere
+        highspy.Highs()
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Let what is written to the descriptor of standard output go nowhere meanwhile."""
+    try:
+        kept = os.dup(STANDARD_OUTPUT)
+    except OSError:  # it is closed, so nobody hears anyway
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, STANDARD_OUTPUT)
+        yield
+    finally:
+        os.dup2(kept, STANDARD_OUTPUT)
+        os.close(nowhere)
+        os.close(kept)
 
 
 def run(solver: highspy.Highs, stop: Callable[[], bool] | None) -> None:
