@@ -19,7 +19,7 @@ Kind = Literal["text", "number", "integer", "time", "flag"]
 Geometry = Literal["Point", "LineString", "Polygon"]
 PROVENANCE = ("surveyed", "open data", "documented", "derived", "assumed", "synthetic")
 STATUS = ("in service", "out of service")
-PRECISION = ("time", "interval", "date", "month", "none")
+PRECISION = ("time", "interval", "date", "week", "month", "year", "none")
 HEIGHT_SOURCES = ("height", "floors", "default")
 FIRST_ROWS = 5
 

@@ -158,6 +158,12 @@ def demand_problems(*, snap_m: float, years: float | None, floor_share: float) -
         )
 
 
+def span_problems(span_years: float, *, rows: int) -> Iterator[Problem]:
+    """Yield the problem of events of which neither dates nor years are known."""
+    if math.isnan(span_years):
+        yield Problem("demand_without_years", column="demand.years", values={"n": rows})
+
+
 def time_problems(
     *, half_life_years: float | None, night_hours: tuple[int, int] | None
 ) -> Iterator[Problem]:

@@ -108,7 +108,7 @@ def build(
         out. [m]
     years
         Time over which the incidents were recorded; None: from the first to the last that has a
-        time, at least a month, and 1 if none has. [year]
+        date, at least a month; those without one then count nothing. [year]
     floor_share
         Share of all demand that is spread evenly by street length, so that quiet streets are not
         worth nothing. [-]
@@ -157,6 +157,7 @@ def build(
         if layer.role != "fear":
             points, labels = arguments.geometries(layer.table), layer.table["incident_id"]
             problems += arguments.point_problems(points, layer.weights, labels)
+            problems += arguments.span_problems(layer.span_years, rows=len(layer.table))
     if problems:
         raise InputError(problems)
 

@@ -14,14 +14,13 @@ from placement.demand import arguments
 from placement.demand.bands import night_length, night_shares
 from placement.demand.diffusion import diffuse
 from placement.demand.lixels import Lixels, read_only
+from placement.demand.periods import DAYS_PER_YEAR, recorded_years
 from placement.demand.snapping import UNSNAPPED, mass_on, nearest
 from placement.units import Booleans, Floats, Integers
 
 Role = Literal["crime", "accidents", "fear"]
 FIRST = "incidents"
 """Name of the layer whose events `Spread.index` is about."""
-DAYS_PER_YEAR = 365.25
-SHORTEST_RECORD_YEARS = 1 / 12
 RECORD_WITHOUT_TIMES_YEARS = 1.0
 WEIGHTED, UNWEIGHTED, NIGHT = range(3)
 COLUMNS = 3
@@ -47,10 +46,23 @@ class Layer:
 
     @property
     def span_years(self) -> float:
-        """Time from the first to the last event, or as given; 1 for fear, which has no time."""
+        """Time from the first to the last event, or as given; 1 for fear, which has no time.
+
+        NaN if neither is known, which `build` refuses.
+        """
         if self.years is not None:
             return self.years
-        return RECORD_WITHOUT_TIMES_YEARS if self.role == "fear" else recorded_years(self.table)
+        if self.role == "fear":
+            return RECORD_WITHOUT_TIMES_YEARS
+        years = recorded_years(self.table)
+        return math.nan if years is None else years
+
+    @property
+    def in_span(self) -> Booleans:
+        """(N,) which rows its time is known to hold: with a date, or all of a stated time."""
+        if self.years is not None or self.role == "fear":
+            return np.ones(len(self.table), dtype=np.bool_)
+        return np.asarray(self.table["when"].notna(), dtype=np.bool_)
 
     @property
     def weights(self) -> Floats:
@@ -143,19 +155,14 @@ def spread(
     )
 
 
-def recorded_years(incidents: gpd.GeoDataFrame) -> float:
-    """Return the time from the first to the last event, snapped to a street or not. [year]"""
-    times = incidents["when"].dropna()
-    if times.empty:
-        return RECORD_WITHOUT_TIMES_YEARS
-    days = float((times.max() - times.min()) / pd.Timedelta(days=1))
-    return max(days / DAYS_PER_YEAR, SHORTEST_RECORD_YEARS)
-
-
 def counts_of(
     layer: Layer, half_life_years: float | None, night_hours: tuple[int, int] | None
 ) -> Floats:
-    """Return how much each event counts: weighted, unweighted, weighted at night; (N, 3)."""
+    """Return how much each event counts: weighted, unweighted, weighted at night; (N, 3).
+
+    What has no date counts nothing unless the time of the record is stated: it would stand above
+    the line of a rate and its time not below.
+    """
     counts = np.zeros((len(layer.table), COLUMNS))
     counts[:, WEIGHTED] = layer.factor * layer.weights
     counts[:, UNWEIGHTED] = 0.0 if layer.role == "fear" else 1.0
@@ -167,6 +174,7 @@ def counts_of(
         else:
             night = night_shares(layer.table, night_hours=night_hours)
         counts[:, NIGHT] = counts[:, WEIGHTED] * night
+    counts[~layer.in_span] = 0.0
     return counts
 
 

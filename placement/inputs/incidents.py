@@ -1,5 +1,6 @@
 """Incidents: the police's download, a table of the municipal police, or a layer of a GIS."""
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pandas as pd
 import shapely
 from attrs import evolve
 
+from placement.demand.periods import DAYS_PER_YEAR, ends
 from placement.demand.weights import BELOW, PRESETS, Weights
 from placement.errors import Problem, SchemaError
 from placement.inputs import police
@@ -28,6 +30,10 @@ MOST = 1e6
 """A weight is no more than this. [-]"""
 WEIGHT = ("weight", "vaha", "vaha udalosti", "koeficient", "zavaznost", "severity")
 """Names of a column that may be a weight: offered, since it may be anything; never taken."""
+DAYS = ("date", "week", "month", "year")
+"""What is known of a time whose hour is not."""
+APART_YEARS, APART_SHARE = 2.0, 0.01
+"""So few events so far from all the others are told of. [year], [-]"""
 YES = ("true", "1", "ano", "yes", "a")
 KNOWN = {
     "incident_id": (
@@ -126,7 +132,7 @@ def read(
     table_of = weights if isinstance(weights, Weights) else Weights.of(weights or {})
     features = _weighted(evolve(features.within(within), name=name), table_of)
     table = check(features.frame, INCIDENTS, file=features.file)
-    account = features.account(facts=_facts(table, events))
+    account = _with_apart(features, table).account(facts=_facts(table, events))
     matches = table_of.matches(table["path"]) if table_of.entries else ()
     return Reading(table, evolve(account, matches=matches))
 
@@ -138,12 +144,35 @@ def _facts(table: gpd.GeoDataFrame, events: int) -> dict[str, int]:
         "distinct_places": len(_places(table).drop_duplicates()),
     }
     some = {
-        "without_hour": int(table["precision"].isin(["date", "month"]).sum()),
+        "without_hour": int(table["precision"].isin(DAYS).sum()),
         "intervals": int((table["precision"] == "interval").sum()),
         "municipal": int(table["municipal"].sum()),
         "weight_zero": int((table["weight"] == 0).sum()),
     }
+    last = ends(table["when"], table["precision"]).max()
+    days = (last - table["when"].min()) / pd.Timedelta(days=1)
+    some["recorded_days"] = 0 if pd.isna(days) else math.ceil(days)
     return told | {fact: count for fact, count in some.items() if count}
+
+
+def _with_apart(features: Features, table: gpd.GeoDataFrame) -> Features:
+    """Return the events with a note on the few whose dates lie years from all the others.
+
+    A slip in one year makes the record, and so every rate, as much too long or too short.
+    """
+    when = table["when"].dropna().sort_values()
+    few = int(max(1, APART_SHARE * len(when)))
+    if len(when) < 3 * few:
+        return features
+    gap_years = when.diff().dt.total_seconds().to_numpy() / 86_400 / DAYS_PER_YEAR
+    early = [i for i in range(1, few + 1) if gap_years[i] > APART_YEARS]
+    late = [i for i in range(len(when) - few, len(when)) if gap_years[i] > APART_YEARS]
+    apart = [*when.iloc[: max(early, default=0)], *when.iloc[min(late, default=len(when)) :]]
+    if not apart:
+        return features
+    found = listed(moment.date() for moment in apart)
+    years = round((when.iloc[-1] - when.iloc[0]).days / DAYS_PER_YEAR, 1)
+    return features.noting("dates_apart", n=len(apart), found=found, years=years)
 
 
 def _as_events(features: Features, ours: Mapping[str, str]) -> Features:
@@ -207,11 +236,12 @@ def _stamps(
 
 def _with_intervals(features: Features, begin: Stamps, end: Stamps) -> Features:
     """Return the events with beginning, end and precision; an end alone, or too early, is none."""
-    last = end.when.mask(
-        end.precision.isin(["date", "month"]), end.when + pd.Timedelta(days=1)
-    ).astype("datetime64[s]")
+    last = end.when.mask(end.precision == "date", end.when + pd.Timedelta(days=1)).astype(
+        "datetime64[s]"
+    )
+    last = last.where(end.precision == "date", ends(last, end.precision))
     backward = last < begin.when
-    lasted = (last > begin.when) & ~begin.precision.isin(["none", "month"])
+    lasted = (last > begin.when) & ~begin.precision.isin(["none", "week", "month", "year"])
     lasted &= (end.when != begin.when) | (end.precision == "time")
     table = features.frame.assign(
         when=begin.when,

@@ -88,7 +88,7 @@ def assess(
     demand, assumptions = demand_of(config, inputs)
     incidents = inputs.incidents
     if incidents is not None:
-        counted = _counted(incidents, inputs)
+        counted = _counted(incidents, inputs) & _in_span(config, incidents)
         incidents = incidents[counted]
         if demand.incident_lixel.size:
             demand = evolve(demand, incident_lixel=demand.incident_lixel[counted])
@@ -120,6 +120,13 @@ def _counted(incidents: gpd.GeoDataFrame, inputs: Inputs) -> Booleans:
     """
     inside = shapely.intersects(inputs.area, incidents.geometry.to_numpy())
     return np.asarray(inside & (incidents["weight"] > 0).to_numpy())
+
+
+def _in_span(config: PlanConfig, incidents: gpd.GeoDataFrame) -> Booleans:
+    """Return which incidents the years of the record hold: dated ones, or all of stated years."""
+    source = config.inputs.incidents
+    stated = config.demand.years if source is None or source.years is None else source.years
+    return np.asarray(incidents["when"].notna() | (stated is not None), dtype=np.bool_)
 
 
 def _goes_on(inputs: Inputs) -> bool:

@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import shapely
+from attrs import evolve
 
 from placement.config import PlanConfig, Source
 from placement.config.demand import Incidents
 from placement.demand.places import PlaceTypes
 from placement.demand.weights import PRESETS, Weights, preset
+from placement.errors import InputError, Problem
 from placement.inputs import fear, incidents, places, type_tables
 from placement.inputs.account import Account, Reading
 
@@ -44,13 +46,36 @@ def read(
         if source.role == "fear":
             found[name] = attempt(fear.read, **given)
         else:
-            found[name] = attempt(incidents.read, **given, weights=_of_role(source, weights))
+            reading = attempt(incidents.read, **given, weights=_of_role(source, weights))
+            stated = source.years if config.demand.years is None else config.demand.years
+            if reading is not None and stated is None:
+                reading = attempt(_in_span, reading)
+            found[name] = reading
     types = _types(config, folder, attempt) if config.inputs.places else None
     for number, place in enumerate(config.inputs.places):
         name = f"places.{number}"
         given = {**common(place), "within": near, "name": name}
         found[name] = attempt(places.read, **given, kind=place.kind, types=types)
     return {name: reading for name, reading in found.items() if reading is not None}
+
+
+def _in_span(reading: Reading) -> Reading:
+    """Return incidents with a note on those without a date, which no rate can count.
+
+    Raises
+    ------
+    InputError
+        If none has one: how many years they are of is then asked for, never assumed.
+    """
+    account, undated = reading.account, int(reading.table["when"].isna().sum())
+    values = {"n": undated, "rows": len(reading.table), "input": account.name}
+    if undated and undated == len(reading.table):
+        column = f"inputs.{account.name}.years"
+        raise InputError(Problem("years_missing", account.file, column=column, values=values))
+    if not undated:
+        return reading
+    note = Problem("undated_left_out", account.file, values=values)
+    return evolve(reading, account=evolve(account, notes=(*account.notes, note)))
 
 
 def _of_role(source: Incidents, weights: Weights | None) -> Weights:

@@ -7,6 +7,7 @@ import geopandas as gpd
 import pandas as pd
 from attrs import evolve, field, fields, frozen
 
+from placement.demand.periods import ends
 from placement.errors import InputError, Problem
 from placement.pipeline import Inputs
 
@@ -112,8 +113,9 @@ def _over_by(table: gpd.GeoDataFrame, day: date) -> pd.Series:
     if END in table.columns:
         end = table[END].fillna(end)
     if PRECISION in table.columns:
-        last = end + pd.offsets.MonthEnd(0)
-        end = end.mask(table[PRECISION] == "month", last)
+        vague = table[PRECISION].isin(["week", "month", "year"])
+        last = ends(end, table[PRECISION]) - pd.Timedelta(days=1)
+        end = end.mask(vague, last)
     over: pd.Series = (end < pd.Timestamp(day)) & table[TIME].notna()
     return over
 

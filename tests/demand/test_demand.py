@@ -145,22 +145,32 @@ def test_even_share_reaches_quiet_streets_and_keeps_the_total() -> None:
 
 
 @pytest.mark.parametrize(
-    ("when", "years"),
+    ("when", "years", "dated"),
     [
-        (["2022-01-01", "2024-01-01", None], 730 / 365.25),
-        (["2024-03-01", "2024-03-02", "2024-03-02"], 1 / 12),
-        (["2024-03-01", None, None], 1 / 12),
-        ([None, None, None], 1.0),
+        (["2022-01-01", "2024-01-01", None], 730 / 365.25, 2),
+        (["2024-03-01", "2024-03-02", "2024-03-02"], 1 / 12, 3),
+        (["2024-03-01", None, None], 1 / 12, 1),
     ],
 )
 def test_time_of_the_record_follows_from_the_incidents(
-    when: list[str | None], years: float
+    when: list[str | None], years: float, dated: int
 ) -> None:
-    """From the first to the last, at least a month, and a year if no time is known."""
+    """From the first to the last, at least a month; what has no date is in no rate."""
     found = demand(recorded((20, 3), (40, 0), (60, 0), when=when))
 
     assert found.years == pytest.approx(years)
-    assert found.total == pytest.approx(3 / years)
+    assert found.total == pytest.approx(dated / years)
+    assert found.incidents == dated
+
+
+def test_years_are_asked_for_where_no_date_tells_them() -> None:
+    """Incidents without any date are never taken for those of one year; stated years take all."""
+    undated = recorded((20, 3), (40, 0), (60, 0), when=[None, None, None])
+    with pytest.raises(InputError) as caught:
+        demand(undated)
+
+    assert [problem.kind for problem in caught.value.problems] == ["demand_without_years"]
+    assert demand(undated, years=3.0).total == pytest.approx(1.0)
 
 
 def test_incidents_that_are_all_far_are_refused() -> None:

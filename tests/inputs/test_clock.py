@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from placement.inputs.clock import times
@@ -91,6 +91,7 @@ def test_slashes_are_decided_by_the_whole_column() -> None:
     assert read(["03/05/2024 8:00"]) == (["2024-05-03 08:00:00"], ["time_day_first"])
 
 
+@settings(deadline=None)
 @given(st.dates(dt.date(1951, 1, 1), dt.date(2099, 1, 1)), st.times())
 def test_what_is_written_is_read(day: dt.date, time: dt.time) -> None:
     """Czech and ISO writing of any minute come back as that minute."""

@@ -211,7 +211,8 @@ def test_litvinov_accidents_are_exact(shared_data: Path) -> None:
     exact = incidents.read(path, crs=CRS, columns={"x": "x_5514", "y": "y_5514"})
 
     assert reading.account.facts == {
-        "events": 793, "without_time": 0, "distinct_places": 790, "without_hour": 99
+        "events": 793, "without_time": 0, "distinct_places": 790, "without_hour": 99,
+        "recorded_days": 2069,
     }  # fmt: skip
     assert reading.table["when"].notna().all()
     assert reading.table["precision"].value_counts().to_dict() == {"time": 694, "date": 99}
@@ -226,7 +227,12 @@ def test_litvinov_thefts_lie_on_fifteen_points(shared_data: Path) -> None:
     path = shared_data / "litvinov" / "litvinov_czechia_mcycle_thefts.csv"
     reading = incidents.read(path, crs=CRS)
 
-    assert reading.account.facts == {"events": 26, "without_time": 0, "distinct_places": 15}
+    assert reading.account.facts == {
+        "events": 26,
+        "without_time": 0,
+        "distinct_places": 15,
+        "recorded_days": 980,
+    }
     assert str(reading.table["when"][0]) == "2020-02-25 22:30:00"
     assert np.all(reading.table["weight"] == 1.0)
 

@@ -220,7 +220,12 @@ def test_zizkov_is_6211_events_on_70_points(shared_data: Path) -> None:
     account = reading.account
 
     assert (account.rows_read, account.rows_kept) == (17_000, 5_921)
-    assert account.facts == {"events": 6_211, "without_time": 0, "distinct_places": 70}
+    assert account.facts == {
+        "events": 6_211,
+        "without_time": 0,
+        "distinct_places": 70,
+        "recorded_days": 365,
+    }
     above = 17_000 - 6_211
     assert account.dropped == {
         "place_of_report": 218,
