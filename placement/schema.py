@@ -36,6 +36,8 @@ class Column:
     high: float = np.inf
     nullable: bool = False
     choices: tuple[str, ...] = ()
+    default: int | None = None
+    """What stands in a table without the column; without a default it must be there."""
 
 
 @frozen
@@ -61,6 +63,18 @@ STREETS = Table(
         Column("street_id", "text", "identifier, unique in the file"),
         Column("name", "text", "name of the street, empty if it has none"),
         Column("street_class", "text", "class as the source names it, empty if unknown"),
+        Column(
+            "storey", "integer", "0 on the ground, above it on bridges", "-", -99, 99, default=0
+        ),
+        Column(
+            "deck_from",
+            "integer",
+            "ends at one place meet if they are on one deck",
+            "-",
+            0,
+            default=0,
+        ),
+        Column("deck_to", "integer", "the same of its last vertex", "-", 0, default=0),
     ),
 )
 SPACES = Table(
@@ -193,11 +207,15 @@ DISTRICTS = Table(
 def check(frame: gpd.GeoDataFrame, table: Table, *, file: str) -> gpd.GeoDataFrame:
     """Return the frame with the table's columns in the table's order, or raise with every problem.
 
+    A column that has a default need not be there.
+
     Raises
     ------
     SchemaError
         If a column is missing, or a value is absent, out of range or not among the choices.
     """
+    defaults = {c.name: c.default for c in table.columns if c.default is not None}
+    frame = frame.assign(**{n: v for n, v in defaults.items() if n not in frame.columns})
     problems = list(_problems(frame, table, file))
     if problems:
         raise SchemaError(problems)

@@ -175,13 +175,17 @@ def thinned(sites: Sites, *, spacing_m: float, keep: int = 0) -> Sites:
     return sites.take(np.flatnonzero(~dropped))
 
 
-def _arms(streets: gpd.GeoDataFrame) -> dict[tuple[int, int], list[float]]:
-    """Return, per end of a street, the azimuths in which streets leave it (grid north). [°]"""
-    arms: dict[tuple[int, int], list[float]] = {}
-    for line in streets.geometry:
+def _arms(streets: gpd.GeoDataFrame) -> dict[tuple[int, int, int], list[float]]:
+    """Return, per end of a street, the azimuths in which streets leave it (grid north). [°]
+
+    What lies above one another at one place, as a bridge and the road below, has arms of its own.
+    """
+    arms: dict[tuple[int, int, int], list[float]] = {}
+    decks = [streets.get(name, [0] * len(streets)) for name in ("deck_from", "deck_to")]
+    for line, first, last in zip(streets.geometry, *decks, strict=True):
         xy = np.asarray(line.coords)[:, :2]
-        for at, to in ((xy[0], xy[1]), (xy[-1], xy[-2])):
-            node = (round(at[0] * NODE_MM), round(at[1] * NODE_MM))
+        for at, to, deck in ((xy[0], xy[1], first), (xy[-1], xy[-2], last)):
+            node = (round(at[0] * NODE_MM), round(at[1] * NODE_MM), int(deck))
             arms.setdefault(node, []).append(float(azimuth_deg(to[0] - at[0], to[1] - at[1])))
     return arms
 

@@ -31,6 +31,8 @@ class Chains:
     """(L,) chain of each member."""
     length_m: Floats = field(converter=read_only)
     """(L,) of each member. [m]"""
+    decks: Integers = field(converter=read_only)
+    """(M, 2) deck on which each begins and ends (see `lixels.divided`). [-]"""
 
     def line_of(self, lixels: Lixels) -> Integers:
         """Return the line (I,) on which the middle of each lixel of the chains lies."""
@@ -44,7 +46,7 @@ class Chains:
         return np.asarray(self.member[within], dtype=np.int64)
 
 
-def chained(lines: Geometries, alike: ArrayLike) -> Chains:
+def chained(lines: Geometries, alike: ArrayLike, decks: Integers | None = None) -> Chains:
     """Return lines put together where exactly two that are alike meet.
 
     Parameters
@@ -53,6 +55,8 @@ def chained(lines: Geometries, alike: ArrayLike) -> Chains:
         LineStrings longer than zero, in a metric system; a height is dropped.
     alike : (L,) array
         What two lines must share to be one street, such as name and class.
+    decks : (L, 2) array, optional
+        Deck of each line's ends; ends on different decks do not meet. All one if not given. [-]
 
     Returns
     -------
@@ -65,7 +69,8 @@ def chained(lines: Geometries, alike: ArrayLike) -> Chains:
     first = np.searchsorted(owner, np.arange(flat.size))
     last = np.append(first[1:], owner.size) - 1
     ends = np.stack([xy[first], xy[last]], axis=1)
-    beyond = _partners(street_nodes(ends), np.unique(alike, return_inverse=True)[1].ravel())
+    deck = np.zeros((flat.size, 2), dtype=np.int64) if decks is None else np.asarray(decks)
+    beyond = _partners(street_nodes(ends, deck), np.unique(alike, return_inverse=True)[1].ravel())
     walks = sorted(_walks(beyond, ends), key=lambda walk: min(half // 2 for half in walk))
     walks = [_forward(walk) for walk in walks]
     member = np.array([half // 2 for walk in walks for half in walk], dtype=np.int64)
@@ -74,6 +79,7 @@ def chained(lines: Geometries, alike: ArrayLike) -> Chains:
         member=member,
         chain=np.repeat(np.arange(len(walks)), [len(walk) for walk in walks]),
         length_m=shapely.length(flat)[member],
+        decks=np.array([_outer(deck.ravel(), walk) for walk in walks]).reshape(-1, 2),
     )
 
 
@@ -110,6 +116,11 @@ def _forward(walk: list[int]) -> list[int]:
     """Return the walk turned so that its first line in the file keeps its direction."""
     entered_at_its_end = min(walk) % 2
     return [half ^ 1 for half in reversed(walk)] if entered_at_its_end else walk
+
+
+def _outer(deck: Integers, walk: list[int]) -> tuple[int, int]:
+    """Return the decks at the two ends of a walk: it enters at one half and leaves at another."""
+    return int(deck[walk[0]]), int(deck[walk[-1] ^ 1])
 
 
 def _joined(lines: Geometries, walk: list[int]) -> shapely.LineString:

@@ -83,7 +83,7 @@ class Lixels:
         return sp.coo_array((conductance, where), shape=shape).tocsr()
 
 
-def divided(lines: Geometries, *, lixel_m: float) -> Lixels:
+def divided(lines: Geometries, *, lixel_m: float, decks: Integers | None = None) -> Lixels:
     """Return lines divided equally into lixels no longer than `lixel_m`.
 
     Parameters
@@ -92,6 +92,9 @@ def divided(lines: Geometries, *, lixel_m: float) -> Lixels:
         LineStrings longer than zero, in a metric system; a height is dropped.
     lixel_m
         Longest lixel. [m]
+    decks : (L, 2) array, optional
+        Deck of each line's ends: of those at one place, as on a bridge and below it, only those on
+        one deck share a node. [-]
 
     Returns
     -------
@@ -117,7 +120,7 @@ def divided(lines: Geometries, *, lixel_m: float) -> Lixels:
     low = begin[line] + order * ((end - begin) / count)[line]
     high = np.where(order + 1 == count[line], end[line], np.roll(low, -1))
     middle = _at((low + high) / 2, position, xy)
-    ends = street_nodes(np.stack([xy[first_vertex], xy[last_vertex]], axis=1))
+    ends = street_nodes(np.stack([xy[first_vertex], xy[last_vertex]], axis=1), decks)
     return Lixels(
         geometry=_pieces(low, high, position, xy),
         line=line,
@@ -146,12 +149,16 @@ def _pieces(low: Floats, high: Floats, position: Floats, xy: Floats) -> Geometri
     return np.asarray(shapely.linestrings(corners[sequence], indices=owner[sequence]), dtype=object)
 
 
-def street_nodes(ends: Floats) -> Integers:
+def street_nodes(ends: Floats, decks: Integers | None = None) -> Integers:
     """Return the node of each line's ends (L, 2): ends that agree to the millimetre share one.
 
-    Of `ends` (L, 2, 2) the axes are line, first or last, and x or y. [m]
+    Of `ends` (L, 2, 2) the axes are line, first or last, and x or y. [m] Ends on different `decks`
+    (L, 2) share none.
     """
-    _, node = np.unique(ends.reshape(-1, 2).round(NODE_DIGITS), axis=0, return_inverse=True)
+    places = ends.reshape(-1, 2).round(NODE_DIGITS)
+    deck = np.zeros(len(places)) if decks is None else np.asarray(decks).ravel()
+    keys = np.column_stack([places, deck])
+    _, node = np.unique(keys, axis=0, return_inverse=True)
     return np.asarray(node, dtype=np.int64).reshape(-1, 2)
 
 

@@ -8,6 +8,7 @@ from attrs import frozen
 from placement.demand import arguments, identifiers, spaces
 from placement.demand.chains import chained
 from placement.demand.lixels import Lixels, divided
+from placement.units import Booleans, Integers
 
 
 @frozen(eq=False)
@@ -38,18 +39,33 @@ def network(
         Longest lixel and side of the cells of areas. [m]
     """
     alike = streets["name"].astype(str) + "\n" + streets["street_class"].astype(str)
-    chains = chained(arguments.geometries(streets), alike)
-    lixels = divided(chains.lines, lixel_m=lixel_m)
+    chains = chained(arguments.geometries(streets), alike, _decks(streets))
+    lixels = divided(chains.lines, lixel_m=lixel_m, decks=chains.decks)
     ids = identifiers.of_lixels(lixels, chains.lines)
     labels = _labels(streets, ("street_id", "name", "street_class")).iloc[chains.line_of(lixels)]
     if areas is not None and len(areas):
         polygons, lines = arguments.geometries(areas), chains.lines.size
-        lixels = spaces.with_areas(lixels, polygons, lixel_m=lixel_m)
+        raised = _raised(streets)[chains.line_of(lixels)]
+        lixels = spaces.with_areas(lixels, polygons, lixel_m=lixel_m, raised=raised)
         ids += spaces.identifiers(lixels, polygons, first_line=lines, lixel_m=lixel_m)
         of_area = lixels.line[~lixels.on_street] - lines
         more = _labels(areas, ("space_id", "name", "kind")).iloc[of_area]
         labels = pd.concat([labels, more])
     return Network(lixels, _frame(lixels, ids, labels, crs=streets.crs))
+
+
+def _decks(streets: gpd.GeoDataFrame) -> Integers | None:
+    """Return the decks of the streets' ends (L, 2); None where the table does not tell them."""
+    if not {"deck_from", "deck_to"} <= set(streets.columns):
+        return None
+    return np.asarray(streets[["deck_from", "deck_to"]], dtype=np.int64)
+
+
+def _raised(streets: gpd.GeoDataFrame) -> Booleans:
+    """Return which streets (L,) are above or below the ground."""
+    if "storey" not in streets.columns:
+        return np.zeros(len(streets), dtype=bool)
+    return np.asarray(streets["storey"].to_numpy(dtype=np.int64) != 0)
 
 
 def _labels(frame: gpd.GeoDataFrame, columns: tuple[str, str, str]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from placement.demand.arguments import Geometries
 from placement.demand.cells import Cells, divided_areas
 from placement.demand.identifiers import digest, millimetres, told_apart
 from placement.demand.lixels import NO_NODE, Joints, Lixels
-from placement.units import Floats, Integers
+from placement.units import Booleans, Floats, Integers
 
 WIDTH_M = 10.0
 """Between the houses of an ordinary street it is about this wide. [m]"""
@@ -23,7 +23,9 @@ NEAREST_CENTRE_SHARE = 0.5
 """Centres of ragged cells count as at least this share of a cell apart. [-]"""
 
 
-def with_areas(lixels: Lixels, areas: Geometries, *, lixel_m: float) -> Lixels:
+def with_areas(
+    lixels: Lixels, areas: Geometries, *, lixel_m: float, raised: Booleans | None = None
+) -> Lixels:
     """Return the lixels of streets with those of areas behind them.
 
     Parameters
@@ -34,6 +36,9 @@ def with_areas(lixels: Lixels, areas: Geometries, *, lixel_m: float) -> Lixels:
         Valid polygons in the same system; their index follows that of the last line.
     lixel_m
         Side of a cell, and the longest lixel of the streets. [m]
+    raised : (I,) array, optional
+        Which lixels lie on a bridge or below the ground: an area joins those at their street's
+        ends only.
 
     Returns
     -------
@@ -66,7 +71,7 @@ def with_areas(lixels: Lixels, areas: Geometries, *, lixel_m: float) -> Lixels:
         x_m=np.concatenate([lixels.x_m, cells.x_m]),
         y_m=np.concatenate([lixels.y_m, cells.y_m]),
         nodes=np.concatenate([lixels.nodes, np.full((count, 2), NO_NODE)]),
-        joints=_joints(lixels, cells, first_cell=first_cell, lixel_m=lixel_m),
+        joints=_joints(lixels, cells, raised, first_cell=first_cell, lixel_m=lixel_m),
     )
 
 
@@ -90,9 +95,11 @@ def _lines(lixels: Lixels) -> int:
     return int(lixels.line.max()) + 1
 
 
-def _joints(lixels: Lixels, cells: Cells, *, first_cell: int, lixel_m: float) -> Joints:
+def _joints(
+    lixels: Lixels, cells: Cells, raised: Booleans | None, *, first_cell: int, lixel_m: float
+) -> Joints:
     """Return how cells hang together, and with the nodes of streets."""
-    node, cell = _mouths(lixels, cells, reach_m=REACH_PER_LIXEL * lixel_m)
+    node, cell = _mouths(lixels, cells, raised, reach_m=REACH_PER_LIXEL * lixel_m)
     # a face is a node of its own, so each of its two ways conducts twice what both together do
     face_node = int(lixels.nodes.max()) + 1 + np.arange(cells.face_m.size)
     one, other = cells.beside.T
@@ -107,9 +114,14 @@ def _joints(lixels: Lixels, cells: Cells, *, first_cell: int, lixel_m: float) ->
     )
 
 
-def _mouths(lixels: Lixels, cells: Cells, *, reach_m: float) -> tuple[Integers, Integers]:
+def _mouths(
+    lixels: Lixels, cells: Cells, raised: Booleans | None, *, reach_m: float
+) -> tuple[Integers, Integers]:
     """Return the nodes of streets in or near areas, and the nearest cell of each."""
-    node, place = np.unique(lixels.nodes, return_index=True)
+    node, place, times = np.unique(lixels.nodes, return_index=True, return_counts=True)
+    if raised is not None:  # a bridge stands on the ground where a way below it or nothing goes on
+        grounded = np.isin(node, lixels.nodes[~raised]) | (times == 1)
+        node, place = node[grounded], place[grounded]
     ends = _ends(lixels)[place]
     tree = shapely.STRtree(cells.geometry)
     index, cell = tree.query_nearest(shapely.points(ends), max_distance=reach_m)

@@ -39,6 +39,7 @@ def read_features(
     source_crs: str | None = None,
     where: str | None = None,
     within: shapely.Geometry | None = None,
+    heights: bool = False,
 ) -> Features:
     """Return a layer's features in the working system, one row per single-part geometry.
 
@@ -60,6 +61,8 @@ def read_features(
         Condition of GDAL's SQL on the features; others are not even counted.
     within
         Area of the working system; what does not touch it is dropped and counted.
+    heights
+        Whether the heights of vertices are kept beside the shapes (see `shapes.single_parts`).
 
     Returns
     -------
@@ -83,7 +86,7 @@ def read_features(
         raise InputError(Problem("layer_empty", path.name, column=chosen))
     if told:
         features = features.noting("gdal_warned", n=len(told), told=told[0].partition(". ")[0])
-    features = single_parts(features, geometry=geometry)
+    features = single_parts(features, geometry=geometry, heights=heights)
     return in_working_crs(features, crs=crs, source_crs=source_crs, within=within).within(within)
 
 

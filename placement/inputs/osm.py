@@ -1,4 +1,4 @@
-"""OpenStreetMap: tags out of GDAL's `other_tags`; which ways are public."""
+"""OpenStreetMap: tags out of GDAL's `other_tags`, and identifiers."""
 
 import json
 import re
@@ -7,32 +7,7 @@ from collections.abc import Iterable
 import geopandas as gpd
 
 from placement.inputs.attributes import texts
-from placement.inputs.features import Features
 from placement.inputs.header import header_of
-
-NOT_STREETS = frozenset(
-    {
-        "abandoned",
-        "bus_guideway",
-        "construction",
-        "corridor",
-        "elevator",
-        "emergency_bay",
-        "escape",
-        "motorway",
-        "motorway_link",
-        "no",
-        "planned",
-        "proposed",
-        "raceway",
-        "razed",
-        "rest_area",
-        "services",
-    }
-)
-"""Values of `highway` that are no public space for people on foot."""
-ON_FOOT = frozenset({"yes", "designated", "permissive", "official"})
-STREET_TAGS = ("highway", "access", "foot", "tunnel", "indoor", "name")
 
 _QUOTED = r'"((?:[^"\\]|\\.)*)"'
 _PAIR = re.compile(rf"{_QUOTED}\s*=>\s*(?:{_QUOTED}|NULL)", re.DOTALL)
@@ -64,17 +39,6 @@ def with_tags(frame: gpd.GeoDataFrame, wanted: Iterable[str]) -> gpd.GeoDataFram
         own = texts(frame, tag if tag in frame.columns else None)
         columns[tag] = [value or more.get(tag, "") for value, more in zip(own, hidden, strict=True)]
     return frame.assign(**columns)
-
-
-def walkable(features: Features) -> Features:
-    """Return the ways that are public space for people on foot; count the others by reason."""
-    features = features.with_frame(with_tags(features.frame, STREET_TAGS))
-    highway = features.frame["highway"]
-    features = features.without(highway.eq("") | highway.isin(NOT_STREETS), "not_a_street")
-    features = features.without(features.frame["tunnel"].eq("yes"), "tunnel")
-    features = features.without(features.frame["indoor"].eq("yes"), "indoor")
-    shut = features.frame["access"].isin(("private", "no")) & ~features.frame["foot"].isin(ON_FOOT)
-    return features.without(shut, "not_public")
 
 
 def identifiers(frame: gpd.GeoDataFrame) -> list[str]:

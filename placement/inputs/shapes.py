@@ -9,20 +9,23 @@ import shapely
 from placement.errors import InputError, Problem
 from placement.inputs.features import Features
 from placement.schema import Geometry
-from placement.units import Booleans
+from placement.units import Booleans, Floats
 
 KINDS: tuple[Geometry, ...] = get_args(Geometry)
 _KIND_OF_TYPE = {0: "Point", 1: "LineString", 2: "LineString", 3: "Polygon"}
 """Our kind by shapely's number of a single-part type; a ring is a line."""
 
 _COLLECTIONS = (4, 5, 6, 7)
+VERTEX_HEIGHTS = "vertex_heights"
+"""Column of the heights (V,) of each line's vertices, NaN where there is none. [m]"""
 
 
-def single_parts(features: Features, *, geometry: Geometry) -> Features:
+def single_parts(features: Features, *, geometry: Geometry, heights: bool = False) -> Features:
     """Return features with one part of the asked kind each.
 
     Features without geometry, with coordinates that are not finite, or of another kind only are
-    dropped and counted. Heights of vertices are left out. Self-crossing polygons are repaired
+    dropped and counted. Heights of vertices are left out, or with `heights` kept in the column
+    `VERTEX_HEIGHTS`. Self-crossing polygons are repaired
     (shapely's `make_valid`, polygonal parts only) and noted.
 
     Raises
@@ -35,7 +38,7 @@ def single_parts(features: Features, *, geometry: Geometry) -> Features:
         shapely.is_missing(shapes) | shapely.is_empty(shapes), "no_geometry"
     )
     features = features.without(~_finite(np.asarray(features.frame.geometry.array)), "not_finite")
-    features = features.with_frame(_parts(features.frame))
+    features = features.with_frame(_parts(features.frame, heights=heights))
     kinds = _kinds(features.frame)
     if len(kinds) and not (kinds == geometry).any():
         found = ", ".join(sorted(set(kinds)))
@@ -45,16 +48,24 @@ def single_parts(features: Features, *, geometry: Geometry) -> Features:
     return _repaired(features) if geometry == "Polygon" else features
 
 
-def _parts(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _parts(frame: gpd.GeoDataFrame, *, heights: bool = False) -> gpd.GeoDataFrame:
     """Return the frame with one row per part, flat; collections may hold multi-part geometries."""
-    flat = shapely.force_2d(np.asarray(frame.geometry.array))
+    flat = np.asarray(frame.geometry.array)
+    flat = flat if heights else shapely.force_2d(flat)
     where = np.arange(len(flat))
     while np.isin(shapely.get_type_id(flat), _COLLECTIONS).any():
         flat, index = shapely.get_parts(flat, return_index=True)
         where = where[index]
     whole = ~shapely.is_empty(flat)
     parts = frame.iloc[where[whole]].reset_index(drop=True)
-    return parts.set_geometry(gpd.GeoSeries(flat[whole], crs=frame.crs))
+    if heights:
+        parts = parts.assign(**{VERTEX_HEIGHTS: [_heights(shape) for shape in flat[whole]]})
+    return parts.set_geometry(gpd.GeoSeries(shapely.force_2d(flat[whole]), crs=frame.crs))
+
+
+def _heights(shape: shapely.Geometry) -> Floats:
+    """Return the height of each vertex (V,), NaN where there is none. [m]"""
+    return np.asarray(shapely.get_coordinates(shape, include_z=True)[:, 2], dtype=np.float64)
 
 
 def _repaired(features: Features) -> Features:

@@ -6,23 +6,26 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import shapely
+from attrs import evolve
 from numpy.typing import NDArray
 
 from placement.errors import InputError, Problem
-from placement.inputs import osm
+from placement.inputs import ways
 from placement.inputs.account import Reading
 from placement.inputs.attributes import NAME_COLUMNS, column_of, texts, unique_ids
 from placement.inputs.features import Features
 from placement.inputs.layer import is_osm, read_features
+from placement.inputs.noding import noded
+from placement.inputs.shapes import VERTEX_HEIGHTS
+from placement.inputs.tags import parsed
+from placement.inputs.ways import Ways
 from placement.schema import STREETS, check
 from placement.units import Booleans, Floats, Integers
 
-ID_COLUMNS = ("osm_id", "full_id", "kod", "id", "fid", "gml_id")
-CLASS_COLUMNS = ("highway", "class", "trida", "třída", "typ", "type", "fclass")
-TOUCH_M = 0.05
-"""A line that ends this near another's interior joins it. [m]"""
-SAME_VERTEX_M = 0.001
-"""Vertices are compared after rounding to this. [m]"""
+ID_COLUMNS = ("osm_id", "full_id", "osmid", "kod", "id", "fid", "gml_id")
+
+OUR_COLUMNS = (VERTEX_HEIGHTS, "way_class", "storey")
+"""Columns that reading adds to those of the file."""
 
 
 def read(
@@ -38,9 +41,10 @@ def read(
 ) -> Reading:
     """Return the streets of a file, split where they meet.
 
-    Layers with a column `highway` (OpenStreetMap) keep the ways that are public space for people on
-    foot; pedestrian squares drawn as areas are left out and counted. Geometry is never moved; of
-    pieces that lie on one another the first is kept.
+    The ways that are public space for people on foot are kept (see `ways`), the others counted by
+    reason; so are pedestrian squares that OpenStreetMap draws as areas. Geometry is never moved; of
+    pieces that lie on one another on one storey the first is kept. What passes above or below
+    another way does not meet it (see `decks`).
 
     Parameters
     ----------
@@ -73,97 +77,96 @@ def read(
         source_crs=source_crs,
         where="highway IS NOT NULL" if raw and layer is None else None,
         within=within,
+        heights=True,
     )
-    features = _of_classes(_public(features).refuse_empty(), classes, columns)
-    pieces, line = noded(np.asarray(features.frame.geometry.array))
-    frame = _attributes(features, columns).iloc[line].reset_index(drop=True)
-    frame = frame.set_geometry(gpd.GeoSeries(pieces, crs=crs))
-    features = features.with_frame(frame).without(_repeated(pieces), "repeated")
+    public = _public(features, columns)
+    features = _of_classes(public.features.refuse_empty(), classes)
+    net = noded(
+        np.asarray(features.frame.geometry.array),
+        storey=features.frame["storey"].to_numpy(),
+        heights=_heights(features.frame),
+    )
+    frame = _attributes(features, columns).iloc[net.line].reset_index(drop=True)
+    frame = frame.set_geometry(gpd.GeoSeries(net.pieces, crs=crs))
+    frame = frame.assign(deck_from=net.deck[:, 0], deck_to=net.deck[:, 1])
+    repeated = _repeated(net.pieces, frame["storey"].to_numpy(), net.deck)
+    features = features.with_frame(frame).without(repeated, "repeated")
     frame = features.frame
     ids = unique_ids(frame["street_id"].tolist(), rows=frame["source_row"].tolist())
     frame = frame.assign(street_id=ids)
-    facts = {"pieces": len(frame)}
+    facts = {"pieces": len(frame), **public.facts}
+    if net.stacked:
+        facts["stacked"] = net.stacked
     if raw:
         facts["areas_left_out"] = _areas(path, crs=crs, within=within)
     return Reading(check(frame, STREETS, file=features.file), features.account(facts=facts))
 
 
-def noded(
-    lines: Sequence[shapely.LineString] | NDArray[np.object_],
-) -> tuple[NDArray[np.object_], Integers]:
-    """Return lines split where they meet, and which line each piece comes from.
-
-    A line is split at an interior vertex that another line, or it itself, has too, and where
-    another line ends within `TOUCH_M` of it without a vertex; there it gets that end as a vertex,
-    so that the pieces share it exactly. Lines that only cross, such as a bridge, stay whole.
-
-    Parameters
-    ----------
-    lines : (N,) sequence
-        Lines of a metric system.
-
-    Returns
-    -------
-    pieces : (M,) array
-        In the order of the lines, along each line.
-    line : (M,) array
-        Index of the line. [-]
-    """
-    pieces = np.asarray(lines, dtype=object)
-    line = np.arange(len(pieces))
-    while True:
-        finer, of_piece = _split_once(pieces)
-        line = line[of_piece]
-        if len(finer) == len(pieces):  # a line that turns back may meet its own pieces
-            return finer, line
-        pieces = finer
+def _public(features: Features, columns: Mapping[str, str] | None) -> Ways:
+    """Return the public ways with their storey as a column; lines without length are none."""
+    stated = "street_class" in (columns or {})
+    column = column_of(features.frame, "street_class", columns=columns, file=features.file)
+    public = ways.public(features, class_column=column if stated else None)
+    frame = public.features.frame.assign(storey=public.storey)
+    features = public.features.with_frame(frame)
+    features = features.without(frame.length == 0, "no_length")
+    return evolve(public, features=features)
 
 
-def _split_once(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], Integers]:
-    xy, owner = shapely.get_coordinates(shapes, return_index=True)
-    xy, owner = _without_repeats(xy, owner)
-    meeting = _shared(xy)
-    xy, owner, meeting = _with_touching_ends(shapes, xy, owner, meeting)
-    return _split(xy, owner, meeting)
-
-
-def _public(features: Features) -> Features:
-    if {"highway", "HIGHWAY"} & set(features.frame.columns):
-        features = osm.walkable(
-            features.with_frame(features.frame.rename(columns={"HIGHWAY": "highway"}))
-        )
-    return features.without(features.frame.length == 0, "no_length")
-
-
-def _of_classes(
-    features: Features, classes: Sequence[str], columns: Mapping[str, str] | None
-) -> Features:
+def _of_classes(features: Features, classes: Sequence[str]) -> Features:
     """Return the streets of these classes; a class that no street has is a slip of the pen."""
     if not classes:
         return features
-    column = column_of(
-        features.frame, "street_class", CLASS_COLUMNS, columns=columns, file=features.file
-    )
-    own = np.array(texts(features.frame, column))
+    own = features.frame["way_class"].to_numpy(dtype=str)
     if unknown := sorted(set(classes) - set(own)):
         values = {"unknown": ", ".join(unknown), "found": ", ".join(sorted(set(own) - {""}))}
         raise InputError(Problem("street_class_unknown", features.file, values=values))
     return features.without(~np.isin(own, classes), "other_class")
 
 
+def _heights(frame: gpd.GeoDataFrame) -> list[Floats] | None:
+    """Return the heights of each line's vertices; unknown where a line was cut."""
+    return frame[VERTEX_HEIGHTS].tolist() if VERTEX_HEIGHTS in frame.columns else None
+
+
 def _attributes(features: Features, columns: Mapping[str, str] | None) -> gpd.GeoDataFrame:
     frame = features.frame
-    usual = {"street_id": ID_COLUMNS, "name": NAME_COLUMNS, "street_class": CLASS_COLUMNS}
+    usual = {"street_id": ID_COLUMNS, "name": NAME_COLUMNS}
+    own = frame.drop(columns=[name for name in OUR_COLUMNS if name in frame.columns])
     found = {
-        ours: texts(frame, column_of(frame, ours, theirs, columns=columns, file=features.file))
+        ours: texts(frame, column_of(own, ours, theirs, columns=columns, file=features.file))
         for ours, theirs in usual.items()
     }
-    return frame[["source_row", "geometry"]].assign(**found)
+    found = {
+        "street_id": [_joined(text, "+") for text in found["street_id"]],
+        "name": [_joined(_primary(text), " / ") for text in found["name"]],
+        "street_class": frame["way_class"].tolist(),
+    }
+    return frame[["source_row", "geometry", "storey"]].assign(**found)
 
 
-def _repeated(pieces: NDArray[np.object_]) -> Booleans:
+def _joined(text: str, between: str) -> str:
+    """Return a list that osmnx wrote as a text, such as `['Husova', 'Krátká']`, as one name."""
+    content = parsed(text) if text.startswith("[") else None
+    parts = content if isinstance(content, list) else []
+    return between.join(dict.fromkeys(str(part) for part in parts)) or text
+
+
+def _primary(text: str) -> str:
+    """Return the name out of Overture's `{"primary": …}`."""
+    content = parsed(text) if text.startswith("{") else None
+    return str(content.get("primary") or "") if isinstance(content, dict) else text
+
+
+def _repeated(pieces: NDArray[np.object_], storey: Integers, deck: Integers) -> Booleans:
     """Return which pieces were there before, in either direction: bus lines share their streets."""
-    _, first = np.unique(shapely.to_wkb(shapely.normalize(pieces)), return_index=True)
+    shapes = shapely.to_wkb(shapely.normalize(pieces))
+    decks = np.sort(deck, axis=1).tolist()
+    keys = [
+        f"{level} {ends} ".encode() + shape
+        for shape, level, ends in zip(shapes, storey, decks, strict=True)
+    ]
+    _, first = np.unique(np.array(keys, dtype=object), return_index=True)
     again = np.ones(len(pieces), dtype=bool)
     again[first] = False
     return again
@@ -179,69 +182,4 @@ def _areas(path: Path, *, crs: str, within: shapely.Geometry | None) -> int:
         where="other_tags LIKE '%\"highway\"=>%'",
         within=within,
     )
-    return int(osm.walkable(features).frame["source_row"].nunique())
-
-
-def _without_repeats(xy: Floats, owner: Integers) -> tuple[Floats, Integers]:
-    """Return vertices without those that repeat the one before them."""
-    again = np.zeros(len(xy), dtype=bool)
-    again[1:] = (owner[1:] == owner[:-1]) & (xy[1:] == xy[:-1]).all(axis=1)
-    return xy[~again], owner[~again]
-
-
-def _shared(xy: Floats) -> Booleans:
-    """Return which vertices occur more than once, in any line."""
-    keys = np.round(xy / SAME_VERTEX_M).astype(np.int64)
-    _, inverse, times = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
-    return np.asarray(times[inverse.ravel()] > 1)
-
-
-def _with_touching_ends(
-    shapes: NDArray[np.object_], xy: Floats, owner: Integers, meeting: Booleans
-) -> tuple[Floats, Integers, Booleans]:
-    """Return the vertices with loose ends put into the lines they touch."""
-    first, last = _ends(owner)
-    loose = np.concatenate([first, last])
-    loose = loose[~meeting[loose]]
-    ends = shapely.points(xy[loose])
-    which, target = shapely.STRtree(shapes).query(ends, predicate="dwithin", distance=TOUCH_M)
-    other = target != owner[loose[which]]
-    which, target = which[other], target[other]
-    along_m = shapely.line_locate_point(shapes[target], ends[which])
-    inside = (along_m > TOUCH_M) & (along_m < shapely.length(shapes[target]) - TOUCH_M)
-    which, target, along_m = which[inside], target[inside], along_m[inside]
-    position_m = np.concatenate([_position_m(xy, owner), along_m])
-    all_owners = np.concatenate([owner, target])
-    order = np.lexsort((position_m, all_owners))
-    all_xy = np.concatenate([xy, xy[loose[which]]])[order]
-    all_meeting = np.concatenate([meeting, np.ones(len(which), dtype=bool)])[order]
-    return all_xy, all_owners[order], all_meeting
-
-
-def _split(xy: Floats, owner: Integers, meeting: Booleans) -> tuple[NDArray[np.object_], Integers]:
-    """Return the pieces between meeting vertices; an inner one ends a piece and starts the next."""
-    first, last = _ends(owner)
-    inner = meeting.copy()
-    inner[first] = inner[last] = False
-    twice = np.where(inner, 2, 1)
-    vertex = np.repeat(np.arange(len(xy)), twice)
-    starts = np.zeros(len(vertex), dtype=bool)
-    starts[1:] = (vertex[1:] == vertex[:-1]) | (owner[vertex[1:]] != owner[vertex[:-1]])
-    piece = np.cumsum(starts)
-    line = owner[vertex[np.r_[True, starts[1:]]]]
-    pieces = shapely.linestrings(xy[vertex], indices=piece)
-    return np.asarray(pieces, dtype=object), line
-
-
-def _ends(owner: Integers) -> tuple[Integers, Integers]:
-    """Return the first and the last vertex of every line."""
-    change = np.flatnonzero(np.diff(owner)) + 1
-    return np.r_[0, change], np.r_[change, len(owner)] - 1
-
-
-def _position_m(xy: Floats, owner: Integers) -> Floats:
-    """Return how far along its line every vertex is. [m]"""
-    step_m = np.r_[0.0, np.hypot(*np.diff(xy, axis=0).T)]
-    total_m = np.cumsum(step_m)
-    first, last = _ends(owner)
-    return np.asarray(total_m - np.repeat(total_m[first], last - first + 1))
+    return int(ways.public(features).features.frame["source_row"].nunique())

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point
 
-from placement.inputs import osm
+from placement.inputs import osm, ways
 from placement.inputs.features import Features
 
 KEYS = st.text(min_size=1, max_size=12)
@@ -79,7 +79,8 @@ def test_a_column_of_the_layer_goes_before_the_hidden_tag():
 )
 def test_only_public_ways_stay(highway, other, reason):
     """A way is kept, or counted under the reason it is no public space."""
-    rows = osm.walkable(features(highway=["path", highway], other_tags=["", other]))
+    table = features(highway=["path", highway], other_tags=["", other])
+    rows = ways.public(table).features
 
     assert dict(rows.dropped) == ({reason: 1} if reason else {})
     assert len(rows.frame) == (1 if reason else 2)

@@ -1,6 +1,7 @@
 """Streets: what is kept, what it is called, and where it is split."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,6 +14,7 @@ from shapely.geometry import LineString, Point, Polygon, box
 
 from placement.errors import InputError, SchemaError
 from placement.inputs import streets
+from placement.inputs.noding import noded
 from placement.schema import STREETS
 
 CRS = "EPSG:32633"
@@ -138,6 +140,12 @@ def test_lines_on_one_another_count_once(tmp_path):
     assert reading.account.rows_kept == 2
 
 
+def split(lines: Sequence[LineString] | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return pieces of lines that all lie on the ground, and the line of each."""
+    net = noded(lines)
+    return net.pieces, net.line
+
+
 def lengths(pieces: np.ndarray) -> list[float]:
     """Return lengths of pieces, rounded to the centimetre."""
     return [round(float(m), 2) for m in shapely.length(pieces)]
@@ -145,9 +153,7 @@ def lengths(pieces: np.ndarray) -> list[float]:
 
 def test_lines_are_split_at_shared_vertices():
     """A crossroads of two lines with one vertex in common is four pieces."""
-    pieces, owner = streets.noded(
-        [line((0, 0), (10, 0), (30, 0)), line((10, -5), (10, 0), (10, 7))]
-    )
+    pieces, owner = split([line((0, 0), (10, 0), (30, 0)), line((10, -5), (10, 0), (10, 7))])
 
     assert lengths(pieces) == [10, 20, 5, 7]
     assert owner.tolist() == [0, 0, 1, 1]
@@ -155,7 +161,7 @@ def test_lines_are_split_at_shared_vertices():
 
 def test_lines_that_only_cross_stay_whole():
     """A bridge shares no vertex with the road below."""
-    pieces, _ = streets.noded([line((0, 0), (20, 0)), line((10, -5), (10, 5))])
+    pieces, _ = split([line((0, 0), (20, 0)), line((10, -5), (10, 5))])
 
     assert lengths(pieces) == [20, 10]
 
@@ -163,7 +169,7 @@ def test_lines_that_only_cross_stay_whole():
 @pytest.mark.parametrize(("gap_m", "expected"), [(0.0, 3), (0.04, 3), (0.06, 2)])
 def test_an_end_that_touches_an_interior_splits_it(gap_m, expected):
     """A T-junction without a vertex is one if the gap is at most 5 cm; the pieces then share it."""
-    pieces, owner = streets.noded([line((0, 0), (20, 0)), line((8, gap_m), (8, 9))])
+    pieces, owner = split([line((0, 0), (20, 0)), line((8, gap_m), (8, 9))])
 
     assert len(pieces) == len(owner) == expected
     if expected == 3:
@@ -174,7 +180,7 @@ def test_an_end_that_touches_an_interior_splits_it(gap_m, expected):
 
 def test_a_vertex_between_is_kept_in_order():
     """Ends that touch go between the right vertices."""
-    pieces, _ = streets.noded(
+    pieces, _ = split(
         [line((0, 0), (10, 0), (10, 10)), line((4, 0), (4, -3)), line((10, 6), (15, 6))]
     )
 
@@ -186,7 +192,7 @@ def test_a_line_is_split_where_it_meets_itself():
     lollipop = line((0, 0), (10, 0), (20, 0), (20, 10), (10, 0))
     ring = line((0, 50), (10, 50), (10, 60), (0, 50))
 
-    pieces, owner = streets.noded([lollipop, ring])
+    pieces, owner = split([lollipop, ring])
 
     assert owner.tolist() == [0, 0, 1]
     assert pieces[1].is_ring
@@ -195,7 +201,7 @@ def test_a_line_is_split_where_it_meets_itself():
 
 def test_repeated_vertices_are_no_meeting():
     """A vertex written twice in a row makes no piece without length."""
-    pieces, _ = streets.noded([line((0, 0), (5, 0), (5, 0), (9, 0))])
+    pieces, _ = split([line((0, 0), (5, 0), (5, 0), (9, 0))])
 
     assert lengths(pieces) == [9]
 
@@ -212,7 +218,7 @@ def test_pieces_add_up_to_the_lines_and_meet_at_ends_only(vertices):
     """No length is lost, and no vertex of two pieces lies inside one of them."""
     lines = [line(*[(10 * x, 10 * y) for x, y in each]) for each in vertices]
 
-    pieces, owner = streets.noded(lines)
+    pieces, owner = split(lines)
 
     total = np.bincount(owner, shapely.length(pieces), minlength=len(lines))
     np.testing.assert_allclose(total, shapely.length(np.array(lines)), atol=1e-6)
@@ -226,9 +232,9 @@ def test_pieces_add_up_to_the_lines_and_meet_at_ends_only(vertices):
 @given(GRID_LINES)
 def test_noding_twice_changes_nothing(vertices):
     """Pieces are already split where they meet."""
-    once, _ = streets.noded([line(*[(10 * x, 10 * y) for x, y in each]) for each in vertices])
+    once, _ = split([line(*[(10 * x, 10 * y) for x, y in each]) for each in vertices])
 
-    twice, _ = streets.noded(once)
+    twice, _ = split(once)
 
     assert shapely.equals_exact(once, twice).all()
 
@@ -237,7 +243,7 @@ def test_what_is_given_stays_as_it_was():
     """Noding makes new lines."""
     given_lines = np.array([line((0, 0), (20, 0)), line((8, 0.02), (8, 9))])
     before = shapely.to_wkb(given_lines).tolist()
-    streets.noded(given_lines)
+    split(given_lines)
 
     assert shapely.to_wkb(given_lines).tolist() == before
 
