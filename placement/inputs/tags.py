@@ -7,7 +7,8 @@ texts, Shapefile cuts headings to ten letters and has T and F for flags, Czech t
 import ast
 import json
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 import pandas as pd
@@ -93,7 +94,7 @@ def denies(value: str) -> bool:
     return value.casefold() in NO
 
 
-def _hidden(frame: pd.DataFrame, wanted: Set[str]) -> list[dict[str, str]]:
+def _hidden(frame: pd.DataFrame, wanted: AbstractSet[str]) -> list[dict[str, str]]:
     """Return the tags that each row has in one text, by plain name; of several the first counts."""
     rows: list[dict[str, str]] = [{} for _ in range(len(frame))]
     header = header_of(frame)

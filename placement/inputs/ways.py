@@ -43,7 +43,8 @@ OPEN_CLASSES = frozenset(
         "secondary_link", "service", "sidewalk", "square", "steps", "street", "tertiary",
         "tertiary_link", "track", "track_grade1", "track_grade2", "track_grade3", "track_grade4",
         "track_grade5", "traffic_island", "trunk", "trunk_link", "unclassified", "unknown",
-        "cycle_crossing", "walkway", "local", "collector", "arterial", "main", "lane", "promenade",
+        "cycle_crossing", "walkway", "trail", "local", "collector", "arterial", "main",
+        "lane", "promenade",
     }
 )  # fmt: skip
 NOT_BUILT = re.compile(
@@ -186,7 +187,7 @@ def _reasons(said: pd.DataFrame, *, is_tagged: bool) -> Iterable[tuple[str, pd.S
     unbuilt = said["state"].map(_all(lambda value: bool(NOT_BUILT.search(plain(value)))))
     for word in LIFECYCLE:
         unbuilt |= said[word].map(_all(YES.__contains__))
-    yield "not_built", unbuilt
+    yield "not_standing", unbuilt
     tunnel = said["tunnel"].map(_all(lambda value: not denies(value) and value not in PASSAGES))
     yield "tunnel", tunnel | way_class.map(_all(lambda value: bool(BELOW.search(plain(value)))))
     low = said["level"].map(_levels).map(lambda level: level is not None and level[1] < 0)
