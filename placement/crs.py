@@ -3,7 +3,8 @@
 One projected, metric working system per run. Azimuths count clockwise; from *true* north in files,
 messages and maps, from *grid* north inside the analysis. At Litvínov true north has the grid
 azimuth +8.45° in EPSG:5514. Transformations take the area of interest into account: the
-three-parameter way from S-JTSK to WGS 84, which some programs choose, is 12.65 m off there.
+three-parameter way from S-JTSK to WGS 84, which some programs choose, is 12.65 m off there. So a
+system is what its definition says (`krovak.registered`), whatever shift is written beside it.
 """
 
 from functools import lru_cache
@@ -17,15 +18,15 @@ from pyproj.exceptions import CRSError as ForeignCrsError
 from pyproj.transformer import AreaOfInterest
 
 from placement.errors import CrsError, Problem
+from placement.krovak import S_JTSK, SOUTHING_M, WESTING_M, identified, own_shift, registered
 from placement.units import Floats, azimuth_deg, wrap_deg
 
+__all__ = ["S_JTSK", "identified", "own_shift", "registered"]
+
+Area = tuple[float, float, float, float]
 WGS84 = "EPSG:4326"
-S_JTSK = "EPSG:5514"
 CZECHIA = (12.09, 48.55, 18.86, 51.06)
 """Longitude and latitude of the lower left and the upper right corner. [°]"""
-S_JTSK_WESTING_M = (430_000.0, 906_000.0)
-S_JTSK_SOUTHING_M = (934_000.0, 1_230_000.0)
-"""Ranges of |Y| and |X| of S-JTSK within Czechia; they do not overlap, so tell the axes. [m]"""
 NORTHWARD_STEP_DEG = 1e-4
 
 
@@ -52,40 +53,62 @@ def working_crs(name: str) -> CRS:
 
 
 @lru_cache(maxsize=64)
-def transformer(source: str, target: str, area: tuple[float, float, float, float]) -> Transformer:
+def transformer(source: str, target: str, area: Area) -> Transformer:
     """Return the best way for an area (west, south, east, north in degrees), in x, y order."""
     return Transformer.from_crs(
-        source, target, always_xy=True, area_of_interest=AreaOfInterest(*area)
+        registered(source),
+        registered(target),
+        always_xy=True,
+        area_of_interest=AreaOfInterest(*area),
     )
 
 
 @lru_cache(maxsize=64)
-def _roughly(crs: str) -> Transformer:
-    return Transformer.from_crs(crs, WGS84, always_xy=True)
+def directly(source: str, target: str) -> Transformer:
+    """Return the usual way without regard to the area, good to some metres, in x, y order."""
+    return Transformer.from_crs(registered(source), registered(target), always_xy=True)
 
 
-def area_of(x: ArrayLike, y: ArrayLike, crs: str) -> tuple[float, float, float, float]:
+def roughly(x: ArrayLike, y: ArrayLike, *, crs: str) -> tuple[Floats, Floats]:
+    """Return longitude and latitude to some metres, infinite where there is none. [°]"""
+    lon, lat = directly(crs, WGS84).transform(np.asarray(x, np.float64), np.asarray(y, np.float64))
+    return np.asarray(lon), np.asarray(lat)
+
+
+def longitudes_near(lon: ArrayLike, middle_deg: float) -> Floats:
+    """Return longitudes as those within half a turn of another, so that none jumps by 360. [°]"""
+    turned = (np.asarray(lon, np.float64) - middle_deg + 180.0) % 360.0
+    return np.asarray(turned + middle_deg - 180.0)
+
+
+def area_of(x: ArrayLike, y: ArrayLike, crs: str) -> Area:
     """Return west, south, east, north of coordinates, widened to whole degrees. [°]
 
-    Whole degrees, so that neighbouring data sets of a town go the same way.
+    Whole degrees, so that neighbouring data sets of a town go the same way. West is greater than
+    east where they lie on both sides of the 180th meridian.
     """
-    lon, lat = _roughly(crs).transform(
-        np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    )
+    lon, lat = roughly(x, y, crs=crs)
     inside = np.isfinite(lon) & np.isfinite(lat)
     if not inside.any():
         raise CrsError(Problem("crs_outside", values={"crs": crs}))
-    lon, lat = np.asarray(lon)[inside], np.asarray(lat)[inside]
+    lon, lat = lon[inside], lat[inside]
+    eastward = longitudes_near(lon, 180.0)
+    if np.ptp(eastward) < np.ptp(lon):
+        lon = eastward
     west, south = np.floor([lon.min(), lat.min()])
     east, north = np.ceil([lon.max(), lat.max()])
-    return float(west), float(south), float(max(east, west + 1)), float(max(north, south + 1))
+    east, north = max(east, west + 1), max(north, south + 1)
+    west, east = (edge - 360.0 if edge > 180.0 else edge for edge in (west, east))
+    return float(west), float(south), float(east), float(north)
 
 
 def to_crs(frame: gpd.GeoDataFrame, target: str) -> gpd.GeoDataFrame:
     """Return a copy of a frame in another system, by the best way for where its data lie."""
-    source = frame.crs.to_string() if frame.crs.to_epsg() is None else f"EPSG:{frame.crs.to_epsg()}"
-    if frame.empty or source == target:
+    source = identified(frame.crs).to_string()
+    if frame.empty:
         return frame.to_crs(target)
+    if registered(source) == registered(target):
+        return frame.set_crs(target, allow_override=True)
     west, south, east, north = frame.total_bounds
     way = transformer(source, target, area_of([west, east], [south, north], source))
     moved = shapely.transform(
@@ -108,12 +131,13 @@ def from_lonlat(lon: ArrayLike, lat: ArrayLike, *, crs: str) -> tuple[Floats, Fl
     return np.asarray(x), np.asarray(y)
 
 
-def operation(crs: str, area: tuple[float, float, float, float]) -> str:
+def operation(crs: str, area: Area) -> str:
     """Return the name of the transformation between the working system and WGS 84.
 
     PROJ chooses among several at the first point; so one in the middle of the area is sent.
     """
     west, south, east, north = area
+    east += 360.0 if west > east else 0.0
     middle = transformer(WGS84, crs, area).transform((west + east) / 2, (south + north) / 2)
     way = transformer(crs, WGS84, area)
     way.transform(*middle)
@@ -147,18 +171,21 @@ def true_azimuth_deg(
     return wrap_deg(np.asarray(grid_azimuth_deg) - true_north_deg(x, y, crs=crs))
 
 
-def s_jtsk_from_any(first: ArrayLike, second: ArrayLike) -> tuple[Floats, Floats] | None:
+def s_jtsk_from_any(
+    first: ArrayLike, second: ArrayLike, *, origin_m: float = 0.0
+) -> tuple[Floats, Floats] | None:
     """Return EPSG:5514 x, y from S-JTSK written in either order and with either sign, or None.
 
-    Within Czechia |Y| is 431 to 905 km and |X| 935 to 1 228 km, so order and sign follow from the
-    values. All points of a file must agree; None if they are not S-JTSK.
+    |Y| is less than 906 km and |X| more than 934 km, so order and sign follow from the values.
+    All points of a file must agree; None if they are not S-JTSK.
     """
     one, two = np.abs(np.asarray(first, float)), np.abs(np.asarray(second, float))
     if one.size == 0:
         return None
-    if _within(one, S_JTSK_WESTING_M) and _within(two, S_JTSK_SOUTHING_M):
+    west, south = one - origin_m, two - origin_m
+    if _within(west, WESTING_M) and _within(south, SOUTHING_M):
         return -one, -two
-    if _within(two, S_JTSK_WESTING_M) and _within(one, S_JTSK_SOUTHING_M):
+    if _within(south, WESTING_M) and _within(west, SOUTHING_M):
         return -two, -one
     return None
 

@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 import shapely
 from attrs import frozen
-from pyproj import CRS, Transformer
 
-from placement.crs import WGS84, to_crs
+from placement.crs import WGS84, directly, registered, to_crs
 from placement.errors import CrsError, Problem
 from placement.inputs.axes import Axes, read_axes
 from placement.inputs.georeference import known_crs
 from placement.inputs.mentions import about
 from placement.inputs.systems import Systems, s_jtsk_of, told, turned
+from placement.krovak import FALSE_ORIGIN_M, S_JTSK_05
 from placement.units import Booleans, Floats, Integers
 
 FAR_M = 200_000.0
@@ -148,19 +148,21 @@ def _parts(
 ) -> tuple[list[Part], list[Problem]]:
     """Return the rows of each system, and what was guessed about them."""
     stated = source_crs or crs
-    in_degrees, in_metres = (stated, crs) if CRS(stated).is_geographic else (WGS84, stated)
+    geographic = registered(stated).is_geographic
+    in_degrees, in_metres = (stated, crs) if geographic else (WGS84, stated)
     parts, notes = [], []
     for name, mask in (
         (in_degrees, systems.degrees),
         (s_jtsk_of(crs, source_crs), systems.s_jtsk),
+        (S_JTSK_05, systems.s_jtsk_05),
         (in_metres, systems.projected),
     ):
         if not mask.any():
             continue
         at = held[mask]
         x, y = axes.first.to_numpy()[at], axes.second.to_numpy()[at]
-        if mask is systems.s_jtsk:
-            x, y, changed = turned(x, y)
+        if mask is systems.s_jtsk or mask is systems.s_jtsk_05:
+            x, y, changed = turned(x, y, origin_m=FALSE_ORIGIN_M if name == S_JTSK_05 else 0.0)
             if changed.any():
                 moved = {"file": file, "column": axes.columns, "crs": name}
                 notes.append(about("s_jtsk_turned", rows[at[changed]], **moved))
@@ -183,12 +185,7 @@ def _near(parts: list[Part], crs: str, within: shapely.Geometry | None) -> list[
     """
     if not parts:
         return []
-    rough = [
-        np.column_stack(
-            Transformer.from_crs(part.crs, crs, always_xy=True).transform(part.x, part.y)
-        )
-        for part in parts
-    ]
+    rough = [np.column_stack(directly(part.crs, crs).transform(part.x, part.y)) for part in parts]
     near = _close(np.concatenate(rough), within)
     ends = np.cumsum([len(part.at) for part in parts])[:-1]
     return [

@@ -8,22 +8,24 @@ from functools import lru_cache
 
 import numpy as np
 from attrs import frozen
-from pyproj import CRS, Transformer
+from pyproj import CRS
 
-from placement.crs import (
-    CZECHIA,
+from placement.crs import CZECHIA, longitudes_near, roughly, s_jtsk_from_any
+from placement.krovak import (
+    FALSE_ORIGIN_M,
     S_JTSK,
-    S_JTSK_SOUTHING_M,
-    S_JTSK_WESTING_M,
-    WGS84,
-    s_jtsk_from_any,
+    S_JTSK_05,
+    SOUTHING_M,
+    WESTING_M,
+    member,
+    registered,
 )
 from placement.units import Booleans, Floats
 
 Box = tuple[float, float, float, float]
 WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
 MARGIN_DEG = 0.5
-KROVAK = "Krovak"
+DEGREE_KM = 111.2
 
 
 @frozen(eq=False)
@@ -36,6 +38,8 @@ class Systems:
     swapped: Booleans
     """Degrees of which the first is a latitude of the place and the second a longitude."""
     s_jtsk: Booleans
+    s_jtsk_05: Booleans
+    """S-JTSK with 5 000 000 m added to both."""
     projected: Booleans
     """In the stated system, or in the working one."""
     nowhere: Booleans
@@ -54,7 +58,7 @@ def told(first: Floats, second: Floats, *, crs: str, source_crs: str | None) -> 
         What the plan file says, if it says; rows in metres are then taken for it.
     """
     area = area_of_use(crs)
-    small = (np.abs(first) <= 180.0) & (np.abs(second) <= 180.0)
+    small = (np.abs(first) <= 360.0) & (np.abs(second) <= 360.0)
     fits = small & _in_box(first, second, area)
     swapped = small & ~fits & _in_box(second, first, area)
     degrees = small & fits
@@ -62,30 +66,35 @@ def told(first: Floats, second: Floats, *, crs: str, source_crs: str | None) -> 
     stated = source_crs if source_crs is not None and CRS(source_crs).is_projected else None
     krovak = is_krovak(stated or crs) or (stated is None and _overlap(area, CZECHIA))
     s_jtsk = ~small & krovak & _like_s_jtsk(first, second)
-    rest = ~small & ~s_jtsk
+    s_jtsk_05 = ~small & krovak & _like_s_jtsk(first, second, origin_m=FALSE_ORIGIN_M)
+    rest = ~small & ~s_jtsk & ~s_jtsk_05
     projected = rest & valid(first, second, crs=stated or crs)
-    nowhere = ~(degrees | afar | swapped | s_jtsk | projected)
-    return Systems(degrees, afar, swapped, s_jtsk, projected, nowhere)
+    nowhere = ~(degrees | afar | swapped | s_jtsk | s_jtsk_05 | projected)
+    return Systems(degrees, afar, swapped, s_jtsk, s_jtsk_05, projected, nowhere)
 
 
 def is_krovak(crs: str) -> bool:
     """Return whether a system is one of the S-JTSK family."""
-    return KROVAK in _method(crs)
+    return member(CRS.from_user_input(crs)) is not None
 
 
 def s_jtsk_of(crs: str, source_crs: str | None) -> str:
     """Return the member of the S-JTSK family a file is in: the stated or working one, else 5514."""
-    family = [name for name in (source_crs, crs) if name is not None and is_krovak(name)]
-    east_north = [name for name in family if "North" in _method(name)]
-    return east_north[0] if east_north else S_JTSK
+    for name in (source_crs, crs):
+        own = member(CRS.from_user_input(name)) if name is not None else None
+        if own is not None and own != S_JTSK_05:
+            return own
+    return S_JTSK
 
 
-def turned(first: Floats, second: Floats) -> tuple[Floats, Floats, Booleans]:
+def turned(
+    first: Floats, second: Floats, *, origin_m: float = 0.0
+) -> tuple[Floats, Floats, Booleans]:
     """Return x, y of S-JTSK for rows in any order and sign, and which rows were turned."""
     x, y = first.copy(), second.copy()
     west_first = np.abs(first) < np.abs(second)
     for rows in (west_first, ~west_first):
-        way = s_jtsk_from_any(first[rows], second[rows])
+        way = s_jtsk_from_any(first[rows], second[rows], origin_m=origin_m)
         if way is not None:
             x[rows], y[rows] = way
     return x, y, (x != first) | (y != second)
@@ -93,40 +102,50 @@ def turned(first: Floats, second: Floats) -> tuple[Floats, Floats, Booleans]:
 
 def valid(x: Floats, y: Floats, *, crs: str) -> Booleans:
     """Return which points lie where a projected system is used, give or take half a degree."""
-    way = Transformer.from_crs(crs, WGS84, always_xy=True)
-    lon, lat = (np.asarray(axis) for axis in way.transform(x, y))
+    lon, lat = roughly(x, y, crs=crs)
     return _in_box(lon, lat, area_of_use(crs))  # what cannot be transformed is infinite
 
 
 @lru_cache(maxsize=16)
 def area_of_use(crs: str) -> Box:
-    """Return west, south, east, north of where a system is used, widened by half a degree. [°]"""
-    area = CRS(crs).area_of_use
-    if area is None or area.west > area.east:
+    """Return west, south, east, north of where a system is used, widened by half a degree. [°]
+
+    East is beyond 180 where the area lies on both sides of the 180th meridian.
+    """
+    area = registered(crs).area_of_use
+    if area is None:
         return WORLD
+    east = area.east + (360.0 if area.west > area.east else 0.0)
     return (
         area.west - MARGIN_DEG,
         area.south - MARGIN_DEG,
-        area.east + MARGIN_DEG,
+        east + MARGIN_DEG,
         area.north + MARGIN_DEG,
     )
 
 
-def _method(crs: str) -> str:
-    operation = CRS(crs).coordinate_operation
-    return "" if operation is None else operation.method_name
+def beyond_km(lon: Floats, lat: Floats, *, crs: str) -> Floats:
+    """Return how far points lie from where a system is used, roughly. [km]"""
+    west, south, east, north = area_of_use(crs)
+    lon = longitudes_near(lon, (west + east) / 2)
+    sideways = np.maximum(0.0, np.maximum(west - lon, lon - east)) * np.cos(np.radians(lat))
+    upwards = np.maximum(0.0, np.maximum(south - lat, lat - north))
+    return np.asarray(DEGREE_KM * np.hypot(sideways, upwards))
 
 
 def _in_box(lon: Floats, lat: Floats, box: Box) -> Booleans:
-    return (lon >= box[0]) & (lon <= box[2]) & (lat >= box[1]) & (lat <= box[3])
+    known = np.isfinite(lon)
+    near = longitudes_near(np.where(known, lon, 0.0), (box[0] + box[2]) / 2)
+    inside = (near >= box[0]) & (near <= box[2]) & (lat >= box[1]) & (lat <= box[3])
+    return np.asarray(known & inside)
 
 
 def _overlap(one: Box, two: Box) -> bool:
     return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
 
 
-def _like_s_jtsk(first: Floats, second: Floats) -> Booleans:
-    small, large = np.abs(first), np.abs(second)
+def _like_s_jtsk(first: Floats, second: Floats, *, origin_m: float = 0.0) -> Booleans:
+    small, large = np.abs(first) - origin_m, np.abs(second) - origin_m
     small, large = np.minimum(small, large), np.maximum(small, large)
-    west, south = S_JTSK_WESTING_M, S_JTSK_SOUTHING_M
+    west, south = WESTING_M, SOUTHING_M
     return (small >= west[0]) & (small <= west[1]) & (large >= south[0]) & (large <= south[1])
