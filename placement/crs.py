@@ -98,7 +98,9 @@ def area_of(x: ArrayLike, y: ArrayLike, crs: str) -> Area:
     west, south = np.floor([lon.min(), lat.min()])
     east, north = np.ceil([lon.max(), lat.max()])
     east, north = max(east, west + 1), max(north, south + 1)
-    west, east = (edge - 360.0 if edge > 180.0 else edge for edge in (west, east))
+    west, east = (
+        longitudes_near(edge, 0.0) if abs(edge) > 180.0 else edge for edge in (west, east)
+    )
     return float(west), float(south), float(east), float(north)
 
 

@@ -13,14 +13,16 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import DatasetReader
+from rasterio.transform import Affine
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import Resampling
 
+from placement.crs import identified, registered
 from placement.errors import CrsError, InputError, Problem
 from placement.files import reading
 from placement.grid import Grid
 from placement.inputs.account import Account
-from placement.inputs.georeference import known_crs, placed, short_name
+from placement.inputs.georeference import known_crs, placed, seated, short_name
 from placement.inputs.source import source_of
 from placement.surface import Above
 
@@ -89,10 +91,10 @@ def read(
     with warnings.catch_warnings(), reading(path):
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         with rasterio.open(source) as raster:
-            system = _system(raster, path, source_crs, name)
-            notes = _notes(raster, path, source_crs)
-            height_m = _on_grid(raster, system, grid, above)
-            beside = above == "ground" and _beside(raster, system, grid)
+            system, step, told = _seated(raster, _system(raster, path, source_crs, name), path)
+            notes = (*_notes(raster, path, source_crs), *_frame_notes(step, path), *told)
+            height_m = _on_grid(raster, system, step, grid, above)
+            beside = above == "ground" and _beside(raster, system, step, grid)
     empty = int(np.isnan(height_m).sum())
     if beside or (above == "sea" and empty == height_m.size):
         raise InputError(Problem("raster_outside", path.name))
@@ -130,6 +132,21 @@ def _own(raster: DatasetReader) -> CRS | None:
     return placed(CRS.from_wkt(crs.to_wkt())) if crs else None
 
 
+def _seated(
+    raster: DatasetReader, system: CRS, path: Path
+) -> tuple[CRS, Affine, tuple[Problem, ...]]:
+    """Return the registered system, the way from cells to it, and what is told of it."""
+    step = raster.transform
+    columns, rows = np.array([0, 1, 0, 1]) * raster.width, np.array([0, 0, 1, 1]) * raster.height
+    first = step.a * columns + step.b * rows + step.c
+    second = step.d * columns + step.e * rows + step.f
+    system, turn, notes = seated(system, first, second, file=path.name)
+    if turn is not None:
+        x, y = turn.turned(step[:3], step[3:6])
+        step = Affine(*x, *y)
+    return system, step, notes
+
+
 def _notes(raster: DatasetReader, path: Path, source_crs: str | None) -> tuple[Problem, ...]:
     notes = []
     if raster.count > 1:
@@ -138,16 +155,16 @@ def _notes(raster: DatasetReader, path: Path, source_crs: str | None) -> tuple[P
     if (
         source_crs
         and own
-        and not own.equals(CRS.from_user_input(source_crs), ignore_axis_order=True)
+        and not identified(own).equals(registered(source_crs), ignore_axis_order=True)
     ):
         values = {"own": short_name(own), "stated": source_crs}
         notes.append(Problem("crs_overridden", path.name, values=values))
-    return (*notes, *_frame_notes(raster, path))
+    return tuple(notes)
 
 
-def _frame_notes(raster: DatasetReader, path: Path) -> list[Problem]:
+def _frame_notes(step: Affine, path: Path) -> list[Problem]:
     """Return what is told of cells that are not square or not level with their system."""
-    step, found = raster.transform, []
+    found = []
     wide, high = math.hypot(step.a, step.d), math.hypot(step.b, step.e)
     if max(wide, high) > UNEVEN * min(wide, high):
         values = {"wide": float(f"{wide:.6g}"), "high": float(f"{high:.6g}")}
@@ -159,24 +176,24 @@ def _frame_notes(raster: DatasetReader, path: Path) -> list[Problem]:
     return found
 
 
-def _beside(raster: DatasetReader, system: CRS, grid: Grid) -> bool:
+def _beside(raster: DatasetReader, system: CRS, step: Affine, grid: Grid) -> bool:
     """Return whether no part of the raster lies on the grid."""
-    back = Transformer.from_crs(CRS.from_user_input(grid.crs), system, always_xy=True)
+    back = Transformer.from_crs(registered(grid.crs), system, always_xy=True)
     west, south, east, north = back.transform_bounds(*grid.bounds)
     column, row = np.array([0, 1, 0, 1]) * raster.width, np.array([0, 0, 1, 1]) * raster.height
-    step = raster.transform
     x, y = step.a * column + step.b * row + step.c, step.d * column + step.e * row + step.f
     return bool(x.min() >= east or x.max() <= west or y.min() >= north or y.max() <= south)
 
 
-def _on_grid(raster: DatasetReader, system: CRS, grid: Grid, above: Above) -> Heights:
+def _on_grid(raster: DatasetReader, system: CRS, step: Affine, grid: Grid, above: Above) -> Heights:
     """Return the first band on the grid, a block at a time, NaN where it has nothing."""
-    resampling = _resampling(raster, system, grid, above)
+    resampling = _resampling(step, system, grid, above)
+    turned = {} if step == raster.transform else {"src_transform": step}
     with WarpedVRT(
         raster,
         src_crs=system.to_wkt(),
         src_nodata=raster.nodata,
-        crs=CRS.from_user_input(grid.crs).to_wkt(),
+        crs=registered(grid.crs).to_wkt(),
         transform=grid.transform,
         width=grid.columns,
         height=grid.rows,
@@ -184,18 +201,18 @@ def _on_grid(raster: DatasetReader, system: CRS, grid: Grid, above: Above) -> He
         dtype="float32",
         resampling=resampling,
         **(UNSTRETCHED if resampling is Resampling.bilinear else {}),
+        **turned,
         warp_mem_limit=WARP_MEMORY_MB,
     ) as warped:
         height_m = np.asarray(warped.read(1), dtype=np.float32)
     return np.where(height_m == NO_DATA, np.float32(np.nan), height_m)
 
 
-def _resampling(raster: DatasetReader, system: CRS, grid: Grid, above: Above) -> Resampling:
+def _resampling(step: Affine, system: CRS, grid: Grid, above: Above) -> Resampling:
     """Return how to resample: means, or medians, where the raster is finer than the grid."""
     west, south, east, north = grid.bounds
-    there = Transformer.from_crs(CRS.from_user_input(grid.crs), system, always_xy=True)
+    there = Transformer.from_crs(registered(grid.crs), system, always_xy=True)
     x, y = there.transform((west + east) / 2, (south + north) / 2)
-    step = raster.transform
     xs = np.array([x, x + step.a, x + step.b])
     ys = np.array([y, y + step.d, y + step.e])
     back_x, back_y = there.transform(xs, ys, direction="INVERSE")
