@@ -17,7 +17,7 @@ from placement.inputs.archive import is_table
 from placement.inputs.camera_points import alike, points_of
 from placement.inputs.camera_words import kind_of, status_of
 from placement.inputs.clock import times
-from placement.inputs.columns import columns_of, plain, text_column
+from placement.inputs.columns import columns_of, headings_of, plain, text_column
 from placement.inputs.directions import ENGLISH, Aim, aims, comma_of, compass
 from placement.inputs.features import Features
 from placement.inputs.layer import is_osm
@@ -37,7 +37,8 @@ KNOWN = {
     "point_id": ("point id", "id bodu", "cislo bodu", "kamerovy bod", "bod", "point", "mkb"),
     "name": (
         "name", "nazev", "nazev bodu", "umisteni", "misto", "adresa", "ulice", "location",
-        "address", "popis", "description",
+        "address", "popis", "description", "nazev mista", "nazev kamery", "nazev lokality",
+        "jmeno", "lokalita", "umisteni kamery",
     ),
     "status": ("status", "stav", "provoz", "in service"),
     "model": ("model", "camera model", "model kamery"),
@@ -54,6 +55,7 @@ KNOWN = {
         "azimuth deg", "azimuth", "azimut", "smer", "smer pohledu", "natoceni", "direction",
         "camera direction", "bearing", "heading",
     ),
+    "azimuth_assumed": ("azimuth assumed", "azimut je predpoklad"),
     "width_deg": ("width deg", "sirka zaberu", "zorny uhel", "uhel zaberu"),
     "tilt_deg": ("tilt deg", "tilt", "sklon", "naklon"),
     "installed": (
@@ -63,6 +65,7 @@ KNOWN = {
     ),
     "provenance": ("provenance", "zdroj", "puvod"),
 }  # fmt: skip
+YES = ("true", "1", "1.0", "ano", "yes", "t")
 
 
 def read(
@@ -222,8 +225,15 @@ def _cameras(
     days, told_days = times(text["installed"], rows=rows["source_row"], file=file)
     table["installed"] = days.when
     notes.extend(_without_hours(told_days))
+    assumed = text["azimuth_assumed"].map(plain).isin(YES)
+    if assumed.any():
+        notes.append(about("azimuth_was_assumed", rows.loc[assumed, "source_row"], file=file))
     table["aim"], told = _aims(
-        text["azimuth_deg"], rows, file, ours.get("azimuth_deg"), osm="osm_id" in rows.columns
+        text["azimuth_deg"].mask(assumed, ""),
+        rows,
+        file,
+        ours.get("azimuth_deg"),
+        osm="osm_id" in rows.columns,
     )
     notes.extend(told)
     features = evolve(features, notes=(*features.notes, *notes))
@@ -305,7 +315,9 @@ def _one_per_direction(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _provenance(word: str, otherwise: str) -> str:
     if not word:
         return otherwise
-    return plain(word) if plain(word) in PROVENANCE else word
+    known = plain(word)
+    listed = (name for name in PROVENANCE if known in headings_of(f"lists.provenance.{name}"))
+    return known if known in PROVENANCE else next(listed, word)
 
 
 def _checked(features: Features, problems: list[Problem]) -> gpd.GeoDataFrame:

@@ -11,12 +11,20 @@ from placement.inputs.header import NOT_OF_THE_FILE, header_of
 from placement.inputs.headings import fitting
 from placement.texts import LANGUAGES, catalogue, plain
 
-__all__ = ["COORDINATES", "chosen", "columns_of", "plain", "recognised", "text_column"]
+__all__ = [
+    "COORDINATES",
+    "chosen",
+    "columns_of",
+    "headings_of",
+    "plain",
+    "recognised",
+    "text_column",
+]
 
 COORDINATES = ("lon", "lat", "x", "y", "wkt")
 """Names under `columns` for coordinates; `axes` looks after them."""
 
-LISTED = {"mount_height_m": "height_m"}
+LISTED = {"mount_height_m": "height_m", "width_deg": "hfov_deg"}
 """Our column → its name in the lists that this tool writes, where it is another."""
 
 
@@ -85,7 +93,7 @@ def columns_of(
     """Return what `chosen` does for the columns of a frame, and note in its header what is taken.
 
     Columns `apart` are not the file's own. Names of the lists that this tool writes are known in
-    every language; a column of ours without any name is only offered, never taken.
+    every language. One of ours without any name is taken only where the plan file says so.
     """
     known = {ours: (*names, *_in_lists(ours)) if names else () for ours, names in known.items()}
     header = [str(name) for name in frame.columns if name not in (*NOT_OF_THE_FILE, *apart)]
@@ -101,11 +109,16 @@ def columns_of(
     return ours_all
 
 
+def headings_of(key: str) -> tuple[str, ...]:
+    """Return what a key of the catalogues says in every language that has it, plain."""
+    said = (catalogue(language).get(key) for language in LANGUAGES)
+    return tuple(plain(each) for each in said if each is not None)
+
+
 def _in_lists(ours: str) -> tuple[str, ...]:
     """Return what our own lists call a column, in every language and as programs read it."""
     name = LISTED.get(ours, ours)
-    headings = [catalogue(language).get(f"lists.column.{name}") for language in LANGUAGES]
-    return tuple(each for each in (*headings, name) if each is not None)
+    return (*headings_of(f"lists.column.{name}"), name)
 
 
 def text_column(rows: pd.DataFrame, column: str | None) -> pd.Series:

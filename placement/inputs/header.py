@@ -12,6 +12,8 @@ from placement.inputs.headings import Heading, factor, heading
 KEY = "header"
 """Where a frame carries its header, in `attrs`."""
 NOT_OF_THE_FILE = ("geometry", "source_row")
+HSTORE = "other_tags"
+"""Column of raw OpenStreetMap, by GDAL."""
 MEASURES = ("_m", "_deg")
 JUDGED = ("when", "kind", "model", "weight", "floors", "status", "inhabitants", "lon", "lat", "wkt")
 ALIKE = 0.84
@@ -99,6 +101,8 @@ class Header:
     def near(self) -> tuple[Near, ...]:
         """Return unused columns that read like one of ours which the file seems to lack."""
         open_to = {ours: names for ours, names in self.sought.items() if ours not in self.had}
+        if HSTORE in self.columns:
+            return ()  # tags have names of their own, which readers know
         told = {pair.other for pair in self.ambiguous()}
         left = [name for name in self.unused if name not in told]
         pairs = ((theirs, _nearest(theirs, open_to)) for theirs in left)

@@ -4,6 +4,7 @@ GeoPackage, GeoJSON, Shapefile (also in a zip), FlatGeobuf, `.osm` and `.osm.pbf
 GDAL reads. Whatever is wrong with a file ends as a problem that names it, never as a traceback.
 """
 
+import re
 import warnings
 from pathlib import Path
 
@@ -82,6 +83,9 @@ def read_features(
     chosen = _chosen_layer(path, source, layer, geometry)
     frame, told = _features(path, source, chosen, where)
     features = Features(frame, name, path, rows_read=len(frame))
+    for column in features.header.columns if where else ():
+        if re.search(rf"\b{re.escape(column)}\b", where or ""):
+            features.header.take(column)
     if frame.empty and where is None:
         raise InputError(Problem("layer_empty", path.name, column=chosen))
     if told:

@@ -22,6 +22,7 @@ DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 200
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 EXCEL_HINT = re.compile(r'^"?sep=(.)"?\r?\n')
+ESCAPED = re.compile(r"'[-=+@]")
 NUMBER = re.compile(r"\s*[-+]?\d+([.,]\d+)?\s*")
 
 
@@ -80,7 +81,7 @@ def parse_table(member: Member) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     text = text[hint.end() :] if hint else text
     delimiter = hint.group(1) if hint else _delimiter(text)
     rows, stray = _rows(text, delimiter, member.file)
-    rows = [(line + skipped, [cell.strip() for cell in cells]) for line, cells in rows]
+    rows = [(line + skipped, [_bare(cell) for cell in cells]) for line, cells in rows]
     if not rows:
         raise InputError(Problem("table_empty", member.file))
     header, nameless = _header(rows[0], member.file)
@@ -90,6 +91,15 @@ def parse_table(member: Member) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     table = pd.DataFrame(cells, columns=header, dtype="str")
     table["source_row"] = [line for line, _ in rows[1:]]
     return table, (*notes, *stray, *nameless)
+
+
+def _bare(cell: str) -> str:
+    """Return a cell without blanks around it and the apostrophe that keeps it from being a formula.
+
+    Our own lists write it, as spreadsheets do.
+    """
+    bare = cell.strip()
+    return bare[1:] if ESCAPED.match(bare) else bare
 
 
 def _decoded(member: Member) -> tuple[str, tuple[Problem, ...]]:

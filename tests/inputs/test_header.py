@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from placement.errors import SchemaError
 from placement.inputs import (
     addresses,
     areas,
@@ -20,6 +21,7 @@ from placement.inputs import (
     spaces,
     streets,
     trees,
+    type_tables,
 )
 from placement.inputs.account import Account
 from placement.inputs.headings import factor, heading
@@ -225,3 +227,56 @@ def test_a_heading_is_taken_apart(name: str, ours: str, expected: float) -> None
     """Words are one thing, the unit another; counts have none."""
     assert factor(name, ours=ours) == pytest.approx(expected)
     assert heading(name).words
+
+
+@pytest.mark.parametrize("name", ["vaha", "Váha události", "weight", "Závažnost"])
+def test_weights_of_an_incident_file_are_offered_and_used_when_named(
+    tmp_path: Path, name: str
+) -> None:
+    """A column that may be a weight counts only where the plan file says that it is one."""
+    file = tmp_path / "u.csv"
+    rows = "".join(f"{i};{X_M + i};{Y_M};krádež;{i + 1}\n" for i in range(3))
+    file.write_text(f"id;x;y;druh;{name}\n{rows}", encoding="utf-8")
+
+    offered = incidents.read(file, crs=CRS)
+    used = incidents.read(file, crs=CRS, columns={"weight": name}, weights={"krádež": 2.0})
+
+    assert offered.table["weight"].tolist() == [1.0, 1.0, 1.0]
+    assert kinds(offered.account)["column_near"] == name
+    assert used.table["weight"].tolist() == [2.0, 4.0, 6.0]
+    assert "column_near" not in kinds(used.account)
+
+
+@pytest.mark.parametrize("wrong", ["-1", "mnoho", ""])
+def test_a_weight_that_is_none_is_refused(tmp_path: Path, wrong: str) -> None:
+    """Named by the plan file, every row has to have one."""
+    file = tmp_path / "u.csv"
+    file.write_text(f"id;x;y;vaha\n1;{X_M};{Y_M};{wrong}\n2;{X_M};{Y_M};1\n", encoding="utf-8")
+
+    with pytest.raises(SchemaError) as caught:
+        incidents.read(file, crs=CRS, columns={"weight": "vaha"})
+
+    assert caught.value.problems[0].row == 2
+
+
+@pytest.mark.parametrize("slip", ["preventabilty", "Evidance", "PREVENTABILITY_"])
+def test_a_slip_in_a_table_of_weights_is_refused(tmp_path: Path, slip: str) -> None:
+    """Its share would count as 1 without a word."""
+    file = tmp_path / "vahy.csv"
+    file.write_text(f"type,weight,{slip}\nkrádež,2,0.1\n", encoding="utf-8")
+
+    with pytest.raises(SchemaError) as caught:
+        type_tables.weights(file)
+
+    assert caught.value.problems[0].kind == "column_slip"
+
+
+def test_a_table_of_weights_is_accounted_for(tmp_path: Path) -> None:
+    """Rows without a type, and columns of no use, stand in the account."""
+    file = tmp_path / "vahy.csv"
+    file.write_text("type;weight;kdo to psal\nkrádež;2;Jan\n;3;Eva\n", encoding="utf-8")
+
+    account = type_tables.account(file, name="demand.weights", known=type_tables.WEIGHT_COLUMNS)
+
+    assert (account.rows_read, account.rows_kept) == (2, 1)
+    assert (dict(account.dropped), account.unused) == ({"no_type": 1}, ("kdo to psal",))
