@@ -29,6 +29,11 @@ def wrap_deg(angle_deg: ArrayLike) -> Floats:
     return np.where(wrapped == 360.0, 0.0, wrapped)  # np.mod rounds a tiny negative up to 360
 
 
+def rounded_deg(azimuth_deg: float, decimals: int = 0) -> float:
+    """Return an azimuth rounded to decimals, in [0, 360): 359.97 is 0.0, not 360.0. [°]"""
+    return round(float(azimuth_deg) % 360.0, decimals) % 360.0
+
+
 def turn_deg(from_deg: ArrayLike, to_deg: ArrayLike) -> Floats:
     """Return the shortest turn between two azimuths, in [-180, 180), positive clockwise. [°]"""
     difference = np.asarray(to_deg, dtype=np.float64) - np.asarray(from_deg, dtype=np.float64)

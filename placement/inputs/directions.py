@@ -109,8 +109,8 @@ def aims(
     ----------
     written
         `80`, `80,5°`, `NNE`, `severovýchod`, `S45E`; `90-270` is a range, which stands for its
-        middle, clockwise, and keeps its width; `S-J`, opposite points of the compass, are both;
-        several are set off by `;`, `/`, `a` or a comma; `0-360`, `360°`, `dokola` look all around.
+        middle, clockwise, and keeps its width; several are set off by `;`, `/`, `a` or a comma;
+        `0-360`, `360°`, `dokola` look all around.
     words
         Letters of the compass → azimuth.
     comma
@@ -120,8 +120,9 @@ def aims(
     Returns
     -------
     aims
-        Numbers are as written. None if the text cannot be understood: so can `360`, which is north
-        for some and all around for others.
+        Numbers are as written. None if the text cannot be understood. So it is with `360`, north
+        for some and all around for others, and with `S-J`, where one camera is said to look both
+        ways along a street: a range or two directions.
     """
     text = written.strip().replace("\N{MINUS SIGN}", "-")
     if text.casefold() in _NOTHING or plain(text) in _NOTHING - {""}:
@@ -192,7 +193,7 @@ def _one(text: str, words: Mapping[str, float]) -> float | None:
 
 
 def _range(first: str, last: str, words: Mapping[str, float]) -> tuple[Aim, ...] | None:
-    """Return a range as its middle and width; opposite points of the compass as both."""
+    """Return a range as its middle and width; None if it is none."""
     numbers = [_DEGREES.fullmatch(end) is not None for end in (first, last)]
     if all(numbers):
         start, end = _number(first), _number(last)
@@ -204,8 +205,6 @@ def _range(first: str, last: str, words: Mapping[str, float]) -> tuple[Aim, ...]
     if any(numbers) or ends[0] is None or ends[1] is None or ends[0] == ends[1]:
         return None
     width = (ends[1] - ends[0]) % 360.0
-    if width == OPPOSITE_DEG:
-        return (Aim(ends[0]), Aim(ends[1]))
     # S-V may be from north to east or, in Czech, north-east: the middle is the same
     return (Aim(float(wrap_deg(ends[0] + width / 2.0))),) if width < OPPOSITE_DEG else None
 

@@ -124,9 +124,10 @@ def _cameras(plan: Plan, withhold: tuple[str, ...]) -> tuple[PlannedCamera, ...]
 def _camera(
     camera: PlannedCamera, plan: Plan, hidden: dict[str, Any], *, kind: bool
 ) -> PlannedCamera:
+    # whose kind is not known is of any one for the code, and of none for the reader
     shown = {
         "status": "new" if camera.status == "new" else "existing",
-        "model": kind_of(plan.model(camera.model)) if kind else "fixed",
+        "model": kind_of(plan.model(camera.model)) if kind and not camera.kind_assumed else "fixed",
     }
     return evolve(camera, **(hidden | shown))
 

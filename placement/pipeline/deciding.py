@@ -167,7 +167,7 @@ def program_of(situation: Situation) -> Program:
     return Program(
         covers=situation.coverage.covers,
         weight=situation.coverage.weight,
-        site=situation.candidates.site,
+        site=situation.point[situation.candidates.site],
         count=len(existing) + len(situation.sites) * most,
         per_site=most,
         existing=existing,
@@ -218,6 +218,7 @@ def _phases(
         (phase.name, phase.budget_czk, solved.objective, solved.bound, solved.alone)
         for phase, solved in zip(config.phases, solutions, strict=True)
     ]
+    point = situation.point[situation.candidates.site]
     results = []
     for number, (name, budget, worth, bound, alone) in enumerate(rows):
         here = [choice for choice in choices if choice.phase <= number]
@@ -231,7 +232,7 @@ def _phases(
                 name=name,
                 cameras=len(here),
                 new_cameras=len(new),
-                points=len({int(situation.candidates.site[c.candidate]) for c in here}),
+                points=len({int(point[c.candidate]) for c in here}),
                 cost_czk=math.fsum(choice.cost_czk for choice in new),
                 budget_czk=budget,
                 value=value,

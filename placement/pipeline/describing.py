@@ -114,9 +114,7 @@ def _cameras(situation: Situation, choices: Sequence[Choice]) -> list[PlannedCam
                 top_places=metrics.top_streets(situation.demand.lixels, seen),
                 provenance=str(row["provenance"]) if row is not None else PROPOSED,
                 facing_deg=None if np.isnan(facing[rank]) else float(facing[rank]),
-                azimuth_assumed=bool(situation.standing.azimuth_assumed[index])
-                if stands
-                else False,
+                **(situation.standing.assumed(index) if stands else {}),
             )
         )
     return cameras
@@ -146,7 +144,7 @@ def _broken(situation: Situation, built: int) -> list[PlannedCamera]:
             gain=0.0,
             top_places=(),
             provenance=str(today.table["provenance"].iloc[index]),
-            azimuth_assumed=bool(today.azimuth_assumed[index]),
+            **today.assumed(index),
         )
         for k, index in enumerate(out)
     ]

@@ -23,7 +23,7 @@ from placement.pipeline.reading import Inputs
 from placement.pipeline.standing import Standing
 from placement.sites import Sites
 from placement.surface import Surface
-from placement.units import Floats
+from placement.units import Floats, Integers
 from placement.visibility import Candidates, Sights, Targets, coverage_matrix, exact_poses, poses
 
 WALL_STAND_OFF_M = 0.5
@@ -61,6 +61,15 @@ class Situation:
     def existing(self) -> range:
         """Candidates that are today's cameras in service."""
         return range(int(self.standing.in_service.sum()))
+
+    @property
+    def point(self) -> Integers:
+        """(S,) the first site of the point each site is at: lenses of one point may be several."""
+        point = np.arange(len(self.sites))
+        first: dict[str, int] = {}
+        for site, name in enumerate(self.standing.points.ids):
+            point[site] = first.setdefault(str(name), site)
+        return point
 
 
 def prepare(

@@ -1,6 +1,7 @@
 """Cameras that stand today: their points, models and directions, with what has to be assumed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -10,7 +11,7 @@ from attrs import evolve, field, frozen
 from placement import crs as systems
 from placement.cameras import CameraModel
 from placement.config import PlanConfig
-from placement.errors import InputError, Problem
+from placement.pipeline import equipment
 from placement.pipeline.reading import Inputs
 from placement.sites import Sites
 from placement.units import Booleans, Floats, Integers
@@ -26,19 +27,41 @@ class Standing:
     table: gpd.GeoDataFrame = field()
     """Table `CAMERAS`, in the order of the arrays."""
     points: Sites = field()
-    """The points they hang on."""
+    """The places of their lenses; those of one point bear its identifier."""
     point: Integers
-    """Index of each camera's point."""
+    """Index of each camera's place."""
     model: Integers
     azimuth_deg: Floats
     """Clockwise from grid north; NaN where unknown. [°]"""
     azimuth_assumed: Booleans
     tilt_deg: Floats
+    model_assumed: Booleans
+    """The source names no model of the plan file."""
+    kind_assumed: Booleans
+    """Nor does it say whether the camera is fixed, turns, or sees the whole circle."""
+    height_assumed: Booleans
+    tilt_assumed: Booleans
 
     @property
     def in_service(self) -> Booleans:
         """(E,) which cameras work."""
         return np.asarray(self.table["status"] == IN_SERVICE, dtype=np.bool_)
+
+    @property
+    def azimuth_unsaid(self) -> Booleans:
+        """(E,) whose direction the source does not give and who may well have one."""
+        unsaid = np.isnan(equipment.column(self.table, "azimuth_deg"))
+        return np.asarray(self.azimuth_assumed | (unsaid & self.kind_assumed), dtype=np.bool_)
+
+    def assumed(self, index: int | np.integer[Any]) -> dict[str, Any]:
+        """Return what is assumed of a camera, by the plan's field names."""
+        return {
+            "azimuth_assumed": bool(self.azimuth_unsaid[index]),
+            "model_assumed": bool(self.model_assumed[index]),
+            "kind_assumed": bool(self.kind_assumed[index]),
+            "height_assumed": bool(self.height_assumed[index]),
+            "tilt_assumed": bool(self.tilt_assumed[index]),
+        }
 
     def candidates(self) -> Candidates:
         """Return the cameras in service as candidates, in their order."""
@@ -57,11 +80,7 @@ def cameras(config: PlanConfig, inputs: Inputs) -> Standing:
         If a camera is of a model the plan file does not have.
     """
     table = _sorted(inputs.cameras)
-    models = [camera.name for camera in config.camera_models]
-    default = config.existing.default_model or models[0]
-    named = [name or default for name in table["model"]]
-    _refuse_unknown(named, models, table["camera_id"], config)
-    model = np.array([models.index(name) for name in named], dtype=np.int64)
+    model, model_assumed, kind_assumed = equipment.models_of(table, config)
     tilt = table["tilt_deg"].to_numpy(dtype=np.float64)
     usual = np.array([camera.tilt_deg for camera in config.camera_models])
     points, point = _points(table, config.sites.mount_height_m)
@@ -75,19 +94,11 @@ def cameras(config: PlanConfig, inputs: Inputs) -> Standing:
         np.where(whole & np.isnan(azimuth), 0.0, azimuth),
         np.isnan(azimuth) & ~whole,
         np.where(np.isnan(tilt), usual[model] if len(table) else tilt, tilt),
+        model_assumed,
+        kind_assumed,
+        np.isnan(table["mount_height_m"].to_numpy(dtype=np.float64)),
+        np.isnan(tilt),
     )
-
-
-def _refuse_unknown(
-    named: Sequence[str], models: Sequence[str], ids: Sequence[str], config: PlanConfig
-) -> None:
-    wrong = {str(name): str(i) for i, name in zip(ids, named, strict=True) if name not in models}
-    source = config.inputs.cameras
-    if wrong and source is not None:
-        found = ", ".join(f"{name} ({first})" for name, first in sorted(wrong.items()))
-        values = {"found": found, "choices": ", ".join(models)}
-        problem = Problem("camera_model_unknown", source.path.name, column="model", values=values)
-        raise InputError(problem)
 
 
 def aimed(
@@ -147,23 +158,23 @@ def _sorted(table: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
 
 
 def _points(table: gpd.GeoDataFrame, default_height_m: float) -> tuple[Sites, Integers]:
-    """Return one site per `point_id`, where its first camera hangs, and each camera's site."""
-    ids = table["point_id"].to_numpy(dtype=object)
-    unique = list(dict.fromkeys(ids))
-    point = np.array([unique.index(name) for name in ids], dtype=np.int64)
-    first = np.array(
-        [int(np.flatnonzero(point == p)[0]) for p in range(len(unique))], dtype=np.int64
-    )
-    height = table["mount_height_m"].to_numpy(dtype=np.float64)[first]
-    places = table.geometry.iloc[first]
+    """Return one site per place of a lens (point, position, height), and each camera's site."""
+    height = table["mount_height_m"].to_numpy(dtype=np.float64)
+    height = np.where(np.isnan(height), default_height_m, height)
+    facing = equipment.column(table, "facing_deg")
+    x, y = _millimetres(table.geometry.x), _millimetres(table.geometry.y)
+    lens = list(zip(table["point_id"], x, y, height, np.nan_to_num(facing, nan=-1.0), strict=True))
+    order = {place: number for number, place in enumerate(dict.fromkeys(lens))}
+    point = np.array([order[place] for place in lens], dtype=np.int64)
+    first = np.array([lens.index(place) for place in order], dtype=np.int64)
     return (
         Sites(
-            np.asarray(unique, dtype=object),
-            _millimetres(places.x),
-            _millimetres(places.y),
-            np.where(np.isnan(height), default_height_m, height),
-            np.asarray(["existing"] * len(unique), dtype=object),
-            np.full(len(unique), np.nan),
+            table["point_id"].to_numpy(dtype=object)[first],
+            x[first],
+            y[first],
+            height[first],
+            np.asarray(["existing"] * len(first), dtype=object),
+            facing[first],
         ),
         point,
     )

@@ -26,7 +26,10 @@ FORMAT = 1
 """Raised when the meaning of a field changes."""
 UNSAID: Mapping[type, tuple[str, ...]] = {
     CameraModel: ("heads", "presets", "travel_s", "purpose", "lane_azimuth_deg", "night_range_m"),
-    PlannedCamera: ("chosen_again", "alike_again"),
+    PlannedCamera: (
+        "chosen_again", "alike_again", "model_assumed", "kind_assumed", "height_assumed",
+        "tilt_assumed",
+    ),
     PhaseResult: ("value_alike", "extra", "alone", "honest"),
     Freedom: tuple(field.name for field in fields(Freedom)),
     Plan: (

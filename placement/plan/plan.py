@@ -68,6 +68,14 @@ class PlannedCamera:
     """On a wall: where it faces, clockwise from grid north; it sees only that half circle. [°]"""
     azimuth_assumed: bool = False
     """The source gives no direction; the busiest one was assumed."""
+    model_assumed: bool = False
+    """The source names no model; the plan file's default, or one of its kind, was assumed."""
+    kind_assumed: bool = False
+    """Nor does it say whether the camera is fixed, turns or sees the whole circle."""
+    height_assumed: bool = False
+    """The source gives no height; the plan file's was assumed."""
+    tilt_assumed: bool = False
+    """The source gives no tilt; the model's was assumed."""
     chosen_again: float | None = None
     """Share of the repeated plans that choose it; None where none were made. [-]"""
     alike_again: float | None = None

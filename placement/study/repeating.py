@@ -153,7 +153,7 @@ def _jaccard(situation: Situation, own: Integers, other: Integers) -> float:
 def _candidates(situation: Situation, plan: Plan) -> Integers:
     """Return the candidate of each working camera, in the plan's order: that nearest its pose."""
     candidates = situation.candidates
-    site = {str(name): number for number, name in enumerate(situation.sites.ids)}
+    sites = situation.sites
     models = {model.name: number for number, model in enumerate(situation.models)}
     standing = iter(situation.existing)
     found = []
@@ -161,7 +161,10 @@ def _candidates(situation: Situation, plan: Plan) -> Integers:
         if camera.status == "existing":
             found.append(next(standing))
         elif camera.status == "new":
-            fits = candidates.site == site[camera.point_id]
+            off_m = np.abs(sites.x_m - camera.x_m) + np.abs(sites.y_m - camera.y_m)
+            off_m += np.abs(sites.height_m - camera.height_m)
+            at_point = np.flatnonzero(sites.ids == camera.point_id)
+            fits = candidates.site == at_point[np.argmin(off_m[at_point])]
             fits &= candidates.model == models[camera.model]
             fits[list(situation.existing)] = False
             poses = np.flatnonzero(fits)

@@ -73,6 +73,7 @@ def test_every_camera_is_a_block_with_attributes(small_town: Town) -> None:
         assert told["MODEL"] == camera.model
         assert told["VYSKA"] == f"{camera.height_m:.1f} m".replace(".", ",")
         azimuth = f"{camera.grid_azimuth_deg:.1f}°".replace(".", ",")
+        azimuth += " (předpoklad)" if camera.azimuth_assumed else ""
         assert told["AZIMUT"] == ("360°" if model.whole_circle else azimuth)
     read = drawing(written)
     assert read.audit().errors == []

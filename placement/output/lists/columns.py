@@ -17,6 +17,7 @@ from placement.output.layers import Layers
 from placement.output.wording import named, printable
 from placement.plan import Plan, PlannedCamera
 from placement.texts import Language
+from placement.units import rounded_deg
 
 Cell = str | int | float | bool | None
 DEMAND = "demand"
@@ -59,6 +60,8 @@ class ListColumn:
             return value
         if not math.isfinite(value):
             return None
+        if self.name.endswith("azimuth_deg"):
+            return rounded_deg(value, self.decimals)
         return round(float(value), self.decimals) + 0.0  # + 0.0: no negative zero
 
 
@@ -99,8 +102,23 @@ def kind_of(model: CameraModel) -> str:
     return "turning" if model.turning else "whole circle" if model.whole_circle else "fixed"
 
 
-def _kind(plan: Plan, camera: PlannedCamera) -> str:
-    return kind_of(_model(plan, camera))
+def known_kind(plan: Plan, camera: PlannedCamera) -> str | None:
+    """Return which of `KINDS` a camera is; None where nobody said so."""
+    return None if camera.kind_assumed else kind_of(_model(plan, camera))
+
+
+def has_direction(plan: Plan, camera: PlannedCamera) -> bool:
+    """Return whether a camera looks one way: all do but those known to see the whole circle."""
+    return known_kind(plan, camera) != "whole circle" and not (
+        camera.azimuth_assumed and _model(plan, camera).whole_circle
+    )
+
+
+def _azimuth(name: str) -> Callable[[Plan, PlannedCamera], Cell]:
+    def value(plan: Plan, camera: PlannedCamera) -> Cell:
+        return float(getattr(camera, name)) if has_direction(plan, camera) else None
+
+    return value
 
 
 def _share_pct(part: float, plan: Plan) -> float:
@@ -192,16 +210,19 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("district", "text", _own("district")),
     ListColumn("carrier", "text", _own("carrier"), words="lists.carrier"),
     ListColumn("height_m", "number", _own("height_m"), "m", 2),
-    ListColumn("kind", "word", _kind, words="lists.kind"),
+    ListColumn("height_assumed", "flag", _own("height_assumed")),
+    ListColumn("kind", "word", known_kind, words="lists.kind"),
     ListColumn("model", "text", _own("model")),
+    ListColumn("model_assumed", "flag", _own("model_assumed")),
     ListColumn("purpose", "word", _of_model("purpose"), words="lists.purpose"),
     ListColumn("width_px", "integer", _of_model("width_px"), "px"),
     ListColumn("hfov_deg", "number", _of_model("hfov_deg"), "°", 1),
     ListColumn("vfov_deg", "number", _of_model("vfov_deg"), "°", 1),
-    ListColumn("azimuth_deg", "number", _own("azimuth_deg"), "°", 1),
-    ListColumn("grid_azimuth_deg", "number", _own("grid_azimuth_deg"), "°", 1),
+    ListColumn("azimuth_deg", "number", _azimuth("azimuth_deg"), "°", 1),
+    ListColumn("grid_azimuth_deg", "number", _azimuth("grid_azimuth_deg"), "°", 1),
     ListColumn("azimuth_assumed", "flag", _own("azimuth_assumed")),
     ListColumn("tilt_deg", "number", _own("tilt_deg"), "°", 1),
+    ListColumn("tilt_assumed", "flag", _own("tilt_assumed")),
     ListColumn("detail_level", "word", lambda p, _: p.detail_level, words="map.level"),
     ListColumn("density_px_m", "number", lambda p, _: p.required_density_px_m, "px/m", 1),
     ListColumn("range_m", "number", lambda p, c: _model(p, c).range_m, "m", 1),

@@ -25,11 +25,12 @@ import shapely
 from placement import crs as systems
 from placement.errors import InputError, Problem
 from placement.output.layers import Layers
-from placement.output.lists.columns import always_seen, by_point, kind_of
+from placement.output.lists.columns import always_seen, by_point, has_direction, known_kind
 from placement.output.lists.legend import gap_sentence, notes
 from placement.output.wording import named, printable
 from placement.plan import TODAY, Plan, PlannedCamera
 from placement.texts import Language, number, text
+from placement.units import rounded_deg
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing
@@ -37,7 +38,12 @@ if TYPE_CHECKING:
     from ezdxf.layouts.layout import Modelspace
 
 STANDING, VIEWS, NOTES = "KAM_STAV", "KAM_ZORNE_POLE", "KAM_POPIS"
-BLOCKS = {"fixed": "KAM_PEVNA", "turning": "KAM_OTOCNA", "whole circle": "KAM_CELOKRUHOVA"}
+BLOCKS = {
+    "fixed": "KAM_PEVNA",
+    "turning": "KAM_OTOCNA",
+    "whole circle": "KAM_CELOKRUHOVA",
+    "unknown": "KAM_NEZNAMA",
+}
 COLOURS = (7, 5, 3, 1, 6, 30)
 """Of AutoCAD's index: what stands in the foreground's, then one for each phase."""
 VIEW_COLOUR = 8
@@ -154,7 +160,7 @@ def _camera(
     below_m: float,
 ) -> None:
     """Insert a camera's sign; its texts lie level, below those of others at the point. [m]"""
-    kind = kind_of(plan.model(camera.model))
+    kind = known_kind(plan, camera) or "unknown"
     x, y = sign * camera.x_m, sign * camera.y_m
     turned = -camera.grid_azimuth_deg if sign > 0 else 180.0 - camera.grid_azimuth_deg
     insert = space.add_blockref(
@@ -176,15 +182,21 @@ def _camera(
 
 
 def _attributes(camera: PlannedCamera, plan: Plan, language: Language) -> Iterator[tuple[str, str]]:
-    whole = plan.model(camera.model).whole_circle
+    assumed = f" ({text('map.camera.assumed', language)})"
+
+    def said(value: str, guessed: bool) -> str:  # noqa: FBT001 - which of the two it is
+        return value + assumed if guessed else value
+
+    azimuth = f"{_one(rounded_deg(camera.grid_azimuth_deg, 1), language)}°"
     yield "ID", camera.camera_id
     yield "NAZEV", camera.name
     yield "STAV", named("lists.status", camera.status, language)
     yield "ETAPA", str(camera.phase)
-    yield "AZIMUT", "360°" if whole else f"{_one(camera.grid_azimuth_deg % 360, language)}°"
-    yield "SKLON", f"{_one(camera.tilt_deg, language)}°"
-    yield "VYSKA", f"{_one(camera.height_m, language)} m"
-    yield "MODEL", camera.model
+    turned = said(azimuth, camera.azimuth_assumed) if has_direction(plan, camera) else "360°"
+    yield "AZIMUT", turned
+    yield "SKLON", said(f"{_one(camera.tilt_deg, language)}°", camera.tilt_assumed)
+    yield "VYSKA", said(f"{_one(camera.height_m, language)} m", camera.height_assumed)
+    yield "MODEL", said(camera.model, camera.model_assumed)
     yield "DATA", named("lists.provenance", camera.provenance, language)
 
 

@@ -4,12 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 
 from placement.output.layers import Layers
-from placement.output.lists.columns import by_point, kind_of
+from placement.output.lists.columns import by_point, has_direction, known_kind
 from placement.output.lists.legend import notes, phase_names
 from placement.output.lists.markup import Element, as_bytes, child, root
 from placement.output.wording import named, printable
 from placement.plan import Plan, PlannedCamera
 from placement.texts import Language, number, text
+from placement.units import rounded_deg
 
 NAMESPACE = "http://www.topografix.com/GPX/1/1"
 SYMBOLS = {"existing": "Flag, Green", "new": "Flag, Blue", "out of service": "Flag, Red"}
@@ -50,17 +51,21 @@ def _waypoint(
 
 def _told(camera: PlannedCamera, plan: Plan, language: Language) -> str:
     """Return a camera in one sentence, as a person before its pole would ask."""
-    return text(
-        "exports.gpx.camera",
-        language,
-        camera=_short(camera.camera_id),
-        status=named("lists.status", camera.status, language),
-        kind=named("lists.kind", kind_of(plan.model(camera.model)), language),
-        carrier=_short(named("lists.carrier", camera.carrier, language)),
-        height=number(camera.height_m, language, 1),
-        azimuth=number(camera.azimuth_deg % 360, language, 0),
-        tilt=number(camera.tilt_deg, language, 0),
-    )
+    kind = named("lists.kind", known_kind(plan, camera) or "unknown", language)
+    status = named("lists.status", camera.status, language)
+    told = [f"{_short(camera.camera_id)}: {kind}, {status}"]
+    assumed = f" ({text('map.camera.assumed', language)})"
+    facts = {
+        "carrier": (_short(named("lists.carrier", camera.carrier, language)), False),
+        "height": (number(camera.height_m, language, 1), camera.height_assumed),
+        "azimuth": (number(rounded_deg(camera.azimuth_deg), language, 0), camera.azimuth_assumed),
+        "tilt": (number(camera.tilt_deg, language, 0), camera.tilt_assumed),
+    }
+    for key, (value, guessed) in facts.items():
+        if key != "azimuth" or has_direction(plan, camera):
+            said = text(f"exports.gpx.{key}", language, value=value)
+            told.append(said + assumed if guessed else said)
+    return "; ".join(told)
 
 
 def _short(written: str) -> str:

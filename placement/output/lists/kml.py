@@ -105,7 +105,7 @@ def _camera(
             child(data, "SimpleData", _plain(column, cell), name=column.name)
     point = child(placemark, "Point")
     where = f"{camera.lon_deg:.{DECIMALS}f},{camera.lat_deg:.{DECIMALS}f}"
-    if "height_m" in plan.withheld:
+    if "height_m" in plan.withheld or camera.height_assumed:
         child(point, "coordinates", where)
     else:
         child(point, "altitudeMode", "relativeToGround")

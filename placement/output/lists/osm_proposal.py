@@ -2,21 +2,23 @@
 
 Offered is what anyone could check in the street and a record tells: cameras that stand today (one
 that is out of service hangs there too), whose position somebody surveyed or documented. A position
-that was looked up by its address says so. What is assumed or made up is left out, and so is what
-the plan adds. The file says that it is a proposal, is locked against upload (`upload="never"`, as
-JOSM reads it) and has new nodes (negative ids) only: whoever maps compares first, since a camera
-may be there already, and needs the owner's leave for the data's licence.
+that was derived, by its address or by moving it out of a house, says so. What is assumed or made up
+is left out, kind, direction and height each by itself, and so is what the plan adds. The file says
+that it is a proposal, is locked against upload (`upload="never"`, as JOSM reads it) and has new
+nodes (negative ids) only: whoever maps compares first, since a camera may be there already, and
+needs the owner's leave for the data's licence.
 """
 
 from collections.abc import Iterator
 
 from placement.output.layers import Layers
-from placement.output.lists.columns import in_order, kind_of
+from placement.output.lists.columns import has_direction, in_order, known_kind
 from placement.output.lists.legend import notes
 from placement.output.lists.markup import as_bytes, child, root
 from placement.output.wording import printable
 from placement.plan import TODAY, Plan, PlannedCamera
 from placement.texts import Language, text
+from placement.units import rounded_deg
 
 KNOWN = frozenset(("surveyed", "open data", "documented", "derived"))
 """Provenance of positions that may be offered."""
@@ -63,16 +65,18 @@ def is_offered(camera: PlannedCamera) -> bool:
 def _tags(camera: PlannedCamera, plan: Plan, language: Language) -> Iterator[tuple[str, str]]:
     """Yield tags in order; what this edition withholds has none."""
     shown = {"kind", "azimuth_deg", "height_m", "carrier", "tilt_deg"} - set(plan.withheld)
-    model = plan.model(camera.model)
-    if "kind" in shown:
-        yield "camera:type", TYPES[kind_of(model)]
-    if "azimuth_deg" in shown and not camera.azimuth_assumed and kind_of(model) == "fixed":
-        yield "camera:direction", str(round(camera.azimuth_deg) % 360)
+    kind = known_kind(plan, camera)
+    if "kind" in shown and kind is not None:
+        yield "camera:type", TYPES[kind]
+    is_told = not camera.azimuth_assumed and has_direction(plan, camera) and kind != "turning"
+    if "azimuth_deg" in shown and is_told:
+        yield "camera:direction", f"{rounded_deg(camera.azimuth_deg):.0f}"
     if "carrier" in shown and camera.carrier in MOUNTS:
         yield "camera:mount", MOUNTS[camera.carrier]
     if camera.provenance == "derived":
         yield "fixme", text("exports.osm.by_address", language)
-    if "height_m" in shown and camera.provenance == "surveyed":
+    is_surveyed = camera.provenance == "surveyed" and not camera.height_assumed
+    if "height_m" in shown and is_surveyed:
         yield "height", f"{camera.height_m:.1f}"
     yield "man_made", "surveillance"
     yield "note", text("exports.osm.note", language)

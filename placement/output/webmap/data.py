@@ -7,6 +7,7 @@ from typing import Any
 from attrs import asdict
 
 from placement.output.layers import Layers
+from placement.output.lists.columns import known_kind
 from placement.output.webmap.local import fitted, system_of
 from placement.output.webmap.online import OnlineLayer
 from placement.output.webmap.shapes import Packer
@@ -14,6 +15,7 @@ from placement.output.webmap.story import camera_facts, district_facts, heat, ho
 from placement.output.wording import printable
 from placement.plan import Plan, PlannedCamera
 from placement.texts import LANGUAGES, Language, catalogue
+from placement.units import rounded_deg
 
 WORDS = (
     "map.",
@@ -159,7 +161,7 @@ def _published(told: dict[str, Any], plan: Plan) -> dict[str, Any]:
 
 def _camera(plan: Plan, camera: PlannedCamera, order: int) -> dict[str, Any]:
     model = plan.model(camera.model)
-    kind = "turning" if model.turning else "whole circle" if model.whole_circle else "fixed"
+    kind = known_kind(plan, camera) or "unknown"
     return {
         "id": camera.camera_id,
         "point": camera.point_id,
@@ -175,9 +177,11 @@ def _camera(plan: Plan, camera: PlannedCamera, order: int) -> dict[str, Any]:
         "lat": round(camera.lat_deg, 7),
         "height": camera.height_m,
         "carrier": camera.carrier,
-        "azimuth": round(camera.azimuth_deg, 2),
+        "azimuth": rounded_deg(camera.azimuth_deg, 2),
         "tilt": camera.tilt_deg,
         "assumed": camera.azimuth_assumed,
+        "model_assumed": camera.model_assumed,
+        "height_assumed": camera.height_assumed,
         "cost": camera.cost_czk,
         "seen": camera.seen,
         "gain": camera.gain,

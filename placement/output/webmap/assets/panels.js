@@ -82,14 +82,14 @@ function reasonsOf(camera) {
 }
 
 function mountRow(camera) {
-  const mount = say("map.camera.mount_value", { carrier: named("lists.carrier", camera.carrier ?? ""), height: `${number(camera.height ?? 0, 1)}\u00a0m` });
+  const mount = say("map.camera.mount_value", { carrier: named("lists.carrier", camera.carrier ?? ""), height: `${number(camera.height ?? 0, 1)}\u00a0m${camera.height_assumed ? ` (${say("map.camera.assumed")})` : ""}` });
   return published("carrier") && published("height_m") ? [say("map.camera.mount"), given(mount)] : null;
 }
 
 function modelRow(camera) {
   if (!published("kind")) return null;
   const kind = named("lists.kind", camera.kind);
-  return published("model") ? [say("map.camera.model"), given(`${camera.model} (${kind})`)] : [say("map.camera.kind"), kind];
+  return published("model") ? [say("map.camera.model"), given(`${camera.model} (${camera.model_assumed ? say("map.camera.assumed") : kind})`)] : [say("map.camera.kind"), kind];
 }
 
 function showCamera(index) {

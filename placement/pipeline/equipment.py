@@ -1,0 +1,91 @@
+"""Which model of the plan file an existing camera is: by its name, by its kind, else assumed."""
+
+import geopandas as gpd
+import numpy as np
+
+from placement.config import PlanConfig
+from placement.errors import InputError, Problem
+from placement.inputs.camera_words import FIXED, TURNING, WHOLE_CIRCLE, kind_of
+from placement.units import Booleans, Floats, Integers
+
+
+def models_of(table: gpd.GeoDataFrame, config: PlanConfig) -> tuple[Integers, Booleans, Booleans]:
+    """Return the model of each camera, whether it is assumed, and whether its kind is too.
+
+    A camera whose source tells its kind only is of the default model, or of the first one of that
+    kind.
+
+    Raises
+    ------
+    InputError
+        If a camera is of a model the plan file does not have.
+    """
+    names = [camera.name for camera in config.camera_models]
+    default = names.index(config.existing.default_model or names[0])
+    kinds = _kinds(config)
+    model = np.full(len(table), default, dtype=np.int64)
+    known, kind_known = (np.zeros(len(table), dtype=np.bool_) for _ in range(2))
+    unknown: dict[str, str] = {}
+    said = table["kind"] if "kind" in table.columns else [""] * len(table)
+    rows = zip(table["model"], said, table["camera_id"], strict=True)
+    for row, (named, word, camera) in enumerate(rows):
+        exact = next((name for name in (named, word) if name in names), None)
+        if exact is not None:
+            model[row], known[row], kind_known[row] = names.index(exact), True, True
+            continue
+        kind = kind_of(str(word)) or kind_of(str(named))
+        if named and not kind_of(str(named)):
+            unknown[str(named)] = str(camera)
+        fits = [number for number in (default, *range(len(names))) if kinds[number] == kind]
+        if fits:
+            model[row], kind_known[row] = fits[0], True
+    if unknown and config.inputs.cameras is not None:
+        found = ", ".join(f"{name} ({first})" for name, first in sorted(unknown.items()))
+        values = {"found": found, "choices": ", ".join(names)}
+        file = config.inputs.cameras.path.name
+        raise InputError(Problem("camera_model_unknown", file, column="model", values=values))
+    return model, ~known, ~kind_known
+
+
+def unmatched(table: gpd.GeoDataFrame, config: PlanConfig) -> Booleans:
+    """Return which cameras are of a kind, or a type, that no model of the plan file is of."""
+    names = {camera.name for camera in config.camera_models}
+    kinds = {*_kinds(config), ""}
+    said = table["kind"] if "kind" in table.columns else [""] * len(table)
+    return np.array(
+        [
+            bool(word)
+            and not {str(word), str(named)} & names
+            and (kind_of(word) or word) not in kinds
+            for word, named in zip(said, table["model"], strict=True)
+        ],
+        dtype=np.bool_,
+    )
+
+
+def too_wide(table: gpd.GeoDataFrame, config: PlanConfig) -> Booleans:
+    """Return which fixed cameras are said to look much wider, or narrower, than their model."""
+    model, _, _ = models_of(table, config)
+    wide = np.array([camera.model().hfov_deg for camera in config.camera_models])[model]
+    is_fixed = np.array(_kinds(config), dtype=object)[model] == FIXED
+    width = column(table, "width_deg")
+    return np.asarray(is_fixed & ((width > MUCH * wide) | (width < wide / MUCH)), dtype=np.bool_)
+
+
+MUCH = 1.5
+"""A width this many times that of the model is another camera's. [-]"""
+
+
+def column(table: gpd.GeoDataFrame, name: str) -> Floats:
+    """Return a column of numbers, NaN where the table has none."""
+    if name not in table.columns:
+        return np.full(len(table), np.nan)
+    return np.asarray(table[name], dtype=np.float64)
+
+
+def _kinds(config: PlanConfig) -> list[str]:
+    models = [camera.model() for camera in config.camera_models]
+    return [
+        TURNING if model.turning else WHOLE_CIRCLE if model.whole_circle else FIXED
+        for model in models
+    ]
