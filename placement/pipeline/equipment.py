@@ -1,11 +1,15 @@
 """Which model of the plan file an existing camera is: by its name, by its kind, else assumed."""
 
+from collections import Counter
+
 import geopandas as gpd
 import numpy as np
 
 from placement.config import PlanConfig
 from placement.errors import InputError, Problem
 from placement.inputs.camera_words import FIXED, TURNING, WHOLE_CIRCLE, kind_of
+from placement.inputs.directions import ALL_ROUND_FROM_DEG
+from placement.inputs.mentions import listed
 from placement.units import Booleans, Floats, Integers
 
 
@@ -29,7 +33,8 @@ def models_of(table: gpd.GeoDataFrame, config: PlanConfig) -> tuple[Integers, Bo
     said = table["kind"] if "kind" in table.columns else [""] * len(table)
     rows = zip(table["model"], said, table["camera_id"], strict=True)
     for row, (named, word, camera) in enumerate(rows):
-        exact = next((name for name in (named, word) if name in names), None)
+        by_type = () if kind_of(str(word)) else (word,)
+        exact = next((name for name in (named, *by_type) if name in names), None)
         if exact is not None:
             model[row], known[row], kind_known[row] = names.index(exact), True, True
             continue
@@ -47,15 +52,43 @@ def models_of(table: gpd.GeoDataFrame, config: PlanConfig) -> tuple[Integers, Bo
     return model, ~known, ~kind_known
 
 
-def unmatched(table: gpd.GeoDataFrame, config: PlanConfig) -> Booleans:
+def notes(table: gpd.GeoDataFrame, config: PlanConfig, *, file: str) -> list[Problem]:
+    """Return notes on models assumed, kinds that no model is of, and widths no model has.
+
+    Raises
+    ------
+    InputError
+        As `models_of`.
+    """
+    model, assumed, _ = models_of(table, config)
+    names = [camera.name for camera in config.camera_models]
+    found = []
+    for number, lacking in Counter(model[assumed].tolist()).items():
+        values = {"n": lacking, "model": names[number]}
+        found.append(Problem("model_assumed", file, values=values))
+    lost, wide = _unmatched(table, config), too_wide(table, config)
+    if lost.any():
+        rows = zip(table["kind"][lost], table["camera_id"][lost], strict=True)
+        said = listed(f"{word} ({camera})" for word, camera in rows)
+        values = {"n": int(lost.sum()), "found": said, "choices": ", ".join(names)}
+        found.append(Problem("camera_kind_unmatched", file, values=values))
+    if wide.any():
+        widths = zip(table["camera_id"][wide], table["width_deg"][wide], strict=True)
+        said = listed(f"{camera} ({width:.0f}°)" for camera, width in widths)
+        values = {"n": int(wide.sum()), "found": said}
+        found.append(Problem("camera_width_contradicts", file, values=values))
+    return found
+
+
+def _unmatched(table: gpd.GeoDataFrame, config: PlanConfig) -> Booleans:
     """Return which cameras are of a kind, or a type, that no model of the plan file is of."""
     names = {camera.name for camera in config.camera_models}
     kinds = {*_kinds(config), ""}
     said = table["kind"] if "kind" in table.columns else [""] * len(table)
     return np.array(
         [
-            bool(word)
-            and not {str(word), str(named)} & names
+            str(word) not in names
+            and str(named) not in names
             and (kind_of(word) or word) not in kinds
             for word, named in zip(said, table["model"], strict=True)
         ],
@@ -69,6 +102,7 @@ def too_wide(table: gpd.GeoDataFrame, config: PlanConfig) -> Booleans:
     wide = np.array([camera.model().hfov_deg for camera in config.camera_models])[model]
     is_fixed = np.array(_kinds(config), dtype=object)[model] == FIXED
     width = column(table, "width_deg")
+    width = np.where(width < ALL_ROUND_FROM_DEG, width, np.nan)  # the reader tells of the others
     return np.asarray(is_fixed & ((width > MUCH * wide) | (width < wide / MUCH)), dtype=np.bool_)
 
 

@@ -1,6 +1,6 @@
 """All inputs of a case, read and checked; every problem of every input is raised at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -27,7 +27,7 @@ from placement.inputs import (
     trees,
 )
 from placement.inputs.account import Account, Reading
-from placement.pipeline import rasters, recorded
+from placement.pipeline import equipment, outdoors, rasters, recorded
 from placement.pipeline.progress import Progress, silent
 from placement.surface import Heights
 from placement.texts import counted
@@ -123,6 +123,8 @@ def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> In
     grid = _frame(config, area, found)
     found_rasters = rasters.read(config, folder=folder, grid=grid, attempt=collector.attempt)
     collector.check()
+    if found.get("cameras") is not None:
+        found["cameras"] = _judged(found, config)
     return _inputs(config, folder=folder, area=area, grid=grid, found=found, heights=found_rasters)
 
 
@@ -180,19 +182,29 @@ def _tables(
             given["addresses"] = found["addresses"].table
         found[name] = collector.attempt(reader, **given, within=near, **more)
     if found.get("cameras") is not None:
-        found["cameras"] = _with_models_told(found["cameras"], config)
+        table, file = found["cameras"].table, found["cameras"].account.file
+        notes = collector.attempt(equipment.notes, table, config, file=file)
+        found["cameras"] = _noting(found["cameras"], notes or ())
     return {name: reading for name, reading in found.items() if reading is not None}
 
 
-def _with_models_told(reading: Reading, config: PlanConfig) -> Reading:
-    """Return the cameras with a note on those for which a model has to be assumed."""
-    lacking = int((reading.table["model"] == "").sum())
-    if not lacking:
-        return reading
-    model = config.existing.default_model or config.camera_models[0].name
+def _judged(found: Readings, config: PlanConfig) -> Reading:
+    """Return the cameras, those inside houses brought before the wall, with a note on each."""
+    reading = found["cameras"]
+    table, notes = outdoors.cameras(
+        reading.table,
+        buildings=found["buildings"].table if "buildings" in found else None,
+        streets=found["streets"].table,
+        default_height_m=config.sites.mount_height_m,
+        crs=config.case.crs,
+        file=reading.account.file,
+    )
+    return _noting(evolve(reading, table=table), notes)
+
+
+def _noting(reading: Reading, notes: Iterable[Problem]) -> Reading:
     account = reading.account
-    note = Problem("model_assumed", account.file, values={"n": lacking, "model": model})
-    return evolve(reading, account=evolve(account, notes=(*account.notes, note)))
+    return evolve(reading, account=evolve(account, notes=(*account.notes, *notes)))
 
 
 def _some_incidents(reading: Reading | None) -> None:
