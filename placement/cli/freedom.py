@@ -9,7 +9,7 @@ from placement.cli.options import Settings
 from placement.config import PlanConfig
 from placement.plan import Plan
 from placement.plan.freedom import Curve
-from placement.texts import Language, number
+from placement.texts import Language, number, text
 
 NO_LOSS = 0.001
 """A swap at a loss of at most this part of what the plan sees counts as none. [-]"""
@@ -24,7 +24,8 @@ def tell(made: Plan, settings: Settings) -> None:
     for failure in made.freedom.failures[:1]:
         camera = next(one for one in made.cameras if one.camera_id == failure.camera_id)
         share = _share(failure.lost, whole, language, 2)
-        settings.say("cli.broken", camera=camera.camera_id, street=camera.street, share=share)
+        street = camera.street or text("demand.unnamed", language)
+        settings.say("cli.broken", camera=camera.camera_id, street=street, share=share)
     new = sum(camera.phase > 0 for camera in made.cameras)
     least = NO_LOSS * (made.final.value + made.final.extra)
     free = sum(alternative.loss <= least for alternative in made.freedom.alternatives)

@@ -164,16 +164,20 @@ def _rows(
             source_crs=source_crs,
             within=within,
         )
-    return read_points(
+    raw = is_osm(path)
+    features = read_points(
         path,
         crs=crs,
         name=NAME,
         columns=columns,
         source_crs=source_crs,
         layer=layer,
-        where="man_made = 'surveillance'" if is_osm(path) else None,
+        where=surveillance.WHERE if raw else None,
         within=within,
     )
+    if not raw or layer is not None:
+        return features
+    return surveillance.with_ways_and_areas(features, path, crs=crs, within=within)
 
 
 def _known(from_osm: bool) -> Mapping[str, tuple[str, ...]]:  # noqa: FBT001 - what the file is

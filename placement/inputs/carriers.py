@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from placement.inputs import osm
+from placement.inputs import osm, ways
 from placement.inputs.account import Reading
 from placement.inputs.attributes import column_of, lengths_m, size_texts, texts, unique_ids
 from placement.inputs.features import Features
@@ -21,6 +21,8 @@ KIND_COLUMNS = ("typ", "druh", "type", "carrier")
 HEIGHT_COLUMNS = ("mount_height", "height", "vyska", "výška", "vyska_m")
 STREET_LAMPS = "highway = 'street_lamp'"
 LAMP_POST = "lamp post"
+ELSEWHERE = ("not_standing", "tunnel", "underground", "indoor")
+"""Reasons of `ways` for which nothing can hang there that sees a street."""
 MOUNT_LOW_M, MOUNT_HIGH_M = 1.0, 200.0
 
 
@@ -61,6 +63,7 @@ def read(
         If the file cannot be used, or a height is out of range.
     """
     features = _rows(path, crs, name, layer, source_crs, columns, within)
+    features = ways.on_open_ground(features, reasons=ELSEWHERE)
     frame = features.frame
     ids = texts(
         frame, column_of(frame, "carrier_id", ID_COLUMNS, columns=columns, file=features.file)

@@ -6,12 +6,13 @@ from pathlib import Path
 import geopandas as gpd
 import shapely
 
-from placement.inputs import osm
+from placement.inputs import osm, ways
 from placement.inputs.account import Reading
 from placement.inputs.attributes import NAME_COLUMNS, column_of, texts, unique_ids
 from placement.inputs.features import Features
 from placement.inputs.layer import is_osm, read_features
 from placement.schema import SPACES, check
+from placement.texts import plain
 
 ID_COLUMNS = ("osm_id", "full_id", "kod", "id", "fid", "gml_id")
 KIND_COLUMNS = ("kind", "druh", "class", "trida", "třída", "typ", "type", "fclass")
@@ -23,9 +24,15 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "landuse": {"recreation_ground": "park", "village_green": "park"},
 }
 """OpenStreetMap tag → its values that are public spaces → our kind; the first tag that fits."""
-COVERED = ("underground", "multi-storey", "rooftop", "garage_boxes", "carports", "sheds")
-"""Values of `parking` that are no open ground."""
-SHUT = ("private", "no", "customers", "permit")
+COVERED = frozenset(
+    {
+        "underground", "multi storey", "multistorey", "rooftop", "garage boxes", "carports",
+        "sheds", "parking underground", "parking multistorey", "parkovaci dum", "garaz", "garaze",
+    }
+)  # fmt: skip
+"""Values of `parking`, and kinds of space, that are no open ground."""
+ELSEWHERE = ("not_standing", "tunnel", "underground", "indoor", "not_public")
+"""Reasons of `ways` for which an area is no open public ground."""
 
 
 def read(
@@ -74,9 +81,12 @@ def read(
     )
     if _is_tagged(features, columns):
         features = _public(features)
-    features = features.refuse_empty()
-    frame, file = features.frame, features.file
-    kind = column_of(frame, "kind", KIND_COLUMNS, columns=columns, file=file)
+    file = features.file
+    kind = column_of(features.frame, "kind", KIND_COLUMNS, columns=columns, file=file)
+    said = [_is_covered(text) for text in texts(features.frame, kind)]
+    features = features.without(said, "covered")
+    features = ways.on_open_ground(features, reasons=ELSEWHERE).refuse_empty()
+    frame = features.frame
     called = column_of(frame, "name", NAME_COLUMNS, columns=columns, file=file)
     table = frame.assign(
         space_id=unique_ids(_ids(features, columns), rows=frame["source_row"].tolist()),
@@ -104,13 +114,15 @@ def _is_tagged(features: Features, columns: Mapping[str, str] | None) -> bool:
 
 def _public(features: Features) -> Features:
     """Return the open public spaces with their kind, and count the others by reason."""
-    tagged = osm.with_tags(features.frame, (*KINDS, "access", "parking", "indoor", "name"))
+    tagged = osm.with_tags(features.frame, (*KINDS, "parking", "name"))
     kinds = [_kind(tags) for tags in tagged[list(KINDS)].to_dict("records")]
     features = features.with_frame(tagged.assign(kind=kinds))
     features = features.without(features.frame["kind"].eq(""), "not_a_space")
-    features = features.without(features.frame["parking"].isin(COVERED), "covered")
-    features = features.without(features.frame["indoor"].eq("yes"), "indoor")
-    return features.without(features.frame["access"].isin(SHUT), "not_public")
+    return features.without(features.frame["parking"].map(_is_covered), "covered")
+
+
+def _is_covered(text: str) -> bool:
+    return plain(text) in COVERED or ways.is_below(text)
 
 
 def _kind(tags: Mapping[str, str]) -> str:

@@ -1,14 +1,22 @@
 """OpenStreetMap's cameras: nodes with `man_made=surveillance`, their tags as our columns."""
 
+from collections import Counter
+from pathlib import Path
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
+from attrs import evolve
 
+from placement.errors import InputError
 from placement.inputs.attributes import lengths_m
 from placement.inputs.camera_words import FIXED, TURNING
 from placement.inputs.directions import aims
 from placement.inputs.features import Features
-from placement.inputs.osm import with_tags
+from placement.inputs.layer import read_features
+from placement.inputs.osm import identifiers, with_tags
+from placement.schema import Geometry
 
 TAGS = (
     "man_made",
@@ -29,12 +37,54 @@ KINDS = {"fixed": FIXED, "panning": TURNING}
 CAMERAS = frozenset(("camera", "alpr", "anpr", "cctv"))
 PLATES = frozenset(("alpr", "anpr"))
 """Readers of number plates are cameras too."""
+WHERE = "man_made = 'surveillance'"
+SHAPES: tuple[Geometry, ...] = ("LineString", "Polygon")
+FIRST_SHOWN = 5
 MOUNTS_M = (1.0, 200.0)
 
 
 def is_tagged(frame: gpd.GeoDataFrame) -> bool:
     """Return whether a layer has OpenStreetMap's columns for cameras."""
     return bool({"surveillance", "surveillance:type", "camera:type"} & set(frame.columns))
+
+
+def with_ways_and_areas(
+    features: Features, path: Path, *, crs: str, within: shapely.Geometry | None
+) -> Features:
+    """Return OpenStreetMap's nodes of surveillance with its ways and areas as points, told.
+
+    A camera drawn as a line is taken at the middle of it, one drawn as an area inside it.
+    """
+    for geometry in SHAPES:
+        try:
+            drawn = read_features(
+                path, crs=crs, name=features.name, geometry=geometry, where=WHERE, within=within
+            )
+        except InputError:  # no such shapes in the file
+            continue
+        frame = drawn.frame.drop_duplicates("source_row")
+        if frame.empty:
+            continue
+        shapes = np.asarray(frame.geometry.array)
+        is_line = geometry == "LineString"
+        points = (
+            shapely.line_interpolate_point(shapes, 0.5, normalized=True)
+            if is_line
+            else shapely.point_on_surface(shapes)
+        )
+        named = frame.assign(source_row=frame["source_row"] + features.rows_read)
+        more = named.set_geometry(gpd.GeoSeries(points, index=frame.index, crs=crs))
+        joined = gpd.GeoDataFrame(pd.concat([features.frame, more], ignore_index=True), crs=crs)
+        read = features.rows_read + drawn.rows_read
+        lost = Counter(features.dropped) + Counter(drawn.dropped)
+        features = evolve(features, frame=joined, rows_read=read, dropped=dict(lost))
+        features = features.noting("cameras_drawn", n=len(more), rows=", ".join(_ids(frame)))
+    return features
+
+
+def _ids(frame: gpd.GeoDataFrame) -> list[str]:
+    """Return the first identifiers of OpenStreetMap of some ways and areas."""
+    return identifiers(frame)[:FIRST_SHOWN]
 
 
 def tagged(features: Features) -> tuple[Features, dict[str, int]]:

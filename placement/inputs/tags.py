@@ -46,7 +46,8 @@ def tag_texts(frame: pd.DataFrame, names: Mapping[str, Sequence[str]]) -> pd.Dat
         wanted = dict.fromkeys(["_".join(plain(heading).split()) for heading in headings])
         found = [texts(frame, column) for column in headings_of(frame, list(wanted))]
         found += [[more.get(heading, "") for more in hidden] for heading in wanted if any(hidden)]
-        columns[tag] = [_first_said(each) for each in zip(*found, strict=True)] if found else ""
+        rows = zip(*found, strict=True) if found else ((),) * len(frame)
+        columns[tag] = [_first_said(each) for each in rows]
     return pd.DataFrame(columns, index=frame.index)
 
 

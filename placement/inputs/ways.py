@@ -7,7 +7,7 @@ named.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -108,6 +108,11 @@ TAGS: Mapping[str, Sequence[str]] = {
     "subtype": ("subtype",),
     **{word: (word,) for word in LIFECYCLE},
 }
+OSM_TAGS = (
+    "tunnel", "bridge", "layer", "level", "location", "access", "foot", "sidewalk", "motorroad",
+    "indoor", "conveying", "covered", *LIFECYCLE,
+)  # fmt: skip
+"""Tags of OpenStreetMap that the rules look at, for who writes layers out of it."""
 NOTHING = np.empty(0, dtype=np.int64)
 _NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 _RANGE = re.compile(r"([-+−]?\d+(?:[.,]\d+)?)\s*(?:-|–|\.\.|až|to)\s*([-+−]?\d+(?:[.,]\d+)?)")
@@ -167,6 +172,27 @@ def public(features: Features, *, class_column: str | None = None) -> Ways:
         storey,
         {fact: n for fact, n in facts.items() if n},
     )
+
+
+def on_open_ground(features: Features, *, reasons: Collection[str]) -> Features:
+    """Return what no tag puts elsewhere than on open ground; count the others by reason.
+
+    For areas and points: a car park below a house, a lamp in a tunnel. Of the rules of `public`
+    those of the `reasons` are asked.
+    """
+    if features.frame.empty:
+        return features
+    said = tag_texts(features.frame, {"way_class": (), **TAGS}).map(values)
+    numbered = features.with_frame(features.frame.assign(way=said.index))
+    for reason, gone in _reasons(said, is_tagged=False):
+        if reason in reasons:
+            numbered = numbered.without(gone.loc[numbered.frame["way"]].to_numpy(), reason)
+    return numbered.with_frame(numbered.frame.drop(columns="way"))
+
+
+def is_below(text: str) -> bool:
+    """Return whether words say that something is under the ground."""
+    return bool(BELOW.search(plain(text)))
 
 
 def _class_heading(frame: pd.DataFrame) -> tuple[str, ...]:

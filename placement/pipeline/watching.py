@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from attrs import evolve, frozen
 
@@ -52,8 +53,9 @@ class Watched:
 def watched(plan: Plan, situation: Situation) -> tuple[Watched, ...]:
     """Return what a plan sees of the places of its case that lie in the planned area.
 
-    Everything is worked out again from the poses in the plan. Parts of one place, such as the
-    stops of a road, count together; the order is that of the files.
+    Everything is worked out again from the poses in the plan. Parts of one name and kind, such as
+    the stops of a road, count together, those without a name each for itself; the order is that
+    of the files.
     """
     places = situation.inputs.places
     if places is None or places.empty:
@@ -64,7 +66,9 @@ def watched(plan: Plan, situation: Situation) -> tuple[Watched, ...]:
     finest = {name: c.covers.toarray() for name, c in _by_level(plan, situation).items()}
     tree = _tree(situation.demand)
     found = []
-    for (kind, name), parts in inside.groupby(["kind", "name"], sort=False):
+    nameless = inside["name"].eq("")
+    each = pd.Series(np.arange(len(inside)), index=inside.index).where(nameless, -1)
+    for (kind, name, _), parts in inside.groupby(["kind", "name", each], sort=False):
         pieces = around(tree, parts)
         middle = parts.geometry.union_all().centroid
         x_m, y_m = np.array([middle.x]), np.array([middle.y])

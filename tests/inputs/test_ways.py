@@ -5,9 +5,10 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
+from shapely.affinity import translate
 from shapely.geometry import LineString
 
-from placement.inputs import streets, ways
+from placement.inputs import cameras, carriers, spaces, streets, ways
 from placement.inputs.features import Features
 
 CRS = "EPSG:32633"
@@ -207,3 +208,67 @@ def test_cases_from_the_field(file, length_m):
     reading = streets.read(FIELD / file, crs="EPSG:5514")
 
     assert reading.table.length.sum() == pytest.approx(length_m, abs=1)
+
+
+def test_unnamed_words_of_spaces_and_lamps_are_judged_alike(tmp_path):
+    """A car park below the ground, a shut yard and a lamp in a tunnel are left out by reason."""
+    ring = gpd.GeoSeries.from_wkt(["POLYGON ((0 0, 40 0, 40 40, 0 40, 0 0))"])[0]
+    square = [translate(ring, EAST + 60 * i, NORTH) for i in range(5)]
+    park = gpd.GeoDataFrame(
+        {
+            "fclass": ["park", "parking_underground", "square", "square", "park"],
+            "Přístup": ["", "", "neveřejný", "veřejný", ""],
+            "level": ["", "", "", "-1", ""],
+            "stav": ["", "", "", "", "návrh"],
+        },
+        geometry=square,
+        crs=CRS,
+    )
+    park.to_file(tmp_path / "spaces.gpkg")
+    posts = [each.centroid for each in square[:3]]
+    lamps = gpd.GeoDataFrame(
+        {"typ": ["lamp post"] * 3, "tunel": ["ano", "ne", None], "stav": ["", "", "zrušen"]},
+        geometry=posts,
+        crs=CRS,
+    )
+    lamps.to_file(tmp_path / "lamps.gpkg")
+
+    areas = spaces.read(tmp_path / "spaces.gpkg", crs=CRS)
+    carried = carriers.read(tmp_path / "lamps.gpkg", crs=CRS)
+
+    assert areas.table["kind"].tolist() == ["park"]
+    assert dict(areas.account.dropped) == {
+        "covered": 1, "not_public": 1, "underground": 1, "not_standing": 1,
+    }  # fmt: skip
+    assert dict(carried.account.dropped) == {"tunnel": 1, "not_standing": 1}
+
+
+def test_cameras_drawn_as_ways_and_areas_are_points_and_told(tmp_path):
+    """A gantry's line is taken at its middle, a house's outline inside it, a node where it is."""
+    places = [(50.0, 14.0), (50.0, 14.002), (50.001, 14.0), (50.001, 14.001), (50.002, 14.001)]
+    nodes = "".join(
+        f'<node id="{i}" version="1" lat="{lat}" lon="{lon}"/>'
+        for i, (lat, lon) in enumerate(places, 1)
+    )
+    said = (
+        '<tag k="man_made" v="surveillance"/><tag k="surveillance:type" v="camera"/>'
+        '<tag k="camera:type" v="fixed"/><tag k="camera:direction" v="90"/>'
+    )
+    node = f'<node id="9" version="1" lat="50.003" lon="14.0">{said}</node>'
+    ways_of = [(20, (1, 2)), (21, (3, 4, 5, 3))]
+    drawn = "".join(
+        f'<way id="{way}" version="1">{"".join(f"<nd ref={chr(34)}{r}{chr(34)}/>" for r in refs)}'
+        f"{said}</way>"
+        for way, refs in ways_of
+    )
+    path = tmp_path / "town.osm"
+    path.write_text(f'<osm version="0.6">{nodes}{node}{drawn}</osm>', encoding="utf-8")
+
+    reading = cameras.read(path, crs=CRS)
+    lonlat = reading.table.to_crs("EPSG:4326").geometry
+
+    assert len(reading.table) == 3
+    assert (lonlat.x[1], lonlat.y[1]) == (pytest.approx(14.001), pytest.approx(50.0))
+    assert 50.001 < lonlat.y[2] < 50.002
+    assert {note.kind for note in reading.account.notes} >= {"cameras_drawn"}
+    assert reading.account.rows_read == 3

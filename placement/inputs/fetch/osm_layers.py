@@ -14,6 +14,7 @@ from placement.inputs.osm import identifiers, with_tags
 from placement.inputs.places import TAGS as PLACE_TAGS
 from placement.inputs.surveillance import TAGS as CAMERA_TAGS
 from placement.inputs.surveillance import tagged
+from placement.inputs.ways import OSM_TAGS as WAY_TAGS
 from placement.schema import Geometry
 
 
@@ -41,7 +42,7 @@ WANTED = {
     "streets": Wanted(
         "LineString",
         "highway IS NOT NULL",
-        ("highway", "name", "access", "foot", "tunnel", "indoor"),
+        ("highway", "name", *WAY_TAGS),
         indispensable=True,
     ),
     "buildings": Wanted(

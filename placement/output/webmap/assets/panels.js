@@ -32,7 +32,7 @@ function fate(camera) {
 }
 
 function placeList(camera) {
-  if (!camera.top.length) return make("p", {}, byUnit("map.no_places"));
+  if (!camera.top.length) return make("p", {}, byUnit(camera.seen > 0 ? "map.nameless_places" : "map.no_places"));
   return make("div", {}, make("h3", {}, byUnit("map.places")),
     make("ol", {}, ...camera.top.map((place) => make("li", {}, given(place)))));
 }
