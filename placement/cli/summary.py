@@ -24,6 +24,8 @@ SHOWN = 5e-5
 LISTED = 24
 """So many unused columns are named; a layer of OpenStreetMap may have hundreds."""
 LOUD = frozenset({"column_near", "column_rival", "column_converted", "model_assumed"})
+LOUD |= {"undated_left_out", "dates_apart", "raster_gap_numbers", "raster_bytes"}
+LOUD |= {"raster_unit", "raster_scaled", "raster_unit_unknown", "raster_units_differ"}
 """Notes that are said with every plan: what the user meant may be something else."""
 MANY = 0.1
 """More than this part of the incidents left out is always said. [-]"""
@@ -34,7 +36,7 @@ def accounts(found: Iterable[Account], settings: Settings) -> None:
     language = settings.language
     for account in found:
         settings.say(
-            "cli.account",
+            "cli.account" if account.of == "rows" else "cli.account_cells",
             name=account.name,
             file=account.file,
             read=account.rows_read,

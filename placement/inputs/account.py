@@ -1,6 +1,7 @@
 """What became of the rows of an input: how many were read, kept and dropped, and why."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 import geopandas as gpd
 from attrs import field, frozen
@@ -30,6 +31,8 @@ class Account:
     """Column of the file → our columns it was taken for; empty where read under its own name."""
     unused: tuple[str, ...] = ()
     """Columns of the file that were not read."""
+    of: Literal["rows", "cells"] = "rows"
+    """What is counted: rows of a table, or cells of the run's grid that a raster fills."""
     matches: tuple[Match, ...] = ()
     """Type by type, which weight its events got; empty where nothing is weighted."""
 

@@ -9,21 +9,27 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
+import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
+from rasterio import features
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import DatasetReader
 from rasterio.transform import Affine
-from rasterio.vrt import WarpedVRT
 from rasterio.warp import Resampling
+from scipy import ndimage
 
 from placement.crs import identified, registered
 from placement.errors import CrsError, InputError, Problem
 from placement.files import reading
 from placement.grid import Grid
 from placement.inputs.account import Account
+from placement.inputs.bands import band_of
+from placement.inputs.gaps import Gaps, gaps
 from placement.inputs.georeference import known_crs, placed, seated, short_name
+from placement.inputs.mentions import listed
 from placement.inputs.source import source_of
+from placement.inputs.warping import Warp
 from placement.surface import Above
 
 Heights = NDArray[np.float32]
@@ -36,13 +42,6 @@ SURELY_SEA_M = 5.0
 """Heights above the ground come this close to 0 somewhere. [m]"""
 UNEVEN, TURNED_DEG = 1.001, 0.01
 """Cells are told of whose sides differ by this factor, and rasters turned by this. [-], [°]"""
-NO_DATA = -np.float32(3.0e38)
-"""Mark of cells without a height while warping; NaN cannot be told from a broken value there."""
-WARP_MEMORY_MB = 128
-UNSTRETCHED = {"XSCALE": "1", "YSCALE": "1"}
-"""Keeps GDAL from widening the bilinear kernel unevenly where cells are nearly of one size."""
-FINER = 0.9
-"""Rasters whose cells are smaller than this share of the grid's are averaged. [-]"""
 
 
 def read(
@@ -52,6 +51,7 @@ def read(
     source_crs: str | None = None,
     name: str = "terrain",
     above: Above = "sea",
+    within: shapely.Geometry | None = None,
 ) -> tuple[Heights, Account]:
     """Return heights at the cells of a grid: bilinear from coarser rasters, means of finer ones.
 
@@ -70,6 +70,8 @@ def read(
         Key of the input in the plan file.
     above
         What heights count from.
+    within
+        The planned area; of it is told how much has no height. The whole grid if not given.
 
     Returns
     -------
@@ -92,8 +94,12 @@ def read(
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         with rasterio.open(source) as raster:
             system, step, told = _seated(raster, _system(raster, path, source_crs, name), path)
-            notes = (*_notes(raster, path, source_crs), *_frame_notes(step, path), *told)
-            height_m = _on_grid(raster, system, step, grid, above)
+            band = band_of(raster, file=path.name, name=name)
+            notes = (*band.notes, *_notes(raster, path, source_crs), *_frame_notes(step, path))
+            notes = (*notes, *told)
+            warp = Warp(source, raster, band, system, step, grid)
+            missing = _gaps(warp, above)
+            height_m = _heights(warp, above, missing)
             beside = above == "ground" and _beside(raster, system, step, grid)
     empty = int(np.isnan(height_m).sum())
     if beside or (above == "sea" and empty == height_m.size):
@@ -102,15 +108,13 @@ def read(
     if above == "ground":
         _refuse_sea(height_m, path, name)
         height_m = np.maximum(height_m, np.float32(0))
-    if empty:
-        share = round(100 * empty / height_m.size, 1)
-        values: dict[str, object] = {"n": empty, "share": max(share, 0.1)}
-        kind = "terrain_incomplete" if above == "sea" else "raster_incomplete"
-        notes = (*notes, Problem(kind, path.name, values=values))
+    kind = "raster" if above == "ground" else "surface" if name == "surface" else "terrain"
+    notes = (*notes, *_gap_notes(missing, path), *_empty_notes(height_m, path, grid, kind, within))
     height_m.setflags(write=False)
     kept = height_m.size - empty
     dropped = {"no_elevation": empty} if empty else {}
-    return height_m, Account(name, path.name, height_m.size, kept, dropped, notes=notes)
+    account = Account(name, path.name, height_m.size, kept, dropped, notes=notes, of="cells")
+    return height_m, account
 
 
 def _system(raster: DatasetReader, path: Path, source_crs: str | None, name: str) -> CRS:
@@ -149,8 +153,6 @@ def _seated(
 
 def _notes(raster: DatasetReader, path: Path, source_crs: str | None) -> tuple[Problem, ...]:
     notes = []
-    if raster.count > 1:
-        notes.append(Problem("raster_bands", path.name, values={"n": raster.count}))
     own = _own(raster)
     if (
         source_crs
@@ -185,47 +187,76 @@ def _beside(raster: DatasetReader, system: CRS, step: Affine, grid: Grid) -> boo
     return bool(x.min() >= east or x.max() <= west or y.min() >= north or y.max() <= south)
 
 
-def _on_grid(raster: DatasetReader, system: CRS, step: Affine, grid: Grid, above: Above) -> Heights:
-    """Return the first band on the grid, a block at a time, NaN where it has nothing."""
-    resampling = _resampling(step, system, grid, above)
-    turned = {} if step == raster.transform else {"src_transform": step}
-    with WarpedVRT(
-        raster,
-        src_crs=system.to_wkt(),
-        src_nodata=raster.nodata,
-        crs=registered(grid.crs).to_wkt(),
-        transform=grid.transform,
-        width=grid.columns,
-        height=grid.rows,
-        nodata=NO_DATA,
-        dtype="float32",
-        resampling=resampling,
-        **(UNSTRETCHED if resampling is Resampling.bilinear else {}),
-        **turned,
-        warp_mem_limit=WARP_MEMORY_MB,
-    ) as warped:
-        height_m = np.asarray(warped.read(1), dtype=np.float32)
-    return np.where(height_m == NO_DATA, np.float32(np.nan), height_m)
+def _gaps(warp: Warp, above: Above) -> Gaps:
+    """Return the numbers that stand for no height though the raster does not say so."""
+    finer = warp.finer
+    kinds = (Resampling.min, Resampling.max) if finer else (Resampling.nearest,)
+    return gaps(
+        tuple(warp.numbers(kind) for kind in kinds),
+        warp.band,
+        limits_m=_limits_m(above),
+        cell_m=max(warp.grid.cell_m, warp.cell_m),
+        zero_is_height=above == "ground",
+        dtype=str(warp.raster.dtypes[warp.band.number - 1]),
+    )
 
 
-def _resampling(step: Affine, system: CRS, grid: Grid, above: Above) -> Resampling:
+def _heights(warp: Warp, above: Above, missing: Gaps) -> Heights:
+    """Return the heights of a band on the grid, NaN where it has none. [m]"""
+    finer = warp.finer
+    number = warp.numbers(_resampling(finer, above), missing=missing.marks)
+    height_m = np.asarray(warp.band.heights_m(number), dtype=np.float32)
+    height_m[warp.veiled()] = np.nan
+    if missing.cells is None:
+        return height_m
+    wide = math.ceil(warp.cell_m / warp.grid.cell_m)
+    smeared = ndimage.binary_dilation(missing.cells, iterations=1 if finer else 1 + wide)
+    return np.where(smeared, np.float32(np.nan), height_m)
+
+
+def _gap_notes(missing: Gaps, path: Path) -> list[Problem]:
+    """Return what is told of numbers taken for gaps."""
+    numbers = list(missing.marks)
+    numbers += [] if missing.cells is None else [missing.number]
+    if not numbers:
+        return []
+    found = listed(f"{number:.6g}" for number in dict.fromkeys(numbers))
+    return [Problem("raster_gap_numbers", path.name, values={"found": found})]
+
+
+def _empty_notes(
+    height_m: Heights, path: Path, grid: Grid, kind: str, within: shapely.Geometry | None
+) -> list[Problem]:
+    """Return what is told of cells without a height, in the planned area and around it."""
+    empty = np.isnan(height_m)
+    if not empty.any():
+        return []
+    planned = np.ones(grid.shape, dtype=np.bool_)
+    if within is not None:
+        planned = features.geometry_mask(
+            [within], out_shape=grid.shape, transform=grid.transform, all_touched=True, invert=True
+        )
+    share = 100 * float((empty & planned).sum()) / max(int(planned.sum()), 1)
+    if share == 0:
+        share_around = 100 * float(empty.sum()) / max(int((~planned).sum()), 1)
+        values = {"share": max(round(share_around, 1), 0.1)}
+        return [Problem("raster_short_around", path.name, values=values)]
+    return [Problem(f"{kind}_incomplete", path.name, values={"share": max(round(share, 1), 0.1)})]
+
+
+def _resampling(finer: bool, above: Above) -> Resampling:  # noqa: FBT001 -- of the raster
     """Return how to resample: means, or medians, where the raster is finer than the grid."""
-    west, south, east, north = grid.bounds
-    there = Transformer.from_crs(registered(grid.crs), system, always_xy=True)
-    x, y = there.transform((west + east) / 2, (south + north) / 2)
-    xs = np.array([x, x + step.a, x + step.b])
-    ys = np.array([y, y + step.d, y + step.e])
-    back_x, back_y = there.transform(xs, ys, direction="INVERSE")
-    (ax, bx), (ay, by) = np.diff(back_x), np.diff(back_y)
-    pixel_m2 = abs(ax * (ay + by) - (ax + bx) * ay)
-    finer = pixel_m2 < (FINER * grid.cell_m) ** 2
     if above == "ground":
         return Resampling.med if finer else Resampling.nearest
     return Resampling.average if finer else Resampling.bilinear
 
 
+def _limits_m(above: Above) -> tuple[float, float]:
+    return (LOWEST_M, HIGHEST_M) if above == "sea" else (DEEPEST_M, TALLEST_M)
+
+
 def _refuse_impossible(height_m: Heights, path: Path, above: Above) -> None:
-    low, high = (LOWEST_M, HIGHEST_M) if above == "sea" else (DEEPEST_M, TALLEST_M)
+    low, high = _limits_m(above)
     wrong = (height_m < low) | (height_m > high)
     if wrong.any():
         found = float(height_m[wrong][0])

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import shapely
 
 from placement.config import PlanConfig
 from placement.errors import InputError, Problem
@@ -19,7 +20,14 @@ SURELY_GROUND_M = 10.0
 Rasters = dict[str, tuple[Heights, Account]]
 
 
-def read(config: PlanConfig, *, folder: Path, grid: Grid, attempt: Callable[..., Any]) -> Rasters:
+def read(
+    config: PlanConfig,
+    *,
+    folder: Path,
+    grid: Grid,
+    area: shapely.Geometry,
+    attempt: Callable[..., Any],
+) -> Rasters:
     """Return heights and account of each raster that a plan file names.
 
     `attempt(reader, …)` runs a reader and returns None where it found problems, which it keeps.
@@ -39,6 +47,7 @@ def read(config: PlanConfig, *, folder: Path, grid: Grid, attempt: Callable[...,
             source_crs=source.crs,
             name=name,
             above=above[name],
+            within=area,
         )
         if result is not None:
             found[name] = result

@@ -121,7 +121,9 @@ def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> In
     if area is None:
         raise InputError(Problem("no_streets", column="inputs.streets"))
     grid = _frame(config, area, found)
-    found_rasters = rasters.read(config, folder=folder, grid=grid, attempt=collector.attempt)
+    found_rasters = rasters.read(
+        config, folder=folder, grid=grid, area=area, attempt=collector.attempt
+    )
     collector.check()
     if found.get("cameras") is not None:
         found["cameras"] = _judged(found, config)

@@ -187,13 +187,13 @@ def test_outside_the_raster_there_is_no_height(tmp_path):
     assert account.notes[0].values["share"] == 50.0
 
 
-def test_undeclared_nodata_is_refused(tmp_path):
-    """-32768 m without a declaration is not taken for a deep hole."""
+def test_heights_that_no_ground_has_are_refused(tmp_path):
+    """A hole of 1234 m is neither a height nor a mark that programs put where they know nothing."""
     heights = np.full(GRID.shape, 250, dtype=np.int16)
-    heights[0, 0] = -32768
+    heights[0, 0] = -1234
     path = written(tmp_path / "a.tif", heights, transform=north_up(X, Y, 2.0))
 
-    assert "-32768 m" in refused(path, "elevation_impossible")
+    assert "-1234 m" in refused(path, "elevation_impossible")
 
 
 def test_a_raster_elsewhere_is_refused(tmp_path):
