@@ -10,6 +10,7 @@ from shapely.geometry import LineString
 
 from placement.inputs import cameras, carriers, spaces, streets, ways
 from placement.inputs.features import Features
+from placement.inputs.fetch import osm_layers
 
 CRS = "EPSG:32633"
 EAST, NORTH = 400_000.0, 5_600_000.0
@@ -272,3 +273,18 @@ def test_cameras_drawn_as_ways_and_areas_are_points_and_told(tmp_path):
     assert 50.001 < lonlat.y[2] < 50.002
     assert {note.kind for note in reading.account.notes} >= {"cameras_drawn"}
     assert reading.account.rows_read == 3
+
+
+def test_a_fetched_case_keeps_what_the_rules_need(tmp_path):
+    """Layers made of OpenStreetMap say the same of ways as the file they are made of."""
+    path = FIELD / "111-fetch-osm" / "town.osm"
+    if not path.exists():
+        pytest.skip("the cases (../shared/cases) are not on this machine")
+
+    layers = osm_layers.read(path, crs="EPSG:5514")
+    layers["streets"].to_file(tmp_path / "streets.gpkg")
+    fetched = streets.read(tmp_path / "streets.gpkg", crs="EPSG:5514")
+    raw = streets.read(path, crs="EPSG:5514")
+
+    assert dict(fetched.account.dropped) == dict(raw.account.dropped)
+    assert fetched.table.length.sum() == pytest.approx(raw.table.length.sum(), abs=1e-3)

@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import toy_case
+from attrs import evolve
 from shapely.geometry import Point, box
 
 from placement import config as plan_files
@@ -167,3 +168,15 @@ def test_without_numbers_of_inhabitants_the_list_has_no_column(
     assert b"inhabitants" not in bare
     assert "Obyvatel" in full.decode("utf-8-sig").splitlines()[0]
     assert watch_lists.inhabitants_of(twice) == {"Východ": 30.0}
+
+
+def test_places_without_a_name_stay_apart(planned: tuple[Plan, Situation]) -> None:
+    """Two stops that nobody named are two places, not one of their kind."""
+    plan, situation = planned
+    inputs = situation.inputs
+    assert inputs.places is not None
+    nameless = inputs.places.assign(name="")
+
+    found = pipeline.watched(plan, evolve(situation, inputs=evolve(inputs, places=nameless)))
+
+    assert len(found) == len(nameless)
