@@ -6,7 +6,8 @@ Over a prism the most is asked where the line enters or leaves it (`crossings`).
 that height is seen as well (`person`), but for trees: a crown may hide a stretch of it, and one may
 look through below a crown. The height given is then the lowest that nothing standing hides and that
 crowns leave enough of; higher up the same crowns may hide again. Leaves
-known as a raster (`canopy`) have no closed form: there heights are tried in steps of `STEP_M`.
+known as a raster (`canopy`), and raised buildings, have no closed form here: there heights are
+tried in steps of `STEP_M`.
 """
 
 import numpy as np
@@ -116,7 +117,7 @@ def _past_trees(surface: Surface, lens: Floats, feet: Floats, lowest_m: Floats) 
     """Return the lowest heights from those given on that crowns leave. [m]"""
     seen = np.flatnonzero(np.isfinite(lowest_m))
     clear_m = lowest_m.copy()
-    if surface.canopy is not None:
+    if surface.canopy is not None or surface.raised is not None:
         clear_m[seen] = _sampled(surface, lens, feet[seen], lowest_m[seen])
         return clear_m
     if surface.crowns is None:

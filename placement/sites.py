@@ -18,6 +18,8 @@ from shapely.geometry.polygon import orient
 from placement.units import Booleans, Floats, azimuth_deg, wrap_deg
 
 Kind = Literal["existing", "carriers", "crossings", "corners", "streets"]
+THIN_M = 1.0
+"""What floats and is thinner is a roof on posts, which a pole may pass. [m]"""
 NODE_MM = 1000
 """Ends of streets within a millimetre are the same crossing. [1/m]"""
 
@@ -121,12 +123,12 @@ def on_corners(
 ) -> Sites:
     """Return façade sites on convex building corners near a street, looking away from the house.
 
-    A façade must be at least 1 m higher than the camera.
+    A façade must be at least 1 m higher than the camera, and reach down to it.
     """
     near_street = streets.geometry.buffer(street_within_m, quad_segs=2).union_all()
     shapely.prepare(near_street)
     places, names, facing = [], [], []
-    tall = buildings[buildings["height_m"] >= height_m + 1.0]
+    tall = buildings[(buildings["height_m"] >= height_m + 1.0) & (_bases_m(buildings) <= height_m)]
     for building_id, footprint in zip(tall["building_id"], tall.geometry, strict=True):
         for k, (x, y, outward) in enumerate(_convex_corners(footprint)):
             if not shapely.contains_xy(near_street, x, y):
@@ -142,18 +144,34 @@ def usable(
     sites: Sites,
     *,
     area: shapely.Geometry,
-    buildings: gpd.GeoDataFrame,
+    buildings: gpd.GeoDataFrame | None,
     no_mount: gpd.GeoDataFrame | None,
 ) -> Booleans:
-    """Return which sites may be built: in the area, in no building, in no zone of no mounting."""
+    """Return which sites may be built: in the area, in no building, in no zone of no mounting.
+
+    Below a raised building one may build, and above a roof on posts.
+    """
     points = shapely.points(sites.x_m, sites.y_m)
     allowed = np.array(shapely.intersects(area, points), dtype=np.bool_)
-    for zones in (buildings, no_mount):
-        if zones is None or zones.empty:
-            continue
-        hits = shapely.STRtree(zones.geometry.array).query(points, predicate="intersects")[0]
+    if no_mount is not None and not no_mount.empty:
+        hits = shapely.STRtree(no_mount.geometry.array).query(points, predicate="intersects")[0]
         allowed[hits] = False
+    if buildings is not None and not buildings.empty:
+        site, house = shapely.STRtree(buildings.geometry.array).query(
+            points, predicate="intersects"
+        )
+        base_m, top_m = _bases_m(buildings)[house], buildings["height_m"].to_numpy()[house]
+        lens_m = sites.height_m[site]
+        thin = (base_m > 0) & (top_m - base_m < THIN_M)
+        allowed[site[(base_m <= lens_m) & ~(thin & (lens_m > top_m))]] = False
     return allowed
+
+
+def _bases_m(buildings: gpd.GeoDataFrame) -> Floats:
+    """Return heights of undersides, 0 where the table has none. [m]"""
+    if "base_m" not in buildings.columns:
+        return np.zeros(len(buildings))
+    return np.asarray(buildings["base_m"], dtype=np.float64)
 
 
 def together(parts: Iterable[Sites]) -> Sites:

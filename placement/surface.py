@@ -17,10 +17,12 @@ from scipy import ndimage
 
 from placement.grid import Grid
 from placement.hiding import prisms as houses
+from placement.hiding import raised as floating
 from placement.hiding.canopy import Canopy
 from placement.hiding.crowns import SEEN_SHARE, Crowns, Season
 from placement.hiding.crowns import crowns as crown_index
 from placement.hiding.prisms import Prisms
+from placement.hiding.raised import Raised
 from placement.units import Booleans, Floats, read_only
 
 Heights = NDArray[np.float32]
@@ -29,6 +31,9 @@ Above = Literal["sea", "ground"]
 """What the heights of a measured surface count from."""
 LOWEST_ROOF_M = 2.0
 """Nobody stands where something measured above the ground is as tall as this. [m]"""
+LOWEST_BASE_M, THIN_M = 2.0, 1.0
+"""Lower undersides are no passage: such a building stands on the ground, unless it is as thin as a
+roof on posts. [m]"""
 
 
 @frozen(eq=False)
@@ -46,6 +51,8 @@ class Surface:
     """Trees that hide beside `obstacles`, which never has them; None where there are none."""
     canopy: Canopy | None = None
     """Trees known as a raster, which hide likewise."""
+    raised: Raised | None = None
+    """Buildings with free sight below them, which hide beside `obstacles` with either engine."""
 
     def __attrs_post_init__(self) -> None:
         for layer in (self.ground, self.obstacles, self.roofs):
@@ -57,6 +64,15 @@ class Surface:
         """All that grows, single trees and canopy."""
         return tuple(leaves for leaves in (self.crowns, self.canopy) if leaves is not None)
 
+    @property
+    def floating(self) -> tuple[Raised | Crowns | Canopy, ...]:
+        """All that one may look through below: raised buildings, single trees and canopy."""
+        return self.trees if self.raised is None else (self.raised, *self.trees)
+
+    def without_floating(self) -> "Surface":
+        """Return the same town with nothing but what stands on the ground."""
+        return evolve(self, crowns=None, canopy=None, raised=None)
+
     def without_trees(self) -> "Surface":
         """Return the same town as if nothing grew there."""
         return evolve(self, crowns=None, canopy=None)
@@ -64,7 +80,7 @@ class Surface:
     def past_solids(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
     ) -> Booleans:
-        """Return which lines run past houses kept as prisms, and trees leave enough of.
+        """Return which lines run past houses kept as solids, and trees leave enough of.
 
         Arguments as in `Prisms.free`; what the raster hides is not asked.
         """
@@ -79,13 +95,13 @@ class Surface:
     def leaves_left(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
     ) -> Floats:
-        """Return the share of the view that trees leave on each line, (P,); arguments likewise.
+        """Return the share of the view that all that floats leaves on each line, (P,).
 
-        What has less than `SEEN_SHARE` left is not asked further. [-]
+        Arguments likewise; what has less than `SEEN_SHARE` left is not asked further. [-]
         """
         of, to = (np.asarray(index, dtype=np.int64) for index in (lens, target))
         left = np.ones(of.size)
-        for leaves in self.trees:
+        for leaves in self.floating:
             asked = np.flatnonzero(left >= SEEN_SHARE)
             left[asked] *= leaves.view_left(lenses, targets, lens=of[asked], target=to[asked])
         return left
@@ -116,7 +132,8 @@ def build(
         Terrain; NaN where unknown is filled from the nearest known cell. None: the measured
         surface beside the houses if its heights count from the sea, else flat at 0. [m]
     buildings
-        Table `BUILDINGS`; a roof lies `height_m` above the ground at the building's inner point.
+        Table `BUILDINGS`; a roof lies `height_m` above the ground at the building's inner point,
+        an underside `base_m`, if the table has it.
     trees
         Table `TREES`.
     surface : (rows, columns) array or None
@@ -125,7 +142,8 @@ def build(
         "sea": heights of buildings and trees as the terrain has them; "ground": heights of
         buildings alone above the ground, whose cells are roofs.
     engine
-        "raster" burns the buildings into the obstacles; "vector" keeps them as prisms.
+        "raster" burns the buildings into the obstacles; "vector" keeps them as prisms. Those with
+        free sight below them are kept in their outlines by both.
     season
         Whether trees are in leaf.
     """
@@ -136,6 +154,7 @@ def build(
     obstacles = terrain.copy()
     roofs = np.zeros(grid.shape, dtype=np.bool_)
     prisms = None
+    buildings, above = _apart(buildings)
     if buildings is not None and not buildings.empty:
         tops = _tops(buildings, terrain, grid)
         roofs = ~np.isnan(tops)
@@ -148,7 +167,34 @@ def build(
         measured = terrain + measured
     if measured is not None:
         obstacles = np.fmax(obstacles, measured)
-    return Surface(grid, terrain, obstacles, roofs, prisms, _crowns(trees, terrain, grid, season))
+    return Surface(
+        grid,
+        terrain,
+        obstacles,
+        roofs,
+        prisms,
+        _crowns(trees, terrain, grid, season),
+        raised=_raised(above, terrain, grid),
+    )
+
+
+def _apart(
+    buildings: gpd.GeoDataFrame | None,
+) -> tuple[gpd.GeoDataFrame | None, gpd.GeoDataFrame | None]:
+    """Return the buildings that stand on the ground, and those with free sight below them."""
+    if buildings is None or "base_m" not in buildings.columns:
+        return buildings, None
+    base_m, height_m = buildings["base_m"], buildings["height_m"]
+    floats = (base_m >= LOWEST_BASE_M) | ((base_m > 0) & (height_m - base_m < THIN_M))
+    return (buildings[~floats], buildings[floats]) if floats.any() else (buildings, None)
+
+
+def _raised(buildings: gpd.GeoDataFrame | None, terrain: Heights, grid: Grid) -> Raised | None:
+    if buildings is None:
+        return None
+    shapes, top_m = _flat_tops(buildings, terrain, grid)
+    under = buildings.assign(height_m=buildings["base_m"])
+    return floating.build(shapes, _flat_tops(under, terrain, grid)[1], top_m)
 
 
 def _footprints(buildings: gpd.GeoDataFrame | None, grid: Grid) -> Booleans:

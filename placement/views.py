@@ -1,8 +1,8 @@
 """What a lens sees of open ground, as polygons: a disc without the shadows of houses.
 
 Targets are looked at on the ground around: where it is a plane the outlines are exact, else it is
-linear between the middles of its cells. What trees, terrain and whatever else the raster of
-obstacles holds hide is taken from its viewshed, cell by cell.
+linear between the middles of its cells. What trees, raised buildings, terrain and whatever else the
+raster of obstacles holds hide is taken from its viewshed, cell by cell.
 """
 
 import math
@@ -185,7 +185,7 @@ def _behind_obstacles(
     """Return the cells that trees and the raster of obstacles hide."""
     window = _window(surface, x_m, y_m, range_m + 3 * surface.grid.cell_m)
     lowest_m = min(lens_m, float(window.ground.min()) + over_m)
-    covered = bool(window.trees) or bool(window.roofs.any())
+    covered = bool(window.floating) or bool(window.roofs.any())
     if not covered and float(window.obstacles.max()) <= lowest_m:
         return []
     asked = partial(
@@ -199,7 +199,7 @@ def _behind_obstacles(
     )
     view = asked(window)
     hidden = ~view.visible
-    if person is not None and person.share < 1 and window.trees and surface.prisms:
+    if person is not None and person.share < 1 and window.floating and surface.prisms:
         hidden |= _between_them(evolve(window, prisms=surface.prisms), asked)
     away_m = view.distance_m * np.cos(np.radians(view.depression_deg))
     within = away_m <= range_m + surface.grid.cell_m
@@ -207,13 +207,13 @@ def _behind_obstacles(
 
 
 def _between_them(surface: Surface, asked: Callable[[Surface], viewshed.Viewshed]) -> Booleans:
-    """Return cells where a person is hidden by trees, and by houses and trees together."""
-    every, standing = asked(surface), asked(surface.without_trees())
+    """Return cells where a person is hidden by what floats, and by houses together with it."""
+    every, standing = asked(surface), asked(surface.without_floating())
     return np.asarray(standing.visible & ~every.visible)
 
 
 def _window(surface: Surface, x_m: float, y_m: float, reach_m: float) -> Surface:
-    """Return the part of a surface around a place, without prisms and their roofs, with trees."""
+    """Return the part around a place, without prisms and their roofs, with all that floats."""
     part, _ = windows.cut(evolve(surface, prisms=None), x_m=x_m, y_m=y_m, reach_m=reach_m)
     if surface.prisms is None:
         return part

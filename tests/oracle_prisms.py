@@ -124,3 +124,45 @@ def seen_on_plane(lens, x: np.ndarray, y: np.ndarray, target_m, houses) -> np.nd
                 met = (share > 0) & (share < 1) & (beside >= 0) & (beside <= 1)
                 seen &= ~(met & (lens[2] + share * (target_m - lens[2]) < top))
     return seen
+
+
+def sees_past_raised(lens, target, solids) -> bool:
+    """Return whether a line is free of solids: a shapely polygon, an underside and a top each."""
+    ends = [tuple(map(Fraction, map(float, end))) for end in (lens, target)]
+    known = [(rings(polygon), *(Fraction(float(m)) for m in span)) for polygon, *span in solids]
+    return any(
+        not any(hides_raised(*ends, outline, base, top, aside) for outline, base, top in known)
+        for aside in (HAIR / 10**4, -HAIR / 10**4)
+    )
+
+
+def hides_raised(lens: Point, target: Point, outline, base, top, aside: Fraction) -> bool:
+    """Return whether a solid that floats hides the target, on a line moved a little aside.
+
+    The line is cut at every edge, at the underside and at the top; the middle of a piece says
+    whether it is inside the solid. The piece at an end within a wall is not asked.
+    """
+    east, north, up = (target[k] - lens[k] for k in range(3))
+    start = (lens[0] - north * aside, lens[1] + east * aside)
+    low, high = base + TOUCH_M, top - TOUCH_M
+    cuts = {Fraction(0), Fraction(1)}
+    own = []
+    for edge in edges(outline):
+        share = crossing(start, (east, north), edge)
+        if share is None or not 0 < share < 1:
+            continue
+        cuts.add(share)
+        if near(lens, edge):
+            own.append((Fraction(0), share))
+        if near(target, edge):
+            own.append((share, Fraction(1)))
+    if up:
+        cuts |= {s for m in (low, high) if 0 < (s := (m - lens[2]) / up) < 1}
+    for one, two in pairwise(sorted(cuts)):
+        middle = (one + two) / 2
+        within = low < lens[2] + middle * up < high
+        if not within or any(a <= one and two <= b for a, b in own):
+            continue
+        if is_in((start[0] + middle * east, start[1] + middle * north), outline):
+            return True
+    return False

@@ -25,13 +25,13 @@ Index = tuple[Floats, Integers, Integers, Integers, Floats]
 
 
 @njit(cache=True, inline="always")
-def _side(ax: float, ay: float, bx: float, by: float, x: float, y: float) -> float:
+def side(ax: float, ay: float, bx: float, by: float, x: float, y: float) -> float:
     """Return a positive number left of the line from a to b, 0 on it, negative on its right."""
     return (bx - ax) * (y - ay) - (by - ay) * (x - ax)
 
 
 @njit(cache=True)
-def _is_on(x: float, y: float, edge: Floats) -> bool:
+def is_on(x: float, y: float, edge: Floats) -> bool:
     """Return whether a point lies on a wall."""
     east, north = edge[2] - edge[0], edge[3] - edge[1]
     along = ((x - edge[0]) * east + (y - edge[1]) * north) / (east * east + north * north)
@@ -56,7 +56,7 @@ def _cells_of(edge: Floats, frame: Floats, shape: Integers) -> Integers:
     for row in range(first_row, last_row + 1):
         for column in range(first_column, last_column + 1):
             x, y = west + (column + 0.5) * cell_m, south + (row + 0.5) * cell_m
-            if abs(_side(edge[0], edge[1], edge[2], edge[3], x, y)) <= reach:
+            if abs(side(edge[0], edge[1], edge[2], edge[3], x, y)) <= reach:
                 found[count] = row * shape[1] + column
                 count += 1
     return found[:count]
@@ -82,15 +82,15 @@ def index(edges: Floats, top_m: Floats, frame: Floats, shape: Integers) -> Index
 
 
 @njit(cache=True, inline="always")
-def _meets(lens: Floats, target: Floats, edge: Floats) -> tuple[bool, bool, float, bool]:
+def meets(lens: Floats, target: Floats, edge: Floats) -> tuple[bool, bool, float, bool]:
     """Return whether the line a hair to the left, and to the right, crosses an edge, and where."""
-    a = _side(lens[0], lens[1], target[0], target[1], edge[0], edge[1])
-    b = _side(lens[0], lens[1], target[0], target[1], edge[2], edge[3])
+    a = side(lens[0], lens[1], target[0], target[1], edge[0], edge[1])
+    b = side(lens[0], lens[1], target[0], target[1], edge[2], edge[3])
     left, right = (a > 0) != (b > 0), (a >= 0) != (b >= 0)
     if not (left or right):
         return False, False, 0.0, False
-    before = _side(edge[0], edge[1], edge[2], edge[3], lens[0], lens[1])
-    behind = _side(edge[0], edge[1], edge[2], edge[3], target[0], target[1])
+    before = side(edge[0], edge[1], edge[2], edge[3], lens[0], lens[1])
+    behind = side(edge[0], edge[1], edge[2], edge[3], target[0], target[1])
     if before == behind or (before > 0 and behind > 0) or (before < 0 and behind < 0):
         return False, False, 0.0, False
     return left, right, before / (before - behind), before > behind
@@ -99,13 +99,13 @@ def _meets(lens: Floats, target: Floats, edge: Floats) -> tuple[bool, bool, floa
 @njit(cache=True, inline="always")
 def _hides(lens: Floats, target: Floats, edge: Floats, top_m: float) -> tuple[bool, bool]:
     """Return whether the line a hair to the left, and to the right, is hidden at an edge."""
-    left, right, share, leaves = _meets(lens, target, edge)
+    left, right, share, leaves = meets(lens, target, edge)
     if not (left or right):
         return False, False
     if lens[2] + share * (target[2] - lens[2]) >= top_m - TOUCH_M:
         return False, False
     # Where it leaves the house, a lens on this very wall looks away; where it enters, a target.
-    own = _is_on(lens[0], lens[1], edge) if leaves else _is_on(target[0], target[1], edge)
+    own = is_on(lens[0], lens[1], edge) if leaves else is_on(target[0], target[1], edge)
     return left and not own, right and not own
 
 
@@ -208,10 +208,10 @@ def _asks(lens: Floats, target: Floats, edge: Floats, top_m: float) -> tuple[flo
     t`` at share t of the way: steadily less along the way where the roof is above the lens, more
     where it is below. So the most is asked at one end of the stretch inside, on an outline.
     """
-    left, right, share, leaves = _meets(lens, target, edge)
+    left, right, share, leaves = meets(lens, target, edge)
     if not (left or right):
         return -math.inf, -math.inf
-    if _is_on(lens[0], lens[1], edge) if leaves else _is_on(target[0], target[1], edge):
+    if is_on(lens[0], lens[1], edge) if leaves else is_on(target[0], target[1], edge):
         return -math.inf, -math.inf
     over_m = top_m - lens[2]
     if share <= 0.0 and over_m <= TOUCH_M:

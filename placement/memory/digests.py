@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from placement.grid import Grid
 from placement.hiding.crowns import Crowns
 from placement.hiding.prisms import Prisms
+from placement.hiding.raised import Raised
 from placement.memory import kernels
 from placement.memory.kernels import Words
 from placement.sites import Sites
@@ -40,6 +41,11 @@ PRISM_FIELDS = frozenset(
     {"footprints", "top_m", "edges", "owner", "ring", "house", "tree", "cells"}
 )
 """All of a prism's fields; outlines and roofs say the others, and no sight depends on `house`."""
+
+
+RAISED_FIELDS = frozenset({"solids", "base_m"})
+"""All of a raised solid's fields."""
+Solid = Prisms | Crowns | Raised
 
 
 class UnknownContentError(TypeError):
@@ -143,14 +149,14 @@ def _fields(value: attrs.AttrsInstance) -> dict[str, Any]:
 
 def _parts(
     whole: attrs.AttrsInstance, shape: tuple[int, int]
-) -> tuple[list[str], list[NDArray[Any]], list[Prisms | Crowns]]:
+) -> tuple[list[str], list[NDArray[Any]], list[Solid]]:
     """Return what a surface, or a part of it, says in words, its layers and its solids."""
     said: list[str] = []
     layers: list[NDArray[Any]] = []
-    solids: list[Prisms | Crowns] = []
+    solids: list[Solid] = []
     for name, value in _fields(whole).items():
         said.append(f"{name} {type(value).__name__}")
-        if isinstance(value, Prisms | Crowns):
+        if isinstance(value, Solid):
             solids.append(value)
         elif isinstance(value, np.ndarray) and value.shape == shape:
             said.append(str(value.dtype))
@@ -165,12 +171,17 @@ def _parts(
     return said, layers, solids
 
 
-def _things(solid: Prisms | Crowns) -> tuple[list[str], Words, Floats]:
+def _things(solid: Solid) -> tuple[list[str], Words, Floats]:
     """Return the digest (N, 2) and the box (N, 4: west, south, east, north) of each thing. [m]"""
     if isinstance(solid, Crowns):
         said, rows = _columns(solid, len(solid))
         x, y, r = solid.x_m, solid.y_m, solid.radius_m
         return said, _each(rows), np.column_stack([x - r, y - r, x + r, y + r])
+    if isinstance(solid, Raised):
+        if {field.name for field in attrs.fields(Raised)} != RAISED_FIELDS:
+            raise UnknownContentError(Raised.__name__)
+        said, words, boxes = _things(solid.solids)
+        return said, _each(np.hstack([words, _words(solid.base_m)[:, None]])), boxes
     if {field.name for field in attrs.fields(Prisms)} != PRISM_FIELDS:
         raise UnknownContentError(Prisms.__name__)
     start = np.searchsorted(solid.owner, np.arange(len(solid) + 1))

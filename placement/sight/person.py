@@ -15,6 +15,7 @@ body above z crowns leave: it falls as z rises, so F of the lowest height that s
 is at least s (high - low) if and only if that lowest height is not above the greatest z with
 ``F(z) >= s (high - low)``. So again one line decides, to that z (`foliage.decisive_m`). What trees
 known only as a raster (`canopy`) leave has no closed form: F is then counted in slices of the body.
+So it is where buildings float (`raised`), which hide like crowns that nothing shines through.
 """
 
 import math
@@ -123,13 +124,14 @@ def past_trees(
     lens: Integers,
     target: Integers,
 ) -> Booleans:
-    """Return of which persons trees leave enough, of those seen at `Person.decisive_m`.
+    """Return of which persons all that floats leaves enough, of those seen at `Person.decisive_m`.
 
     Arguments as in `free`.
     """
-    if not surface.trees:
+    if not surface.floating:
         return np.ones(lens.size, dtype=np.bool_)
-    find = _decisive_m if surface.canopy is None else _sampled_m
+    in_form = surface.canopy is None and surface.raised is None
+    find = _decisive_m if in_form else _sampled_m
     decisive_m = find(surface, lenses, feet, person, lens, target)
     seen = ~np.isnan(decisive_m)
     lower = np.flatnonzero(seen & (decisive_m < person.decisive_m - LOWER_M))

@@ -17,6 +17,7 @@ from scipy import ndimage
 
 from placement.errors import InputError, Problem
 from placement.grid import Grid
+from placement.hiding.prisms import Prisms
 from placement.sight import windows
 from placement.surface import Surface
 from placement.units import Booleans, Floats, Integers
@@ -28,7 +29,7 @@ TRIES = 16
 """Places drawn for a camera until one is not inside a house; its own place if all are. [-]"""
 LOWEST_MOUNT_M = 2.0
 """Nobody hangs a camera lower, unless it hangs so already. [m]"""
-HOUSES, TERRAIN, PLACES, MOUNTS = range(4)
+HOUSES, TERRAIN, PLACES, MOUNTS, RAISED = range(5)
 """Streams of random numbers of a sample."""
 
 
@@ -83,6 +84,7 @@ class Town:
             town = _lifted(town, waves)
         if errors.building_m:
             dice = _stream(seed, number, HOUSES)
+            town = _shifted(town, errors.building_m, _stream(seed, number, RAISED))
             if town.prisms is not None:
                 most = int(town.prisms.house.max(initial=-1)) + 1
                 off_m = errors.building_m * dice.standard_normal(most)
@@ -130,8 +132,7 @@ def _lifted(surface: Surface, waves: _Waves) -> Surface:
     prisms, crowns, canopy = surface.prisms, surface.crowns, surface.canopy
     off_m = _over(surface.grid, waves)
     if prisms is not None and len(prisms):
-        west, south, east, north = np.array([shape.bounds for shape in prisms.footprints]).T
-        prisms = prisms.raised(waves.at((west + east) / 2, (south + north) / 2))
+        prisms = prisms.raised(waves.at(*_middles(prisms)))
     if crowns is not None:
         more_m = waves.at(crowns.x_m, crowns.y_m)
         crowns = evolve(crowns, base_m=crowns.base_m + more_m, top_m=crowns.top_m + more_m)
@@ -141,7 +142,26 @@ def _lifted(surface: Surface, waves: _Waves) -> Surface:
     ground, obstacles = (
         (layer + off_m).astype(np.float32) for layer in (surface.ground, surface.obstacles)
     )
-    return Surface(surface.grid, ground, obstacles, surface.roofs, prisms, crowns, canopy)
+    raised = surface.raised
+    if raised is not None and len(raised):
+        raised = raised.lifted(waves.at(*_middles(raised.solids)))
+    return Surface(surface.grid, ground, obstacles, surface.roofs, prisms, crowns, canopy, raised)
+
+
+def _shifted(surface: Surface, error_m: float, dice: np.random.Generator) -> Surface:
+    """Return a surface whose raised buildings hang higher or lower, each as a whole."""
+    raised = surface.raised
+    if raised is None or not len(raised):
+        return surface
+    house = raised.solids.house
+    off_m = error_m * dice.standard_normal(int(house.max()) + 1)
+    return evolve(surface, raised=raised.lifted(off_m[house]))
+
+
+def _middles(prisms: Prisms) -> tuple[Floats, Floats]:
+    """Return x and y of the middles of boxes. [m]"""
+    west, south, east, north = np.array([shape.bounds for shape in prisms.footprints]).T
+    return (west + east) / 2, (south + north) / 2
 
 
 def _over(grid: Grid, waves: _Waves) -> Floats:
@@ -192,4 +212,7 @@ def _outside(surface: Surface, places: Floats, height_m: Floats) -> Booleans:
     else:
         cells = surface.grid.cell_of(x[fits], y[fits])
         fits[fits] = ~surface.roofs[cells] | (surface.obstacles[cells] <= lens_m)
+    if surface.raised is not None:
+        lens_m = surface.ground_at(x[fits], y[fits]) + height_m[fits]
+        fits[fits] = ~surface.raised.holds(x[fits], y[fits], lens_m)
     return fits

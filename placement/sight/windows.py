@@ -103,7 +103,11 @@ def cut(surface: Surface, *, x_m: float, y_m: float, reach_m: float) -> tuple[Su
     if prisms is not None:
         prisms = prisms.take(np.sort(prisms.tree.query(shapely.box(*frame.bounds))))
     parts = surface.obstacles[kept], surface.roofs[kept]
-    return Surface(frame, ground, *parts, prisms, surface.crowns, surface.canopy), kept
+    raised = surface.raised
+    if raised is not None:
+        raised = raised.near(shapely.box(*frame.bounds))
+    part = Surface(frame, ground, *parts, prisms, surface.crowns, surface.canopy, raised)
+    return part, kept
 
 
 def _cut(layer: NDArray[np.generic], row: int, column: int, reach: int) -> Floats:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from placement.hiding.crowns import Crowns
 from placement.hiding.prisms import Prisms
+from placement.hiding.raised import Raised
 from placement.memory import digests, kernels, version
 from placement.memory.digests import UnknownContentError, plain
 from placement.sites import Sites
@@ -28,6 +29,7 @@ def names(kind: type) -> set[str]:
 def test_prisms_have_no_field_that_nobody_thought_of():
     """A new field of the houses has to be put into their digest, or left out, by hand."""
     assert names(Prisms) == digests.PRISM_FIELDS
+    assert names(Raised) == digests.RAISED_FIELDS
 
 
 @pytest.mark.parametrize("kind", [Sites, Targets, Crowns])

@@ -62,12 +62,19 @@ class Town:
     range_m: float = RANGE_M
     canopy_m: float = 0.0
     """Height of a wood from west to east. [m]"""
+    bridges: tuple[tuple[float, float, float, float, float], ...] = ()
+    """West, south, side, underside, height. [m]"""
 
     def asked(self):
         """Return the arguments of `sights`."""
         houses = gpd.GeoDataFrame(
-            {"height_m": [h for *_, h in self.houses]},
-            geometry=[shapely.box(x, y, x + s, y + s) for x, y, s, _ in self.houses],
+            {
+                "height_m": [h for *_, h in (*self.houses, *self.bridges)],
+                "base_m": [0.0] * len(self.houses) + [base for *_, base, _ in self.bridges],
+            },
+            geometry=[
+                shapely.box(x, y, x + s, y + s) for x, y, s, *_ in (*self.houses, *self.bridges)
+            ],
             crs="EPSG:5514",
         )
         trees = gpd.GeoDataFrame(
@@ -268,10 +275,26 @@ def test_a_new_argument_enters_the_key(monkeypatch):
 
 def test_every_part_of_a_surface_has_a_digest():
     """With all its parts present a surface is remembered, so none of them is of an unknown kind."""
-    built, sites, targets = evolve(SPREAD, canopy_m=6.0).asked()
+    bridged = evolve(SPREAD, canopy_m=6.0, bridges=((90.0, 90.0, 10.0, 4.0, 8.0),))
+    built, sites, targets = bridged.asked()
     assert all(getattr(built, field.name) is not None for field in attrs.fields(surface.Surface))
 
     assert looks._keys(built, sites, targets, {"range_m": 20.0}) is not None
+
+
+@pytest.mark.parametrize("changed", [(90.0, 90.0, 10.0, 3.0, 8.0), (90.0, 90.0, 10.0, 4.0, 9.0)])
+def test_a_bridge_that_moves_up_or_down_is_looked_at_again(changed):
+    """Underside and roof are in the keys of the sites around it, and of no others."""
+    keys = [
+        looks._keys(*evolve(SPREAD, bridges=(bridge,)).asked(), {"range_m": 20.0}).named
+        for bridge in ((90.0, 90.0, 10.0, 4.0, 8.0), changed)
+    ]
+
+    sites = np.array(SPREAD.sites)
+    near = np.hypot(sites[:, 0] - 95, sites[:, 1] - 95) < 20
+    differ = np.array([one != other for one, other in zip(*keys, strict=True)])
+    assert differ[near].all()
+    assert not differ.all()
 
 
 def test_what_has_no_digest_is_worked_out_anew():

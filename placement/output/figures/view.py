@@ -212,6 +212,10 @@ def _solids(axes: "Axes", look: Look, frame: Frame) -> None:
             axes.add_patch(
                 _patch(outline, facecolor=HOUSE, edgecolor=HOUSE_EDGE, linewidth=0.6, zorder=3)
             )
+    if look.surface.raised is not None:
+        for outline in look.surface.raised.near(shapely.box(west, south, east, north)).footprints:
+            edge = {"edgecolor": HOUSE_EDGE, "linewidth": 0.8, "linestyle": "--"}
+            axes.add_patch(_patch(outline, facecolor="none", zorder=3, **edge))
     if crowns is not None:
         x, y, radius = crowns.x_m, crowns.y_m, crowns.radius_m
         near = (x + radius > west) & (x - radius < east) & (y + radius > south)
