@@ -101,7 +101,7 @@ def read(
         within=within,
     )
     if raw:
-        features = _with_closed_ways(features, crs=crs, source_crs=source_crs, within=within)
+        features = with_closed_ways(features, crs=crs, source_crs=source_crs, within=within)
     if "other_tags" in features.frame.columns:
         features = features.with_frame(osm.with_tags(features.frame, ("building", *OSM_TAGS)))
     features = _with_walls(features)
@@ -175,7 +175,7 @@ def _reaching(
     return features.without(roof & (extents.source != "height"), "no_walls")
 
 
-def _with_closed_ways(
+def with_closed_ways(
     features: Features, *, crs: str, source_crs: str | None, within: shapely.Geometry | None
 ) -> Features:
     """Return the features with parts of buildings that GDAL takes for lines, as polygons."""

@@ -17,6 +17,7 @@ from shapely.geometry import box
 from placement.errors import SchemaError
 from placement.inputs import buildings, sizes
 from placement.inputs.account import Reading
+from placement.inputs.fetch import osm_layers
 
 CRS = "EPSG:32633"
 EAST, NORTH = 400_000.0, 5_600_000.0
@@ -351,3 +352,12 @@ class TestCasesOfOutsiders:
         assert spans["w1005"] == (6.0, 12.0)
         assert spans["w1017"] == (0.0, 12.0)
         assert "heights_unclear" not in kinds(reading)
+
+    def test_a_fetch_keeps_what_the_next_step_must_know(self, field_cases):
+        """Of a garage under ground and a bridge the tags that say so get columns."""
+        layers = osm_layers.read(field_cases / "111-fetch-osm" / "town.osm", crs="EPSG:5514")
+
+        kept_tags = layers["buildings"].set_index("osm_id")
+        assert kept_tags.loc["w1000", ["location", "layer"]].tolist() == ["underground", "-1"]
+        assert kept_tags.loc["w1002", ["min_height", "height"]].tolist() == ["5", "9"]
+        assert {"layer", "location", "motorroad"} <= set(layers["streets"].columns)

@@ -8,6 +8,8 @@ import shapely
 from attrs import frozen
 
 from placement.errors import InputError
+from placement.inputs.buildings import OSM_PARTS, with_closed_ways
+from placement.inputs.buildings import OSM_TAGS as BUILDING_TAGS
 from placement.inputs.features import Features
 from placement.inputs.layer import read_features
 from placement.inputs.osm import identifiers, with_tags
@@ -26,6 +28,8 @@ class Wanted:
     where: str
     tags: tuple[str, ...] = ("name",)
     indispensable: bool = False
+    if_any: tuple[str, ...] = ()
+    """Tags that get a column where a feature has them."""
 
 
 AREAS = {"amenity": ("school", "kindergarten", "parking"), "leisure": ("playground",)}
@@ -44,11 +48,25 @@ WANTED = {
         "highway IS NOT NULL",
         ("highway", "name", *WAY_TAGS),
         indispensable=True,
+        if_any=(
+            "layer",
+            "level",
+            "location",
+            "covered",
+            "bridge",
+            "motorroad",
+            "service",
+            "conveying",
+            "footway",
+            "construction",
+            "proposed",
+        ),
     ),
     "buildings": Wanted(
         "Polygon",
-        "building IS NOT NULL",
+        f"building IS NOT NULL OR {OSM_PARTS}",
         ("building", "name", "height", "building:levels", "roof:levels"),
+        if_any=BUILDING_TAGS,
     ),
     "trees": Wanted(
         "Point", 'other_tags LIKE \'%"natural"=>"tree"%\'', ("natural", "height", "diameter_crown")
@@ -103,6 +121,8 @@ def _layers(
     for name, wanted in WANTED.items():
         try:
             features = _features(path, wanted, crs, within)
+            if name == "buildings":
+                features = with_closed_ways(features, crs=crs, source_crs=None, within=within)
         except InputError:
             if wanted.indispensable:
                 raise
@@ -111,7 +131,10 @@ def _layers(
         if name == "cameras" and not frame.empty:  # most bare nodes of surveillance are no cameras
             frame = frame[frame["source_row"].isin(tagged(features)[0].frame["source_row"])]
         if not frame.empty:
-            columns = with_tags(frame, wanted.tags)[[*wanted.tags, "geometry"]]
+            tagged_frame = with_tags(frame, (*wanted.tags, *wanted.if_any))
+            more = [tag for tag in wanted.if_any if tagged_frame[tag].any()]
+            tags = dict.fromkeys((*wanted.tags, *more))
+            columns = tagged_frame[[*tags, "geometry"]]
             yield name, columns.assign(osm_id=identifiers(frame)).reset_index(drop=True)
 
 
