@@ -43,11 +43,11 @@ class Bar:
         self._write(self.current)
 
     def bounds(self, value: float, bound: float) -> None:
-        """Show how far the search is."""
+        """Show by how much the best plan so far may at most be beaten."""
         gap = 100 * (bound - value) / bound if bound > 0 else 0.0
-        shown = number(gap, self.language, 2)
         name = text("stage.optimise", self.language)
-        self._write(f"[{self.stages.index('optimise') + 1}/{len(self.stages)}] {name}: {shown} %")
+        below = text("cli.below_best", self.language, gap=number(gap, self.language, 2))
+        self._write(f"[{self.stages.index('optimise') + 1}/{len(self.stages)}] {name}: {below}")
 
     def received(self, count: int) -> None:
         """Show how much has come over the network since the stage began."""

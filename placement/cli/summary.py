@@ -17,8 +17,12 @@ from placement.pipeline.watching import Watched
 from placement.plan import TODAY, PhaseResult, Plan
 from placement.plan.freedom import Freedom
 from placement.plan.plain import as_dict
-from placement.texts import Language, catalogue, number, text
+from placement.texts import Language, Phrase, catalogue, number, text
 
+NO_GAP = 5e-6
+"""A gap below this is the arithmetic's. [-]"""
+LEAST_PCT = 0.1
+"""The last digit that shares are told with. [%]"""
 SHOWN = 5e-5
 """A price of nesting below this part is not said. [-]"""
 LISTED = 24
@@ -117,10 +121,10 @@ def plan(made: Plan, settings: Settings) -> None:
         settings.say(
             "cli.phase" if phase.phase else "cli.today",
             name=phase.name,
-            cameras=phase.cameras,
-            points=phase.points,
+            cameras=Phrase("cli.cameras", {"n": phase.cameras}),
+            points=Phrase("cli.points", {"n": phase.points}),
             share=_told(phase, made.demand_total, language),
-            gap=number(100 * phase.gap, language, 2),
+            gap=_below(phase.gap, language),
             cost=number(phase.cost_czk / 1000, language, 0),
         )
         alike = made.share_alike(phase)
@@ -235,8 +239,21 @@ def _told(phase: PhaseResult, whole: float, language: Language) -> str:
     return text("cli.share_honest", language, share=share, **told)
 
 
+def _below(gap: float, language: Language) -> str:
+    """Return by how much a better plan could beat one: a bound, or that there is none."""
+    if gap < NO_GAP:
+        return text("cli.best", language)
+    return text("cli.below_best", language, gap=number(max(100 * gap, 0.01), language, 2))
+
+
 def _percent(part: float, whole: float, language: Language) -> str:
-    return number(100 * part / whole if whole else 0.0, language, 1)
+    """Return a share; what is not all, or not nothing, does not become so by rounding. [%]"""
+    share = 100 * part / whole if whole else 0.0
+    if 0 < share < LEAST_PCT:
+        return f"<\N{NO-BREAK SPACE}{number(LEAST_PCT, language, 1)}"
+    if 100 - LEAST_PCT < share < 100 * (1 - 1e-9):
+        return f">\N{NO-BREAK SPACE}{number(100 - LEAST_PCT, language, 1)}"
+    return number(share, language, 1)
 
 
 def as_json(value: dict[str, Any]) -> None:

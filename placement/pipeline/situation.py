@@ -244,6 +244,13 @@ def _site_cost(config: PlanConfig, sites: Sites, existing_points: int) -> Floats
     return cost
 
 
+def _guesses_heights(inputs: Inputs) -> bool:
+    """Return whether some house stands as high as the default; a measured surface needs none."""
+    if inputs.buildings is None or inputs.surface is not None:
+        return False
+    return bool((inputs.buildings["height_source"] == "default").any())
+
+
 def _assumptions(config: PlanConfig, inputs: Inputs, today: Standing) -> list[str]:
     found = []
     measured = config.inputs.surface
@@ -252,7 +259,7 @@ def _assumptions(config: PlanConfig, inputs: Inputs, today: Standing) -> list[st
         found.append("ground_of_surface" if from_sea else "flat")
     if inputs.buildings is None and inputs.surface is None:
         found.append("no_obstacles")
-    elif inputs.buildings is not None and (inputs.buildings["height_source"] == "default").any():
+    elif _guesses_heights(inputs):
         found.append("default_heights")
     if inputs.trees is not None or inputs.canopy is not None:
         found.append(f"trees_{config.viewshed.season.replace('-', '_')}")

@@ -8,6 +8,9 @@ from placement.output.wording import named, printable
 from placement.plan import PhaseResult, Plan, PlannedCamera
 from placement.texts import Language, number, text
 
+NO_GAP = 5e-6
+"""A gap below this is the arithmetic's. [-]"""
+
 
 def sheet_title(sheet: Sheet, language: Language) -> str:
     """Return what a sheet shows."""
@@ -103,10 +106,16 @@ def _of_town(plan: Plan, empty: tuple[str, ...], language: Language) -> Iterator
         crowns = number(cost, language, 0)
         yield text("paper.lead_costs", language, cost=f"{crowns}\N{NO-BREAK SPACE}Kč")
     if final.phase > 0:
-        gap = _percent(final.gap, language, 2)
-        yield text("map.state.gap", language, gap=gap)
+        yield _gap(final, language)
     if empty:
         yield text("paper.empty", language, names=empty)
+
+
+def _gap(phase: PhaseResult, language: Language) -> str:
+    """Return by how much a better plan could beat the target at most, or that none is better."""
+    if phase.gap < NO_GAP:
+        return text("map.state.gap_none", language)
+    return text("map.state.gap", language, gap=_percent(max(phase.gap, 1e-4), language, 2))
 
 
 def _claim(phase: PhaseResult, plan: Plan) -> float:
