@@ -16,8 +16,12 @@ from placement.inputs.header import header_of
 from placement.inputs.mentions import about
 from placement.inputs.table import read_table
 
+CONTRADICTED_M = 100.0
+"""Coordinates farther than this from the address beside them are told. [m]"""
 BY_ADDRESS = "placed_by_address"
 """Column of the rows that were placed by their address."""
+WITHOUT = frozenset({"coordinates_not_found", "coordinates_all_empty", "coordinates_all_zero"})
+"""Problems of a table of which every row needs its address."""
 STREET = ("ulice", "nazev ulice", "street")
 HOUSE = ("cislo popisne", "cislo domovni", "cp", "c p", "house number", "house_number")
 ALONG = ("cislo orientacni", "co", "c o", "street number")
@@ -70,6 +74,8 @@ def read_rows(
     lost = dropped.pop("no_coordinates", 0) if points is not None else len(table)
     known = set() if points is None else set(points["source_row"])
     rest = table[~table["source_row"].isin(known)].reset_index(drop=True)
+    if points is not None:
+        more = (*more, *_contradicted(points, given, addresses, path.name))
     if points is not None and not lost:
         found = Features(points, name, path, len(table), dropped, (*notes, *more), header)
         return found.with_frame(points.assign(**{BY_ADDRESS: False}))
@@ -91,6 +97,30 @@ def read_rows(
     return Features(frame, name, path, len(table), dropped, (*notes, *more, *told), header)
 
 
+def _contradicted(
+    points: gpd.GeoDataFrame, given: Mapping[str, str], addresses: gpd.GeoDataFrame, file: str
+) -> list[Problem]:
+    """Return a note on rows whose coordinates, which count, lie far from their address."""
+    texts = _addresses(points.drop(columns="geometry"), given)
+    if points.empty or not any(texts):
+        return []
+    directory = Directory(addresses)
+    answers = [directory.find(text) if text else None for text in texts]
+    far = [
+        (row, f"{text} ({distance_m:.0f} m)")
+        for row, text, answer, here in zip(
+            points["source_row"], texts, answers, points.geometry, strict=True
+        )
+        if answer is not None and answer.outcome == "found" and answer.point is not None
+        for distance_m in (here.distance(answer.point),)
+        if distance_m > CONTRADICTED_M
+    ]
+    if not far:
+        return []
+    rows, found = zip(*far, strict=True)
+    return [about("address_contradicted", rows, file=file, found=found)]
+
+
 def _with_coordinates(
     table: pd.DataFrame,
     crs: str,
@@ -105,7 +135,7 @@ def _with_coordinates(
             table, crs=crs, file=file, columns=axes or None, source_crs=source_crs, within=within
         )
     except (SchemaError, CrsError) as error:
-        if {p.kind for p in error.problems} <= {"coordinates_not_found", "coordinates_all_empty"}:
+        if {problem.kind for problem in error.problems} <= WITHOUT:
             return None, {}, ()
         raise
 
@@ -147,6 +177,8 @@ def _told(table: pd.DataFrame, texts: list[str], answers: list[Answer], file: st
         "missing": "address_not_found",
         "ambiguous": "address_ambiguous",
         "mended": "address_mended",
+        "not_a_house": "address_not_a_house",
+        "opposite": "address_opposite",
     }
     rows = table["source_row"]
     return [

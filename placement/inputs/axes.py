@@ -1,15 +1,18 @@
 """Which columns of a table hold the two coordinates, or the one that holds both of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pandas as pd
 from attrs import frozen
 
 from placement.errors import Problem, SchemaError
 from placement.inputs.columns import plain
+from placement.inputs.degrees import angle, pair
 from placement.inputs.header import header_of
 from placement.inputs.mentions import about_rows
-from placement.inputs.numerals import numbers
+from placement.inputs.numerals import NOTHING, numbers
 
 WORDS = (
     ("lon", "lat"),
@@ -37,9 +40,8 @@ DEGREE_WORDS = frozenset({"lon", "lng", "long", "longitude", "delka"})
 GIVEN_PAIRS = (("lon", "lat"), ("x", "y"))
 NUMBER = r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)"
 POINT = rf"\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z|M|ZM)?\s*\(\s*{NUMBER}\s+{NUMBER}(?:\s+\S+)*\s*\)\s*"
-DEGREES = r"([-+]?\d{1,3}\.\d+)\s*°?\s*"
-PAIR = rf"\s*\(?\s*{DEGREES}([NS])?\s*[,;]\s*{DEGREES}([EW])?\s*\)?\s*"
-"""Latitude and longitude as map sites copy them: `50.6042N, 13.6140E`."""
+SAMPLE = 200
+"""Filled cells of a column that are looked at to tell whether it has coordinates."""
 
 
 @frozen(eq=False)
@@ -71,27 +73,30 @@ def read_axes(table: pd.DataFrame, *, given: Mapping[str, str] | None, file: str
     """
     header = [column for column in table.columns if column != "source_row"]
     book = header_of(table)
-    pair = _given_pair(given or {}, header, file) or next(_pairs(header), None)
-    wkt = (given or {}).get("wkt") or (None if pair else _column_like(POINT, table, header))
-    if wkt is not None:
+    stated = _given_pair(given or {}, header, file)
+    named = stated or next(_pairs(header), None)
+    empty = named is not None and table[[*named]].isin(["", "-", "0"]).all(axis=None)
+    wkt = (given or {}).get("wkt")
+    free = wkt is None and (named is None or (empty and stated is None))
+    wkt = wkt or (_column_of(_is_point, table, header) if free else None)
+    if wkt is not None and not (given and _column_of(_is_pair, table, [wkt])):
         book.take(wkt, "wkt")
         return _from_wkt(table, wkt, file)
-    both = None if pair else _column_like(PAIR, table, header)
+    both = wkt or (_column_of(_is_pair, table, header) if free else None)
     if both is not None:
         book.take(both, "lat")
         book.take(both, "lon")
         return _from_pair(table, both, file)
-    if pair is None:
+    if named is None:
         for ours, names in LIKELY.items():
             book.seek(ours, names)
         values = {"found": ", ".join(header)}
         raise SchemaError(Problem("coordinates_not_found", file, values=values))
-    for ours, column in zip(_axes_of(given or {}, pair), pair, strict=True):
+    for ours, column in zip(_axes_of(given or {}, named), named, strict=True):
         book.take(column, ours)
-    rows = table["source_row"]
-    first, problems_first = numbers(table[pair[0]], rows=rows, file=file)
-    second, problems_second = numbers(table[pair[1]], rows=rows, file=file)
-    return Axes(first, second, f"{pair[0]}, {pair[1]}", (*problems_first, *problems_second))
+    first, problems_first = _numbers(table, named[0], "lon", file)
+    second, problems_second = _numbers(table, named[1], "lat", file)
+    return Axes(first, second, f"{named[0]}, {named[1]}", (*problems_first, *problems_second))
 
 
 def _axes_of(given: Mapping[str, str], pair: tuple[str, str]) -> tuple[str, str]:
@@ -141,13 +146,24 @@ def _frame(words: Sequence[str], axis: str) -> tuple[str, ...] | None:
     return tuple("*" if word == axis else word for word in words)
 
 
-def _column_like(pattern: str, table: pd.DataFrame, header: Sequence[str]) -> str | None:
-    """Return the first column whose first filled cell looks like a pattern."""
+def _column_of(
+    like: Callable[[str], bool], table: pd.DataFrame, header: Sequence[str]
+) -> str | None:
+    """Return the first column whose first filled cell, or half of them, looks like coordinates."""
     for column in header:
         filled = table.loc[table[column] != "", column]
-        if not filled.empty and filled.str.upper().str.fullmatch(pattern).iloc[0]:
+        sample = filled.iloc[:SAMPLE]
+        if len(sample) and (like(sample.iloc[0]) or sum(map(like, sample)) * 2 >= len(sample)):
             return column
     return None
+
+
+def _is_point(text: str) -> bool:
+    return re.fullmatch(POINT, text.upper()) is not None
+
+
+def _is_pair(text: str) -> bool:
+    return pair(text) is not None
 
 
 def _from_wkt(table: pd.DataFrame, column: str, file: str) -> Axes:
@@ -161,11 +177,32 @@ def _from_wkt(table: pd.DataFrame, column: str, file: str) -> Axes:
 
 
 def _from_pair(table: pd.DataFrame, column: str, file: str) -> Axes:
-    text = table[column].str.upper()
-    parts = text.str.extract(f"^{PAIR}$")
-    lat, lon = parts[0].astype("float64"), parts[2].astype("float64")
-    wrong = lat.isna() & (text != "")
+    found = [pair(text) for text in table[column]]
+    wrong = pd.Series([each is None for each in found], index=table.index)
+    wrong &= ~table[column].str.upper().isin(NOTHING)
     problems: tuple[Problem, ...] = ()
     if wrong.any():
         problems = (about_rows("pair_unreadable", table, wrong, file=file, column=column),)
-    return Axes(lon.mask(parts[3] == "W", -lon), lat.mask(parts[1] == "S", -lat), column, problems)
+    lat, lon = (
+        pd.Series([each[at] if each else math.nan for each in found], table.index, dtype="float64")
+        for at in (0, 1)
+    )
+    return Axes(lon, lat, column, problems)
+
+
+def _numbers(
+    table: pd.DataFrame, column: str, ours: str, file: str
+) -> tuple[pd.Series, tuple[Problem, ...]]:
+    """Return a column of numbers, or of degrees, minutes and seconds."""
+    angles = [angle(text) for text in table[column]]
+    marked = pd.Series([each is not None and each.degrees for each in angles], index=table.index)
+    values, problems = numbers(
+        table[column].mask(marked, ""), rows=table["source_row"], file=file, column=column
+    )
+    letters = {each.letter for each in angles if each is not None and each.letter}
+    backward = {"W", "Z"} if ours in ("lon", "x") else {"J"} if letters & {"J"} else {"S"}
+    written_deg = [
+        math.nan if each is None else -each.value_deg if each.letter in backward else each.value_deg
+        for each in angles
+    ]
+    return values.mask(marked, pd.Series(written_deg, table.index, dtype="float64")), problems

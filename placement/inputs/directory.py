@@ -10,11 +10,11 @@ import numpy as np
 import shapely
 from attrs import field, frozen
 
-from placement.inputs.house_numbers import Written, alike, understood, words
+from placement.inputs.house_numbers import Written, alike, foreign, readings, relation_of, words
 from placement.units import Floats, Integers
 
 Words = tuple[str, ...]
-Outcome = Literal["found", "mended", "ambiguous", "missing"]
+Outcome = Literal["found", "mended", "ambiguous", "missing", "not_a_house", "opposite"]
 SAME_HOUSE_M = 40.0
 """Addresses this close together are entrances of one house. [m]"""
 TYPO = 0.82
@@ -67,9 +67,27 @@ class Directory:
         mended where only one is like it and has that number. A number that is č.p. of one house and
         č.o. of another is ambiguous.
         """
-        written = understood(text)
-        if written is None:
-            return Answer("missing", near=self._suggested(words(text)))
+        relation = relation_of(text)
+        own = f" {' '.join(words(text))} "
+        if relation != "at" and any(
+            relation_of(" ".join(name)) != "at" and f" {' '.join(name)} " in own
+            for name in self.rows_of
+        ):
+            relation = "at"  # the word is part of a street's name, such as Mezi Vodami
+        candidates = readings(text, relation=relation)
+        if not candidates:
+            kind = foreign(text)
+            outcome: Outcome = "not_a_house" if kind else "missing"
+            return Answer(outcome, near=self._suggested(words(text)))
+        if candidates[0].relation != "at":
+            return Answer("opposite")
+        answers = [self._of(written) for written in candidates]
+        found = [each for each in answers if each.outcome == "found"]
+        if found and _spread_m(np.array([each.point for each in found])) > SAME_HOUSE_M:
+            return Answer("ambiguous", near=tuple(near for each in found for near in each.near))
+        return next(iter([*found, *(a for a in answers if a.outcome == "mended"), *answers]))
+
+    def _of(self, written: Written) -> Answer:
         known = self._known(written)
         for name in known or ([()] if not written.places else []):
             answer = self._in(name, written)
@@ -84,18 +102,21 @@ class Directory:
         exact = [name for name in written.places if name in self.rows_of]
         exact += [own for name in written.places for own in self.rows_of if alike(name, own)]
         streets = [name for name in dict.fromkeys(exact) if name in self.streets]
+        streets = [
+            name for name in streets if any(w == name or alike(w, name) for w in written.beside)
+        ]
         return streets or (exact if set(written.places) <= set(exact) else [])
 
     def _mended(self, written: Written) -> Answer:
         found: dict[Words, Answer] = {}
-        for name in written.places:
+        for name in written.beside:
             for close in self._close(name, TYPO):
                 answer = self._in(close, written)
                 if answer.outcome == "found":
                     found.setdefault(close, answer)
         if len(found) == 1:
-            name, answer = next(iter(found.items()))
-            return Answer("mended", answer.point, (self.names[name],))
+            answer = next(iter(found.values()))
+            return Answer("mended", answer.point, answer.near)
         names = [*found] or [close for name in written.places for close in self._close(name, 0.5)]
         near = tuple(dict.fromkeys(self.names[name] for name in names))[:NEAREST]
         return Answer("ambiguous" if found else "missing", near=near)
@@ -110,7 +131,7 @@ class Directory:
         points = np.asarray(self.table.geometry.array)[matching]
         if _spread_m(points) > SAME_HOUSE_M:
             return Answer("ambiguous", near=tuple(self._label(row) for row in matching[:NEAREST]))
-        return Answer("found", points[0])
+        return Answer("found", points[0], (self._label(matching[0]),))
 
     def _in_part(self, rows: Integers, written: Written) -> Integers:
         """Return those rows in a part of the town that is written too; all if none is."""
@@ -135,7 +156,8 @@ class Directory:
     def _label(self, row: int) -> str:
         address = self.table.iloc[row]
         house, along = address["house_number"], address["orientation_number"]
-        numbers = [] if np.isnan(house) else [f"č.p. {int(house)}"]
+        kind = "č.ev." if address["registration"] else "č.p."
+        numbers = [] if np.isnan(house) else [f"{kind} {int(house)}"]
         numbers += [] if np.isnan(along) else [f"č.o. {int(along)}{address['letter']}"]
         return f"{address['street'] or address['part']} {' / '.join(numbers)}".strip()
 

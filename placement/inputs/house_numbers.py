@@ -6,20 +6,73 @@ in larger towns a second one along its street (číslo orientační, č.o.). `12
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from placement.texts import plain
 
 Kind = Literal["house", "registration", "orientation", "pair", "bare"]
-KINDS: dict[str, Kind] = {"p": "house", "ev": "registration", "o": "orientation"}
-_NUMBER = r"(\d{1,5})([a-z](?![a-z]))?(?:\s*/\s*(\d{1,5})([a-z](?![a-z]))?)?"
-_MARKED = re.compile(rf"\bc\.?\s*(p|o|ev)\b\.?\s*{_NUMBER}")
+Relation = Literal["at", "opposite", "between"]
+_NUMBER = (
+    r"(\d{1,5})(?:\s?([a-z])(?=\s*(?:$|[,;()])|(?<=\d[a-z])(?![a-z\d])))?"
+    r"(?:\s*/\s*(\d{1,5})([a-z](?![a-z]))?)?"
+)
+_MARKS: dict[Kind, str] = {
+    "registration": r"c\.?\s*ev\b\.?|ev(?:id\w*)?\b\.?\s*(?:c(?:is\w*)?\b\.?)?|e\.?\s*c\b\.?"
+    r"|c\.?\s*e\b\.?"
+    r"|cislo\s+ev\w*|e\.?(?=\s?\d)",
+    "house": r"c\.?\s*p\b\.?|cp(?=\d)|c\.?\s*pop\w*\.?|(?:cislo\s+)?(?:po"
+    r"|su)pisne\b(?:\s+cislo)?|sup\w*\.?\s*c\b\.?",
+    "orientation": r"c\.?\s*o(?:r\w*)?\b\.?|co(?=\d)|(?:cislo\s+)?orientacni\b(?:\s+cislo)?"
+    r"|or\.?\s*c\b\.?",
+}
+"""Words before a number that say which number of a house it is."""
+_MARKED = {
+    kind: re.compile(rf"(?<![a-z])(?:{mark})\s*:?\s*{_NUMBER}") for kind, mark in _MARKS.items()
+}
+_C = r"\.?\s*(?:c(?:is\w*)?\b\.?|no\b\.?)?\s*:?\s*"
+_FOREIGN: dict[str, str] = {
+    "parcel": rf"(?:p\.?\s*p\.?\s*c\b|p\.?\s*c\b|pc|ppc|stp|st\.?\s*p(?:arc\w*)?|parc\w*|par"
+    rf"|poz(?:em\w*)?|stavebni\w*"
+    rf"|c\.?\s*parc\w*|kn|pk|lv)\b(?:\.?\s*(?:st|p|parc\w*|kn|c|cis\w*)\b)*{_C}(?:st\b\.?\s*)?",
+    "pole": rf"(?:sloup\w*|sl|stozar\w*|stoz|lamp\w*|svitidl\w*|svetel\w*(?:\s+(?:mist\w*"
+    rf"|bod\w*))?|osvetlen\w*|vo|v\.\s*o"
+    rf"|rvo|rozvad\w*|podperny\s+bod|pb|pole|mast|traf\w*|ts)\b(?:\.?\s*(?:vo|v\.\s*o"
+    rf"|nn|vn|c|cis\w*)\b)*{_C}",
+    "label": rf"(?:kamer\w*|kam|kb|k|mkds|mkb|mks|cam\w*|bod\w*|poloz\w*|poradi|por|id|ref"
+    rf"|stanovist\w*|lokalit\w*)\b"
+    rf"(?:\.?\s*(?:bod\w*|kamer\w*|c|cis\w*)\b)*{_C}",
+    "inside": rf"(?:vchod\w*|vch|blok\w*|bl|sekc\w*|patro|podlazi|etaz|byt\w*|vjezd\w*|brana"
+    rf"|garaz\w*)\b{_C}",
+    "other": rf"(?:tel\w*|mob\w*|psc|km|linka|silnic\w*|okrsek|okres|etapa|rok\w*|r\.|od|do"
+    rf"|vyska|ip)\b{_C}(?:\+420\s*)?",
+}
+_FOREIGNERS = {
+    kind: re.compile(rf"(?<![a-z.])(?:{words})\d+(?:[\s/.,-]?\d+)*[a-z]?\b(?!\.\s*[a-z]{{3}})")
+    for kind, words in _FOREIGN.items()
+}
+_LABELS = re.compile(
+    r"(?<![a-z\d])(?!(?:c|cp|co|ev|e)\.?\d)[a-z]{1,5}-?\d+[a-z]?\b|^\s*\d+\s*\)\s*(?=[a-z]{2}.*\d)"
+)
+"""A code such as K7 or VO12, or the number of a line in a list."""
+_UNITS = re.compile(
+    r"\b\d+(?:[.,]\d+)?\s*\.?\s*(?:km|m|cm|mm|ks|kw|np|pp|nadzemni\w*|podzemni\w*"
+    r"|patr\w*|podlazi|mpx|px|hod|let|x)\b"
+    r"|(?:\+420\s*)?\b\d{3}\s\d{3}\s\d{3}\b|\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b"
+)
+_RELATIONS: dict[Relation, re.Pattern[str]] = {
+    "opposite": re.compile(r"\b(?:na|o)?proti\b|\bprotej\w*|\bprotilehl\w*|\bopposite\b"),
+    "between": re.compile(r"\bmezi\b|\bbetween\b|\bmedzi\b"),
+}
+_RANGE = re.compile(r"(?<=\d)\s*[-–—]\s*(?:c\.?\s*p\.?\s*)?\d+[a-z]?\b")
 _BARE = re.compile(rf"(?<![\d.,/])\b{_NUMBER}(?!\s*\.\s*\w|\d)")
-_POSTCODE = re.compile(r"\b\d{3}\s\d{2}\b")
-_PIECES = re.compile(r"[,;()–—:]|\s-\s")
-_LEADING = frozenset({"ul", "ulice", "dum", "domu", "budova", "objekt", "roh", "u"})
+_POSTCODE = re.compile(r"\b\d{3}\s\d{2}\b|\b[1-7]\d{4}\b")
+_PIECES = re.compile(r"[,;()–—:×]|\s[-/x+]\s|(?<=[a-z])/(?=\s*(?:\d+\.|[a-z]))")
+_LEADING = frozenset(
+    {"ul", "ulice", "dum", "domu", "budova", "objekt", "roh", "u", "v", "ulici", "na"}
+)
 """Words before a street's name that are no part of it, unless the street is called so."""
 _TRAILING = frozenset({"c", "cislo"})
 
@@ -37,6 +90,10 @@ class Written:
     """The number after the stroke."""
     letter: str = ""
     """Letter of the orientation number."""
+    beside: tuple[tuple[str, ...], ...] = ()
+    """Those of the places that stand in one piece with the number."""
+    relation: Relation = "at"
+    """How the place lies to the house."""
 
 
 def understood(text: str) -> Written | None:
@@ -45,13 +102,48 @@ def understood(text: str) -> Written | None:
     >>> understood("nám. Míru 12/3").places
     (('nam', 'miru'),)
     """
+    return next(iter(readings(text)), None)
+
+
+def relation_of(text: str) -> Relation:
+    """Return how a place lies to the house it names; `at` where nothing is said."""
     flat = _flat(text)
-    marked = _MARKED.search(flat)
-    if marked:
-        rest = f"{flat[: marked.start()]} , {flat[marked.end() :]}"
-        found, kind = marked.groups()[1:], KINDS[marked[1]]
-        return _written(_places(rest), kind, found)
-    return _bare(_POSTCODE.sub(" , ", flat))
+    return next((each for each, how in _RELATIONS.items() if how.search(flat)), "at")
+
+
+def readings(text: str, *, relation: Relation = "at") -> tuple[Written, ...]:
+    """Return all that an address may say, the likeliest first; none if no number is a house's."""
+    flat = _without_foreigners(_flat(text))
+    if relation != "at":
+        flat = _RELATIONS[relation].sub(" ", flat)
+    flat = _RANGE.sub("", flat)
+    for kind, mark in _MARKED.items():
+        for marked in mark.finditer(flat):
+            rest = f"{flat[: marked.start()]} , {flat[marked.end() :]}"
+            along = kind == "house" and _MARKED["orientation"].search(rest)
+            if along:
+                rest = f"{rest[: along.start()]} , {rest[along.end() :]}"
+            places = _places(rest)
+            found = marked.groups()
+            if along and not found[2]:
+                found = (found[0], found[1], *along.groups()[:2])
+            return (evolve(_written(places, kind, found), beside=places, relation=relation),)
+    return tuple(evolve(each, relation=relation) for each in _bare(_POSTCODE.sub(" , ", flat)))
+
+
+def foreign(text: str) -> str:
+    """Return what a number of a text counts instead of houses, empty if nothing is known."""
+    flat = _flat(text)
+    for kind in ("parcel", "pole", "label"):
+        if _FOREIGNERS[kind].search(flat):
+            return kind
+    return "label" if _LABELS.search(flat) else ""
+
+
+def _without_foreigners(flat: str) -> str:
+    for numbers in (*_FOREIGNERS.values(), _UNITS, _LABELS):
+        flat = numbers.sub(" ", flat)
+    return flat
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -72,17 +164,16 @@ def _cut(short: str, whole: str) -> bool:
     return short == whole or (len(short) <= 5 and not short.isdigit() and whole.startswith(short))
 
 
-def _bare(flat: str) -> Written | None:
-    """Return the first number that is no ordinal (`9. května`), with the words before it."""
+def _bare(flat: str) -> Iterator[Written]:
+    """Yield the numbers that are no ordinals (`9. května`), with the words around them."""
     pieces = [piece.strip() for piece in _PIECES.split(flat)]
     for at, piece in enumerate(pieces):
         for match in _BARE.finditer(piece):
-            before = piece[: match.start()]
-            others = [*pieces[:at], *pieces[at + 1 :]]
-            if re.search(r"[a-z]{2}", before):
-                others.insert(0, before)
-            return _written(_places(",".join(others)), "bare", match.groups())
-    return None
+            before, after = piece[: match.start()], piece[match.end() :]
+            own = _places(before) or _places(after)
+            others = _places(",".join([*pieces[:at], *pieces[at + 1 :]]))
+            places = tuple(dict.fromkeys((*own, *others)))
+            yield evolve(_written(places, "bare", match.groups()), beside=own or others)
 
 
 def _written(
@@ -105,7 +196,9 @@ def _places(rest: str) -> tuple[tuple[str, ...], ...]:
         while all_words and all_words[-1] in _TRAILING:
             all_words = all_words[:-1]
         start = 0
-        while start < len(all_words) - 1 and all_words[start] in _LEADING:
+        while start < len(all_words) - 1 and (
+            all_words[start] in _LEADING or all_words[start].isdigit()
+        ):
             start += 1
         found += [all_words[at:] for at in range(start + 1) if set(all_words) - _LEADING]
     return tuple(dict.fromkeys(found))
