@@ -141,6 +141,10 @@ def command(
         area = number(level["area_m2"], told.language, 0)
         called = catalogue(told.language).get(f"map.level.{name}", name)
         told.say("cli.level", name=called, density=level["density_px_m"], area=area)
+    if look.moved_m:
+        told.say("cli.out_of_house", distance=number(look.moved_m, told.language, 1))
+    if look.in_house:
+        told.say("cli.in_house")
     if all(area.is_empty for area in look.areas):
         told.say("cli.sees_nothing")
     told.say("cli.dead_zone", distance=number(look.dead_zone_m, told.language, 1))

@@ -14,6 +14,8 @@ from placement.texts import plain
 
 HIGHEST_M = 40.0
 """Nobody is recognised from above this; what is more is an altitude, or not in metres. [m]"""
+NO_VALUE_M = -99.0
+"""Numbers this low, -9999 and the like, stand for no value. [m]"""
 OF_MOUNTING = frozenset(
     {"mount height m", "mount height", "vyska instalace", "vyska umisteni", "montazni vyska",
      "vyska montaze", "vyska nad terenem", "vyska nad zemi", "mounting height"}
@@ -48,7 +50,7 @@ def heights_m(
     in_metres = written.map(_metres)
     values, problems = numbers(in_metres, rows=rows, file=file, column=column or None)
     notes = []
-    none = values <= 0
+    none = (values == 0) | (values <= NO_VALUE_M)
     if none.any():
         found = written[none]
         notes.append(about("mount_height_none", rows[none], file=file, column=column, found=found))

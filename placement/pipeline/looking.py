@@ -12,6 +12,7 @@ from placement.cameras import CameraModel
 from placement.config import PlanConfig
 from placement.errors import ConfigError, InputError, Problem
 from placement.optics.rays import DetailLevel, dead_zone_m, detail_levels
+from placement.pipeline import outdoors
 from placement.pipeline.ground import surface_of
 from placement.pipeline.reading import Inputs
 from placement.pipeline.situation import models_at
@@ -53,6 +54,10 @@ class Look:
     """Of whom some part must be seen; None: only the point at `target_height_m`."""
     facing_deg: float | None = None
     """On a wall: where it faces, from grid north; it sees only that half circle. [°]"""
+    moved_m: float = 0.0
+    """How far it was brought out of the house it was said to stand in. [m]"""
+    in_house: bool = False
+    """It stands inside a house that nothing brings it out of, and sees nothing."""
 
 
 def look(
@@ -109,6 +114,12 @@ def look(
     _check_place(inputs, x, y, lonlat=(lon_deg, lat_deg))
     turned = [azimuth_deg, facing_deg or 0.0]
     grid_azimuth, faces = systems.grid_azimuth_deg(turned, [x] * 2, [y] * 2, crs=crs).tolist()
+    is_inside, wall = outdoors.place(
+        inputs.buildings, inputs.streets, x_m=x, y_m=y, height_m=height_m, looks_deg=grid_azimuth
+    )
+    if wall is not None:
+        x, y = wall.x_m, wall.y_m
+        facing_deg, faces = wall.facing_deg, wall.facing_deg
     model = models_at(config, x_m=x, y_m=y, crs=crs)[number]
     pose = Pose(grid_azimuth, model.tilt_deg if tilt_deg is None else tilt_deg)
     asked: Asked = {
@@ -155,6 +166,8 @@ def look(
         target_height_m=asked["target_height_m"],
         person=person,
         facing_deg=asked["facing_deg"],
+        moved_m=0.0 if wall is None else wall.moved_m,
+        in_house=is_inside and wall is None,
     )
 
 

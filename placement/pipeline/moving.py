@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 
 from placement import crs as systems
 from placement.config import PlanConfig
+from placement.pipeline import outdoors
 from placement.pipeline.reading import Inputs
 
 OUT_OF_SERVICE = "out of service"
@@ -41,7 +42,8 @@ def supposed(config: PlanConfig, inputs: Inputs) -> Inputs:
     """Return the inputs with the existing cameras that a what-if question forbids or moves so.
 
     A forbidden one counts as out of service, a moved one as hanging at its new place at the height
-    it has, with the direction given, else its own.
+    it has, with the direction given, else its own; one moved into a house hangs before its wall,
+    and the account of the cameras says so.
     """
     if config.what_if is None or inputs.cameras is None:
         return inputs
@@ -55,7 +57,26 @@ def supposed(config: PlanConfig, inputs: Inputs) -> Inputs:
         place = place_of(there)
         if rows.size and place is not None:
             table, changed = _moved(table, int(rows[0]), place, inputs.grid.crs), True
-    return evolve(inputs, cameras=table) if changed else inputs
+    return _outdoors(config, evolve(inputs, cameras=table)) if changed else inputs
+
+
+def _outdoors(config: PlanConfig, inputs: Inputs) -> Inputs:
+    """Return the inputs with no existing camera inside a house, as when they were read."""
+    accounts = {account.name: account for account in inputs.accounts}
+    account = accounts.get("cameras")
+    if inputs.cameras is None or account is None:
+        return inputs
+    table, notes = outdoors.cameras(
+        inputs.cameras,
+        buildings=inputs.buildings,
+        streets=inputs.streets,
+        default_height_m=config.sites.mount_height_m,
+        crs=inputs.grid.crs,
+        file=account.file,
+    )
+    new = tuple(note for note in notes if note not in account.notes)
+    accounts["cameras"] = evolve(account, notes=(*account.notes, *new))
+    return evolve(inputs, cameras=table, accounts=tuple(accounts.values()))
 
 
 def _moved(table: gpd.GeoDataFrame, row: int, place: Place, crs: str) -> gpd.GeoDataFrame:
@@ -66,6 +87,8 @@ def _moved(table: gpd.GeoDataFrame, row: int, place: Place, crs: str) -> gpd.Geo
     table = table.assign(geometry=geometry)
     label = table.index[row]
     table.loc[label, "point_id"] = f"{table['point_id'].iloc[row]} → {table['camera_id'].iloc[row]}"
+    if "facing_deg" in table.columns:
+        table.loc[label, "facing_deg"] = np.nan  # of the wall it hung on
     if place.azimuth_deg is not None:
         table.loc[label, "azimuth_deg"] = place.azimuth_deg
     return table

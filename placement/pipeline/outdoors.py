@@ -76,6 +76,25 @@ def cameras(
     return table.assign(geometry=geometry, facing_deg=facing, provenance=provenance), tuple(notes)
 
 
+def place(
+    buildings: gpd.GeoDataFrame | None,
+    streets: gpd.GeoDataFrame,
+    *,
+    x_m: float,
+    y_m: float,
+    height_m: float,
+    looks_deg: float,
+) -> tuple[bool, Wall | None]:
+    """Return whether a place is inside a house at its height, and the wall to hang on instead."""
+    if buildings is None or buildings.empty:
+        return False, None
+    houses = Houses.of(buildings, streets)
+    if not inside(houses, np.array([x_m]), np.array([y_m]), np.array([height_m]))[0]:
+        return False, None
+    at = shapely.Point(x_m, y_m)
+    return True, houses.wall(at, height_m=height_m, looks_deg=looks_deg)
+
+
 def _note(camera: str, wall: Wall | None, file: str) -> Problem:
     if wall is None:
         return Problem("camera_in_house", file, values={"camera": camera})
