@@ -276,3 +276,39 @@ def test_share_is_of_the_planned_area(tmp_path):
     assert np.isnan(height_m[:, 41:]).all()
     assert told == ["raster_short_around"]
     assert half == ["terrain_incomplete"]
+
+
+FIELD = Grid("EPSG:5514", -792_094.0, -978_213.0, 1.0, 500, 500)
+
+
+@pytest.mark.town
+@pytest.mark.parametrize(
+    ("name", "file", "low_m", "high_m", "told"),
+    [
+        ("21-int16-scale", "dtm.tif", 212.6, 287.4, {"raster_scaled"}),
+        ("22-feet-unit", "dtm.tif", 212.6, 287.4, {"raster_unit"}),
+        ("25d-zero-gap-20m", "dtm.tif", 250, 250, {"raster_gap_numbers", "terrain_incomplete"}),
+        ("30-vrt-gap-zero", "dtm.vrt", 212.6, 287.4, {"raster_gap_numbers", "terrain_incomplete"}),
+    ],
+)
+def test_field_cases_have_their_heights(shared_data, name, file, low_m, high_m, told):
+    """The terrain of 213 to 287 m comes out of every case, and its gaps are told."""
+    folder = shared_data.parent / "cases" / "field" / name
+    if not folder.is_dir():
+        pytest.skip("the field cases (../shared/cases/field) are not on this machine")
+    height_m, account = terrain.read(folder / file, grid=FIELD)
+
+    assert {note.kind for note in account.notes} == told
+    assert np.nanmin(height_m) == pytest.approx(low_m, abs=0.1)
+    assert np.nanmax(height_m) == pytest.approx(high_m, abs=0.1)
+
+
+@pytest.mark.town
+def test_the_field_case_of_a_picture_is_refused(shared_data):
+    """A picture with a palette is no terrain."""
+    path = shared_data.parent / "cases" / "field" / "32-palette-picture" / "dtm.tif"
+    if not path.is_file():
+        pytest.skip("the field cases (../shared/cases/field) are not on this machine")
+    with pytest.raises(InputError) as caught:
+        terrain.read(path, grid=FIELD)
+    assert [problem.kind for problem in caught.value.problems] == ["raster_palette"]
