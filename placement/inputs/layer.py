@@ -18,6 +18,7 @@ from placement.files import reading
 from placement.inputs.archive import LAYER_SUFFIXES
 from placement.inputs.features import Features
 from placement.inputs.georeference import in_working_crs
+from placement.inputs.reserved import set_aside
 from placement.inputs.shapes import single_parts
 from placement.inputs.source import encoding_of, source_of
 from placement.schema import Geometry
@@ -81,11 +82,13 @@ def read_features(
     """
     source = source_of(path, name=name, suffixes=LAYER_SUFFIXES)
     chosen = _chosen_layer(path, source, layer, geometry)
-    frame, told = _features(path, source, chosen, where)
+    frame, told, reserved = _features(path, source, chosen, where)
     features = Features(frame, name, path, rows_read=len(frame))
     for column in features.header.columns if where else ():
         if re.search(rf"\b{re.escape(column)}\b", where or ""):
             features.header.take(column)
+    if reserved:
+        features = features.noting("column_reserved", columns=", ".join(reserved))
     if frame.empty and where is None:
         raise InputError(Problem("layer_empty", path.name, column=chosen))
     if told:
@@ -126,14 +129,17 @@ def _chosen_layer(path: Path, source: str, layer: str | None, geometry: Geometry
 
 def _features(
     path: Path, source: str, layer: str, where: str | None
-) -> tuple[gpd.GeoDataFrame, list[str]]:
-    """Return all features with `source_row`, and what GDAL warned of."""
+) -> tuple[gpd.GeoDataFrame, list[str], list[str]]:
+    """Return all features with `source_row`, what GDAL warned of, and columns named like ours."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         with reading(path):
+            fields = [str(f) for f in pyogrio.read_info(source, layer=layer)["fields"]]
+            aside = set_aside(fields)
             frame = pyogrio.read_dataframe(
                 source,
                 layer=layer,
+                columns=[f for f in fields if f not in aside] if aside else None,
                 where=where,
                 encoding=encoding_of(path),
                 use_arrow=False,
@@ -144,4 +150,4 @@ def _features(
         raise InputError(Problem("geometry_kind", path.name, column=layer, values=values))
     told = list(dict.fromkeys(str(w.message) for w in caught if w.category is RuntimeWarning))
     frame = frame.rename_geometry("geometry") if frame.geometry.name != "geometry" else frame
-    return frame.assign(source_row=np.arange(1, len(frame) + 1)), told
+    return frame.assign(source_row=np.arange(1, len(frame) + 1)), told, list(aside)

@@ -14,6 +14,7 @@ from placement.errors import InputError, Problem, SchemaError
 from placement.inputs.archive import Member, only_member, refuse_binary
 from placement.inputs.mentions import about
 from placement.inputs.numerals import numbers
+from placement.inputs.reserved import set_aside
 
 __all__ = ["numbers", "parse_table", "read_table"]
 
@@ -202,13 +203,17 @@ def _header(row: Row, file: str) -> tuple[list[str], tuple[Problem, ...]]:
         raise InputError(Problem("header_missing", file, line, values={"found": found}))
     named = [name or f"column {place}" for place, name in enumerate(names, start=1)]
     twice = [name for name, count in Counter(named).items() if count > 1]
-    if twice or "source_row" in named:
-        found = ", ".join(twice or ["source_row"])
-        raise InputError(Problem("header_duplicate", file, line, values={"found": found}))
+    if twice:
+        values = {"found": ", ".join(twice)}
+        raise InputError(Problem("header_duplicate", file, line, values=values))
+    aside = set_aside(named)
     nameless = [str(place) for place, name in enumerate(names, start=1) if not name]
-    if not nameless:
-        return named, ()
-    return named, (Problem("header_nameless", file, line, values={"columns": ", ".join(nameless)}),)
+    notes = [
+        Problem(kind, file, line, values={"columns": ", ".join(columns)})
+        for kind, columns in (("column_reserved", aside), ("header_nameless", nameless))
+        if columns
+    ]
+    return [aside.get(name, name) for name in named], tuple(notes)
 
 
 def _even(rows: Sequence[Row], width: int, file: str) -> list[list[str]]:

@@ -109,7 +109,6 @@ def test_takes_excels_delimiter_line(tmp_path: Path) -> None:
         (b"\xef\xbb\xbf \n\n", "table_empty", None),
         (b"id,x\n", "table_without_rows", None),
         (b"id,x,id\n1,2,3\n", "header_duplicate", 1),
-        (b"id,source_row\n1,2\n", "header_duplicate", 1),
         (b"1,13.6,50.6\n2,13.7,50.6\n", "header_missing", 1),
         (b"id,x\n1,2\n1,2,3\n4\n", "rows_ragged", 3),
         (b'id,x\n1,"open\n2,3\n', "quote_open", 2),
