@@ -2,6 +2,7 @@
 
 import locale
 import logging
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -47,6 +48,24 @@ def settings(context: click.Context) -> Settings:
     return found if isinstance(found, Settings) else Settings(system_language())
 
 
+class Measure(click.FloatRange):
+    """A finite number within limits; click's own range lets NaN through."""
+
+    name = "number"
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 -- click's signature
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> float:
+        """Return the number."""
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a finite number", param, ctx)
+        return number
+
+
 def shared(command: Command) -> Command:
     """Add the options of every command; the command's function gets `settings`."""
     for option in (_verbose, _quiet, _json, _language, _offline):
@@ -64,7 +83,7 @@ output = click.option(
 result = click.argument("result", type=click.Path(path_type=Path))
 seed = click.option("--seed", type=click.IntRange(0, 2**31), help="Seed of every random choice.")
 jobs = click.option(
-    "--jobs", type=click.IntRange(1), help="Processor cores to use; all if not given."
+    "--jobs", type=click.IntRange(1, 4096), help="Processor cores to use; all if not given."
 )
 alternatives = click.option(
     "--alternatives",

@@ -44,12 +44,12 @@ DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%Y-%m", "%Y")
 )
 @click.option(
     "--error-m",
-    type=click.FloatRange(0, 1000),
+    type=options.Measure(0, 1000),
     help="Standard error of recorded positions; from the data if not given.",
 )
 @click.option(
     "--ring-m",
-    type=click.FloatRange(1, 5000),
+    type=options.Measure(1, 5000),
     default=study.RING_M,
     show_default=True,
     help="How far around installed cameras displaced incidents are looked for.",

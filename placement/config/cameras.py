@@ -25,9 +25,9 @@ class Camera(Optics, Named):
 
     tilt_deg: Tilt = 15.0
     """Optical axis below the horizon. [°]"""
-    range_m: Annotated[float, Field(gt=0, le=2000)] = 80.0
+    range_m: Annotated[float, Field(ge=0.5, le=2000)] = 80.0
     """Farthest distance that counts. [m]"""
-    night_range_m: Annotated[float, Field(gt=0, le=2000)] | None = None
+    night_range_m: Annotated[float, Field(ge=0.5, le=2000)] | None = None
     """How far its own infrared light reaches; as far as by day if not given. [m]"""
     cost_czk: Money
     """Price with mounting, without the point. [Kč]"""
@@ -41,9 +41,9 @@ class Camera(Optics, Named):
     """Optical zoom of a turning camera: how far its reach is stretched. [-]"""
     travel_s: Annotated[float, Field(ge=0, le=86_400)] = 0.0
     """Time of a round that a turning camera spends moving between its presets. [s]"""
-    heads: tuple[HeadOptics, ...] = ()
+    heads: Annotated[tuple[HeadOptics, ...], Field(max_length=64)] = ()
     """Several lenses in one housing; what a head does not say of its lens, the camera says."""
-    presets: tuple[PresetPose, ...] = ()
+    presets: Annotated[tuple[PresetPose, ...], Field(max_length=256)] = ()
     """The round of a turning camera; only what every preset shows counts as seen."""
     buy: bool = True
     """Whether new cameras may be of this model."""

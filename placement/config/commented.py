@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import tomli_w
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from placement.config import problems
+from placement.config.file import PLAN_FILE
 from placement.config.meanings import is_list, meaning, section_in
 from placement.config.sections import PlanConfig
 from placement.config.source import Source
+from placement.errors import ConfigError
 from placement.texts import Language, shown
 
 Values = Mapping[str, Any]
@@ -29,10 +32,13 @@ def commented(values: Values, *, language: Language) -> str:
 
     Raises
     ------
-    pydantic.ValidationError
+    ConfigError
         If the values make no plan file.
     """
-    PlanConfig.model_validate(values)
+    try:
+        PlanConfig.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError(problems.of_validation(error, file=PLAN_FILE)) from error
     return "\n".join(_sections(PlanConfig, values, "", language)).strip() + "\n"
 
 

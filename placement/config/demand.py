@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
-from placement.config.section import Metres, Section
+from placement.config.section import Metres, Section, Years
 from placement.config.source import Source
 from placement.demand.arguments import SHORTEST_HALF_LIFE_YEARS
 from placement.demand.layers import Role
@@ -36,7 +36,7 @@ class Incidents(Source):
     """How much these count beside other incidents. [-]"""
     position_error_m: Annotated[float, Field(ge=0, le=10_000)] | None = None
     """Standard error of their positions; told from the points if not given. [m]"""
-    years: Annotated[float, Field(gt=0, le=100)] | None = None
+    years: Years | None = None
     """Years these incidents span; those of [demand] or their dates if not given."""
 
 
@@ -50,13 +50,13 @@ class Places(Source):
 class Demand(Section):
     """How incidents become demand on the streets."""
 
-    bandwidth_m: Metres | None = None
+    bandwidth_m: Annotated[float, Field(ge=1, le=10_000)] | None = None
     """Standard deviation of the network kernel; chosen from the data if not given. [m]"""
-    lixel_m: Metres = 10.0
+    lixel_m: Annotated[float, Field(ge=0.1, le=10_000)] = 10.0
     """Longest piece of street that is one demand point; at most a quarter of the bandwidth. [m]"""
     snap_m: Metres = 150.0
     """An incident farther than this from every street is left out, and counted. [m]"""
-    years: Annotated[float, Field(gt=0, le=100)] | None = None
+    years: Years | None = None
     """Years the incidents span; from their dates if not given."""
     even_share: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Share of all demand spread evenly over the streets, so that quiet ones count too. [-]"""

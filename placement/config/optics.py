@@ -16,10 +16,10 @@ ANGLES = frozenset({"hfov_deg", "vfov_deg"})
 SIDES = frozenset({"sensor_width_mm", "sensor_height_mm"})
 FOCAL = SIDES | {"sensor", "focal_mm"}
 
-UprightDegrees = Annotated[float, Field(gt=0, le=180)]
+UprightDegrees = Annotated[float, Field(ge=0.01, le=180)]
 Offset = Annotated[float, Field(ge=-360, le=360)]
 Pixels = Annotated[int, Field(gt=0, le=100_000)]
-Millimetres = Annotated[float, Field(gt=0, le=1000)]
+Millimetres = Annotated[float, Field(ge=0.01, le=1000)]
 Tilt = Annotated[float, Field(ge=-30, le=90)]
 Zoom = Annotated[float, Field(ge=1, le=100)]
 

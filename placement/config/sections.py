@@ -12,7 +12,7 @@ from placement.config.cameras import Camera, Viewshed
 from placement.config.demand import Demand, Incidents, Places
 from placement.config.output import Output
 from placement.config.rules import Floor, NotBoth, Required, Share, WhatIf
-from placement.config.section import Degrees, Metres, Money, Name, Section
+from placement.config.section import Metres, Money, Name, Section, Short
 from placement.config.source import Source
 from placement.config.study import Study
 from placement.hiding.canopy import CROWN_BASE_M, CROWN_WIDTH_M
@@ -42,9 +42,9 @@ class Streets(Source):
 class Buildings(Source):
     """Building footprints, with heights or floors where known."""
 
-    storey_height_m: Metres = 3.0
+    storey_height_m: Short = 3.0
     """Height of one floor where only floors are known. [m]"""
-    default_height_m: Metres = 6.0
+    default_height_m: Short = 6.0
     """Height where nothing is known. [m]"""
 
 
@@ -60,7 +60,7 @@ class Leaves(Source):
 
     crown_base_m: Annotated[float, Field(ge=0, le=50)] = CROWN_BASE_M
     """Crowns begin this high, never above half a tree's height; one sees under them. [m]"""
-    crown_width_m: Metres = CROWN_WIDTH_M
+    crown_width_m: Annotated[float, Field(ge=0.1, le=1000)] = CROWN_WIDTH_M
     """So many metres of leaves hide as much as one single tree. [m]"""
 
 
@@ -128,13 +128,13 @@ class Sites(Section):
     """Which places are looked at: carriers, crossings, corners (of buildings), streets."""
     spacing_m: Metres = 40.0
     """Sites closer together than this are thinned; also the spacing along streets. [m]"""
-    offset_m: Metres = 4.0
+    offset_m: Short = 4.0
     """New poles stand this far from the street's axis. [m]"""
     mount_height_m: Annotated[float, Field(ge=2, le=100)] = 5.0
     """Height of a camera where the carrier does not say its own. [m]"""
     cameras_per_point: Annotated[int, Field(ge=1, le=16)] = 2
     """At most so many cameras on one point."""
-    azimuth_step_deg: Degrees = 30.0
+    azimuth_step_deg: Annotated[float, Field(ge=0.1, le=360)] = 30.0
     """Directions are tried in steps of this. [°]"""
     point_cost_czk: dict[str, Money] = Field(default_factory=dict)
     """Carrier → cost of a new point there without its cameras; `default` for the rest. [Kč]"""
@@ -175,7 +175,7 @@ class Optimise(Section):
     """Stop a phase's search after this long at the latest. [s]"""
     priority: Literal["target", "early", "joint"] = "target"
     """What matters more: the last phase (target), the first (early), or all together (joint)."""
-    phase_weights: tuple[Annotated[float, Field(ge=0)], ...] | None = None
+    phase_weights: tuple[Annotated[float, Field(ge=0, le=1e6)], ...] | None = None
     """With joint: what each phase's value counts; all alike if not given. [-]"""
     exact_azimuth: bool = False
     """Whether to try all directions, not only those in steps of `sites.azimuth_step_deg`."""
@@ -208,11 +208,11 @@ class PlanConfig(Section):
     """Where a point could be built."""
     existing: Existing = Existing()
     """What is assumed of existing cameras."""
-    camera_models: Annotated[tuple[Camera, ...], Field(min_length=1)]
+    camera_models: Annotated[tuple[Camera, ...], Field(min_length=1, max_length=500)]
     """Models of cameras."""
     viewshed: Viewshed = Viewshed()
     """What counts as seen."""
-    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=100)]
     """Steps of the growth, in order."""
     optimise: Optimise = Optimise()
     """How long and how exactly to search."""

@@ -4,11 +4,14 @@ import json
 import secrets
 import shutil
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from placement.config import Output
-from placement.errors import InputError, OutputError, Problem
+from placement.errors import InputError, MissingInputError, OutputError, PlacementError, Problem
+from placement.files import plain_bytes, reading
 from placement.output import edition, paper, webmap
 from placement.output import folder as folders
 from placement.output.lists import dxf
@@ -22,13 +25,17 @@ from placement.output.write import (
     contents,
     files_in,
     output_in,
+    read_json,
     read_layers,
     read_plan,
 )
-from placement.texts import Language
+from placement.texts import Language, Phrase
 
+MOST_BYTES = 4_000_000
 KEPT = (PLAN, GEOPACKAGE, RESOLVED)
 """Files of a result that are the plan itself; the others follow from them."""
+DECIDING = frozenset({"public", "withhold"})
+"""Keys without which nobody knows what may be published; a resolved plan file has every key."""
 KEPT_IF_THERE = ("districts.csv", "districts-cs.csv", "places.csv", "places-cs.csv")
 """Lists that not every plan has; those of places ask for the case to be made again."""
 
@@ -43,16 +50,19 @@ def list_bytes(
     MissingInputError, InputError
         If there is no plan, it is damaged, or positive Y, X are asked of another system.
     """
-    plan, layers = read_plan(result), read_layers(result)
-    if positive_sjtsk:
-        return dxf.cameras_dxf(plan, layers, language, positive=True)
-    return camera_lists.LISTS[name](plan, layers, language)
+    output_of(result)
+    with _as_written(result):
+        plan, layers = read_plan(result), read_layers(result)
+        if positive_sjtsk:
+            return dxf.cameras_dxf(plan, layers, language, positive=True)
+        return camera_lists.LISTS[name](plan, layers, language)
 
 
 def map_bytes(result: Path, *, language: Language) -> bytes:
     """Return the map of a finished plan as a page."""
     plan, layers, online = read_plan(result), read_layers(result), output_of(result).online_layers
-    page = webmap.render(plan, layers, language=language, online=online)
+    with _as_written(result):
+        page = webmap.render(plan, layers, language=language, online=online)
     return page.encode("utf-8", errors="replace")
 
 
@@ -65,24 +75,53 @@ def paper_bytes(result: Path, name: str, *, language: Language) -> bytes:
         If there is no plan, or it is damaged.
     """
     plan, layers, date = read_plan(result), read_layers(result), output_of(result).date
-    return paper.pdf(plan, layers, paper=paper.PAPERS[name], language=language, date=date)
+    with _as_written(result):
+        return paper.pdf(plan, layers, paper=paper.PAPERS[name], language=language, date=date)
 
 
 def output_of(result: Path) -> Output:
-    """Return what the plan file of a finished plan asks to be written, the usual if unreadable."""
-    try:
-        return output_in((result / RESOLVED).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return Output()
+    """Return what the plan file of a finished plan asks to be written.
+
+    Raises
+    ------
+    InputError
+        If nobody can tell: what is to be withheld is then not known, so nothing is published.
+    """
+    return output_in(_resolved(result))
 
 
 def language_of(result: Path) -> Language:
     """Return the language the plan file of a finished plan asks for, Czech if it does not say."""
     try:
-        resolved = tomllib.loads((result / RESOLVED).read_text(encoding="utf-8"))
+        resolved = tomllib.loads(_resolved(result))
         return "en" if resolved["case"]["language"] == "en" else "cs"
-    except (OSError, ValueError, KeyError, TypeError):
+    except Exception:
         return "cs"
+
+
+def _resolved(result: Path) -> str:
+    path = result / RESOLVED
+    with reading(path, kind="result_plan_file"):
+        return plain_bytes(path, most_bytes=MOST_BYTES).decode("utf-8")
+
+
+@contextmanager
+def _as_written(result: Path) -> Iterator[None]:
+    """Let something be made of a result; if it fails, tell which files were altered by others.
+
+    A result that is as its manifest says is ours, and so is the mistake then.
+    """
+    try:
+        yield
+    except PlacementError:
+        raise
+    except Exception as error:
+        altered = folders.altered(result)
+        names = [name for name in KEPT if name in altered]
+        if not names:
+            raise
+        values = {"names": ", ".join(names), "reason": type(error).__name__}
+        raise InputError(Problem("result_edited", str(result), values=values)) from error
 
 
 def refresh(result: Path, *, language: Language) -> Path:
@@ -97,6 +136,9 @@ def refresh(result: Path, *, language: Language) -> Path:
     """
     plan, layers = read_plan(result), read_layers(result)
     account, said = _manifest(result), output_of(result)
+    if said.public and not said.model_fields_set >= DECIDING:
+        values = {"reason": f"[output] {', '.join(sorted(DECIDING - said.model_fields_set))}"}
+        raise InputError(Problem("result_plan_file", RESOLVED, values=values))
 
     def write(new: Path) -> None:
         there = [name for name in KEPT_IF_THERE if (result / name).is_file()]
@@ -105,12 +147,14 @@ def refresh(result: Path, *, language: Language) -> Path:
         for name, content in contents(plan, layers, language=language, output=said).items():
             (new / name).write_bytes(content)
         if said.public:
-            edition.write(plan, layers, new / edition.PUBLIC, language=language, output=said)
+            edition.write(plan, layers, new / folders.PUBLIC, language=language, output=said)
         outputs = {name: fingerprint(file) for name, file in sorted(files_in(new).items())}
         written = json.dumps({**account, "outputs": outputs}, ensure_ascii=False, indent=1)
         (new / folders.MANIFEST).write_bytes(f"{written}\n".encode())
 
-    folders.replace(result, write)
+    folders.refuse_foreign(result)
+    with _as_written(result):
+        folders.replace(result, write)
     return result / MAP
 
 
@@ -135,8 +179,11 @@ def write_file(target: Path, content: bytes) -> None:
 def _manifest(result: Path) -> dict[str, Any]:
     path = result / folders.MANIFEST
     try:
-        account: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        values = {"reason": str(error)}
+        account = read_json(path)
+    except MissingInputError as error:
+        values = {"reason": Phrase("damage.missing", {"found": path.name})}
         raise InputError(Problem("result_damaged", str(path), values=values)) from error
+    if not isinstance(account, dict) or folders.ours(result) is None:
+        values = {"reason": Phrase("damage.unknown", {"found": "program, outputs"})}
+        raise InputError(Problem("result_damaged", str(path), values=values))
     return account

@@ -5,16 +5,13 @@ from pathlib import Path
 
 from placement.config import Output
 from placement.output import geopackage, paper, published, webmap
-from placement.output.folder import MANIFEST, PROGRAM
+from placement.output.folder import MANIFEST, PROGRAM, PUBLIC
 from placement.output.layers import TABLES, Layers
 from placement.output.lists import formats as camera_lists
 from placement.output.manifest import FORMAT, fingerprint
 from placement.output.paper.sheets import A4
 from placement.plan import Plan
 from placement.texts import Language
-
-PUBLIC = "public"
-"""Name of the folder."""
 
 
 def write(plan: Plan, layers: Layers, folder: Path, *, language: Language, output: Output) -> None:

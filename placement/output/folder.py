@@ -17,18 +17,29 @@ it if not. Both ends of a rename are whole results, so the result is at no momen
 
 import contextlib
 import errno
+import hashlib
 import json
 import re
 import secrets
 import shutil
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from placement.errors import OutputError, Problem
+from placement.files import plain_bytes
 from placement.output.lock import held
 
 MANIFEST = "manifest.json"
+PUBLIC = "public"
+"""Part of a result that people publish from, and put files of their own into."""
+MOST_MANIFEST_BYTES = 50_000_000
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+LONGEST_NAME, SHOWN_NAME = 200, 60
+"""Siblings of a folder have longer names than it, which file systems end at 255 bytes."""
 PROGRAM = "placement"
 PARTS = ("new", "old", "gone")
 BLINK_S = 0.05
@@ -63,6 +74,7 @@ def replace(folder: Path, write: Callable[[Path], None]) -> None:
         If the folder holds something else, another run writes there, or the disk refuses.
     """
     target = folder.resolve()
+    refuse_name(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with held(_lock(target)) as locked:
@@ -83,10 +95,14 @@ def refuse_foreign(folder: Path) -> None:
     Raises
     ------
     OutputError
-        If it is no folder, or holds somebody else's files and no result of ours.
+        If its name cannot be one everywhere, it is no folder, holds somebody else's files and no
+        result of ours, or its public part holds files that are no longer as we wrote them.
     """
+    refuse_name(folder.resolve())
     try:
-        _foreign(folder.resolve())
+        target = folder.resolve()
+        _foreign(target)
+        _refuse_altered(target)
     except OutputError:
         raise
     except OSError:
@@ -102,6 +118,7 @@ def create(folder: Path, write: Callable[[Path], None]) -> None:
         If the folder holds anything, or the disk refuses.
     """
     target = folder.resolve()
+    refuse_name(target)
     new = target.with_name(f".{target.name}.{secrets.token_hex(8)}.new")
     try:
         refuse_used(target)
@@ -118,6 +135,20 @@ def create(folder: Path, write: Callable[[Path], None]) -> None:
         shutil.rmtree(new, ignore_errors=True)
 
 
+def refuse_name(target: Path) -> None:
+    """Raise if a folder's name cannot be one on every system, or does not show what it is.
+
+    Raises
+    ------
+    OutputError
+        For devices of Windows (CON, NUL …), letters that are not shown, and names without an end.
+    """
+    name = target.name
+    hidden = any(unicodedata.category(letter) in UNSEEN for letter in name)
+    if DEVICE.fullmatch(name) or hidden or len(name.encode("utf-8", "replace")) > LONGEST_NAME:
+        raise OutputError(_problem("output_name", target.with_name(name[:SHOWN_NAME])))
+
+
 def refuse_used(target: Path) -> None:
     """Raise if a folder that is to be made holds anything, or is none.
 
@@ -132,6 +163,32 @@ def refuse_used(target: Path) -> None:
     if entries:
         values = {"n": len(entries), "first": entries[0].name}
         raise OutputError(_problem("output_not_empty", target, **values))
+
+
+def _refuse_altered(target: Path) -> None:
+    """Raise if a public part holds other content under our names: somebody's own work."""
+    whole = target.name == PUBLIC
+    names = [name for name in altered(target) if whole or PUBLIC in Path(name).parts[:1]]
+    if names:
+        raise OutputError(_problem("output_altered", target, names=", ".join(names)))
+
+
+def altered(target: Path) -> list[str]:
+    """Return files that a result's manifest names with another content than they have."""
+    listed = _listed(target) or {}
+    return [
+        name
+        for name, told in sorted(listed.items())
+        if isinstance(told, dict)
+        and "sha256" in told
+        and (target / name).is_file()
+        and _digest(target / name) != told["sha256"]
+    ]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def recover(folder: Path) -> None:
@@ -154,12 +211,20 @@ def recover(folder: Path) -> None:
 
 def ours(folder: Path) -> frozenset[str] | None:
     """Return the names of a result's files, from its manifest; None without a manifest of ours."""
+    listed = _listed(folder)
+    return None if listed is None else frozenset(listed) | {MANIFEST}
+
+
+def _listed(folder: Path) -> dict[str, Any] | None:
+    """Return what a manifest of ours tells of each file; None where there is none of ours."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        content = plain_bytes(folder / MANIFEST, most_bytes=MOST_MANIFEST_BYTES)
+        manifest = json.loads(content.decode("utf-8"))
         if manifest["program"] != PROGRAM:
             return None
-        return frozenset(map(str, manifest["outputs"])) | {MANIFEST}
-    except (OSError, ValueError, KeyError, TypeError):
+        outputs = manifest["outputs"]
+        return dict(outputs) if isinstance(outputs, dict) else dict.fromkeys(map(str, outputs))
+    except Exception:
         return None
 
 

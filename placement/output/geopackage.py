@@ -8,12 +8,14 @@ import geopandas as gpd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
-from placement.errors import InputError, MissingInputError, OutputError, Problem
+from placement.errors import MissingInputError, OutputError, Problem
+from placement.files import reading, refuse_special
 from placement.output.layers import TABLES, WHERE_KNOWN, WHERE_THERE_ARE_ANY, Layers, shaped
 from placement.schema import Table
 
 FIXED_INSTANT = "2000-01-01T00:00:00.000Z"
 """Stands where GDAL would write the time of day."""
+MOST_BYTES = 8_000_000_000
 GEOMETRY = {"Point": "Point", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
 FOREIGN_ERRORS = (DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError)
 
@@ -70,9 +72,10 @@ def read(path: Path) -> Layers:
     InputError
         If it is damaged or lacks a layer.
     """
-    if not path.is_file():
+    if not path.exists():
         raise MissingInputError(Problem("result_missing", path.name))
-    try:
+    refuse_special(path, most_bytes=MOST_BYTES)
+    with reading(path, kind="result_damaged"):
         crs = str(pyogrio.read_info(path, layer="cameras")["crs"])
         there = {str(name) for name, _ in pyogrio.list_layers(path)}
         return Layers(
@@ -83,9 +86,6 @@ def read(path: Path) -> Layers:
                 for name in TABLES
             }
         )
-    except (*FOREIGN_ERRORS, ValueError, KeyError, AttributeError) as error:
-        values = {"reason": str(error)}
-        raise InputError(Problem("result_damaged", path.name, values=values)) from error
 
 
 def _write_layer(frame: gpd.GeoDataFrame, name: str, path: Path, table: Table) -> None:

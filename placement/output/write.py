@@ -4,11 +4,13 @@ import json
 import math
 import tomllib
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from placement.config import Output
 from placement.errors import InputError, MissingInputError, Problem
+from placement.files import plain_bytes, reading
 from placement.output import edition, geopackage, paper, webmap
 from placement.output import folder as folders
 from placement.output.figures import curve as curve_figure
@@ -21,13 +23,16 @@ from placement.output.lists import watched as watch_lists
 from placement.output.manifest import manifest
 from placement.pipeline.watching import Watched
 from placement.plan import Plan
-from placement.plan.plain import FORMAT, as_dict, plan_of
+from placement.plan.plain import FORMAT, DamagedPlanError, as_dict, plan_of
+from placement.plan.soundness import flaws
 from placement.texts import Language
 
 PLAN = "plan.json"
 GEOPACKAGE = "plan.gpkg"
 MAP = "map.html"
 RESOLVED = "plan.toml"
+MOST_FLAWS = 10
+MOST_BYTES = 500_000_000
 NOTHING_SAID = Output()
 """What is written if the plan file says nothing about it."""
 
@@ -75,7 +80,7 @@ def write_all(
         (new / RESOLVED).write_bytes(_utf8(resolved_plan_toml))
         geopackage.write(layers, new / GEOPACKAGE)
         if output.public:
-            edition.write(plan, layers, new / edition.PUBLIC, language=language, output=output)
+            edition.write(plan, layers, new / folders.PUBLIC, language=language, output=output)
         outputs = files_in(new)
         account = manifest(plan, inputs=inputs, outputs=outputs)
         (new / folders.MANIFEST).write_bytes(_json(account))
@@ -90,11 +95,15 @@ def files_in(folder: Path) -> dict[str, Path]:
 
 
 def output_in(resolved_plan_toml: str) -> Output:
-    """Return what a resolved plan file asks to be written, the usual if it cannot be read."""
-    try:
-        return Output.model_validate(tomllib.loads(resolved_plan_toml).get("output", {}))
-    except ValueError:  # TOML's and pydantic's errors are both
-        return Output()
+    """Return what a resolved plan file asks to be written.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or leaves open what may be published: nothing is then.
+    """
+    with reading(Path(RESOLVED), kind="result_plan_file"):
+        return Output.model_validate(tomllib.loads(resolved_plan_toml)["output"])
 
 
 def contents(
@@ -153,20 +162,43 @@ def read_plan(folder: Path) -> Plan:
     """
     folders.recover(folder)
     path = folder / PLAN
-    try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise MissingInputError(Problem("result_missing", str(path))) from error
-    except (OSError, ValueError) as error:
-        raise InputError(_damaged(path, error)) from error
+    plain = read_json(path)
     found = plain.get("format") if isinstance(plain, dict) else None
     if found is not None and found != FORMAT:
         values = {"found": str(found), "format": str(FORMAT)}
         raise InputError(Problem("result_format", str(path), values=values))
+    if not isinstance(plain, dict):
+        raise InputError(_damaged(path, "", type(plain).__name__))
     try:
-        return plan_of(plain)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(_damaged(path, error)) from error
+        plan = plan_of(plain)
+    except DamagedPlanError as error:
+        told = [_damaged(path, flaw.place, flaw.reason) for flaw in error.flaws]
+        raise InputError(told) from error
+    told = [_damaged(path, flaw.place, flaw.reason) for flaw in islice(flaws(plan), MOST_FLAWS)]
+    if told:
+        raise InputError(told)
+    return plan
+
+
+def read_json(path: Path) -> Any:  # noqa: ANN401 -- what JSON holds
+    """Return what a JSON file of a finished result holds.
+
+    Raises
+    ------
+    MissingInputError
+        If there is no such file.
+    InputError
+        If it is no plain file, or damaged.
+    """
+    try:
+        content = plain_bytes(path, most_bytes=MOST_BYTES)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingInputError(Problem("result_missing", str(path))) from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError(_damaged(path, "", reason)) from error
+    with reading(path, kind="result_damaged", file=str(path)):
+        return json.loads(content.decode("utf-8"))
 
 
 def read_layers(folder: Path) -> Layers:
@@ -181,10 +213,8 @@ def read_layers(folder: Path) -> Layers:
     return geopackage.read(folder / GEOPACKAGE)
 
 
-def _damaged(path: Path, error: Exception) -> Problem:
-    return Problem(
-        "result_damaged", str(path), values={"reason": f"{type(error).__name__}: {error}"}
-    )
+def _damaged(path: Path, place: str, reason: object) -> Problem:
+    return Problem("result_damaged", str(path), column=place, values={"reason": reason})
 
 
 def _finite(value: Any) -> Any:  # noqa: ANN401 - any plain value, that is what JSON holds

@@ -21,6 +21,9 @@ from placement.surface import Surface
 from placement.units import Floats, wrap_deg
 from placement.viewshed import Viewshed
 
+HIGHEST_M = 1000.0
+"""A lens higher above ground hangs on no mast. [m]"""
+MOST_TURNS_DEG = 36_000.0
 STEEPEST_DEG = 90.0
 """Straight down, or up. [°]"""
 
@@ -221,10 +224,11 @@ def check(config: PlanConfig, *, model_name: str, **numbers: float) -> int:
         If a number is not usable.
     """
     bad = [name for name, value in numbers.items() if not math.isfinite(value)]
-    if numbers["height_m"] <= 0:
+    if not 0 < numbers["height_m"] <= HIGHEST_M:
         bad.append("height_m")
     if abs(numbers["tilt_deg"]) > STEEPEST_DEG:
         bad.append("tilt_deg")
+    bad += [name for name in ("azimuth_deg", "facing_deg") if abs(numbers[name]) > MOST_TURNS_DEG]
     if bad:
         told = ", ".join(f"{name} = {numbers[name]:g}" for name in dict.fromkeys(bad))
         raise InputError(Problem("camera_numbers", values={"names": told}))

@@ -14,7 +14,7 @@ from placement.coverage import CoverageMatrix
 from placement.demand import Demand
 from placement.errors import InfeasibleError, Problem
 from placement.memory import Memory, sights
-from placement.pipeline import standing
+from placement.pipeline import size, standing
 from placement.pipeline.demanding import demand_of
 from placement.pipeline.ground import surface_of
 from placement.pipeline.moving import supposed
@@ -98,6 +98,7 @@ def prepare(
     models = models_at(config, x_m=middle.x, y_m=middle.y, crs=inputs.grid.crs)
     today = standing.cameras(config, inputs)
     sites = _sites(config, inputs, today)
+    size.refuse_many_candidates(config, sites=len(sites))
     progress.stage("visibility")
     look_at = config.viewshed
     targets = Targets(
@@ -109,6 +110,7 @@ def prepare(
         look_at.person,
     )
     reach_m = max(model.range_m for model in models)
+    size.refuse_many_pairs(sites, targets, range_m=reach_m)
     seen = sights(ground, sites, targets, range_m=reach_m, memory=memory)
     progress.stage("coverage")
     asked = config.viewshed.required_density_px_m
@@ -160,6 +162,7 @@ def models_at(config: PlanConfig, *, x_m: float, y_m: float, crs: str) -> tuple[
 
 def _sites(config: PlanConfig, inputs: Inputs, today: Standing) -> Sites:
     asked = config.sites
+    size.refuse_many_places(config, length_m=float(inputs.streets.length.sum()))
     made: dict[str, Callable[[], Sites | None]] = {
         "carriers": lambda: _on_carriers(config, inputs.carriers),
         "crossings": lambda: places.at_crossings(

@@ -5,12 +5,11 @@ out, so that a file says only what sets its plan apart.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from attrs import fields
-from cattrs import Converter
-from cattrs.errors import ForbiddenExtraKeysError
+from cattrs import Converter, transform_error
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from placement.cameras import CameraModel
@@ -18,12 +17,15 @@ from placement.plan.confidence import Honest, Scenario
 from placement.plan.freedom import Freedom
 from placement.plan.plan import PhaseResult, Plan, PlannedCamera
 from placement.plan.question import Compared
+from placement.plan.soundness import Flaw
+from placement.texts import Phrase
 
 Write = Callable[[Any], dict[str, Any]]
 Read = Callable[[Mapping[str, Any], type], Any]
 
 FORMAT = 1
 """Raised when the meaning of a field changes."""
+MOST_TOLD = 10
 UNSAID: Mapping[type, tuple[str, ...]] = {
     CameraModel: ("heads", "presets", "travel_s", "purpose", "lane_azimuth_deg", "night_range_m"),
     PlannedCamera: (
@@ -70,20 +72,48 @@ def plan_of(plain: Mapping[str, Any]) -> Plan:
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        If it did not write this; the file's reader makes a message of it.
+    DamagedPlanError
+        If it did not write this; every place where that shows.
     """
-    if plain["format"] != FORMAT:
-        raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
+    if plain.get("format") != FORMAT:
+        reason = Phrase("damage.unknown", {"found": str(plain.get("format"))})
+        raise DamagedPlanError([Flaw("format", reason)])
     try:
         return CONVERTER.structure(plain, Plan)
-    except ForbiddenExtraKeysError as error:
-        raise ValueError(str(error)) from error
+    except Exception as error:
+        raise DamagedPlanError(_told(error)) from error
+
+
+class DamagedPlanError(ValueError):
+    """Plain values that are no plan of ours."""
+
+    def __init__(self, found: Sequence[Flaw]) -> None:
+        self.flaws = tuple(found)
+        super().__init__("; ".join(f"{flaw.place}: {flaw.reason.said('en')}" for flaw in found))
+
+
+def _told(error: Exception) -> list[Flaw]:
+    """Return where reading stopped, as the converter tells it."""
+    told = transform_error(error, path="$", format_exception=_said)
+    pairs = [line.rpartition(" @ ") for line in told[:MOST_TOLD]]
+    return [
+        Flaw(place.removeprefix("$").lstrip("."), Phrase("damage.type", {"found": reason}))
+        for reason, _, place in pairs
+    ]
+
+
+def _said(error: BaseException, _: type | None) -> str:
+    if isinstance(error, KeyError):
+        return f"{error.args[0]!r}: missing"
+    return f"{type(error).__name__}: {error}"
 
 
 def _converter() -> Converter:
-    converter = Converter(detailed_validation=False)
+    converter = Converter(detailed_validation=True)
     converter.register_structure_hook(float, _number)
+    converter.register_structure_hook(int, _integer)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(bool, _flag)
     for cls in (CameraModel, Scenario, Compared, Freedom, PlannedCamera, PhaseResult, Plan):
         _register(converter, cls)
     return converter
@@ -91,7 +121,29 @@ def _converter() -> Converter:
 
 def _number(written: float | None, _: type) -> float:
     """Return a number; JSON has no other than null for what is none."""
-    return math.nan if written is None else float(written)
+    if written is None:
+        return math.nan
+    if isinstance(written, bool) or not isinstance(written, int | float):
+        raise TypeError(f"{written!r:.60} is no number")
+    return float(written)
+
+
+def _integer(written: object, _: type) -> int:
+    if isinstance(written, bool) or not isinstance(written, int):
+        raise TypeError(f"{written!r:.60} is no whole number")
+    return written
+
+
+def _text(written: object, _: type) -> str:
+    if not isinstance(written, str):
+        raise TypeError(f"{written!r:.60} is no text")
+    return written
+
+
+def _flag(written: object, _: type) -> bool:
+    if not isinstance(written, bool):
+        raise TypeError(f"{written!r:.60} is neither true nor false")
+    return written
 
 
 def _register(converter: Converter, cls: type) -> None:

@@ -33,6 +33,10 @@ HOUSES, TERRAIN, PLACES, MOUNTS, RAISED = range(5)
 """Streams of random numbers of a sample."""
 
 
+MOST_ERROR_M = 100.0
+"""Whoever knows a height or a place no better knows nothing of what is seen. [m]"""
+
+
 @frozen
 class Errors:
     """Standard deviations of what is not known exactly, normal, independent. [m]"""
@@ -48,7 +52,7 @@ class Errors:
         bad = [
             f"{name} = {size:g}"
             for name, size in asdict(self).items()
-            if not (math.isfinite(size) and size >= 0)
+            if not 0 <= size <= MOST_ERROR_M
         ]
         if bad:
             raise InputError(Problem("error_sizes", values={"names": ", ".join(bad)}))
