@@ -23,7 +23,7 @@ from placement.output.lists import watched as watch_lists
 from placement.output.manifest import manifest
 from placement.pipeline.watching import Watched
 from placement.plan import Plan
-from placement.plan.plain import FORMAT, DamagedPlanError, as_dict, plan_of
+from placement.plan.plain import FORMAT, as_dict, damage, plan_of
 from placement.plan.soundness import flaws
 from placement.texts import Language
 
@@ -171,9 +171,9 @@ def read_plan(folder: Path) -> Plan:
         raise InputError(_damaged(path, "", type(plain).__name__))
     try:
         plan = plan_of(plain)
-    except DamagedPlanError as error:
-        told = [_damaged(path, flaw.place, flaw.reason) for flaw in error.flaws]
-        raise InputError(told) from error
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        told = [_damaged(path, flaw.place, flaw.reason) for flaw in damage(plain)]
+        raise InputError(told or _damaged(path, "", f"{type(error).__name__}: {error}")) from error
     told = [_damaged(path, flaw.place, flaw.reason) for flaw in islice(flaws(plan), MOST_FLAWS)]
     if told:
         raise InputError(told)

@@ -5,11 +5,12 @@ out, so that a file says only what sets its plan apart.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import fields
 from cattrs import Converter, transform_error
+from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from placement.cameras import CameraModel
@@ -72,34 +73,31 @@ def plan_of(plain: Mapping[str, Any]) -> Plan:
 
     Raises
     ------
-    DamagedPlanError
-        If it did not write this; every place where that shows.
+    KeyError, TypeError, ValueError
+        If it did not write this; `damage` tells where that shows.
     """
-    if plain.get("format") != FORMAT:
-        reason = Phrase("damage.unknown", {"found": str(plain.get("format"))})
-        raise DamagedPlanError([Flaw("format", reason)])
+    if plain["format"] != FORMAT:
+        raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
     try:
         return CONVERTER.structure(plain, Plan)
+    except ForbiddenExtraKeysError as error:
+        raise ValueError(str(error)) from error
+
+
+def damage(plain: Mapping[str, Any]) -> tuple[Flaw, ...]:
+    """Return what of plain values keeps them from being a plan, each with its place."""
+    if plain.get("format") != FORMAT:
+        return (Flaw("format", Phrase("damage.unknown", {"found": str(plain.get("format"))})),)
+    try:
+        TELLING.structure(plain, Plan)
     except Exception as error:
-        raise DamagedPlanError(_told(error)) from error
-
-
-class DamagedPlanError(ValueError):
-    """Plain values that are no plan of ours."""
-
-    def __init__(self, found: Sequence[Flaw]) -> None:
-        self.flaws = tuple(found)
-        super().__init__("; ".join(f"{flaw.place}: {flaw.reason.said('en')}" for flaw in found))
-
-
-def _told(error: Exception) -> list[Flaw]:
-    """Return where reading stopped, as the converter tells it."""
-    told = transform_error(error, path="$", format_exception=_said)
-    pairs = [line.rpartition(" @ ") for line in told[:MOST_TOLD]]
-    return [
-        Flaw(place.removeprefix("$").lstrip("."), Phrase("damage.type", {"found": reason}))
-        for reason, _, place in pairs
-    ]
+        told = transform_error(error, path="$", format_exception=_said)
+        pairs = [line.rpartition(" @ ") for line in told[:MOST_TOLD]]
+        return tuple(
+            Flaw(place.removeprefix("$").lstrip("."), Phrase("damage.type", {"found": reason}))
+            for reason, _, place in pairs
+        )
+    return ()
 
 
 def _said(error: BaseException, _: type | None) -> str:
@@ -108,8 +106,8 @@ def _said(error: BaseException, _: type | None) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _converter() -> Converter:
-    converter = Converter(detailed_validation=True)
+def _converter(*, telling: bool) -> Converter:
+    converter = Converter(detailed_validation=telling)
     converter.register_structure_hook(float, _number)
     converter.register_structure_hook(int, _integer)
     converter.register_structure_hook(str, _text)
@@ -179,4 +177,5 @@ def _register(converter: Converter, cls: type) -> None:
     converter.register_structure_hook(cls, found)
 
 
-CONVERTER = _converter()
+TELLING = _converter(telling=True)
+CONVERTER = _converter(telling=False)
