@@ -50,9 +50,9 @@ def list_bytes(
     MissingInputError, InputError
         If there is no plan, it is damaged, or positive Y, X are asked of another system.
     """
-    output_of(result)
     with _as_written(result):
         plan, layers = read_plan(result), read_layers(result)
+        output_of(result)
         if positive_sjtsk:
             return dxf.cameras_dxf(plan, layers, language, positive=True)
         return camera_lists.LISTS[name](plan, layers, language)
