@@ -39,7 +39,7 @@ CAMERAS = Table(
         Column("y_m", "number", "northing in the working system", "m"),
         Column("lon_deg", "number", "longitude, WGS 84", "°", -180, 180),
         Column("lat_deg", "number", "latitude, WGS 84", "°", -90, 90),
-        Column("ground_m", "number", "height of the ground above the sea", "m"),
+        Column("ground_m", "number", "height of the ground above the sea", "m", nullable=True),
         Column("height_m", "number", "height of the lens above ground", "m"),
         Column("carrier", "text", "what the camera hangs on"),
         Column("azimuth_deg", "number", "direction, clockwise from true north", "°", 0, 360),

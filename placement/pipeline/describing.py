@@ -159,6 +159,7 @@ class Facts:
     lon_deg: Floats
     lat_deg: Floats
     ground_m: Floats
+    """Above the sea; NaN where the ground is only taken as flat. [m]"""
     grid_azimuth_deg: Floats
     azimuth_deg: Floats
     street: np.ndarray
@@ -174,7 +175,7 @@ class Facts:
             x,
             y,
             *systems.to_lonlat(x, y, crs=crs),
-            situation.surface.ground_at(x, y),
+            _ground_m(situation, x, y),
             grid_azimuth,
             systems.true_azimuth_deg(grid_azimuth, x, y, crs=crs),
             metrics.nearest_street(x, y, streets=situation.inputs.streets),
@@ -192,6 +193,17 @@ class Facts:
             "grid_azimuth_deg",
             "azimuth_deg",
         )
-        return {name: float(getattr(self, name)[index]) for name in numbers} | {
-            name: str(getattr(self, name)[index]) for name in ("street", "district")
-        }
+        told = {name: float(getattr(self, name)[index]) for name in numbers}
+        known = {"ground_m": None if math.isnan(told["ground_m"]) else told["ground_m"]}
+        return (
+            told
+            | known
+            | {name: str(getattr(self, name)[index]) for name in ("street", "district")}
+        )
+
+
+def _ground_m(situation: Situation, x: Floats, y: Floats) -> Floats:
+    """Return the height of the ground at places; NaN if the case has none. [m]"""
+    if "flat" in situation.assumptions:
+        return np.full(x.size, np.nan)
+    return situation.surface.ground_at(x, y)

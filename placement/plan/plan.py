@@ -42,8 +42,8 @@ class PlannedCamera:
     lon_deg: float
     lat_deg: float
     """WGS 84. [°]"""
-    ground_m: float
-    """Height of the ground above the sea, as in the terrain. [m]"""
+    ground_m: float | None
+    """Height of the ground above the sea, as in the terrain; None where none is given. [m]"""
     height_m: float
     """Height of the lens above ground. [m]"""
     carrier: str

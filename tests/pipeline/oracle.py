@@ -99,7 +99,12 @@ def _density_px_m(
     """Return pixels per metre on a target, 0 outside the picture, the half circle or the range."""
     east, north = x - camera["x_m"], y - camera["y_m"]
     level = max(math.hypot(east, north), town.cell_m / 4)
-    drop = camera["ground_m"] + camera["height_m"] - town.ground_at(x, y) - plan["target_height_m"]
+    drop = (
+        (camera["ground_m"] or 0.0)
+        + camera["height_m"]
+        - town.ground_at(x, y)
+        - plan["target_height_m"]
+    )
     distance = math.hypot(level, drop)
     azimuth = math.degrees(math.atan2(east, north))
     facing = camera["facing_deg"]
@@ -160,7 +165,7 @@ def _free(plan: Plain, camera: Plain, town: Town, x: float, y: float) -> bool:
     """Return whether no obstacle stands above the line: R3, its crossings as exact fractions."""
     row, column = town.cell(camera["x_m"], camera["y_m"])
     to_row, to_column = town.cell(x, y)
-    lens_m = camera["ground_m"] + camera["height_m"]
+    lens_m = (camera["ground_m"] or 0.0) + camera["height_m"]
     target_m = town.ground_at(x, y) + plan["target_height_m"]
     rows, columns = to_row - row, to_column - column
     for along, across, by_row in ((rows, columns, True), (columns, rows, False)):
@@ -182,7 +187,7 @@ def _free(plan: Plain, camera: Plain, town: Town, x: float, y: float) -> bool:
 
 def _past_houses_and_trees(plan: Plain, camera: Plain, town: Town, x: float, y: float) -> bool:
     """Return whether no house hides the line, and crowns leave half of the view."""
-    lens = (camera["x_m"], camera["y_m"], camera["ground_m"] + camera["height_m"])
+    lens = (camera["x_m"], camera["y_m"], (camera["ground_m"] or 0.0) + camera["height_m"])
     target = (x, y, town.ground_at(x, y) + plan["target_height_m"])
     track = shapely.LineString([lens[:2], target[:2]])
     near = [town.houses[k] for k in town.near.query(track, "dwithin", ASIDE_M)]

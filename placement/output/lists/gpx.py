@@ -40,7 +40,7 @@ def _waypoint(
 ) -> None:
     first = next((each for each in cameras if each.status != "out of service"), cameras[0])
     waypoint = child(top, "wpt", lat=f"{first.lat_deg:.7f}", lon=f"{first.lon_deg:.7f}")
-    if math.isfinite(first.ground_m):
+    if first.ground_m is not None and math.isfinite(first.ground_m):
         child(waypoint, "ele", f"{first.ground_m:.2f}")
     child(waypoint, "name", _short(" ".join(dict.fromkeys((first.point_id, first.name)))))
     told = [*notes(plan, language), *(_told(each, plan, language) for each in cameras)]
