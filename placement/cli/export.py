@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from placement.cli import options
+from placement.cli import options, stdout, summary
 from placement.output import again, paper
 from placement.output.lists import formats as camera_lists
 
@@ -41,14 +41,18 @@ def command(
     told = options.settings(context)
     if positive_sjtsk and name != DRAWING:
         raise click.BadOptionUsage("positive_sjtsk", f"--positive-sjtsk asks for -f {DRAWING}")
+    target = output or Path(name)
+    if told.json and str(target) == "-":
+        raise click.BadOptionUsage("output", "--json and -o - both ask for standard output")
     language = told.language if told.language_asked else again.language_of(result)
     if name in paper.PAPERS:
         content = again.paper_bytes(result, name, language=language)
     else:
         content = again.list_bytes(result, name, language=language, positive_sjtsk=positive_sjtsk)
-    target = output or Path(name)
     if str(target) == "-":
-        click.echo(content, nl=False)
+        stdout.data().write(content)
         return
     again.write_file(target, content)
     told.say("cli.written", folder=target)
+    if told.json:
+        summary.as_json({"format": name, "output": str(target), "bytes": len(content)})

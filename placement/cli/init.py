@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from placement.cli import options
+from placement.cli import options, summary
 from placement.output import starter
 from placement.texts import Phrase
 
@@ -18,5 +18,8 @@ def command(context: click.Context, folder: Path, name: str | None) -> None:
     """Make an empty case in the new folder FOLDER, with tables to fill."""
     told = options.settings(context)
     starter.start(folder, name=name, language=told.language)
+    if told.json:
+        files = sorted(file.name for file in folder.iterdir())
+        summary.as_json({"case": name, "folder": str(folder), "files": files})
     typed = f'"{folder}"' if " " in str(folder) else str(folder)  # as a shell wants it, any shell
     told.say("cli.started", folder=folder, step=Phrase("cli.started_step", {"folder": typed}))

@@ -1,8 +1,9 @@
 """`placement`: the group of commands, and the one place where errors become exit codes."""
 
 import ast
-import json
+import contextlib
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -10,11 +11,15 @@ from typing import Any
 import click
 
 from placement import __version__
+from placement.cli import stdout
 from placement.cli.interrupt import INTERRUPTED
 from placement.cli.options import settings
-from placement.errors import PlacementError
+from placement.errors import OutputError, PlacementError
 from placement.texts import text
 
+JSON = "--json"
+BUG = 1
+"""Exit code of an error that is nobody's but ours."""
 COMMANDS = ("init", "fetch", "plan", "check", "demand", "viewshed", "validate", "map", "export")
 
 
@@ -29,7 +34,8 @@ class Placement(click.Group):
         """Return a command by its name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"placement.cli.{cmd_name}").command
+        with stdout.aside():
+            command: click.Command = import_module(f"placement.cli.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -38,16 +44,32 @@ class Placement(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, _in_short(name, room)) for name in COMMANDS])
 
+    def main(self, *args: Any, **named: Any) -> Any:  # noqa: ANN401 -- click's signature
+        """Run the group; nothing but what a command means to print gets to standard output."""
+        with stdout.guarded(for_good=named.get("standalone_mode", True)):
+            return super().main(*args, **named)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; who asks a command for JSON gets it even if it never runs."""
+        ctx.meta[JSON] = JSON in args
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            _misused(ctx, error)
+            raise
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 -- click's signature
         """Run the command; an error of the user's making ends in one message and its exit code."""
         try:
             return super().invoke(ctx)
-        except PlacementError as error:
-            _tell(ctx, error)
-            ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
-            click.echo(text("cli.interrupted", settings(ctx).language), err=True)
-            ctx.exit(INTERRUPTED)
+        except (click.exceptions.Exit, click.Abort):
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            with stdout.aside():
+                code = _ended(ctx, error)
+            if code is None:
+                raise
+            ctx.exit(code)
 
 
 @click.group(cls=Placement, context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,23 +102,51 @@ def _in_short(name: str, room: int) -> str:
     return click.Command(name, help=said).get_short_help_str(room)
 
 
+def _ended(context: click.Context, error: BaseException) -> int | None:
+    """Say what an error means, and return its exit code; None if it goes on as it is."""
+    if isinstance(error, PlacementError):
+        _tell(context, error)
+        return error.exit_code
+    if isinstance(error, KeyboardInterrupt):
+        click.echo(text("cli.interrupted", settings(context).language), err=True)
+        _document(context, "Interrupted", INTERRUPTED)
+        return INTERRUPTED
+    if isinstance(error, click.ClickException):
+        _misused(context, error)
+    else:
+        _document(context, type(error).__name__, BUG)
+    return None
+
+
 def _tell(context: click.Context, error: PlacementError) -> None:
     told = settings(context)
     click.echo(f"{text('cli.error', told.language)}: {error.render(told.language)}", err=True)
-    if told.json:
-        problems = [
-            {
-                "kind": problem.kind,
-                "file": problem.file,
-                "row": problem.row,
-                "column": problem.column,
-                "message": problem.render(told.language),
-            }
-            for problem in error.problems
-        ]
-        summary = {
-            "error": type(error).__name__,
-            "exit_code": error.exit_code,
-            "problems": problems,
+    problems = [
+        {
+            "kind": problem.kind,
+            "file": problem.file,
+            "row": problem.row,
+            "column": problem.column,
+            "message": problem.render(told.language),
         }
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
+        for problem in error.problems
+    ]
+    _document(context, type(error).__name__, error.exit_code, problems)
+
+
+def _misused(context: click.Context, error: click.ClickException) -> None:
+    """Write what is wrong with the command's own words, where JSON is asked for."""
+    problem = {"kind": "usage", "file": "", "row": None, "column": ""}
+    problems = [{**problem, "message": error.format_message()}]
+    _document(context, type(error).__name__, error.exit_code, problems)
+
+
+def _document(
+    context: click.Context, name: str, exit_code: int, problems: Sequence[dict[str, Any]] = ()
+) -> None:
+    """Write an error as JSON where it is asked for and nothing was written before it."""
+    data = stdout.data()
+    if (settings(context).json or context.meta.get(JSON)) and not data.used:
+        # what went wrong is told already, and says more than that nobody hears it
+        with contextlib.suppress(OutputError, click.exceptions.Exit):
+            data.document({"error": name, "exit_code": exit_code, "problems": list(problems)})

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from placement.cli import options
+from placement.cli import options, summary
 from placement.output import again
 
 
@@ -27,3 +27,5 @@ def command(context: click.Context, result: Path, output: Path | None) -> None:
     else:
         again.write_file(output, again.map_bytes(result, language=language))
     told.say("cli.written", folder=output)
+    if told.json:
+        summary.as_json({"output": str(output), "language": language})

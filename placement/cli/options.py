@@ -4,12 +4,14 @@ import locale
 import logging
 import math
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 from attrs import evolve, frozen
 
+from placement.cli import stdout
 from placement.texts import LANGUAGES, Language, text
 
 if TYPE_CHECKING:
@@ -70,7 +72,18 @@ def shared(command: Command) -> Command:
     """Add the options of every command; the command's function gets `settings`."""
     for option in (_verbose, _quiet, _json, _language, _offline):
         command = option(command)
-    return command
+    return _aside(command)
+
+
+def _aside(command: Command) -> Command:
+    """Return a command's function during which what libraries print is no data."""
+
+    @wraps(command)
+    def run(*args: Any, **named: Any) -> Any:  # noqa: ANN401 -- passes through
+        with stdout.aside():
+            return command(*args, **named)
+
+    return cast("Command", run)
 
 
 case = click.argument("case", type=click.Path(path_type=Path))

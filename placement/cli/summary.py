@@ -1,6 +1,5 @@
 """What a command says about a plan and its inputs: for people on stderr, for machines on stdout."""
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import click
 from attrs import asdict, fields
 
-from placement.cli import freedom
+from placement.cli import freedom, stdout
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.memory import Store
@@ -258,7 +257,7 @@ def _percent(part: float, whole: float, language: Language) -> str:
 
 def as_json(value: dict[str, Any]) -> None:
     """Write a summary to standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    stdout.data().document(value)
 
 
 def account_dict(account: Account, settings: Settings) -> dict[str, Any]:

@@ -155,7 +155,7 @@ def command(
             told.say("cli.probable", least=number(100 * at_least, told.language, 0), share=share)
     told.say("cli.written", folder=output)
     if told.json:
-        summary.as_json(figures)
+        summary.as_json({**figures, "output": str(output)})
 
 
 def _person(
