@@ -30,6 +30,8 @@ WHOLE = (
     "adresa", "address", "umisteni", "misto", "lokalita", "location", "nazev bodu", "nazev",
     "name", "ulice", "popis",
 )  # fmt: skip
+FOREIGN = ("parcel", "pole", "camera", "list", "inside")
+"""What numbers count that are no house's: `house_numbers.foreign`."""
 OURS = ("address", "street", "house_number", "orientation_number")
 """Names under `columns` for parts of an address."""
 
@@ -172,23 +174,26 @@ def _joined(street: str, house: str, along: str, either: str) -> str:
 
 
 def _told(table: pd.DataFrame, texts: list[str], answers: list[Answer], file: str) -> list[Problem]:
-    """Return one note for each row that was not found, and one for each that was mended."""
+    """Return one note for each row that was not found, and one for each that is not certain."""
     kinds = {
         "missing": "address_not_found",
         "ambiguous": "address_ambiguous",
         "mended": "address_mended",
-        "not_a_house": "address_not_a_house",
         "opposite": "address_opposite",
-    }
+        "corner": "address_corner",
+        "beside": "address_beside",
+        "range": "address_range",
+    } | {f"not_a_house:{counts}": f"address_number_{counts}" for counts in FOREIGN}
     rows = table["source_row"]
     return [
         about(
-            kinds[answer.outcome],
+            kinds[key],
             [row],
             file=file,
             found=[text],
             near=", ".join(answer.near) or "–",
         )
         for row, text, answer in zip(rows, texts, answers, strict=True)
-        if answer.outcome in kinds
+        for key in (f"{answer.outcome}:{answer.counts}" if answer.counts else answer.outcome,)
+        if key in kinds
     ]

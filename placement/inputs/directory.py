@@ -8,13 +8,32 @@ from typing import Literal
 import geopandas as gpd
 import numpy as np
 import shapely
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from placement.inputs.house_numbers import Written, alike, foreign, readings, relation_of, words
+from placement.inputs.house_numbers import (
+    Written,
+    alike,
+    foreign,
+    readings,
+    relation_of,
+    spans,
+    words,
+)
+from placement.inputs.institutions import names_one
 from placement.units import Floats, Integers
 
 Words = tuple[str, ...]
-Outcome = Literal["found", "mended", "ambiguous", "missing", "not_a_house", "opposite"]
+Outcome = Literal[
+    "found",
+    "mended",
+    "beside",
+    "range",
+    "ambiguous",
+    "missing",
+    "not_a_house",
+    "opposite",
+    "corner",
+]
 SAME_HOUSE_M = 40.0
 """Addresses this close together are entrances of one house. [m]"""
 TYPO = 0.82
@@ -28,9 +47,11 @@ class Answer:
 
     outcome: Outcome
     point: shapely.Point | None = None
-    """Where it is, in the working system; None unless found or mended."""
+    """Where it is, in the working system; None unless a house was taken."""
     near: tuple[str, ...] = ()
-    """What was taken where a name was mended; else the nearest names or numbers there are."""
+    """The house that was taken; else the nearest names or numbers there are."""
+    counts: str = ""
+    """What the number counts if it is no house's: `house_numbers.foreign`."""
 
 
 @frozen(eq=False)
@@ -65,7 +86,7 @@ class Directory:
 
         Letters' case, diacritics and words cut short do not matter. A name with a typing error is
         mended where only one is like it and has that number. A number that is č.p. of one house and
-        č.o. of another is ambiguous.
+        č.o. of another is ambiguous. A corner of two streets is at neither's house.
         """
         relation = relation_of(text)
         own = f" {' '.join(words(text))} "
@@ -74,13 +95,22 @@ class Directory:
             for name in self.rows_of
         ):
             relation = "at"  # the word is part of a street's name, such as Mezi Vodami
+        if relation == "corner":
+            return Answer("corner")
         candidates = readings(text, relation=relation)
         if not candidates:
             kind = foreign(text)
             outcome: Outcome = "not_a_house" if kind else "missing"
-            return Answer(outcome, near=self._suggested(words(text)))
-        if candidates[0].relation != "at":
+            return Answer(outcome, near=self._suggested(words(text)), counts=kind)
+        if relation in ("opposite", "between"):
             return Answer("opposite")
+        answer = self._best(candidates)
+        if answer.point is None or not (relation == "beside" or spans(text)):
+            return answer
+        return evolve(answer, outcome="beside" if relation == "beside" else "range")
+
+    def _best(self, candidates: tuple[Written, ...]) -> Answer:
+        """Return the answer to the likeliest reading; ambiguous if they are of several houses."""
         answers = [self._of(written) for written in candidates]
         found = [each for each in answers if each.outcome == "found"]
         if found and _spread_m(np.array([each.point for each in found])) > SAME_HOUSE_M:
@@ -97,6 +127,11 @@ class Directory:
             return Answer("missing", near=self._numbers_near(known[0], written.number))
         return self._mended(written)
 
+    def _after_others(self, name: Words) -> Words:
+        """Return the longest street that a piece ends with, after the name of a school or such."""
+        tails = (name[at:] for at in range(1, len(name)))
+        return next((tail for tail in tails if tail in self.streets), ())
+
     def _known(self, written: Written) -> list[Words]:
         """Return the streets that are written; parts of the town where nothing else is."""
         exact = [name for name in written.places if name in self.rows_of]
@@ -110,7 +145,11 @@ class Directory:
     def _mended(self, written: Written) -> Answer:
         found: dict[Words, Answer] = {}
         for name in written.beside:
-            for close in self._close(name, TYPO):
+            tail = self._after_others(name)
+            whole = self._in(tail, written) if tail else None
+            if whole is not None and names_one(name[: len(name) - len(tail)]):
+                return whole
+            for close in dict.fromkeys([*([tail] if tail else []), *self._close(name, TYPO)]):
                 answer = self._in(close, written)
                 if answer.outcome == "found":
                     found.setdefault(close, answer)

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from placement.texts import plain
 
 Kind = Literal["house", "registration", "orientation", "pair", "bare"]
-Relation = Literal["at", "opposite", "between"]
+Relation = Literal["at", "opposite", "between", "corner", "beside"]
 _NUMBER = (
     r"(\d{1,5})(?:\s?([a-z])(?=\s*(?:$|[,;()])|(?<=\d[a-z])(?![a-z\d])))?"
     r"(?:\s*/\s*(\d{1,5})([a-z](?![a-z]))?)?"
@@ -41,8 +41,9 @@ _FOREIGN: dict[str, str] = {
     rf"|bod\w*))?|osvetlen\w*|vo|v\.\s*o"
     rf"|rvo|rozvad\w*|podperny\s+bod|pb|pole|mast|traf\w*|ts)\b(?:\.?\s*(?:vo|v\.\s*o"
     rf"|nn|vn|c|cis\w*)\b)*{_C}",
-    "label": rf"(?:kamer\w*|kam|kb|k|mkds|mkb|mks|cam\w*|bod\w*|poloz\w*|poradi|por|id|ref"
-    rf"|stanovist\w*|lokalit\w*)\b"
+    "camera": rf"(?:kamer\w*|kam|kb|k|mkds|mkb|mks|cam\w*)\b"
+    rf"(?:\.?\s*(?:bod\w*|kamer\w*|c|cis\w*)\b)*{_C}",
+    "list": rf"(?:bod\w*|poloz\w*|poradi|por|id|ref|stanovist\w*|lokalit\w*)\b"
     rf"(?:\.?\s*(?:bod\w*|kamer\w*|c|cis\w*)\b)*{_C}",
     "inside": rf"(?:vchod\w*|vch|blok\w*|bl|sekc\w*|patro|podlazi|etaz|byt\w*|vjezd\w*|brana"
     rf"|garaz\w*)\b{_C}",
@@ -62,11 +63,27 @@ _UNITS = re.compile(
     r"|patr\w*|podlazi|mpx|px|hod|let|x)\b"
     r"|(?:\+420\s*)?\b\d{3}\s\d{3}\s\d{3}\b|\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b"
 )
+_CORNER = r"\b(?:roh\w*|naroz\w*|krizovatk\w*|krizeni|kriz|corner|crossing|intersection)\b"
 _RELATIONS: dict[Relation, re.Pattern[str]] = {
     "opposite": re.compile(r"\b(?:na|o)?proti\b|\bprotej\w*|\bprotilehl\w*|\bopposite\b"),
     "between": re.compile(r"\bmezi\b|\bbetween\b|\bmedzi\b"),
+    "corner": re.compile(
+        r"[a-z.]\s*(?:\d+[a-z]?)?\s*×|[a-z]{3}\s(?:\d+[a-z]?\s)?x\s[a-z\d]|[a-z]{3}\s*&\s*[a-z]{3}"
+        rf"|^(?!.*\d).*{_CORNER}"
+        rf"|{_CORNER}(?=.*(?:\bulic\b|\s(?:a|s|se|and|x)\s+(?:\d+\.\s*)?[a-z]{{3}}"
+        r"|[a-z\d]\s*/\s*[a-z]{3}|\s[-–—+]\s*[a-z]{3}))"
+    ),
+    "beside": re.compile(
+        r"\b(?:vedle|pobliz|nedaleko|blizko|kousek\s+od|next\s+to|near|beside)\b(?=[^,;]*\d)"
+        r"|\b(?:u|pred|za|pri|vedla)\s+(?:(?:dom\w*|objekt\w*|budov\w*)\s*)?"
+        r"(?=(?:c(?:is\w*)?\b\.?\s*)?(?:(?:p|ev|e|o|or|pop)\b\.?|cp\b\.?)?\s*\d+(?!\d|\s*\.))"
+    ),
 }
-_RANGE = re.compile(r"(?<=\d)\s*[-–—]\s*(?:c\.?\s*p\.?\s*)?\d+[a-z]?\b")
+"""Words that say how a place lies to a house; a corner of streets is no house."""
+_RANGE = re.compile(
+    r"(?<=\d)\s*(?:[-–—+&]|\baz\b|\ba\b)\s*(?:c\.?\s*p\.?\s*)?\d+[a-z]?\b"
+    r"(?!\s*\.|\s*(?:kamer|ks\b|x\b))"
+)
 _BARE = re.compile(rf"(?<![\d.,/])\b{_NUMBER}(?!\s*\.\s*\w|\d)")
 _POSTCODE = re.compile(r"\b\d{3}\s\d{2}\b|\b[1-7]\d{4}\b")
 _PIECES = re.compile(r"[,;()–—:×]|\s[-/x+]\s|(?<=[a-z])/(?=\s*(?:\d+\.|[a-z]))")
@@ -111,6 +128,11 @@ def relation_of(text: str) -> Relation:
     return next((each for each, how in _RELATIONS.items() if how.search(flat)), "at")
 
 
+def spans(text: str) -> bool:
+    """Return whether a text names several houses of a row, such as `330-332`."""
+    return _RANGE.search(_without_foreigners(_flat(text))) is not None
+
+
 def readings(text: str, *, relation: Relation = "at") -> tuple[Written, ...]:
     """Return all that an address may say, the likeliest first; none if no number is a house's."""
     flat = _without_foreigners(_flat(text))
@@ -134,10 +156,10 @@ def readings(text: str, *, relation: Relation = "at") -> tuple[Written, ...]:
 def foreign(text: str) -> str:
     """Return what a number of a text counts instead of houses, empty if nothing is known."""
     flat = _flat(text)
-    for kind in ("parcel", "pole", "label"):
+    for kind in ("parcel", "pole", "camera", "list", "inside"):
         if _FOREIGNERS[kind].search(flat):
             return kind
-    return "label" if _LABELS.search(flat) else ""
+    return "list" if _LABELS.search(flat) else ""
 
 
 def _without_foreigners(flat: str) -> str:

@@ -65,6 +65,45 @@ def test_a_mended_name_says_the_number_taken(town: Directory) -> None:
     assert town.find("kiosek 8, Dlohuá").point is None
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome", "house"),
+    [
+        ("Dlouhá, vedle č.p. 45", "beside", "Dlouhá č.p. 45"),
+        ("Dlouhá, u č. 8", "beside", "Dlouhá č.p. 8"),
+        ("před domem č.p. 45, Dlouhá", "beside", "Dlouhá č.p. 45"),
+        ("vedle pošty, Dlouhá 8", "found", "Dlouhá č.p. 8"),
+        ("Dlouhá 8, roh domu", "found", "Dlouhá č.p. 8"),
+        ("Dlouhá 8–10", "range", "Dlouhá č.p. 8"),
+        ("Dlouhá č.p. 45 až 47", "range", "Dlouhá č.p. 45"),
+        ("Dlouhá 8 - 2 kamery", "found", "Dlouhá č.p. 8"),
+        ("roh ulic Dlouhá a Lesní", "corner", None),
+        ("roh Dlouhá 8 a Lesní", "corner", None),
+        ("nároží Dlouhá / Lesní 45", "corner", None),
+        ("Dlouhá x Lesní 45", "corner", None),
+        ("Mateřská škola Dlouhá 8", "found", "Dlouhá č.p. 8"),
+        ("Nová Dlouhá 8", "mended", "Dlouhá č.p. 8"),
+    ],
+)
+def test_words_say_how_a_place_lies(
+    town: Directory, text: str, outcome: str, house: str | None
+) -> None:
+    """Near a house, several houses, a corner and a name before the street are told apart."""
+    answer = town.find(text)
+
+    assert (answer.outcome, next(iter(answer.near), None)) == (outcome, house)
+    assert (answer.point is None) == (house is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [("parc. č. 12, Dlouhá", "parcel"), ("lampa 12 Dlouhá", "pole"), ("kamera 12 Dlouhá", "camera"),
+     ("bod č. 12 Dlouhá", "list"), ("Dlouhá, vchod 12", "inside")],
+)  # fmt: skip
+def test_says_what_a_number_counts(town: Directory, text: str, counts: str) -> None:
+    """The note can say of what the number is."""
+    assert (town.find(text).outcome, town.find(text).counts) == ("not_a_house", counts)
+
+
 def test_the_field_cases_addresses(field_cases: Path) -> None:
     """Every address of the table of right answers is where it should be, or nowhere."""
     folder = field_cases / "70-addresses"
