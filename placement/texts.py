@@ -22,6 +22,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 PLURAL_FORMS = frozenset({"one", "few", "many"})
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
+ARITHMETIC_PCT = 1e-7
+"""What differs from nothing, or from all, by no more than this is the arithmetic's. [%]"""
 BLANKS = str.maketrans("\t\n\r", "   ")
 """A value never breaks the line it is put in."""
 
@@ -117,6 +119,17 @@ def number(value: float, language: Language = "en", decimals: int | None = None)
         written = f"{value:,.{decimals}f}"
     written = written.replace(",", NO_BREAK_SPACE).replace("-", MINUS)
     return written.replace(".", ",") if language == "cs" else written
+
+
+def percentage(part: float, whole: float, language: Language = "en", decimals: int = 1) -> str:
+    """Return a share without its sign; what is not all, or not nothing, never rounds to it. [%]"""
+    share_pct = 100 * part / whole if whole else 0.0
+    least_pct = 10.0**-decimals
+    if ARITHMETIC_PCT < share_pct < least_pct:
+        return f"<{NO_BREAK_SPACE}{number(least_pct, language, decimals)}"
+    if 100 - least_pct < share_pct < 100 - ARITHMETIC_PCT:
+        return f">{NO_BREAK_SPACE}{number(100 - least_pct, language, decimals)}"
+    return number(share_pct, language, decimals)
 
 
 def _flatten(node: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:

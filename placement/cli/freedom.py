@@ -9,10 +9,13 @@ from placement.cli.options import Settings
 from placement.config import PlanConfig
 from placement.plan import Plan
 from placement.plan.freedom import Curve
-from placement.texts import Language, number, text
+from placement.texts import number, percentage, text
 
 NO_LOSS = 0.001
 """A swap at a loss of at most this part of what the plan sees counts as none. [-]"""
+
+NOTHING = 1e-9
+"""Demand below this part of all of it is the arithmetic's. [-]"""
 
 
 def tell(made: Plan, settings: Settings) -> None:
@@ -21,11 +24,14 @@ def tell(made: Plan, settings: Settings) -> None:
     if step is not None:
         key = "cli.steps" if step else "cli.all_directions"
         settings.say(key, step=number(step, language, 0))
-    for failure in made.freedom.failures[:1]:
+    failures = made.freedom.failures
+    for failure in failures[:1]:
         camera = next(one for one in made.cameras if one.camera_id == failure.camera_id)
-        share = _share(failure.lost, whole, language, 2)
+        share = percentage(failure.lost, whole, language, 2)
         street = camera.street or text("demand.unnamed", language)
-        settings.say("cli.broken", camera=camera.camera_id, street=street, share=share)
+        key = "cli.broken" if failure.lost > NOTHING * whole else "cli.broken_nothing"
+        key = "cli.broken_only" if len(failures) == 1 else key
+        settings.say(key, camera=camera.camera_id, street=street, share=share)
     new = sum(camera.phase > 0 for camera in made.cameras)
     least = NO_LOSS * (made.final.value + made.final.extra)
     free = sum(alternative.loss <= least for alternative in made.freedom.alternatives)
@@ -33,7 +39,7 @@ def tell(made: Plan, settings: Settings) -> None:
         settings.say("cli.swaps", n=free, cameras=new)
     for other in made.freedom.others:
         worth = made.final.value + made.final.extra
-        loss = _share(worth - other.value, worth, language, 2)
+        loss = percentage(worth - other.value, worth, language, 2)
         settings.say("cli.other_plan", loss=loss, n=len(other.without), cameras=new)
     if made.freedom.curve is not None:
         _curve(made.freedom.curve, whole, settings)
@@ -44,13 +50,9 @@ def _curve(curve: Curve, whole: float, settings: Settings) -> None:
         settings.say("cli.no_knee")
         return
     at = next(point for point in curve.points if point.cameras == curve.knee)
-    share = _share(at.value, whole, settings.language, 1)
+    share = percentage(at.value, whole, settings.language)
     last = curve.points[-1].cameras
     settings.say("cli.knee", cameras=curve.knee, share=share, last=last)
-
-
-def _share(part: float, whole: float, language: Language, decimals: int) -> str:
-    return number(100 * part / whole if whole else 0.0, language, decimals)
 
 
 @frozen

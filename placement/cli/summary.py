@@ -16,12 +16,10 @@ from placement.pipeline.watching import Watched
 from placement.plan import TODAY, PhaseResult, Plan
 from placement.plan.freedom import Freedom
 from placement.plan.plain import as_dict
-from placement.texts import Language, Phrase, catalogue, number, text
+from placement.texts import Language, Phrase, catalogue, number, percentage, text
 
 NO_GAP = 5e-6
 """A gap below this is the arithmetic's. [-]"""
-LEAST_PCT = 0.1
-"""The last digit that shares are told with. [%]"""
 SHOWN = 5e-5
 """A price of nesting below this part is not said. [-]"""
 LISTED = 24
@@ -246,13 +244,7 @@ def _below(gap: float, language: Language) -> str:
 
 
 def _percent(part: float, whole: float, language: Language) -> str:
-    """Return a share; what is not all, or not nothing, does not become so by rounding. [%]"""
-    share = 100 * part / whole if whole else 0.0
-    if 0 < share < LEAST_PCT:
-        return f"<\N{NO-BREAK SPACE}{number(LEAST_PCT, language, 1)}"
-    if 100 - LEAST_PCT < share < 100 * (1 - 1e-9):
-        return f">\N{NO-BREAK SPACE}{number(100 - LEAST_PCT, language, 1)}"
-    return number(share, language, 1)
+    return percentage(part, whole, language)
 
 
 def as_json(value: dict[str, Any]) -> None:
@@ -265,8 +257,8 @@ def account_dict(account: Account, settings: Settings) -> dict[str, Any]:
     return {
         "name": account.name,
         "file": account.file,
-        "rows_read": account.rows_read,
-        "rows_kept": account.rows_kept,
+        f"{account.of}_read": account.rows_read,
+        f"{account.of}_kept": account.rows_kept,
         "dropped": dict(account.dropped),
         "facts": dict(account.facts),
         "columns": {theirs: list(ours) for theirs, ours in account.columns.items()},

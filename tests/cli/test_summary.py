@@ -1,9 +1,17 @@
 """What the commands say of figures: no sentence is false by rounding, number or grammar."""
 
+from types import SimpleNamespace
+from typing import Any, cast
+
 import pytest
 
-from placement.cli import summary
-from placement.texts import Language, Phrase
+from placement.cli import freedom, summary
+from placement.cli.options import Settings
+from placement.inputs.account import Account
+from placement.output.paper import words as paper_words
+from placement.plan import Plan
+from placement.plan.freedom import Failure, Freedom
+from placement.texts import Language, Phrase, text
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -53,3 +61,48 @@ def test_cameras_and_points_are_counted_in_grammar(n: int, czech: str, english: 
     for language, expected in (("cs", czech), ("en", english)):
         words = [Phrase(key, {"n": n}).said(language) for key in ("cli.cameras", "cli.points")]
         assert " ".join(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("lost", "key"),
+    [((4.0,), "cli.broken_only"), ((4.0, 1.0), "cli.broken"), ((0.0, 0.0), "cli.broken_nothing")],
+)
+def test_a_failure_is_not_compared_with_cameras_there_are_not(
+    lost: tuple[float, ...], key: str
+) -> None:
+    """One camera has no others; where nothing is lost, no camera is the worst."""
+    said: list[tuple[str, dict[str, Any]]] = []
+    settings = SimpleNamespace(
+        language="cs", say=lambda name, **values: said.append((name, values))
+    )
+    cameras = [SimpleNamespace(camera_id=f"K{n}", street="", phase=0) for n in range(len(lost))]
+    failures = tuple(Failure(f"K{n}", each) for n, each in enumerate(lost))
+    made = SimpleNamespace(
+        demand_total=10.0,
+        azimuth_step_deg=None,
+        freedom=Freedom(failures=failures),
+        cameras=cameras,
+        final=SimpleNamespace(value=5.0, extra=0.0),
+    )
+    freedom.tell(cast("Plan", made), cast("Settings", settings))
+
+    assert [name for name, _ in said] == [key]
+    assert said[0][1]["street"] == text("demand.unnamed", "cs")
+
+
+def test_an_account_of_a_raster_counts_cells() -> None:
+    """A raster has no rows."""
+    settings = cast("Settings", SimpleNamespace(language="en"))
+    told = [
+        summary.account_dict(Account("terrain", "t.tif", 9, 8, of=of), settings)
+        for of in ("rows", "cells")
+    ]
+    assert (told[0]["rows_read"], told[0]["rows_kept"]) == (9, 8)
+    assert (told[1]["cells_read"], told[1]["cells_kept"]) == (9, 8)
+    assert "rows_read" not in told[1]
+
+
+def test_paper_rounds_nothing_to_all() -> None:
+    """The sheets tell shares as the commands do."""
+    assert paper_words._percent(0.99999, "en") == f">{NBSP}99.9{NBSP}%"
+    assert paper_words._percent(1.0, "en") == f"100.0{NBSP}%"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from placement.output.paper.sheets import Sheet
 from placement.output.wording import named, printable
 from placement.plan import PhaseResult, Plan, PlannedCamera
-from placement.texts import Language, number, text
+from placement.texts import Language, number, percentage, text
 
 NO_GAP = 5e-6
 """A gap below this is the arithmetic's. [-]"""
@@ -128,7 +128,7 @@ def _cameras(count: int, language: Language) -> str:
 
 
 def _percent(share: float, language: Language, decimals: int = 1) -> str:
-    return f"{number(100 * share, language, decimals)}\N{NO-BREAK SPACE}%"
+    return f"{percentage(share, 1.0, language, decimals)}\N{NO-BREAK SPACE}%"
 
 
 def _ranges(ranks: list[int]) -> str:

@@ -60,7 +60,7 @@ function alternativeRow(camera) {
   return [say("map.camera.alternative"), make("span", {},
     make("button", { type: "button", class: "link", onclick: () => MAP.fitBounds(both, { padding: [90, 90], maxZoom: 18, animate: false }) }, given(short(name))),
     given(`, ${named("lists.carrier", other.carrier)}: `),
-    loss >= 5e-5 ? say("map.camera.alternative_loss", { share: percent(loss, 2) }) : say("map.camera.alternative_none"))];
+    loss > 1e-9 ? say("map.camera.alternative_loss", { share: percent(loss, 2) }) : say("map.camera.alternative_none"))];
 }
 
 // Whether this edition of the page holds a fact of the cameras; the public one leaves some out.

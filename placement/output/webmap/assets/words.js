@@ -60,8 +60,12 @@ function announce(text) {
   document.getElementById("status").textContent = text;
 }
 
+// A share; what is not all, or not nothing, never becomes so by rounding.
 function percent(share, decimals = 1) {
-  return `${number(100 * share, decimals)}\u00a0%`;
+  const least = 10 ** -decimals, pct = 100 * share;
+  if (pct > 1e-7 && pct < least) return `<\u00a0${number(least, decimals)}\u00a0%`;
+  if (pct > 100 - least && pct < 100 - 1e-7) return `>\u00a0${number(100 - least, decimals)}\u00a0%`;
+  return `${number(pct, decimals)}\u00a0%`;
 }
 
 function crowns(value) {
