@@ -14,6 +14,7 @@ from placement.inputs.directory import Answer, Directory
 from placement.inputs.features import Features
 from placement.inputs.header import header_of
 from placement.inputs.mentions import about
+from placement.inputs.smudges import wiped
 from placement.inputs.table import read_table
 
 CONTRADICTED_M = 100.0
@@ -62,7 +63,8 @@ def read_rows(
     -------
     features
         With the column `BY_ADDRESS`. Rows whose address is not known, or ambiguous, are dropped,
-        counted and told with the nearest addresses there are.
+        counted and told with the nearest addresses there are. Coordinates that cannot be read, or
+        are zero or far away, give way to the address.
 
     Raises
     ------
@@ -72,16 +74,17 @@ def read_rows(
     table, notes = read_table(path, name=name)
     header, given = header_of(table), dict(columns or {})
     axes = {ours: theirs for ours, theirs in given.items() if ours in COORDINATES}
-    points, dropped, more = _with_coordinates(table, crs, path.name, axes, source_crs, within)
-    lost = dropped.pop("no_coordinates", 0) if points is not None else len(table)
+    points, dropped, more = _with_coordinates(
+        table, crs, path.name, axes, source_crs, within, texts=_addresses(table, given)
+    )
     known = set() if points is None else set(points["source_row"])
     rest = table[~table["source_row"].isin(known)].reset_index(drop=True)
+    texts = _addresses(rest, given)
     if points is not None:
         more = (*more, *_contradicted(points, given, addresses, path.name))
-    if points is not None and not lost:
+    if points is not None and not any(texts):
         found = Features(points, name, path, len(table), dropped, (*notes, *more), header)
         return found.with_frame(points.assign(**{BY_ADDRESS: False}))
-    texts = _addresses(rest, given)
     directory = Directory(addresses)
     answers = [directory.find(text) for text in texts]
     told = _told(rest, texts, answers, path.name)
@@ -93,9 +96,11 @@ def read_rows(
     frame = pd.concat([*parts, by_address.assign(**{BY_ADDRESS: True})])
     frame = frame.sort_values("source_row").reset_index(drop=True)
     if frame.empty:
-        raise SchemaError([Problem("addresses_none_found", path.name, values={"n": lost}), *told])
+        raise SchemaError(
+            [Problem("addresses_none_found", path.name, values={"n": len(rest)}), *told]
+        )
     unknown = len(rest) - sum(placed)
-    dropped |= {"address_not_found": unknown} if unknown else {}
+    dropped = {"address_not_found": unknown} if unknown else {}
     return Features(frame, name, path, len(table), dropped, (*notes, *more, *told), header)
 
 
@@ -130,6 +135,8 @@ def _with_coordinates(
     axes: Mapping[str, str],
     source_crs: str | None,
     within: shapely.Geometry | None,
+    *,
+    texts: list[str],
 ) -> tuple[gpd.GeoDataFrame | None, dict[str, int], tuple[Problem, ...]]:
     """Return the rows that have coordinates, or None if no row has any."""
     try:
@@ -139,7 +146,14 @@ def _with_coordinates(
     except (SchemaError, CrsError) as error:
         if {problem.kind for problem in error.problems} <= WITHOUT:
             return None, {}, ()
-        raise
+        legible = wiped(table, error.problems, texts=texts, file=file)
+        if legible is None:
+            raise
+    table, notes = legible
+    points, dropped, more = _with_coordinates(
+        table, crs, file, axes, source_crs, within, texts=[""] * len(table)
+    )
+    return points, dropped, (*notes, *more)
 
 
 def _addresses(table: pd.DataFrame, given: Mapping[str, str]) -> list[str]:

@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from placement.errors import SchemaError
+from placement.errors import CrsError, SchemaError
 from placement.inputs import addresses, cameras
 from placement.inputs.addresses import ADDRESSES
 from placement.inputs.directory import Directory
@@ -236,3 +236,41 @@ def test_none_found_is_an_error(tmp_path: Path) -> None:
 
     kinds = [problem.kind for problem in raised.value.problems]
     assert kinds == ["addresses_none_found", "address_not_found"]
+
+
+@pytest.mark.parametrize(
+    ("content", "dropped", "kind"),
+    [
+        ("id;Adresa;GPS\nK1;Hamerská 330;viz mapa\nK2;;50.604, 13.614\n", {}, "address_instead"),
+        ("id;Adresa;lon;lat\nK1;Hamerská 330;13,6;sloup\nK2;;13,614;50,604\n", {},
+         "address_instead"),
+        ("id;Adresa;lon;lat\nK1;Hamerská 330;0;0\nK2;;13,614;50,604\n", {}, ""),
+        ("id;Adresa;lon;lat\nK1;Hamerská 330;0;0\nK3;Tylova 9;0;0\nK2;;13,614;50,604\n",
+         {"address_not_found": 1}, "address_not_found"),
+    ],
+)  # fmt: skip
+def test_an_address_stands_in_for_bad_coordinates(
+    tmp_path: Path, content: str, dropped: dict[str, int], kind: str
+) -> None:
+    """One cell that cannot be read, or is zero, costs no other row, and each row counts once."""
+    table = addresses.read(ruian(tmp_path), crs=CRS).table
+
+    reading = cameras.read(listed(tmp_path, content), crs=CRS, addresses=table)
+
+    assert reading.table["camera_id"].tolist() == ["K1", "K2"]
+    assert reading.table.geometry.x.iloc[0] == pytest.approx(-794_100)
+    assert reading.account.dropped == dropped
+    assert kind in {"", *(note.kind for note in reading.account.notes)}
+
+
+def test_a_bad_cell_without_address_is_still_refused(tmp_path: Path) -> None:
+    """Where nothing else says the place, the row is named."""
+    table = addresses.read(ruian(tmp_path), crs=CRS).table
+    content = "id;Adresa;GPS\nK1;;viz mapa\nK2;Hamerská 330;50.604, 13.614\n"
+
+    with pytest.raises(CrsError) as caught:
+        cameras.read(listed(tmp_path, content), crs=CRS, addresses=table)
+
+    assert [(problem.kind, problem.row) for problem in caught.value.problems] == [
+        ("pair_unreadable", 2)
+    ]

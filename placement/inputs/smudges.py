@@ -1,0 +1,60 @@
+"""Cells of coordinates that cannot be read, in rows that an address can place instead."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from placement.errors import Problem
+from placement.inputs.degrees import angle, pair
+from placement.inputs.mentions import about_rows
+from placement.inputs.numerals import NOTHING, numbers
+
+
+def _is_number(text: str) -> bool:
+    value, _ = numbers(pd.Series([text]), rows=pd.Series([1]), file="")
+    return bool(np.isfinite(value.iloc[0])) or angle(text) is not None
+
+
+READS: Mapping[str, Callable[[str], bool]] = {
+    "pair_unreadable": lambda text: pair(text) is not None,
+    "value_not_number": _is_number,
+    "excel_ruined": _is_number,
+}
+"""Problems of single cells → whether a cell is free of them."""
+
+
+def wiped(
+    table: pd.DataFrame, problems: Iterable[Problem], *, texts: Sequence[str], file: str
+) -> tuple[pd.DataFrame, tuple[Problem, ...]] | None:
+    """Return a table with its unreadable cells empty, and a note on them.
+
+    Parameters
+    ----------
+    table
+        As `table.read_table` gives it.
+    problems
+        What is wrong with its coordinates.
+    texts
+        Address of every row; a cell beside none is left as it is.
+    file
+        Name of the file, for messages.
+
+    Returns
+    -------
+    table, notes
+        None if not every problem is of single cells, or no cell can be emptied.
+    """
+    notes = []
+    for problem in problems:
+        if problem.kind not in READS or problem.column not in table.columns:
+            return None
+        cells = table[problem.column]
+        read = READS[problem.kind]
+        wrong = ~cells.str.upper().isin(NOTHING) & np.array([not read(text) for text in cells])
+        wrong &= np.array([bool(text) for text in texts])
+        if not wrong.any():
+            return None
+        notes.append(about_rows("address_instead", table, wrong, file=file, column=problem.column))
+        table = table.assign(**{problem.column: cells.mask(wrong, "")})
+    return table, tuple(notes)
