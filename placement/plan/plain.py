@@ -6,11 +6,10 @@ out, so that a file says only what sets its plan apart.
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_origin
 
 from attrs import fields
 from cattrs import Converter, transform_error
-from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from placement.cameras import CameraModel
@@ -80,7 +79,9 @@ def plan_of(plain: Mapping[str, Any]) -> Plan:
         raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
     try:
         return CONVERTER.structure(plain, Plan)
-    except ForbiddenExtraKeysError as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
+        raise
+    except Exception as error:  # cattrs has its own for literals and surplus keys
         raise ValueError(str(error)) from error
 
 
@@ -155,6 +156,8 @@ def _register(converter: Converter, cls: type) -> None:
         cls, converter, _cattrs_forbid_extra_keys=strict, **unwritten
     )
 
+    lists = {field.name for field in fields(cls) if get_origin(field.type) is tuple}
+
     def written(value: Any) -> dict[str, Any]:  # noqa: ANN401 - of whatever class
         plain = dict(write(value))
         for name, (_, prefix) in flat.items():
@@ -167,6 +170,9 @@ def _register(converter: Converter, cls: type) -> None:
 
     def found(plain: Mapping[str, Any], _: type) -> Any:  # noqa: ANN401 - of whatever class
         given = dict(plain)
+        for name in lists & given.keys():
+            if not isinstance(given[name], list | tuple):  # an empty object would pass for none
+                raise TypeError(f"{name}: {given[name]!r:.60} is no list")
         for name, (part, prefix) in flat.items():
             keys = {prefix + field.name: field.name for field in fields(part)}
             parts = {ours: given.pop(key) for key, ours in keys.items() if key in given}

@@ -1,0 +1,125 @@
+"""A result that was edited or damaged is refused, and what users put beside it is never lost."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import toy_case
+from running import run
+
+from placement.texts import LANGUAGES
+
+Edit = Callable[[dict[str, Any]], object]
+EDITS: dict[str, Edit] = {
+    "no_models": lambda plan: plan.update(models=[]),
+    "unknown_model": lambda plan: plan["cameras"][0].update(model="nobody's"),
+    "status_is_a_number": lambda plan: plan.update(status=-1),
+    "status_is_unknown": lambda plan: plan.update(status="nearly"),
+    "system_is_a_flag": lambda plan: plan.update(crs=True),
+    "cameras_are_an_object": lambda plan: plan.update(cameras={}),
+    "phases_are_a_text": lambda plan: plan.update(phases=""),
+    "place_is_null": lambda plan: plan["cameras"][0].update(x_m=None),
+    "place_is_endless": lambda plan: plan["cameras"][0].update(y_m=1e308),
+    "phase_there_is_none": lambda plan: plan["cameras"][0].update(phase=99),
+}
+PLAN_FILES = {
+    "empty": b"",
+    "cut": b"[output",
+    "not_utf8": b"\xff",
+    "another_table": b"[case]\n",
+}
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a coarse toy case with a public edition."""
+    folder = toy_case.write(tmp_path_factory.mktemp("toy") / "case", cell_m=8.0)
+
+    def coarse(plan: toy_case.Plan) -> None:
+        plan["viewshed"]["cell_m"] = 8.0
+        plan["sites"] |= {"spacing_m": 60.0, "azimuth_step_deg": 180.0}
+        plan["output"] = {"paper": False, "public": True}
+
+    toy_case.change_plan(folder, coarse)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def result(case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return its plan; tests put back what they change."""
+    out = tmp_path_factory.mktemp("result") / "out"
+    done = run("plan", case, "-o", out, "--no-cache")
+    assert done.code == 0, done.err
+    return out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_an_edited_plan_is_refused(edit: Edit, language: str, result: Path, tmp_path: Path) -> None:
+    """`map` and `export` end with 4 and name plan.json; nothing is written."""
+    path = result / "plan.json"
+    whole = path.read_bytes()
+    plan = json.loads(whole)
+    edit(plan)
+    path.write_text(json.dumps(plan), encoding="utf-8")
+    list_of_cameras = tmp_path / "cameras.csv"
+    drawn = run("map", result, "--lang", language)
+    exported = run("export", result, "-f", "cameras.csv", "-o", list_of_cameras, "--lang", language)
+    path.write_bytes(whole)
+
+    for done in (drawn, exported):
+        assert done.code == 4, done.err
+        assert "Traceback" not in done.err
+        assert "plan.json" in done.err
+        assert "`placement plan`" in done.err
+    assert not list_of_cameras.exists()
+
+
+@pytest.mark.parametrize("content", PLAN_FILES.values(), ids=PLAN_FILES.keys())
+def test_nothing_is_made_of_a_result_with_a_damaged_plan_file(
+    content: bytes, result: Path, tmp_path: Path
+) -> None:
+    """What may be published is not known then; the public map stays as it is."""
+    path = result / "plan.toml"
+    whole, page = path.read_bytes(), (result / "public" / "map.html").read_bytes()
+    path.write_bytes(content)
+    drawn = run("map", result, "--lang", "en")
+    exported = run("export", result, "-f", "cameras.csv", "-o", tmp_path / "a.csv", "--lang", "en")
+    path.write_bytes(whole)
+
+    assert drawn.code == 4, drawn.err
+    assert exported.code == 4, exported.err
+    assert (result / "public" / "map.html").read_bytes() == page
+
+
+def test_files_of_the_users_survive_a_second_plan(case: Path, tmp_path: Path) -> None:
+    """Wherever they lie in the result: `plan` and `map` put them into the new one."""
+    out = tmp_path / "out"
+    assert run("plan", case, "-o", out, "--no-cache").code == 0
+    mine = [out / "public" / "mine.txt", out / "notes" / "deep" / "a.txt", out / "b.txt"]
+    for path in mine:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(path.name, encoding="utf-8")
+
+    for command in (("plan", case, "-o", out, "--no-cache"), ("map", out)):
+        done = run(*command)
+
+        assert done.code == 0, done.err
+        assert [path.read_text(encoding="utf-8") for path in mine] == [p.name for p in mine]
+
+
+def test_work_of_the_users_in_a_public_file_is_not_replaced(case: Path, tmp_path: Path) -> None:
+    """A public file with other content than we wrote stops `plan` and `map`, which name it."""
+    out = tmp_path / "out"
+    assert run("plan", case, "-o", out, "--no-cache").code == 0
+    page = out / "public" / "map.html"
+    page.write_text("my own words", encoding="utf-8")
+
+    for command in (("plan", case, "-o", out, "--no-cache"), ("map", out)):
+        done = run(*command)
+
+        assert done.code == 7
+        assert "public/map.html" in done.err
+        assert page.read_text(encoding="utf-8") == "my own words"
