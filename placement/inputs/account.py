@@ -43,6 +43,8 @@ class Reading:
 
     table: gpd.GeoDataFrame
     account: Account
+    source_rows: tuple[int, ...] = ()
+    """Row of the file behind each row of the table; empty where the reader does not tell."""
 
     def __attrs_post_init__(self) -> None:
         self.table.attrs.pop(KEY, None)  # the file's columns are no part of our table

@@ -142,7 +142,9 @@ def read(
         "without_direction": int(table["azimuth_deg"].isna().sum()),
         **facts,
     }
-    return Reading(table, features.account(facts=facts))
+    source_rows = tuple(int(row) for row in features.frame.get("source_row", ()))
+    known = source_rows if len(source_rows) == len(table) else ()
+    return Reading(table, features.account(facts=facts), known)
 
 
 def _rows(

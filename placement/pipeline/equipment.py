@@ -1,6 +1,8 @@
 """Which model of the plan file an existing camera is: by its name, by its kind, else assumed."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
 import geopandas as gpd
 import numpy as np
@@ -13,7 +15,9 @@ from placement.inputs.mentions import listed
 from placement.units import Booleans, Floats, Integers
 
 
-def models_of(table: gpd.GeoDataFrame, config: PlanConfig) -> tuple[Integers, Booleans, Booleans]:
+def models_of(
+    table: gpd.GeoDataFrame, config: PlanConfig, *, source_rows: Sequence[int] = ()
+) -> tuple[Integers, Booleans, Booleans]:
     """Return the model of each camera, whether it is assumed, and whether its kind is too.
 
     A camera whose source tells its kind only is of the default model, or of the first one of that
@@ -29,10 +33,9 @@ def models_of(table: gpd.GeoDataFrame, config: PlanConfig) -> tuple[Integers, Bo
     kinds = _kinds(config)
     model = np.full(len(table), default, dtype=np.int64)
     known, kind_known = (np.zeros(len(table), dtype=np.bool_) for _ in range(2))
-    unknown: dict[str, str] = {}
+    unknown: dict[str, int] = {}
     said = table["kind"] if "kind" in table.columns else [""] * len(table)
-    rows = zip(table["model"], said, table["camera_id"], strict=True)
-    for row, (named, word, camera) in enumerate(rows):
+    for row, (named, word) in enumerate(zip(table["model"], said, strict=True)):
         by_type = () if kind_of(str(word)) else (word,)
         exact = next((name for name in (named, *by_type) if name in names), None)
         if exact is not None:
@@ -40,19 +43,39 @@ def models_of(table: gpd.GeoDataFrame, config: PlanConfig) -> tuple[Integers, Bo
             continue
         kind = kind_of(str(word)) or kind_of(str(named))
         if named and not kind_of(str(named)):
-            unknown[str(named)] = str(camera)
+            unknown.setdefault(str(named), row)
         fits = [number for number in (default, *range(len(names))) if kinds[number] == kind]
         if fits:
             model[row], kind_known[row] = fits[0], True
     if unknown and config.inputs.cameras is not None:
-        found = ", ".join(f"{name} ({first})" for name, first in sorted(unknown.items()))
-        values = {"found": found, "choices": ", ".join(names)}
         file = config.inputs.cameras.path.name
-        raise InputError(Problem("camera_model_unknown", file, column="model", values=values))
+        raise InputError(_unknown(table, unknown, names, source_rows=source_rows, file=file))
     return model, ~known, ~kind_known
 
 
-def notes(table: gpd.GeoDataFrame, config: PlanConfig, *, file: str) -> list[Problem]:
+def _unknown(
+    table: gpd.GeoDataFrame,
+    unknown: Mapping[str, int],
+    names: Sequence[str],
+    *,
+    source_rows: Sequence[int],
+    file: str,
+) -> Problem:
+    """Return the problem of models no name of the plan file is; the nearest name first."""
+    parts = []
+    for name, row in sorted(unknown.items()):
+        near = get_close_matches(name.casefold(), [each.casefold() for each in names], n=1)
+        like = next((each for each in names if [each.casefold()] == near), "")
+        parts.append(f"{name} ({table['camera_id'].iloc[row]}){f' → {like}?' if like else ''}")
+    first = min(unknown.values())
+    line = source_rows[first] if source_rows else None
+    values = {"found": ", ".join(parts), "choices": ", ".join(names)}
+    return Problem("camera_model_unknown", file, line, "model", values)
+
+
+def notes(
+    table: gpd.GeoDataFrame, config: PlanConfig, *, file: str, source_rows: Sequence[int] = ()
+) -> list[Problem]:
     """Return notes on models assumed, kinds that no model is of, and widths no model has.
 
     Raises
@@ -60,7 +83,7 @@ def notes(table: gpd.GeoDataFrame, config: PlanConfig, *, file: str) -> list[Pro
     InputError
         As `models_of`.
     """
-    model, assumed, _ = models_of(table, config)
+    model, assumed, _ = models_of(table, config, source_rows=source_rows)
     names = [camera.name for camera in config.camera_models]
     found = []
     for number, lacking in Counter(model[assumed].tolist()).items():

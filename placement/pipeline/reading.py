@@ -184,8 +184,9 @@ def _tables(
             given["addresses"] = found["addresses"].table
         found[name] = collector.attempt(reader, **given, within=near, **more)
     if found.get("cameras") is not None:
-        table, file = found["cameras"].table, found["cameras"].account.file
-        notes = collector.attempt(equipment.notes, table, config, file=file)
+        listed = found["cameras"]
+        said = {"file": listed.account.file, "source_rows": listed.source_rows}
+        notes = collector.attempt(equipment.notes, listed.table, config, **said)
         found["cameras"] = _noting(found["cameras"], notes or ())
     return {name: reading for name, reading in found.items() if reading is not None}
 

@@ -247,11 +247,14 @@ def _site_cost(config: PlanConfig, sites: Sites, existing_points: int) -> Floats
     return cost
 
 
-def _guesses_heights(inputs: Inputs) -> bool:
-    """Return whether some house stands as high as the default; a measured surface needs none."""
-    if inputs.buildings is None or inputs.surface is not None:
-        return False
-    return bool((inputs.buildings["height_source"] == "default").any())
+def _obstacles(inputs: Inputs) -> list[str]:
+    """Return what is assumed of houses: that there are none, or how high they are."""
+    if inputs.buildings is None and inputs.surface is None:
+        others = (inputs.terrain, inputs.trees, inputs.canopy)
+        return ["no_obstacles" if all(each is None for each in others) else "no_buildings"]
+    if inputs.buildings is None or not (inputs.buildings["height_source"] == "default").any():
+        return []
+    return ["default_heights" if inputs.surface is None else "default_heights_measured"]
 
 
 def _assumptions(config: PlanConfig, inputs: Inputs, today: Standing) -> list[str]:
@@ -260,10 +263,7 @@ def _assumptions(config: PlanConfig, inputs: Inputs, today: Standing) -> list[st
     if inputs.terrain is None:
         from_sea = measured is not None and measured.above == "sea"
         found.append("ground_of_surface" if from_sea else "flat")
-    if inputs.buildings is None and inputs.surface is None:
-        found.append("no_obstacles")
-    elif _guesses_heights(inputs):
-        found.append("default_heights")
+    found.extend(_obstacles(inputs))
     if inputs.trees is not None or inputs.canopy is not None:
         found.append(f"trees_{config.viewshed.season.replace('-', '_')}")
     if today.azimuth_assumed.any():

@@ -142,6 +142,7 @@ VALUES = [
         "camera_model_unknown",
         "cameras.csv",
         lambda f: edit_rows(f / "cameras.csv", CAMERAS, {1: {"model": "Sony"}}),
+        row=3,
         column="model",
     ),
     Broken(

@@ -3,12 +3,16 @@
 from types import SimpleNamespace
 from typing import Any, cast
 
+import geopandas as gpd
+import pandas as pd
 import pytest
 
 from placement.cli import freedom, summary
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.output.paper import words as paper_words
+from placement.pipeline import equipment, situation
+from placement.pipeline.reading import Inputs
 from placement.plan import Plan
 from placement.plan.freedom import Failure, Freedom
 from placement.texts import Language, Phrase, text
@@ -106,3 +110,45 @@ def test_paper_rounds_nothing_to_all() -> None:
     """The sheets tell shares as the commands do."""
     assert paper_words._percent(0.99999, "en") == f">{NBSP}99.9{NBSP}%"
     assert paper_words._percent(1.0, "en") == f"100.0{NBSP}%"
+
+
+@pytest.mark.parametrize(
+    ("has", "source", "expected"),
+    [
+        ((), "", ["no_obstacles"]),
+        (("terrain",), "", ["no_buildings"]),
+        (("trees",), "", ["no_buildings"]),
+        (("surface",), "", []),
+        (("buildings",), "height", []),
+        (("buildings",), "default", ["default_heights"]),
+        (("buildings", "surface"), "default", ["default_heights_measured"]),
+    ],
+)
+def test_what_is_assumed_of_houses_follows_from_what_is_given(
+    has: tuple[str, ...], source: str, expected: list[str]
+) -> None:
+    """Terrain and trees hide too; where the surface is measured, no default is simply taken."""
+    names = ("buildings", "surface", "terrain", "trees", "canopy")
+    given: dict[str, object] = {name: object() if name in has else None for name in names}
+    if "buildings" in has:
+        given["buildings"] = pd.DataFrame({"height_source": [source]})
+    found = situation._obstacles(cast("Inputs", SimpleNamespace(**given)))
+
+    assert found == expected
+    for language in ("cs", "en"):
+        assert all(text(f"assumption.{key}", language) for key in found)
+
+
+def test_an_unknown_model_is_named_with_its_row_and_the_nearest_name() -> None:
+    """`Fixed 4k` is near `fixed 4K`, `Sony` near nothing."""
+    table = gpd.GeoDataFrame({"camera_id": ["K1", "K2"]})
+    problem = equipment._unknown(
+        table,
+        {"Fixed 4k": 1, "Sony": 0},
+        ["dome", "fixed 4K"],
+        source_rows=(2, 7),
+        file="kamery.csv",
+    )
+
+    assert (problem.row, problem.column) == (2, "model")
+    assert problem.values["found"] == "Fixed 4k (K2) → fixed 4K?, Sony (K1)"

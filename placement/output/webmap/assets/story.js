@@ -57,10 +57,10 @@ function factsOf(phase, told) {
   if (told.alike !== null) facts.push(say("map.state.alike", { share: percent(told.alike) }));
   if (phase > 0) {
     facts.push(say("map.state.gained", { share: number(100 * told.gained, 1), cameras: say("map.cameras", { n: told.added }), before: phaseName(phase - 1) }));
-    if (told.per_point !== null) facts.push(say("map.state.per_point", { cost: crowns(1000 * Math.round(told.per_point / 1000)) }));
+    if (told.per_point !== null) facts.push(say("map.state.per_point", { cost: crowns(told.per_point < 10000 ? Number(told.per_point.toPrecision(2)) : 1000 * Math.round(told.per_point / 1000)) }));
   }
   if (DATA.hot && told.hot === null) facts.push(say("map.state.hot_none"));
-  else if (DATA.hot) facts.push(say(DATA.hot.tested ? "map.state.hot" : "map.state.busiest", { length: percent(DATA.hot.share, 0), share: percent(told.hot, 0) }));
+  else if (DATA.hot) facts.push(say(DATA.hot.tested ? "map.state.hot" : unitKey("map.busiest"), { length: percent(DATA.hot.share, 0), share: percent(told.hot, 0) }));
   if (DATA.places.length) facts.push(placesText(phase));
   if (told.robust) facts.push(say("map.state.robust", { n: told.robust.plans, loss: number(100 * told.robust.loss, 1), share: percent(told.robust.back, 0) }));
   if (told.reachable > 0) facts.push(say("map.state.reachable", { share: percent(told.reachable), demand: byUnit("map.demand") }));
@@ -85,7 +85,7 @@ function showPhases(phase) {
     make("td", { class: "number" }, number(told.cameras)),
     make("td", { class: "number" }, percent(claim(told))),
     make("td", { class: "number" }, index && told.cost !== null ? number(told.cost / 1e6, 2) : "–"),
-    make("td", { class: "number" }, told.per_point === null ? "–" : number(told.per_point / 1000))));
+    make("td", { class: "number" }, told.per_point === null ? "–" : told.per_point < 10000 ? amount(Number((told.per_point / 1000).toPrecision(2))) : number(told.per_point / 1000))));
   el("steps").replaceChildren(make("caption", {}, say("map.steps.caption")),
     make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...lines));
 }

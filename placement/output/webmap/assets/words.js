@@ -84,9 +84,13 @@ function phaseName(phase) {
 }
 
 // Words that depend on what a unit of demand is; incidents where the catalogue knows no better.
-function byUnit(group) {
+function unitKey(group) {
   const words = DATA.words[language];
-  return words[`${group}.${DATA.unit}`] ?? words[`${group}.incidents_per_year`] ?? DATA.unit;
+  return [DATA.unit, "incidents_per_year"].map((unit) => `${group}.${unit}`).find((key) => key in words);
+}
+
+function byUnit(group) {
+  return DATA.words[language][unitKey(group)] ?? DATA.unit;
 }
 
 function unit() {
