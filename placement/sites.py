@@ -156,15 +156,21 @@ def usable(
     if no_mount is not None and not no_mount.empty:
         hits = shapely.STRtree(no_mount.geometry.array).query(points, predicate="intersects")[0]
         allowed[hits] = False
-    if buildings is not None and not buildings.empty:
-        site, house = shapely.STRtree(buildings.geometry.array).query(
-            points, predicate="intersects"
-        )
-        base_m, top_m = _bases_m(buildings)[house], buildings["height_m"].to_numpy()[house]
-        lens_m = sites.height_m[site]
-        thin = (base_m > 0) & (top_m - base_m < THIN_M)
-        allowed[site[(base_m <= lens_m) & ~(thin & (lens_m > top_m))]] = False
-    return allowed
+    return allowed & ~built_over(sites, buildings)
+
+
+def built_over(sites: Sites, buildings: gpd.GeoDataFrame | None) -> Booleans:
+    """Return which sites stand in a building's outline, not below a raised one or above a roof."""
+    over = np.zeros(len(sites), dtype=np.bool_)
+    if buildings is None or buildings.empty:
+        return over
+    points = shapely.points(sites.x_m, sites.y_m)
+    site, house = shapely.STRtree(buildings.geometry.array).query(points, predicate="intersects")
+    base_m, top_m = _bases_m(buildings)[house], buildings["height_m"].to_numpy()[house]
+    lens_m = sites.height_m[site]
+    thin = (base_m > 0) & (top_m - base_m < THIN_M)
+    over[site[(base_m <= lens_m) & ~(thin & (lens_m > top_m))]] = True
+    return over
 
 
 def _bases_m(buildings: gpd.GeoDataFrame) -> Floats:

@@ -1,11 +1,14 @@
-"""Cameras and carriers brought out of the houses they are said to stand in, with a note on each."""
+"""Cameras brought out of the houses they are said to stand in; carriers in there are named."""
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from attrs import evolve
 
 from placement import crs as systems
+from placement import sites
 from placement.errors import Problem
+from placement.inputs.mentions import about
 from placement.pipeline.housed import Houses, Wall, inside
 
 DERIVED = "derived"
@@ -74,6 +77,26 @@ def cameras(
             geometry[row], facing[row] = shapely.Point(wall.x_m, wall.y_m), wall.facing_deg
             provenance[row] = DERIVED if provenance[row] in FACTS else provenance[row]
     return table.assign(geometry=geometry, facing_deg=facing, provenance=provenance), tuple(notes)
+
+
+def carriers(
+    table: gpd.GeoDataFrame,
+    *,
+    buildings: gpd.GeoDataFrame | None,
+    default_height_m: float,
+    file: str,
+) -> tuple[Problem, ...]:
+    """Return a note on the carriers of the table that stand in a building, and so are no sites."""
+    at = sites.at_points(
+        table, id_column="carrier_id", carrier=None, default_height_m=default_height_m
+    )
+    over = sites.built_over(at, buildings)
+    if not over.any():
+        return ()
+    rows = table.loc[over, "source_row"] if "source_row" in table.columns else ()
+    note = about("carriers_in_house", rows, file=file, found=at.ids[over], total=len(table))
+    note = evolve(note, values={**note.values, "n": int(over.sum())})
+    return (note,)
 
 
 def place(

@@ -127,6 +127,8 @@ def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> In
     collector.check()
     if found.get("cameras") is not None:
         found["cameras"] = _judged(found, config)
+    if found.get("carriers") is not None:
+        found["carriers"] = _in_the_open(found, config)
     return _inputs(config, folder=folder, area=area, grid=grid, found=found, heights=found_rasters)
 
 
@@ -203,6 +205,18 @@ def _judged(found: Readings, config: PlanConfig) -> Reading:
         file=reading.account.file,
     )
     return _noting(evolve(reading, table=table), notes)
+
+
+def _in_the_open(found: Readings, config: PlanConfig) -> Reading:
+    """Return the carriers as they are, with a note on those that stand in a building."""
+    reading = found["carriers"]
+    notes = outdoors.carriers(
+        reading.table,
+        buildings=found["buildings"].table if "buildings" in found else None,
+        default_height_m=config.sites.mount_height_m,
+        file=reading.account.file,
+    )
+    return _noting(reading, notes)
 
 
 def _noting(reading: Reading, notes: Iterable[Problem]) -> Reading:

@@ -148,3 +148,28 @@ def test_made_up_positions_stay_made_up() -> None:
     _, after, _ = moved(cameras((0, 10), provenance="synthetic"), town(box(-6, 5, 6, 15)))
 
     assert after["provenance"].tolist() == ["synthetic"]
+
+
+def lamps(*places: tuple[float, float], height_m: float = 6.0) -> gpd.GeoDataFrame:
+    """Return a table of lamp posts."""
+    return gpd.GeoDataFrame(
+        {"carrier_id": [f"L{at}" for at in range(len(places))], "kind": "lamp post",
+         "mount_height_m": height_m},
+        geometry=[shapely.Point(X + x, Y + y) for x, y in places], crs=CRS,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("base_m", "height_m", "named"), [(0.0, 6.0, "L0, L2"), (8.0, 6.0, ""), (0.0, np.nan, "L0, L2")]
+)
+def test_carriers_in_a_house_are_named(base_m: float, height_m: float, named: str) -> None:
+    """Those in its outline are no sites; those below a raised house are."""
+    houses = town(box(0, 0, 20, 20), height_m=12.0, base_m=base_m)
+    posts = lamps((10, 10), (30, 10), (5, 5), height_m=height_m)
+
+    notes = outdoors.carriers(posts, buildings=houses, default_height_m=5.0, file="l.csv")
+
+    assert [note.values["found"] for note in notes] == ([named] if named else [])
+    assert not outdoors.carriers(posts, buildings=None, default_height_m=5.0, file="l.csv")
+    for note in notes:
+        assert "2 z 3" in note.render("cs")
