@@ -27,7 +27,7 @@ from placement.inputs import (
     trees,
 )
 from placement.inputs.account import Account, Reading
-from placement.pipeline import equipment, outdoors, rasters, recorded
+from placement.pipeline import altitudes, equipment, outdoors, rasters, recorded
 from placement.pipeline.progress import Progress, silent
 from placement.surface import Heights
 from placement.texts import counted
@@ -125,6 +125,8 @@ def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> In
         config, folder=folder, grid=grid, area=area, attempt=collector.attempt
     )
     collector.check()
+    if found.get("buildings") is not None and "terrain" in found_rasters:
+        found["buildings"] = _above_sea(found["buildings"], found_rasters["terrain"][0], grid=grid)
     if found.get("cameras") is not None:
         found["cameras"] = _judged(found, config)
     if found.get("carriers") is not None:
@@ -205,6 +207,12 @@ def _judged(found: Readings, config: PlanConfig) -> Reading:
         file=reading.account.file,
     )
     return _noting(evolve(reading, table=table), notes)
+
+
+def _above_sea(reading: Reading, terrain: Heights, *, grid: Grid) -> Reading:
+    """Return the buildings as they are, with a note if their heights follow the terrain."""
+    file = reading.account.file
+    return _noting(reading, altitudes.note(reading.table, terrain=terrain, grid=grid, file=file))
 
 
 def _in_the_open(found: Readings, config: PlanConfig) -> Reading:
