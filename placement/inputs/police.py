@@ -15,7 +15,7 @@ import shapely
 from attrs import field, frozen
 
 from placement.demand.weights import path_of
-from placement.errors import Problem
+from placement.errors import InputError, Problem
 from placement.files import reading
 from placement.inputs.archive import Member, members
 from placement.inputs.clock import times
@@ -168,10 +168,26 @@ def _from_geojson(member: Member) -> tuple[pd.DataFrame, tuple[Problem, ...]] | 
     if b'"relevance"' not in member.content or b'"types"' not in member.content:
         return None
     with reading(Path(member.file), kind="geojson_broken", file=member.file):
-        features = json.loads(member.content)["features"]
-        records = [_record(row, feature) for row, feature in enumerate(features, start=1)]
+        features = list(json.loads(member.content)["features"])
+    for row, feature in enumerate(features, start=1):
+        if not _is_record(feature):
+            values = {"reason": f"properties, types, coordinates: {feature!r:.60}"}
+            raise InputError(Problem("geojson_broken", member.file, row=row, values=values))
+    records = [_record(row, feature) for row, feature in enumerate(features, start=1)]
     table = pd.DataFrame(records).explode("types").fillna("")
     return table.astype({"types": "str"}).reset_index(drop=True), ()
+
+
+def _is_record(feature: object) -> bool:
+    """Return whether something is a feature with its types, and a place or none."""
+    if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
+        return False
+    geometry = feature.get("geometry") or {}
+    if not isinstance(geometry, dict):
+        return False
+    place = geometry.get("coordinates") or ["", ""]
+    types = feature["properties"].get("types")
+    return isinstance(types, list) and isinstance(place, list) and len(place) > 1
 
 
 def _record(row: int, feature: Mapping[str, Any]) -> dict[str, object]:

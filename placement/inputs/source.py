@@ -20,6 +20,7 @@ MOST_LAYER_BYTES = 8_000_000_000
 """Of a layer with an index, of which a part may be read. [B]"""
 MOST_RASTER_BYTES = 200_000_000_000
 """Of a raster, of which only what lies on the grid is read. [B]"""
+CHUNK_BYTES = 1 << 20
 MOST_UNPACKED_BYTES = 2_000_000_000
 """Of all that a zip of a layer or raster holds. [B]"""
 MOST_MOSAIC_BYTES = 100_000_000
@@ -97,11 +98,11 @@ def _inside_zip(path: Path, suffixes: tuple[str, ...]) -> str:
     """Return GDAL's name for the data in a zip, which may lie in a folder there."""
     with reading(path), zipfile.ZipFile(path) as archive:
         refuse_hostile(archive, path.name, archive.infolist(), most_bytes=MOST_UNPACKED_BYTES)
-        members = [m for m in archive.namelist() if m.lower().endswith(suffixes)]
-        damaged = archive.testzip()
-        if damaged is not None:
-            raise zipfile.BadZipFile(f"{damaged}: CRC")
-    members = [m for m in members if not m.startswith("__MACOSX/")]
+        inside = [m for m in archive.namelist() if not m.startswith("__MACOSX/")]
+        members = [m for m in inside if m.lower().endswith(suffixes)]
+        # of all else in the zip nothing is read
+        stems = {m.rpartition(".")[0] for m in members}
+        _refuse_damaged(archive, [m for m in inside if m.rpartition(".")[0] in stems])
     if not members:
         wanted = {"expected": ", ".join(suffixes)}
         raise InputError(Problem("zip_without_layer", path.name, values=wanted))
@@ -113,6 +114,14 @@ def _inside_zip(path: Path, suffixes: tuple[str, ...]) -> str:
         values = {"n": len(members), "inside": ", ".join(members)}
         raise InputError(Problem("zip_with_several", path.name, values=values))
     return f"{root}/{members[0]}"
+
+
+def _refuse_damaged(archive: zipfile.ZipFile, members: Sequence[str]) -> None:
+    """Read members to their ends, where their check sums are; zipfile raises if one is wrong."""
+    for member in members:
+        with archive.open(member) as stream:
+            while stream.read(CHUNK_BYTES):
+                pass
 
 
 def refuse_hostile(

@@ -5,6 +5,7 @@ Heights count from the sea, as those of terrain, or from the ground, as those of
 
 import math
 import warnings
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -90,17 +91,18 @@ def read(
         If it has no system and none is stated.
     """
     source = source_of(path, name=name, suffixes=RASTER_SUFFIXES)
-    with warnings.catch_warnings(), reading(path):
+    with warnings.catch_warnings(), ExitStack() as opened:
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        with rasterio.open(source) as raster:
+        with reading(path):
+            raster = opened.enter_context(rasterio.open(source))
             system, step, told = _seated(raster, _system(raster, path, source_crs, name), path)
             band = band_of(raster, file=path.name, name=name)
             notes = (*band.notes, *_notes(raster, path, source_crs), *_frame_notes(step, path))
             notes = (*notes, *told)
-            warp = Warp(source, raster, band, system, step, grid)
-            missing = _gaps(warp, above)
-            height_m = _heights(warp, above, missing)
+            warp = Warp(path, source, raster, band, system, step, grid)
             beside = above == "ground" and _beside(raster, system, step, grid)
+        missing = _gaps(warp, above)
+        height_m = _heights(warp, above, missing)
     empty = int(np.isnan(height_m).sum())
     if beside or (above == "sea" and empty == height_m.size):
         raise InputError(Problem("raster_outside", path.name))

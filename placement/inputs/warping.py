@@ -1,6 +1,7 @@
 """`Warp`: the way of a band's numbers from a raster's cells to those of a run."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import rasterio
@@ -13,6 +14,7 @@ from rasterio.vrt import WarpedVRT
 from rasterio.warp import Resampling
 
 from placement.crs import registered
+from placement.files import reading
 from placement.grid import Grid
 from placement.inputs.bands import NO_DATA, Band, masked
 from placement.units import Booleans
@@ -29,6 +31,7 @@ FINER = 0.9
 class Warp:
     """A raster, its band and where it lies, and the grid it is brought to."""
 
+    path: Path
     source: str
     """GDAL's name of the raster."""
     raster: DatasetReader
@@ -42,11 +45,14 @@ class Warp:
     def cell_m(self) -> float:
         """Width of the raster's cells in the middle of the grid. [m]"""
         west, south, east, north = self.grid.bounds
-        there = Transformer.from_crs(registered(self.grid.crs), self.system, always_xy=True)
-        x, y = there.transform((west + east) / 2, (south + north) / 2)
-        xs = np.array([x, x + self.step.a, x + self.step.b])
-        ys = np.array([y, y + self.step.d, y + self.step.e])
-        back_x, back_y = there.transform(xs, ys, direction="INVERSE")
+        with reading(self.path):  # not every system has a way to every other
+            there = Transformer.from_crs(registered(self.grid.crs), self.system, always_xy=True)
+            x, y = there.transform((west + east) / 2, (south + north) / 2)
+            xs = np.array([x, x + self.step.a, x + self.step.b])
+            ys = np.array([y, y + self.step.d, y + self.step.e])
+            back_x, back_y = there.transform(xs, ys, direction="INVERSE")
+            if not np.isfinite([*back_x, *back_y]).all():
+                raise ValueError(f"{self.system.name}: {x:.6g}, {y:.6g}")
         (ax, bx), (ay, by) = np.diff(back_x), np.diff(back_y)
         return math.sqrt(abs(ax * (ay + by) - (ax + bx) * ay))
 
@@ -68,6 +74,7 @@ class Warp:
         if not bare:
             source = masked(self.source, self.raster, self.band, self.step, missing)
         with (
+            reading(self.path),
             rasterio.open(source) as single,
             WarpedVRT(
                 single,

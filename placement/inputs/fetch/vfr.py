@@ -55,8 +55,10 @@ def read(path: Path, *, most_bytes: int) -> Register:
         while chunk := stream.read(CHUNK):
             with reading(path, kind="fetch_unreadable"):
                 reader.parser.Parse(chunk, False)  # noqa: FBT003 -- expat takes no keywords
+            reader.heed()
         with reading(path, kind="fetch_unreadable"):
             reader.parser.Parse(b"", True)  # noqa: FBT003
+        reader.heed()
     if not reader.found["municipality"]:
         values = {"reason": "vf:Obec"}
         raise InputError(Problem("fetch_unreadable", path.name, values=values))
@@ -89,21 +91,28 @@ class _Reader:
     item: dict[str, str] | None = None
     rings: dict[str, list[list[tuple[float, ...]]]] = field(factory=dict)
     text: list[str] = field(factory=list)
+    heard: list[tuple[Callable[[str], None], str]] = field(factory=list)
+    """What the parser told and is not heeded yet: a mistake of ours must not look like theirs."""
     parser: Any = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.text.append
+        self.parser.StartElementHandler = lambda name, _: self.heard.append((self.start, name))
+        self.parser.EndElementHandler = lambda name: self.heard.append((self.end, name))
+        self.parser.CharacterDataHandler = lambda text: self.heard.append((self.text.append, text))
         self.parser.StartDoctypeDeclHandler = self.refuse
 
     # a document type may define entities that grow without end
     def refuse(self, *_: object) -> None:
         raise InputError(Problem("fetch_unreadable", values={"reason": "DOCTYPE"}))
 
-    def start(self, name: str, _: dict[str, str]) -> None:
+    def heed(self) -> None:
+        for take, what in self.heard:
+            take(what)
+        self.heard.clear()
+
+    def start(self, name: str) -> None:
         local = name.rpartition(":")[2]
         self.path.append(local)
         self.text.clear()
