@@ -261,3 +261,25 @@ def incidents_positive(folder: Path) -> None:
         for row in toy_case.incidents()
     ]
     write_rows(folder / "incidents.csv", rows)
+
+
+def packed_giant(folder: Path) -> None:
+    """Pack a dozen tables, each of a size that would be read: together they are too much."""
+    with zipfile.ZipFile(folder / "many.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        for number in range(12):
+            with packed.open(f"{number}.csv", "w") as table:
+                for _ in range(30):
+                    table.write(b"0" * 1_000_000)
+    given("incidents", path="many.zip")(folder)
+
+
+def police_record(properties: dict[str, object]) -> Break:
+    """Return a break that gives the police's download with one record."""
+
+    def write(folder: Path) -> None:
+        feature = {"type": "Feature", "properties": properties, "geometry": None}
+        document = {"type": "FeatureCollection", "features": [feature]}
+        (folder / "police.geojson").write_text(json.dumps(document), encoding="utf-8")
+        given("incidents", path="police.geojson")(folder)
+
+    return write

@@ -28,8 +28,59 @@ OUTPUT = [
         command="plan",
         output="out/maps",
     ),
+    Broken(
+        "output_named_like_a_device",
+        7,
+        "output_name",
+        "nul.maps",
+        lambda _: None,
+        command="plan",
+        output="nul.maps",
+    ),
+    Broken(
+        "output_name_hides_letters",
+        7,
+        "output_name",
+        "maps",
+        lambda _: None,
+        command="plan",
+        output="maps\u202e",
+    ),
 ]
-ALL = [*PLAN_FILE, *FRAME, *LAYERS, *RASTERS, *TABLES, *VALUES, *INFEASIBLE, *OUTPUT]
+ENDLESS = [
+    Broken(
+        "years_of_no_length",
+        3,
+        "plan_out_of_range",
+        "plan.toml",
+        breaking.set_to("demand", "years", to=1e-308),
+        column="demand.years",
+    ),
+    Broken(
+        "directions_without_number",
+        3,
+        "plan_out_of_range",
+        "plan.toml",
+        breaking.set_to("sites", "azimuth_step_deg", to=1e-300),
+        column="sites.azimuth_step_deg",
+    ),
+    Broken(
+        "zip_unpacks_to_a_giant",
+        4,
+        "file_too_large",
+        "many.zip",
+        breaking.packed_giant,
+    ),
+    Broken(
+        "police_record_without_types",
+        4,
+        "geojson_broken",
+        "police.geojson",
+        breaking.police_record({"relevance": 1, "types": 5}),
+        row=1,
+    ),
+]
+ALL = [*PLAN_FILE, *FRAME, *LAYERS, *RASTERS, *TABLES, *VALUES, *INFEASIBLE, *OUTPUT, *ENDLESS]
 
 MENDED = [
     Broken(
