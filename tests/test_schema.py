@@ -28,6 +28,7 @@ def houses(**columns) -> gpd.GeoDataFrame:
         "building_id": ["a", "b", "c"],
         "height_m": [3.0, 6.0, 9.0],
         "height_source": ["height", "floors", "default"],
+        "base_m": [0.0, 0.0, 0.0],
     }
     return gpd.GeoDataFrame(plain | columns, geometry=[SQUARE] * 3, crs="EPSG:5514")
 
@@ -41,9 +42,9 @@ def problems(frame: gpd.GeoDataFrame, table: Table = BUILDINGS) -> list:
 
 def test_a_sound_frame_gets_the_tables_columns_in_their_order():
     """Other columns and other orders vanish; the frame given stays as it was."""
-    frame = houses(extra=[1, 2, 3])[["extra", "geometry", "height_source", "height_m"]].assign(
-        building_id=["a", "b", "c"]
-    )
+    frame = houses(extra=[1, 2, 3])[
+        ["extra", "geometry", "base_m", "height_source", "height_m"]
+    ].assign(building_id=["a", "b", "c"])
 
     checked = check(frame, BUILDINGS, file="b.gpkg")
 
@@ -75,7 +76,7 @@ def test_a_missing_column_is_told_with_those_found():
     (problem,) = problems(houses().drop(columns="height_m"))
 
     assert (problem.kind, problem.column) == ("column_missing", "height_m")
-    assert problem.values["found"] == "building_id, height_source, geometry"
+    assert problem.values["found"] == "building_id, height_source, base_m, geometry"
 
 
 def test_all_problems_come_together():
@@ -132,6 +133,7 @@ def test_a_nullable_column_may_be_empty_but_not_wrong():
         "provenance": "surveyed",
         "mount_height_m": np.nan,
         "tilt_deg": np.nan,
+        "width_deg": np.nan,
     }
     frame = gpd.GeoDataFrame(
         [sound | {"azimuth_deg": np.nan}, sound | {"azimuth_deg": 360.0}],

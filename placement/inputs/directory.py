@@ -98,6 +98,8 @@ class Directory:
         if relation == "corner":
             return Answer("corner")
         candidates = readings(text, relation=relation)
+        if not candidates and self._is_street(text):  # a street may be called K Lampě
+            candidates = readings(text, relation=relation, every_number=True)
         if not candidates:
             kind = foreign(text)
             outcome: Outcome = "not_a_house" if kind else "missing"
@@ -108,6 +110,10 @@ class Directory:
         if answer.point is None or not (relation == "beside" or spans(text)):
             return answer
         return evolve(answer, outcome="beside" if relation == "beside" else "range")
+
+    def _is_street(self, text: str) -> bool:
+        """Return whether the words of a text, its numbers apart, are the name of a street."""
+        return tuple(word for word in words(text) if not word.isdigit()) in self.rows_of
 
     def _best(self, candidates: tuple[Written, ...]) -> Answer:
         """Return the answer to the likeliest reading; ambiguous if they are of several houses."""

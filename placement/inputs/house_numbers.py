@@ -133,9 +133,14 @@ def spans(text: str) -> bool:
     return _RANGE.search(_without_foreigners(_flat(text))) is not None
 
 
-def readings(text: str, *, relation: Relation = "at") -> tuple[Written, ...]:
-    """Return all that an address may say, the likeliest first; none if no number is a house's."""
-    flat = _without_foreigners(_flat(text))
+def readings(
+    text: str, *, relation: Relation = "at", every_number: bool = False
+) -> tuple[Written, ...]:
+    """Return all that an address may say, the likeliest first; none if no number is a house's.
+
+    With `every_number` no word before a number makes it one of a parcel, pole, camera or list.
+    """
+    flat = _flat(text) if every_number else _without_foreigners(_flat(text))
     if relation != "at":
         flat = _RELATIONS[relation].sub(" ", flat)
     flat = _RANGE.sub("", flat)

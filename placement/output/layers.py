@@ -18,6 +18,8 @@ from placement.output.wording import printable
 from placement.plan import Plan, PlannedCamera
 from placement.schema import BUILDINGS, DISTRICTS, PROVENANCE, STREETS, Column, Table
 
+TRUE_AZIMUTH = "direction, clockwise from true north; none of a full circle"
+GRID_AZIMUTH = "direction, clockwise from grid north; none of a full circle"
 FACING = "on a wall: where the wall faces, clockwise from grid north"
 CAMERAS = Table(
     "cameras",
@@ -42,8 +44,8 @@ CAMERAS = Table(
         Column("ground_m", "number", "height of the ground above the sea", "m", nullable=True),
         Column("height_m", "number", "height of the lens above ground", "m"),
         Column("carrier", "text", "what the camera hangs on"),
-        Column("azimuth_deg", "number", "direction, clockwise from true north", "°", 0, 360),
-        Column("grid_azimuth_deg", "number", "direction, clockwise from grid north", "°", 0, 360),
+        Column("azimuth_deg", "number", TRUE_AZIMUTH, "°", 0, 360, nullable=True),
+        Column("grid_azimuth_deg", "number", GRID_AZIMUTH, "°", 0, 360, nullable=True),
         Column("tilt_deg", "number", "below the horizon", "°", -90, 90),
         Column("cost_czk", "number", "price of the camera and of the point it opens", "Kč", 0),
         Column("seen", "number", "demand it covers alone", "incidents/year", 0),
@@ -277,6 +279,8 @@ def _typed(frame: gpd.GeoDataFrame, column: Column) -> pd.Series:
 def _cameras(plan: Plan) -> gpd.GeoDataFrame:
     rows = [{**asdict(c), "top_places": "; ".join(c.top_places)} for c in plan.cameras]
     frame = pd.DataFrame(rows, columns=[column.name for column in CAMERAS.columns])
+    circle = [not plan.has_direction(camera) for camera in plan.cameras]
+    frame.loc[circle, ["azimuth_deg", "grid_azimuth_deg"]] = math.nan
     where = gpd.points_from_xy(frame["x_m"].astype(float), frame["y_m"].astype(float))
     return gpd.GeoDataFrame(frame, geometry=where, crs=plan.crs)
 

@@ -212,3 +212,10 @@ class Plan:
     def model(self, name: str) -> CameraModel:
         """Return a camera model by its name."""
         return next(model for model in self.models if model.name == name)
+
+    def has_direction(self, camera: PlannedCamera) -> bool:
+        """Return whether a camera looks one way: all do but those known to see the whole circle."""
+        model = self.model(camera.model)
+        if not model.whole_circle:
+            return True
+        return not camera.azimuth_assumed and (camera.kind_assumed or model.turning)

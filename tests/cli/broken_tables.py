@@ -186,7 +186,7 @@ VALUES = [
         4,
         "value_out_of_range",
         "b.gpkg",
-        breaking.layer("buildings", toy_case.buildings().assign(height=-9.0), "b.gpkg"),
+        breaking.layer("buildings", toy_case.buildings().assign(height=-3.5), "b.gpkg"),
         row=1,
         column="height_m",
     ),

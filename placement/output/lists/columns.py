@@ -107,16 +107,9 @@ def known_kind(plan: Plan, camera: PlannedCamera) -> str | None:
     return None if camera.kind_assumed else kind_of(_model(plan, camera))
 
 
-def has_direction(plan: Plan, camera: PlannedCamera) -> bool:
-    """Return whether a camera looks one way: all do but those known to see the whole circle."""
-    return known_kind(plan, camera) != "whole circle" and not (
-        camera.azimuth_assumed and _model(plan, camera).whole_circle
-    )
-
-
 def _azimuth(name: str) -> Callable[[Plan, PlannedCamera], Cell]:
     def value(plan: Plan, camera: PlannedCamera) -> Cell:
-        return float(getattr(camera, name)) if has_direction(plan, camera) else None
+        return float(getattr(camera, name)) if plan.has_direction(camera) else None
 
     return value
 

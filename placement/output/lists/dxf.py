@@ -25,7 +25,7 @@ import shapely
 from placement import crs as systems
 from placement.errors import InputError, Problem
 from placement.output.layers import Layers
-from placement.output.lists.columns import always_seen, by_point, has_direction, known_kind
+from placement.output.lists.columns import always_seen, by_point, known_kind
 from placement.output.lists.legend import gap_sentence, notes
 from placement.output.wording import named, printable
 from placement.plan import TODAY, Plan, PlannedCamera
@@ -192,7 +192,7 @@ def _attributes(camera: PlannedCamera, plan: Plan, language: Language) -> Iterat
     yield "NAZEV", camera.name
     yield "STAV", named("lists.status", camera.status, language)
     yield "ETAPA", str(camera.phase)
-    turned = said(azimuth, camera.azimuth_assumed) if has_direction(plan, camera) else "360°"
+    turned = said(azimuth, camera.azimuth_assumed) if plan.has_direction(camera) else "360°"
     yield "AZIMUT", turned
     yield "SKLON", said(f"{_one(camera.tilt_deg, language)}°", camera.tilt_assumed)
     yield "VYSKA", said(f"{_one(camera.height_m, language)} m", camera.height_assumed)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from placement.output.layers import Layers
-from placement.output.lists.columns import by_point, has_direction, known_kind
+from placement.output.lists.columns import by_point, known_kind
 from placement.output.lists.legend import notes, phase_names
 from placement.output.lists.markup import Element, as_bytes, child, root
 from placement.output.wording import named, printable
@@ -62,7 +62,7 @@ def _told(camera: PlannedCamera, plan: Plan, language: Language) -> str:
         "tilt": (number(camera.tilt_deg, language, 0), camera.tilt_assumed),
     }
     for key, (value, guessed) in facts.items():
-        if key != "azimuth" or has_direction(plan, camera):
+        if key != "azimuth" or plan.has_direction(camera):
             said = text(f"exports.gpx.{key}", language, value=value)
             told.append(said + assumed if guessed else said)
     return "; ".join(told)

@@ -12,7 +12,7 @@ needs the owner's leave for the data's licence.
 from collections.abc import Iterator
 
 from placement.output.layers import Layers
-from placement.output.lists.columns import has_direction, in_order, known_kind
+from placement.output.lists.columns import in_order, known_kind
 from placement.output.lists.legend import notes
 from placement.output.lists.markup import as_bytes, child, root
 from placement.output.wording import printable
@@ -68,7 +68,7 @@ def _tags(camera: PlannedCamera, plan: Plan, language: Language) -> Iterator[tup
     kind = known_kind(plan, camera)
     if "kind" in shown and kind is not None:
         yield "camera:type", TYPES[kind]
-    is_told = not camera.azimuth_assumed and has_direction(plan, camera) and kind != "turning"
+    is_told = not camera.azimuth_assumed and plan.has_direction(camera) and kind != "turning"
     if "azimuth_deg" in shown and is_told:
         yield "camera:direction", f"{rounded_deg(camera.azimuth_deg):.0f}"
     if "carrier" in shown and camera.carrier in MOUNTS:
