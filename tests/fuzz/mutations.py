@@ -53,6 +53,8 @@ TABLES = {
     "cameras.csv": toy_case.cameras,
 }
 OURS = ("placed_by_address", "source_row", "geometry", "osm_id", "weight", "x", "lon", "until")
+UNSAID = ("status", "person", "total_alike", "repetitions", "scenarios", "what_if", "curve")
+"""Keys that a plan has only where they say something."""
 FORMATS = (".gpkg", ".geojson", ".shp", ".fgb", ".gml", ".zip")
 
 
@@ -166,6 +168,8 @@ def plan_json(draw: random.Random, result: Path) -> list[str]:
     values = json.loads(path.read_text(encoding="utf-8"))
     for _ in range(draw.randint(1, 2)):
         _change(draw, values)
+    if draw.random() < 0.3:
+        values[draw.choice(UNSAID)] = draw.choice(NASTY)
     path.write_text(json.dumps(values), encoding="utf-8")
     return _made_again(draw, result)
 
