@@ -125,7 +125,9 @@ def on_corners(
 
     A façade must be at least 1 m higher than the camera, and reach down to it.
     """
-    near_street = streets.geometry.buffer(street_within_m, quad_segs=2).union_all()
+    near_street = shapely.union_all(
+        shapely.buffer(streets.geometry.to_numpy(), street_within_m, quad_segs=2)
+    )
     shapely.prepare(near_street)
     places, names, facing = [], [], []
     tall = buildings[(buildings["height_m"] >= height_m + 1.0) & (_bases_m(buildings) <= height_m)]

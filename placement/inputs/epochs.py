@@ -29,7 +29,7 @@ def counted(text: pd.Series) -> pd.DataFrame:
     found = pd.DataFrame(np.nan, index=text.index, columns=[*PARTS, "offset"])
     found["count"] = ""
     for count, (pattern, unit_s, first_s) in COUNTS.items():
-        mask = text.str.fullmatch(pattern).fillna(value=False).astype(bool)
+        mask = text.str.fullmatch(pattern, na=False).astype(bool)
         if not mask.any():
             continue
         number = text[mask].str.replace(",", ".", regex=False).astype("float64")

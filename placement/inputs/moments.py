@@ -235,8 +235,8 @@ def _numbers(written: pd.DataFrame) -> pd.DataFrame:
         written[missing] = None
     columns = [*PARTS, "one", "two", "three"]
     numbers: pd.DataFrame = written[columns].astype("float64")
-    halves = written["half"].fillna(written["cs_half"].str[:1].replace({"d": "a", "o": "p"}))
-    late = halves.map({"a": 0.0, "p": 12.0}).astype("float64")
+    late = written["half"].map({"a": 0.0, "p": 12.0}).astype("float64")
+    late = late.fillna(written["cs_half"].str[:1].map({"d": 0.0, "o": 12.0}).astype("float64"))
     numbers["hour"] = numbers["hour"].where(late.isna(), numbers["hour"] % 12 + late)
     numbers["half"] = late
     numbers["offset"] = _offset_minutes(written["offset"])
