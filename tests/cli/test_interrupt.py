@@ -20,12 +20,14 @@ from placement.errors import Problem, SolverError
 from placement.output.write import read_plan
 
 TELLING = """
+import os
 from placement.cli.main import main
 from placement.cli.progress import Bar
-Bar.stage = lambda bar, key: print(key, flush=True)
+stages = os.dup(1)
+Bar.stage = lambda bar, key: os.write(stages, key.encode() + bytes([10]))
 main()
 """
-"""The command, telling each stage on its standard output."""
+"""The command, telling each stage on a copy of its standard output, which nothing else reaches."""
 POSIX = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no SIGINT for another process"
 )
