@@ -98,8 +98,8 @@ class Directory:
         if relation == "corner":
             return Answer("corner")
         candidates = readings(text, relation=relation)
-        if not candidates and self._is_street(text):  # a street may be called K Lampě
-            candidates = readings(text, relation=relation, every_number=True)
+        if self._is_street(text):  # one may be called K Lampě, or like a mark of numbers
+            candidates = (*candidates, *readings(text, relation=relation, every_number=True))
         if not candidates:
             kind = foreign(text)
             outcome: Outcome = "not_a_house" if kind else "missing"

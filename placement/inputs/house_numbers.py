@@ -138,13 +138,13 @@ def readings(
 ) -> tuple[Written, ...]:
     """Return all that an address may say, the likeliest first; none if no number is a house's.
 
-    With `every_number` no word before a number makes it one of a parcel, pole, camera or list.
+    With `every_number` no word beside a number says what it counts: all words are a name.
     """
     flat = _flat(text) if every_number else _without_foreigners(_flat(text))
     if relation != "at":
         flat = _RELATIONS[relation].sub(" ", flat)
     flat = _RANGE.sub("", flat)
-    for kind, mark in _MARKED.items():
+    for kind, mark in () if every_number else _MARKED.items():
         for marked in mark.finditer(flat):
             rest = f"{flat[: marked.start()]} , {flat[marked.end() :]}"
             along = kind == "house" and _MARKED["orientation"].search(rest)

@@ -13,7 +13,7 @@ from running import run, run_apart, start
 from placement.output import folder, manifest
 from placement.output.write import read_plan
 
-KILLS = [(4, 4), pytest.param((12, 8), marks=pytest.mark.slow)]
+KILLS = [(2, 2), pytest.param((12, 8), marks=pytest.mark.slow)]
 """Kills at any moment of a run, and around the writing of its result."""
 POLL_S = 0.001
 

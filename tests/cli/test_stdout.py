@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -82,14 +83,15 @@ DONE = {
     "check": ("check", "case"),
     "demand": ("demand", "case", "-o", "demanded"),
     "viewshed": ("viewshed", "case", *VIEW, "--model", "pevná 4 MP", "-o", "seen"),
+    "validate": ("validate", "case", "--until", "2024-07-01", "-o", "validated"),
     "map": ("map", "result", "-o", "map.html"),
     "export": ("export", "result", "-f", "cameras.csv"),
 }
 
 
 def test_every_command_but_the_one_of_the_network_is_tried() -> None:
-    """A new command is tried too; `fetch` without network and `validate` without a day in vain."""
-    assert {*DONE, "fetch", "validate"} == set(COMMANDS)
+    """A new command is tried too; `fetch` without a network in vain."""
+    assert {*DONE, "fetch"} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("command", DONE)
@@ -118,7 +120,16 @@ FAILED = {
 }
 
 
-@pytest.mark.parametrize("fault", FAILED)
+OFTEN = ("plan file", "offline", "no option", "both")
+"""One of each exit code; a process takes seconds, so the others are tried when asked for."""
+
+
+def often(names: Iterable[str]) -> list[object]:
+    """Return names, those not in `OFTEN` marked slow."""
+    return [n if n in OFTEN else pytest.param(n, marks=pytest.mark.slow) for n in names]
+
+
+@pytest.mark.parametrize("fault", often(FAILED))
 def test_an_error_is_one_document_too(fault: str, place: Path) -> None:
     """So is what went wrong, with the exit code that the process ends with."""
     code, arguments = FAILED[fault]
@@ -137,7 +148,13 @@ def test_without_json_nothing_is_on_standard_output(place: Path) -> None:
     assert (done.returncode, done.stdout) == (0, b"")
 
 
-@pytest.mark.parametrize("name", ["cameras.csv", "cameras.xlsx", "cameras.geojson"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cameras.xlsx",
+        *(pytest.param(n, marks=pytest.mark.slow) for n in ("cameras.csv", "cameras.geojson")),
+    ],
+)
 def test_a_file_on_standard_output_is_the_file(name: str, place: Path) -> None:
     """Byte by byte, text or not."""
     done = noisy(place, "export", "result", "-f", name, "-o", "-")
@@ -167,9 +184,12 @@ sys.exit(subprocess.run(
     ("closed", "arguments", "code"),
     [
         ("1", ("check", "case", "--json"), 7),
-        ("1", ("export", "result", "-f", "cameras.csv", "-o", "unheard.csv"), 0),
-        ("2", ("check", "case", "--json"), 0),
-        ("1,2", ("check", "case"), 0),
+        pytest.param(
+            *("1", ("export", "result", "-f", "cameras.csv", "-o", "unheard.csv"), 0),
+            marks=pytest.mark.slow,
+        ),
+        pytest.param("2", ("check", "case", "--json"), 0, marks=pytest.mark.slow),
+        pytest.param("1,2", ("check", "case"), 0, marks=pytest.mark.slow),
         ("1,2", ("check", "nowhere", "--json"), 3),
     ],
 )
