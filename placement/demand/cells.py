@@ -74,7 +74,7 @@ def divided_areas(areas: Geometries, *, cell_m: float) -> Cells:
         area=area[first],
         x_m=x_m,
         y_m=y_m,
-        beside=np.column_stack(summed.coords),
+        beside=np.column_stack([summed.row, summed.col]),
         face_m=summed.data,
     )
 

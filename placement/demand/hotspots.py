@@ -137,7 +137,8 @@ def hot_streets(
             lixels, by_window, nodes, count, expected, dispersion=test.dispersion, level=level
         )
         spread = whole_streets(lixels, by_unit, street, without=hot, level=level)
-        listed = pd.concat([runs, spread], ignore_index=True)
+        both = [each for each in (runs, spread) if len(each)]  # empty ones have no types to share
+        listed = pd.concat(both, ignore_index=True) if both else runs
     tested = {
         "incidents": count,
         "window_m": near,

@@ -103,8 +103,8 @@ def read(
         part=text["part"],
         house_number=_numbers(house[0]),
         registration=text["kind"].map(plain).str.contains("ev", regex=False).astype("bool"),
-        orientation_number=_numbers(own[0].fillna(house[1])),
-        letter=text["letter"].mask(text["letter"] == "", own[1].fillna(house[2]).fillna("")),
+        orientation_number=_numbers(_else(own[0], house[1])),
+        letter=text["letter"].mask(text["letter"] == "", _else(_else(own[1], house[2]), "")),
     )
     features = features.with_frame(gpd.GeoDataFrame(table))
     empty = table["house_number"].isna() & table["orientation_number"].isna()
@@ -112,6 +112,11 @@ def read(
     checked = check(features.frame, ADDRESSES, file=features.file)
     facts = {"addresses": len(checked), "street_names": len(set(checked["street"]) - {""})}
     return Reading(checked, features.account(facts=facts))
+
+
+def _else(texts: pd.Series, others: "pd.Series | str") -> pd.Series:
+    """Return texts with others where there is none; pandas 2 and 3 fill them alike so."""
+    return texts.where(texts.notna(), others)
 
 
 def _numbers(texts: pd.Series) -> pd.Series:

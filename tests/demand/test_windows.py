@@ -17,7 +17,8 @@ def by_dijkstra(nodes: np.ndarray, length_m: np.ndarray, radius_m: float) -> np.
     near = neighbours(nodes).tocoo()
     step = (length_m[near.row] + length_m[near.col]) / 2
     count = length_m.size
-    walks = dijkstra(coo_array((step, (near.row, near.col)), shape=(count, count)).tocsr())
+    at = (near.row.astype(np.int32), near.col.astype(np.int32))  # older scipy knows no other
+    walks = dijkstra(coo_array((step, at), shape=(count, count)).tocsr())
     return walks <= radius_m
 
 
