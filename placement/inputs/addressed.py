@@ -14,7 +14,7 @@ from placement.inputs.directory import Answer, Directory
 from placement.inputs.features import Features
 from placement.inputs.header import header_of
 from placement.inputs.mentions import about
-from placement.inputs.smudges import wiped
+from placement.inputs.smudges import overlooked, wiped
 from placement.inputs.table import read_table
 
 CONTRADICTED_M = 100.0
@@ -87,7 +87,7 @@ def read_rows(
         return found.with_frame(points.assign(**{BY_ADDRESS: False}))
     directory = Directory(addresses)
     answers = [directory.find(text) for text in texts]
-    told = _told(rest, texts, answers, path.name)
+    told = [*overlooked(rest, file=path.name), *_told(rest, texts, answers, path.name)]
     placed = [answer.point is not None for answer in answers]
     by_address = gpd.GeoDataFrame(
         rest[placed], geometry=[a.point for a in answers if a.point is not None], crs=crs

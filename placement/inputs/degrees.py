@@ -36,6 +36,15 @@ _LINKS = tuple(
 )
 _COOR = re.compile(r"source=coor&(?:amp;)?id=(-?\d+\.\d+)(?:,|%2C)(-?\d+\.\d+)", re.IGNORECASE)
 """Mapy.com puts longitude first there."""
+_METRES = r"\d{6,7}(?:[.,]\d+)?|\d{1,4}(?: \d{3})+(?:[.,]\d+)?"
+_TRACES = re.compile(
+    rf"(?<!\d)(?:{_METRES})\s*[A-Z]{{0,2}}[\s,;:=/|]+[A-Z]{{0,4}}\s*[:=]?\s*-?(?:{_METRES})(?!\d)"
+    r"|(?<!\d)\d{1,3}[.,]\d{3,}(?!\d)\D{1,24}\d{1,3}[.,]\d{3,}(?!\d)"
+    r"|\b[23456789CFGHJMPQRVWX]{4}(?:[23456789CFGHJMPQRVWX]{4})?\+[23456789CFGHJMPQRVWX]{2,3}\b"
+    r"|^0[01](?:01000000|00000001|01000020|20000001|010000[8A]0|[8A]0000001)[0-9A-F]{32,}$"
+    r"|\b(?:MAPY\.(?:CZ|COM)|MAPS\.APP\.GOO\.GL|GOO\.GL/MAPS|GOOGLE\.\w+/MAPS)/"
+)
+"""Two numbers of metres or degrees, an Open Location Code, binary geometry, a link to a map."""
 
 
 @frozen
@@ -77,6 +86,11 @@ def pair(text: str) -> Pair | None:
             if both is not None:
                 return both
     return None
+
+
+def resembles(text: str) -> bool:
+    """Return whether a text looks like coordinates in a writing that is not read here."""
+    return _TRACES.search(re.sub(r"\s", " ", text.upper())) is not None
 
 
 def _together(one: Angle, two: Angle) -> Pair | None:

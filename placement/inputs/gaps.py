@@ -1,8 +1,8 @@
 """Gaps: cells of a raster whose number stands for no height though the raster does not say so.
 
-Programs fill what they do not know with -9999, the lowest number of a type, or 0. The first two are
-no height anywhere. Zeros beside heights of 250 m are a gap, those of a sea are not: what tells them
-apart is the step at their edge.
+Programs fill what they do not know with -9999, the lowest number of a type, 0 or -1. The first two
+are no height anywhere. Zeros beside heights of 250 m are a gap, those of a sea are not: what tells
+them apart is the step at their edge.
 """
 
 import numpy as np
@@ -18,6 +18,8 @@ FILLS = (999, 9999, 99999, 999999, 32767, 32768, 65535, 2147483647, 2147483648, 
 """Numbers, of either sign, that programs put where they know nothing."""
 HUGE = 1e15
 """What is farther from 0 than this is a mark too: 1e20, 3.4e38."""
+USUAL = (0.0, -1.0, -99.0, -100.0)
+"""Numbers that programs put there too, and that are heights of some land by the sea."""
 MOST_MARKS = 4
 """A raster with more different impossible numbers is in another unit, or broken. [-]"""
 STEP_M, STEEPEST = 10.0, 2.0
@@ -66,7 +68,7 @@ def gaps(
     known = tuple(sorted(mark for mark in marks if _is_mark(mark)))
     if len(marks) > MOST_MARKS:
         known = ()
-    usual = [] if zero_is_height else [0.0]
+    usual = [] if zero_is_height else list(USUAL)
     usual += [255.0] if dtype == "uint8" else []
     step_m = max(STEP_M, STEEPEST * cell_m)
     whole: list[float] = list(known)

@@ -83,7 +83,11 @@ _RELATIONS: dict[Relation, re.Pattern[str]] = {
 _RANGE = re.compile(
     r"(?<=\d)\s*(?:[-–—+&]|\baz\b|\ba\b)\s*(?:c\.?\s*p\.?\s*)?\d+[a-z]?\b"
     r"(?!\s*\.|\s*(?:kamer|ks\b|x\b))"
+    r"|(?<=\d)\s*[,;]\s*\d{1,4}[a-z]?(?=\s*(?:$|[,;(]))"
 )
+_ASIDE = re.compile(r"\d[a-z]?\s*(?:[,;(–—]|-\s)\s*(?:(?:na|o)?proti|mezi|medzi)\s+[a-z][^\d]*$")
+"""What is opposite the house, or around it, said after its number and in a piece of its own."""
+_SIGN = re.compile(r"(?<![a-z.])c(?:is(?:lo)?)?\b\.?\s*(?=\d)")
 _BARE = re.compile(rf"(?<![\d.,/])\b{_NUMBER}(?!\s*\.\s*\w|\d)")
 _POSTCODE = re.compile(r"\b\d{3}\s\d{2}\b|\b[1-7]\d{4}\b")
 _PIECES = re.compile(r"[,;()–—:×]|\s[-/x+]\s|(?<=[a-z])/(?=\s*(?:\d+\.|[a-z]))")
@@ -125,7 +129,10 @@ def understood(text: str) -> Written | None:
 def relation_of(text: str) -> Relation:
     """Return how a place lies to the house it names; `at` where nothing is said."""
     flat = _flat(text)
-    return next((each for each, how in _RELATIONS.items() if how.search(flat)), "at")
+    relation = next((each for each, how in _RELATIONS.items() if how.search(flat)), "at")
+    if relation in ("opposite", "between") and _ASIDE.search(flat):
+        return "beside"
+    return relation
 
 
 def spans(text: str) -> bool:
@@ -155,7 +162,8 @@ def readings(
             if along and not found[2]:
                 found = (found[0], found[1], *along.groups()[:2])
             return (evolve(_written(places, kind, found), beside=places, relation=relation),)
-    return tuple(evolve(each, relation=relation) for each in _bare(_POSTCODE.sub(" , ", flat)))
+    plainer = _POSTCODE.sub(" , ", flat)
+    return tuple(evolve(each, relation=relation) for each in _bare(_SIGN.sub("c ", plainer)))
 
 
 def foreign(text: str) -> str:

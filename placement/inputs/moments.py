@@ -83,6 +83,12 @@ CLOCKS = (
     r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?:[.,]\d+)?" + OFFSET,
     r"(?P<hour>\d{2})" + OFFSET,
 )
+_TO = r"\s*(?:[-\u2013\u2014]|az|do)\s*"
+SPAN = "|".join(
+    rf"[\s,;_:-]*(?:(?:ve?|od|o|at|cas)\b[\s:]*)?{time}{_TO}{time}"
+    for time in (rf"\d{{1,2}}(?:[:.]\d{{2}})?{OF_HOURS}?", r"\d{1,2}:\d{2}:\d{2}")
+)
+"""From one time of day to another; `14:00-16:00` is an offset only where a T leads it."""
 HOUR_ALONE = r"(?P<hour>\d{1,2})"
 ZONE_ALONE = r"(?:z|[+-]\d{2}:\d{2})"
 """What XML puts behind a date."""
@@ -128,6 +134,7 @@ def in_numbers(text: pd.Series) -> pd.DataFrame:
 def clocks(text: pd.Series) -> pd.DataFrame:
     """Return the parts of times of day; `fraction` of a day where a spreadsheet wrote one."""
     bare = text.str.replace(r"^\d{4}-\d{2}-\d{2}[t ]|^0 days? ", "", regex=True)
+    bare = bare.mask(bare.str.fullmatch(SPAN), "")
     found = _clock_parts(bare.mask(bare.str.fullmatch(r"\d{1,6}"), ""))
     fractions = bare.str.extract(r"^(0[.,]\d+)$")[0].str.replace(",", ".", regex=False)
     digits = _padded(bare)
@@ -181,7 +188,7 @@ def _with_rest(text: pd.Series, pattern: str) -> pd.DataFrame:
     if "yearday" in written.columns:
         hit = _of_days_of_years(hit, written)
     rest = written["rest"].fillna("").str.rstrip()
-    timed = (rest != "") & ~rest.str.fullmatch(ZONE_ALONE)
+    timed = (rest != "") & ~rest.str.fullmatch(f"{ZONE_ALONE}|{SPAN}")
     if timed.any():
         clock = _clock_parts(rest[timed].str.replace(f"^{LEADING}", "", regex=True, n=1))
         hit.loc[clock.index, OF_CLOCK] = clock[OF_CLOCK]

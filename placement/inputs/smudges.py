@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from placement.errors import Problem
-from placement.inputs.degrees import angle, pair
+from placement.inputs.degrees import angle, pair, resembles
+from placement.inputs.header import header_of
 from placement.inputs.mentions import about_rows
 from placement.inputs.numerals import NOTHING, numbers
 
@@ -58,3 +59,25 @@ def wiped(
         notes.append(about_rows("address_instead", table, wrong, file=file, column=problem.column))
         table = table.assign(**{problem.column: cells.mask(wrong, "")})
     return table, tuple(notes)
+
+
+def overlooked(table: pd.DataFrame, *, file: str) -> list[Problem]:
+    """Return a note on each column that no reader took and whose cells look like coordinates.
+
+    Parameters
+    ----------
+    table
+        Rows that are placed by an address, for want of coordinates that can be read.
+    file
+        Name of the file, for messages.
+    """
+    notes = []
+    for column in header_of(table).unused:
+        if column not in table.columns:
+            continue
+        alike = table[column].map(resembles).astype(bool)
+        if alike.any():
+            notes.append(
+                about_rows("coordinates_overlooked", table, alike, file=file, column=column)
+            )
+    return notes

@@ -263,6 +263,44 @@ def test_an_address_stands_in_for_bad_coordinates(
     assert kind in {"", *(note.kind for note in reading.account.notes)}
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "794100,25 / 979000,50",
+        "Y=794 100,25 X=979 000,50",
+        "33U 402014 5606727",
+        "9F2MJJ38+MF",
+        "https://mapy.cz/zakladni?x=13.6153&y=50.6042&z=17",
+        "https://maps.app.goo.gl/AbCdEf",
+        "0101000020E6100000CDCCCCCCCC3A2B4088635DDC464D4940",
+    ],
+)
+def test_coordinates_that_are_not_read_are_told(tmp_path: Path, cell: str) -> None:
+    """A camera hangs by its address only with a word, if its row seems to know better."""
+    table = addresses.read(ruian(tmp_path), crs=CRS).table
+    content = f"id;Adresa;poznámka\nK1;Hamerská 330;{cell}\nK2;Hamerská 330;tel. 476 767 600\n"
+
+    reading = cameras.read(listed(tmp_path, content), crs=CRS, addresses=table)
+
+    (note,) = [n for n in reading.account.notes if n.kind == "coordinates_overlooked"]
+    assert (note.row, note.column) == (2, "poznámka")
+    assert all(cell in note.render(language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["tel. 476 767 600", "parc. č. 1234/5", "3.5.2024 14:30", "2 × 4 Mpx, 2,8 mm", "VO 125-3"],
+)
+def test_other_numbers_are_no_coordinates(tmp_path: Path, cell: str) -> None:
+    """Telephones, parcels, dates and lenses give no note."""
+    table = addresses.read(ruian(tmp_path), crs=CRS).table
+    content = f"id;Adresa;poznámka\nK1;Hamerská 330;{cell}\n"
+
+    reading = cameras.read(listed(tmp_path, content), crs=CRS, addresses=table)
+
+    assert "coordinates_overlooked" not in {note.kind for note in reading.account.notes}
+
+
 def test_a_bad_cell_without_address_is_still_refused(tmp_path: Path) -> None:
     """Where nothing else says the place, the row is named."""
     table = addresses.read(ruian(tmp_path), crs=CRS).table

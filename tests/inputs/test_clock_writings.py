@@ -162,3 +162,30 @@ def test_a_time_of_day_in_words_is_told() -> None:
 
     assert when == ["2024-05-03 00:00:00 date"]
     assert notes == ["time_of_day_unreadable", "time_of_day_missing"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["3.5.2024 14:00-16:00", "3.5.2024 od 14.00 do 16.00 hod.", "3. května 2024, 22–6 h",
+     "2024-05-03 22:00 - 23:30", "2024/05/03 14:00:00-16:00:00"],
+)  # fmt: skip
+def test_a_span_of_hours_keeps_its_day_and_is_no_offset(written: str) -> None:
+    """Which hour of a span it was nobody knows; the day is that of its beginning."""
+    assert read([written]) == (["2024-05-03 00:00:00 date"], ["time_of_day_missing"])
+
+
+@pytest.mark.parametrize("clock", ["22-23", "22:00 - 23:00", "od 22 do 6 hod.", "14.00–16.00"])
+def test_a_span_beside_a_date_is_told(clock: str) -> None:
+    """A column of times that holds a span leaves the date alone."""
+    stamps, told = read(["3.5.2024"], [clock])
+
+    assert stamps == ["2024-05-03 00:00:00 date"]
+    assert told == ["time_of_day_unreadable", "time_of_day_missing"]
+
+
+@pytest.mark.parametrize(
+    "written", ["2024-05-03 07:30:00-05:00", "2024-05-03T07:30-05:00", "2024-05-03 07:30:00-05"]
+)
+def test_an_offset_to_the_west_stays_one(written: str) -> None:
+    """Half past seven five hours west of Greenwich is half past two in the afternoon here."""
+    assert read([written]) == (["2024-05-03 14:30:00 time"], [])

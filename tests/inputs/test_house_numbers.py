@@ -48,6 +48,8 @@ def town(tmp_path: Path) -> Directory:
         ("Široká č. o. 6", 400),
         ("Široká 310/6", 400),
         ("Široka 6", 400),
+        ("Dlouhá č.45, Litvínov, 436 01", 0),
+        ("Dlouhá č.8", 100),
     ],
 )
 def test_words_decide_what_a_number_counts(
@@ -76,6 +78,12 @@ def test_a_mended_name_says_the_number_taken(town: Directory) -> None:
         ("Dlouhá 8–10", "range", "Dlouhá č.p. 8"),
         ("Dlouhá č.p. 45 až 47", "range", "Dlouhá č.p. 45"),
         ("Dlouhá 8 - 2 kamery", "found", "Dlouhá č.p. 8"),
+        ("Dlouhá 45, 8", "range", "Dlouhá č.p. 45"),
+        ("Dlouhá 8, 436 01, Litvínov", "found", "Dlouhá č.p. 8"),
+        ("Dlouhá 8 (naproti nádraží)", "beside", "Dlouhá č.p. 8"),
+        ("Dlouhá 8, mezi školou a hřištěm", "beside", "Dlouhá č.p. 8"),
+        ("Dlouhá 8, naproti", "opposite", None),
+        ("Dlouhá 8 naproti škole", "opposite", None),
         ("roh ulic Dlouhá a Lesní", "corner", None),
         ("roh Dlouhá 8 a Lesní", "corner", None),
         ("nároží Dlouhá / Lesní 45", "corner", None),

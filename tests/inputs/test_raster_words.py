@@ -207,6 +207,24 @@ def test_strips_of_zeros_are_gaps(tmp_path, cell_m, width, dtype, nodata):
     assert "terrain_incomplete" in told or width * cell_m < 2
 
 
+@pytest.mark.parametrize("mark", [-1, -99, -100])
+def test_small_negative_marks_are_gaps_on_a_hill_and_heights_of_a_polder(tmp_path, mark):
+    """A hole at 250 m that says -1 is no height; land at -1 m between -3 m and 1 m is."""
+    hill = ground_m().astype(np.float32)
+    hill[10:20, 20:30] = mark
+    height_m, told = read(raster(tmp_path / "a.tif", hill))
+    assert np.isnan(height_m[12:18, 22:28]).all()
+    assert np.nanmin(height_m) > 249
+    assert told == ["raster_gap_numbers", "terrain_incomplete"]
+
+    column = np.linspace(-3.0, 1.0, 60, dtype=np.float32) + np.float32(mark + 1)
+    polder = np.tile(column, (40, 1))
+    polder[:, 20:40] = mark
+    height_m, told = read(raster(tmp_path / "b.tif", polder))
+    np.testing.assert_allclose(height_m, polder, atol=1e-4)
+    assert told == []
+
+
 def test_a_sea_stays_and_a_gap_beside_it_does_not(tmp_path):
     """A shore comes down to 0: that 0 is a height; a block of zeros on the hill is none."""
     column = np.arange(60)
