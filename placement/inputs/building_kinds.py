@@ -241,7 +241,7 @@ def _fate(row: Row, *, gone: str, said: bool) -> tuple[Fate, str]:
     nothing = plain(building) in NOT_BUILDINGS or (said and not building)
     reasons: tuple[tuple[Fate, str], ...] = (
         ("not_standing", _named(row, GONE, GONE_STEMS) or gone),
-        ("not_a_building", f"building={building}" if nothing and not row.is_part else ""),
+        ("not_a_building", f"building={building or '–'}" if nothing and not row.is_part else ""),
         ("underground", _below(row)),
         ("no_walls", _open(row)),
     )

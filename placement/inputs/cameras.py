@@ -49,11 +49,12 @@ KNOWN = {
     "mount_height_m": (
         "mount height m", "height m", "mount height", "height", "vyska m", "vyska",
         "vyska instalace", "vyska umisteni", "montazni vyska", "vyska montaze",
-        "vyska nad terenem", "vyska nad zemi", "mounting height",
+        "vyska nad terenem", "vyska nad zemi", "mounting height", "vyska osazeni", "vyska kamery",
     ),
     "azimuth_deg": (
         "azimuth deg", "azimuth", "azimut", "smer", "smer pohledu", "natoceni", "direction",
-        "camera direction", "bearing", "heading",
+        "camera direction", "bearing", "heading", "smer snimani", "smer zaberu", "smer kamery",
+        "natoceni kamery", "azimut kamery", "orientace", "orientace kamery",
     ),
     "azimuth_assumed": ("azimuth assumed", "azimut je predpoklad"),
     "width_deg": ("width deg", "sirka zaberu", "zorny uhel", "uhel zaberu"),
@@ -262,7 +263,7 @@ def _aims(
     osm: bool,
 ) -> tuple[pd.Series, list[Problem]]:
     """Return the directions of each row, one unknown where there is none, and what was unclear."""
-    words = ENGLISH if osm or column is None else compass(written)
+    words = ENGLISH if osm or column is None else compass(written, heading=column)
     comma = "between" if osm else comma_of(written)
     read = [aims(text, words=words, comma=comma) for text in written]
     signed = _signed(read)

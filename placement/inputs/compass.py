@@ -15,6 +15,13 @@ def _card(points: str) -> dict[str, float]:
 
 ENGLISH: Mapping[str, float] = _card("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW")
 CZECH: Mapping[str, float] = _card("S SSV SV VSV V VJV JV JJV J JJZ JZ ZJZ Z ZSZ SZ SSZ")
+_CERTAIN: Mapping[str, float] = {
+    point: azimuth
+    for card, other in ((ENGLISH, CZECH), (CZECH, ENGLISH))
+    for point, azimuth in card.items()
+    if point not in other
+}
+"""Points that only one of the languages has: all but S."""
 _STEMS = {
     "north": 0.0, "east": 90.0, "south": 180.0, "west": 270.0,
     "northeast": 45.0, "southeast": 135.0, "southwest": 225.0, "northwest": 315.0,
@@ -29,13 +36,15 @@ WORDS: Mapping[str, float] = _STEMS
 _CZECH_WORDS = frozenset(
     word for word in _STEMS if not word.endswith(("north", "east", "south", "west"))
 )
+_CZECH_HEADINGS = frozenset({"smer", "smerovani", "natoceni", "azimut", "orientace"})
 _LETTERS = re.compile(r"[A-Z]+")
 
 
-def compass(values: Iterable[str]) -> Mapping[str, float]:
+def compass(values: Iterable[str], *, heading: str = "") -> Mapping[str, float]:
     """Return the compass that a column is written in: S is north in Czech and south in English. [°]
 
-    Empty if its words do not tell the languages apart, or tell both.
+    Where its words tell neither language a Czech heading does; an English one does not, for lists
+    in Czech have such too. Where they tell both, and where nothing tells, S is left out.
     """
     written = list(values)
     letters = {run for value in written for run in _LETTERS.findall(value.upper())}
@@ -46,7 +55,9 @@ def compass(values: Iterable[str]) -> Mapping[str, float]:
     ):
         if bool(czech) != bool(english):
             return CZECH if czech else ENGLISH
-    return {}
+        if czech:
+            return _CERTAIN
+    return CZECH if _CZECH_HEADINGS & set(plain(heading).split()) else _CERTAIN
 
 
 def azimuth_of(word: str, letters: Mapping[str, float]) -> float | None:

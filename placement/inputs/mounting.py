@@ -18,7 +18,7 @@ NO_VALUE_M = -99.0
 """Numbers this low, -9999 and the like, stand for no value. [m]"""
 OF_MOUNTING = frozenset(
     {"mount height m", "mount height", "vyska instalace", "vyska umisteni", "montazni vyska",
-     "vyska montaze", "vyska nad terenem", "vyska nad zemi", "mounting height"}
+     "vyska montaze", "vyska nad terenem", "vyska nad zemi", "mounting height", "vyska osazeni"}
 )  # fmt: skip
 """Headings, plain, under which nothing but a height above the ground can stand."""
 UNITS_M: Mapping[str, float] = {

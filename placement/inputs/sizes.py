@@ -34,6 +34,7 @@ _FEET = re.compile(
     rf"({NUMBER})\s*(?:ft|feet|foot|'|′|’)\.?\s*(?:(\d+)\s*(?:in|\"|″|''|”)?\.?)?", re.IGNORECASE
 )
 _LIST = re.compile(r"\s*[;|/]\s*")
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"|([^\s,'\"]+)")
 _RANGE = re.compile(
     rf"({NUMBER})(\s*[a-z'\"′″]*\.?)\s*(?:-|–|—|\.\.+|až|az|to)\s*({NUMBER})(.*)", re.IGNORECASE
 )
@@ -94,7 +95,7 @@ def _several(one: Parse) -> Callable[[str, bool], tuple[float, bool]]:
     """Return a parser of lists and ranges of what another parses."""
 
     def parse(written: str, lowest: bool) -> tuple[float, bool]:  # noqa: FBT001 -- one caller
-        text = written.strip().replace("\N{MINUS SIGN}", "-")
+        text = _joined(written.strip().replace("\N{MINUS SIGN}", "-"))
         size, rough = one(text)
         if not np.isnan(size):
             return size, rough
@@ -109,6 +110,13 @@ def _several(one: Parse) -> Callable[[str, bool], tuple[float, bool]]:
         return float("nan"), False
 
     return parse
+
+
+def _joined(text: str) -> str:
+    """Return a list that osmnx wrote as a text, such as `['3', '4']`, as `3;4`."""
+    if not (text.startswith("[") and text.endswith("]")):
+        return text
+    return ";".join("".join(found) for found in _QUOTED.findall(text[1:-1]))
 
 
 def _one_length_m(written: str) -> tuple[float, bool]:

@@ -23,7 +23,7 @@ from placement.schema import STREETS, check
 from placement.units import Booleans, Floats, Integers
 
 ID_COLUMNS = ("osm_id", "full_id", "osmid", "kod", "id", "fid", "gml_id")
-
+OVERTURE_NAMES = ("names", "names.primary", "primary_name")
 OUR_COLUMNS = (VERTEX_HEIGHTS, "way_class", "storey")
 """Columns that reading adds to those of the file."""
 
@@ -131,7 +131,7 @@ def _heights(frame: gpd.GeoDataFrame) -> list[Floats] | None:
 
 def _attributes(features: Features, columns: Mapping[str, str] | None) -> gpd.GeoDataFrame:
     frame = features.frame
-    usual = {"street_id": ID_COLUMNS, "name": NAME_COLUMNS}
+    usual = {"street_id": ID_COLUMNS, "name": (*NAME_COLUMNS, *OVERTURE_NAMES)}
     own = frame.drop(columns=[name for name in OUR_COLUMNS if name in frame.columns])
     found = {
         ours: texts(frame, column_of(own, ours, theirs, columns=columns, file=features.file))

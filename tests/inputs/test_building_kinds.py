@@ -361,3 +361,17 @@ class TestCasesOfOutsiders:
         assert kept_tags.loc["w1000", ["location", "layer"]].tolist() == ["underground", "-1"]
         assert kept_tags.loc["w1002", ["min_height", "height"]].tolist() == ["5", "9"]
         assert {"layer", "location", "motorroad"} <= set(layers["streets"].columns)
+
+
+def test_lists_that_osmnx_writes_as_texts_are_lists(tmp_path):
+    """`['4', '5']` are four or five floors: the higher counts; an empty list is unclear."""
+    rows = [
+        {"id": "a", "building": "yes", "building:levels": "['4', '5']", "height": ""},
+        {"id": "b", "building": "yes", "building:levels": "", "height": "['12.5', '3 m']"},
+        {"id": "c", "building": "yes", "building:levels": "[2]", "height": ""},
+        {"id": "d", "building": "yes", "building:levels": "[]", "height": ""},
+    ]
+    reading = buildings.read(written(tmp_path / "b.gpkg", rows), crs=CRS)
+
+    assert kept(reading) == {"a": (0, 15), "b": (0, 12.5), "c": (0, 6), "d": (0, 6)}
+    assert {"floors_rough", "floors_unclear", "heights_rough"} <= kinds(reading)

@@ -109,7 +109,7 @@ def test_everything_wrong_with_a_list_comes_at_once(tmp_path: Path) -> None:
 def test_unclear_directions_are_unknown_with_a_note(tmp_path: Path) -> None:
     """Words that are no direction, and S that may be north or south, are left unknown."""
     reading = read(
-        tmp_path, "id;lon;lat;smer\n1;13.6;50.6;k poště\n2;13.6;50.6;S\n3;13.6;50.6;90\n"
+        tmp_path, "id;lon;lat;direction\n1;13.6;50.6;k poště\n2;13.6;50.6;S\n3;13.6;50.6;90\n"
     )
 
     np.testing.assert_equal(reading.table["azimuth_deg"].to_numpy(), [np.nan, np.nan, 90.0])
@@ -236,10 +236,28 @@ def test_directions(written: str, azimuths: tuple[float, ...] | None) -> None:
 
 
 def test_the_compass_of_a_column() -> None:
-    """J, V and Z are Czech, N, E and W English; S alone is neither."""
+    """J, V and Z are Czech, N, E and W English; S alone is neither, but for a Czech heading."""
     assert compass(["S", "JZ"]) is CZECH
     assert compass(["S", "NE"]) is ENGLISH
-    assert compass(["S", "90"]) == {}
+    assert compass(["S", "90"], heading="směr [°]") is CZECH
+    for column in (["S", "90"], ["S", "N", "J"]):
+        letters = compass(column, heading="direction")
+        assert "S" not in letters
+        assert (letters["N"], letters["Z"], letters["JV"], letters["SE"]) == (0, 270, 135, 135)
+
+
+def test_headings_of_municipal_lists(tmp_path: Path) -> None:
+    """`Směr snímání` is a direction and in Czech, `Výška osazení` a height above the ground."""
+    reading = read(
+        tmp_path,
+        "Pořadové číslo;Název;Směr snímání;Výška osazení;lat;lon\n"
+        "1;náměstí;S;4,5;50.604;13.614\n2;nádraží;200;6 m;50.604;13.615\n",
+        "cp1250",
+    )
+
+    assert reading.table["azimuth_deg"].tolist() == [0.0, 200.0]
+    assert reading.table["mount_height_m"].tolist() == [4.5, 6.0]
+    assert reading.account.unused == ("Pořadové číslo",)
 
 
 @given(st.floats(0, 359), st.floats(1, 354))

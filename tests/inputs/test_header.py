@@ -172,7 +172,7 @@ def test_a_unit_of_ours_is_no_other_name(tmp_path: Path, heading_in_file: str, o
     [
         ("Azimuth_dgr", "azimuth_deg"),
         ("výška (n. m.)", "mount_height_m"),
-        ("Azimut kamery", "azimuth_deg"),
+        ("Azimut objektivu", "azimuth_deg"),
         ("odhad výšky, vyska", "mount_height_m"),
     ],
 )

@@ -60,6 +60,18 @@ def test_names_and_ids_of_osmnx_are_put_together(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("column", "content"),
+    [("names", '{"primary": "Husova", "common": null}'), ("names.primary", "Husova")],
+)
+def test_names_of_overture_are_read(tmp_path, column, content):
+    """`names` holds them as JSON, or in a column of its own where a tool took it apart."""
+    path = tmp_path / "segments.gpkg"
+    table(1, **{"id": ["a"], column: [content], "class": ["footway"]}).to_file(path)
+
+    assert streets.read(path, crs=CRS).table["name"].tolist() == ["Husova"]
+
+
 def test_a_czech_table_says_it_in_words():
     """Classes, tunnels, access and states of a town's own table, with diacritics and capitals."""
     kept, dropped = judged(
