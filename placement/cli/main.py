@@ -12,7 +12,7 @@ import click
 
 from placement import __version__
 from placement.cli import stdout
-from placement.cli.interrupt import INTERRUPTED
+from placement.cli.interrupt import INTERRUPTED, remembered
 from placement.cli.options import settings
 from placement.errors import OutputError, PlacementError
 from placement.texts import text
@@ -61,7 +61,8 @@ class Placement(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 -- click's signature
         """Run the command; an error of the user's making ends in one message and its exit code."""
         try:
-            return super().invoke(ctx)
+            with remembered():
+                return super().invoke(ctx)
         except (click.exceptions.Exit, click.Abort):
             raise
         except (Exception, KeyboardInterrupt) as error:

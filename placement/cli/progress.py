@@ -5,6 +5,7 @@ import time
 
 import click
 
+from placement.cli.interrupt import heed
 from placement.cli.options import Settings
 from placement.texts import number, text
 
@@ -36,7 +37,8 @@ class Bar:
         self.came_bytes = 0
 
     def stage(self, key: str) -> None:
-        """Show that a stage begins."""
+        """Show that a stage begins; end here if Ctrl-C was pressed before and got lost."""
+        heed()
         step = self.stages.index(key) + 1
         name = text(f"stage.{key}", self.language)
         self.current, self.came_bytes = f"[{step}/{len(self.stages)}] {name}", 0

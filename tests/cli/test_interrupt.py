@@ -1,5 +1,6 @@
 """Ctrl-C while cameras are chosen: the best plan so far, written whole."""
 
+import contextlib
 import json
 import shutil
 import signal
@@ -14,8 +15,9 @@ import tomli_w
 from running import ROOT, environment
 
 from placement.cli import summary
-from placement.cli.interrupt import watched
+from placement.cli.interrupt import remembered, watched
 from placement.cli.options import Settings
+from placement.cli.progress import Bar
 from placement.errors import Problem, SolverError
 from placement.output.write import read_plan
 
@@ -23,8 +25,13 @@ TELLING = """
 import os
 from placement.cli.main import main
 from placement.cli.progress import Bar
-stages = os.dup(1)
-Bar.stage = lambda bar, key: os.write(stages, key.encode() + bytes([10]))
+stages, begin = os.dup(1), Bar.stage
+
+def stage(bar, key):
+    os.write(stages, key.encode() + bytes([10]))
+    begin(bar, key)
+
+Bar.stage = stage
 main()
 """
 """The command, telling each stage on a copy of its standard output, which nothing else reaches."""
@@ -123,6 +130,26 @@ def test_the_first_ctrl_c_is_a_wish_and_the_second_an_end(capsys) -> None:
 
     assert heard == [False, True, True]
     assert capsys.readouterr().err.count("Přerušeno") == 1
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_ctrl_c_that_a_library_swallows_is_heeded_at_the_next_stage() -> None:
+    """Code in C may take it for a missing attribute; nothing of an earlier command counts."""
+    bar = Bar(Settings())
+
+    def swallowed() -> None:
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    with remembered():
+        bar.stage("read")
+        swallowed()
+        with pytest.raises(KeyboardInterrupt):
+            bar.stage("demand")
+    swallowed()
+    with remembered():
+        bar.stage("read")
+
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
