@@ -129,7 +129,7 @@ def understood(text: str) -> Written | None:
 def relation_of(text: str) -> Relation:
     """Return how a place lies to the house it names; `at` where nothing is said."""
     flat = _flat(text)
-    relation = next((each for each, how in _RELATIONS.items() if how.search(flat)), "at")
+    relation: Relation = next((each for each, how in _RELATIONS.items() if how.search(flat)), "at")
     if relation in ("opposite", "between") and _ASIDE.search(flat):
         return "beside"
     return relation
