@@ -12,7 +12,6 @@ from placement.cli.progress import Bar
 from placement.errors import InputError, Problem
 from placement.inputs import fetch as sources
 from placement.inputs.fetch import Town
-from placement.memory.place import default_folder
 from placement.output import fetched
 from placement.output import folder as folders
 from placement.texts import Phrase, number, text
@@ -109,7 +108,7 @@ def _wait(pause_s: float) -> None:
 
 def _folder(asked: Path | None) -> Path:
     try:
-        return (asked or default_folder()) / "downloads"
+        return (asked or sources.default_folder()) / "downloads"
     except RuntimeError as error:  # a user without a home
         raise InputError(Problem("fetch_no_cache")) from error
 

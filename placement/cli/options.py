@@ -6,16 +6,13 @@ import math
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import click
 from attrs import evolve, frozen
 
 from placement.cli import stdout
 from placement.texts import LANGUAGES, Language, text
-
-if TYPE_CHECKING:
-    from placement.memory import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 META = "placement.settings"
@@ -130,27 +127,6 @@ move = click.option(
 )
 
 
-def cache(command: Command) -> Command:
-    """Add the options of commands that keep lines of sight between runs; see `memory_of`."""
-    for option in (_no_cache, _cache):
-        command = option(command)
-    return command
-
-
-def memory_of(folder: Path | None, *, no_cache: bool) -> "Store | None":
-    """Return where lines of sight are kept between runs; None if nowhere."""
-    if no_cache:
-        return None
-    # imported here, for all that sees stands behind it and most commands need none of it
-    from placement.memory import Store  # noqa: PLC0415
-    from placement.memory.place import default_folder  # noqa: PLC0415
-
-    try:
-        return Store(folder or default_folder())
-    except RuntimeError:  # a user without a home
-        return None
-
-
 def _remember(context: click.Context, **changes: Any) -> None:  # noqa: ANN401 -- passes through
     now = settings(context)
     context.meta[META] = evolve(now, **changes)
@@ -211,15 +187,6 @@ _quiet = click.option(
     expose_value=False,
     callback=_set_verbosity(-1),
     help="Say nothing but errors.",
-)
-_cache = click.option(
-    "--cache",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder that keeps lines of sight between runs; else that of PLACEMENT_CACHE, or the "
-    "user's cache folder.",
-)
-_no_cache = click.option(
-    "--no-cache", is_flag=True, help="Work out every line of sight again and keep none."
 )
 _offline = click.option(
     "--offline",

@@ -20,7 +20,6 @@ from placement.study.repeating import repeated
 @options.output
 @options.seed
 @options.jobs
-@options.cache
 @options.alternatives
 @options.curve
 @options.fix
@@ -42,8 +41,6 @@ def command(
     output: Path | None,
     seed: int | None,
     jobs: int | None,
-    cache: Path | None,
-    no_cache: bool,
     other_plans: int | None,
     curve: bool,
     fix: tuple[str, ...],
@@ -64,11 +61,11 @@ def command(
         config = plan_files.repeating(config, confidence)
     target = output or default_output(file)
     folders.refuse_foreign(target)
-    bar, memory = Bar(told), options.memory_of(cache, no_cache=no_cache)
+    bar = Bar(told)
     kernels = ahead.begin()
     with pipeline.naming(file.name):
         inputs = pipeline.read(config, folder=file.parent, progress=bar)
-        situation = pipeline.prepare(config, inputs, progress=bar, memory=memory)
+        situation = pipeline.prepare(config, inputs, progress=bar)
         kernels.wait()
         with watched(told) as stop:
             plan = pipeline.decide(situation, progress=bar, stop=stop)
@@ -87,7 +84,6 @@ def command(
     bar.done()
     if told.verbosity > 0:
         summary.accounts(inputs.accounts, told)
-        summary.memory(memory, told)
     else:
         summary.heard(inputs.accounts, told)
     summary.plan(plan, told)
@@ -98,10 +94,9 @@ def command(
     told.say("cli.written", folder=target)
     if told.json:
         found = [summary.account_dict(account, told) for account in inputs.accounts]
-        kept = summary.memory_dict(memory)
         made = summary.plan_dict(plan)
         places = summary.places_dict(seen_places)
-        more = {"inputs": found, "cache": kept, "output": str(target)}
+        more = {"inputs": found, "output": str(target)}
         summary.as_json({**made, **places, **freedom.unmade_dict(unmade), **more})
     if stop.heard:
         context.exit(INTERRUPTED)

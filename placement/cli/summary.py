@@ -10,7 +10,6 @@ from attrs import asdict, fields
 from placement.cli import freedom, stdout
 from placement.cli.options import Settings
 from placement.inputs.account import Account
-from placement.memory import Store
 from placement.pipeline.reading import Inputs
 from placement.pipeline.watching import Watched
 from placement.plan import TODAY, PhaseResult, Plan
@@ -88,23 +87,6 @@ def unsnapped(inputs: Inputs, count: int, settings: Settings) -> None:
     every = sum(len(t) for t in (inputs.incidents, *inputs.more_incidents) if t is not None)
     if count and (settings.verbosity > 0 or count > MANY * every):
         settings.say("cli.unsnapped", value=count)
-
-
-def memory(store: Store | None, settings: Settings) -> None:
-    """Say how many sites were not looked around from again, and what was wrong with the cache."""
-    if store is None:
-        return
-    settings.say("cli.cache", reused=store.reused, asked=store.asked, folder=store.folder)
-    for trouble in dict.fromkeys(store.troubles):
-        settings.say(f"cache_trouble.{trouble}", file=store.file)
-
-
-def memory_dict(store: Store | None) -> dict[str, Any] | None:
-    """Return what came from the cache as plain values."""
-    if store is None:
-        return None
-    troubles = list(dict.fromkeys(store.troubles))
-    return {"sites": store.asked, "reused": store.reused, "troubles": troubles}
 
 
 def plan(made: Plan, settings: Settings) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from placement import config as plan_files
-from placement.memory import Memory
 from placement.pipeline.assessing import Assessment, assess
 from placement.pipeline.checking import coverage_of
 from placement.pipeline.choosing import choose, reweighed
@@ -53,7 +52,6 @@ def run(
     case: Path | str,
     *,
     stop: Callable[[], bool] | None = None,
-    memory: Memory | None = None,
     **overrides: float | str,
 ) -> Plan:
     """Return the plan of a case.
@@ -65,8 +63,6 @@ def run(
     stop
         Asked now and then while cameras are chosen; once it says yes, the best plan so far is
         completed. `threading.Event.is_set` is one.
-    memory
-        Keeps lines of sight between runs, as `placement.memory.Store` does.
     **overrides
         Keys of the `[optimise]` section (seed, gap, time_limit_s, priority) that take the place
         of those in the plan file.
@@ -80,4 +76,4 @@ def run(
     config = plan_files.overridden(plan_files.load(file), overrides)
     with naming(file.name):
         inputs = read(config, folder=file.parent)
-        return decide(prepare(config, inputs, memory=memory), stop=stop)
+        return decide(prepare(config, inputs), stop=stop)

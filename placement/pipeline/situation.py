@@ -13,7 +13,6 @@ from placement.config import PlanConfig
 from placement.coverage import CoverageMatrix
 from placement.demand import Demand
 from placement.errors import InfeasibleError, Problem
-from placement.memory import Memory, sights
 from placement.pipeline import size, standing
 from placement.pipeline.demanding import demand_of
 from placement.pipeline.ground import surface_of
@@ -24,7 +23,7 @@ from placement.pipeline.standing import Standing
 from placement.sites import Sites
 from placement.surface import Surface
 from placement.units import Floats, Integers
-from placement.visibility import Candidates, Sights, Targets, coverage_matrix, exact_poses, poses
+from placement.visibility import Candidates, Sights, Targets, coverage_matrix, exact_poses, poses, sights
 
 WALL_STAND_OFF_M = 0.5
 """A camera on a façade hangs this far before the wall. [m]"""
@@ -77,9 +76,8 @@ def prepare(
     inputs: Inputs,
     *,
     progress: Progress = silent,
-    memory: Memory | None = None,
 ) -> Situation:
-    """Return the situation of a case; `memory` may spare looks that an earlier run took.
+    """Return the situation of a case: all that is known before the choice.
 
     Raises
     ------
@@ -111,7 +109,7 @@ def prepare(
     )
     reach_m = max(model.range_m for model in models)
     size.refuse_many_pairs(sites, targets, range_m=reach_m)
-    seen = sights(ground, sites, targets, range_m=reach_m, memory=memory)
+    seen = sights(ground, sites, targets, range_m=reach_m)
     progress.stage("coverage")
     asked = config.viewshed.required_density_px_m
     today = standing.aimed(

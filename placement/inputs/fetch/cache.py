@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import platformdirs
 from attrs import evolve, field, frozen
 
 from placement.errors import InputError, OutputError, Problem
@@ -23,6 +25,21 @@ from placement.inputs.fetch.network import (
 )
 
 Check = Callable[[Path], object]
+VARIABLE = "PLACEMENT_CACHE"
+"""Environment variable that names another folder for the cache."""
+
+
+def default_folder() -> Path:
+    """Return the folder of the variable, else the user's cache folder of the system.
+
+    Raises
+    ------
+    RuntimeError
+        If there is no variable and the user has no home.
+    """
+    named = os.environ.get(VARIABLE)
+    folder = Path(named) if named else platformdirs.user_cache_path("placement", appauthor=False)
+    return folder.expanduser()
 
 
 @frozen
