@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as nps
 from scipy import sparse
 
-from placement.cameras import CameraModel
-from placement.coverage import CoverageMatrix
+from placement.cameras.heads import Head, Preset
+from placement.cameras.model import CameraModel
+from placement.cameras.projection import Lens
 from placement.grid import Grid
-from placement.optics.heads import Head, Preset
-from placement.optics.rays import Lens
 from placement.plan import DistrictResult, PhaseResult, Plan, PlannedCamera
-from placement.sight.person import Person
+from placement.visibility.coverage_matrix import CoverageMatrix
+from placement.visibility.person import Person
 
 
 def numbers(low: float, high: float) -> st.SearchStrategy[float]:

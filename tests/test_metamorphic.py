@@ -8,12 +8,12 @@ import pytest
 import shapely
 from attrs import evolve, frozen
 
-from placement import surface, views, viewshed
 from placement.grid import Grid
-from placement.hiding.canopy import canopy
 from placement.sites import Sites
-from placement.surface import Engine, Surface
-from placement.visibility import Targets, sights
+from placement.visibility import surface, view_polygons, viewshed
+from placement.visibility.obstacles.canopy import canopy
+from placement.visibility.sights import Targets, sights
+from placement.visibility.surface import Engine, Surface
 
 HALF = 20
 FRAME = Grid("EPSG:5514", -HALF - 0.5, HALF + 0.5, 1.0, 2 * HALF + 1, 2 * HALF + 1)
@@ -128,7 +128,7 @@ def looked(on: Surface, *, height_m: float = 4.0, target_height_m: float = 1.5) 
     cells = np.zeros(FRAME.shape, dtype=bool)
     gap = HALF - window.shape[0] // 2
     cells[gap:-gap, gap:-gap] = window
-    area = views.around(on, x_m=0.0, y_m=0.0, **ask).area
+    area = view_polygons.around(on, x_m=0.0, y_m=0.0, **ask).area
     site = stations(np.zeros((1, 2)), height_m)
     targets = Targets(
         X.ravel().astype(float), Y.ravel().astype(float), np.ones(X.size), target_height_m

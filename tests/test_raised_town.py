@@ -6,12 +6,18 @@ import pytest
 import shapely
 from attrs import evolve
 
-from placement import lowest, sites, surface, views, viewshed
+from placement import sites
 from placement.grid import Grid
-from placement.sight.person import Person
-from placement.sight.samples import Errors, Town
-from placement.surface import Surface
-from placement.visibility import Sights, Targets, sights
+from placement.visibility import (
+    lowest_visible_height,
+    surface,
+    view_polygons,
+    viewshed,
+)
+from placement.visibility.height_samples import Errors, Town
+from placement.visibility.person import Person
+from placement.visibility.sights import Sights, Targets, sights
+from placement.visibility.surface import Surface
 from tests import oracle_prisms
 
 FRAME = Grid("EPSG:5514", 0.0, 100.0, 1.0, 100, 100)
@@ -97,7 +103,7 @@ def test_polygons_and_cells_agree(lens_m):
     built = town()
 
     cells = viewshed.around(built, height_m=lens_m, **ASK).visible.sum() * FRAME.cell_m**2
-    area = views.around(built, height_m=lens_m, **ASK).area
+    area = view_polygons.around(built, height_m=lens_m, **ASK).area
 
     assert area.area == pytest.approx(cells, rel=0.03)
     assert area.contains(shapely.Point(70, 50.5)) == (lens_m == 4.0)
@@ -116,11 +122,11 @@ def test_of_a_person_what_floats_may_hide_the_upper_part(engine):
 
 def test_the_lowest_visible_height_is_beyond_the_floating_stretch():
     """From 12 m, what is behind and hidden at the ground is first seen above the roof's line."""
-    found = lowest.around(town(), x_m=20.5, y_m=50.5, height_m=12.0, range_m=60.0)
+    found = lowest_visible_height.around(town(), x_m=20.5, y_m=50.5, height_m=12.0, range_m=60.0)
 
     height_m = found.height_m[60, 60 + 50]  # the place 50 m east of the window's middle
     at_roof = 12.0 - (12.0 - 9.0) * 50.0 / (55.0 - 20.5)
-    assert height_m == pytest.approx(at_roof, abs=lowest.STEP_M + 1e-6)
+    assert height_m == pytest.approx(at_roof, abs=lowest_visible_height.STEP_M + 1e-6)
 
 
 def test_thin_roofs_and_low_gaps():

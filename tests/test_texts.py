@@ -14,7 +14,7 @@ from pydantic import BaseModel
 import placement
 from placement.config import PlanConfig, Section
 from placement.config.meanings import section_in
-from placement.output import starter
+from placement.output import case_template
 from placement.texts import (
     LANGUAGES,
     PLURAL_FORMS,
@@ -77,7 +77,7 @@ def test_every_key_of_the_plan_file_is_explained_in_czech():
 
 def test_every_column_of_a_table_is_explained_in_czech():
     """Each column that a reader may ask about has a Czech meaning, and no meaning is left over."""
-    tables = dict([*starter.CSV_TABLES.values(), *starter.LAYERS.values()])
+    tables = dict([*case_template.CSV_TABLES.values(), *case_template.LAYERS.values()])
     columns = {
         f"{COLUMNS}{key}.{column.name}" for key, table in tables.items() for column in table.columns
     }

@@ -9,11 +9,11 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from placement import surface
-from placement.cameras import CameraModel
+from placement.cameras.model import CameraModel
+from placement.cameras.projection import Lens
 from placement.grid import Grid, around
-from placement.optics.rays import Lens
-from placement.surface import Surface
+from placement.visibility import surface
+from placement.visibility.surface import Surface
 
 CRS = "EPSG:5514"
 MIDDLE = (-792_000.0, -978_000.0)

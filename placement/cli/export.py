@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from placement.cli import options, stdout, summary
-from placement.output import again, paper
+from placement.output import paper, redraw
 from placement.output.lists import formats as camera_lists
 
 DRAWING = "cameras.dxf"
@@ -44,15 +44,15 @@ def command(
     target = output or Path(name)
     if told.json and str(target) == "-":
         raise click.BadOptionUsage("output", "--json and -o - both ask for standard output")
-    language = told.language if told.language_asked else again.language_of(result)
+    language = told.language if told.language_asked else redraw.language_of(result)
     if name in paper.PAPERS:
-        content = again.paper_bytes(result, name, language=language)
+        content = redraw.paper_bytes(result, name, language=language)
     else:
-        content = again.list_bytes(result, name, language=language, positive_sjtsk=positive_sjtsk)
+        content = redraw.list_bytes(result, name, language=language, positive_sjtsk=positive_sjtsk)
     if str(target) == "-":
         stdout.data().write(content)
         return
-    again.write_file(target, content)
+    redraw.write_file(target, content)
     told.say("cli.written", folder=target)
     if told.json:
         summary.as_json({"format": name, "output": str(target), "bytes": len(content)})

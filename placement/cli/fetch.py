@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
+from placement import fetch as sources
 from placement.cli import options, summary
 from placement.cli.options import Settings
 from placement.cli.progress import Bar
 from placement.errors import InputError, Problem
-from placement.inputs import fetch as sources
-from placement.inputs.fetch import Town
-from placement.output import fetched
+from placement.fetch import Town
+from placement.output import fetched_case
 from placement.output import folder as folders
 from placement.texts import Phrase, number, text
 
@@ -93,7 +93,7 @@ def command(
     )
     bar.stage("write")
     folder = output or Path("data") / (town.code or "town")
-    fetched.write(town, folder, language=told.language)
+    fetched_case.write(town, folder, language=told.language)
     bar.done()
     _tell(town, folder, told)
 
@@ -128,7 +128,7 @@ def _tell(town: Town, folder: Path, told: Settings) -> None:
     for name, layer in town.layers.items() if told.verbosity > 0 else ():
         told.say("fetched.layer", name=name, n=len(layer))
     for missing in town.missing:
-        told.say("fetched.missing", lost=fetched.lost(missing.key, language))
+        told.say("fetched.missing", lost=fetched_case.lost(missing.key, language))
         for problem in missing.problems:
             click.echo(f"  {problem.render(language)}", err=True)
     told.say("fetched.done", folder=folder, step=Phrase("fetched.step", {"folder": folder}))
@@ -141,7 +141,7 @@ def _tell(town: Town, folder: Path, told: Settings) -> None:
                 "crs": town.crs,
                 "layers": {name: len(layer) for name, layer in town.layers.items()},
                 "rasters": sorted(town.rasters),
-                "sources": [fetched.source_dict(used) for used in town.used],
+                "sources": [fetched_case.source_dict(used) for used in town.used],
                 "missing": [
                     {"key": each.key, "problems": [p.render(language) for p in each.problems]}
                     for each in town.missing

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from placement.cli import options, summary
-from placement.output import starter
+from placement.output import case_template
 from placement.texts import Phrase
 
 
@@ -17,7 +17,7 @@ from placement.texts import Phrase
 def command(context: click.Context, folder: Path, name: str | None) -> None:
     """Make an empty case in the new folder FOLDER, with tables to fill."""
     told = options.settings(context)
-    starter.start(folder, name=name, language=told.language)
+    case_template.start(folder, name=name, language=told.language)
     if told.json:
         files = sorted(file.name for file in folder.iterdir())
         summary.as_json({"case": name, "folder": str(folder), "files": files})

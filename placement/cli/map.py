@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from placement.cli import options, summary
-from placement.output import again
+from placement.output import redraw
 
 
 @click.command()
@@ -21,11 +21,11 @@ from placement.output import again
 def command(context: click.Context, result: Path, output: Path | None) -> None:
     """Draw the map of a finished plan in the folder RESULT (maps/<case>) again."""
     told = options.settings(context)
-    language = told.language if told.language_asked else again.language_of(result)
+    language = told.language if told.language_asked else redraw.language_of(result)
     if output is None:
-        output = again.refresh(result, language=language)
+        output = redraw.refresh(result, language=language)
     else:
-        again.write_file(output, again.map_bytes(result, language=language))
+        redraw.write_file(output, redraw.map_bytes(result, language=language))
     told.say("cli.written", folder=output)
     if told.json:
         summary.as_json({"output": str(output), "language": language})

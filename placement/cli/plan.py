@@ -5,14 +5,20 @@ from pathlib import Path
 import click
 
 from placement import config as plan_files
-from placement import pipeline, sightlines
-from placement.cli import ahead, freedom, options, summary
+from placement import pipeline
+from placement.cli import (
+    alternatives,
+    options,
+    summary,
+    warm_up,
+)
 from placement.cli.interrupt import INTERRUPTED, watched
 from placement.cli.progress import Bar
 from placement.config import PlanConfig
+from placement.evaluation.robustness import repeated
 from placement.output import folder as folders
-from placement.output import seen, write
-from placement.study.repeating import repeated
+from placement.output import plan_layers, write
+from placement.visibility.kernels import r3
 
 
 @click.command()
@@ -51,7 +57,7 @@ def command(
     """Choose cameras for CASE phase by phase and write map, lists and plan."""
     told = options.settings(context)
     if jobs is not None:
-        sightlines.use_cores(jobs)
+        r3.use_cores(jobs)
     file = plan_files.plan_file_of(case)
     asked = {"seed": seed, "other_plans": other_plans, "curve": curve or None}
     given = {name: value for name, value in asked.items() if value is not None}
@@ -62,7 +68,7 @@ def command(
     target = output or default_output(file)
     folders.refuse_foreign(target)
     bar = Bar(told)
-    kernels = ahead.begin()
+    kernels = warm_up.begin()
     with pipeline.naming(file.name):
         inputs = pipeline.read(config, folder=file.parent, progress=bar)
         situation = pipeline.prepare(config, inputs, progress=bar)
@@ -74,7 +80,7 @@ def command(
     seen_places = pipeline.watched(plan, situation)
     write.write_all(
         plan,
-        seen.layers(plan, situation, watched=seen_places),
+        plan_layers.layers(plan, situation, watched=seen_places),
         target,
         language=told.language if told.language_asked else config.case.language,
         inputs=input_files(config, file.parent),
@@ -87,8 +93,8 @@ def command(
     else:
         summary.heard(inputs.accounts, told)
     summary.plan(plan, told)
-    unmade = freedom.unmade(plan, config, stopped=stop.heard)
-    freedom.tell_unmade(unmade, told)
+    unmade = alternatives.unmade(plan, config, stopped=stop.heard)
+    alternatives.tell_unmade(unmade, told)
     summary.places(seen_places, told)
     summary.unsnapped(inputs, situation.demand.unsnapped, told)
     told.say("cli.written", folder=target)
@@ -97,7 +103,7 @@ def command(
         made = summary.plan_dict(plan)
         places = summary.places_dict(seen_places)
         more = {"inputs": found, "output": str(target)}
-        summary.as_json({**made, **places, **freedom.unmade_dict(unmade), **more})
+        summary.as_json({**made, **places, **alternatives.unmade_dict(unmade), **more})
     if stop.heard:
         context.exit(INTERRUPTED)
 

@@ -7,14 +7,14 @@ from typing import Any
 import click
 from attrs import asdict, fields
 
-from placement.cli import freedom, stdout
+from placement.cli import alternatives, stdout
 from placement.cli.options import Settings
 from placement.inputs.account import Account
-from placement.pipeline.reading import Inputs
-from placement.pipeline.watching import Watched
+from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.place_coverage import Watched
 from placement.plan import TODAY, PhaseResult, Plan
-from placement.plan.freedom import Freedom
-from placement.plan.plain import as_dict
+from placement.plan.alternatives import Freedom
+from placement.plan.serialisation import as_dict
 from placement.texts import Language, Phrase, catalogue, number, percentage, text
 
 NO_GAP = 5e-6
@@ -110,7 +110,7 @@ def plan(made: Plan, settings: Settings) -> None:
         if alike is not None:
             settings.say("cli.alike", share=number(100 * alike, language, 1))
         _nested(made, phase, settings)
-    freedom.tell(made, settings)
+    alternatives.tell(made, settings)
     _what_if(made, settings)
     _scenarios(made, settings)
     for district in made.districts if settings.verbosity > 0 else ():

@@ -7,17 +7,18 @@ from pathlib import Path
 import click
 
 from placement import config as plan_files
-from placement import pipeline, sightlines, study
+from placement import evaluation, pipeline
 from placement.cli import options, summary
 from placement.cli.options import Settings
 from placement.cli.plan import default_output, input_files
 from placement.cli.progress import Bar
+from placement.evaluation import Evaluation, Validation
 from placement.output import folder as folders
 from placement.output import validation as results
 from placement.output.validation import Findings
-from placement.pipeline.describing import credit
-from placement.study import Evaluation, Validation
+from placement.pipeline.description import credit
 from placement.texts import Language, number, text
+from placement.visibility.kernels import r3
 
 SUBFOLDER = "validation"
 DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%Y-%m", "%Y")
@@ -50,7 +51,7 @@ DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%Y-%m", "%Y")
 @click.option(
     "--ring-m",
     type=options.Measure(1, 5000),
-    default=study.RING_M,
+    default=evaluation.RING_M,
     show_default=True,
     help="How far around installed cameras displaced incidents are looked for.",
 )
@@ -81,7 +82,7 @@ def command(
     if until is None and not installed:
         raise click.UsageError("give --until DAY, --installed, or both", context)
     if jobs is not None:
-        sightlines.use_cores(jobs)
+        r3.use_cores(jobs)
     file = plan_files.plan_file_of(case)
     config = plan_files.overridden(plan_files.load(file), {} if seed is None else {"seed": seed})
     target = output or default_output(file) / SUBFOLDER
@@ -91,7 +92,7 @@ def command(
         inputs = pipeline.read(config, folder=file.parent, progress=bar)
         held = changed = None
         if until is not None:
-            held = study.hold_out(
+            held = evaluation.hold_out(
                 config,
                 inputs,
                 until=until.date(),
@@ -101,7 +102,7 @@ def command(
                 progress=bar,
             )
         if installed:
-            changed = study.evaluate(config, inputs, ring_m=ring_m, progress=bar)
+            changed = evaluation.evaluate(config, inputs, ring_m=ring_m, progress=bar)
     given = config.inputs.given()
     findings = Findings(
         case=config.case.name,

@@ -10,10 +10,10 @@ from placement import config as plan_files
 from placement import pipeline
 from placement.cli import options, summary
 from placement.cli.progress import Bar
-from placement.output import sight
-from placement.sight.person import Part, Person, of_part
-from placement.sight.samples import Errors
+from placement.output import viewshed
 from placement.texts import catalogue, number
+from placement.visibility.height_samples import Errors
+from placement.visibility.person import Part, Person, of_part
 
 PARTS = get_args(Part)
 
@@ -135,8 +135,8 @@ def command(
         if samples is not None:
             supposed = pipeline.supposed(look, errors=errors, samples=samples, seed=seed or 0)
     bar.done()
-    sight.write(look, output, language=told.language, lowest=lows, supposed=supposed)
-    figures = sight.summary(look, supposed=supposed)
+    viewshed.write(look, output, language=told.language, lowest=lows, supposed=supposed)
+    figures = viewshed.summary(look, supposed=supposed)
     for name, level in figures["levels"].items():
         area = number(level["area_m2"], told.language, 0)
         called = catalogue(told.language).get(f"map.level.{name}", name)

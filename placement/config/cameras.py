@@ -4,13 +4,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from placement.cameras import CameraModel
+from placement.cameras.model import CameraModel
+from placement.cameras.projection import detail_levels
+from placement.cameras.purposes import Purpose
 from placement.config.optics import HeadOptics, Optics, PresetPose, Tilt, Zoom
 from placement.config.section import Money, Name, Section
-from placement.hiding.crowns import Season
-from placement.optics.gates import Purpose
-from placement.optics.rays import detail_levels
-from placement.sight.person import Part, Person, of_part
+from placement.visibility.obstacles.trees import Season
+from placement.visibility.person import Part, Person, of_part
 
 
 class Named(Section):

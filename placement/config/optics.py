@@ -6,9 +6,15 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from placement.cameras.heads import Head, Preset
+from placement.cameras.lenses import (
+    Lens,
+    Projection,
+    Sensor,
+    from_sensor,
+    sensors,
+)
 from placement.config.section import Degrees, Section
-from placement.optics.heads import Head, Preset
-from placement.optics.lenses import Lens, Projection, Sensor, from_sensor, sensors
 
 DISAGREEMENT_DEG = 5.0
 """A vendor's angle and the one of sensor and focal length may differ by this. [°]"""

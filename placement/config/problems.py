@@ -8,13 +8,13 @@ from attrs import evolve
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from placement.cameras.projection import detail_levels
 from placement.config.demand import INLINE, NAMED
 from placement.config.meanings import meaning, section_in
 from placement.config.sections import PlanConfig
-from placement.crs import working_crs
+from placement.crs.systems import working_crs
 from placement.demand.weights import PRESETS
 from placement.errors import CrsError, Problem
-from placement.optics.rays import detail_levels
 from placement.texts import Phrase
 
 RANGE_ERRORS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}

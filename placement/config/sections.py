@@ -15,10 +15,10 @@ from placement.config.rules import Floor, NotBoth, Required, Share, WhatIf
 from placement.config.section import Metres, Money, Name, Section, Short
 from placement.config.source import Source
 from placement.config.study import Study
-from placement.hiding.canopy import CROWN_BASE_M, CROWN_WIDTH_M
 from placement.sites import Kind
-from placement.surface import Above
 from placement.texts import Language
+from placement.visibility.obstacles.canopy import CROWN_BASE_M, CROWN_WIDTH_M
+from placement.visibility.surface import Above
 
 
 class Case(Section):

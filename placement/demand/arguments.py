@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from placement.crs import working_crs
+from placement.crs.systems import working_crs
 from placement.errors import CrsError, Problem
 from placement.units import Booleans, Floats
 

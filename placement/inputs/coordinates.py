@@ -8,13 +8,18 @@ import pandas as pd
 import shapely
 from attrs import frozen
 
-from placement.crs import WGS84, directly, registered, to_crs
+from placement.crs.krovak import FALSE_ORIGIN_M, S_JTSK_05
+from placement.crs.systems import (
+    WGS84,
+    directly,
+    registered,
+    to_crs,
+)
 from placement.errors import CrsError, Problem
 from placement.inputs.axes import Axes, read_axes
 from placement.inputs.georeference import known_crs
 from placement.inputs.mentions import about
 from placement.inputs.systems import Systems, s_jtsk_of, told, turned
-from placement.krovak import FALSE_ORIGIN_M, S_JTSK_05
 from placement.units import Booleans, Floats, Integers
 
 FAR_M = 200_000.0

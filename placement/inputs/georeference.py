@@ -7,7 +7,16 @@ from attrs import evolve
 from pyproj import CRS, Geod, Transformer
 from pyproj.exceptions import CRSError as ForeignCrsError
 
-from placement.crs import (
+from placement.crs.krovak import (
+    Order,
+    declared,
+    horizontal,
+    identified,
+    member,
+    order,
+    own_shift,
+)
+from placement.crs.systems import (
     S_JTSK,
     WGS84,
     Area,
@@ -21,7 +30,6 @@ from placement.crs import (
 from placement.errors import CrsError, Problem
 from placement.inputs.features import Features
 from placement.inputs.systems import area_of_use, beyond_km
-from placement.krovak import Order, declared, horizontal, identified, member, order, own_shift
 from placement.units import Booleans, Floats
 
 TELLING_M = 0.5

@@ -10,8 +10,7 @@ import numpy as np
 from attrs import frozen
 from pyproj import CRS
 
-from placement.crs import CZECHIA, longitudes_near, roughly, s_jtsk_from_any
-from placement.krovak import (
+from placement.crs.krovak import (
     FALSE_ORIGIN_M,
     S_JTSK,
     S_JTSK_05,
@@ -19,6 +18,12 @@ from placement.krovak import (
     WESTING_M,
     member,
     registered,
+)
+from placement.crs.systems import (
+    CZECHIA,
+    longitudes_near,
+    roughly,
+    s_jtsk_from_any,
 )
 from placement.units import Booleans, Floats
 

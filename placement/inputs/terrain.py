@@ -20,7 +20,7 @@ from rasterio.transform import Affine
 from rasterio.warp import Resampling
 from scipy import ndimage
 
-from placement.crs import identified, registered
+from placement.crs.systems import identified, registered
 from placement.errors import CrsError, InputError, Problem
 from placement.files import reading
 from placement.grid import Grid
@@ -31,7 +31,7 @@ from placement.inputs.georeference import known_crs, placed, seated, short_name
 from placement.inputs.mentions import listed
 from placement.inputs.source import source_of
 from placement.inputs.warping import Warp
-from placement.surface import Above
+from placement.visibility.surface import Above
 
 Heights = NDArray[np.float32]
 RASTER_SUFFIXES = (".tif", ".tiff", ".asc", ".img", ".vrt", ".xyz")

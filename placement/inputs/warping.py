@@ -13,7 +13,7 @@ from rasterio.transform import Affine
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import Resampling
 
-from placement.crs import registered
+from placement.crs.systems import registered
 from placement.files import reading
 from placement.grid import Grid
 from placement.inputs.bands import NO_DATA, Band, masked

@@ -3,7 +3,7 @@
 from placement.optimise.alternatives import Swap, failures, next_best, other_plans
 from placement.optimise.curve import GainCurve, gain_curve
 from placement.optimise.engine import maximal_covering, solve
-from placement.optimise.nesting import PhaseLimit, goals_of
+from placement.optimise.nested_phases import PhaseLimit, goals_of
 from placement.optimise.phasing import Order, build_order, check_phases, plan_phases
 from placement.optimise.program import Program
 from placement.optimise.rules import Floor, Required, Rules

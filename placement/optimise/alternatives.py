@@ -7,9 +7,9 @@ from attrs import define, field, frozen
 from numpy.typing import NDArray
 
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.nesting import Chosen, keeps
+from placement.optimise.marginal_gain import Counts, Worth
+from placement.optimise.nested_phases import Chosen, keeps
 from placement.optimise.program import MONEY_TOLERANCE, Program
-from placement.optimise.worth import Counts, Worth
 
 Booleans = NDArray[np.bool_]
 TRIED = 40

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import evolve, frozen
 
-from placement.optimise.effort import QUICK, Stop, new_run
 from placement.optimise.engine import best_plan, best_ruled
 from placement.optimise.kernels.tables import Floats
 from placement.optimise.program import Program
 from placement.optimise.reduce import reduce
+from placement.optimise.search_limits import QUICK, Stop, new_run
 
 GAP = 0.005
 """Good enough for a point of the curve. [-]"""

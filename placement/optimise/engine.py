@@ -7,24 +7,31 @@ from attrs import evolve
 from numpy.typing import ArrayLike
 from scipy import sparse
 
-from placement.optimise.concentration import concentrated
-from placement.optimise.effort import PROOF, Effort, Progress, Run, Stop, new_run
+from placement.optimise.arguments import integers, pattern
+from placement.optimise.cutting_planes import sharpened
+from placement.optimise.dual_prices import demand_prices
 from placement.optimise.greedy import greedy
 from placement.optimise.highs.covering import solve_exactly
-from placement.optimise.intake import integers, pattern
 from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.lagrangian import Tightened, loose, tightened
-from placement.optimise.prices import demand_prices
 from placement.optimise.program import Program
-from placement.optimise.readiness import ready
 from placement.optimise.reduce import Residual, reduce
 from placement.optimise.ruled.copies import without_parts
 from placement.optimise.ruled.engine import Best, best_choice
 from placement.optimise.rules import Rules
 from placement.optimise.search import TOLERATED, improved, wandered
-from placement.optimise.sharpened import sharpened
+from placement.optimise.search_limits import (
+    PROOF,
+    Effort,
+    Progress,
+    Run,
+    Stop,
+    new_run,
+)
 from placement.optimise.solution import Solution, solution
+from placement.optimise.solution_merging import concentrated
+from placement.optimise.warm_up import ready
 
 FRESH = 1000
 """Seeds of searches that begin anew are so far from those that go on. [-]"""

@@ -9,19 +9,31 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, InputError, Problem
-from placement.optimise.effort import Effort, Progress, Run, Stop, new_run
 from placement.optimise.engine import best_plan, whole_plan
 from placement.optimise.joint import joint
 from placement.optimise.lagrangian import Tightened
-from placement.optimise.nesting import Chosen, PhaseLimit, affordable, goals_of, importance_of
+from placement.optimise.nested_phases import (
+    Chosen,
+    PhaseLimit,
+    affordable,
+    goals_of,
+    importance_of,
+)
 from placement.optimise.program import Program, not_whole, within
-from placement.optimise.readiness import ready
 from placement.optimise.reduce import reduce
 from placement.optimise.ruled.conflicts import refuse_unanswerable
 from placement.optimise.ruled.phases import Nestings
 from placement.optimise.ruled.phases import nested as nested_under_rules
 from placement.optimise.rules import Rules
+from placement.optimise.search_limits import (
+    Effort,
+    Progress,
+    Run,
+    Stop,
+    new_run,
+)
 from placement.optimise.solution import Solution, solution
+from placement.optimise.warm_up import ready
 
 Priority = Literal["target", "early", "joint"]
 

@@ -6,9 +6,9 @@ import numpy as np
 from attrs import frozen
 
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.nesting import Chosen, keeps
+from placement.optimise.marginal_gain import Counts, Worth
+from placement.optimise.nested_phases import Chosen, keeps
 from placement.optimise.program import Program
-from placement.optimise.worth import Counts, Worth
 
 NEIGHBOURS = 6
 """Candidates beside each camera of a plan that enter the pool."""

@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from placement.errors import InfeasibleError, InputError, Problem
-from placement.optimise.intake import floats, indices, integers, number, optional_floats, pattern
+from placement.optimise.arguments import (
+    floats,
+    indices,
+    integers,
+    number,
+    optional_floats,
+    pattern,
+)
 from placement.optimise.rules import Rules, out_of_range
 
 MONEY_TOLERANCE = 1e-9

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from placement.optimise.kernels.local_search import Limits, wander
 from placement.optimise.kernels.moves import improve, start
 from placement.optimise.kernels.nearby import doubts, improve_nearby
 from placement.optimise.kernels.tables import Ints, State
-from placement.optimise.kernels.wandering import Limits, wander
 from placement.optimise.reduce import Residual
 
 RUIN_MOST = 8

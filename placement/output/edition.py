@@ -4,7 +4,12 @@ import json
 from pathlib import Path
 
 from placement.config import Output
-from placement.output import geopackage, paper, published, webmap
+from placement.output import (
+    geopackage,
+    paper,
+    public_folder,
+    webmap,
+)
 from placement.output.folder import MANIFEST, PROGRAM, PUBLIC
 from placement.output.layers import TABLES, Layers
 from placement.output.lists import formats as camera_lists
@@ -19,8 +24,8 @@ def write(plan: Plan, layers: Layers, folder: Path, *, language: Language, outpu
 
     The manifest names no inputs: the hash of a small file lets a guess at its content be proved.
     """
-    public = published.plan_of(plan, withhold=output.withhold)
-    drawn = published.layers_of(public, layers)
+    public = public_folder.plan_of(plan, withhold=output.withhold)
+    drawn = public_folder.layers_of(public, layers)
     page = webmap.render(public, drawn, language=language, online=output.online_layers)
     made = {
         "map.html": page.encode("utf-8", errors="replace"),
@@ -31,7 +36,7 @@ def write(plan: Plan, layers: Layers, folder: Path, *, language: Language, outpu
     folder.mkdir()
     for name, content in made.items():
         (folder / name).write_bytes(content)
-    frames = published.frames_of(public, drawn)
+    frames = public_folder.frames_of(public, drawn)
     geopackage.write_tables(frames, folder / "cameras.gpkg", tables=TABLES)
     account = {
         "format": FORMAT,

@@ -12,8 +12,8 @@ import pandas as pd
 from attrs import asdict, fields, frozen
 from shapely.geometry import Point
 
-from placement import crs as systems
-from placement.output.freedom_layers import ALTERNATIVES, OTHER_PLANS, freedom_layers
+from placement.crs import systems
+from placement.output.alternatives_layers import ALTERNATIVES, OTHER_PLANS, freedom_layers
 from placement.output.wording import printable
 from placement.plan import Plan, PlannedCamera
 from placement.schema import BUILDINGS, DISTRICTS, PROVENANCE, STREETS, Column, Table

@@ -11,7 +11,7 @@ import numpy as np
 import pyogrio
 import pyproj
 
-from placement import crs
+from placement.crs import systems
 from placement.errors import MissingInputError, Problem
 from placement.output.folder import PROGRAM
 from placement.plan import Plan
@@ -168,6 +168,6 @@ def operation(system: str, x: Floats, y: Floats) -> str:
     """Return the name of the way to WGS 84; pyproj settles it with the first point that goes it."""
     if not x.size:
         return ""
-    way = crs.transformer(system, crs.WGS84, crs.area_of(x, y, system))
+    way = systems.transformer(system, systems.WGS84, systems.area_of(x, y, system))
     way.transform(x[0], y[0])
     return str(way.get_last_used_operation().description)

@@ -12,10 +12,16 @@ from typing import Any
 import numpy as np
 from attrs import asdict, fields, frozen
 
+from placement.evaluation import (
+    Difference,
+    Estimate,
+    Evaluation,
+    Score,
+    Validation,
+)
 from placement.output import folder as folders
 from placement.output.figures import validation as validation_figure
 from placement.output.manifest import account
-from placement.study import Difference, Estimate, Evaluation, Score, Validation
 from placement.texts import Language
 
 FORMAT = 1

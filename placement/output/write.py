@@ -16,15 +16,20 @@ from placement.output import folder as folders
 from placement.output.figures import curve as curve_figure
 from placement.output.figures import robustness as robustness_figure
 from placement.output.layers import Layers
+from placement.output.lists import alternatives as freedom_lists
 from placement.output.lists import formats as camera_lists
-from placement.output.lists import freedom as freedom_lists
+from placement.output.lists import place_coverage as watch_lists
 from placement.output.lists import robustness as robustness_lists
-from placement.output.lists import watched as watch_lists
 from placement.output.manifest import manifest
-from placement.pipeline.watching import Watched
+from placement.pipeline.place_coverage import Watched
 from placement.plan import Plan
-from placement.plan.plain import FORMAT, as_dict, damage, plan_of
-from placement.plan.soundness import flaws
+from placement.plan.consistency import flaws
+from placement.plan.serialisation import (
+    FORMAT,
+    as_dict,
+    damage,
+    plan_of,
+)
 from placement.texts import Language
 
 PLAN = "plan.json"

@@ -8,17 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from placement import config as plan_files
-from placement.pipeline.assessing import Assessment, assess
-from placement.pipeline.checking import coverage_of
-from placement.pipeline.choosing import choose, reweighed
-from placement.pipeline.deciding import decide, refuse_impossible
-from placement.pipeline.looking import Look, check, look
-from placement.pipeline.naming import naming
+from placement.pipeline.assessment import Assessment, assess
+from placement.pipeline.camera_view import Look, check, look
+from placement.pipeline.case_inputs import Inputs, read
+from placement.pipeline.decision import decide, refuse_impossible
+from placement.pipeline.place_coverage import Watched, watched
+from placement.pipeline.problem_file import naming
 from placement.pipeline.progress import Progress, silent
-from placement.pipeline.reading import Inputs, read
+from placement.pipeline.recount import coverage_of
+from placement.pipeline.reweighting import choose, reweighed
 from placement.pipeline.situation import Situation, prepare
-from placement.pipeline.supposing import Supposed, lowest, supposed
-from placement.pipeline.watching import Watched, watched
+from placement.pipeline.uncertainty import Supposed, lowest, supposed
 from placement.plan import Plan
 
 __all__ = [

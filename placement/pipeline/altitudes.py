@@ -5,7 +5,7 @@ import numpy as np
 
 from placement.errors import Problem
 from placement.grid import Grid
-from placement.surface import Heights
+from placement.visibility.surface import Heights
 
 FEWEST = 10
 """Of fewer buildings nothing is said. [-]"""

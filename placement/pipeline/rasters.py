@@ -12,7 +12,7 @@ from placement.errors import InputError, Problem
 from placement.grid import Grid
 from placement.inputs import terrain
 from placement.inputs.account import Account
-from placement.surface import Above, Heights
+from placement.visibility.surface import Above, Heights
 
 SURELY_GROUND_M = 10.0
 """A measured surface does not lie this far below the terrain. [m]"""

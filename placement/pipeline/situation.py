@@ -6,24 +6,32 @@ import geopandas as gpd
 import numpy as np
 from attrs import evolve, field, frozen
 
-from placement import crs as systems
 from placement import sites as places
-from placement.cameras import CameraModel
+from placement.cameras.model import CameraModel
 from placement.config import PlanConfig
-from placement.coverage import CoverageMatrix
+from placement.crs import systems
 from placement.demand import Demand
 from placement.errors import InfeasibleError, Problem
-from placement.pipeline import size, standing
-from placement.pipeline.demanding import demand_of
-from placement.pipeline.ground import surface_of
-from placement.pipeline.moving import supposed
+from placement.pipeline import existing_cameras, size
+from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.demand_points import demand_of
+from placement.pipeline.existing_cameras import Standing
 from placement.pipeline.progress import Progress, silent
-from placement.pipeline.reading import Inputs
-from placement.pipeline.standing import Standing
+from placement.pipeline.surface import surface_of
+from placement.pipeline.what_if_inputs import supposed
 from placement.sites import Sites
-from placement.surface import Surface
 from placement.units import Floats, Integers
-from placement.visibility import Candidates, Sights, Targets, coverage_matrix, exact_poses, poses, sights
+from placement.visibility.coverage_matrix import CoverageMatrix
+from placement.visibility.sights import (
+    Candidates,
+    Sights,
+    Targets,
+    coverage_matrix,
+    exact_poses,
+    poses,
+    sights,
+)
+from placement.visibility.surface import Surface
 
 WALL_STAND_OFF_M = 0.5
 """A camera on a façade hangs this far before the wall. [m]"""
@@ -94,7 +102,7 @@ def prepare(
     progress.stage("sites")
     middle = inputs.area.centroid
     models = models_at(config, x_m=middle.x, y_m=middle.y, crs=inputs.grid.crs)
-    today = standing.cameras(config, inputs)
+    today = existing_cameras.cameras(config, inputs)
     sites = _sites(config, inputs, today)
     size.refuse_many_candidates(config, sites=len(sites))
     progress.stage("visibility")
@@ -112,11 +120,11 @@ def prepare(
     seen = sights(ground, sites, targets, range_m=reach_m)
     progress.stage("coverage")
     asked = config.viewshed.required_density_px_m
-    today = standing.aimed(
+    today = existing_cameras.aimed(
         today, seen, targets, config=config, models=models, required_density_px_m=asked
     )
     new, in_steps = _to_buy(config, len(sites), seen=seen, targets=targets, models=models)
-    candidates = standing.together(today.candidates(), new)
+    candidates = existing_cameras.together(today.candidates(), new)
     coverage = coverage_matrix(
         candidates, seen, targets, models=models, required_density_px_m=asked
     )
@@ -233,7 +241,7 @@ def _to_buy(
             models=chosen,
             required_density_px_m=config.viewshed.required_density_px_m,
         )
-        new = standing.together(new, exact)
+        new = existing_cameras.together(new, exact)
     return evolve(new, model=bought[new.model]), in_steps
 
 

@@ -7,7 +7,7 @@ from placement.config import PlanConfig
 from placement.errors import ConfigError, Problem
 from placement.sites import Sites
 from placement.units import Floats
-from placement.visibility import Targets
+from placement.visibility.sights import Targets
 
 MOST_SITES = 300_000
 """Places looked at before they are thinned; a town of 300 km of streets has some 15 000. [-]"""

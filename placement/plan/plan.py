@@ -10,11 +10,11 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from placement.cameras import CameraModel
+from placement.cameras.model import CameraModel
+from placement.plan.alternatives import Freedom
 from placement.plan.confidence import Honest, Scenario
-from placement.plan.freedom import Freedom
-from placement.plan.question import WhatIf
-from placement.sight.person import Person
+from placement.plan.what_if import WhatIf
+from placement.visibility.person import Person
 
 TODAY = 0
 """The phase of cameras that stand already."""

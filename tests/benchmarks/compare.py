@@ -24,9 +24,9 @@ from attrs import frozen
 from numpy.typing import NDArray
 from rasterio.transform import Affine
 
-from placement import rings
-from placement.lookouts import seen_by_each
-from placement.sightlines import free_pairs
+from placement.visibility.batch_viewshed import seen_by_each
+from placement.visibility.kernels import r3_sweep
+from placement.visibility.kernels.r3 import free_pairs
 from tests.benchmarks.made_town import made_town
 
 OBSERVER_M, TARGET_M, REACH = 6.0, 1.6, 150
@@ -48,10 +48,10 @@ class Engine:
 
 def one_by_one() -> Look:
     """Look from one corner after the other, on one core."""
-    town, tables = made_town(), rings.bin_tables(REACH)
+    town, tables = made_town(), r3_sweep.bin_tables(REACH)
     bins = np.array([[0, 2 * REACH]] * 4)
     return _timed(
-        lambda row, column, lens_m: rings.visible(
+        lambda row, column, lens_m: r3_sweep.visible(
             town.obstacles,
             town.obstacles,
             row,

@@ -11,13 +11,19 @@ import time
 import numpy as np
 from scipy import ndimage
 
-from placement.cameras import CameraModel
-from placement.coverage import CoverageMatrix
+from placement.cameras.model import CameraModel
+from placement.cameras.projection import Lens
 from placement.grid import Grid
-from placement.optics.rays import Lens
 from placement.sites import Sites
-from placement.surface import Surface
-from placement.visibility import Sights, Targets, coverage_matrix, poses, sights
+from placement.visibility.coverage_matrix import CoverageMatrix
+from placement.visibility.sights import (
+    Sights,
+    Targets,
+    coverage_matrix,
+    poses,
+    sights,
+)
+from placement.visibility.surface import Surface
 from tests.benchmarks.made_town import CRS, NORTH_M, SIDE, WEST_M, made_town
 
 SITES, AZIMUTH_STEP_DEG, SPACING = 5_000, 10.0, 5

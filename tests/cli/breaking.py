@@ -9,10 +9,11 @@ from pathlib import Path
 
 import geopandas as gpd
 import pyogrio
-import toy_case
 from rasterio.errors import NotGeoreferencedWarning
 from shapely.geometry import Point, box
-from toy_case import X_M, Y_M, Plan, change_plan, edit_rows, write_rows
+
+from tests.pipeline import toy_case
+from tests.pipeline.toy_case import X_M, Y_M, Plan, change_plan, edit_rows, write_rows
 
 CRS = toy_case.CRS
 Break = Callable[[Path], object]

@@ -1,7 +1,8 @@
 """`Broken`: one way to break a case, and the answer that is due."""
 
 from attrs import frozen
-from breaking import Break
+
+from tests.cli.breaking import Break
 
 
 @frozen

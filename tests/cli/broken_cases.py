@@ -1,14 +1,15 @@
 """Every broken case, and cases that are mended and told instead of refused."""
 
-import breaking
 import geopandas as gpd
-import toy_case
-from broken import Broken
-from broken_layers import LAYERS, RASTERS
-from broken_plans import FRAME, INFEASIBLE, PLAN_FILE
-from broken_tables import TABLES, VALUES
 from shapely.geometry import Polygon
-from toy_case import CRS, X_M, Y_M
+
+from tests.cli import breaking
+from tests.cli.broken import Broken
+from tests.cli.broken_layers import LAYERS, RASTERS
+from tests.cli.broken_plans import FRAME, INFEASIBLE, PLAN_FILE
+from tests.cli.broken_tables import TABLES, VALUES
+from tests.pipeline import toy_case
+from tests.pipeline.toy_case import CRS, X_M, Y_M
 
 BOW_TIE = Polygon(
     [(X_M + e, Y_M + n) for e, n in ((10, 10), (50, 50), (50, 10), (10, 50), (10, 10))]

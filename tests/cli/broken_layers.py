@@ -1,11 +1,12 @@
 """Layers and rasters that cannot be used."""
 
-import breaking
 import geopandas as gpd
 import rasterio
-from broken import Broken
 from shapely.geometry import LineString, Point
-from toy_case import CRS, X_M, Y_M
+
+from tests.cli import breaking
+from tests.cli.broken import Broken
+from tests.pipeline.toy_case import CRS, X_M, Y_M
 
 POINTS = gpd.GeoDataFrame({"name": ["a"]}, geometry=[Point(X_M, Y_M)], crs=CRS)
 LINES = gpd.GeoDataFrame(

@@ -1,8 +1,8 @@
 """Plan files that cannot be used, and plans that cannot be met."""
 
-import breaking
-import toy_case
-from broken import Broken
+from tests.cli import breaking
+from tests.cli.broken import Broken
+from tests.pipeline import toy_case
 
 TOO_FEW = [{"name": "1. etapa", "cameras": 1}]
 TOO_CHEAP = [{"name": "1. etapa", "cameras": 4, "budget_czk": 1000.0}]

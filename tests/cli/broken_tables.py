@@ -1,9 +1,9 @@
 """Tables that cannot be used: as text, and by their values."""
 
-import breaking
-import toy_case
-from broken import Broken
-from toy_case import edit_rows, write_rows
+from tests.cli import breaking
+from tests.cli.broken import Broken
+from tests.pipeline import toy_case
+from tests.pipeline.toy_case import edit_rows, write_rows
 
 INCIDENTS, CAMERAS, POSTS = toy_case.incidents(), toy_case.cameras(), toy_case.lamp_posts()
 TABLES = [

@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-import toy_case
-from broken import Broken
-from broken_cases import ALL, MENDED
-from running import Ran, run, run_apart
 
 from placement.texts import LANGUAGES, Language, catalogue
+from tests.cli.broken import Broken
+from tests.cli.broken_cases import ALL, MENDED
+from tests.cli.running import Ran, run, run_apart
+from tests.pipeline import toy_case
 
 APART = ("not_utf8", "empty_layer", "no_known_encoding", "no_site", "output_of_another")
 """Cases that are also run in a process of their own, one per exit code and more."""

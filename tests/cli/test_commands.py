@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
-import toy_case
-from running import COMMAND, environment, run, run_apart, start
 
 from placement.output import manifest
 from placement.output.lists.formats import LISTS
+from tests.cli.running import COMMAND, environment, run, run_apart, start
+from tests.pipeline import toy_case
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = {

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import toy_case
-from running import run
 
 from placement.texts import LANGUAGES
+from tests.cli.running import run
+from tests.pipeline import toy_case
 
 Edit = Callable[[dict[str, Any]], object]
 EDITS: dict[str, Edit] = {

@@ -8,16 +8,16 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 import pytest
-import toy_case
-from broken import Broken
-from broken_cases import ALL
 from PIL import Image
-from running import Ran, run, run_apart
 from shapely.geometry import box
 
 from placement.output import manifest
 from placement.output.demand.tables import TABLES
 from placement.texts import LANGUAGES
+from tests.cli.broken import Broken
+from tests.cli.broken_cases import ALL
+from tests.cli.running import Ran, run, run_apart
+from tests.pipeline import toy_case
 
 FILES = {
     "demand.gpkg",

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-import toy_case
-from running import run, run_apart
 
 from placement.output.write import read_plan
+from tests.cli.running import run, run_apart
+from tests.pipeline import toy_case
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import errno
 import json
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,19 +12,16 @@ import pyogrio
 import pytest
 import rasterio
 import shapely
-from running import Ran, run
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "inputs" / "fetch"))
-
-import made_town as town
-from replaying import Replay, Reply
 
 from placement import config as plan_files
 from placement import pipeline
 from placement.cli import fetch as command
-from placement.inputs.fetch import network
-from placement.output import fetched
+from placement.fetch import network
+from placement.output import fetched_case
 from placement.texts import LANGUAGES
+from tests.cli.running import Ran, run
+from tests.fetch import made_town as town
+from tests.fetch.replaying import Replay, Reply
 
 LAYERS = {
     "streets", "buildings", "trees", "lamps", "cameras", "place_areas", "water", "boundary",
@@ -289,7 +285,7 @@ def test_a_full_disk_leaves_nothing_half_written(
         monkeypatch.setattr(network, "_write", refuse)
     else:
         monkeypatch.setattr(
-            fetched, "_write_layers" if where == "layers" else "_write_text", refuse
+            fetched_case, "_write_layers" if where == "layers" else "_write_text", refuse
         )
 
     done = fetched_from(server, tmp_path)

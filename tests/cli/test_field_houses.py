@@ -8,9 +8,9 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 import shapely
-from running import run
 
-from placement import crs
+from placement.crs import systems
+from tests.cli.running import run
 
 CRS = "EPSG:5514"
 ORIGIN_M = (-791_844.0, -978_463.0)
@@ -29,8 +29,8 @@ def case_of(field_cases: Path, name: str) -> Path:
 
 def seen(case: Path, folder: Path, *, height_m: float) -> gpd.GeoSeries:
     """Return what a lens of the case sees, by level, in the working system."""
-    lon, lat = (float(at[0]) for at in crs.to_lonlat([LENS_M[0]], [LENS_M[1]], crs=CRS))
-    north = float(crs.grid_azimuth_deg([0.0], [LENS_M[0]], [LENS_M[1]], crs=CRS)[0])
+    lon, lat = (float(at[0]) for at in systems.to_lonlat([LENS_M[0]], [LENS_M[1]], crs=CRS))
+    north = float(systems.grid_azimuth_deg([0.0], [LENS_M[0]], [LENS_M[1]], crs=CRS)[0])
     place = ("--at", f"{lon:.8f},{lat:.8f}", "--height-m", height_m, "--azimuth-deg", 90 - north)
     done = run("viewshed", case, *place, "--model", "fixed", "-o", folder, "-q")
     assert done.code == 0, done.err

@@ -7,10 +7,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import toy_case
-from running import Ran, run
 
 from placement.texts import LANGUAGES
+from tests.cli.running import Ran, run
+from tests.pipeline import toy_case
 
 LONGEST_S = 20.0
 TABLES_IN_ZIP, MB_EACH = 24, 30

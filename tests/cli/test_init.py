@@ -5,11 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-import toy_case
-from running import run
 
 from placement import config as plan_files
 from placement.errors import MissingInputError
+from tests.cli.running import run
+from tests.pipeline import toy_case
 
 
 @pytest.mark.parametrize("language", ["cs", "en"])

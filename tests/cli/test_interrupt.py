@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 import tomli_w
-from running import ROOT, environment
 
 from placement.cli import summary
 from placement.cli.interrupt import remembered, watched
@@ -20,6 +19,7 @@ from placement.cli.options import Settings
 from placement.cli.progress import Bar
 from placement.errors import Problem, SolverError
 from placement.output.write import read_plan
+from tests.cli.running import ROOT, environment
 
 TELLING = """
 import os

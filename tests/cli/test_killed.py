@@ -7,11 +7,11 @@ import time
 from pathlib import Path
 
 import pytest
-import toy_case
-from running import run, run_apart, start
 
 from placement.output import folder, manifest
 from placement.output.write import read_plan
+from tests.cli.running import run, run_apart, start
+from tests.pipeline import toy_case
 
 KILLS = [(2, 2), pytest.param((12, 8), marks=pytest.mark.slow)]
 """Kills at any moment of a run, and around the writing of its result."""

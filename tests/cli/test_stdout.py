@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-import toy_case
 from click.testing import CliRunner
-from running import COMMAND, environment, run
 
 from placement.cli.main import COMMANDS, main
+from tests.cli.running import COMMAND, environment, run
+from tests.pipeline import toy_case
 
 NOISY = """
 import atexit, ctypes, os, sys

@@ -7,14 +7,14 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from placement.cli import freedom, summary
+from placement.cli import alternatives, summary
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.output.paper import words as paper_words
 from placement.pipeline import equipment, situation
-from placement.pipeline.reading import Inputs
+from placement.pipeline.case_inputs import Inputs
 from placement.plan import Plan
-from placement.plan.freedom import Failure, Freedom
+from placement.plan.alternatives import Failure, Freedom
 from placement.texts import Language, Phrase, text
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -88,7 +88,7 @@ def test_a_failure_is_not_compared_with_cameras_there_are_not(
         cameras=cameras,
         final=SimpleNamespace(value=5.0, extra=0.0),
     )
-    freedom.tell(cast("Plan", made), cast("Settings", settings))
+    alternatives.tell(cast("Plan", made), cast("Settings", settings))
 
     assert [name for name, _ in said] == [key]
     assert said[0][1]["street"] == text("demand.unnamed", "cs")

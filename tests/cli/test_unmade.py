@@ -6,15 +6,15 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import toy_case
-from running import Ran, run
 
 from placement import config as plan_files
 from placement import pipeline
 from placement.cli import plan as command
-from placement.cli.freedom import unmade
+from placement.cli.alternatives import unmade
 from placement.output.write import read_plan
 from placement.plan import Plan
+from tests.cli.running import Ran, run
+from tests.pipeline import toy_case
 
 FILES = {"robustness.csv", "robustness-cs.csv", "robustness.png", "confidence.csv"}
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import toy_case
-from running import Ran, run
 
 from placement.cli.validate import ratio
 from placement.output import manifest
+from tests.cli.running import Ran, run
+from tests.pipeline import toy_case
 
 UNTIL = "2024-07-01"
 FILES = {"manifest.json", "validation.csv", "validation.json", "validation.png"}

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 import rasterio
 import shapely
-import toy_case
 from pyproj import Geod
 from rasterio.io import MemoryFile
-from running import Ran, run
 
-from placement import crs
+from placement.crs import systems
+from tests.cli.running import Ran, run
+from tests.pipeline import toy_case
 
 FIXED = toy_case.fixed()["name"]
 HEIGHT_M, TILT_DEG = 5.0, 15.0
@@ -23,7 +23,9 @@ DECLINATION_DEG = 8.45
 """Grid azimuth of true north at Litvínov in EPSG:5514. [°]"""
 FILES = {"viewshed.geojson", "viewshed.tif", "viewshed.png"}
 PNG = b"\x89PNG\r\n\x1a\n"
-LON, LAT = (float(at[0]) for at in crs.to_lonlat([toy_case.X_M], [toy_case.Y_M], crs=toy_case.CRS))
+LON, LAT = (
+    float(at[0]) for at in systems.to_lonlat([toy_case.X_M], [toy_case.Y_M], crs=toy_case.CRS)
+)
 LEVELS = 4
 
 

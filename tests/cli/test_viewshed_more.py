@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import rasterio
 import shapely
-import toy_case
 from pyproj import Geod
 
 from tests.cli.test_viewshed import DECLINATION_DEG, FILES, LAT, LON, areas, show
+from tests.pipeline import toy_case
 
 ROUND = "panoramatická"
 MORE = {"viewshed-lowest.tif", "viewshed-chance.tif"}

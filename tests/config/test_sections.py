@@ -3,10 +3,10 @@
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from placement.cameras.heads import Preset
+from placement.cameras.projection import detail_levels
 from placement.config import PlanConfig, load
 from placement.config.meanings import section_in
-from placement.optics.heads import Preset
-from placement.optics.rays import detail_levels
 
 
 def sections(section: type[BaseModel] = PlanConfig) -> dict[str, type[BaseModel]]:

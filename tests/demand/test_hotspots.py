@@ -1,6 +1,5 @@
 """Hot streets: none where risk is uniform, a planted one found, no more claimed than is known."""
 
-import cored_town
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -9,6 +8,7 @@ import shapely
 from placement import demand as demands
 from placement.demand import Anonymisation, anonymisation
 from placement.demand.hotspots import HotStreets, Null, hot_streets
+from tests.demand import cored_town
 
 EXACT = Anonymisation(detected=False, places=0, spacing_m=0.0, error_m=0.0)
 SEEDS = range(20)

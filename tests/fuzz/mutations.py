@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import tomli_w
-import toy_case
+
+from tests.pipeline import toy_case
 
 Spoil = Callable[[random.Random, Path], list[str]]
 """Spoils a case and returns the command, without the language."""

@@ -8,13 +8,13 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import mutations
 import pytest
-from mutations import OF_CASES, OF_RESULTS
-from running import Ran, run
 
 from placement.errors import PlacementError, Problem
 from placement.texts import LANGUAGES, Language
+from tests.cli.running import Ran, run
+from tests.fuzz import mutations
+from tests.fuzz.mutations import OF_CASES, OF_RESULTS
 
 CODES = frozenset({0, 2, 3, 4, 5, 6, 7})
 OF_FILES = frozenset({3, 4, 5})

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from shapely.geometry import box
 
 from placement.errors import SchemaError
+from placement.fetch import osm_layers
 from placement.inputs import buildings, sizes
 from placement.inputs.account import Reading
-from placement.inputs.fetch import osm_layers
 
 CRS = "EPSG:32633"
 EAST, NORTH = 400_000.0, 5_600_000.0

@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from placement.crs import from_lonlat
+from placement.crs.systems import from_lonlat
 from placement.errors import InputError, SchemaError
 from placement.inputs import cameras
 from placement.inputs.account import Reading

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from placement.crs import from_lonlat
+from placement.crs.systems import from_lonlat
 from placement.errors import CrsError, InputError, SchemaError
 from placement.inputs.points import read_points
 from placement.texts import LANGUAGES

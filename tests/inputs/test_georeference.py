@@ -10,14 +10,14 @@ import shapely
 from pyproj import CRS, Transformer
 from rasterio.transform import Affine
 
-from placement import crs as systems
+from placement.crs import systems
+from placement.crs.krovak import member
 from placement.errors import CrsError
 from placement.grid import Grid
 from placement.inputs import terrain
 from placement.inputs.features import Features
 from placement.inputs.layer import read_features
 from placement.inputs.points import read_points
-from placement.krovak import member
 from placement.texts import LANGUAGES
 
 X, Y = -791_844.0, -978_463.0

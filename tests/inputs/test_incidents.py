@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from placement.crs import from_lonlat
+from placement.crs.systems import from_lonlat
 from placement.demand.weights import preset
 from placement.errors import InputError, SchemaError
 from placement.inputs import incidents

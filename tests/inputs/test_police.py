@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from placement.crs import from_lonlat
+from placement.crs.systems import from_lonlat
 from placement.errors import InputError
 from placement.inputs import incidents, police
 from placement.texts import LANGUAGES, catalogue

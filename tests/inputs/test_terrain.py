@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.transform import Affine
 
-from placement.crs import to_lonlat
+from placement.crs.systems import to_lonlat
 from placement.errors import InputError, MissingInputError
 from placement.grid import Grid
 from placement.inputs import terrain

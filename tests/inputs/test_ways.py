@@ -8,9 +8,9 @@ import pytest
 from shapely.affinity import translate
 from shapely.geometry import LineString
 
+from placement.fetch import osm_layers
 from placement.inputs import cameras, carriers, spaces, streets, ways
 from placement.inputs.features import Features
-from placement.inputs.fetch import osm_layers
 
 CRS = "EPSG:32633"
 EAST, NORTH = 400_000.0, 5_600_000.0

@@ -1,7 +1,6 @@
 """Random tiny programs, and their optimum by trying every choice; oracles are modules beside."""
 
 import importlib.util
-import sys
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
@@ -14,8 +13,6 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from placement.optimise import Program
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 @st.composite

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ruled_programs import ruled_programs
 
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise import (
@@ -15,7 +14,8 @@ from placement.optimise import (
     other_plans,
     plan_phases,
 )
-from placement.optimise.nesting import keeps
+from placement.optimise.nested_phases import keeps
+from tests.optimise.ruled_programs import ruled_programs
 
 SOME = settings(
     max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
-from ruled_programs import feasible, ruled_programs
 
 from placement.optimise import gain_curve, solve
 from placement.optimise.curve import knee
+from tests.optimise.ruled_programs import feasible, ruled_programs
 
 
 def test_points_rise_and_are_within_their_bounds(town):

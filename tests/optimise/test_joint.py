@@ -7,12 +7,12 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ruled_programs import ruled_programs
 from scipy import sparse
 
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, goals_of, plan_phases
-from placement.optimise.nesting import keeps
+from placement.optimise.nested_phases import keeps
+from tests.optimise.ruled_programs import ruled_programs
 
 SOME = settings(
     max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)

@@ -5,7 +5,6 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ruled_programs import feasible, ruled_programs
 from scipy import sparse
 
 from placement.errors import InfeasibleError, InputError, SolverError
@@ -23,6 +22,7 @@ from placement.optimise.ruled.bound import Bounded, bounded, opening_prices
 from placement.optimise.ruled.copies import without_parts
 from placement.optimise.ruled.remainder import remainder
 from placement.optimise.ruled.search import Searcher
+from tests.optimise.ruled_programs import feasible, ruled_programs
 
 THOROUGH = settings(
     max_examples=500, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placement.optimise import PhaseLimit, maximal_covering, plan_phases, solve
-from placement.optimise import effort as efforts
-from placement.optimise.effort import Latch, new_run
+from placement.optimise import search_limits as efforts
 from placement.optimise.greedy import greedy
 from placement.optimise.highs.covering import solve_exactly
 from placement.optimise.reduce import reduce
+from placement.optimise.search_limits import Latch, new_run
 
 
 def after(asks: int):

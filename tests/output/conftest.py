@@ -1,6 +1,5 @@
 """A toy town for the outputs: a grid of streets, blocks between them, some of its names hostile."""
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,17 +11,16 @@ import shapely
 from attrs import evolve
 from shapely.geometry import LineString, Polygon, box
 
-from placement.cameras import CameraModel
-from placement.crs import from_lonlat, to_lonlat, true_azimuth_deg
-from placement.optics.rays import Lens
+from placement.cameras.model import CameraModel
+from placement.cameras.projection import Lens
+from placement.crs.systems import from_lonlat, to_lonlat, true_azimuth_deg
 from placement.output.layers import Layers
 from placement.plan import PhaseResult, Plan, PlannedCamera
-from placement.plan.freedom import Alternative, Failure, Freedom
+from placement.plan.alternatives import Alternative, Failure, Freedom
 
 if TYPE_CHECKING:
     from selenium import webdriver
 
-sys.path.insert(0, str(Path(__file__).parent))  # for the modules beside the tests
 
 CRS = "EPSG:5514"
 LEVELS = (
@@ -376,7 +374,7 @@ def case_inputs(tmp_path: Path) -> dict[str, Path]:
 @pytest.fixture(scope="session")
 def driver() -> Iterator["webdriver.Chrome"]:
     """Start one Chromium for all tests of the map."""
-    from chromium import started
+    from tests.output.chromium import started
 
     yield from started()
 

@@ -15,7 +15,7 @@ from placement.output.lists.formats import LISTS
 from placement.output.lists.gpx import cameras_gpx
 from placement.output.lists.kml import cameras_kml
 from placement.output.lists.osm_proposal import cameras_osm
-from placement.output.published import plan_of
+from placement.output.public_folder import plan_of
 from placement.output.webmap import data
 from placement.plan import Plan
 

@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 
-from placement.output import again, published
+from placement.output import public_folder, redraw
 from placement.output.layers import Layers
 from placement.output.lists import formats as camera_lists
 from placement.output.write import write_all
@@ -35,7 +35,7 @@ def test_a_finished_plan_gives_the_same_list_again(
     written = (result / name).read_bytes()
     turned = evolve(plan, cameras=plan.cameras[::-1])
 
-    assert again.list_bytes(result, name, language="cs") == written
+    assert redraw.list_bytes(result, name, language="cs") == written
     assert camera_lists.LISTS[name](turned, layers, "cs") == written
 
 
@@ -54,9 +54,9 @@ def test_the_manifests_name_every_list(result: Path) -> None:
 @pytest.mark.parametrize("name", ["cameras.xlsx", "cameras.kml", "cameras.gpx", "cameras.osm"])
 def test_lists_are_in_the_language_asked(name: str, result: Path) -> None:
     """What is in Czech by the plan file is in English if asked."""
-    czech = again.list_bytes(result, name, language="cs")
+    czech = redraw.list_bytes(result, name, language="cs")
 
-    assert again.list_bytes(result, name, language="en") != czech
+    assert redraw.list_bytes(result, name, language="en") != czech
 
 
 def test_a_plan_without_cameras_has_its_lists(small_town: Town) -> None:
@@ -78,7 +78,7 @@ def test_any_plan_has_its_lists(drawn: Plan) -> None:
     """Whatever its names, numbers, models and statuses, and its public edition too."""
     here = {"x_m": -791_000.0, "y_m": -978_000.0, "model": drawn.models[0].name}
     plan = evolve(drawn, cameras=tuple(evolve(camera, **here) for camera in drawn.cameras))
-    public = published.plan_of(plan)
+    public = public_folder.plan_of(plan)
 
     for edition in (plan, public):
         for name, write in camera_lists.LISTS.items():

@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from placement.crs import S_JTSK, to_crs
+from placement.crs.systems import S_JTSK, to_crs
 from placement.output.layers import Layers
 from placement.output.lists.columns import by_point, in_order
 from placement.output.lists.gpx import LONGEST, NAMESPACE, SYMBOLS, cameras_gpx

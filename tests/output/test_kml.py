@@ -12,7 +12,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from placement.crs import S_JTSK, to_crs
+from placement.crs.systems import S_JTSK, to_crs
 from placement.output.layers import Layers
 from placement.output.lists.columns import always_seen, columns, in_order
 from placement.output.lists.kml import NAMESPACE, TOLERANCE_M, cameras_kml

@@ -10,8 +10,8 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from placement.optics.heads import Head
-from placement.optics.lenses import Lens
+from placement.cameras.heads import Head
+from placement.cameras.lenses import Lens
 from placement.output.layers import Layers
 from placement.output.lists.cameras import (
     FORMULA_STARTS,
@@ -21,7 +21,7 @@ from placement.output.lists.cameras import (
 )
 from placement.output.lists.columns import COLUMNS, NAMES, columns, in_order
 from placement.plan import Plan
-from placement.plan.freedom import Failure, Freedom
+from placement.plan.alternatives import Failure, Freedom
 from placement.texts import LANGUAGES, catalogue
 
 

@@ -8,18 +8,24 @@ import pyogrio
 import pytest
 from attrs import evolve
 
-from placement.output import geopackage, published
+from placement.output import geopackage, public_folder
 from placement.output.figures import robustness as robustness_figure
 from placement.output.layers import Layers
-from placement.output.lists import freedom as freedom_lists
+from placement.output.lists import alternatives as freedom_lists
 from placement.output.lists import robustness as robustness_lists
 from placement.output.lists.cameras import cameras_csv, cameras_geojson
 from placement.output.webmap import story as webmap_story
 from placement.output.write import contents
 from placement.plan import Plan
+from placement.plan.alternatives import (
+    Alternative,
+    Failure,
+    Freedom,
+    OtherPlan,
+    Placement,
+)
 from placement.plan.confidence import AS_PLANNED, BOOTSTRAP, HEIGHTS, Scenario
-from placement.plan.freedom import Alternative, Failure, Freedom, OtherPlan, Placement
-from tests.plan.test_freedom import PLACE
+from tests.plan.test_alternatives import PLACE
 
 Town = tuple[Plan, Layers]
 REPEATED = {"robustness.csv", "robustness-cs.csv", "confidence.csv", "confidence-cs.csv"}
@@ -174,4 +180,4 @@ def test_the_page_is_told_how_sure_the_target_is(small_town: Town) -> None:
     assert told[-1]["loss"] == pytest.approx(0.05)
     assert told[-1]["back"] == pytest.approx(sum(back) / len(back))
     assert "robust" not in webmap_story.phases(plan, layers)[-1]
-    assert "robust" not in webmap_story.phases(published.plan_of(sure), layers)[-1]
+    assert "robust" not in webmap_story.phases(public_folder.plan_of(sure), layers)[-1]

@@ -8,11 +8,17 @@ from datetime import date
 
 from attrs import evolve
 
+from placement.evaluation import (
+    Difference,
+    Estimate,
+    Evaluation,
+    Score,
+    Validation,
+)
+from placement.evaluation.rival_plans import METHODS, Limits
 from placement.output import validation as results
 from placement.output.figures import validation as validation_figure
 from placement.output.validation import Findings
-from placement.study import Difference, Estimate, Evaluation, Score, Validation
-from placement.study.plans import METHODS, Limits
 
 NONE = Estimate(math.nan, math.nan, math.nan)
 

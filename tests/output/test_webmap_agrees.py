@@ -8,7 +8,6 @@ and how far off (`pytest -rP --log-level=info`).
 """
 
 import logging
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,17 +15,14 @@ import numpy as np
 import pytest
 import shapely
 from attrs import frozen
-from chromium import open_page
 
 from placement import config as plan_files
 from placement import pipeline
-from placement.crs import to_lonlat
-from placement.output import seen, write
+from placement.crs.systems import to_lonlat
+from placement.output import plan_layers, write
 from placement.pipeline import Situation
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "pipeline"))
-import real_place
-import toy_case
+from tests.output.chromium import open_page
+from tests.pipeline import real_place, toy_case
 
 pytestmark = pytest.mark.browser
 POINTS = 200
@@ -98,7 +94,7 @@ def test_clicked_places_agree_with_the_plan_looked_at_again(driver, tmp_path: Pa
     situation = situation_of(file)
     plan = pipeline.decide(situation)
     result = tmp_path / "result"
-    layers = seen.layers(plan, situation)
+    layers = plan_layers.layers(plan, situation)
     write.write_all(
         plan,
         layers,

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from chromium import addresses, complaints, find, open_page, opened_again, set_phase
 
 from placement.output.layers import Layers
 from placement.output.webmap import render
 from placement.plan import Plan
+from tests.output.chromium import addresses, complaints, find, open_page, opened_again, set_phase
 
 pytestmark = pytest.mark.browser
 webdriver = pytest.importorskip("selenium.webdriver")

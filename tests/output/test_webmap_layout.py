@@ -7,15 +7,15 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 from attrs import evolve
-from chromium import complaints, find, open_page, set_phase, violations
 from shapely.geometry import box
 
-from placement.output import published
+from placement.output import public_folder
 from placement.output.layers import Layers
 from placement.output.webmap.page import render
 from placement.plan import DistrictResult, Plan, PlannedCamera
+from placement.plan.alternatives import Freedom
 from placement.plan.confidence import Scenario
-from placement.plan.freedom import Freedom
+from tests.output.chromium import complaints, find, open_page, set_phase, violations
 
 pytestmark = pytest.mark.browser
 webdriver = pytest.importorskip("selenium.webdriver")
@@ -286,8 +286,8 @@ def test_public_page_promises_only_what_it_holds(
     driver: "webdriver.Chrome", tmp_path: Path, rich: tuple[Plan, Layers]
 ) -> None:
     """It does not say that a click tells who sees a place, nor has it tables of that."""
-    public = published.plan_of(rich[0])
-    drawn = published.layers_of(public, rich[1])
+    public = public_folder.plan_of(rich[0])
+    drawn = public_folder.layers_of(public, rich[1])
     (tmp_path / "map.html").write_text(render(public, drawn, language="cs"), encoding="utf-8")
     driver.get((tmp_path / "map.html").as_uri())
 

@@ -11,7 +11,7 @@ import shapely
 from attrs import evolve
 from shapely.geometry import box
 
-from placement import crs as systems
+from placement.crs import systems
 from placement.output.layers import Layers
 from placement.output.webmap import double as webmap_double
 from placement.output.webmap.data import page_data
@@ -22,7 +22,7 @@ from placement.output.webmap.page import _asset, render
 from placement.output.webmap.shapes import Packer
 from placement.output.webmap.story import phases
 from placement.plan import Plan, PlannedCamera
-from placement.plan.freedom import Freedom
+from placement.plan.alternatives import Freedom
 
 LITVINOV = (13.55, 50.57, 13.68, 50.63)
 HELSINKI = (24.90, 60.15, 25.00, 60.20)

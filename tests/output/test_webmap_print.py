@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chromium import complaints, open_page
 
 from placement.output.layers import Layers
 from placement.plan import Plan
+from tests.output.chromium import complaints, open_page
 
 pytestmark = pytest.mark.browser
 PAPERS_MM = {"A3": (420, 297), "A4": (297, 210)}

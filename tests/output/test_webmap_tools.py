@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chromium import addresses, complaints, find, open_page, set_phase, violations
 
-from placement.crs import from_lonlat
+from placement.crs.systems import from_lonlat
 from placement.output.layers import Layers
 from placement.plan import Plan
+from tests.output.chromium import addresses, complaints, find, open_page, set_phase, violations
 
 pytestmark = pytest.mark.browser
 ENTER, ESCAPE, BACKSPACE = "\ue007", "\ue00c", "\ue003"

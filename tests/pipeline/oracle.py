@@ -5,17 +5,13 @@ Nothing of the package's optics, sightlines, visibility or coverage is used. A p
 """
 
 import math
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
+import oracle_prisms
 import shapely
 from attrs import frozen
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-import oracle_prisms
 
 Plain = Mapping[str, Any]
 Vector = tuple[float, float, float]

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import toy_case
 from attrs import frozen
 
 from placement.cli.main import main
+from tests.pipeline import toy_case
 
 CASES = Path(__file__).parents[1] / "cases"
 

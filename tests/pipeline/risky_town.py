@@ -13,9 +13,9 @@ from placement.demand.lixels import Lixels, divided
 from placement.demand.snapping import nearest
 from placement.optimise import Program
 from placement.optimise.greedy import greedy
-from placement.optimise.readiness import ready
 from placement.optimise.reduce import reduce
 from placement.optimise.search import improved, wandered
+from placement.optimise.warm_up import ready
 
 BLOCK_M = 100.0
 LIXEL_M = 10.0

@@ -3,13 +3,13 @@
 import math
 
 import pytest
-import tiny_towns
-from tiny_towns import choices, value
 
 from placement import pipeline
 from placement.errors import InfeasibleError
 from placement.pipeline import Situation
 from placement.plan import Plan
+from tests.pipeline import tiny_towns
+from tests.pipeline.tiny_towns import choices, value
 
 SEEDS = range(50)
 REL = 1e-9

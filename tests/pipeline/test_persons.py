@@ -5,13 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import toy_case
 
 from placement import pipeline
 from placement.config import load
 from placement.pipeline import coverage_of, prepare, read
-from placement.plan.plain import as_dict, plan_of
-from placement.sight.person import Person
+from placement.plan.serialisation import as_dict, plan_of
+from placement.visibility.person import Person
+from tests.pipeline import toy_case
 
 
 def town(folder: Path, **fields: object) -> Path:

@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
-import toy_case
 from rasterio.transform import Affine
 
 from placement import config as plan_files
 from placement import pipeline
 from placement.config import PlanConfig
 from placement.errors import InputError
-from placement.pipeline.ground import surface_of
+from placement.pipeline.surface import surface_of
+from tests.pipeline import toy_case
 
 CELL_M = 2.0
 

@@ -8,18 +8,18 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import oracle
 import pytest
 import shapely
-import toy_case
 from attrs import frozen
 
 from placement import config as plan_files
-from placement import demand, pipeline, surface
+from placement import demand, pipeline
 from placement.cli.main import main
 from placement.config import PlanConfig
-from placement.hiding.crowns import PERMEABILITY
 from placement.pipeline import Inputs
+from placement.visibility import surface
+from placement.visibility.obstacles.trees import PERMEABILITY
+from tests.pipeline import oracle, toy_case
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = ROOT / "maps" / "litvinov"

@@ -7,15 +7,15 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pytest
-import toy_case
 from shapely.geometry import box
 
 from placement import config as plan_files
-from placement import crs as systems
 from placement import pipeline
+from placement.crs import systems
 from placement.errors import ConfigError, InfeasibleError
 from placement.plan import Plan
-from placement.plan.plain import as_dict, plan_of
+from placement.plan.serialisation import as_dict, plan_of
+from tests.pipeline import toy_case
 
 X_M, Y_M = toy_case.X_M, toy_case.Y_M
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import toy_case
 from attrs import evolve
 
 from placement import config as plan_files
 from placement import pipeline
 from placement.errors import ConfigError, InfeasibleError, InputError
 from placement.pipeline import Situation
-from placement.plan.plain import as_dict, plan_of
+from placement.plan.serialisation import as_dict, plan_of
+from tests.pipeline import toy_case
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-import toy_case
 from shapely.geometry import box
 
 from placement import config as plan_files
 from placement import pipeline
-from placement.output import geopackage, seen
+from placement.output import geopackage, plan_layers
+from tests.pipeline import toy_case
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_cameras_see_the_square_and_its_layer_is_written(case: Path, tmp_path: P
     """The square's pieces have demand, some are seen, and the GeoPackage holds them."""
     config = plan_files.load(case / plan_files.PLAN_FILE)
     situation = pipeline.prepare(config, pipeline.read(config, folder=case))
-    layers = seen.layers(pipeline.decide(situation), situation)
+    layers = plan_layers.layers(pipeline.decide(situation), situation)
     geopackage.write(layers, tmp_path / "plan.gpkg")
     demand = geopackage.read(tmp_path / "plan.gpkg").demand
     square = demand[demand["street"] == "Náměstí"]

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import toy_case
 
-from placement import crs
 from placement.config import load
+from placement.crs import systems
 from placement.pipeline import Situation, prepare, read
+from tests.pipeline import toy_case
 
 
 def prepared(folder: Path, change: Callable[[toy_case.Plan], object]) -> Situation:
@@ -59,7 +59,7 @@ def test_a_lane_counts_from_true_north_in_the_file(tmp_path):
     situation = prepared(tmp_path, lambda plan: plan["camera_models"][0].update(lane))
 
     middle = situation.inputs.area.centroid
-    north = float(crs.true_north_deg([middle.x], [middle.y], crs=toy_case.CRS)[0])
+    north = float(systems.true_north_deg([middle.x], [middle.y], crs=toy_case.CRS)[0])
     assert situation.models[0].lane_azimuth_deg == pytest.approx(20.0 + north, abs=1e-6)
     assert 7.5 < north < 9.5
 

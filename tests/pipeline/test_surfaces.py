@@ -9,15 +9,17 @@ import numpy as np
 import pytest
 import rasterio
 import shapely
-import toy_case
 from attrs import evolve, frozen
 
 from placement import config as plan_files
-from placement import crs, pipeline, viewshed
+from placement import pipeline
 from placement.cli.main import main
-from placement.pipeline.ground import surface_of
-from placement.surface import Surface
+from placement.crs import systems
+from placement.pipeline.surface import surface_of
+from placement.visibility import viewshed
+from placement.visibility.surface import Surface
 from tests import oracle_r3
+from tests.pipeline import toy_case
 
 pytestmark = pytest.mark.town
 
@@ -42,7 +44,7 @@ class Real:
 
     def look(self) -> dict[str, object]:
         """Run the command and return what it says."""
-        lon, lat = crs.to_lonlat([self.x_m], [self.y_m], crs=self.inputs.grid.crs)
+        lon, lat = systems.to_lonlat([self.x_m], [self.y_m], crs=self.inputs.grid.crs)
         given = [f"--at={lon[0]:.8f},{lat[0]:.8f}", f"--height-m={EYE['height_m']}"]
         given += [f"--azimuth-deg={self.azimuth_deg}", f"--model={MODEL}", "-o", str(self.folder)]
         main(["viewshed", str(self.plan), *given, "-q"], standalone_mode=False)

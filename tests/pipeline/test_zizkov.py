@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from real_place import Place, planned
+
+from tests.pipeline.real_place import Place, planned
 
 pytestmark = pytest.mark.town
 

@@ -6,12 +6,12 @@ from itertools import combinations
 
 import geopandas as gpd
 import pandas as pd
-import toy_case
 from shapely.geometry import LineString, Point, box
 
 from placement import grid
 from placement.config import PlanConfig
 from placement.pipeline import Inputs, Situation, prepare
+from tests.pipeline import toy_case
 
 CRS = "EPSG:5514"
 X_M, Y_M = -792_000.0, -978_000.0

@@ -7,7 +7,7 @@ from attrs import evolve
 from hypothesis import given, settings
 
 from placement.plan import PhaseResult, Plan, PlannedCamera
-from placement.plan.plain import as_dict, plan_of
+from placement.plan.serialisation import as_dict, plan_of
 from tests.strategies import phases, plans
 from tests.toy_town import WIDE
 

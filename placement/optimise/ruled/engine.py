@@ -4,7 +4,6 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, Problem, SolverError
-from placement.optimise.effort import Effort, Run
 from placement.optimise.highs.ruled import run_model
 from placement.optimise.highs.solver import TOLERANCE
 from placement.optimise.kernels.tables import Ints
@@ -14,6 +13,7 @@ from placement.optimise.ruled.bound import Bounded, bounded, opening_prices
 from placement.optimise.ruled.model import model, start_of
 from placement.optimise.ruled.remainder import Booleans, Remainder, remainder
 from placement.optimise.ruled.search import NOTHING, Searcher
+from placement.optimise.search_limits import Effort, Run
 
 SEARCH_ROUNDS = 3
 """Rounds of ruin and repair for a plan that keeps the rules, before the solver is asked."""

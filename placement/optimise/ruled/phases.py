@@ -6,11 +6,11 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, Problem, SolverError
-from placement.optimise.effort import Run
 from placement.optimise.engine import best_ruled
-from placement.optimise.nesting import Chosen, keeps
+from placement.optimise.nested_phases import Chosen, keeps
 from placement.optimise.program import Program, within
 from placement.optimise.ruled.engine import Best
+from placement.optimise.search_limits import Run
 
 Step = Callable[[Chosen, int], Chosen]
 """What stands and the number of a phase → what stands at its end."""

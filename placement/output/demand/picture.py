@@ -9,8 +9,13 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from placement import crs as systems
-from placement.output.furniture import DARK, Frame, north, scale_bar
+from placement.crs import systems
+from placement.output.map_decorations import (
+    DARK,
+    Frame,
+    north,
+    scale_bar,
+)
 from placement.pipeline import Assessment
 from placement.texts import Language, number, shown, text
 from placement.units import Floats, Integers

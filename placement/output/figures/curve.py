@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from placement.plan import Plan
-from placement.plan.freedom import Curve
+from placement.plan.alternatives import Curve
 from placement.texts import Language, number, text
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from placement.study import Score, Validation
+from placement.evaluation import Score, Validation
 from placement.texts import Language, number, text
 
 if TYPE_CHECKING:

@@ -9,8 +9,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from placement.optics.rays import DetailLevel
-from placement.output.furniture import DARK, Frame, north, scale_bar
+from placement.cameras.projection import DetailLevel
+from placement.output.map_decorations import (
+    DARK,
+    Frame,
+    north,
+    scale_bar,
+)
 from placement.pipeline import Look
 from placement.texts import Language, catalogue, number, shown, text
 from placement.units import Booleans, Floats

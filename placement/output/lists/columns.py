@@ -11,8 +11,8 @@ import geopandas as gpd
 import pandas as pd
 from attrs import frozen
 
-from placement.cameras import CameraModel
-from placement.optics.rays import dead_zone_m, detail_levels, range_m
+from placement.cameras.model import CameraModel
+from placement.cameras.projection import dead_zone_m, detail_levels, range_m
 from placement.output.layers import Layers
 from placement.output.wording import named, printable
 from placement.plan import Plan, PlannedCamera

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from placement import crs as systems
+from placement.crs import systems
 from placement.errors import InputError, Problem
 from placement.output.layers import Layers
 from placement.output.lists.columns import always_seen, by_point, known_kind

@@ -11,7 +11,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from placement import crs as systems
+from placement.crs import systems
 from placement.output.layers import Layers
 from placement.output.lists.columns import Cell, ListColumn, always_seen, columns, in_order
 from placement.output.lists.legend import gap_sentence, notes, phase_names

@@ -7,7 +7,7 @@ Headers are in the catalogues, below `robustness.column.<name>`; their meaning b
 from collections.abc import Sequence
 
 from placement.output.demand.lists import DATA, Cells, Row
-from placement.output.lists.freedom import both
+from placement.output.lists.alternatives import both
 from placement.output.wording import named
 from placement.plan import Plan
 from placement.texts import text

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from placement import crs
-from placement.output.furniture import DARK
+from placement.crs import systems
 from placement.output.layers import Layers
+from placement.output.map_decorations import DARK
 from placement.output.paper.ground import (
     BACKDROP,
     EXISTING,
@@ -215,7 +215,7 @@ def scale_and_north(pen: Pen, plan: Plan, sheet: Sheet) -> None:
 def _north(pen: Pen, plan: Plan, sheet: Sheet, x: float, y: float) -> None:
     west, east, south, north = sheet.frame
     middle = np.array([(west + east) / 2]), np.array([(south + north) / 2])
-    turned = math.radians(float(crs.true_north_deg(*middle, crs=plan.crs)[0]))
+    turned = math.radians(float(systems.true_north_deg(*middle, crs=plan.crs)[0]))
     ahead = 5.5 * math.sin(turned), 5.5 * math.cos(turned)
     arrow = {"arrowstyle": "-|>", "color": DARK, "linewidth": 1.3, "shrinkA": 0, "shrinkB": 0}
     tip, foot = (x + ahead[0], y + ahead[1]), (x - ahead[0], y - ahead[1])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from placement.output.furniture import DARK
+from placement.output.map_decorations import DARK
 from placement.output.paper.ground import BROKEN, EXISTING, POINTS_PER_MM, phase_colour
 from placement.output.paper.labels import wrapped
 from placement.output.paper.sheets import Paper

@@ -5,8 +5,8 @@ import math
 import shapely
 from attrs import frozen
 
-from placement.output.furniture import Frame
 from placement.output.layers import Layers
+from placement.output.map_decorations import Frame
 from placement.plan import Plan, PlannedCamera
 
 STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 8.0)

@@ -8,7 +8,7 @@ was fitted to, and travels with it.
 import numpy as np
 from attrs import frozen
 
-from placement import crs as systems
+from placement.crs import systems
 from placement.units import Floats
 
 MARGIN_DEG = 0.03

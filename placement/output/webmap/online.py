@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from placement.crs import CZECHIA
+from placement.crs.systems import CZECHIA
 
 TABLE = ("data", "online_layers.csv")
 

@@ -12,7 +12,7 @@ import shapely
 from attrs import frozen
 from shapely.geometry.base import BaseGeometry
 
-from placement import crs as systems
+from placement.crs import systems
 from placement.output.layers import Layers
 from placement.output.webmap.double import double_cover
 from placement.plan import Plan

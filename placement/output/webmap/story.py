@@ -7,7 +7,7 @@ import numpy as np
 from attrs import asdict
 
 from placement.output.layers import Layers
-from placement.output.lists.watched import district_rows
+from placement.output.lists.place_coverage import district_rows
 from placement.plan import Plan, PlannedCamera
 
 HEAT_QUANTILES = (0.3, 0.6, 0.8, 0.92, 0.98)

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from placement.optimise.kernels import moves, nearby, wandering
+from placement.optimise.kernels import local_search, moves, nearby
 from placement.optimise.reduce import reduce
 from placement.optimise.search import begun, taken
 
-LIMITS = wandering.Limits(np.inf, 1e-9, 0.0, 3, 0.85, 100)
+LIMITS = local_search.Limits(np.inf, 1e-9, 0.0, 3, 0.85, 100)
 
 
 @pytest.fixture
@@ -22,9 +22,9 @@ def test_ruin_and_repair_fill_the_plan_again(residual):
     plan = np.arange(residual.count)
     s, d, noise = begun(residual, plan), nearby.doubts(t), np.ones(residual.m)
 
-    wandering.ruin.py_func(t, s, d, plan[:2])
+    local_search.ruin.py_func(t, s, d, plan[:2])
     assert sorted(taken(s)) == plan[2:].tolist()
-    wandering.repair.py_func(t, s, d, plan[:2], noise, LIMITS)
+    local_search.repair.py_func(t, s, d, plan[:2], noise, LIMITS)
 
     assert s.size[0] == residual.count
     assert (noise == 1).all()
@@ -39,22 +39,22 @@ def test_a_round_keeps_the_best(residual, compiled):
     for s in states:
         nearby.improve_nearby(t, s, d, 100, 1e-9)
     d.doubtful[:] = 0
-    before = wandering.worth(t, states[2])
+    before = local_search.worth(t, states[2])
     rng = np.random.default_rng(1)
-    wander = wandering.wander if compiled else wandering.wander.py_func
+    wander = local_search.wander if compiled else local_search.wander.py_func
 
     wander(t, *states, d, rng.uniform(0.9, 1.1, residual.m + 5), LIMITS, rng.random((4, 99)))
 
-    assert wandering.worth(t, states[2]) >= before
+    assert local_search.worth(t, states[2]) >= before
     assert taken(states[0]).tolist() == taken(states[1]).tolist()
-    assert residual.value(taken(states[2])) == pytest.approx(wandering.worth(t, states[2]))
+    assert residual.value(taken(states[2])) == pytest.approx(local_search.worth(t, states[2]))
 
 
 def test_neighbours_could_share_demand(residual):
     """The first leaver is drawn; the others cover demand within two steps of it."""
     t = residual.tables
     s = begun(residual, np.arange(residual.count))
-    leavers = wandering.neighbours.py_func(t, s, 4, np.linspace(0, 0.99, 99))
+    leavers = local_search.neighbours.py_func(t, s, 4, np.linspace(0, 0.99, 99))
     demand = np.zeros(residual.n, dtype=np.uint8)
     moves.reach(t, leavers[0], demand)
 

@@ -1,0 +1,62 @@
+"""Kernels compiled ahead, by a second process while the first one reads: once on each machine.
+
+numba compiles one kernel at a time in a process, and keeps what it compiled on disk; so another
+process fills that store, and this one finds there what it would have waited for.
+"""
+
+import multiprocessing
+import os
+import signal
+from functools import cache
+from multiprocessing.connection import Connection
+
+import numpy as np
+from attrs import frozen
+
+from placement.grid import Grid
+from placement.optimise.kernels.sums import total
+from placement.optimise.warm_up import ready
+from placement.visibility import viewshed
+from placement.visibility.surface import build
+
+LONGEST_S = 120.0
+"""So long the search waits for its kernels at most; then it compiles them itself. [s]"""
+
+
+@frozen(eq=False)
+class Ahead:
+    """A second process at work; None where there is nothing to compile, or only one core."""
+
+    told: Connection | None = None
+
+    def wait(self) -> None:
+        """Wait for the kernels of the search."""
+        if self.told is not None:
+            self.told.poll(LONGEST_S)  # also true at once if the process is no more
+
+
+@cache
+def begin() -> Ahead:
+    """Return a process that compiles kernels, if this machine has not yet; one for all callers.
+
+    One small kernel tells whether the others are there. Whatever goes wrong in the process, this
+    one compiles what it misses.
+    """
+    total(np.zeros(1))
+    counts = getattr(total, "stats", None)  # none if numba shall not compile at all
+    if counts is None or not counts.cache_misses or (os.cpu_count() or 1) < 2:
+        return Ahead()
+    here, there = multiprocessing.Pipe(duplex=False)
+    spawned = multiprocessing.get_context("spawn")
+    spawned.Process(target=_compile, args=(there,), daemon=True).start()
+    there.close()
+    return Ahead(here)
+
+
+def _compile(told: Connection) -> None:
+    """Run the kernels of the search, say so, and run those that draw views."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that was asked
+    ready()
+    told.send(None)
+    flat = build(Grid("EPSG:5514", 0.0, 64.0, 1.0, 64, 64), ground=None)
+    viewshed.around(flat, x_m=32.0, y_m=32.0, height_m=5.0, target_height_m=1.6, range_m=20.0)

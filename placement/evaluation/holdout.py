@@ -1,0 +1,175 @@
+"""A plan made on what was known by a date, judged by what came after, beside simpler plans."""
+
+import math
+from datetime import date
+
+import pandas as pd
+from attrs import evolve, field, frozen
+
+from placement.config import PlanConfig
+from placement.demand import Anonymisation, anonymisation
+from placement.evaluation.incident_positions import located
+from placement.evaluation.rival_plans import (
+    TODAY,
+    Limits,
+    choices,
+    limits,
+    listed,
+    pictures,
+)
+from placement.evaluation.scores import RESAMPLES, Score, scores
+from placement.evaluation.split_record import (
+    TIME,
+    Record,
+    cut,
+    known_by,
+    refuse_few,
+)
+from placement.pipeline import Inputs, Progress, prepare, silent
+from placement.pipeline.demand_points import demand_of
+from placement.units import Floats
+
+USUAL_ERROR_M = 30.0
+"""Standard error of a position geocoded from an address, at its upper end. [m]"""
+
+
+@frozen(eq=False)
+class Validation:
+    """How a plan made on earlier incidents would have done on later ones."""
+
+    case: str
+    synthetic: bool
+    until: date
+    first: date
+    last: date
+    """Days of the first and last incident used."""
+    earlier: int
+    later: int
+    """Incidents that count, in the planned area and near a street. [-]"""
+    undated: int
+    left_out: int
+    """Dated incidents outside the planned area or too far from its streets. [-]"""
+    anonymised: bool
+    """The later positions are anonymised: only the blurred share means anything."""
+    error_m: float
+    """Standard error of positions that the blurred share takes. [m]"""
+    bandwidth_m: float
+    existing: int
+    limits: Limits
+    seed: int
+    resamples: int
+    scores: tuple[Score, ...]
+    cameras: dict[str, list[dict[str, object]]] = field(factory=dict)
+    """New cameras of each method: site, place in the working system, model, direction."""
+
+    def score(self, method: str) -> Score:
+        """Return the score of a method."""
+        return next(score for score in self.scores if score.method == method)
+
+
+def hold_out(
+    config: PlanConfig,
+    inputs: Inputs,
+    *,
+    until: date,
+    new_cameras: int | None = None,
+    error_m: float | None = None,
+    seed: int = 0,
+    resamples: int = RESAMPLES,
+    progress: Progress = silent,
+) -> Validation:
+    """Return how much of the later incidents plans made on the earlier ones would have seen.
+
+    Parameters
+    ----------
+    config, inputs
+        The case. Nothing from `until` on reaches demand, bandwidth, sites or the choice.
+    until
+        Incidents before this day are known, those from it on are counted.
+    new_cameras
+        Beside those in service; None: as many as the last phase of the plan file has, within the
+        money of all phases. With a number, money is no limit. [-]
+    error_m
+        Standard error of recorded positions; None: that of the anonymisation if the later incidents
+        show one, else 30 m. [m]
+    seed, resamples
+        Of random plans, resamples and simulated draws.
+
+    Returns
+    -------
+    Validation
+        A score each for our plan; today's cameras alone; plans on raw counts, on hot-spot maps in
+        the plane of 100 and 300 m and on street length; random ones; and the plan on the later
+        incidents themselves, which nobody could have made. All have the same sites, models,
+        numbers, money and engine; only the demand differs.
+
+    Raises
+    ------
+    InputError
+        As `record.cut`, or if fewer than ten incidents of a side lie in the planned area.
+    InfeasibleError
+        If the plan file asks for fewer cameras than stand, or its money buys none.
+    """
+    record = cut(inputs, until=until)
+    situation = prepare(config, known_by(inputs, until), progress=progress)
+    earlier, later = located(record.earlier, situation), located(record.later, situation)
+    refuse_few(len(earlier), len(later), inputs)
+    limit = limits(situation, new_cameras)
+    progress.stage("optimise")
+    seen_as = pictures(situation, record.earlier, earlier=earlier, later=later)
+    made = choices(situation, seen_as, limit=limit, seed=seed)
+    progress.stage("describe")
+    blur = anonymisation(record.later.geometry)
+    error_m = _error_m(blur) if error_m is None else error_m
+    judged = scores(
+        made,
+        situation,
+        earlier=earlier,
+        later=later,
+        rate=_rate(config, inputs, record),
+        error_m=error_m,
+        seed=seed,
+        resamples=resamples,
+    )
+    return Validation(
+        case=config.case.name,
+        synthetic=_synthetic(config),
+        until=until,
+        first=_day(record.earlier[TIME].min()),
+        last=_day(record.later[TIME].max()),
+        earlier=len(earlier),
+        later=len(later),
+        undated=record.undated,
+        left_out=earlier.left_out + later.left_out,
+        anonymised=blur.detected,
+        error_m=error_m,
+        bandwidth_m=situation.demand.bandwidth_m,
+        existing=len(situation.existing),
+        limits=limit,
+        seed=seed,
+        resamples=resamples,
+        scores=judged,
+        cameras={
+            method: listed(situation, choice) for method, choice in made.items() if method != TODAY
+        },
+    )
+
+
+def _rate(config: PlanConfig, inputs: Inputs, record: Record) -> Floats:
+    """Return the demand that the whole record gives rise to: the best guess of the true rate."""
+    both = pd.concat([record.earlier, record.later], ignore_index=True)
+    demand, _ = demand_of(config, evolve(inputs, incidents=both))
+    return demand.weight
+
+
+def _error_m(blur: Anonymisation) -> float:
+    known = blur.detected and math.isfinite(blur.error_m)
+    return blur.error_m if known else USUAL_ERROR_M
+
+
+def _synthetic(config: PlanConfig) -> bool:
+    return any(source.provenance == "synthetic" for source in config.inputs.given().values())
+
+
+def _day(moment: pd.Timestamp) -> date:
+    return moment.date()

@@ -1,0 +1,112 @@
+"""What could be otherwise: samples of the incidents, other kernels, towns of other heights.
+
+Each trial is a situation of its own, in which sites and candidates are those of the plan; only
+what they are worth or what they see differs, so that planning again is a quick search.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from attrs import evolve, frozen
+
+from placement.config.study import Study
+from placement.demand.events import Events
+from placement.pipeline import Situation, reweighed
+from placement.pipeline.demand_points import events_of
+from placement.plan.confidence import (
+    AS_PLANNED,
+    BOOTSTRAP,
+    HEIGHTS,
+    MOUNTS,
+    SIGMA_DOUBLE,
+    SIGMA_HALF,
+    UNWEIGHTED,
+)
+from placement.units import Floats
+from placement.visibility.coverage_matrix import CoverageMatrix
+from placement.visibility.height_samples import Errors, Town, mounts
+from placement.visibility.sights import coverage_matrix, sights
+
+WIDTHS = {SIGMA_HALF: 0.5, SIGMA_DOUBLE: 2.0}
+"""Scenario → times the width of the kernel."""
+
+
+@frozen(eq=False)
+class Trial:
+    """The situation of planning if something is otherwise."""
+
+    name: str
+    """Of its scenario; of samples there are several."""
+    situation: Situation
+
+
+def trials(situation: Situation, asked: Study) -> Iterator[Trial]:
+    """Yield what is asked for, demand first; nothing if that can tell nothing.
+
+    Without incidents only heights can be tried. The seed is that of the plan file.
+    """
+    events = None
+    if asked.bootstraps:
+        events = events_of(situation.config, situation.inputs, situation.demand)
+    if events is None and not asked.towns:
+        return
+    for name, weight in _demands(situation, events, asked.bootstraps):
+        yield Trial(name, reweighed(situation, weight))
+    yield from _towns(situation, asked)
+
+
+def _demands(
+    situation: Situation, events: Events | None, samples: int
+) -> Iterator[tuple[str, Floats]]:
+    """Yield the weight of demand points (I,) in each trial, by the name of its scenario.
+
+    Samples of the incidents with replacement are those of Efron (1979), "Bootstrap methods:
+    another look at the jackknife", doi:10.1214/aos/1176344552.
+    """
+    if events is not None:
+        draw = np.random.default_rng(situation.config.optimise.seed)
+        count = events.mass.size
+        times = np.empty((count, samples))
+        for number in range(samples):
+            times[:, number] = np.bincount(draw.integers(count, size=count), minlength=count)
+        for weight in events.drawn(times).T:
+            yield BOOTSTRAP, weight
+        once = np.ones((count, 1))
+        for name, factor in WIDTHS.items():
+            wider = [evolve(s, bandwidth_m=factor * s.bandwidth_m) for s in events.sources]
+            yield name, evolve(events, sources=tuple(wider)).drawn(once)[:, 0]
+    yield AS_PLANNED, situation.demand.weight
+    if events is not None and situation.demand.unweighted is not None:
+        yield UNWEIGHTED, situation.demand.unweighted
+
+
+def _towns(situation: Situation, asked: Study) -> Iterator[Trial]:
+    """Yield towns whose houses and ground, and towns whose cameras have other heights."""
+    seed = situation.config.optimise.seed
+    errors = Errors(building_m=asked.building_error_m, terrain_m=asked.terrain_error_m)
+    if asked.towns and (errors.building_m or errors.terrain_m):
+        town = Town.of(situation.surface)
+        for number in range(asked.towns):
+            surface = town.sample(errors, seed, number)
+            yield Trial(HEIGHTS, _seen_anew(evolve(situation, surface=surface)))
+    if asked.towns and asked.mount_error_m:
+        own_m = situation.sites.height_m
+        for number in range(asked.towns):
+            height_m = mounts(own_m, asked.mount_error_m, seed, number)
+            sites = evolve(situation.sites, height_m=height_m)
+            yield Trial(MOUNTS, _seen_anew(evolve(situation, sites=sites)))
+
+
+def _seen_anew(other: Situation) -> Situation:
+    """Return a situation of other heights with what its candidates see there."""
+    reach_m = max(model.range_m for model in other.models)
+    seen = sights(other.surface, other.sites, other.targets, range_m=reach_m)
+    coverage = coverage_matrix(
+        other.candidates,
+        seen,
+        other.targets,
+        models=other.models,
+        required_density_px_m=other.config.viewshed.required_density_px_m,
+    )
+    weight = other.coverage.weight
+    return evolve(other, sights=seen, coverage=CoverageMatrix(coverage.covers, weight))

@@ -1,0 +1,165 @@
+"""`Score`: how much of the later incidents one way of choosing cameras would have seen."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from attrs import frozen
+
+from placement.evaluation.baselines import evenly
+from placement.evaluation.incident_positions import Located, blurred
+from placement.evaluation.measures import (
+    Estimate,
+    attainable,
+    estimate,
+    resampled,
+    share,
+)
+from placement.evaluation.rival_plans import ORACLE, OURS, Choice
+from placement.pipeline import Situation
+from placement.units import Floats, Integers
+
+RESAMPLES = 1000
+SIMULATED_YEARS = 200
+"""Times the later incidents are drawn again from their rate. [-]"""
+
+
+@frozen
+class Score:
+    """What one method's cameras would have seen; estimates are over resamples of the incidents."""
+
+    method: str
+    """Key below `method.` in the catalogues."""
+    new_cameras: float
+    """Beside those in service. [-]"""
+    cost_czk: float
+    """Of new cameras and points. [Kč]"""
+    street_share: float
+    """Share of the street length that is seen. [-]"""
+    seen_earlier: float
+    """Share of the earlier incidents that is seen. [-]"""
+    seen: Estimate
+    """Share of the later incidents that is seen. [-]"""
+    seen_blurred: Estimate
+    """The same if recorded positions are off by their standard error along the streets. [-]"""
+    pai: Estimate
+    """Share of later incidents / share of street length seen. [-]"""
+    attainable: Estimate
+    """Share that who knows the rate would find in as much street. [-]"""
+    pei: Estimate
+    """Share seen / share attainable. [-]"""
+    rri: Estimate
+    """Share of later incidents / share of earlier ones seen. [-]"""
+    of_oracle: float
+    """Share seen / share seen by cameras planned on the later incidents themselves. [-]"""
+    behind: Estimate
+    """Share our plan sees beyond this one, draw by draw. [-]"""
+
+
+def scores(
+    choices: Mapping[str, Choice],
+    situation: Situation,
+    *,
+    earlier: Located,
+    later: Located,
+    rate: Floats,
+    error_m: float,
+    seed: int,
+    resamples: int = RESAMPLES,
+) -> tuple[Score, ...]:
+    """Return the score of every choice, on the same resamples.
+
+    Parameters
+    ----------
+    choices
+        By method; `ours` and `oracle` among them.
+    situation
+        Gives the streets and the cameras in service.
+    earlier, later
+        Incidents the plans could know, and those they are judged by.
+    rate : (I,) array
+        Incidents to be expected, as one sees it after the event.
+    error_m
+        Standard error of the later positions. [m]
+    seed, resamples
+        Of the resampling.
+    """
+    length_m = evenly(situation)
+    columns = np.concatenate([choice.covered for choice in choices.values()], axis=1)
+    likely = blurred(columns, situation.demand, error_m=error_m)
+    drawn = {"resamples": resamples, "seed": seed}
+    table = _Table(
+        street=share(columns, length_m),
+        before=share(columns[earlier.point], earlier.weight),
+        after=share(columns[later.point], later.weight),
+        blur=share(likely[later.point], later.weight),
+        draws=resampled(columns[later.point], later.weight, **drawn),
+        blur_draws=resampled(likely[later.point], later.weight, **drawn),
+    )
+    bounds = attainable(
+        rate, length_m, table.street, events=len(later), draws=SIMULATED_YEARS, seed=seed
+    )
+    owner = np.repeat(np.arange(len(choices)), [c.covered.shape[1] for c in choices.values()])
+    place = {method: np.flatnonzero(owner == k) for k, method in enumerate(choices)}
+    return tuple(
+        _score(method, choice, table, bounds, place, standing=len(situation.existing))
+        for method, choice in choices.items()
+    )
+
+
+@frozen(eq=False)
+class _Table:
+    """Shares of each set of cameras (K,), and of each resample (R, K)."""
+
+    street: Floats
+    before: Floats
+    after: Floats
+    blur: Floats
+    draws: Floats
+    blur_draws: Floats
+
+
+def _score(
+    method: str,
+    choice: Choice,
+    table: _Table,
+    bounds: Sequence[Estimate],
+    place: Mapping[str, Integers],
+    *,
+    standing: int,
+) -> Score:
+    mine = place[method]
+    seen, draws = table.after[mine], table.draws[:, mine]
+    ours = int(place[OURS][0])
+    most = np.array([bounds[k].value for k in mine])
+    lead = table.draws[:, [ours]] - draws
+    return Score(
+        method=method,
+        new_cameras=float(np.mean([len(chosen) - standing for chosen in choice.sets])),
+        cost_czk=choice.cost_czk,
+        street_share=float(table.street[mine].mean()),
+        seen_earlier=float(table.before[mine].mean()),
+        seen=estimate(float(seen.mean()), draws),
+        seen_blurred=estimate(float(table.blur[mine].mean()), table.blur_draws[:, mine]),
+        pai=_ratio(seen, draws, table.street[mine]),
+        attainable=Estimate(
+            float(most.mean()),
+            min(bounds[k].low for k in mine),
+            max(bounds[k].high for k in mine),
+        ),
+        pei=_ratio(seen, draws, most),
+        rri=_ratio(seen, draws, table.before[mine]),
+        of_oracle=_quotient(float(seen.mean()), float(table.after[place[ORACLE][0]])),
+        behind=estimate(float(table.after[ours] - seen.mean()), lead),
+    )
+
+
+def _ratio(seen: Floats, draws: Floats, by: Floats) -> Estimate:
+    """Return the mean of seen / by over the sets of cameras; nothing to divide by: no number."""
+    if not (by > 0).all():
+        return Estimate(math.nan, math.nan, math.nan)
+    return estimate(float((seen / by).mean()), draws / by)
+
+
+def _quotient(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else math.nan

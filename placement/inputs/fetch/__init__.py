@@ -1,8 +1,0 @@
-"""A town's data from the live public sources; the only room that uses the network."""
-
-from placement.inputs.fetch.cache import Cache, default_folder
-from placement.inputs.fetch.endpoints import load
-from placement.inputs.fetch.gathering import Missing, Used
-from placement.inputs.fetch.town import Town, fetch
-
-__all__ = ["Cache", "Missing", "Town", "Used", "default_folder", "fetch", "load"]

@@ -1,1 +1,0 @@
-"""What a camera makes of what is in sight: lenses, rays to pixels, heads, gates, pictures."""

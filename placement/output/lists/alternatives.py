@@ -1,0 +1,152 @@
+"""Tables of what a plan leaves open, for programs and for Czech Excel.
+
+Headers are in the catalogues, below `freedom.column.<name>`, and those of places below
+`lists.column.<name>`.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+
+from placement.output.demand.lists import DATA, Cells, Row
+from placement.output.lists.cameras import disarmed, quoted
+from placement.output.wording import named, printable
+from placement.plan import Plan
+from placement.plan.alternatives import Curve
+from placement.texts import catalogue, text
+
+PLACE = (
+    "point_id",
+    "street",
+    "carrier",
+    "model",
+    "x_m",
+    "y_m",
+    "lon_deg",
+    "lat_deg",
+    "height_m",
+    "azimuth_deg",
+    "tilt_deg",
+)
+"""What the lists say of a place; lengths in metres, angles in degrees from true north."""
+DECIMALS = {"lon_deg": 7, "lat_deg": 7, "x_m": 2, "y_m": 2, "height_m": 2}
+"""Of lengths and angles in the Czech list; one where nothing is said."""
+OWN = ("plan", "camera_id", "lost_if_broken", "loss_if_swapped")
+WORDS = ("point_id", "street", "carrier", "model")
+
+
+def alternatives_csv(plan: Plan) -> bytes:
+    """Return each camera in service at the target: what its failure costs, what could replace it.
+
+    Plan 0 is the next best place of one camera; plans from 1 on are whole other plans, without
+    naming which camera each place stands for.
+    """
+    return _csv((*OWN, *PLACE), _rows(plan))
+
+
+def alternatives_csv_cs(plan: Plan) -> bytes:
+    """Return the same for Czech Excel: UTF-8 with BOM, semicolons, decimal commas, Czech words."""
+    unit = named("demand_unit", plan.demand_unit, "cs")
+    columns = (
+        Cells("plan", decimals=0),
+        Cells("camera_id"),
+        Cells("lost_if_broken", unit, 3),
+        Cells("loss_if_swapped", unit, 3),
+        *(
+            Cells(name, words="lists.carrier" if name == "carrier" else "")
+            if name in WORDS
+            else Cells(name, "m" if name.endswith("_m") else "°", DECIMALS.get(name, 1))
+            for name in PLACE
+        ),
+    )
+    names = (*OWN, *PLACE)
+    rows = [
+        {
+            n: None if value == "" and n not in WORDS else value
+            for n, value in zip(names, row, strict=True)
+        }
+        for row in _rows(plan)
+    ]
+    shown = (DATA, *columns) if plan.synthetic else columns
+    return both("alternatives", shown, rows, title=_title)["alternatives-cs.csv"]
+
+
+def both(
+    name: str, columns: Sequence[Cells], rows: Sequence[Row], *, title: Callable[[str], str]
+) -> dict[str, bytes]:
+    """Return a list for programs, `<name>.csv`, and for Czech Excel, `<name>-cs.csv`.
+
+    Parameters
+    ----------
+    columns, rows
+        Cells a row lacks stay empty.
+    title
+        Czech header of a column, without its unit.
+    """
+    told = [{"data": "synthetic", **row} for row in rows]
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow([column.name for column in columns])
+    writer.writerows([each.plain(row.get(each.name)) for each in columns] for row in told)
+    heads = [f"{title(c.name)} [{c.unit}]" if c.unit else title(c.name) for c in columns]
+    lines = [[quoted(head) for head in heads]]
+    lines += [[_czech(each, row.get(each.name)) for each in columns] for row in told]
+    czech = "".join(";".join(line) + "\r\n" for line in lines)
+    return {
+        f"{name}.csv": sheet.getvalue().encode("utf-8", errors="replace"),
+        f"{name}-cs.csv": czech.encode("utf-8-sig", errors="replace"),
+    }
+
+
+def _czech(column: Cells, value: object) -> str:
+    return "" if value is None or value == "" else column.czech(value)
+
+
+def _title(name: str) -> str:
+    key = f"freedom.column.{name}"
+    return text(key if key in catalogue("cs") else f"lists.column.{name}", "cs")
+
+
+def _rows(plan: Plan) -> list[list[object]]:
+    lost = {failure.camera_id: failure.lost for failure in plan.freedom.failures}
+    instead = {one.camera_id: one for one in plan.freedom.alternatives}
+    rows: list[list[object]] = []
+    for camera in sorted(plan.cameras, key=lambda one: one.rank):
+        if camera.camera_id in lost:
+            other = instead.get(camera.camera_id)
+            place = [""] * len(PLACE) if other is None else [getattr(other, n) for n in PLACE]
+            loss = "" if other is None else other.loss
+            rows.append([0, camera.camera_id, lost[camera.camera_id], loss, *place])
+    for number, another in enumerate(plan.freedom.others, start=1):
+        rows += [[number, name, "", "", *[""] * len(PLACE)] for name in another.without]
+        rows += [
+            [number, "", "", "", *(getattr(place, name) for name in PLACE)]
+            for place in another.instead
+        ]
+    return rows
+
+
+def curve_csv(curve: Curve) -> bytes:
+    """Return the curve of gains: cameras, value, what the last one added, bound, knee or not."""
+    rows: list[list[object]] = []
+    before = curve.points[0].value
+    for point in curve.points:
+        knee = "true" if point.cameras == curve.knee else "false"
+        rows.append([point.cameras, point.value, point.value - before, point.bound, knee])
+        before = point.value
+    return _csv(("cameras", "value", "gain", "bound", "knee"), rows)
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+    return sheet.getvalue().encode("utf-8", errors="replace")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value + 0.0:.7f}"
+    return disarmed(printable(value)) if isinstance(value, str) else str(value)

@@ -1,0 +1,140 @@
+"""Lists of what a plan does for districts and places: CSV for programs and for Czech Excel.
+
+Headers are in the catalogues, below `watched.column.<name>`; their meaning below
+`watched.meaning.<name>`.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+import geopandas as gpd
+
+from placement.output.demand.lists import DATA, Cells, Row
+from placement.output.lists.cameras import quoted
+from placement.output.wording import named
+from placement.pipeline.place_coverage import Watched
+from placement.plan import Plan
+from placement.texts import text
+
+NOBODY: Mapping[str, float] = MappingProxyType({})
+PLACES = (
+    Cells("name"),
+    Cells("kind", words="map.place_kind"),
+    Cells("district"),
+    Cells("expected", decimals=2),
+    Cells("today_pct", "%", 1),
+    Cells("target_pct", "%", 1),
+    Cells("phase", decimals=0),
+    Cells("level", words="map.level"),
+    Cells("cameras"),
+)
+INHABITANTS = "inhabitants"
+"""A column of districts, there only if their file tells of any."""
+DISTRICTS = (
+    Cells("district"),
+    Cells(INHABITANTS, decimals=0),
+    Cells("cameras_today", decimals=0),
+    Cells("cameras_new", decimals=0),
+    Cells("cameras_target", decimals=0),
+    Cells("points_new", decimals=0),
+    Cells("cost_czk", "Kč", 0),
+    Cells("expected", decimals=2),
+    Cells("today_pct", "%", 1),
+    Cells("target_pct", "%", 1),
+)
+
+
+def place_rows(found: Iterable[Watched]) -> list[Row]:
+    """Return the rows of the list of places, one each."""
+    return [
+        {
+            "name": place.name,
+            "kind": place.kind,
+            "district": place.district,
+            "expected": place.expected,
+            "today_pct": 100 * place.shares[0],
+            "target_pct": 100 * place.shares[-1],
+            "phase": place.phase,
+            "level": place.level,
+            "cameras": "; ".join(place.cameras),
+        }
+        for place in found
+    ]
+
+
+def inhabitants_of(districts: gpd.GeoDataFrame) -> dict[str, float]:
+    """Return how many people live in each district; not where that is told in several ways."""
+    told = districts.dropna(subset=INHABITANTS).groupby("name", sort=False)[INHABITANTS]
+    return {str(name): float(some.iloc[0]) for name, some in told if some.nunique() == 1}
+
+
+def district_rows(plan: Plan, *, inhabitants: Mapping[str, float] = NOBODY) -> list[Row]:
+    """Return the rows of the list of districts: where cameras stand and what they see there.
+
+    Cameras are counted where they hang; broken ones are not.
+    """
+    rows: list[Row] = []
+    for district in plan.districts:
+        here = [c for c in plan.standing(plan.final.phase) if c.district == district.name]
+        new = [c for c in here if c.status == "new"]
+        old_points = {c.point_id for c in plan.cameras if c.status != "new"}
+        rows.append(
+            {
+                "district": district.name,
+                INHABITANTS: inhabitants.get(district.name),
+                "cameras_today": len(here) - len(new),
+                "cameras_new": len(new),
+                "cameras_target": len(here),
+                "points_new": len({c.point_id for c in new} - old_points),
+                "cost_czk": sum(c.cost_czk for c in new),
+                "expected": district.expected,
+                "today_pct": _percent(district.seen_today, district.expected),
+                "target_pct": _percent(district.seen_at_target, district.expected),
+            }
+        )
+    return rows
+
+
+def files(name: str, of: tuple[Cells, ...], rows: Sequence[Row], *, plan: Plan) -> dict[str, bytes]:
+    """Return a list for programs, `<name>.csv`, and for Czech Excel, `<name>-cs.csv`."""
+    shown = (DATA, *of) if plan.synthetic else of
+    told = [{**row, "data": "synthetic"} for row in rows]
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow([cell.name for cell in shown])
+    writer.writerows([cell.plain(row[cell.name]) for cell in shown] for row in told)
+    lines = [[quoted(_header(cell, plan)) for cell in shown]]
+    lines += [[cell.czech(row[cell.name]) for cell in shown] for row in told]
+    czech = "".join(";".join(line) + "\r\n" for line in lines)
+    return {
+        f"{name}.csv": sheet.getvalue().encode("utf-8"),
+        f"{name}-cs.csv": czech.encode("utf-8-sig"),
+    }
+
+
+def contents(
+    plan: Plan, found: Sequence[Watched], *, inhabitants: Mapping[str, float] = NOBODY
+) -> dict[str, bytes]:
+    """Return the lists a plan has something for, by file name: of districts, and of places."""
+    lists: dict[str, bytes] = {}
+    if plan.districts:
+        rows = district_rows(plan, inhabitants=inhabitants)
+        told = any(row[INHABITANTS] is not None for row in rows)
+        of = tuple(cell for cell in DISTRICTS if told or cell.name != INHABITANTS)
+        lists |= files("districts", of, rows, plan=plan)
+    if found:
+        lists |= files("places", PLACES, place_rows(found), plan=plan)
+    return lists
+
+
+def _percent(part: float, whole: float) -> float:
+    return 100 * part / whole if whole else 0.0
+
+
+def _header(cell: Cells, plan: Plan) -> str:
+    title = text(f"watched.column.{cell.name}", "cs")
+    in_demand = cell.name == "expected"
+    unit = named("demand_unit", plan.demand_unit, "cs") if in_demand else cell.unit
+    return f"{title} [{unit}]" if unit else title

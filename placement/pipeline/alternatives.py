@@ -1,0 +1,148 @@
+"""What a plan leaves open: broken cameras, next best places, other plans, the curve of gains."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from attrs import evolve
+
+from placement.optimise import (
+    PhaseLimit,
+    Program,
+    Solution,
+    failures,
+    gain_curve,
+    goals_of,
+    next_best,
+    other_plans,
+)
+from placement.optimise.search_limits import Latch
+from placement.pipeline.description import Choice, Facts
+from placement.pipeline.situation import Situation
+from placement.plan import Plan
+from placement.plan.alternatives import (
+    Alternative,
+    Curve,
+    CurvePoint,
+    Failure,
+    Freedom,
+    OtherPlan,
+    Placement,
+)
+
+CURVE_TO = 100
+"""The curve goes to so many cameras, or to the target if that is more. [-]"""
+PART = 0.01
+"""Other plans are worth at most this part less. [-]"""
+
+
+def freed(
+    plan: Plan,
+    situation: Situation,
+    *,
+    program: Program,
+    limits: Sequence[PhaseLimit],
+    solutions: Sequence[Solution],
+    choices: Sequence[Choice],
+    asked: Latch | None,
+) -> Plan:
+    """Return a plan that says what of it may be swapped and what depends on what.
+
+    Other plans and the curve are worked out only if the plan file asks for them.
+    """
+    names = {
+        choice.candidate: camera.camera_id
+        for choice, camera in zip(choices, plan.cameras, strict=False)
+    }
+    goals, budgets = goals_of(program, limits), [limit.budget for limit in limits]
+    nested = [frozenset(solved.chosen) for solved in solutions]
+    config = situation.config.optimise
+    return evolve(
+        plan,
+        freedom=Freedom(
+            failures=_failures(program, nested[-1], names),
+            alternatives=_alternatives(situation, goals, budgets, nested, names),
+            others=_others(
+                situation, goals, budgets, nested, names, number=config.other_plans, asked=asked
+            ),
+            curve=_curve(program, goals[-1].count, asked, config.seed) if config.curve else None,
+        ),
+    )
+
+
+def _failures(
+    program: Program, chosen: frozenset[int], names: dict[int, str]
+) -> tuple[Failure, ...]:
+    lost = failures(program, chosen)
+    found = [Failure(names[j], loss) for j, loss in lost.items()]
+    return tuple(sorted(found, key=lambda failure: (-failure.lost, failure.camera_id)))
+
+
+def _alternatives(
+    situation: Situation,
+    goals: Sequence[Program],
+    budgets: Sequence[float | None],
+    nested: Sequence[frozenset[int]],
+    names: dict[int, str],
+) -> tuple[Alternative, ...]:
+    swaps = next_best(goals, budgets, nested)
+    places = _placements(situation, [swap.entering for swap in swaps])
+    order = list(names)
+    ranked = sorted(zip(swaps, places, strict=True), key=lambda pair: order.index(pair[0].leaving))
+    return tuple(
+        Alternative(**place, camera_id=names[swap.leaving], loss=swap.loss)
+        for swap, place in ranked
+    )
+
+
+def _others(
+    situation: Situation,
+    goals: Sequence[Program],
+    budgets: Sequence[float | None],
+    nested: Sequence[frozenset[int]],
+    names: dict[int, str],
+    *,
+    number: int,
+    asked: Latch | None,
+) -> tuple[OtherPlan, ...]:
+    if not number:
+        return ()
+    late = bool if asked is None else asked
+    found = []
+    for plan in other_plans(goals, budgets, nested, number=number, part=PART, late=late):
+        instead = sorted(plan[-1] - nested[-1])
+        without = tuple(name for j, name in names.items() if j not in plan[-1])
+        places = tuple(Placement(**place) for place in _placements(situation, instead))
+        found.append(OtherPlan(goals[-1].value(plan[-1]), without, places))
+    return tuple(found)
+
+
+def _placements(situation: Situation, chosen: Sequence[int]) -> list[dict[str, Any]]:
+    """Return where candidates are, as the fields of a `Placement`."""
+    index = np.array(chosen, dtype=np.int64)
+    candidates, sites = situation.candidates, situation.sites
+    site = candidates.site[index]
+    facts = Facts.of(situation, sites.x_m[site], sites.y_m[site], candidates.azimuth_deg[index])
+    places = []
+    for k, j in enumerate(index):
+        known = facts.at(k)
+        wanted = ("x_m", "y_m", "lon_deg", "lat_deg", "azimuth_deg", "grid_azimuth_deg", "street")
+        places.append(
+            {name: known[name] for name in wanted}
+            | {
+                "point_id": str(sites.ids[site[k]]),
+                "carrier": str(sites.carrier[site[k]]),
+                "height_m": float(sites.height_m[site[k]]),
+                "model": situation.models[candidates.model[j]].name,
+                "tilt_deg": float(candidates.tilt_deg[j]),
+            }
+        )
+    return places
+
+
+def _curve(program: Program, target: int, asked: Latch | None, seed: int) -> Curve:
+    room = len(program.existing) + int(program.room().sum())
+    most = min(max(CURVE_TO, min(target, CURVE_TO * 2)), room)
+    found = gain_curve(program, most=most, seed=seed, stop=asked)
+    rows = zip(found.count, found.value.tolist(), found.bound.tolist(), strict=True)
+    return Curve(tuple(CurvePoint(*row) for row in rows), found.knee)

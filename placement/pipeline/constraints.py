@@ -1,0 +1,135 @@
+"""From the plan file's wishes to rules: fair shares, required places, distances, second views."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+from scipy import sparse
+from scipy.spatial import KDTree
+
+from placement.config.rules import Required as Wanted
+from placement.crs import systems
+from placement.errors import ConfigError, Problem
+from placement.optimise import Floor, Required, Rules
+from placement.pipeline.situation import Situation
+from placement.visibility.sights import reachable
+
+
+def rules_of(situation: Situation) -> Rules:
+    """Return the rules that the plan file asks for; none if it asks for nothing.
+
+    Raises
+    ------
+    ConfigError
+        With every district, street and point that is not there.
+    """
+    asked = situation.config.optimise
+    problems: list[Problem] = []
+    floors = [*_floors(situation, problems)]
+    required = [*_required(situation, problems)]
+    apart = [*_apart(situation), *_not_both(situation, problems)]
+    if problems:
+        raise ConfigError(problems)
+    return Rules(
+        floors=floors,
+        required=required,
+        apart=apart,
+        backup=asked.backup_share or 0.0,
+        partial=_partial(situation),
+    )
+
+
+def sites_named(situation: Situation, name: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Return the sites that have an id, normally one or none."""
+    return np.flatnonzero(np.asarray(situation.sites.ids, dtype=str) == name)
+
+
+def _floors(situation: Situation, problems: list[Problem]) -> Iterator[Floor]:
+    config, lixels = situation.config, situation.demand.lixels
+    own = {floor.district: floor.share for floor in config.floors or ()}
+    even = config.optimise.floor_share
+    if not own and even is None:
+        return
+    if situation.inputs.districts is None:
+        problems.append(Problem("floor_no_districts", column="floors"))
+        return
+    district = lixels["district"].to_numpy(dtype=object)
+    known = sorted({str(name) for name in district if name})
+    for name in sorted(set(own) - set(known)):
+        values = {"name": name, "choices": ", ".join(known)}
+        problems.append(Problem("floor_district_unknown", column="floors", values=values))
+    for name in known:
+        share = own.get(name, even)
+        if share:
+            here = np.flatnonzero(district == name)
+            weight = math.fsum(situation.demand.weight[here])
+            yield Floor(name, here, share * weight)
+
+
+def _required(situation: Situation, problems: list[Problem]) -> Iterator[Required]:
+    for number, wanted in enumerate(situation.config.required or ()):
+        here = _demand_at(situation, wanted)
+        if here.size:
+            yield Required(wanted.name, demand=here)
+        else:
+            column = f"required.{number}"
+            problems.append(
+                Problem("required_nowhere", column=column, values={"name": wanted.name})
+            )
+
+
+def _demand_at(situation: Situation, wanted: Wanted) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    demand = situation.demand
+    if wanted.at is None:
+        return np.flatnonzero(demand.lixels["street"].to_numpy(dtype=object) == wanted.street)
+    lon, lat = wanted.at
+    x, y = systems.from_lonlat([lon], [lat], crs=situation.inputs.grid.crs)
+    return np.flatnonzero(np.hypot(demand.x_m - x[0], demand.y_m - y[0]) <= wanted.radius_m)
+
+
+def _apart(situation: Situation) -> list[tuple[int, int]]:
+    """Return the pairs of new sites nearer to each other than asked."""
+    apart_m = situation.config.optimise.apart_m
+    first, sites = len(situation.standing.points), situation.sites
+    if apart_m is None or len(sites) <= first:
+        return []
+    places = np.column_stack([sites.x_m, sites.y_m])[first:]
+    pairs = KDTree(places).query_pairs(apart_m * (1 - 1e-9))
+    return sorted((first + one, first + other) for one, other in pairs)
+
+
+def _not_both(situation: Situation, problems: list[Problem]) -> Iterator[tuple[int, int]]:
+    for number, pair in enumerate(situation.config.not_both or ()):
+        found = [sites_named(situation, name) for name in pair.points]
+        for name, sites in zip(pair.points, found, strict=True):
+            if not sites.size:
+                column = f"not_both.{number}.points"
+                problems.append(Problem("point_unknown", column=column, values={"name": name}))
+        if all(sites.size for sites in found) and found[0][0] != found[1][0]:
+            yield int(found[0][0]), int(found[1][0])
+
+
+def _partial(situation: Situation) -> sparse.csr_array | None:
+    """Return what turning cameras could be turned to, at the fraction asked for."""
+    share, candidates = situation.config.optimise.reachable_share, situation.candidates
+    turning = np.array([model.turning for model in situation.models])[candidates.model]
+    if share is None or not turning.any():
+        return None
+    shape = situation.coverage.covers.shape
+    reached: dict[tuple[int, int], np.ndarray[tuple[int], np.dtype[np.int64]]] = {}
+    rows = [np.zeros(0, dtype=np.int64)] * len(candidates)
+    for j in np.flatnonzero(turning):
+        key = int(candidates.site[j]), int(candidates.model[j])
+        if key not in reached:
+            found = reachable(
+                candidates.take(np.array([j])),
+                situation.sights,
+                situation.targets,
+                models=situation.models,
+                required_density_px_m=situation.config.viewshed.required_density_px_m,
+            )
+            reached[key] = np.flatnonzero(found)
+        rows[j] = reached[key]
+    start = np.concatenate([[0], np.cumsum([row.size for row in rows])])
+    indices = np.concatenate(rows)
+    return sparse.csr_array((np.full(indices.size, share), indices, start), shape=shape)

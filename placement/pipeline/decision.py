@@ -1,0 +1,267 @@
+"""From a situation to a plan: cameras chosen phase by phase, each with what it is worth."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import evolve
+
+from placement.config import PlanConfig
+from placement.errors import InfeasibleError, SolverError
+from placement.optimise import PhaseLimit, Program, Solution, build_order, check_phases, plan_phases
+from placement.optimise.search_limits import Latch, Stop
+from placement.pipeline.alternatives import freed
+from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.constraints import rules_of
+from placement.pipeline.cross_fitting import honest_shares
+from placement.pipeline.description import Choice, described
+from placement.pipeline.progress import Progress, silent
+from placement.pipeline.situation import Situation, prepare
+from placement.pipeline.what_if_rules import with_question
+from placement.plan import TODAY, PhaseResult, Plan
+from placement.plan.what_if import Compared, WhatIf
+from placement.visibility.sights import reachable
+
+
+def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | None = None) -> Plan:
+    """Return the plan for a situation.
+
+    `stop` is asked now and then; once it says yes, the best plan so far is completed, and says
+    that its search was interrupted.
+
+    Raises
+    ------
+    ConfigError
+        If rules or a what-if question of the plan file name what is not there.
+    InfeasibleError
+        If the phases of the plan file contradict each other or the cameras that stand, or no plan
+        keeps the rules.
+    SolverError
+        If no plan was found.
+    """
+    asked = None if stop is None else Latch(stop)
+    question = situation.config.what_if
+    if question is None:
+        return _planned(situation, program_of(situation), progress=progress, asked=asked)
+    before = situation if situation.given is None else _free(situation, situation.given)
+    free = _planned(before, program_of(before), progress=progress, asked=asked)
+    program = program_of(situation)
+    program = evolve(program, rules=with_question(program.rules, situation, free))
+    plan = _planned(situation, program, progress=progress, asked=asked)
+    compared = tuple(
+        Compared(one.phase, one.value + one.extra, one.bound, two.value + two.extra, two.bound)
+        for one, two in zip(plan.phases, free.phases, strict=True)
+    )
+    return evolve(plan, what_if=WhatIf(question.fix, question.forbid, question.move, compared))
+
+
+def _free(situation: Situation, given: Inputs) -> Situation:
+    """Return the situation without the what-if question, from the inputs as they were read."""
+    return prepare(situation.config.model_copy(update={"what_if": None}), given)
+
+
+def _planned(
+    situation: Situation, program: Program, *, progress: Progress, asked: Latch | None
+) -> Plan:
+    """Return the plan of a program."""
+    progress.stage("optimise")
+    config = situation.config
+    limits = limits_of(config, program)
+    solutions = _solved(situation, program, limits, progress=progress, asked=asked)
+    progress.stage("describe")
+    choices = _ordered(situation, program, solutions)
+    phases = _phases(situation, program, choices, solutions)
+    progress.stage("honest")
+    claims = honest_shares(
+        situation,
+        program,
+        limits,
+        [list(situation.existing), *(list(solved.chosen) for solved in solutions)],
+        stop=asked,
+    )
+    phases = tuple(evolve(p, honest=h) for p, h in zip(phases, claims, strict=True))
+    plan = described(situation, choices, phases)
+    plan = freed(
+        plan,
+        situation,
+        program=program,
+        limits=limits,
+        solutions=solutions,
+        choices=choices,
+        asked=asked,
+    )
+    return evolve(plan, status="interrupted") if asked and asked.since is not None else plan
+
+
+def _solved(
+    situation: Situation,
+    program: Program,
+    limits: Sequence[PhaseLimit],
+    *,
+    progress: Progress,
+    asked: Latch | None,
+) -> tuple[Solution, ...]:
+    """Return the phases over all candidates; where they look in all directions, never worse.
+
+    There the plan in steps is made as well: a search over more candidates may end lower.
+    """
+    config = situation.config.optimise
+
+    def found(program: Program) -> tuple[Solution, ...]:
+        return plan_phases(
+            program,
+            limits,
+            priority=config.priority,
+            weights=config.phase_weights,
+            gap=config.gap,
+            time_limit_s=config.time_limit_s,
+            seed=config.seed,
+            on_progress=progress.bounds,
+            stop=asked,
+        )
+
+    everywhere = found(program)
+    first = situation.in_steps
+    if first is None or first == program.n_candidates:
+        return everywhere
+    banned = (*program.rules.banned, *range(first, program.n_candidates))
+    try:
+        in_steps = found(evolve(program, rules=evolve(program.rules, banned=banned)))
+    except (InfeasibleError, SolverError):  # what keeps the rules may need another direction
+        return everywhere
+    worth = {"target": [*[0.0] * (len(limits) - 1), 1.0], "early": [1.0]}
+    weights = worth.get(config.priority, config.phase_weights or [1.0] * len(limits))
+    better = max(everywhere, in_steps, key=lambda one: _weighted(one, weights))
+    return tuple(
+        evolve(one, bound=free.bound, alone=max(one.objective, free.alone or 0.0))
+        for one, free in zip(better, everywhere, strict=True)
+    )
+
+
+def _weighted(solutions: Sequence[Solution], weights: Sequence[float]) -> float:
+    return math.fsum(
+        weight * one.objective for weight, one in zip(weights, solutions, strict=False)
+    )
+
+
+def refuse_impossible(situation: Situation) -> None:
+    """Raise what `decide` would raise before it searches.
+
+    Raises
+    ------
+    ConfigError
+        If the rules of the plan file name what is not there.
+    InfeasibleError
+        If the phases of the plan file contradict each other or the cameras that stand, or no
+        plan could meet a floor or a required place.
+    """
+    program = program_of(situation)
+    check_phases(program, limits_of(situation.config, program))
+
+
+def program_of(situation: Situation) -> Program:
+    """Return the covering problem of a situation, with no limit but that of cameras per point."""
+    prices = np.array([model.cost_czk for model in situation.models])
+    existing = tuple(situation.existing)
+    most = situation.config.sites.cameras_per_point
+    return Program(
+        covers=situation.coverage.covers,
+        weight=situation.coverage.weight,
+        site=situation.point[situation.candidates.site],
+        count=len(existing) + len(situation.sites) * most,
+        per_site=most,
+        existing=existing,
+        camera_cost=prices[situation.candidates.model],
+        site_cost=situation.site_cost_czk,
+        rules=rules_of(situation),
+    )
+
+
+def limits_of(config: PlanConfig, program: Program) -> list[PhaseLimit]:
+    """Return what each phase of the plan file may build; without a number, as many as fit."""
+    counts = [program.count if p.cameras is None else p.cameras for p in config.phases]
+    return [
+        PhaseLimit(count, phase.budget_czk)
+        for count, phase in zip(counts, config.phases, strict=True)
+    ]
+
+
+def _ordered(situation: Situation, program: Program, solutions: Sequence[Solution]) -> list[Choice]:
+    """Return all chosen candidates in the order of building, with what each costs then."""
+    order = [Choice(candidate, TODAY, 0.0) for candidate in situation.existing]
+    open_sites = {int(situation.candidates.site[c]) for c in situation.existing}
+    before = set(situation.existing)
+    for phase, solved in enumerate(solutions, start=1):
+        later = evolve(program, existing=tuple(sorted(before)))
+        for candidate in build_order(later, solved.chosen).candidates:
+            site = int(situation.candidates.site[candidate])
+            cost = situation.models[situation.candidates.model[candidate]].cost_czk
+            if site not in open_sites:
+                cost += float(situation.site_cost_czk[site])
+                open_sites.add(site)
+            order.append(Choice(candidate, phase, cost))
+        before |= set(solved.chosen)
+    return order
+
+
+def _phases(
+    situation: Situation,
+    program: Program,
+    choices: Sequence[Choice],
+    solutions: Sequence[Solution],
+) -> tuple[PhaseResult, ...]:
+    config, today = situation.config, program.value(situation.existing)
+    rows: list[tuple[str, float | None, float, float, float | None]] = [
+        ("", None, today, today, None)
+    ]
+    rows += [
+        (phase.name, phase.budget_czk, solved.objective, solved.bound, solved.alone)
+        for phase, solved in zip(config.phases, solutions, strict=True)
+    ]
+    point = situation.point[situation.candidates.site]
+    results = []
+    for number, (name, budget, worth, bound, alone) in enumerate(rows):
+        here = [choice for choice in choices if choice.phase <= number]
+        value = worth
+        if not program.rules.plain_value:
+            value = situation.coverage.value([choice.candidate for choice in here])
+        new = [choice for choice in here if choice.phase == number and number > TODAY]
+        results.append(
+            PhaseResult(
+                phase=number,
+                name=name,
+                cameras=len(here),
+                new_cameras=len(new),
+                points=len({int(point[c.candidate]) for c in here}),
+                cost_czk=math.fsum(choice.cost_czk for choice in new),
+                budget_czk=budget,
+                value=value,
+                bound=bound,
+                reachable=_reachable(situation, [choice.candidate for choice in here]),
+                value_alike=_alike(situation, [choice.candidate for choice in here]),
+                extra=worth - value,
+                alone=alone,
+            )
+        )
+    return tuple(results)
+
+
+def _alike(situation: Situation, chosen: list[int]) -> float | None:
+    """Return what is covered if every recorded event counts once; None if it does."""
+    unweighted = situation.demand.unweighted
+    if unweighted is None:
+        return None
+    return math.fsum(unweighted[situation.coverage.covered(chosen)])
+
+
+def _reachable(situation: Situation, chosen: list[int]) -> float:
+    """Return the demand that is not always seen, but within reach of a turning camera."""
+    reached = reachable(
+        situation.candidates.take(np.array(chosen, dtype=np.int64)),
+        situation.sights,
+        situation.targets,
+        models=situation.models,
+        required_density_px_m=situation.config.viewshed.required_density_px_m,
+    )
+    weight = situation.coverage.weight
+    return math.fsum(weight[reached & ~situation.coverage.covered(chosen)])

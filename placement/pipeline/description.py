@@ -1,0 +1,208 @@
+"""From chosen candidates to a plan that people read: name, place, gain and price of each camera."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from placement.crs import systems
+from placement.demand import Demand
+from placement.pipeline.situation import Situation
+from placement.pipeline.surface import engine_of
+from placement.plan import TODAY, DistrictResult, PhaseResult, Plan, PlannedCamera, shares
+from placement.units import Floats
+
+PROPOSED = "derived"
+"""Provenance of a camera that the plan proposes."""
+
+
+@frozen
+class Choice:
+    """A candidate in the plan: when it is built and what it costs then."""
+
+    candidate: int
+    phase: int
+    cost_czk: float
+
+
+def described(
+    situation: Situation, choices: Sequence[Choice], phases: tuple[PhaseResult, ...]
+) -> Plan:
+    """Return the plan of cameras chosen in an order of building."""
+    config = situation.config
+    given = config.inputs.given()
+    return Plan(
+        case=config.case.name,
+        crs=situation.inputs.grid.crs,
+        demand_total=situation.demand.total,
+        total_alike=total_alike(situation.demand),
+        demand_points=len(situation.demand.ids),
+        demand_unit=situation.demand.unit,
+        required_density_px_m=config.viewshed.required_density_px_m,
+        detail_level=config.viewshed.detail_level,
+        target_height_m=config.viewshed.target_height_m,
+        engine=engine_of(config, situation.inputs),
+        season=config.viewshed.season,
+        person=config.viewshed.person,
+        models=situation.models,
+        cameras=(*_cameras(situation, choices), *_broken(situation, len(choices))),
+        phases=phases,
+        seed=config.optimise.seed,
+        districts=_districts(situation, choices),
+        provenance={name: source.provenance for name, source in given.items()},
+        sources={name: credit(source.source, source.licence) for name, source in given.items()},
+        assumptions=situation.assumptions,
+        azimuth_step_deg=0.0 if config.optimise.exact_azimuth else config.sites.azimuth_step_deg,
+    )
+
+
+def total_alike(demand: Demand) -> float | None:
+    """Return all demand if every recorded event counts once; None if it does."""
+    return None if demand.unweighted is None else math.fsum(demand.unweighted)
+
+
+def _districts(situation: Situation, choices: Sequence[Choice]) -> tuple[DistrictResult, ...]:
+    if situation.inputs.districts is None:
+        return ()
+    lixels, covered = situation.demand.lixels, situation.coverage.covered
+    today = shares.by_district(lixels, covered(list(situation.existing)))
+    target = shares.by_district(lixels, covered([choice.candidate for choice in choices]))
+    rows = zip(
+        today["district"], today["expected"], today["covered"], target["covered"], strict=True
+    )
+    return tuple(DistrictResult(str(n), float(e), float(t), float(g)) for n, e, t, g in rows)
+
+
+def credit(source: str, licence: str) -> str:
+    """Return whom to name for an input."""
+    return f"{source} ({licence})" if source and licence else source or licence
+
+
+def _cameras(situation: Situation, choices: Sequence[Choice]) -> list[PlannedCamera]:
+    candidates, sites = situation.candidates, situation.sites
+    chosen = np.array([choice.candidate for choice in choices], dtype=np.int64)
+    site = candidates.site[chosen]
+    facts = Facts.of(situation, sites.x_m[site], sites.y_m[site], candidates.azimuth_deg[chosen])
+    gains, facing = situation.coverage.gains(list(chosen)), sites.facing_deg[site]
+    cameras = []
+    for rank, choice in enumerate(choices):
+        index = choice.candidate
+        seen = situation.coverage.of(index)
+        stands = choice.phase == TODAY
+        row = situation.standing.table.iloc[index] if stands else None
+        street = str(facts.street[rank])
+        number = rank - len(situation.existing) + 1
+        cameras.append(
+            PlannedCamera(
+                camera_id=str(row["camera_id"]) if row is not None else f"N{number:03d}",
+                point_id=str(sites.ids[site[rank]]),
+                name=(str(row["name"]) if row is not None else "") or street,
+                status="existing" if stands else "new",
+                phase=choice.phase,
+                rank=rank + 1,
+                model=situation.models[candidates.model[index]].name,
+                **facts.at(rank),
+                height_m=float(sites.height_m[site[rank]]),
+                carrier=str(sites.carrier[site[rank]]),
+                tilt_deg=float(candidates.tilt_deg[index]),
+                cost_czk=choice.cost_czk,
+                seen=math.fsum(situation.demand.weight[seen]),
+                gain=float(gains[rank]),
+                top_places=shares.top_streets(situation.demand.lixels, seen),
+                provenance=str(row["provenance"]) if row is not None else PROPOSED,
+                facing_deg=None if np.isnan(facing[rank]) else float(facing[rank]),
+                **(situation.standing.assumed(index) if stands else {}),
+            )
+        )
+    return cameras
+
+
+def _broken(situation: Situation, built: int) -> list[PlannedCamera]:
+    """Return the cameras that stand but do not work: listed, never counted."""
+    today = situation.standing
+    out = np.flatnonzero(~today.in_service)
+    x, y = today.points.x_m[today.point[out]], today.points.y_m[today.point[out]]
+    facts = Facts.of(situation, x, y, today.azimuth_deg[out])
+    return [
+        PlannedCamera(
+            camera_id=str(today.table["camera_id"].iloc[index]),
+            point_id=str(today.points.ids[today.point[index]]),
+            name=str(today.table["name"].iloc[index]) or str(facts.street[k]),
+            status="out of service",
+            phase=TODAY,
+            rank=built + k + 1,
+            model=situation.models[today.model[index]].name,
+            **facts.at(k),
+            height_m=float(today.points.height_m[today.point[index]]),
+            carrier="existing",
+            tilt_deg=float(today.tilt_deg[index]),
+            cost_czk=0.0,
+            seen=0.0,
+            gain=0.0,
+            top_places=(),
+            provenance=str(today.table["provenance"].iloc[index]),
+            **today.assumed(index),
+        )
+        for k, index in enumerate(out)
+    ]
+
+
+@frozen(eq=False)
+class Facts:
+    """What the place of each camera says; arrays are (N,)."""
+
+    x_m: Floats
+    y_m: Floats
+    lon_deg: Floats
+    lat_deg: Floats
+    ground_m: Floats
+    """Above the sea; NaN where the ground is only taken as flat. [m]"""
+    grid_azimuth_deg: Floats
+    azimuth_deg: Floats
+    street: np.ndarray
+    district: np.ndarray
+
+    @classmethod
+    def of(cls, situation: Situation, x: Floats, y: Floats, grid_azimuth: Floats) -> "Facts":
+        """Return the facts of places in the working system; azimuths from grid north. [m, °]"""
+        crs = situation.inputs.grid.crs
+        if not x.size:
+            return cls(*([np.zeros(0)] * 9))
+        return cls(
+            x,
+            y,
+            *systems.to_lonlat(x, y, crs=crs),
+            _ground_m(situation, x, y),
+            grid_azimuth,
+            systems.true_azimuth_deg(grid_azimuth, x, y, crs=crs),
+            shares.nearest_street(x, y, streets=situation.inputs.streets),
+            shares.area_of(x, y, areas=situation.inputs.districts),
+        )
+
+    def at(self, index: int) -> dict[str, Any]:
+        """Return the facts of one camera, by the plan's field names."""
+        numbers = (
+            "x_m",
+            "y_m",
+            "lon_deg",
+            "lat_deg",
+            "ground_m",
+            "grid_azimuth_deg",
+            "azimuth_deg",
+        )
+        told = {name: float(getattr(self, name)[index]) for name in numbers}
+        known = {"ground_m": None if math.isnan(told["ground_m"]) else told["ground_m"]}
+        return (
+            told
+            | known
+            | {name: str(getattr(self, name)[index]) for name in ("street", "district")}
+        )
+
+
+def _ground_m(situation: Situation, x: Floats, y: Floats) -> Floats:
+    """Return the height of the ground at places; NaN if the case has none. [m]"""
+    if "flat" in situation.assumptions:
+        return np.full(x.size, np.nan)
+    return situation.surface.ground_at(x, y)

@@ -1,0 +1,140 @@
+"""Which schools, stops and trouble spots a plan watches, by which cameras and since when."""
+
+import math
+from collections.abc import Mapping
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from attrs import evolve, frozen
+
+from placement.cameras.projection import detail_levels
+from placement.demand import Demand
+from placement.pipeline.recount import coverage_of
+from placement.pipeline.situation import Situation
+from placement.plan import Plan, shares
+from placement.units import Booleans, Integers
+from placement.visibility.coverage_matrix import CoverageMatrix
+
+SEEN_SHARE = 0.5
+"""A place counts as seen when cameras see at least this share of the demand around it. [-]"""
+NEAREST_M = 60.0
+"""Where nothing lies within a place's own radius, the nearest piece of street this near. [m]"""
+
+
+@frozen
+class Watched:
+    """What a plan sees of one place."""
+
+    name: str
+    kind: str
+    district: str
+    x_m: float
+    """Middle of its parts, in the working system. [m]"""
+    y_m: float
+    expected: float
+    """Demand around it; 0 where no street is near. [incidents/year]"""
+    shares: tuple[float, ...]
+    """Share of that demand that is seen at the end of each phase, today first. [-]"""
+    cameras: tuple[str, ...]
+    """Ids of the cameras that see any of it, in order of building."""
+    level: str
+    """Finest level of detail at which one of them sees any of it; empty if none does."""
+
+    @property
+    def phase(self) -> int | None:
+        """First phase by whose end at least `SEEN_SHARE` is seen; None if never."""
+        seen = (phase for phase, share in enumerate(self.shares) if share >= SEEN_SHARE)
+        return next(seen, None)
+
+
+def watched(plan: Plan, situation: Situation) -> tuple[Watched, ...]:
+    """Return what a plan sees of the places of its case that lie in the planned area.
+
+    Everything is worked out again from the poses in the plan. Parts of one name and kind, such as
+    the stops of a road, count together, those without a name each for itself; the order is that
+    of the files.
+    """
+    places = situation.inputs.places
+    if places is None or places.empty:
+        return ()
+    inside = places[shapely.intersects(situation.inputs.area, places.geometry.to_numpy())]
+    coverage = coverage_of(plan, surface=situation.surface, demand=situation.demand)
+    seen = coverage.covers.toarray()
+    finest = {name: c.covers.toarray() for name, c in _by_level(plan, situation).items()}
+    tree = _tree(situation.demand)
+    found = []
+    nameless = inside["name"].eq("")
+    each = pd.Series(np.arange(len(inside)), index=inside.index).where(nameless, -1)
+    for (kind, name, _), parts in inside.groupby(["kind", "name", each], sort=False):
+        pieces = around(tree, parts)
+        middle = parts.geometry.union_all().centroid
+        x_m, y_m = np.array([middle.x]), np.array([middle.y])
+        found.append(
+            Watched(
+                name=str(name),
+                kind=str(kind),
+                district=str(shares.area_of(x_m, y_m, areas=situation.inputs.districts)[0]),
+                x_m=float(middle.x),
+                y_m=float(middle.y),
+                expected=math.fsum(situation.demand.weight[pieces]),
+                shares=_shares(plan, coverage, pieces),
+                cameras=tuple(plan.cameras[k].camera_id for k in _seeing(plan, seen, pieces)),
+                level=next((n for n, sees in finest.items() if sees[:, pieces].any()), ""),
+            )
+        )
+    return tuple(found)
+
+
+def _tree(demand: Demand) -> shapely.STRtree:
+    return shapely.STRtree(np.asarray(shapely.points(demand.x_m, demand.y_m)))
+
+
+def around(tree: shapely.STRtree, parts: gpd.GeoDataFrame) -> Integers:
+    """Return the demand points around the parts of a place, or the nearest one to each part."""
+    shapes, radius_m = parts.geometry.to_numpy(), parts["radius_m"].to_numpy(dtype=np.float64)
+    part, point = tree.query(shapes, predicate="dwithin", distance=radius_m)
+    alone = np.setdiff1d(np.arange(len(parts)), part)
+    _, nearest = tree.query_nearest(shapes[alone], max_distance=NEAREST_M, all_matches=False)
+    return np.unique(np.concatenate([point, nearest])).astype(np.int64)
+
+
+def _by_level(plan: Plan, situation: Situation) -> Mapping[str, CoverageMatrix]:
+    """Return what the cameras cover at each level from the plan's own upwards, finest first."""
+    asked = plan.required_density_px_m
+    found = {plan.detail_level: asked}
+    found |= {
+        level.name: level.density_px_m
+        for level in detail_levels(situation.config.viewshed.edition)
+        if level.density_px_m > asked
+    }
+    return {
+        name: coverage_of(
+            evolve(plan, required_density_px_m=density_px_m),
+            surface=situation.surface,
+            demand=situation.demand,
+        )
+        for name, density_px_m in sorted(found.items(), key=lambda item: -item[1])
+    }
+
+
+def _shares(plan: Plan, coverage: CoverageMatrix, pieces: Integers) -> tuple[float, ...]:
+    whole = math.fsum(coverage.weight[pieces])
+    if not whole:
+        return (0.0,) * len(plan.phases)
+    shares = []
+    for phase in plan.phases:
+        standing = [k for k, c in enumerate(plan.cameras) if c.phase <= phase.phase]
+        seen = pieces[coverage.covered(standing)[pieces]]
+        shares.append(math.fsum(coverage.weight[seen]) / whole)
+    return tuple(shares)
+
+
+def _seeing(plan: Plan, seen: Booleans, pieces: Integers) -> list[int]:
+    """Return the cameras that see any of some demand points, by rank; broken ones see nothing.
+
+    `seen` (cameras, demand points) is what each camera sees.
+    """
+    seeing = np.flatnonzero(seen[:, pieces].any(axis=1)).tolist()
+    return sorted(seeing, key=lambda k: plan.cameras[k].rank)

@@ -1,0 +1,90 @@
+"""Whether a plan that was read hangs together; what does not was not written by us."""
+
+import math
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from attrs import fields, frozen, has
+
+from placement.crs.systems import working_crs
+from placement.errors import CrsError
+from placement.plan.plan import Plan, PlannedCamera
+from placement.texts import Phrase
+
+FARTHEST_M = 1e8
+"""No coordinate and no height of a plan is larger. [m]"""
+HIGHEST = 1e15
+"""No price, demand or count is larger."""
+
+
+@frozen
+class Flaw:
+    """What is wrong with a plan, and where in its file."""
+
+    place: str
+    reason: Phrase
+
+
+def flaws(plan: Plan) -> Iterator[Flaw]:
+    """Yield what a plan that this program wrote cannot have, in the order of its file."""
+    try:
+        working_crs(plan.crs)
+    except CrsError:
+        yield _flaw("crs", "crs", plan.crs)
+    models = [model.name for model in plan.models]
+    for name, listed in (("models", models), ("phases", plan.phases)):
+        if not listed:
+            yield _flaw(name, "empty")
+    yield from _twice("models", "name", models)
+    yield from _twice("cameras", "camera_id", [camera.camera_id for camera in plan.cameras])
+    numbers = [phase.phase for phase in plan.phases]
+    if numbers != list(range(len(numbers))):
+        yield _flaw("phases", "number", ", ".join(map(str, numbers)))
+    for number, camera in enumerate(plan.cameras):
+        yield from _of_camera(camera, f"cameras[{number}]", models=models, phases=len(numbers))
+    yield from _unsound(plan, "")
+
+
+def _of_camera(
+    camera: PlannedCamera, place: str, *, models: Collection[str], phases: int
+) -> Iterator[Flaw]:
+    if camera.model not in models:
+        yield _flaw(f"{place}.model", "unknown", camera.model)
+    if not 0 <= camera.phase < max(phases, 1):
+        yield _flaw(f"{place}.phase", "number", camera.phase)
+    for name, most in (("lon_deg", 180.0), ("lat_deg", 90.0), ("azimuth_deg", 360.0)):
+        value = getattr(camera, name)
+        if not abs(value) <= most:
+            yield _flaw(f"{place}.{name}", "number", value)
+    for name in ("x_m", "y_m", "height_m", "tilt_deg", "grid_azimuth_deg"):
+        value = getattr(camera, name)
+        if not abs(value) <= FARTHEST_M:
+            yield _flaw(f"{place}.{name}", "number", value)
+
+
+def _unsound(value: Any, place: str) -> Iterator[Flaw]:  # noqa: ANN401 -- a part of any kind
+    """Yield numbers that nothing has; NaN stands for what is no number and may be."""
+    if isinstance(value, bool | str) or value is None:
+        return
+    if isinstance(value, int | float):
+        if not math.isnan(value) and abs(value) > HIGHEST:
+            yield _flaw(place, "number", float(value) if abs(value) < 1e300 else math.inf)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _unsound(part, f"{place}.{name}")
+    elif isinstance(value, tuple | list):
+        for number, part in enumerate(value):
+            yield from _unsound(part, f"{place}[{number}]")
+    elif has(type(value)):
+        for each in fields(type(value)):
+            yield from _unsound(getattr(value, each.name), f"{place}.{each.name}".lstrip("."))
+
+
+def _twice(place: str, name: str, listed: list[str]) -> Iterator[Flaw]:
+    for number, each in enumerate(listed):
+        if each in listed[:number]:
+            yield _flaw(f"{place}[{number}].{name}", "twice", each)
+
+
+def _flaw(place: str, reason: str, found: object = "") -> Flaw:
+    return Flaw(place, Phrase(f"damage.{reason}", {"found": found}))

@@ -1,0 +1,187 @@
+"""A plan as plain values, as `plan.json` holds it, and back.
+
+Figures that follow from others are written for readers and not read again; what is as usual is left
+out, so that a file says only what sets its plan apart.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, get_origin
+
+from attrs import fields
+from cattrs import Converter, transform_error
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from placement.cameras.model import CameraModel
+from placement.plan.alternatives import Freedom
+from placement.plan.confidence import Honest, Scenario
+from placement.plan.consistency import Flaw
+from placement.plan.plan import PhaseResult, Plan, PlannedCamera
+from placement.plan.what_if import Compared
+from placement.texts import Phrase
+
+Write = Callable[[Any], dict[str, Any]]
+Read = Callable[[Mapping[str, Any], type], Any]
+
+FORMAT = 1
+"""Raised when the meaning of a field changes."""
+MOST_TOLD = 10
+UNSAID: Mapping[type, tuple[str, ...]] = {
+    CameraModel: ("heads", "presets", "travel_s", "purpose", "lane_azimuth_deg", "night_range_m"),
+    PlannedCamera: (
+        "chosen_again", "alike_again", "model_assumed", "kind_assumed", "height_assumed",
+        "tilt_assumed",
+    ),
+    PhaseResult: ("value_alike", "extra", "alone", "honest"),
+    Freedom: tuple(field.name for field in fields(Freedom)),
+    Plan: (
+        "person", "total_alike", "status", "repetitions", "scenarios", "what_if",
+        "azimuth_step_deg",
+    ),
+}  # fmt: skip
+"""Fields that are written only where they differ from their default."""
+UNWRITTEN: Mapping[type, tuple[str, ...]] = {Plan: ("withheld",)}
+"""Fields of editions, which are never written."""
+FLAT: Mapping[type, Mapping[str, tuple[type, str]]] = {
+    PhaseResult: {"honest": (Honest, "honest_")},
+    Plan: {"freedom": (Freedom, "")},
+}
+"""Fields whose parts stand beside those of their owner, by which class and with which prefix."""
+DERIVED: Mapping[type, tuple[str, ...]] = {
+    PhaseResult: ("gap", "nesting"),
+    Scenario: ("regret",),
+    Compared: ("costs", "least", "most"),
+    Plan: ("synthetic",),
+}
+"""Properties that are written too; of a mapping, its parts."""
+
+
+def as_dict(plan: Plan) -> dict[str, Any]:
+    """Return a plan as plain values, figures that follow from others included."""
+    written = CONVERTER.unstructure(plan)
+    for phase, plain in zip(plan.phases, written["phases"], strict=True):
+        plain["share"] = phase.value / plan.demand_total if plan.demand_total else 0.0
+        alike = plan.share_alike(phase)
+        if alike is not None:
+            plain["share_alike"] = alike
+    return {"format": FORMAT, **written}
+
+
+def plan_of(plain: Mapping[str, Any]) -> Plan:
+    """Return the plan that `as_dict` wrote.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If it did not write this; `damage` tells where that shows.
+    """
+    if plain["format"] != FORMAT:
+        raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
+    try:
+        return CONVERTER.structure(plain, Plan)
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
+        raise
+    except Exception as error:  # cattrs has its own for literals and surplus keys
+        raise ValueError(str(error)) from error
+
+
+def damage(plain: Mapping[str, Any]) -> tuple[Flaw, ...]:
+    """Return what of plain values keeps them from being a plan, each with its place."""
+    if plain.get("format") != FORMAT:
+        return (Flaw("format", Phrase("damage.unknown", {"found": str(plain.get("format"))})),)
+    try:
+        TELLING.structure(plain, Plan)
+    except Exception as error:
+        told = transform_error(error, path="$", format_exception=_said)
+        pairs = [line.rpartition(" @ ") for line in told[:MOST_TOLD]]
+        return tuple(
+            Flaw(place.removeprefix("$").lstrip("."), Phrase("damage.type", {"found": reason}))
+            for reason, _, place in pairs
+        )
+    return ()
+
+
+def _said(error: BaseException, _: type | None) -> str:
+    if isinstance(error, KeyError):
+        return f"{error.args[0]!r}: missing"
+    return f"{type(error).__name__}: {error}"
+
+
+def _converter(*, telling: bool) -> Converter:
+    converter = Converter(detailed_validation=telling)
+    converter.register_structure_hook(float, _number)
+    converter.register_structure_hook(int, _integer)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(bool, _flag)
+    for cls in (CameraModel, Scenario, Compared, Freedom, PlannedCamera, PhaseResult, Plan):
+        _register(converter, cls)
+    return converter
+
+
+def _number(written: float | None, _: type) -> float:
+    """Return a number; JSON has no other than null for what is none."""
+    if written is None:
+        return math.nan
+    if isinstance(written, bool) or not isinstance(written, int | float):
+        raise TypeError(f"{written!r:.60} is no number")
+    return float(written)
+
+
+def _integer(written: object, _: type) -> int:
+    if isinstance(written, bool) or not isinstance(written, int):
+        raise TypeError(f"{written!r:.60} is no whole number")
+    return written
+
+
+def _text(written: object, _: type) -> str:
+    if not isinstance(written, str):
+        raise TypeError(f"{written!r:.60} is no text")
+    return written
+
+
+def _flag(written: object, _: type) -> bool:
+    if not isinstance(written, bool):
+        raise TypeError(f"{written!r:.60} is neither true nor false")
+    return written
+
+
+def _register(converter: Converter, cls: type) -> None:
+    """Let a converter write a class as the tables above say, and read that again."""
+    flat, derived = FLAT.get(cls, {}), DERIVED.get(cls, ())
+    unwritten: Any = {name: override(omit=True) for name in UNWRITTEN.get(cls, ())}
+    unsaid = {name: override(omit_if_default=True) for name in UNSAID.get(cls, ())}
+    write: Write = make_dict_unstructure_fn(cls, converter, **unsaid | unwritten)
+    strict = not derived  # what holds more than its fields cannot refuse it
+    read: Read = make_dict_structure_fn(
+        cls, converter, _cattrs_forbid_extra_keys=strict, **unwritten
+    )
+
+    lists = {field.name for field in fields(cls) if get_origin(field.type) is tuple}
+
+    def written(value: Any) -> dict[str, Any]:  # noqa: ANN401 - of whatever class
+        plain = dict(write(value))
+        for name, (_, prefix) in flat.items():
+            part = plain.pop(name, {})
+            plain |= {prefix + key: each for key, each in part.items()}
+        for name in derived:
+            found = getattr(value, name)
+            plain |= found if isinstance(found, Mapping) else {name: found}
+        return plain
+
+    def found(plain: Mapping[str, Any], _: type) -> Any:  # noqa: ANN401 - of whatever class
+        given = dict(plain)
+        for name in lists & given.keys():
+            if not isinstance(given[name], list | tuple):  # an empty object would pass for none
+                raise TypeError(f"{name}: {given[name]!r:.60} is no list")
+        for name, (part, prefix) in flat.items():
+            keys = {prefix + field.name: field.name for field in fields(part)}
+            parts = {ours: given.pop(key) for key, ours in keys.items() if key in given}
+            given |= {name: parts} if parts else {}
+        return read(given, cls)
+
+    converter.register_unstructure_hook(cls, written)
+    converter.register_structure_hook(cls, found)
+
+
+TELLING = _converter(telling=True)
+CONVERTER = _converter(telling=False)

@@ -1,0 +1,150 @@
+"""Heads and presets: several pictures of one camera, at once or in turn."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from placement.cameras.heads import Head, Preset, dwell_shares
+from placement.cameras.lenses import Lens
+from placement.cameras.model import CameraModel
+from tests.strategies import numbers
+
+QUARTER = Lens(90.0, 55.0, 3840)
+RING = CameraModel("ring", Lens(360.0, 55.0, 15_360, "panoramic"), 22.0, 80.0, 0.0)
+FOUR = CameraModel(
+    "four",
+    QUARTER,
+    22.0,
+    80.0,
+    0.0,
+    heads=tuple(Head(QUARTER, 22.0, offset) for offset in (0.0, 90.0, 180.0, 270.0)),
+)
+ROUND = CameraModel(
+    "round",
+    Lens(60.0, 40.0, 1920),
+    10.0,
+    80.0,
+    0.0,
+    turning=True,
+    zoom=4.0,
+    presets=(Preset(0.0, 10.0, 1.0, 20.0), Preset(40.0, 10.0, 1.0, 10.0)),
+    travel_s=10.0,
+)
+
+
+def rays(count: int = 4000) -> dict[str, np.ndarray]:
+    """Return rays from a pole of 5 m to heads of 1.6 m, 5 to 80 m away, all around."""
+    dice = np.random.default_rng(3)
+    ground = dice.uniform(5.0, 80.0, count)
+    return {
+        "target_azimuth_deg": dice.uniform(0.0, 360.0, count),
+        "depression_deg": np.degrees(np.arctan2(3.4, ground)),
+        "distance_m": np.hypot(3.4, ground),
+    }
+
+
+def test_four_heads_are_the_panoramic_shorthand():
+    """Where both see, the densities are equal; they differ only on seams, 1 ray in 50 at most."""
+    ring, four = (model.sees(camera_azimuth_deg=17.0, **rays()) for model in (RING, FOUR))
+
+    both = (ring > 0) & (four > 0)
+    assert four[both] == pytest.approx(ring[both])
+    assert ((ring > 0) != (four > 0)).mean() <= 0.02
+    assert both.mean() > 0.9
+
+
+def test_four_heads_look_all_around():
+    """Their arcs add up to the circle; pixels add up; one pose is enough."""
+    assert FOUR.whole_circle
+    assert (FOUR.hfov_deg, FOUR.vfov_deg, FOUR.width_px) == (360.0, 55.0, 15_360)
+
+
+@pytest.mark.parametrize(
+    ("offsets", "together"),
+    [((0.0,), 90.0), ((0.0, 45.0), 135.0), ((-90.0, 90.0), 180.0), ((0, 90, 180, 269.9), 359.9)],
+)
+def test_arcs_that_overlap_count_once(offsets, together):
+    """The azimuths in any picture, across north too."""
+    heads = tuple(Head(QUARTER, 22.0, offset) for offset in offsets)
+    model = CameraModel("m", QUARTER, 22.0, 80.0, 0.0, heads=heads)
+
+    assert model.hfov_deg == pytest.approx(together)
+    assert not model.whole_circle
+
+
+def test_the_densest_head_counts():
+    """A long lens beside a wide one lends its pixels where both look."""
+    wide, long = Head(Lens(100.0, 55.0, 1920), 10.0), Head(Lens(20.0, 12.0, 1920), 10.0)
+    model = CameraModel("m", wide.lens, 10.0, 80.0, 0.0, heads=(wide, long))
+
+    found = model.sees(
+        camera_azimuth_deg=0.0,
+        target_azimuth_deg=np.array([0.0, 30.0]),
+        depression_deg=10.0,
+        distance_m=20.0,
+    )
+
+    assert found == pytest.approx([long.lens.axis_px_rad / 20, wide.lens.axis_px_rad / 20])
+
+
+def test_a_pose_with_another_tilt_tilts_all_heads():
+    """Mounted 10° lower than the model says, each head looks 10° lower."""
+    assert [head.tilt_deg for head in FOUR.heads_at(32.0)] == [32.0] * 4
+    assert FOUR.heads_at() == FOUR.heads
+
+
+@given(numbers(-60.0, 120.0))
+def test_a_round_always_sees_what_every_preset_shows(azimuth):
+    """The intersection of the pictures; the share of time is that of the presets that show it."""
+    ray = {
+        "camera_azimuth_deg": 0.0,
+        "target_azimuth_deg": azimuth,
+        "depression_deg": 10.0,
+        "distance_m": 20.0,
+    }
+    shown = np.array([abs(azimuth) < 30.4, abs(azimuth - 40.0) < 30.4])
+    if min(abs(abs(azimuth) - 30.2), abs(abs(azimuth - 40.0) - 30.2)) < 0.4:
+        return  # tilted, the edge is a little beyond half the angle of view
+
+    share = float(ROUND.time_share(**ray, required_density_px_m=25.0))
+
+    assert (float(ROUND.sees(**ray)) > 0) == shown.all()
+    assert share == pytest.approx(shown @ [0.5, 0.25])
+
+
+def test_a_round_with_one_preset_always_sees_it():
+    """There is nowhere else to look, so it is watched all the time."""
+    (only,) = ROUND.presets[1:]
+    model = CameraModel("m", ROUND.lens, 0.0, 80.0, 0.0, turning=True, presets=(only,))
+    ray = {"target_azimuth_deg": 40.0, "depression_deg": 10.0, "distance_m": 20.0}
+
+    assert float(model.sees(camera_azimuth_deg=0.0, **ray)) > 0
+    assert float(model.time_share(camera_azimuth_deg=0.0, **ray, required_density_px_m=25.0)) == 1.0
+
+
+def test_without_a_round_the_picture_is_watched_all_the_time():
+    """A fixed camera watches a place always or never, by the density asked."""
+    found = RING.time_share(camera_azimuth_deg=0.0, **rays(), required_density_px_m=62.5)
+
+    dense = RING.sees(camera_azimuth_deg=0.0, **rays()) >= 62.5
+    assert found.tolist() == dense.astype(float).tolist()
+
+
+def test_a_preset_zooms_in():
+    """Twice as long a lens: twice the pixels, half the angle."""
+    head = Preset(0.0, 10.0, zoom=2.0).head(ROUND.lens)
+
+    assert head.lens.hfov_deg == pytest.approx(30.0)
+    assert head.lens.axis_px_rad == pytest.approx(2 * ROUND.lens.axis_px_rad)
+
+
+def test_dwells_share_the_round_with_the_travel():
+    """20 s and 10 s watched, 10 s on the way: a half and a quarter."""
+    assert dwell_shares(ROUND.presets, travel_s=10.0).tolist() == [0.5, 0.25]
+
+
+@pytest.mark.parametrize("wrong", [{"zoom": 0.5}, {"dwell_s": 0.0}])
+def test_an_impossible_preset_is_refused(wrong):
+    """A zoom below 1 or no time at all."""
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        Preset(0.0, 10.0, **wrong)
