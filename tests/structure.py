@@ -13,8 +13,37 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PRIVATE_WORDS = frozenset(
-    "found told asked seen given made known wanted taken kept said written brought left put "
-    "meant named heard got tried asks sees tells finds knows goes comes stands lies".split()
+    [
+        "found",
+        "told",
+        "asked",
+        "seen",
+        "given",
+        "made",
+        "known",
+        "wanted",
+        "taken",
+        "kept",
+        "said",
+        "written",
+        "brought",
+        "left",
+        "put",
+        "meant",
+        "named",
+        "heard",
+        "got",
+        "tried",
+        "asks",
+        "sees",
+        "tells",
+        "finds",
+        "knows",
+        "goes",
+        "comes",
+        "stands",
+        "lies",
+    ]
 )
 """Words that say how a value came about, or what it does, in place of what it is."""
 

@@ -8,7 +8,6 @@ import geopandas as gpd
 import numpy as np
 import pytest
 from attrs import evolve
-from conftest import town
 
 from placement.inputs import cameras
 from placement.output import geopackage
@@ -17,6 +16,7 @@ from placement.output.lists import formats
 from placement.output.lists.columns import columns, in_order
 from placement.output.wording import named
 from placement.plan import Plan, PlannedCamera
+from tests.output.conftest import town
 
 CRS = "EPSG:5514"
 STATUS = {"existing": "in service", "out of service": "out of service"}

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-import oracle_prisms
 import shapely
 from attrs import frozen
+
+from tests import oracle_prisms
 
 Plain = Mapping[str, Any]
 Vector = tuple[float, float, float]
