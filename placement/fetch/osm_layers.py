@@ -8,15 +8,15 @@ import shapely
 from attrs import frozen
 
 from placement.errors import InputError
-from placement.inputs.buildings import OSM_PARTS, with_closed_ways
-from placement.inputs.buildings import OSM_TAGS as BUILDING_TAGS
-from placement.inputs.features import Features
-from placement.inputs.layer import read_features
-from placement.inputs.osm import identifiers, with_tags
+from placement.inputs.buildings.reader import OSM_PARTS, with_closed_ways
+from placement.inputs.buildings.reader import OSM_TAGS as BUILDING_TAGS
+from placement.inputs.cameras.osm_cameras import TAGS as CAMERA_TAGS
+from placement.inputs.cameras.osm_cameras import tagged
+from placement.inputs.layers.features import Features
+from placement.inputs.layers.osm import identifiers, with_tags
+from placement.inputs.layers.vector_file import read_features
 from placement.inputs.places import TAGS as PLACE_TAGS
-from placement.inputs.surveillance import TAGS as CAMERA_TAGS
-from placement.inputs.surveillance import tagged
-from placement.inputs.ways import OSM_TAGS as WAY_TAGS
+from placement.inputs.streets.ways import OSM_TAGS as WAY_TAGS
 from placement.schema import Geometry
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from placement.errors import InputError, Problem
 from placement.fetch import unpack
 from placement.inputs.archive import Member
-from placement.inputs.police import COLUMNS, LISTS
-from placement.inputs.table import parse_table
+from placement.inputs.incidents.police import COLUMNS, LISTS
+from placement.inputs.tables.delimited_text import parse_table
 
 Rows = list[dict[str, str]]
 LIST_OF = {"types": "types", "state": "states", "relevance": "relevance"}

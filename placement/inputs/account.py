@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from placement.demand.weights import Match
 from placement.errors import Problem
-from placement.inputs.header import KEY
+from placement.inputs.tables.header import KEY
 
 
 @frozen

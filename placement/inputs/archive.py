@@ -10,7 +10,7 @@ from attrs import frozen
 
 from placement.errors import InputError, MissingInputError, Problem
 from placement.files import plain_bytes, reading, refuse_large
-from placement.inputs.source import refuse_hostile
+from placement.inputs.gdal_source import refuse_hostile
 
 MOST_BYTES = 300_000_000
 ZIP = b"PK\x03\x04"

@@ -9,10 +9,10 @@ import shapely
 
 from placement.errors import InputError
 from placement.inputs.account import Reading
-from placement.inputs.attributes import NAME_COLUMNS, column_of, texts
-from placement.inputs.features import Features
-from placement.inputs.layer import read_features
-from placement.inputs.numerals import numbers
+from placement.inputs.layers.features import Features
+from placement.inputs.layers.vector_file import read_features
+from placement.inputs.tables.attributes import NAME_COLUMNS, column_of, texts
+from placement.inputs.tables.numerals import numbers
 from placement.schema import AREAS, check
 
 REASON_COLUMNS = ("duvod", "důvod", "note", "poznamka", "poznámka", "popis", "description")
@@ -37,7 +37,7 @@ def read(
     Parameters
     ----------
     path, crs, layer, source_crs, within
-        As in `layer.read_features`.
+        As in `vector_file.read_features`.
     columns
         Which columns of the file are `name`, `reason`, `inhabitants` (read of districts only).
     name

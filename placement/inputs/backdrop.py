@@ -6,7 +6,7 @@ from typing import Literal
 import shapely
 
 from placement.inputs.account import Reading
-from placement.inputs.layer import read_features
+from placement.inputs.layers.vector_file import read_features
 from placement.schema import Geometry
 
 Kind = Literal["water", "woods", "park", "railway"]

@@ -7,13 +7,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from placement.inputs import osm, ways
 from placement.inputs.account import Reading
-from placement.inputs.attributes import column_of, lengths_m, size_texts, texts, unique_ids
-from placement.inputs.features import Features
-from placement.inputs.layer import is_osm
-from placement.inputs.mentions import listed
-from placement.inputs.points import read_points
+from placement.inputs.coordinates.point_files import read_points
+from placement.inputs.layers import osm
+from placement.inputs.layers.features import Features
+from placement.inputs.layers.vector_file import is_osm
+from placement.inputs.streets import ways
+from placement.inputs.tables.attributes import column_of, lengths_m, size_texts, texts, unique_ids
+from placement.inputs.tables.row_notes import listed
 from placement.schema import CARRIERS, check
 
 ID_COLUMNS = ("osm_id", "full_id", "ref", "cislo", "číslo", "kod", "id", "fid")
@@ -42,7 +43,7 @@ def read(
     Parameters
     ----------
     path, crs, layer, source_crs, within
-        As in `points.read_points`.
+        As in `point_files.read_points`.
     columns
         Which columns of the file are `carrier_id`, `kind`, `mount_height_m`; of a
         table also `x` and `y`.

@@ -9,10 +9,10 @@ from attrs import evolve
 
 from placement.errors import SchemaError
 from placement.inputs.account import Reading
-from placement.inputs.attributes import NAME_COLUMNS, column_of, texts
-from placement.inputs.layer import read_features
-from placement.inputs.mentions import about_rows
-from placement.inputs.numerals import numbers
+from placement.inputs.layers.vector_file import read_features
+from placement.inputs.tables.attributes import NAME_COLUMNS, column_of, texts
+from placement.inputs.tables.numerals import numbers
+from placement.inputs.tables.row_notes import about_rows
 from placement.schema import FEAR, check
 
 WEIGHT_COLUMNS = ("vaha", "váha", "pocet", "počet", "hlasy", "votes", "count", "n", "respondents")
@@ -33,7 +33,7 @@ def read(
     Parameters
     ----------
     path, crs, layer, source_crs, within
-        As in `layer.read_features`.
+        As in `vector_file.read_features`.
     columns
         Which columns of the file are `name` and `weight` (1 where there is none).
     name

@@ -12,13 +12,13 @@ from placement.demand.places import PlaceType, PlaceTypes, place_types
 from placement.errors import InputError, Problem
 from placement.inputs.account import Reading
 from placement.inputs.archive import is_table
-from placement.inputs.attributes import NAME_COLUMNS, column_of, texts
-from placement.inputs.features import Features
-from placement.inputs.layer import read_features
-from placement.inputs.mentions import listed
-from placement.inputs.osm import with_tags
-from placement.inputs.points import read_points
-from placement.inputs.shapes import KINDS
+from placement.inputs.coordinates.point_files import read_points
+from placement.inputs.layers.features import Features
+from placement.inputs.layers.osm import with_tags
+from placement.inputs.layers.shapes import KINDS
+from placement.inputs.layers.vector_file import read_features
+from placement.inputs.tables.attributes import NAME_COLUMNS, column_of, texts
+from placement.inputs.tables.row_notes import listed
 from placement.schema import PLACES, check
 
 KIND_COLUMNS = ("type", "typ", "druh", "kategorie", "category")
@@ -43,7 +43,8 @@ def read(
     Parameters
     ----------
     path, crs, layer, source_crs, within
-        As in `layer.read_features`, points, lines and polygons alike; or a table with coordinates.
+        As in `vector_file.read_features`, points, lines and polygons alike; or a table with
+        coordinates.
     columns
         Which columns of the file are `name` and `kind`.
     kind

@@ -6,11 +6,12 @@ from pathlib import Path
 import geopandas as gpd
 import shapely
 
-from placement.inputs import osm, ways
 from placement.inputs.account import Reading
-from placement.inputs.attributes import NAME_COLUMNS, column_of, texts, unique_ids
-from placement.inputs.features import Features
-from placement.inputs.layer import is_osm, read_features
+from placement.inputs.layers import osm
+from placement.inputs.layers.features import Features
+from placement.inputs.layers.vector_file import is_osm, read_features
+from placement.inputs.streets import ways
+from placement.inputs.tables.attributes import NAME_COLUMNS, column_of, texts, unique_ids
 from placement.schema import SPACES, check
 from placement.texts import plain
 
@@ -53,7 +54,7 @@ def read(
     Parameters
     ----------
     path, crs, layer, source_crs, within
-        As in `layer.read_features`.
+        As in `vector_file.read_features`.
     columns
         Which columns of the file are `space_id`, `name`, `kind`.
     name

@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from placement.inputs import osm
 from placement.inputs.account import Reading
-from placement.inputs.attributes import size_texts
-from placement.inputs.building_heights import ABSURD, SENTINELS
-from placement.inputs.features import Features
-from placement.inputs.layer import is_osm, read_features
-from placement.inputs.mentions import listed
-from placement.inputs.sizes import lengths
+from placement.inputs.buildings.heights import ABSURD, SENTINELS
+from placement.inputs.layers import osm
+from placement.inputs.layers.features import Features
+from placement.inputs.layers.vector_file import is_osm, read_features
+from placement.inputs.tables.attributes import size_texts
+from placement.inputs.tables.row_notes import listed
+from placement.inputs.tables.sizes import lengths
 from placement.schema import TREES, check
 from placement.units import Floats
 
@@ -57,7 +57,7 @@ def read(
     Parameters
     ----------
     path, crs, layer, source_crs, within
-        As in `layer.read_features`.
+        As in `vector_file.read_features`.
     columns
         Which columns of the file are `height_m`, `crown_radius_m`, `crown_diameter_m`,
         `crown_base_m`.

@@ -10,10 +10,10 @@ from placement.demand.places import PlaceTypes, place_type_of
 from placement.demand.weights import Purpose, Weights, entry_of
 from placement.errors import Problem, SchemaError
 from placement.inputs.account import Account
-from placement.inputs.header import header_of
-from placement.inputs.mentions import about_rows
-from placement.inputs.numerals import numbers
-from placement.inputs.table import read_table
+from placement.inputs.tables.delimited_text import read_table
+from placement.inputs.tables.header import header_of
+from placement.inputs.tables.numerals import numbers
+from placement.inputs.tables.row_notes import about_rows
 
 MOST = 1e6
 SHARES = ("preventability", "evidence")

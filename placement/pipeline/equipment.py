@@ -9,9 +9,9 @@ import numpy as np
 
 from placement.config import PlanConfig
 from placement.errors import InputError, Problem
-from placement.inputs.camera_words import FIXED, TURNING, WHOLE_CIRCLE, kind_of
-from placement.inputs.directions import ALL_ROUND_FROM_DEG
-from placement.inputs.mentions import listed
+from placement.inputs.cameras.directions import ALL_ROUND_FROM_DEG
+from placement.inputs.cameras.vocabulary import FIXED, TURNING, WHOLE_CIRCLE, kind_of
+from placement.inputs.tables.row_notes import listed
 from placement.units import Booleans, Floats, Integers
 
 

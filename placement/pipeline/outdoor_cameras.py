@@ -8,7 +8,7 @@ from attrs import evolve
 from placement import sites
 from placement.crs import systems
 from placement.errors import Problem
-from placement.inputs.mentions import about
+from placement.inputs.tables.row_notes import about
 from placement.pipeline.wall_positions import Houses, Wall, inside
 
 DERIVED = "derived"

@@ -10,8 +10,8 @@ import shapely
 from placement.config import PlanConfig
 from placement.errors import InputError, Problem
 from placement.grid import Grid
-from placement.inputs import terrain
 from placement.inputs.account import Account
+from placement.inputs.rasters import elevation
 from placement.visibility.surface import Above, Heights
 
 SURELY_GROUND_M = 10.0
@@ -41,7 +41,7 @@ def read(
         if source is None:
             continue
         result = attempt(
-            terrain.read,
+            elevation.read,
             folder / source.path,
             grid=grid,
             source_crs=source.crs,

@@ -23,7 +23,7 @@ from placement.fetch import (
     unpack,
 )
 from placement.fetch import vfr as exchange
-from placement.inputs import police
+from placement.inputs.incidents import police
 from tests.fetch import made_town as town
 from tests.fetch.replaying import Asked
 

@@ -1,0 +1,124 @@
+"""Addresses with coordinates: RÚIAN's table of address places, or any table like it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from placement.errors import Problem, SchemaError
+from placement.inputs.account import Reading
+from placement.inputs.coordinates.point_files import read_points
+from placement.inputs.tables.columns import columns_of, plain, text_column
+from placement.schema import Column, Table, check
+
+NAME = "addresses"
+KNOWN = {
+    "street": ("nazev ulice", "ulice", "street", "addr street", "street name"),
+    "part": ("nazev casti obce", "cast obce", "mistni cast", "part", "suburb"),
+    "house_number": (
+        "cislo domovni", "cislo popisne", "cp", "c p", "conscriptionnumber", "house number",
+        "housenumber", "addr housenumber", "number",
+    ),
+    "orientation_number": ("cislo orientacni", "co", "c o", "streetnumber", "orientation number"),
+    "letter": ("znak cisla orientacniho", "znak", "letter"),
+    "kind": ("typ so", "typ stavebniho objektu", "kind"),
+}  # fmt: skip
+"""Names the columns are known by; RÚIAN's own come first."""
+ADDRESSES = Table(
+    NAME,
+    "Point",
+    (
+        Column("street", "text", "name of the street, empty in a village without any"),
+        Column("part", "text", "part of the town, within which house numbers are unique"),
+        Column(
+            "house_number", "number", "číslo popisné or evidenční", "-", 1, 99_999, nullable=True
+        ),
+        Column("registration", "flag", "whether that is a číslo evidenční, of huts"),
+        Column("orientation_number", "number", "číslo orientační", "-", 1, 99_999, nullable=True),
+        Column("letter", "text", "letter after the orientation number"),
+    ),
+)
+
+
+def read(
+    path: Path,
+    *,
+    crs: str,
+    columns: Mapping[str, str] | None = None,
+    source_crs: str | None = None,
+    layer: str | None = None,
+    within: shapely.Geometry | None = None,
+) -> Reading:
+    """Return the addresses of a town.
+
+    Parameters
+    ----------
+    path
+        RÚIAN's CSV (also zipped, as it is published), another delimited text, or a layer of points.
+    crs
+        Working system of the run.
+    columns
+        Which columns of the file are `street`, `part`, `house_number`, `orientation_number`,
+        `letter`, `kind`, and the coordinates; those not given are recognised by their names. A
+        house number such as `12/3` is both numbers.
+    source_crs, layer, within
+        As in `vector_file.read_features`.
+
+    Returns
+    -------
+    reading
+        Table `ADDRESSES`.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be used, or no column has numbers of houses.
+    """
+    places = {ours: theirs for ours, theirs in (columns or {}).items() if ours not in KNOWN}
+    features = read_points(
+        path,
+        crs=crs,
+        name=NAME,
+        columns=places or None,
+        source_crs=source_crs,
+        layer=layer,
+        within=within,
+    )
+    rows = features.frame
+    header = [name for name in rows.columns if name not in ("geometry", "source_row")]
+    ours = columns_of(rows, given=columns, known=KNOWN, file=features.file)
+    if not {"house_number", "orientation_number"} & ours.keys():
+        values = {"column": "house_number", "found": ", ".join(header)}
+        raise SchemaError(
+            Problem("column_missing", path.name, column="house_number", values=values)
+        )
+    text = {name: text_column(rows, ours.get(name)) for name in KNOWN}
+    house = text["house_number"].str.extract(r"(\d+)\s*(?:/\s*(\d+)\s*([A-Za-z]?))?")
+    own = text["orientation_number"].str.extract(r"(\d+)\s*([A-Za-z]?)")
+    table = rows[["source_row", "geometry"]].assign(
+        street=text["street"],
+        part=text["part"],
+        house_number=_numbers(house[0]),
+        registration=text["kind"].map(plain).str.contains("ev", regex=False).astype("bool"),
+        orientation_number=_numbers(_else(own[0], house[1])),
+        letter=text["letter"].mask(text["letter"] == "", _else(_else(own[1], house[2]), "")),
+    )
+    features = features.with_frame(gpd.GeoDataFrame(table))
+    empty = table["house_number"].isna() & table["orientation_number"].isna()
+    features = features.without(empty, "no_house_number").refuse_empty()
+    checked = check(features.frame, ADDRESSES, file=features.file)
+    facts = {"addresses": len(checked), "street_names": len(set(checked["street"]) - {""})}
+    return Reading(checked, features.account(facts=facts))
+
+
+def _else(texts: pd.Series, others: "pd.Series | str") -> pd.Series:
+    """Return texts with others where there is none; pandas 2 and 3 fill them alike so."""
+    return texts.where(texts.notna(), others)
+
+
+def _numbers(texts: pd.Series) -> pd.Series:
+    values = pd.to_numeric(texts, errors="coerce").astype("float64")
+    return values.where((values >= 1) & (values <= 99_999), np.nan)

@@ -1,0 +1,338 @@
+"""Existing cameras: the town's list, a layer of a GIS, or OpenStreetMap."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from attrs import evolve
+
+from placement.errors import Problem, SchemaError
+from placement.inputs.account import Reading
+from placement.inputs.addresses.geocoding import BY_ADDRESS, OURS, read_rows
+from placement.inputs.archive import is_table
+from placement.inputs.cameras import osm_cameras
+from placement.inputs.cameras.directions import ENGLISH, Aim, aims, comma_of, compass
+from placement.inputs.cameras.mounting import heights_m, tilts_deg
+from placement.inputs.cameras.points import alike, points_of
+from placement.inputs.cameras.vocabulary import kind_of, status_of
+from placement.inputs.coordinates.point_files import read_points
+from placement.inputs.layers.features import Features
+from placement.inputs.layers.osm import identifiers
+from placement.inputs.layers.vector_file import is_osm
+from placement.inputs.tables.columns import columns_of, headings_of, plain, text_column
+from placement.inputs.tables.numerals import numbers
+from placement.inputs.tables.row_notes import about
+from placement.inputs.times.local_time import times
+from placement.schema import CAMERAS, PROVENANCE, check
+
+NAME = "cameras"
+KNOWN = {
+    "camera_id": (
+        "camera id", "id kamery", "cislo kamery", "oznaceni kamery", "kamera", "camera", "id",
+        "cislo", "oznaceni", "kod", "ref", "osm id",
+    ),
+    "point_id": ("point id", "id bodu", "cislo bodu", "kamerovy bod", "bod", "point", "mkb"),
+    "name": (
+        "name", "nazev", "nazev bodu", "umisteni", "misto", "adresa", "ulice", "location",
+        "address", "popis", "description", "nazev mista", "nazev kamery", "nazev lokality",
+        "jmeno", "lokalita", "umisteni kamery",
+    ),
+    "status": ("status", "stav", "provoz", "in service"),
+    "model": ("model", "camera model", "model kamery"),
+    "kind": (
+        "kind", "druh", "druh kamery", "typ", "typ kamery", "type", "camera type", "kamera typ",
+        "provedeni",
+    ),
+    "mount_height_m": (
+        "mount height m", "height m", "mount height", "height", "vyska m", "vyska",
+        "vyska instalace", "vyska umisteni", "montazni vyska", "vyska montaze",
+        "vyska nad terenem", "vyska nad zemi", "mounting height", "vyska osazeni", "vyska kamery",
+    ),
+    "azimuth_deg": (
+        "azimuth deg", "azimuth", "azimut", "smer", "smer pohledu", "natoceni", "direction",
+        "camera direction", "bearing", "heading", "smer snimani", "smer zaberu", "smer kamery",
+        "natoceni kamery", "azimut kamery", "orientace", "orientace kamery",
+    ),
+    "azimuth_assumed": ("azimuth assumed", "azimut je predpoklad"),
+    "width_deg": ("width deg", "sirka zaberu", "zorny uhel", "uhel zaberu"),
+    "tilt_deg": ("tilt deg", "tilt", "sklon", "naklon"),
+    "installed": (
+        "installed", "installed on", "installation date", "in service since", "start date",
+        "datum instalace", "instalovano", "v provozu od", "uvedeno do provozu",
+        "datum uvedeni do provozu", "spusteno",
+    ),
+    "provenance": ("provenance", "zdroj", "puvod"),
+}  # fmt: skip
+YES = ("true", "1", "1.0", "ano", "yes", "t")
+
+
+def read(
+    path: Path,
+    *,
+    crs: str,
+    columns: Mapping[str, str] | None = None,
+    source_crs: str | None = None,
+    within: shapely.Geometry | None = None,
+    layer: str | None = None,
+    provenance: str | None = None,
+    addresses: gpd.GeoDataFrame | None = None,
+) -> Reading:
+    """Return the cameras that stand today, one row per camera.
+
+    Parameters
+    ----------
+    path
+        Delimited text with coordinates, a layer of points, or OpenStreetMap.
+    crs
+        Working system of the run.
+    columns
+        Our column (see `schema.CAMERAS`) → the file's, and the coordinates `lon` and `lat`, `x` and
+        `y`, or `wkt`. Those not given are recognised by their names.
+    source_crs
+        System of the file's coordinates; told from their size in a table, from the file in a layer.
+    within
+        Area in the working system; cameras outside are dropped.
+    layer
+        Layer of a file that has several.
+    provenance
+        Where the records come from if the file does not say; `surveyed`, for OpenStreetMap
+        `open data`.
+    addresses
+        Table `addresses.ADDRESSES` of the town. With it, rows of a table without coordinates are
+        placed by their address (columns `address`, or `street`, `house_number` and
+        `orientation_number`); their provenance becomes `derived`.
+
+    Returns
+    -------
+    reading
+        Table `schema.CAMERAS`. A camera with several directions becomes several of one point.
+        Facts: `cameras`, `points`, `without_direction`; `placed_by_address`; and `fixed`,
+        `panning`, `dome` of OSM.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or makes no sense; every problem of it at once.
+    """
+    features = _rows(path, crs, columns, source_crs, layer, within, addresses)
+    from_osm = is_osm(path) or osm_cameras.is_tagged(features.frame)
+    facts: dict[str, int] = {}
+    if from_osm:
+        features, facts = osm_cameras.tagged(features)
+        ids = identifiers(features.frame)
+        features = features.with_frame(features.frame.assign(osm_id=ids))
+    features = features.within(within)
+    given = {ours: theirs for ours, theirs in (columns or {}).items() if ours not in OURS}
+    ours = columns_of(
+        features.frame,
+        given=given,
+        known=_known(from_osm),
+        file=features.file,
+        apart=(BY_ADDRESS,),
+    )
+    if BY_ADDRESS in features.frame.columns:
+        facts[BY_ADDRESS] = int(features.frame[BY_ADDRESS].sum())
+    features, problems = _cameras(features, ours, provenance or _usual(from_osm))
+    table = _checked(features, problems)
+    facts = {
+        "cameras": len(table),
+        "points": table["point_id"].nunique(),
+        "without_direction": int(table["azimuth_deg"].isna().sum()),
+        **facts,
+    }
+    source_rows = tuple(int(row) for row in features.frame.get("source_row", ()))
+    known = source_rows if len(source_rows) == len(table) else ()
+    return Reading(table, features.account(facts=facts), known)
+
+
+def _rows(
+    path: Path,
+    crs: str,
+    columns: Mapping[str, str] | None,
+    source_crs: str | None,
+    layer: str | None,
+    within: shapely.Geometry | None,
+    addresses: gpd.GeoDataFrame | None,
+) -> Features:
+    if is_table(path) and addresses is not None:
+        return read_rows(
+            path,
+            crs=crs,
+            name=NAME,
+            addresses=addresses,
+            columns=columns,
+            source_crs=source_crs,
+            within=within,
+        )
+    raw = is_osm(path)
+    features = read_points(
+        path,
+        crs=crs,
+        name=NAME,
+        columns=columns,
+        source_crs=source_crs,
+        layer=layer,
+        where=osm_cameras.WHERE if raw else None,
+        within=within,
+    )
+    if not raw or layer is not None:
+        return features
+    return osm_cameras.with_ways_and_areas(features, path, crs=crs, within=within)
+
+
+def _known(from_osm: bool) -> Mapping[str, tuple[str, ...]]:  # noqa: FBT001 - what the file is
+    if not from_osm:
+        return KNOWN
+    return {
+        "camera_id": ("osm id",),
+        "name": ("name",),
+        "mount_height_m": ("mount height m",),
+        "azimuth_deg": ("azimuth deg",),
+        "tilt_deg": ("tilt deg",),
+        "kind": ("kind",),
+    }
+
+
+def _usual(from_osm: bool) -> str:  # noqa: FBT001 - what the file is
+    return "open data" if from_osm else "surveyed"
+
+
+def _cameras(
+    features: Features, ours: Mapping[str, str], provenance: str
+) -> tuple[Features, list[Problem]]:
+    """Return the rows in the columns of our table, and what is wrong with them."""
+    rows, file = features.frame, features.file
+    text = {name: text_column(rows, ours.get(name)) for name in KNOWN}
+    own = text["camera_id"]
+    ids = own.where(own != "", "row-" + rows["source_row"].astype("str"))
+    problems = list(_repeated(ids, rows["source_row"], file, ours.get("camera_id", "")))
+    table = rows[["source_row", "geometry"]].assign(
+        camera_id=ids,
+        name=text["name"],
+        status=text["status"].map(status_of),
+        model=text["model"],
+        kind=text["kind"].map(lambda word: kind_of(word) or word),
+        provenance=text["provenance"].map(lambda word: _provenance(word, provenance)),
+    )
+    if BY_ADDRESS in rows.columns:
+        table["provenance"] = table["provenance"].mask(rows[BY_ADDRESS], "derived")
+    notes = []
+    for column, read_numbers in (("mount_height_m", heights_m), ("tilt_deg", tilts_deg)):
+        heading = ours.get(column, column)
+        table[column], wrong, told = read_numbers(
+            text[column], rows=rows["source_row"], file=file, column=heading
+        )
+        problems.extend(wrong)
+        notes.extend(told)
+    table["width_deg"], unread = numbers(text["width_deg"], rows=rows["source_row"], file=file)
+    problems.extend(unread)
+    days, told_days = times(text["installed"], rows=rows["source_row"], file=file)
+    table["installed"] = days.when
+    notes.extend(_without_hours(told_days))
+    assumed = text["azimuth_assumed"].map(plain).isin(YES)
+    if assumed.any():
+        notes.append(about("azimuth_was_assumed", rows.loc[assumed, "source_row"], file=file))
+    table["aim"], told = _aims(
+        text["azimuth_deg"].mask(assumed, ""),
+        rows,
+        file,
+        ours.get("azimuth_deg"),
+        osm="osm_id" in rows.columns,
+    )
+    notes.extend(told)
+    features = evolve(features, notes=(*features.notes, *notes))
+    features = features.with_frame(table).without(table["status"] == "not built", "not_built")
+    said = text["point_id"][~(table["status"] == "not built")].reset_index(drop=True)
+    points = points_of(
+        features.frame, said=said, file=file, column=ours.get("point_id", "point_id")
+    )
+    table = _one_per_direction(features.frame.assign(point_id=points.ids))
+    features = evolve(features.with_frame(table), notes=(*features.notes, *points.notes))
+    return features.noting_rows("cameras_alike", alike(table)), problems
+
+
+def _aims(
+    written: pd.Series,
+    rows: pd.DataFrame,
+    file: str,
+    column: str | None,
+    *,
+    osm: bool,
+) -> tuple[pd.Series, list[Problem]]:
+    """Return the directions of each row, one unknown where there is none, and what was unclear."""
+    words = ENGLISH if osm or column is None else compass(written, heading=column)
+    comma = "between" if osm else comma_of(written)
+    read = [aims(text, words=words, comma=comma) for text in written]
+    signed = _signed(read)
+    found, notes = [], []
+    for aim in read:
+        known = aim or (Aim(np.nan),)
+        if signed:
+            known = tuple(evolve(one, azimuth_deg=one.azimuth_deg % 360.0) for one in known)
+        found.append(known)
+    is_round = [bool(aim) and any(np.isnan(one.azimuth_deg) for one in aim or ()) for aim in read]
+    negative = [signed and any(one.azimuth_deg < 0 for one in aim or ()) for aim in read]
+    unclear = [aim is None for aim in read]
+    for kind, which in (
+        ("direction_unclear", unclear),
+        ("direction_all_round", is_round),
+        ("direction_signed", negative),
+    ):
+        mask = np.array(which, dtype=bool)
+        if mask.any():
+            at, there = rows["source_row"][mask], written[mask]
+            name = column or "azimuth_deg"
+            notes.append(about(kind, at, file=file, column=name, found=there))
+    return pd.Series(found, index=rows.index, dtype="object"), notes
+
+
+def _signed(read: Iterable[tuple[Aim, ...] | None]) -> bool:
+    """Return whether a column counts from -180 to 180, west negative."""
+    known = [aim.azimuth_deg for some in read for aim in some or ()]
+    return any(-180.0 <= a < 0 for a in known) and all(-180.0 <= a <= 180.0 for a in known)
+
+
+def _without_hours(notes: Iterable[Problem]) -> list[Problem]:
+    """Return the notes on days but those that miss the hour: a day of installation has none."""
+    return [note for note in notes if note.kind != "time_of_day_missing"]
+
+
+def _repeated(ids: pd.Series, rows: pd.Series, file: str, column: str) -> Iterator[Problem]:
+    twice = ids.duplicated(keep=False)
+    if twice.any():
+        yield about("camera_ids_repeated", rows[twice], file=file, column=column, found=ids[twice])
+
+
+def _one_per_direction(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a row for every direction of a camera; they share the point and get numbered ids."""
+    several = table["aim"].map(len) > 1
+    split = table.explode("aim")
+    number = (split.groupby(level=0).cumcount() + 1).astype("str")
+    ids = split["camera_id"].mask(several.loc[split.index], split["camera_id"] + "-" + number)
+    azimuth = split["aim"].map(lambda aim: aim.azimuth_deg).astype("float64")
+    width = split["aim"].map(lambda aim: aim.width_deg).astype("float64")
+    width = width.fillna(split["width_deg"])
+    split = split.drop(columns="aim").assign(camera_id=ids, azimuth_deg=azimuth, width_deg=width)
+    return split.reset_index(drop=True)
+
+
+def _provenance(word: str, otherwise: str) -> str:
+    if not word:
+        return otherwise
+    known = plain(word)
+    listed = (name for name in PROVENANCE if known in headings_of(f"lists.provenance.{name}"))
+    return known if known in PROVENANCE else next(listed, word)
+
+
+def _checked(features: Features, problems: list[Problem]) -> gpd.GeoDataFrame:
+    """Return the table, or raise with everything that is wrong with it."""
+    try:
+        table = check(features.frame, CAMERAS, file=features.file)
+    except SchemaError as error:
+        raise SchemaError([*problems, *error.problems]) from error
+    if problems:
+        raise SchemaError(problems)
+    return table.assign(azimuth_deg=np.asarray(table["azimuth_deg"], dtype=np.float64))

@@ -1,0 +1,73 @@
+"""Points of a file, be it a table with coordinates or a layer of a GIS."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import shapely
+
+from placement.inputs.archive import is_table
+from placement.inputs.coordinates.table_points import to_points
+from placement.inputs.layers.features import Features
+from placement.inputs.layers.vector_file import read_features
+from placement.inputs.tables.delimited_text import read_table
+from placement.inputs.tables.header import header_of
+
+
+def read_points(
+    path: Path,
+    *,
+    crs: str,
+    name: str,
+    columns: Mapping[str, str] | None = None,
+    source_crs: str | None = None,
+    layer: str | None = None,
+    where: str | None = None,
+    within: shapely.Geometry | None = None,
+) -> Features:
+    """Return the points of a delimited text file, or of a layer, in the working system.
+
+    Parameters
+    ----------
+    path
+        File that `delimited_text.read_table` or `vector_file.read_features` reads.
+    crs
+        Working system of the run.
+    name
+        Key of the input in the plan file.
+    columns
+        Of a table: `lon` and `lat`, `x` and `y`, or `wkt` → a column; recognised by name if absent.
+    source_crs
+        System of the coordinates; told from their size in a table, from the file in a layer.
+    layer, where
+        Of a layer only, as in `vector_file.read_features`.
+    within
+        Area of the case in the working system. What is outside is dropped from a layer; from a
+        table only what is far away, so that its reader can count rows before it takes the rest.
+
+    Returns
+    -------
+    features
+        The file's columns and `source_row`, with a point each.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, has no coordinates, or some that could be in no system.
+    """
+    if not is_table(path):
+        return read_features(
+            path,
+            crs=crs,
+            name=name,
+            geometry="Point",
+            layer=layer,
+            source_crs=source_crs,
+            where=where,
+            within=within,
+        )
+    table, notes = read_table(path, name=name)
+    frame, dropped, more = to_points(
+        table, crs=crs, file=path.name, columns=columns, source_crs=source_crs, within=within
+    )
+    header = header_of(table)
+    return Features(frame, name, path, len(table), dropped, (*notes, *more), header)

@@ -1,0 +1,225 @@
+"""Points from a table with coordinates, whatever columns, signs, order and system they are in."""
+
+from collections.abc import Iterator, Mapping
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from attrs import frozen
+
+from placement.crs.krovak import FALSE_ORIGIN_M, S_JTSK_05
+from placement.crs.systems import (
+    WGS84,
+    directly,
+    registered,
+    to_crs,
+)
+from placement.errors import CrsError, Problem
+from placement.inputs.coordinates.axes import Axes, read_axes
+from placement.inputs.layers.crs_detection import Systems, s_jtsk_of, told, turned
+from placement.inputs.layers.georeference import known_crs
+from placement.inputs.tables.row_notes import about
+from placement.units import Booleans, Floats, Integers
+
+FAR_M = 200_000.0
+TOGETHER = 0.9
+"""Share of points that must lie within `FAR_M` of their median before others count as far away."""
+
+
+@frozen(eq=False)
+class Part:
+    """Rows of a table that are in one coordinate system."""
+
+    crs: str
+    at: Integers
+    """(N,) positions in the table."""
+    x: Floats
+    y: Floats
+
+
+def to_points(
+    table: pd.DataFrame,
+    *,
+    crs: str,
+    file: str,
+    columns: Mapping[str, str] | None = None,
+    source_crs: str | None = None,
+    within: shapely.Geometry | None = None,
+) -> tuple[gpd.GeoDataFrame, dict[str, int], tuple[Problem, ...]]:
+    """Return the points of a table of strings, in the working system.
+
+    Parameters
+    ----------
+    table
+        As `delimited_text.read_table` gives it.
+    crs
+        Working system of the run.
+    file
+        Name of the file, for messages.
+    columns
+        `lon` and `lat`, `x` and `y`, or `wkt` → a column of the table; recognised by name if
+        absent.
+    source_crs
+        System of the coordinates; told from their size if absent.
+    within
+        Area of the case in the working system; what is farther than 200 km from it is dropped.
+
+    Returns
+    -------
+    points
+        The table's columns and `source_row`, with a point in the working system.
+    dropped
+        `no_coordinates`, `zero_coordinates`, `far_away` → how many rows.
+    notes
+        What was guessed or turned.
+
+    Raises
+    ------
+    SchemaError
+        If there are no columns with coordinates.
+    CrsError
+        If coordinates are no numbers, exchanged, all absent, or in no system they could be in.
+    """
+    if source_crs is not None:
+        _refuse_unknown(source_crs, file)
+    axes = read_axes(table, given=columns, file=file)
+    first, second = axes.first.to_numpy(), axes.second.to_numpy()
+    empty = np.isnan(first) | np.isnan(second)
+    zero = (first == 0.0) & (second == 0.0)
+    held = np.flatnonzero(~empty & ~zero)
+    if not len(held) and not axes.problems:
+        kind = "coordinates_all_zero" if zero.any() else "coordinates_all_empty"
+        raise CrsError(Problem(kind, file, column=axes.columns, values={"n": len(table)}))
+    systems = told(first[held], second[held], crs=crs, source_crs=source_crs)
+    rows = table["source_row"].to_numpy()
+    problems = [*axes.problems, *_wrong(systems, held, axes, rows, crs=crs, file=file)]
+    if problems:
+        raise CrsError(problems)
+    parts, notes = _parts(systems, held, axes, rows, crs=crs, source_crs=source_crs, file=file)
+    if not parts and len(held):
+        raise CrsError(
+            about(
+                "coordinates_elsewhere",
+                rows[held],
+                file=file,
+                column=axes.columns,
+                found=_shown(axes, held),
+                crs=crs,
+            )
+        )
+    frame = _frame(table, _near(parts, crs, within), crs)
+    counts = {
+        "no_coordinates": int(empty.sum()),
+        "zero_coordinates": int(zero.sum()),
+        "far_away": len(held) - len(frame),
+    }
+    return frame, {reason: n for reason, n in counts.items() if n}, tuple(notes)
+
+
+def _refuse_unknown(source_crs: str, file: str) -> None:
+    stated = known_crs(source_crs, file=file, column="crs")
+    if not (stated.is_geographic or stated.is_projected):
+        raise CrsError(Problem("crs_unknown", file, column="crs", values={"crs": source_crs}))
+
+
+def _wrong(
+    systems: Systems, held: Integers, axes: Axes, rows: Integers, *, crs: str, file: str
+) -> Iterator[Problem]:
+    for kind, mask in (
+        ("columns_swapped", systems.swapped),
+        ("coordinates_out_of_range", systems.nowhere),
+    ):
+        if mask.any():
+            at = held[mask]
+            found = _shown(axes, at)
+            yield about(kind, rows[at], file=file, column=axes.columns, found=found, crs=crs)
+
+
+def _shown(axes: Axes, at: Integers) -> list[str]:
+    first, second = axes.first.to_numpy()[at], axes.second.to_numpy()[at]
+    return [f"[{x:.12g}; {y:.12g}]" for x, y in zip(first, second, strict=True)]
+
+
+def _parts(
+    systems: Systems,
+    held: Integers,
+    axes: Axes,
+    rows: Integers,
+    *,
+    crs: str,
+    source_crs: str | None,
+    file: str,
+) -> tuple[list[Part], list[Problem]]:
+    """Return the rows of each system, and what was guessed about them."""
+    stated = source_crs or crs
+    geographic = registered(stated).is_geographic
+    in_degrees, in_metres = (stated, crs) if geographic else (WGS84, stated)
+    parts, notes = [], []
+    for name, mask in (
+        (in_degrees, systems.degrees),
+        (s_jtsk_of(crs, source_crs), systems.s_jtsk),
+        (S_JTSK_05, systems.s_jtsk_05),
+        (in_metres, systems.projected),
+    ):
+        if not mask.any():
+            continue
+        at = held[mask]
+        x, y = axes.first.to_numpy()[at], axes.second.to_numpy()[at]
+        if mask is systems.s_jtsk or mask is systems.s_jtsk_05:
+            x, y, changed = turned(x, y, origin_m=FALSE_ORIGIN_M if name == S_JTSK_05 else 0.0)
+            if changed.any():
+                moved = {"file": file, "column": axes.columns, "crs": name}
+                notes.append(about("s_jtsk_turned", rows[at[changed]], **moved))
+        parts.append(Part(name, at, x, y))
+    if len(parts) > 1:
+        fewest = min(parts, key=lambda part: len(part.at))
+        systems_told = ", ".join(f"{part.crs} ({len(part.at)})" for part in parts)
+        notes.append(
+            about(
+                "crs_mixed", rows[fewest.at], file=file, column=axes.columns, systems=systems_told
+            )
+        )
+    return parts, notes
+
+
+def _near(parts: list[Part], crs: str, within: shapely.Geometry | None) -> list[Part]:
+    """Return the parts without what lies far from the area of the case, or from the rest.
+
+    Done before the exact transformation, which is chosen by where the data lie.
+    """
+    if not parts:
+        return []
+    rough = [np.column_stack(directly(part.crs, crs).transform(part.x, part.y)) for part in parts]
+    near = _close(np.concatenate(rough), within)
+    ends = np.cumsum([len(part.at) for part in parts])[:-1]
+    return [
+        Part(part.crs, part.at[kept], part.x[kept], part.y[kept])
+        for part, kept in zip(parts, np.split(near, ends), strict=True)
+        if kept.any()
+    ]
+
+
+def _close(xy: Floats, within: shapely.Geometry | None) -> Booleans:
+    there = np.asarray(np.isfinite(xy).all(axis=1), dtype=np.bool_)
+    if within is not None:
+        west, south, east, north = shapely.bounds(within)
+        nearest = np.clip(xy, [west, south], [east, north])
+    elif there.any():
+        nearest = np.median(xy[there], axis=0)
+    else:
+        return there
+    close = there & np.asarray(np.hypot(*(xy - nearest).T) <= FAR_M)
+    return close if within is not None or close.sum() >= TOGETHER * there.sum() else there
+
+
+def _frame(table: pd.DataFrame, parts: list[Part], crs: str) -> gpd.GeoDataFrame:
+    frames = []
+    for part in parts:
+        rows = table.iloc[part.at]
+        points = gpd.points_from_xy(part.x, part.y, crs=part.crs)
+        frames.append(to_crs(gpd.GeoDataFrame(rows, geometry=points), crs))
+    if not frames:
+        return gpd.GeoDataFrame(table.iloc[:0], geometry=gpd.GeoSeries([], crs=crs))
+    joined = frames[0] if len(frames) == 1 else pd.concat(frames)
+    return joined.sort_index().reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""Rasters of heights, brought to the grid of a run."""

@@ -1,0 +1,338 @@
+"""Ways: which lines of a file are public space for people on foot, and on which storey they lie.
+
+One set of rules for OpenStreetMap, what others make of it (Geofabrik, QuickOSM, osmnx, Overture)
+and tables of towns in Czech. What is left out is counted by reason, what no rule knows is kept and
+named.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from attrs import frozen
+
+from placement.inputs.layers.features import Features
+from placement.inputs.layers.tags import NO, YES, denies, tag_texts, values
+from placement.inputs.streets import overture
+from placement.texts import plain
+from placement.units import Floats, Integers
+
+CLASS_COLUMNS = (
+    "street_class", "highway", "fclass", "class", "trida", "typ_komunikace", "druh_komunikace",
+    "trida_komunikace", "kategorie_komunikace", "road_class", "roadclass", "typ", "type", "druh",
+    "kategorie",
+)  # fmt: skip
+CLOSED_CLASSES = frozenset(
+    {
+        "abandoned", "bus_guideway", "busway", "construction", "corridor", "demolished", "disused",
+        "dismantled", "elevator", "emergency_bay", "escape", "escalator", "ferry", "historic",
+        "light_rail", "monorail", "motorway", "motorway_junction", "motorway_link", "narrow_gauge",
+        "no", "planned", "proposed", "raceway", "rail", "railway", "razed", "removed", "rest_area",
+        "services", "standard_gauge", "subway", "toll_gantry", "tram", "funicular", "via_ferrata",
+        "water", "motorway_trunk", "freeway", "expressway",
+    }
+)  # fmt: skip
+"""Classes that are no public space for people on foot."""
+OPEN_CLASSES = frozenset(
+    {
+        "alley", "bridleway", "crossing", "crosswalk", "cycleway", "driveway", "footpath",
+        "footway", "ladder", "link", "living_street", "minor", "parking_aisle", "path",
+        "pedestrian", "platform", "primary", "primary_link", "residential", "road", "secondary",
+        "secondary_link", "service", "sidewalk", "square", "steps", "street", "tertiary",
+        "tertiary_link", "track", "track_grade1", "track_grade2", "track_grade3", "track_grade4",
+        "track_grade5", "traffic_island", "trunk", "trunk_link", "unclassified", "unknown",
+        "cycle_crossing", "walkway", "trail", "local", "collector", "arterial", "main",
+        "lane", "promenade",
+    }
+)  # fmt: skip
+NOT_BUILT = re.compile(
+    r"\b(ve? vystavb\w*|v realizaci|rozestav\w*|navrh\w*|navrz\w*|planovan\w*|projektovan\w*"
+    r"|zrusen\w*|zanikl\w*|demol\w*|neexist\w*|construction|proposed|planned|abandoned|disused"
+    r"|removed|razed|dismantled)\b"
+)
+"""Words of a class or a state, without diacritics."""
+NO_STREET = re.compile(
+    r"\b(zeleznic\w*|tramvajov\w* trat\w*|vleck\w*|lanov\w*|zavodni (drah\w*|okruh)|metro"
+    r"|dialnic\w*|dalnic\w*|rychlostni (silnic\w*|komunikac\w*)|rychlostna cesta"
+    r"|pro motorova vozidla|eskalator\w*|vytah\w*|vodni tok\w*|privoz\w*|autobahn\w*)\b"
+)
+BELOW = re.compile(r"\b(tunel\w*|podchod\w*|podzem\w*|pod zemi|tunnel|underground|subsurface)\b")
+SHUT = re.compile(
+    r"\b(neverejn\w*|soukrom\w*|zakaz\w*|vojensk\w*|zasobovani|zamestnanc\w*|rezident\w*"
+    r"|s povolenim|na povoleni|uzavren\w*|uzamcen\w*|zamcen\w*|nepristupn\w*|slozky izs)\b"
+)
+PUBLIC = re.compile(
+    r"\b(verejn\w*|voln\w*|povolen\w*|bez omezeni|dopravni obsluha|pristupn\w*|prujezd\w*)\b"
+)
+OPEN_CZECH = re.compile(
+    r"\b(silnic\w*|ulic\w*|chodni\w*|schod\w*|namesti|stezk\w*|mist\w*|cest\w*|pesin\w*|lavk\w*"
+    r"|most\w*|nadchod\w*|pesi|obytn\w*|ucelov\w*|komunikac\w*|cyklo\w*|alej\w*|nabrezi|polni"
+    r"|lesni|prechod\w*|parkov\w*|mk|ii?i?|iv)\b"
+)
+SHUT_ACCESS = frozenset(
+    {
+        "private", "permit", "customers", "military", "delivery", "emergency", "employees",
+        "employee", "staff", "residents", "resident", "forestry", "agricultural", "agriculture",
+        "restricted", "closed", "denied", "locked", "members", "psv", "bus", "license", "students",
+    }
+)  # fmt: skip
+OPEN_ACCESS = frozenset(
+    {
+        "yes", "public", "permissive", "designated", "destination", "official", "unknown",
+        "discouraged", "variable", "allowed", "open", "use_sidepath", "limited", "dismount",
+    }
+)  # fmt: skip
+PASSAGES = frozenset({"building_passage", "arcade", "covered"})
+"""Values of `tunnel` that are ways through a house at street level: people walk there."""
+BESIDE = frozenset({"both", "left", "right", "yes", "ano"})
+"""Values of `sidewalk`: whatever `foot` says of the carriageway, people walk beside it."""
+LIFECYCLE = ("abandoned", "disused", "proposed", "planned", "razed", "demolished", "removed")
+TAGS: Mapping[str, Sequence[str]] = {
+    "tunnel": ("tunnel", "tunel", "is_tunnel", "v_tunelu", "je_tunel"),
+    "bridge": ("bridge", "most", "is_bridge", "na_moste", "je_most"),
+    "layer": ("layer", "vrstva", "osm_layer"),
+    "level": ("level", "podlazi", "uroven", "patro", "floor"),
+    "location": ("location", "umisteni", "poloha"),
+    "underground": ("is_underground", "underground", "podzemni", "pod_zemi"),
+    "access": ("access", "pristup", "pristupnost"),
+    "public": ("verejne", "verejna", "verejny", "verejnost", "is_public"),
+    "foot": ("foot", "pesi", "chodci", "pro_pesi", "pristup_pesi"),
+    "sidewalk": ("sidewalk", "sidewalk_both", "sidewalk_left", "sidewalk_right", "chodnik"),
+    "motorroad": ("motorroad", "smv"),
+    "indoor": ("indoor", "is_indoor", "uvnitr"),
+    "conveying": ("conveying",),
+    "covered": ("covered", "is_covered", "kryte"),
+    "state": ("status", "stav", "lifecycle", "lifecycle_status", "state"),
+    "subtype": ("subtype",),
+    **{word: (word,) for word in LIFECYCLE},
+}
+OSM_TAGS = (
+    "tunnel", "bridge", "layer", "level", "location", "access", "foot", "sidewalk", "motorroad",
+    "indoor", "conveying", "covered", *LIFECYCLE,
+)  # fmt: skip
+"""Tags of OpenStreetMap that the rules look at, for who writes layers out of it."""
+NOTHING = np.empty(0, dtype=np.int64)
+_NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
+_RANGE = re.compile(r"([-+−]?\d+(?:[.,]\d+)?)\s*(?:-|–|\.\.|až|to)\s*([-+−]?\d+(?:[.,]\d+)?)")
+_FLOOR_BELOW = re.compile(r"(\d+)\s*\.?\s*pp")
+_FLOOR_ABOVE = re.compile(r"(\d+)\s*\.?\s*np")
+
+
+@frozen(eq=False)
+class Ways:
+    """Features that are public space for people on foot."""
+
+    features: Features
+    """With the class of each as `way_class`: of several the first."""
+    storey: Integers
+    """(N,) 0 on the ground, above it on bridges, below it where the way passes under. [-]"""
+    facts: Mapping[str, int]
+
+
+def public(features: Features, *, class_column: str | None = None) -> Ways:
+    """Return the lines that are public space for people on foot; count the others by reason.
+
+    Where classes are those of OpenStreetMap (`highway`), lines without one are no streets.
+
+    Parameters
+    ----------
+    features
+        Lines with any columns. Lines of Overture are cut where a rule begins or ends.
+    class_column
+        Which column says what kind of way it is; found by its name if not stated.
+    """
+    if features.frame.empty:
+        return Ways(features.with_frame(features.frame.assign(way_class="")), NOTHING, {})
+    features = overture.unrolled(features)
+    frame = features.frame
+    heading = (class_column,) if class_column else _class_heading(frame)
+    written = tag_texts(frame, {"way_class": heading, **TAGS})
+    said = _by_subtype(written.map(values))
+    classes = [
+        text if len(each) < 2 else _shown(each)
+        for text, each in zip(written["way_class"], said["way_class"], strict=True)
+    ]
+    features = features.with_frame(frame.assign(way_class=classes, way=said.index))
+    is_tagged = class_column is None and heading == ("highway",)
+    for reason, gone in _reasons(said, is_tagged=is_tagged):
+        keep_rows = features.frame["way"].to_numpy()
+        features = features.without(gone.loc[keep_rows].to_numpy(), reason)
+    kept = said.loc[features.frame["way"]]
+    features = _with_unknown(features, kept)
+    facts = {
+        "passages_kept": int(kept["tunnel"].map(_any(PASSAGES.__contains__)).sum()),
+        "classes_mixed": int((kept["way_class"].map(len) > 1).sum()),
+    }
+    storey = _storeys(kept)
+    facts["below_kept"] = int((storey < 0).sum())
+    return Ways(
+        features.with_frame(features.frame.drop(columns="way")),
+        storey,
+        {fact: n for fact, n in facts.items() if n},
+    )
+
+
+def on_open_ground(features: Features, *, reasons: Collection[str]) -> Features:
+    """Return what no tag puts elsewhere than on open ground; count the others by reason.
+
+    For areas and points: a car park below a house, a lamp in a tunnel. Of the rules of `public`
+    those of the `reasons` are asked.
+    """
+    if features.frame.empty:
+        return features
+    said = tag_texts(features.frame, {"way_class": (), **TAGS}).map(values)
+    numbered = features.with_frame(features.frame.assign(way=said.index))
+    for reason, gone in _reasons(said, is_tagged=False):
+        if reason in reasons:
+            numbered = numbered.without(gone.loc[numbered.frame["way"]].to_numpy(), reason)
+    return numbered.with_frame(numbered.frame.drop(columns="way"))
+
+
+def is_below(text: str) -> bool:
+    """Return whether words say that something is under the ground."""
+    return bool(BELOW.search(plain(text)))
+
+
+def _class_heading(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return the heading of the classes: the first that says anything."""
+    for heading in CLASS_COLUMNS:
+        if tag_texts(frame, {"way_class": (heading,)})["way_class"].ne("").any():
+            return (heading,)
+    return ()
+
+
+def _reasons(said: pd.DataFrame, *, is_tagged: bool) -> Iterable[tuple[str, pd.Series]]:
+    """Yield reasons to leave a way out, each with the rows it holds for; of several values all."""
+    way_class, foot = said["way_class"], said["foot"]
+    yield (
+        "not_a_street",
+        way_class.map(_all(_is_closed_class)) | ((way_class.map(len) == 0) & is_tagged),
+    )
+    unbuilt = said["state"].map(_all(lambda value: bool(NOT_BUILT.search(plain(value)))))
+    for word in LIFECYCLE:
+        unbuilt |= said[word].map(_all(YES.__contains__))
+    yield "not_standing", unbuilt
+    tunnel = said["tunnel"].map(_all(lambda value: not denies(value) and value not in PASSAGES))
+    yield "tunnel", tunnel | way_class.map(_all(lambda value: bool(BELOW.search(plain(value)))))
+    low = said["level"].map(_levels).map(lambda level: level is not None and level[1] < 0)
+    under = said["location"].map(_all(lambda value: bool(BELOW.search(plain(value)))))
+    under |= said["underground"].map(_all(_affirms)) | low
+    yield "underground", under | (_numbers(said["layer"]) < 0) & said["covered"].map(_all(_affirms))
+    yield "indoor", said["indoor"].map(_all(_affirms))
+    yield "conveying", said["conveying"].map(_all(_affirms))
+    walked = foot.map(_any(_is_open))
+    beside = said["sidewalk"].map(_any(BESIDE.__contains__))
+    motor = said["motorroad"].map(_all(_affirms)) & ~walked
+    yield "not_on_foot", motor | foot.map(_all(_is_shut)) & ~beside
+    shut = said["access"].map(_all(_is_shut)) | said["public"].map(_all(denies))
+    shut |= way_class.map(_all(lambda value: bool(SHUT.search(plain(value)))))
+    yield "not_public", shut & ~walked
+
+
+def _storeys(said: pd.DataFrame) -> Integers:
+    """Return the storey of each way: its layer, else what bridge, tunnel or level make likely."""
+    layer = _numbers(said["layer"])
+    above = said["bridge"].map(_any(_affirms)) | said["way_class"].map(_all(_is_bridge_class))
+    below = said["tunnel"].map(_any(lambda v: not denies(v) and v not in PASSAGES))
+    level = np.array([_nearest_level(_levels(each)) for each in said["level"]], dtype=np.float64)
+    guess = np.where(above.astype(bool), 1.0, np.where(below.astype(bool), -1.0, level))
+    chosen = np.where(np.isfinite(layer) & (layer != 0), layer, guess)
+    return np.asarray(np.rint(np.clip(chosen, -99, 99)), dtype=np.int64)
+
+
+def _by_subtype(said: pd.DataFrame) -> pd.DataFrame:
+    """Return the same where Overture's `subtype`, rail or water, stands for the class."""
+    other = said["subtype"].map(lambda each: bool(each) and set(each) <= {"rail", "water"})
+    return said.assign(way_class=said["way_class"].where(~other, said["subtype"]))
+
+
+def _with_unknown(features: Features, said: pd.DataFrame) -> Features:
+    """Return the features with a note that names the classes and permissions no rule knows."""
+    for column, is_known in (("way_class", _is_known_class), ("access", _is_known_access)):
+        found = Counter(value for each in said[column] for value in each if not is_known(value))
+        if found:
+            listed = ", ".join(f"{value} ({n})" for value, n in found.most_common(12))
+            kind = "way_classes_unknown" if column == "way_class" else "way_access_unknown"
+            features = features.noting(kind, n=sum(found.values()), found=listed)
+    return features
+
+
+def _shown(way_class: tuple[str, ...]) -> str:
+    return next((value for value in way_class if not _is_closed_class(value)), "")
+
+
+def _is_closed_class(value: str) -> bool:
+    word, words = _tag_value(value), plain(value)
+    return word in CLOSED_CLASSES or bool(NOT_BUILT.search(words) or NO_STREET.search(words))
+
+
+def _is_known_class(value: str) -> bool:
+    return _tag_value(value) in OPEN_CLASSES or bool(OPEN_CZECH.search(plain(value)))
+
+
+def _is_bridge_class(value: str) -> bool:
+    return bool(re.search(r"\b(most\w*|lavk\w*|nadchod\w*|bridge|viadukt)\b", plain(value)))
+
+
+def _tag_value(value: str) -> str:
+    """Return `motorway_link` of `highway=motorway link`, `highway.motorway-link` …"""
+    return "_".join(plain(re.sub(r"^highway[=.:]", "", value)).split())
+
+
+def _is_shut(value: str) -> bool:
+    words = plain(value)
+    is_no = value in NO or "_".join(words.split()) in SHUT_ACCESS
+    return is_no or bool(SHUT.search(words))
+
+
+def _is_open(value: str) -> bool:
+    is_yes = value in YES or "_".join(plain(value).split()) in OPEN_ACCESS
+    return is_yes or bool(PUBLIC.search(plain(value)) and not SHUT.search(plain(value)))
+
+
+def _is_known_access(value: str) -> bool:
+    return _is_shut(value) or _is_open(value)
+
+
+def _affirms(value: str) -> bool:
+    return not denies(value)
+
+
+def _all(rule: Callable[[str], bool]) -> Callable[[tuple[str, ...]], bool]:
+    return lambda said: bool(said) and all(rule(value) for value in said)
+
+
+def _any(rule: Callable[[str], bool]) -> Callable[[tuple[str, ...]], bool]:
+    return lambda said: any(rule(value) for value in said)
+
+
+def _numbers(said: pd.Series) -> Floats:
+    """Return the first number of each, NaN where there is none."""
+    return np.array([next(map(_number, each), np.nan) for each in said], dtype=np.float64)
+
+
+def _number(text: str) -> float:
+    match = _NUMBER.fullmatch(text.strip())
+    return float(match[0].replace(",", ".").replace("−", "-")) if match else float("nan")
+
+
+def _levels(said: tuple[str, ...]) -> tuple[float, float] | None:
+    """Return the lowest and the highest level of texts such as `-1`, `-2--1`, `1.PP`, or None."""
+    found: list[float] = []
+    for text in (part.strip() for each in said for part in each.split(",")):
+        if match := _FLOOR_BELOW.fullmatch(text):
+            found.append(-float(match[1]))
+        elif match := _FLOOR_ABOVE.fullmatch(text):
+            found.append(float(match[1]) - 1)
+        elif match := _RANGE.fullmatch(text):
+            found += [_number(match[1]), _number(match[2])]
+        elif np.isfinite(number := _number(text)):
+            found.append(number)
+    return (min(found), max(found)) if found else None
+
+
+def _nearest_level(level: tuple[float, float] | None) -> float:
+    """Return the level nearest the ground; stairs from -1 to 0 reach it."""
+    return 0.0 if level is None else float(np.clip(0.0, *level))

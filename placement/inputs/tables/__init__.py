@@ -1,0 +1,1 @@
+"""Tables of text: their columns and headings, numbers and sizes, and notes on their rows."""
