@@ -4,6 +4,7 @@ import ast
 import statistics
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,16 @@ def test_the_median_module_is_small() -> None:
 
     assert statistics.median(lines) <= 250
     assert max(lines) <= 450
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """A public class name means one thing in the whole package."""
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in MODULES]
+    classes = [node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
+    uses = Counter(name for name in classes if not name.startswith("_"))
+
+    assert uses
+    assert {name for name, times in uses.items() if times > 1} == set()
 
 
 @pytest.mark.parametrize(

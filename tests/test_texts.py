@@ -66,7 +66,7 @@ def sections(section: type[BaseModel] = PlanConfig) -> Iterator[type[BaseModel]]
 def test_every_key_of_the_plan_file_is_explained_in_czech():
     """Each field has a Czech meaning, and no meaning is left of a field that went."""
     fields = {
-        f"{FIELDS}{section.__name__}.{name}"
+        f"{FIELDS}{section.__name__.removesuffix('Section')}.{name}"
         for section in sections()
         for name in vars(section).get("__annotations__", {})
         if name in section.model_fields

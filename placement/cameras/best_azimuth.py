@@ -22,7 +22,7 @@ SAME = 1e-12
 
 
 @frozen
-class Aim:
+class BestAzimuth:
     """The best direction of a camera and what it covers there."""
 
     azimuth_deg: float
@@ -42,7 +42,7 @@ def best_azimuth(
     distance_m: ArrayLike,
     required_density_px_m: ArrayLike,
     tilt_deg: float | None = None,
-) -> Aim:
+) -> BestAzimuth:
     """Return the direction in which a camera covers the most weight, over the whole circle.
 
     Parameters
@@ -115,10 +115,10 @@ def fullest_azimuths(turns: Turns, owner: Integers) -> tuple[Integers, Floats]:
     return found[:, 0].astype(np.int64), found[:, 1]
 
 
-def _swept(turns: Turns, worth: Floats) -> Aim:
+def _swept(turns: Turns, worth: Floats) -> BestAzimuth:
     """Return the middle of the widest piece of the circle that covers most."""
     if not turns.target.size:
-        return Aim(0.0, 0.0, 360.0)
+        return BestAzimuth(0.0, 0.0, 360.0)
     nobody = np.zeros(turns.target.size, dtype=np.int64)
     _, start, end, value = pieces(nobody, turns.first_deg, turns.last_deg, worth[turns.target])
     best = value >= value.max() - SAME * worth.sum()
@@ -130,4 +130,4 @@ def _swept(turns: Turns, worth: Floats) -> Aim:
     covers = (turns.first_deg <= azimuth) & (azimuth <= turns.last_deg)
     covers |= azimuth + 360.0 <= turns.last_deg
     covered = np.unique(turns.target[covers])
-    return Aim(azimuth, float(worth[covered].sum()), float(end[widest] - start[widest]))
+    return BestAzimuth(azimuth, float(worth[covered].sum()), float(end[widest] - start[widest]))

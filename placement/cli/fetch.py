@@ -11,7 +11,7 @@ from placement.cli import options, summary
 from placement.cli.options import Settings
 from placement.cli.progress import Bar
 from placement.errors import InputError, Problem
-from placement.fetch import Town
+from placement.fetch import FetchedTown
 from placement.output import fetched_case
 from placement.output import folder as folders
 from placement.texts import Phrase, number, text
@@ -113,7 +113,7 @@ def _folder(asked: Path | None) -> Path:
         raise InputError(Problem("fetch_no_cache")) from error
 
 
-def _tell(town: Town, folder: Path, told: Settings) -> None:
+def _tell(town: FetchedTown, folder: Path, told: Settings) -> None:
     language = told.language
     for key in dict.fromkeys(used.key for used in town.used):
         used = [each for each in town.used if each.key == key]

@@ -23,7 +23,7 @@ BUG = 1
 COMMANDS = ("init", "fetch", "plan", "check", "demand", "viewshed", "validate", "map", "export")
 
 
-class Placement(click.Group):
+class CommandGroup(click.Group):
     """Commands, each from its own module, imported only once it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
@@ -73,7 +73,7 @@ class Placement(click.Group):
             ctx.exit(code)
 
 
-@click.group(cls=Placement, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="placement")
 def main() -> None:
     """Plan a town's cameras: where they see most of what matters, and how good the plan is.

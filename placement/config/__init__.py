@@ -9,17 +9,17 @@ from placement.config.file import (
     resolved,
     supposing,
 )
-from placement.config.output import Output
+from placement.config.output import OutputSection
 from placement.config.section import Section
 from placement.config.sections import PlanConfig
-from placement.config.source import Source
+from placement.config.source import SourceSection
 
 __all__ = [
     "PLAN_FILE",
-    "Output",
+    "OutputSection",
     "PlanConfig",
     "Section",
-    "Source",
+    "SourceSection",
     "load",
     "overridden",
     "plan_file_of",

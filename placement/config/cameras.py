@@ -7,20 +7,20 @@ from pydantic import Field, model_validator
 from placement.cameras.model import CameraModel
 from placement.cameras.projection import detail_levels
 from placement.cameras.purposes import Purpose
-from placement.config.optics import HeadOptics, Optics, PresetPose, Tilt, Zoom
+from placement.config.optics import HeadOpticsSection, OpticsSection, PresetPoseSection, Tilt, Zoom
 from placement.config.section import Money, Name, Section
 from placement.visibility.obstacles.trees import Season
 from placement.visibility.person import Part, Person, of_part
 
 
-class Named(Section):
+class NamedSection(Section):
     """What the plan file calls by a name."""
 
     name: Name
     """Name of the model, unique."""
 
 
-class Camera(Optics, Named):
+class CameraSection(OpticsSection, NamedSection):
     """A camera model that may be bought, or stands already."""
 
     tilt_deg: Tilt = 15.0
@@ -41,9 +41,9 @@ class Camera(Optics, Named):
     """Optical zoom of a turning camera: how far its reach is stretched. [-]"""
     travel_s: Annotated[float, Field(ge=0, le=86_400)] = 0.0
     """Time of a round that a turning camera spends moving between its presets. [s]"""
-    heads: Annotated[tuple[HeadOptics, ...], Field(max_length=64)] = ()
+    heads: Annotated[tuple[HeadOpticsSection, ...], Field(max_length=64)] = ()
     """Several lenses in one housing; what a head does not say of its lens, the camera says."""
-    presets: Annotated[tuple[PresetPose, ...], Field(max_length=256)] = ()
+    presets: Annotated[tuple[PresetPoseSection, ...], Field(max_length=256)] = ()
     """The round of a turning camera; only what every preset shows counts as seen."""
     buy: bool = True
     """Whether new cameras may be of this model."""
@@ -79,7 +79,7 @@ class Camera(Optics, Named):
         )
 
 
-class Viewshed(Section):
+class ViewshedSection(Section):
     """What counts as seen."""
 
     engine: Literal["auto", "raster", "vector"] = "auto"

@@ -12,7 +12,7 @@ from placement.config import problems
 from placement.config.file import PLAN_FILE
 from placement.config.meanings import is_list, meaning, section_in
 from placement.config.sections import PlanConfig
-from placement.config.source import Source
+from placement.config.source import SourceSection
 from placement.errors import ConfigError
 from placement.texts import Language, shown
 
@@ -69,7 +69,7 @@ def _sections(
 
 def _keys(section: type[BaseModel], values: Values, path: str, language: Language) -> Iterator[str]:
     tables = []
-    known = Source.model_fields if issubclass(section, Source) else {}
+    known = SourceSection.model_fields if issubclass(section, SourceSection) else {}
     for name, field in section.model_fields.items():
         if section_in(field.annotation) is not None:
             continue

@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import Discriminator, Field, Tag
 
 from placement.config.section import Metres, Section, Years
-from placement.config.source import Source
+from placement.config.source import SourceSection
 from placement.demand.arguments import SHORTEST_HALF_LIFE_YEARS
 from placement.demand.layers import Role
-from placement.demand.weights import Purpose
+from placement.demand.weights import WeightPurpose
 
 INLINE, NAMED = "<inline>", "<named>"
 """Which way weights are written; part of pydantic's places, never of ours."""
@@ -22,12 +22,12 @@ def _way(value: object) -> str:
     return INLINE if isinstance(value, Mapping) else NAMED
 
 
-Weights = Annotated[
+WeightsField = Annotated[
     Annotated[dict[str, Weight], Tag(INLINE)] | Annotated[str, Tag(NAMED)], Discriminator(_way)
 ]
 
 
-class Incidents(Source):
+class IncidentsSection(SourceSection):
     """Recorded incidents, or what people fear."""
 
     role: Role = "crime"
@@ -40,14 +40,14 @@ class Incidents(Source):
     """Years these incidents span; those of [demand] or their dates if not given."""
 
 
-class Places(Source):
+class PlacesSection(SourceSection):
     """Places of public life, by type."""
 
     kind: str | None = None
     """Type of every place of a file that does not say it."""
 
 
-class Demand(Section):
+class DemandSection(Section):
     """How incidents become demand on the streets."""
 
     bandwidth_m: Annotated[float, Field(ge=1, le=10_000)] | None = None
@@ -60,9 +60,9 @@ class Demand(Section):
     """Years the incidents span; from their dates if not given."""
     even_share: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Share of all demand spread evenly over the streets, so that quiet ones count too. [-]"""
-    weights: Weights = Field(default_factory=dict)
+    weights: WeightsField = Field(default_factory=dict)
     """Type → how much one counts, 1 if not named; or a set (count, harm, cctv); or a CSV."""
-    purpose: Purpose = "weight"
+    purpose: WeightPurpose = "weight"
     """What weights are multiplied by: nothing (weight), prevention or evidence by cameras."""
     half_life_years: Annotated[float, Field(ge=SHORTEST_HALF_LIFE_YEARS, le=100)] | None = None
     """Age at which an incident counts half; no decay if not given. [year]"""

@@ -1,7 +1,7 @@
 """What the keys of a plan file mean, in the language of the reader.
 
-The English sentence stands under the field itself; the Czech one in the catalogue, by the class
-that first names the field.
+The English sentence stands under the field itself; the Czech one in the catalogue, by the section
+class that first names the field, without its suffix `Section`.
 """
 
 from pydantic import BaseModel
@@ -12,7 +12,7 @@ from placement.texts import Phrase
 def meaning(section: type[BaseModel], key: str) -> Phrase:
     """Return what a key of a section means."""
     owner = next(
-        base.__name__
+        base.__name__.removesuffix("Section")
         for base in reversed(section.__mro__)
         if key in vars(base).get("__annotations__", {})
     )

@@ -30,7 +30,7 @@ Tilt = Annotated[float, Field(ge=-30, le=90)]
 Zoom = Annotated[float, Field(ge=1, le=100)]
 
 
-class Optics(Section):
+class OpticsSection(Section):
     """A lens: its angles of view, or sensor and focal length, or both if they agree."""
 
     hfov_deg: Degrees | None = None
@@ -60,7 +60,7 @@ class Optics(Section):
         return _lens(_given(self))
 
 
-class HeadOptics(Section):
+class HeadOpticsSection(Section):
     """A head of a camera with several: where it looks, and what of its lens is its own."""
 
     azimuth_offset_deg: Offset
@@ -84,7 +84,7 @@ class HeadOptics(Section):
     projection: Projection | None = None
     """Projection, if not the camera's."""
 
-    def head(self, camera: Optics, *, tilt_deg: float) -> Head:
+    def head(self, camera: OpticsSection, *, tilt_deg: float) -> Head:
         """Return the head as the analysis takes it; what it does not say, the camera says.
 
         Raises
@@ -105,7 +105,7 @@ class HeadOptics(Section):
         return Head(_lens(kept | own), tilt, self.azimuth_offset_deg)
 
 
-class PresetPose(Section):
+class PresetPoseSection(Section):
     """A pose of a turning camera's round."""
 
     azimuth_offset_deg: Offset = 0.0
@@ -122,8 +122,8 @@ class PresetPose(Section):
         return Preset(self.azimuth_offset_deg, self.tilt_deg, self.zoom, self.dwell_s)
 
 
-def _given(section: Optics | HeadOptics) -> dict[str, Any]:
-    found = {key: getattr(section, key) for key in Optics.model_fields}
+def _given(section: OpticsSection | HeadOpticsSection) -> dict[str, Any]:
+    found = {key: getattr(section, key) for key in OpticsSection.model_fields}
     return {key: value for key, value in found.items() if value is not None}
 
 

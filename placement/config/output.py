@@ -12,7 +12,7 @@ Withheld = Literal[
 """What a town may withhold although others publish it."""
 
 
-class Output(Section):
+class OutputSection(Section):
     """What is written."""
 
     views: tuple[str, ...] = ()

@@ -8,8 +8,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from placement.config.meanings import is_list, section_in
-from placement.config.sections import PlanConfig
-from placement.config.source import Source
+from placement.config.sections import InputsSection, PlanConfig
+from placement.config.source import SourceSection
 
 HEAD = "| key | default | meaning |\n|---|---|---|"
 
@@ -21,17 +21,17 @@ def reference() -> str:
 
 def _of_inputs() -> Iterator[str]:
     yield f"\n`[inputs.…]`: every input file takes\n\n{HEAD}"
-    yield from _rows(Source.model_fields)
+    yield from _rows(SourceSection.model_fields)
 
 
 def _sections(section: type[BaseModel], path: str) -> Iterator[str]:
-    known = Source.model_fields if issubclass(section, Source) else {}
+    known = SourceSection.model_fields if issubclass(section, SourceSection) else {}
     own = {name: field for name, field in section.model_fields.items() if name not in known}
     plain = {name: field for name, field in own.items() if section_in(field.annotation) is None}
     if plain:
         yield f"\n`{path}`{' also takes' if known else ''}\n\n{HEAD}"
         yield from _rows(plain)
-    if section.__name__ == "Inputs":
+    if section is InputsSection:
         yield f"\n`{path}` knows these files\n\n| key | | meaning |\n|---|---|---|"
         yield from _rows(own)
     for name, field in own.items():

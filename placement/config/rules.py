@@ -7,14 +7,14 @@ from pydantic import Field, model_validator
 from placement.config.section import Metres, Name, Section
 
 Share = Annotated[float, Field(ge=0, le=1)]
-Place = tuple[
+Position = tuple[
     Annotated[float, Field(ge=-180, le=180)],
     Annotated[float, Field(ge=-90, le=90)],
 ]
 Texts = tuple[Annotated[str, Field(min_length=1, max_length=200)], ...]
 
 
-class Floor(Section):
+class FloorSection(Section):
     """A district that is to get its fair share by the last phase."""
 
     district: Name
@@ -23,12 +23,12 @@ class Floor(Section):
     """At least this share of the district's demand is covered at the end. [-]"""
 
 
-class Required(Section):
+class RequiredSection(Section):
     """A place that some camera is to see by the last phase, such as a school."""
 
     name: Name
     """Name of the place, for messages."""
-    at: Place | None = None
+    at: Position | None = None
     """Longitude and latitude of the place. [°]"""
     radius_m: Metres = 25.0
     """A piece of street this near to the place counts as the place. [m]"""
@@ -42,14 +42,14 @@ class Required(Section):
         return self
 
 
-class NotBoth(Section):
+class NotBothSection(Section):
     """Two points of which not both may get new cameras."""
 
     points: tuple[Name, Name]
     """Ids of the two points."""
 
 
-class WhatIf(Section):
+class WhatIfSection(Section):
     """Cameras fixed, forbidden or moved for a question; the answer says what that costs."""
 
     fix: Texts = ()

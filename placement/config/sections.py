@@ -8,20 +8,26 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from placement.config.cameras import Camera, Viewshed
-from placement.config.demand import Demand, Incidents, Places
-from placement.config.output import Output
-from placement.config.rules import Floor, NotBoth, Required, Share, WhatIf
+from placement.config.cameras import CameraSection, ViewshedSection
+from placement.config.demand import DemandSection, IncidentsSection, PlacesSection
+from placement.config.output import OutputSection
+from placement.config.rules import (
+    FloorSection,
+    NotBothSection,
+    RequiredSection,
+    Share,
+    WhatIfSection,
+)
 from placement.config.section import Metres, Money, Name, Section, Short
-from placement.config.source import Source
-from placement.config.study import Study
+from placement.config.source import SourceSection
+from placement.config.study import StudySection
 from placement.sites import Kind
 from placement.texts import Language
 from placement.visibility.obstacles.canopy import CROWN_BASE_M, CROWN_WIDTH_M
 from placement.visibility.surface import Above
 
 
-class Case(Section):
+class CaseSection(Section):
     """What is planned."""
 
     name: Name
@@ -32,14 +38,14 @@ class Case(Section):
     """Language the map opens in."""
 
 
-class Streets(Source):
+class StreetsSection(SourceSection):
     """Street axes."""
 
     classes: tuple[str, ...] = ()
     """Classes of streets that are used, such as footway and steps; all if not given."""
 
 
-class Buildings(Source):
+class BuildingsSection(SourceSection):
     """Building footprints, with heights or floors where known."""
 
     storey_height_m: Short = 3.0
@@ -48,14 +54,14 @@ class Buildings(Source):
     """Height where nothing is known. [m]"""
 
 
-class Measured(Source):
+class MeasuredSection(SourceSection):
     """A raster of what stands on the ground."""
 
     above: Above = "sea"
     """What heights count from: sea, with buildings and trees; or ground, of buildings alone."""
 
 
-class Leaves(Source):
+class LeavesSection(SourceSection):
     """A raster of the heights of trees above the ground."""
 
     crown_base_m: Annotated[float, Field(ge=0, le=50)] = CROWN_BASE_M
@@ -64,64 +70,64 @@ class Leaves(Source):
     """So many metres of leaves hide as much as one single tree. [m]"""
 
 
-class Backdrop(Source):
+class BackdropSection(SourceSection):
     """A layer that is only drawn under the map."""
 
     kind: Literal["water", "woods", "park", "railway"]
     """How it is drawn."""
 
 
-class Inputs(Section):
+class InputsSection(Section):
     """The files of a case; only the streets are indispensable."""
 
-    streets: Streets
+    streets: StreetsSection
     """Street axes."""
-    spaces: Source | None = None
+    spaces: SourceSection | None = None
     """Squares, car parks and parks: polygons whose ground counts like that of streets."""
-    buildings: Buildings | None = None
+    buildings: BuildingsSection | None = None
     """Building footprints."""
-    trees: Source | None = None
+    trees: SourceSection | None = None
     """Trees as points with height and crown radius."""
-    terrain: Source | None = None
+    terrain: SourceSection | None = None
     """Raster of the bare ground; without it that of the surface, else flat."""
-    surface: Measured | None = None
+    surface: MeasuredSection | None = None
     """Raster of the ground with buildings and trees, or of buildings above the ground."""
-    canopy: Leaves | None = None
+    canopy: LeavesSection | None = None
     """Raster of trees above the ground, which hide like single trees."""
-    incidents: Incidents | None = None
+    incidents: IncidentsSection | None = None
     """Recorded incidents; without them every metre of street counts the same."""
-    more_incidents: tuple[Incidents, ...] = ()
+    more_incidents: tuple[IncidentsSection, ...] = ()
     """Further incidents beside them: exact data of the town, road accidents, fear of crime."""
-    places: tuple[Places, ...] = ()
+    places: tuple[PlacesSection, ...] = ()
     """Schools, playgrounds, stops, car parks, underpasses, squares."""
-    cameras: Source | None = None
+    cameras: SourceSection | None = None
     """Existing cameras."""
-    addresses: Source | None = None
+    addresses: SourceSection | None = None
     """Addresses with coordinates (RÚIAN): places cameras of which only the address is known."""
-    carriers: Source | None = None
+    carriers: SourceSection | None = None
     """Lamp posts, tram poles, masts."""
-    area: Source | None = None
+    area: SourceSection | None = None
     """The part of the town that is planned; all streets without it."""
-    districts: Source | None = None
+    districts: SourceSection | None = None
     """Districts, for figures by district."""
-    no_mount: Source | None = None
+    no_mount: SourceSection | None = None
     """Zones where nothing may hang."""
-    backdrop: tuple[Backdrop, ...] = ()
+    backdrop: tuple[BackdropSection, ...] = ()
     """Layers drawn under the map."""
 
-    def given(self) -> dict[str, Source]:
+    def given(self) -> dict[str, SourceSection]:
         """Return the inputs that the plan file names, by key."""
-        found: dict[str, Source] = {}
+        found: dict[str, SourceSection] = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if isinstance(value, Source):
+            if isinstance(value, SourceSection):
                 found[name] = value
         for name in ("more_incidents", "places", "backdrop"):
             found |= {f"{name}.{i}": source for i, source in enumerate(getattr(self, name))}
         return found
 
 
-class Sites(Section):
+class SitesSection(Section):
     """Where a camera point could be built."""
 
     kinds: tuple[Kind, ...] = ("carriers", "crossings", "streets")
@@ -140,7 +146,7 @@ class Sites(Section):
     """Carrier → cost of a new point there without its cameras; `default` for the rest. [Kč]"""
 
 
-class Existing(Section):
+class ExistingSection(Section):
     """What is assumed of cameras that stand already."""
 
     default_model: str | None = None
@@ -149,7 +155,7 @@ class Existing(Section):
     """A camera of unknown direction looks where most demand is (an assumption), or sees nothing."""
 
 
-class Phase(Section):
+class PhaseSection(Section):
     """A step of the growth."""
 
     name: Name
@@ -166,7 +172,7 @@ class Phase(Section):
         return self
 
 
-class Optimise(Section):
+class OptimiseSection(Section):
     """How long and how exactly to search."""
 
     gap: Annotated[float, Field(ge=0, lt=1)] = 0.001
@@ -198,33 +204,33 @@ class Optimise(Section):
 class PlanConfig(Section):
     """The whole plan file."""
 
-    case: Case
+    case: CaseSection
     """What is planned."""
-    inputs: Inputs
+    inputs: InputsSection
     """The files of the case."""
-    demand: Demand = Demand()
+    demand: DemandSection = DemandSection()
     """How incidents become demand."""
-    sites: Sites = Sites()
+    sites: SitesSection = SitesSection()
     """Where a point could be built."""
-    existing: Existing = Existing()
+    existing: ExistingSection = ExistingSection()
     """What is assumed of existing cameras."""
-    camera_models: Annotated[tuple[Camera, ...], Field(min_length=1, max_length=500)]
+    camera_models: Annotated[tuple[CameraSection, ...], Field(min_length=1, max_length=500)]
     """Models of cameras."""
-    viewshed: Viewshed = Viewshed()
+    viewshed: ViewshedSection = ViewshedSection()
     """What counts as seen."""
-    phases: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=100)]
+    phases: Annotated[tuple[PhaseSection, ...], Field(min_length=1, max_length=100)]
     """Steps of the growth, in order."""
-    optimise: Optimise = Optimise()
+    optimise: OptimiseSection = OptimiseSection()
     """How long and how exactly to search."""
-    floors: tuple[Floor, ...] | None = None
+    floors: tuple[FloorSection, ...] | None = None
     """Districts with a share of their own, instead of `optimise.floor_share`."""
-    required: tuple[Required, ...] | None = None
+    required: tuple[RequiredSection, ...] | None = None
     """Places that some camera is to see by the last phase."""
-    not_both: tuple[NotBoth, ...] | None = None
+    not_both: tuple[NotBothSection, ...] | None = None
     """Pairs of points of which not both may get new cameras."""
-    what_if: WhatIf | None = None
+    what_if: WhatIfSection | None = None
     """Cameras fixed, forbidden or moved for a question."""
-    study: Study | None = None
+    study: StudySection | None = None
     """On what other inputs plans are made again to see how sure this one is."""
-    output: Output = Output()
+    output: OutputSection = OutputSection()
     """What is written."""

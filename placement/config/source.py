@@ -10,7 +10,7 @@ from placement.config.section import Section
 Provenance = Literal["surveyed", "open data", "assumed", "synthetic"]
 
 
-class Source(Section):
+class SourceSection(Section):
     """One input file."""
 
     path: Path

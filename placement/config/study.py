@@ -10,7 +10,7 @@ Samples = Annotated[int, Field(ge=0, le=1000)]
 Error = Annotated[float, Field(ge=0, le=100)]
 
 
-class Study(Section):
+class StudySection(Section):
     """On what other inputs plans are made again to see how sure this one is; usually on none."""
 
     bootstraps: Samples = 0

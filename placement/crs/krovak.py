@@ -47,7 +47,7 @@ JTSK03_SHIFT_M = (485.021, 169.465, 483.839)
 
 
 @frozen
-class Order:
+class AxisOrder:
     """How the axes of a file run, against those to the east and the north."""
 
     exchanged: bool
@@ -69,7 +69,7 @@ class Order:
         return x * self.x_sign, y * self.y_sign
 
 
-def order(first: ArrayLike, second: ArrayLike) -> Order | None:
+def order(first: ArrayLike, second: ArrayLike) -> AxisOrder | None:
     """Return how S-JTSK coordinates are written, from their size; None if they are not such.
 
     Nine points of ten must agree.
@@ -83,16 +83,16 @@ def order(first: ArrayLike, second: ArrayLike) -> Order | None:
             x_sign, y_sign = -float(np.sign(np.median(x))), -float(np.sign(np.median(y)))
             fits = _within(-x * x_sign, west) & _within(-y * y_sign, south)
             if fits.mean() >= AGREE:
-                return Order(exchanged, x_sign, y_sign)
+                return AxisOrder(exchanged, x_sign, y_sign)
     return None
 
 
-def declared(crs: CRS) -> Order | None:
+def declared(crs: CRS) -> AxisOrder | None:
     """Return how the axes of a system run by its own words, None if to the east and the north."""
     ways = [axis.direction for axis in _unbound(horizontal(crs)).axis_info[:2]]
     return {
-        ("south", "west"): Order(exchanged=True, x_sign=-1.0, y_sign=-1.0),
-        ("west", "south"): Order(exchanged=False, x_sign=-1.0, y_sign=-1.0),
+        ("south", "west"): AxisOrder(exchanged=True, x_sign=-1.0, y_sign=-1.0),
+        ("west", "south"): AxisOrder(exchanged=False, x_sign=-1.0, y_sign=-1.0),
         ("north", "east"): None,
     }.get((ways[0], ways[1]))
 

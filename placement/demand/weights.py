@@ -15,9 +15,9 @@ from attrs import field, frozen
 
 from placement.texts import plain
 
-Preset = Literal["count", "harm", "cctv"]
-PRESETS: tuple[Preset, ...] = get_args(Preset)
-Purpose = Literal["weight", "prevention", "evidence"]
+WeightSet = Literal["count", "harm", "cctv"]
+PRESETS: tuple[WeightSet, ...] = get_args(WeightSet)
+WeightPurpose = Literal["weight", "prevention", "evidence"]
 BELOW = " > "
 """Stands between a type and those it belongs to, the widest first."""
 DEFAULT_WEIGHT = 1.0
@@ -41,7 +41,7 @@ class Entry:
     source: str = ""
     note: str = ""
 
-    def counts(self, purpose: Purpose) -> float:
+    def counts(self, purpose: WeightPurpose) -> float:
         """Return the weight for a purpose: as it is, times preventability, or times evidence."""
         share = {"weight": 1.0, "prevention": self.preventability, "evidence": self.evidence}
         return self.weight * share[purpose]
@@ -63,7 +63,7 @@ class Weights:
     """A table of weights; without entries everything counts 1."""
 
     entries: tuple[Entry, ...] = ()
-    purpose: Purpose = "weight"
+    purpose: WeightPurpose = "weight"
     name: str = ""
     """Of the set or the file."""
     by_key: Mapping[Key, Entry] = field(init=False, eq=False, repr=False)
@@ -78,7 +78,7 @@ class Weights:
         return found
 
     @classmethod
-    def of(cls, weights: Mapping[str, float], *, purpose: Purpose = "weight") -> "Weights":
+    def of(cls, weights: Mapping[str, float], *, purpose: WeightPurpose = "weight") -> "Weights":
         """Return the weights of a mapping type → weight."""
         return cls(tuple(Entry(kind, float(w)) for kind, w in weights.items()), purpose)
 
@@ -122,7 +122,7 @@ class Weights:
 
 
 @cache
-def preset(name: Preset, *, purpose: Purpose = "weight") -> Weights:
+def preset(name: WeightSet, *, purpose: WeightPurpose = "weight") -> Weights:
     """Return a set of weights that comes with the package."""
     file = resources.files("placement") / "data" / "weights" / f"{name}.csv"
     rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())

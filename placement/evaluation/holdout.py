@@ -11,7 +11,7 @@ from placement.demand import Anonymisation, anonymisation
 from placement.evaluation.incident_positions import located
 from placement.evaluation.rival_plans import (
     TODAY,
-    Limits,
+    PlanLimits,
     choices,
     limits,
     listed,
@@ -55,7 +55,7 @@ class Validation:
     """Standard error of positions that the blurred share takes. [m]"""
     bandwidth_m: float
     existing: int
-    limits: Limits
+    limits: PlanLimits
     seed: int
     resamples: int
     scores: tuple[Score, ...]

@@ -21,7 +21,7 @@ RANDOM_PLANS = 20
 
 
 @frozen
-class Limits:
+class PlanLimits:
     """What every method may build."""
 
     new_cameras: int
@@ -31,7 +31,7 @@ class Limits:
 
 
 @frozen(eq=False)
-class Choice:
+class MethodPlan:
     """Cameras that one method chose; several sets where chance has a part in it."""
 
     covered: Floats = field()
@@ -42,16 +42,16 @@ class Choice:
     """Of new cameras and points, mean over the sets. [Kč]"""
 
 
-def limits(situation: Situation, new_cameras: int | None) -> Limits:
+def limits(situation: Situation, new_cameras: int | None) -> PlanLimits:
     """Return the number asked, or number and money of the whole plan file."""
     if new_cameras is not None:
-        return Limits(new_cameras, None)
+        return PlanLimits(new_cameras, None)
     phases = situation.config.phases
     money = [phase.budget_czk for phase in phases if phase.budget_czk is not None]
     whole = phases[-1].cameras
     if whole is None:
         whole = program_of(situation).count
-    return Limits(
+    return PlanLimits(
         whole - len(situation.existing), math.fsum(money) if len(money) == len(phases) else None
     )
 
@@ -78,8 +78,8 @@ def pictures(
 
 
 def choices(
-    situation: Situation, seen_as: Mapping[str, Floats], *, limit: Limits, seed: int
-) -> dict[str, Choice]:
+    situation: Situation, seen_as: Mapping[str, Floats], *, limit: PlanLimits, seed: int
+) -> dict[str, MethodPlan]:
     """Return what each method chooses, in the order of `METHODS`.
 
     Raises
@@ -102,7 +102,7 @@ def choices(
     return {method: made[method] for method in METHODS if method in made}
 
 
-def planned(situation: Situation, weight: Floats, *, limit: Limits) -> Choice:
+def planned(situation: Situation, weight: Floats, *, limit: PlanLimits) -> MethodPlan:
     """Return what the optimiser chooses where demand points weigh so much, (I,)."""
     found = choose(
         reweighed(situation, weight),
@@ -112,7 +112,7 @@ def planned(situation: Situation, weight: Floats, *, limit: Limits) -> Choice:
     return _choice(situation, [found.chosen])
 
 
-def listed(situation: Situation, choice: Choice) -> list[dict[str, object]]:
+def listed(situation: Situation, choice: MethodPlan) -> list[dict[str, object]]:
     """Return the new cameras of a choice (its first set) as plain values."""
     existing = set(situation.existing)
     candidates, sites = situation.candidates, situation.sites
@@ -129,10 +129,10 @@ def listed(situation: Situation, choice: Choice) -> list[dict[str, object]]:
     ]
 
 
-def _choice(situation: Situation, sets: Sequence[tuple[int, ...]]) -> Choice:
+def _choice(situation: Situation, sets: Sequence[tuple[int, ...]]) -> MethodPlan:
     seen = [situation.coverage.covered(chosen) for chosen in sets]
     program = program_of(situation)
     cost = [program.cost(chosen) for chosen in sets]
-    return Choice(
+    return MethodPlan(
         np.column_stack(seen).astype(np.float64), tuple(sets), math.fsum(cost) / len(cost)
     )

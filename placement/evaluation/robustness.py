@@ -23,7 +23,7 @@ ALIKE = 0.5
 
 
 @frozen(eq=False)
-class Outcome:
+class TrialOutcome:
     """What came of planning again; arrays are (N,), one entry for each camera in service."""
 
     name: str
@@ -64,7 +64,7 @@ def repeated(
         return plan
     progress.stage("honest")
     own = _candidates(situation, plan)
-    found: list[Outcome] = []
+    found: list[TrialOutcome] = []
     for trial in trials(situation, asked):
         if stop is not None and stop():
             break
@@ -89,7 +89,7 @@ def repeated(
     )
 
 
-def _tried(situation: Situation, trial: Trial, own: Integers) -> Outcome:
+def _tried(situation: Situation, trial: Trial, own: Integers) -> TrialOutcome:
     """Return what comes of planning again for a trial."""
     there = trial.situation
     weight, covered = there.coverage.weight, there.coverage.covered
@@ -100,10 +100,10 @@ def _tried(situation: Situation, trial: Trial, own: Integers) -> Outcome:
         last = again(there, program, limits_of(there.config, program), weight)[-1]
     except (InfeasibleError, SolverError):
         none = np.zeros(own.size, dtype=np.bool_)
-        return Outcome(trial.name, share, share, 0.0, none, none, failed=True)
+        return TrialOutcome(trial.name, share, share, 0.0, none, none, failed=True)
     other = np.array(last, dtype=np.int64)
     best = math.fsum(weight[covered(last)]) / whole
-    return Outcome(
+    return TrialOutcome(
         trial.name,
         share,
         max(best, share),
@@ -113,7 +113,7 @@ def _tried(situation: Situation, trial: Trial, own: Integers) -> Outcome:
     )
 
 
-def _scenario(name: str, found: list[Outcome], working: list[PlannedCamera]) -> Scenario:
+def _scenario(name: str, found: list[TrialOutcome], working: list[PlannedCamera]) -> Scenario:
     """Return the means of a scenario's trials, and the worst of them."""
     kept = [one for one in found if not one.failed]
     told = kept or found

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import evolve, frozen
 
-from placement.config.study import Study
+from placement.config.study import StudySection
 from placement.demand.events import Events
 from placement.pipeline import Situation, reweighed
 from placement.pipeline.demand_points import events_of
@@ -40,7 +40,7 @@ class Trial:
     situation: Situation
 
 
-def trials(situation: Situation, asked: Study) -> Iterator[Trial]:
+def trials(situation: Situation, asked: StudySection) -> Iterator[Trial]:
     """Yield what is asked for, demand first; nothing if that can tell nothing.
 
     Without incidents only heights can be tried. The seed is that of the plan file.
@@ -80,7 +80,7 @@ def _demands(
         yield UNWEIGHTED, situation.demand.unweighted
 
 
-def _towns(situation: Situation, asked: Study) -> Iterator[Trial]:
+def _towns(situation: Situation, asked: StudySection) -> Iterator[Trial]:
     """Yield towns whose houses and ground, and towns whose cameras have other heights."""
     seed = situation.config.optimise.seed
     errors = Errors(building_m=asked.building_error_m, terrain_m=asked.terrain_error_m)

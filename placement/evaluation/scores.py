@@ -15,7 +15,7 @@ from placement.evaluation.measures import (
     resampled,
     share,
 )
-from placement.evaluation.rival_plans import ORACLE, OURS, Choice
+from placement.evaluation.rival_plans import ORACLE, OURS, MethodPlan
 from placement.pipeline import Situation
 from placement.units import Floats, Integers
 
@@ -57,7 +57,7 @@ class Score:
 
 
 def scores(
-    choices: Mapping[str, Choice],
+    choices: Mapping[str, MethodPlan],
     situation: Situation,
     *,
     earlier: Located,
@@ -121,7 +121,7 @@ class _Table:
 
 def _score(
     method: str,
-    choice: Choice,
+    choice: MethodPlan,
     table: _Table,
     bounds: Sequence[Estimate],
     place: Mapping[str, Integers],

@@ -3,6 +3,6 @@
 from placement.fetch.cache import Cache, default_folder
 from placement.fetch.endpoints import load
 from placement.fetch.gathering import Missing, Used
-from placement.fetch.town import Town, fetch
+from placement.fetch.town import FetchedTown, fetch
 
-__all__ = ["Cache", "Missing", "Town", "Used", "default_folder", "fetch", "load"]
+__all__ = ["Cache", "FetchedTown", "Missing", "Used", "default_folder", "fetch", "load"]

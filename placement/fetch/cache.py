@@ -12,7 +12,7 @@ import platformdirs
 from attrs import evolve, field, frozen
 
 from placement.errors import InputError, OutputError, Problem
-from placement.fetch.endpoints import Order
+from placement.fetch.endpoints import FetchRequest
 from placement.fetch.network import (
     CHUNK,
     FULL,
@@ -70,7 +70,7 @@ class Cache:
     wait: Wait = time.sleep
     heard: Heard | None = None
 
-    def get(self, order: Order, *, check: Check | None = None) -> Kept:
+    def get(self, order: FetchRequest, *, check: Check | None = None) -> Kept:
         """Return the answer to an order, from the cache if it is young enough.
 
         Parameters
@@ -100,7 +100,7 @@ class Cache:
                 raise
             return evolve(known, stale=True)
 
-    def _asked(self, order: Order, check: Check | None) -> Kept:
+    def _asked(self, order: FetchRequest, check: Check | None) -> Kept:
         data = self._data(order)
         part = data.with_name(f"{data.stem}.part")
         fresh = data.with_name(f"{data.stem}.new{order.suffix}")
@@ -122,7 +122,7 @@ class Cache:
         finally:
             discard_quietly(fresh)
 
-    def _keep(self, order: Order, received: Received) -> Kept:
+    def _keep(self, order: FetchRequest, received: Received) -> Kept:
         data = self._data(order)
         told = {
             "key": order.key,
@@ -136,7 +136,7 @@ class Cache:
             order.key, data, received.url, received.bytes, received.sha256, fetched=self.today
         )
 
-    def _known(self, order: Order, check: Check | None) -> Kept | None:
+    def _known(self, order: FetchRequest, check: Check | None) -> Kept | None:
         """Return what the cache has, if it is whole, unchanged and still passes for an answer."""
         data = self._data(order)
         try:
@@ -158,7 +158,7 @@ class Cache:
             return None
         return kept
 
-    def _data(self, order: Order) -> Path:
+    def _data(self, order: FetchRequest) -> Path:
         asked = json.dumps([order.url, order.body])
         name = hashlib.sha256(asked.encode("utf-8")).hexdigest()[:32]
         return self.folder / f"{name}{order.suffix}"

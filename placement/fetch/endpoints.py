@@ -21,7 +21,7 @@ MOST_BYTES = 4_000_000
 
 
 @frozen
-class Order:
+class FetchRequest:
     """One thing to be fetched, and what is taken for it."""
 
     key: str
@@ -61,7 +61,7 @@ class Endpoint:
     most_tiles: int = 400
     known_from: str = ""
 
-    def order(self, **values: object) -> Order:
+    def order(self, **values: object) -> FetchRequest:
         """Return what to ask for, the placeholders filled in.
 
         Raises
@@ -76,7 +76,7 @@ class Endpoint:
             body = self.body.strip().format_map(values) if self.method == "POST" else None
         except (KeyError, ValueError, IndexError, AttributeError) as error:
             raise ConfigError(_wrong(self.key, "url", str(error))) from error
-        return Order(
+        return FetchRequest(
             self.key,
             f"{url}?{urlencode(asked)}" if asked else url,
             body,

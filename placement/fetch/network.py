@@ -20,7 +20,7 @@ from attrs import frozen
 from placement import __version__
 from placement.errors import InputError, OutputError, Problem
 from placement.fetch import headers as told
-from placement.fetch.endpoints import Order
+from placement.fetch.endpoints import FetchRequest
 
 CHUNK = 1 << 14
 """Less than this is lost where a connection is cut. [B]"""
@@ -75,7 +75,7 @@ class _AgainError(Exception):
 
 
 def download(
-    order: Order,
+    order: FetchRequest,
     part: Path,
     *,
     patience: Patience,
@@ -125,7 +125,7 @@ def discard(part: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _attempt(order: Order, part: Path, patience: Patience, heard: Heard | None) -> Received:
+def _attempt(order: FetchRequest, part: Path, patience: Patience, heard: Heard | None) -> Received:
     try:
         offset, version = _resumable(order, part)
         more = {"Range": f"bytes={offset}-", "If-Range": version} if offset else {}
@@ -157,7 +157,7 @@ def discard_quietly(part: Path) -> None:
 
 @contextlib.contextmanager
 def _opened(
-    order: Order, headers: Mapping[str, str], patience: Patience
+    order: FetchRequest, headers: Mapping[str, str], patience: Patience
 ) -> Iterator[requests.Response]:
     """Yield the answer, redirects followed by hand: few, and never from https to less."""
     url, method, body = order.url, "GET", None
@@ -187,7 +187,7 @@ def _opened(
     raise InputError(_problem("fetch_redirected", order, to=url))
 
 
-def _check_status(order: Order, reply: requests.Response, part: Path) -> None:
+def _check_status(order: FetchRequest, reply: requests.Response, part: Path) -> None:
     status = reply.status_code
     if status in (200, 206):
         return
@@ -203,7 +203,7 @@ def _check_status(order: Order, reply: requests.Response, part: Path) -> None:
     raise InputError(_problem(kind, order, status=str(status)))
 
 
-def _check_head(order: Order, reply: requests.Response) -> None:
+def _check_head(order: FetchRequest, reply: requests.Response) -> None:
     kind = told.media_type(reply.headers)
     if order.types and kind not in order.types:
         found = kind or "–"
@@ -216,7 +216,7 @@ def _check_head(order: Order, reply: requests.Response) -> None:
         raise InputError(_too_large(order))
 
 
-def _goes_on(order: Order, reply: requests.Response, offset: int, part: Path) -> bool:
+def _goes_on(order: FetchRequest, reply: requests.Response, offset: int, part: Path) -> bool:
     """Return whether the answer begins where our part ends."""
     if reply.status_code == 200:
         return False
@@ -227,7 +227,7 @@ def _goes_on(order: Order, reply: requests.Response, offset: int, part: Path) ->
 
 
 def _write(
-    order: Order, reply: requests.Response, part: Path, *, append: bool, heard: Heard | None
+    order: FetchRequest, reply: requests.Response, part: Path, *, append: bool, heard: Heard | None
 ) -> None:
     size = _size(part) if append else 0
     with part.open("ab" if append else "wb") as stream:
@@ -244,7 +244,7 @@ def _write(
 
 
 def _checked(
-    order: Order, reply: requests.Response, part: Path, *, total: int | None, whole: bool
+    order: FetchRequest, reply: requests.Response, part: Path, *, total: int | None, whole: bool
 ) -> Received:
     """Return what came, or ask for another try if it is not what the server says it is."""
     sha256, md5 = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
@@ -264,7 +264,7 @@ def _checked(
     return Received(reply.url, size, sha256.hexdigest())
 
 
-def _resumable(order: Order, part: Path) -> tuple[int, str]:
+def _resumable(order: FetchRequest, part: Path) -> tuple[int, str]:
     """Return how much of which version we have; nothing if the version is not known."""
     if order.body is not None:
         return 0, ""
@@ -275,7 +275,7 @@ def _resumable(order: Order, part: Path) -> tuple[int, str]:
     return (_size(part), version) if isinstance(version, str) and version else (0, "")
 
 
-def _note_version(order: Order, reply: requests.Response, part: Path) -> None:
+def _note_version(order: FetchRequest, reply: requests.Response, part: Path) -> None:
     version = told.version(reply.headers) if order.body is None else ""
     _beside(part).write_text(json.dumps({"version": version}), encoding="utf-8")
 
@@ -288,11 +288,11 @@ def _reason(error: Exception) -> str:
     return getattr(inner, "strerror", None) or type(inner).__name__
 
 
-def _too_large(order: Order) -> Problem:
+def _too_large(order: FetchRequest) -> Problem:
     return _problem("fetch_too_large", order, most=max(order.most_bytes // 1_000_000, 1))
 
 
-def _problem(kind: str, order: Order, **values: object) -> Problem:
+def _problem(kind: str, order: FetchRequest, **values: object) -> Problem:
     host = urlsplit(order.url).netloc
     return Problem(kind, column=order.key, values={"host": host, "url": order.url, **values})
 

@@ -40,7 +40,7 @@ FATAL = frozenset({"municipality_unknown", "municipality_ambiguous"})
 
 
 @frozen(eq=False)
-class Town:
+class FetchedTown:
     """What was fetched of a town, in its working system."""
 
     code: str
@@ -69,7 +69,7 @@ def fetch(
     osm: Path | None = None,
     years: int = 3,
     stage: Stage | None = None,
-) -> Town:
+) -> FetchedTown:
     """Return what the public sources know of a town.
 
     Parameters
@@ -113,7 +113,7 @@ def fetch(
         for key in ("terrain", "surface")
     }
     name = (place and place.name) or (register and register.name) or wanted
-    return Town(
+    return FetchedTown(
         code,
         str(name),
         crs,

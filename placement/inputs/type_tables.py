@@ -7,7 +7,7 @@ from typing import TypeVar
 import pandas as pd
 
 from placement.demand.places import PlaceTypes, place_type_of
-from placement.demand.weights import Purpose, Weights, entry_of
+from placement.demand.weights import WeightPurpose, Weights, entry_of
 from placement.errors import Problem, SchemaError
 from placement.inputs.account import Account
 from placement.inputs.tables.delimited_text import read_table
@@ -23,7 +23,7 @@ PLACE_COLUMNS = (*COMMON, "radius_m", "exposure", "density_px_m")
 T = TypeVar("T")
 
 
-def weights(path: Path, *, purpose: Purpose = "weight") -> Weights:
+def weights(path: Path, *, purpose: WeightPurpose = "weight") -> Weights:
     """Return the weights of a table with the columns `type` and `weight`.
 
     Parameters

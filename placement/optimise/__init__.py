@@ -4,15 +4,15 @@ from placement.optimise.alternatives import Swap, failures, next_best, other_pla
 from placement.optimise.curve import GainCurve, gain_curve
 from placement.optimise.engine import maximal_covering, solve
 from placement.optimise.nested_phases import PhaseLimit, goals_of
-from placement.optimise.phasing import Order, build_order, check_phases, plan_phases
+from placement.optimise.phasing import BuildOrder, build_order, check_phases, plan_phases
 from placement.optimise.program import Program
 from placement.optimise.rules import Floor, Required, Rules
 from placement.optimise.solution import Solution
 
 __all__ = [
+    "BuildOrder",
     "Floor",
     "GainCurve",
-    "Order",
     "PhaseLimit",
     "Program",
     "Required",

@@ -24,7 +24,7 @@ from placement.optimise.search import TOLERATED, improved, wandered
 from placement.optimise.search_limits import (
     PROOF,
     Effort,
-    Progress,
+    OnProgress,
     Run,
     Stop,
     new_run,
@@ -125,7 +125,7 @@ def solve(
     gap: float = 0.001,
     time_limit_s: float = 60,
     seed: int = 0,
-    on_progress: Progress | None = None,
+    on_progress: OnProgress | None = None,
     stop: Stop | None = None,
     thorough: bool = False,
 ) -> Solution:

@@ -27,7 +27,7 @@ from placement.optimise.ruled.phases import nested as nested_under_rules
 from placement.optimise.rules import Rules
 from placement.optimise.search_limits import (
     Effort,
-    Progress,
+    OnProgress,
     Run,
     Stop,
     new_run,
@@ -39,7 +39,7 @@ Priority = Literal["target", "early", "joint"]
 
 
 @frozen
-class Order:
+class BuildOrder:
     """New cameras in the order in which each adds the most."""
 
     candidates: tuple[int, ...]
@@ -56,7 +56,7 @@ def plan_phases(
     gap: float = 0.001,
     time_limit_s: float = 60,
     seed: int = 0,
-    on_progress: Progress | None = None,
+    on_progress: OnProgress | None = None,
     stop: Stop | None = None,
     effort: Effort | None = None,
 ) -> tuple[Solution, ...]:
@@ -167,7 +167,7 @@ def check_phases(program: Program, phases: Sequence[PhaseLimit]) -> None:
     refuse_unanswerable(goals_of(program, phases)[-1])
 
 
-def build_order(program: Program, chosen: Iterable[int]) -> Order:
+def build_order(program: Program, chosen: Iterable[int]) -> BuildOrder:
     """Return the new cameras of a choice, each time the one that adds the most to all before it.
 
     The lazy greedy rule of Minoux (1978, doi:10.1007/BFb0006528); existing cameras stand first. The
@@ -185,7 +185,7 @@ def build_order(program: Program, chosen: Iterable[int]) -> Order:
         else:
             covered |= fresh
             order.append((j, gain))
-    return Order(tuple(j for j, _ in order), tuple(gain for _, gain in order))
+    return BuildOrder(tuple(j for j, _ in order), tuple(gain for _, gain in order))
 
 
 def _conflicts(program: Program, phases: Sequence[PhaseLimit]) -> Iterator[Problem]:

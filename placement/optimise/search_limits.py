@@ -10,7 +10,7 @@ from placement.optimise.arguments import number
 from placement.optimise.program import not_whole
 from placement.optimise.reduce import Residual
 
-Progress = Callable[[float, float], None]
+OnProgress = Callable[[float, float], None]
 """Called now and then with the objective of the best plan and the best bound."""
 Stop = Callable[[], bool]
 """Asked now and then whether to stop with the best so far; `threading.Event.is_set` is one."""
@@ -107,7 +107,7 @@ class Run:
     deadline: float
     """On the clock of `time.perf_counter`. [s]"""
     seed: int
-    progress: Progress | None = None
+    progress: OnProgress | None = None
     effort: Effort = Effort()
     stop: Latch | None = None
     """Whether somebody asks for the best so far."""
@@ -142,7 +142,7 @@ def new_run(
     gap: float,
     time_limit_s: float,
     seed: int,
-    on_progress: Progress | None = None,
+    on_progress: OnProgress | None = None,
     stop: Stop | None = None,
     effort: Effort | None = None,
 ) -> Run:

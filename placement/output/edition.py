@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from placement.config import Output
+from placement.config import OutputSection
 from placement.output import (
     geopackage,
     paper,
@@ -19,7 +19,9 @@ from placement.plan import Plan
 from placement.texts import Language
 
 
-def write(plan: Plan, layers: Layers, folder: Path, *, language: Language, output: Output) -> None:
+def write(
+    plan: Plan, layers: Layers, folder: Path, *, language: Language, output: OutputSection
+) -> None:
     """Write what may be published of a result into a new folder, with a manifest of its own.
 
     The manifest names no inputs: the hash of a small file lets a guess at its content be proved.

@@ -16,7 +16,7 @@ from rasterio.transform import Affine
 
 from placement.config.commented import commented
 from placement.errors import Problem
-from placement.fetch import Town, Used, heights
+from placement.fetch import FetchedTown, Used, heights
 from placement.fetch.heights import Heights
 from placement.fetch.osm_layers import WANTED
 from placement.output import folder as folders
@@ -39,7 +39,7 @@ GEOMETRY = {name: wanted.geometry for name, wanted in WANTED.items()}
 BACKDROP = {"water": "water", "woods": "woods", "parks": "park", "railways": "railway"}
 
 
-def write(town: Town, folder: Path, *, language: Language) -> None:
+def write(town: FetchedTown, folder: Path, *, language: Language) -> None:
     """Make a case of a town in a new folder.
 
     Raises
@@ -66,7 +66,7 @@ def write(town: Town, folder: Path, *, language: Language) -> None:
     folders.create(folder, fill)
 
 
-def plan_values(town: Town, *, language: Language) -> dict[str, Any]:
+def plan_values(town: FetchedTown, *, language: Language) -> dict[str, Any]:
     """Return what the plan file of a town says."""
     cameras = len(town.layers.get("cameras", ()))
     kinds = ["carriers", "crossings", "streets"]
@@ -85,7 +85,7 @@ def plan_values(town: Town, *, language: Language) -> dict[str, Any]:
     }
 
 
-def _inputs(town: Town) -> dict[str, Any]:
+def _inputs(town: FetchedTown) -> dict[str, Any]:
     layers = town.layers
     houses = "ruian" if town.registered else "osm"
     named = {
@@ -122,13 +122,13 @@ def _inputs(town: Town) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value}
 
 
-def _source(town: Town, path: str, key: str, *, layer: str = "") -> dict[str, str]:
+def _source(town: FetchedTown, path: str, key: str, *, layer: str = "") -> dict[str, str]:
     used = next((used for used in town.used if used.key == key), None)
     told = {"path": path, **({"layer": layer} if layer else {}), "provenance": "open data"}
     return {**told, "source": used.source, "licence": used.licence} if used else told
 
 
-def _write_layers(town: Town, folder: Path) -> None:
+def _write_layers(town: FetchedTown, folder: Path) -> None:
     tables = {name: Table(name, GEOMETRY.get(name, "Polygon"), ()) for name in town.layers}
     frames = {name: _shapes(frame, tables[name]) for name, frame in town.layers.items()}
     write_tables(frames, folder / LAYERS_FILE, tables=tables)
@@ -141,7 +141,7 @@ def _shapes(frame: gpd.GeoDataFrame, table: Table) -> gpd.GeoDataFrame:
     return frame[right | mixed].explode(ignore_index=True) if mixed.any() else frame[right]
 
 
-def _write_rasters(town: Town, folder: Path) -> None:
+def _write_rasters(town: FetchedTown, folder: Path) -> None:
     written = {name: mosaic.heights_m() for name, mosaic in town.rasters.items()}
     if _has_canopy(town):
         written["canopy"] = canopy_m(town, written["surface"] - written["terrain"])
@@ -156,13 +156,13 @@ def _write_rasters(town: Town, folder: Path) -> None:
         )
 
 
-def _has_canopy(town: Town) -> bool:
+def _has_canopy(town: FetchedTown) -> bool:
     """Whether both models came on the same cells, and houses to tell trees from."""
     frames = {(m.bounds, m.cell_m) for m in town.rasters.values()}
     return len(town.rasters) == 2 and len(frames) == 1 and "buildings" in town.layers
 
 
-def canopy_m(town: Town, above_m: Heights) -> Heights:
+def canopy_m(town: FetchedTown, above_m: Heights) -> Heights:
     """Return how high trees are: what stands on the ground and is no house. [m]
 
     An assumption: masts, bridges and walls that the models hold count as trees too.
@@ -179,7 +179,7 @@ def canopy_m(town: Town, above_m: Heights) -> Heights:
     return np.where(tree, above_m, np.float32(0)).astype(np.float32)
 
 
-def _manifest(town: Town, files: Mapping[str, Path]) -> dict[str, Any]:
+def _manifest(town: FetchedTown, files: Mapping[str, Path]) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "program": PROGRAM,
@@ -209,13 +209,13 @@ def source_dict(used: Used) -> dict[str, Any]:
     }
 
 
-def _readme(town: Town, language: Language) -> str:
+def _readme(town: FetchedTown, language: Language) -> str:
     return "\n".join(
         [text("fetched.readme", language, name=town.name).strip(), "", *_lines(town, language)]
     )
 
 
-def _lines(town: Town, language: Language) -> Iterator[str]:
+def _lines(town: FetchedTown, language: Language) -> Iterator[str]:
     yield text("fetched.head", language)
     for key in dict.fromkeys(used.key for used in town.used):
         used = [each for each in town.used if each.key == key]

@@ -16,7 +16,7 @@ Subject = Literal["camera", "phase", "plan", "layer"]
 
 
 @frozen
-class Rule:
+class PublicationRule:
     """Whether something may be published, and the key of the reason."""
 
     public: bool
@@ -24,13 +24,14 @@ class Rule:
 
 
 INFORM, OPEN, HONEST, SPENDING = (
-    Rule(public=True, reason=reason) for reason in ("inform", "open_data", "honest", "spending")
+    PublicationRule(public=True, reason=reason)
+    for reason in ("inform", "open_data", "honest", "spending")
 )
 DEVICE, MOUNT, BLIND, CRIME, TENDER, BROKEN, INNER, UNDECIDED = (
-    Rule(public=False, reason=reason)
+    PublicationRule(public=False, reason=reason)
     for reason in ("device", "mount", "blind", "crime", "tender", "broken", "inner", "undecided")
 )
-RULES: Mapping[Subject, Mapping[str, Rule]] = {
+RULES: Mapping[Subject, Mapping[str, PublicationRule]] = {
     "camera": {
         **dict.fromkeys(("point_id", "name", "status", "phase", "rank", "street"), INFORM),
         **dict.fromkeys(("district", "kind", "lon_deg", "lat_deg", "x_m", "y_m", "crs"), INFORM),
@@ -92,7 +93,7 @@ OF_LAYERS: Mapping[str, frozenset[str]] = {
 """Layer of the public GeoPackage → the columns it may have beside its geometry."""
 
 
-def rule(subject: Subject, column: str) -> Rule:
+def rule(subject: Subject, column: str) -> PublicationRule:
     """Return the rule of a column; withheld as undecided if there is none."""
     return RULES[subject].get(column, UNDECIDED)
 

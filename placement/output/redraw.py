@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from placement.config import Output
+from placement.config import OutputSection
 from placement.errors import InputError, MissingInputError, OutputError, PlacementError, Problem
 from placement.files import plain_bytes, reading
 from placement.output import edition, paper, webmap
@@ -79,7 +79,7 @@ def paper_bytes(result: Path, name: str, *, language: Language) -> bytes:
         return paper.pdf(plan, layers, paper=paper.PAPERS[name], language=language, date=date)
 
 
-def output_of(result: Path) -> Output:
+def output_of(result: Path) -> OutputSection:
     """Return what the plan file of a finished plan asks to be written.
 
     Raises

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from placement.config import Output
+from placement.config import OutputSection
 from placement.errors import InputError, MissingInputError, Problem
 from placement.files import plain_bytes, reading
 from placement.output import edition, geopackage, paper, webmap
@@ -38,7 +38,7 @@ MAP = "map.html"
 RESOLVED = "plan.toml"
 MOST_FLAWS = 10
 MOST_BYTES = 500_000_000
-NOTHING_SAID = Output()
+NOTHING_SAID = OutputSection()
 """What is written if the plan file says nothing about it."""
 
 
@@ -99,7 +99,7 @@ def files_in(folder: Path) -> dict[str, Path]:
     return {path.relative_to(folder).as_posix(): path for path in files}
 
 
-def output_in(resolved_plan_toml: str) -> Output:
+def output_in(resolved_plan_toml: str) -> OutputSection:
     """Return what a resolved plan file asks to be written.
 
     Raises
@@ -108,11 +108,11 @@ def output_in(resolved_plan_toml: str) -> Output:
         If it cannot be read, or leaves open what may be published: nothing is then.
     """
     with reading(Path(RESOLVED), kind="result_plan_file"):
-        return Output.model_validate(tomllib.loads(resolved_plan_toml)["output"])
+        return OutputSection.model_validate(tomllib.loads(resolved_plan_toml)["output"])
 
 
 def contents(
-    plan: Plan, layers: Layers, *, language: Language, output: Output = NOTHING_SAID
+    plan: Plan, layers: Layers, *, language: Language, output: OutputSection = NOTHING_SAID
 ) -> dict[str, bytes]:
     """Return the files that follow from plan and layers alone, by name."""
     sheets = {

@@ -17,7 +17,7 @@ from placement.optimise import (
     other_plans,
 )
 from placement.optimise.search_limits import Latch
-from placement.pipeline.description import Choice, Facts
+from placement.pipeline.description import ChosenCandidate, Facts
 from placement.pipeline.situation import Situation
 from placement.plan import Plan
 from placement.plan.alternatives import (
@@ -43,7 +43,7 @@ def freed(
     program: Program,
     limits: Sequence[PhaseLimit],
     solutions: Sequence[Solution],
-    choices: Sequence[Choice],
+    choices: Sequence[ChosenCandidate],
     asked: Latch | None,
 ) -> Plan:
     """Return a plan that says what of it may be swapped and what depends on what.

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from attrs import evolve, frozen
 
-from placement.config import PlanConfig, Source
+from placement.config import PlanConfig, SourceSection
 from placement.crs.systems import working_crs
 from placement.errors import InputError, PlacementError, Problem
 from placement.grid import Grid, around
@@ -143,7 +143,7 @@ def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> In
 def _areas(config: PlanConfig, folder: Path, collector: _Collector) -> Readings:
     found: Readings = {}
     for name in ("area", "districts", "no_mount"):
-        source: Source | None = getattr(config.inputs, name)
+        source: SourceSection | None = getattr(config.inputs, name)
         if source is not None:
             given = _common(config, folder, source)
             found[name] = collector.attempt(areas.read, **given, name=name)
@@ -185,7 +185,7 @@ def _tables(
     }
     found: Readings = {}
     for name, (reader, margin_m, more) in readers.items():
-        source: Source | None = getattr(config.inputs, name)
+        source: SourceSection | None = getattr(config.inputs, name)
         if source is None or (name == "streets") != (only == "streets"):
             continue
         near = None if area is None or margin_m is None else area.buffer(margin_m)
@@ -248,11 +248,11 @@ def _some_incidents(reading: Reading | None) -> None:
     raise InputError(outside or Problem("nothing_left", account.file, values=values))
 
 
-def _stated(source: Source | None) -> dict[str, object]:
+def _stated(source: SourceSection | None) -> dict[str, object]:
     return {} if source is None else {"provenance": source.provenance}
 
 
-def _common(config: PlanConfig, folder: Path, source: Source) -> dict[str, Any]:
+def _common(config: PlanConfig, folder: Path, source: SourceSection) -> dict[str, Any]:
     return {
         "path": folder / source.path,
         "crs": config.case.crs,

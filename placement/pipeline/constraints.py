@@ -7,7 +7,7 @@ import numpy as np
 from scipy import sparse
 from scipy.spatial import KDTree
 
-from placement.config.rules import Required as Wanted
+from placement.config.rules import RequiredSection
 from placement.crs import systems
 from placement.errors import ConfigError, Problem
 from placement.optimise import Floor, Required, Rules
@@ -78,7 +78,9 @@ def _required(situation: Situation, problems: list[Problem]) -> Iterator[Require
             )
 
 
-def _demand_at(situation: Situation, wanted: Wanted) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _demand_at(
+    situation: Situation, wanted: RequiredSection
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     demand = situation.demand
     if wanted.at is None:
         return np.flatnonzero(demand.lixels["street"].to_numpy(dtype=object) == wanted.street)

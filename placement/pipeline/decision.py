@@ -14,7 +14,7 @@ from placement.pipeline.alternatives import freed
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.constraints import rules_of
 from placement.pipeline.cross_fitting import honest_shares
-from placement.pipeline.description import Choice, described
+from placement.pipeline.description import ChosenCandidate, described
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation, prepare
 from placement.pipeline.what_if_rules import with_question
@@ -186,9 +186,11 @@ def limits_of(config: PlanConfig, program: Program) -> list[PhaseLimit]:
     ]
 
 
-def _ordered(situation: Situation, program: Program, solutions: Sequence[Solution]) -> list[Choice]:
+def _ordered(
+    situation: Situation, program: Program, solutions: Sequence[Solution]
+) -> list[ChosenCandidate]:
     """Return all chosen candidates in the order of building, with what each costs then."""
-    order = [Choice(candidate, TODAY, 0.0) for candidate in situation.existing]
+    order = [ChosenCandidate(candidate, TODAY, 0.0) for candidate in situation.existing]
     open_sites = {int(situation.candidates.site[c]) for c in situation.existing}
     before = set(situation.existing)
     for phase, solved in enumerate(solutions, start=1):
@@ -199,7 +201,7 @@ def _ordered(situation: Situation, program: Program, solutions: Sequence[Solutio
             if site not in open_sites:
                 cost += float(situation.site_cost_czk[site])
                 open_sites.add(site)
-            order.append(Choice(candidate, phase, cost))
+            order.append(ChosenCandidate(candidate, phase, cost))
         before |= set(solved.chosen)
     return order
 
@@ -207,7 +209,7 @@ def _ordered(situation: Situation, program: Program, solutions: Sequence[Solutio
 def _phases(
     situation: Situation,
     program: Program,
-    choices: Sequence[Choice],
+    choices: Sequence[ChosenCandidate],
     solutions: Sequence[Solution],
 ) -> tuple[PhaseResult, ...]:
     config, today = situation.config, program.value(situation.existing)

@@ -7,8 +7,8 @@ from typing import Any
 import shapely
 from attrs import evolve
 
-from placement.config import PlanConfig, Source
-from placement.config.demand import Incidents
+from placement.config import PlanConfig, SourceSection
+from placement.config.demand import IncidentsSection
 from placement.demand.places import PlaceTypes
 from placement.demand.weights import PRESETS, Weights, preset
 from placement.errors import InputError, Problem
@@ -24,7 +24,7 @@ def read(
     folder: Path,
     area: shapely.Polygon | shapely.MultiPolygon | None,
     attempt: Callable[..., Any],
-    common: Callable[[Source], dict[str, Any]],
+    common: Callable[[SourceSection], dict[str, Any]],
 ) -> dict[str, Reading]:
     """Return incidents, further incidents and places near an area, by their keys.
 
@@ -78,7 +78,7 @@ def _in_span(reading: Reading) -> Reading:
     return evolve(reading, account=evolve(account, notes=(*account.notes, note)))
 
 
-def _of_role(source: Incidents, weights: Weights | None) -> Weights:
+def _of_role(source: IncidentsSection, weights: Weights | None) -> Weights:
     """Return the weights by type of crime, which accidents have nothing to do with."""
     return weights if weights is not None and source.role == "crime" else Weights()
 

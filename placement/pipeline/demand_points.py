@@ -12,7 +12,7 @@ from attrs import evolve
 
 from placement import demand as demands
 from placement.config import PlanConfig
-from placement.config.demand import Incidents
+from placement.config.demand import IncidentsSection
 from placement.demand import Demand
 from placement.demand.events import Events, brought
 from placement.demand.layers import FIRST, Layer
@@ -83,7 +83,7 @@ def _layers(config: PlanConfig, inputs: Inputs, assumptions: list[str]) -> list[
 
 def _sources(
     config: PlanConfig, inputs: Inputs
-) -> Iterator[tuple[str, gpd.GeoDataFrame, Incidents | None]]:
+) -> Iterator[tuple[str, gpd.GeoDataFrame, IncidentsSection | None]]:
     """Yield each table of incidents that has any, with what the plan file says of it."""
     if inputs.incidents is not None and not inputs.incidents.empty:
         yield FIRST, inputs.incidents, config.inputs.incidents
@@ -96,7 +96,7 @@ def _sources(
 def _layer(
     name: str,
     table: gpd.GeoDataFrame,
-    source: Incidents | None,
+    source: IncidentsSection | None,
     config: PlanConfig,
     assumptions: list[str],
 ) -> Layer:

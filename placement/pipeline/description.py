@@ -19,7 +19,7 @@ PROPOSED = "derived"
 
 
 @frozen
-class Choice:
+class ChosenCandidate:
     """A candidate in the plan: when it is built and what it costs then."""
 
     candidate: int
@@ -28,7 +28,7 @@ class Choice:
 
 
 def described(
-    situation: Situation, choices: Sequence[Choice], phases: tuple[PhaseResult, ...]
+    situation: Situation, choices: Sequence[ChosenCandidate], phases: tuple[PhaseResult, ...]
 ) -> Plan:
     """Return the plan of cameras chosen in an order of building."""
     config = situation.config
@@ -63,7 +63,9 @@ def total_alike(demand: Demand) -> float | None:
     return None if demand.unweighted is None else math.fsum(demand.unweighted)
 
 
-def _districts(situation: Situation, choices: Sequence[Choice]) -> tuple[DistrictResult, ...]:
+def _districts(
+    situation: Situation, choices: Sequence[ChosenCandidate]
+) -> tuple[DistrictResult, ...]:
     if situation.inputs.districts is None:
         return ()
     lixels, covered = situation.demand.lixels, situation.coverage.covered
@@ -80,7 +82,7 @@ def credit(source: str, licence: str) -> str:
     return f"{source} ({licence})" if source and licence else source or licence
 
 
-def _cameras(situation: Situation, choices: Sequence[Choice]) -> list[PlannedCamera]:
+def _cameras(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[PlannedCamera]:
     candidates, sites = situation.candidates, situation.sites
     chosen = np.array([choice.candidate for choice in choices], dtype=np.int64)
     site = candidates.site[chosen]

@@ -16,7 +16,7 @@ from placement.visibility.surface import Surface
 ROUNDING = 1e-9
 """Relative slack for a cell exactly at the range. [-]"""
 
-Cells = tuple[slice, slice]
+CellIndices = tuple[slice, slice]
 """Rows and columns of a grid."""
 
 
@@ -84,7 +84,7 @@ def around(surface: Surface, *, x_m: float, y_m: float, range_m: float) -> Windo
     )
 
 
-def cut(surface: Surface, *, x_m: float, y_m: float, reach_m: float) -> tuple[Surface, Cells]:
+def cut(surface: Surface, *, x_m: float, y_m: float, reach_m: float) -> tuple[Surface, CellIndices]:
     """Return the part of a surface around a place, and which cells of the whole it has."""
     grid = surface.grid
     row, column = (int(index) for index in grid.cell_of(x_m, y_m))

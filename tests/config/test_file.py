@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from placement.config import load, overridden, plan_file_of, repeating, resolved
-from placement.config.study import Study
+from placement.config.study import StudySection
 from placement.errors import ConfigError, PlacementError
 
 FULL = (
@@ -171,12 +171,14 @@ def test_overrides_are_checked_like_the_file(write, overrides, kind, column):
 def test_repeating_replaces_the_samples_only(write):
     """What else the section says stays; with 0 heights are not tried either."""
     bare = load(write())
-    asked = bare.model_copy(update={"study": Study(height_samples=7, mount_error_m=0.25)})
+    asked = bare.model_copy(update={"study": StudySection(height_samples=7, mount_error_m=0.25)})
 
     assert bare.study is None
-    assert repeating(bare, 5).study == Study(bootstraps=5)
+    assert repeating(bare, 5).study == StudySection(bootstraps=5)
     assert repeating(bare, 5).study.towns == 5
-    assert repeating(asked, 5).study == Study(bootstraps=5, height_samples=7, mount_error_m=0.25)
+    assert repeating(asked, 5).study == StudySection(
+        bootstraps=5, height_samples=7, mount_error_m=0.25
+    )
     assert not repeating(asked, 0).study.some
     with pytest.raises(ConfigError):
         repeating(bare, -1)

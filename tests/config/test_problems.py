@@ -93,7 +93,7 @@ def test_one_mistake_is_one_problem_at_its_place(write, old, new, kind, column):
         ("spacing_m = 40", "spacing = 40", "spacing_m"),
         ("hfov_deg = 110", "hfov_deg = 110\nrange_metres = 60", "range_m"),
         ("[optimise]", "[optimize]", "optimise"),
-        ("seed = 7", "xyzzy = 7", ", ".join(sections.Optimise.model_fields)),
+        ("seed = 7", "xyzzy = 7", ", ".join(sections.OptimiseSection.model_fields)),
     ],
 )
 def test_an_unknown_key_brings_the_nearest_known_one(write, old, new, near):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from placement.demand.weights import PRESETS, Entry, Preset, Weights, preset
+from placement.demand.weights import PRESETS, Entry, Weights, WeightSet, preset
 from placement.texts import plain
 
 PATH = "KRÁDEŽE > Krádeže na osobách"
@@ -61,7 +61,7 @@ def test_purpose_multiplies_by_its_share() -> None:
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_ready_sets_are_whole(name: Preset) -> None:
+def test_ready_sets_are_whole(name: WeightSet) -> None:
     """Every row has a type of its own, sensible shares and a source."""
     entries = preset(name).entries
     names = [plain(n) for entry in entries for n in (entry.type, *entry.also)]

@@ -10,7 +10,7 @@ from attrs import evolve
 from placement import config as plan_files
 from placement import pipeline
 from placement.config import PlanConfig
-from placement.config.study import Study
+from placement.config.study import StudySection
 from placement.errors import InfeasibleError, Problem
 from placement.evaluation import robustness
 from placement.evaluation.robustness import repeated
@@ -30,7 +30,7 @@ PLANS = 3 * SAMPLES + len(WIDTHS)
 
 def asking(config: PlanConfig, **asked: float) -> PlanConfig:
     """Return a plan file that asks for trials."""
-    return config.model_copy(update={"study": Study(**asked)})
+    return config.model_copy(update={"study": StudySection(**asked)})
 
 
 def prepared(case: Path, **asked: float) -> Situation:
@@ -148,11 +148,11 @@ def test_a_town_seen_from_higher_up_is_seen_anew(situation: Situation) -> None:
     """Each town has coverage of its own, over the same candidates; without errors there is none."""
     towns = [
         t
-        for t in trials(situation, Study(height_samples=2, mount_error_m=0))
+        for t in trials(situation, StudySection(height_samples=2, mount_error_m=0))
         if t.name in (HEIGHTS, MOUNTS)
     ]
     houses = [t.situation.surface.prisms.top_m for t in towns]
-    none = Study(height_samples=2, building_error_m=0, terrain_error_m=0, mount_error_m=0)
+    none = StudySection(height_samples=2, building_error_m=0, terrain_error_m=0, mount_error_m=0)
 
     assert [t.name for t in towns] == [HEIGHTS, HEIGHTS]
     assert not np.array_equal(*houses)
@@ -176,7 +176,7 @@ def test_roofs_of_a_raster_are_off_as_well(tmp_path: Path) -> None:
 
 def test_cameras_hung_otherwise_see_otherwise(situation: Situation) -> None:
     """Cameras that hang anywhere between 2 m and the sky see other pieces than those at 5 m."""
-    asked = Study(height_samples=3, building_error_m=0, terrain_error_m=0, mount_error_m=3)
+    asked = StudySection(height_samples=3, building_error_m=0, terrain_error_m=0, mount_error_m=3)
     towns = [t.situation for t in trials(situation, asked) if t.name == MOUNTS]
 
     assert len(towns) == 3
@@ -221,7 +221,7 @@ def test_a_scenario_without_a_plan_says_so(
 
 def test_nothing_is_tried_unasked(situation: Situation, bare: Plan) -> None:
     """By default, with 0, and for the answer to a question or half a search."""
-    silent = [None, Study(), Study(bootstraps=0, height_samples=0)]
+    silent = [None, StudySection(), StudySection(bootstraps=0, height_samples=0)]
     question = evolve(bare, what_if=WhatIf(("x",), (), (), ()))
 
     for study in silent:

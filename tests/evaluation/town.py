@@ -19,7 +19,7 @@ from placement.evaluation.rival_plans import (
     ORACLE,
     OURS,
     PLANAR,
-    Limits,
+    PlanLimits,
     pictures,
     planned,
 )
@@ -118,7 +118,7 @@ def seen_of_truth(made: Town, count: int, *, seed: int) -> dict[str, float]:
     seen_as = pictures(prepared, known, earlier=found, later=found)
     seen_as = {**{method: seen_as[method] for method in METHODS}, ORACLE: risk}
     judged = reweighed(prepared, risk)
-    limit = Limits(CAMERAS, None)
+    limit = PlanLimits(CAMERAS, None)
     return {
         method: judged.coverage.value(planned(prepared, weight, limit=limit).sets[0])
         for method, weight in seen_as.items()

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from placement.errors import InputError, Problem
 from placement.fetch.cache import Cache
-from placement.fetch.endpoints import KEYS, Order, load
+from placement.fetch.endpoints import KEYS, FetchRequest, load
 from placement.fetch.gathering import month_ends
 from tests.fetch import made_town as town
 from tests.fetch.replaying import Replay, Reply
@@ -21,10 +21,10 @@ def cache(tmp_path: Path) -> Cache:
 
 
 @pytest.fixture
-def order(server: Replay) -> Order:
+def order(server: Replay) -> FetchRequest:
     """Return an order of what the server has."""
     server.routes["/a"] = Reply(b"first", "text/plain")
-    return Order("osm", f"{server.url}/a", None, (), ".txt", 1000, 31, "")
+    return FetchRequest("osm", f"{server.url}/a", None, (), ".txt", 1000, 31, "")
 
 
 def later(cache: Cache, days: int) -> Cache:
@@ -32,7 +32,9 @@ def later(cache: Cache, days: int) -> Cache:
     return evolve(cache, today=cache.today + timedelta(days=days))
 
 
-def test_what_was_asked_is_not_asked_again(server: Replay, cache: Cache, order: Order) -> None:
+def test_what_was_asked_is_not_asked_again(
+    server: Replay, cache: Cache, order: FetchRequest
+) -> None:
     """A young answer comes from the disk, an old one anew."""
     assert cache.get(order).path.read_bytes() == b"first"
     server.routes["/a"] = Reply(b"second", "text/plain")
@@ -43,7 +45,9 @@ def test_what_was_asked_is_not_asked_again(server: Replay, cache: Cache, order: 
     assert later(cache, 32).get(order).fetched == town.TODAY + timedelta(days=32)
 
 
-def test_an_old_answer_is_better_than_none(server: Replay, cache: Cache, order: Order) -> None:
+def test_an_old_answer_is_better_than_none(
+    server: Replay, cache: Cache, order: FetchRequest
+) -> None:
     """Where the server fails, what was fetched before is used and says so."""
     cache.get(order)
     server.routes["/a"] = Reply(status=500)
@@ -56,7 +60,7 @@ def test_an_old_answer_is_better_than_none(server: Replay, cache: Cache, order: 
 
 @pytest.mark.parametrize("damage", [b"fir5t", b"", None])
 def test_a_damaged_answer_is_not_used(
-    server: Replay, cache: Cache, order: Order, damage: bytes | None
+    server: Replay, cache: Cache, order: FetchRequest, damage: bytes | None
 ) -> None:
     """A file that changed on the disk is asked for again, and offline it is none."""
     path = cache.get(order).path
@@ -70,7 +74,7 @@ def test_a_damaged_answer_is_not_used(
     assert len(server.asked) == 2
 
 
-def test_what_does_not_pass_for_an_answer_is_not_kept(cache: Cache, order: Order) -> None:
+def test_what_does_not_pass_for_an_answer_is_not_kept(cache: Cache, order: FetchRequest) -> None:
     """An answer of the wrong content leaves nothing behind."""
 
     def refuse(_: Path) -> None:

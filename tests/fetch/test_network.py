@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve
 
 from placement.errors import InputError, OutputError
-from placement.fetch.endpoints import Order
+from placement.fetch.endpoints import FetchRequest
 from placement.fetch.network import Patience, download
 from placement.texts import LANGUAGES
 from tests.fetch.replaying import Replay, Reply
@@ -21,9 +21,9 @@ QUICK = Patience(tries=3, first_pause_s=1, longest_pause_s=4, connect_s=5, read_
 WHOLE = Reply(BODY, headers={"ETag": '"a"'})
 
 
-def order(server: Replay, path: str = "/file") -> Order:
+def order(server: Replay, path: str = "/file") -> FetchRequest:
     """Return an order of a file on the server."""
-    return Order("osm", server.url + path, None, (), ".bin", 10_000_000, 31, "")
+    return FetchRequest("osm", server.url + path, None, (), ".bin", 10_000_000, 31, "")
 
 
 def got(server: Replay, tmp_path: Path, **changes: object) -> tuple[bytes, list[float]]:

@@ -18,7 +18,7 @@ from attrs import asdict, evolve, fields
 
 from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
-from placement.config import Output
+from placement.config import OutputSection
 from placement.output import edition, public_folder
 from placement.output.layers import TABLES, Layers
 from placement.output.lists import formats as camera_lists
@@ -171,7 +171,7 @@ def test_no_withheld_value_is_in_any_byte(
     seeded: Town, tmp_path: Path, withhold: tuple[str, ...]
 ) -> None:
     """HTML, CSV, GeoJSON, XML, tables and pages of the GeoPackage, what PDF and XLSX pack."""
-    output = Output.model_validate({"withhold": withhold, "paper": withhold == ()})
+    output = OutputSection.model_validate({"withhold": withhold, "paper": withhold == ()})
     edition.write(*seeded, tmp_path / "public", language="cs", output=output)
     plan = seeded[0]
     places = [value for c in plan.cameras for value in (c.x_m, c.y_m, c.lon_deg, c.lat_deg)]
@@ -235,7 +235,7 @@ def test_a_phase_of_one_camera_does_not_tell_its_price(seeded: Town) -> None:
 
 def test_lists_and_tables_have_public_columns_only(seeded: Town, tmp_path: Path) -> None:
     """The header of the CSV, the properties of the GeoJSON and every layer's fields."""
-    edition.write(*seeded, tmp_path / "p", language="cs", output=Output(paper=False))
+    edition.write(*seeded, tmp_path / "p", language="cs", output=OutputSection(paper=False))
     (head, *rows) = csv.reader(io.StringIO((tmp_path / "p/cameras.csv").read_text("utf-8")))
     features = json.loads((tmp_path / "p/cameras.geojson").read_text("utf-8"))["features"]
     allowed = {name for name, told in RULES["camera"].items() if told.public}

@@ -15,7 +15,7 @@ from placement.evaluation import (
     Score,
     Validation,
 )
-from placement.evaluation.rival_plans import METHODS, Limits
+from placement.evaluation.rival_plans import METHODS, PlanLimits
 from placement.output import validation as results
 from placement.output.figures import validation as validation_figure
 from placement.output.validation import Findings
@@ -59,7 +59,7 @@ def held() -> Validation:
         error_m=30.0,
         bandwidth_m=40.0,
         existing=0,
-        limits=Limits(3, None),
+        limits=PlanLimits(3, None),
         seed=0,
         resamples=1000,
         scores=tuple(score(method, 0.2 + 0.05 * k) for k, method in enumerate(METHODS)),

@@ -138,7 +138,7 @@ NUMBERS = ("level", "levels", "floors_below", "layer", "roof_levels")
 
 
 @frozen
-class Row:
+class BuildingRow:
     """What one building's columns say, by the names of `FIELDS`."""
 
     tags: Mapping[str, str]
@@ -192,7 +192,7 @@ def of(frame: pd.DataFrame) -> Kinds:
     numbers = {name: floors(fields[name]).value for name in NUMBERS}
     numbers["height"] = lengths(fields["height"]).value
     rows = [
-        Row(dict(zip(fields, tags, strict=True)), dict(zip(numbers, values, strict=True)))
+        BuildingRow(dict(zip(fields, tags, strict=True)), dict(zip(numbers, values, strict=True)))
         for tags, values in zip(
             zip(*fields.values(), strict=True), zip(*numbers.values(), strict=True), strict=True
         )
@@ -235,7 +235,7 @@ def _gone(frame: pd.DataFrame) -> list[str]:
     return result
 
 
-def _fate(row: Row, *, gone: str, said: bool) -> tuple[Fate, str]:
+def _fate(row: BuildingRow, *, gone: str, said: bool) -> tuple[Fate, str]:
     """Return what became of one building, and the tag that says so."""
     building = row.tags["building"]
     nothing = plain(building) in NOT_BUILDINGS or (said and not building)
@@ -248,7 +248,7 @@ def _fate(row: Row, *, gone: str, said: bool) -> tuple[Fate, str]:
     return next(((fate, tag) for fate, tag in reasons if tag), ("", ""))
 
 
-def _named(row: Row, words: frozenset[str], stems: tuple[str, ...]) -> str:
+def _named(row: BuildingRow, words: frozenset[str], stems: tuple[str, ...]) -> str:
     """Return the tag whose value is one of some words or begins like one, empty if none is."""
     for tag, value in (*row.kinds, ("state", row.tags["state"])):
         if plain(value) in words or plain(value).startswith(stems):
@@ -256,13 +256,13 @@ def _named(row: Row, words: frozenset[str], stems: tuple[str, ...]) -> str:
     return ""
 
 
-def _open(row: Row) -> str:
+def _open(row: BuildingRow) -> str:
     """Return the tag by which a building has no walls, empty if it has."""
     wall = row.tags["wall"]
     return f"wall={wall}" if plain(wall) in NOT_YES - {""} else _named(row, OPEN, OPEN_STEMS)
 
 
-def _below(row: Row) -> str:
+def _below(row: BuildingRow) -> str:
     """Return the tag by which a building lies under ground, empty if none does."""
     tags, numbers = row.tags, row.numbers
     for tag, value in (("location", tags["location"]), ("parking", tags["parking"]), *row.kinds):
@@ -282,10 +282,10 @@ def _below(row: Row) -> str:
     return f"layer={tags['layer']}" if numbers["layer"] < 0 and beneath else ""
 
 
-def _unsure(row: Row) -> bool:
+def _unsure(row: BuildingRow) -> bool:
     known = row.numbers["levels"] > 0 or row.rises
     return row.numbers["layer"] < 0 and not known
 
 
-def _spans(row: Row) -> bool:
+def _spans(row: BuildingRow) -> bool:
     return any(plain(value) in BRIDGES for _, value in row.kinds)

@@ -11,14 +11,23 @@ from placement.inputs.cameras.compass import CZECH, ENGLISH, azimuth_of, compass
 from placement.texts import plain
 from placement.units import turn_deg, wrap_deg
 
-__all__ = ["CZECH", "ENGLISH", "Aim", "Comma", "aims", "comma_of", "compass", "directions"]
+__all__ = [
+    "CZECH",
+    "ENGLISH",
+    "Comma",
+    "SourceDirection",
+    "aims",
+    "comma_of",
+    "compass",
+    "directions",
+]
 
 Comma = Literal["decimal", "between", "unclear"]
 """What a comma between two numbers means: a decimal mark, two directions, or who knows."""
 
 
 @frozen
-class Aim:
+class SourceDirection:
     """One direction of a camera, and how wide the source says it looks."""
 
     azimuth_deg: float
@@ -27,7 +36,7 @@ class Aim:
     """NaN if not said. [°]"""
 
 
-ALL_ROUND = Aim(math.nan, 360.0)
+ALL_ROUND = SourceDirection(math.nan, 360.0)
 ALL_ROUND_FROM_DEG = 355.0
 """A range as wide as this leaves nothing out: 0-359. [°]"""
 _ALL_WORDS = frozenset(
@@ -102,7 +111,7 @@ def directions(
 
 def aims(
     written: str, *, words: Mapping[str, float] = ENGLISH, comma: Comma | None = None
-) -> tuple[Aim, ...] | None:
+) -> tuple[SourceDirection, ...] | None:
     """Return the directions of a text, clockwise from north; none for an empty one.
 
     Parameters
@@ -132,7 +141,7 @@ def aims(
     parts = _parts(text, comma_of([text]) if comma is None else comma)
     if parts is None:
         return None
-    found: list[Aim] = []
+    found: list[SourceDirection] = []
     for part in parts:
         some = _part(part, words)
         if some is None:
@@ -155,7 +164,7 @@ def _parts(text: str, comma: Comma) -> list[str] | None:
     return [piece for some in pieces for piece in some]
 
 
-def _part(text: str, words: Mapping[str, float]) -> tuple[Aim, ...] | None:
+def _part(text: str, words: Mapping[str, float]) -> tuple[SourceDirection, ...] | None:
     """Return the direction of one piece, two for opposite points; None if it is none."""
     if plain(text) in _ALL_WORDS or re.fullmatch(r"360\s*°", text):
         return (ALL_ROUND,)
@@ -167,7 +176,7 @@ def _part(text: str, words: Mapping[str, float]) -> tuple[Aim, ...] | None:
             return _checked(_number(around[1]), 2 * _number(around[2]))
         one = _one(candidate, words)
         if one is not None:
-            return (Aim(one),)
+            return (SourceDirection(one),)
         ends = _RANGE.fullmatch(candidate)
         if ends is not None:
             return _range(ends[1], ends[2], words)
@@ -192,7 +201,7 @@ def _one(text: str, words: Mapping[str, float]) -> float | None:
     return float(wrap_deg(start + math.copysign(turned, float(turn_deg(start, end)))))
 
 
-def _range(first: str, last: str, words: Mapping[str, float]) -> tuple[Aim, ...] | None:
+def _range(first: str, last: str, words: Mapping[str, float]) -> tuple[SourceDirection, ...] | None:
     """Return a range as its middle and width; None if it is none."""
     numbers = [_DEGREES.fullmatch(end) is not None for end in (first, last)]
     if all(numbers):
@@ -206,13 +215,15 @@ def _range(first: str, last: str, words: Mapping[str, float]) -> tuple[Aim, ...]
         return None
     width = (ends[1] - ends[0]) % 360.0
     # S-V may be from north to east or, in Czech, north-east: the middle is the same
-    return (Aim(float(wrap_deg(ends[0] + width / 2.0))),) if width < OPPOSITE_DEG else None
+    return (
+        (SourceDirection(float(wrap_deg(ends[0] + width / 2.0))),) if width < OPPOSITE_DEG else None
+    )
 
 
-def _checked(middle: float, width: float) -> tuple[Aim, ...] | None:
+def _checked(middle: float, width: float) -> tuple[SourceDirection, ...] | None:
     if width >= ALL_ROUND_FROM_DEG:
         return (ALL_ROUND,)
-    return (Aim(float(wrap_deg(middle)), width),) if width > 0 else None
+    return (SourceDirection(float(wrap_deg(middle)), width),) if width > 0 else None
 
 
 def _number(text: str) -> float:

@@ -14,7 +14,7 @@ from placement.inputs.account import Reading
 from placement.inputs.addresses.geocoding import BY_ADDRESS, OURS, read_rows
 from placement.inputs.archive import is_table
 from placement.inputs.cameras import osm_cameras
-from placement.inputs.cameras.directions import ENGLISH, Aim, aims, comma_of, compass
+from placement.inputs.cameras.directions import ENGLISH, SourceDirection, aims, comma_of, compass
 from placement.inputs.cameras.mounting import heights_m, tilts_deg
 from placement.inputs.cameras.points import alike, points_of
 from placement.inputs.cameras.vocabulary import kind_of, status_of
@@ -269,7 +269,7 @@ def _aims(
     signed = _signed(read)
     found, notes = [], []
     for aim in read:
-        known = aim or (Aim(np.nan),)
+        known = aim or (SourceDirection(np.nan),)
         if signed:
             known = tuple(evolve(one, azimuth_deg=one.azimuth_deg % 360.0) for one in known)
         found.append(known)
@@ -289,7 +289,7 @@ def _aims(
     return pd.Series(found, index=rows.index, dtype="object"), notes
 
 
-def _signed(read: Iterable[tuple[Aim, ...] | None]) -> bool:
+def _signed(read: Iterable[tuple[SourceDirection, ...] | None]) -> bool:
     """Return whether a column counts from -180 to 180, west negative."""
     known = [aim.azimuth_deg for some in read for aim in some or ()]
     return any(-180.0 <= a < 0 for a in known) and all(-180.0 <= a <= 180.0 for a in known)

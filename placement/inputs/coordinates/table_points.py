@@ -28,7 +28,7 @@ TOGETHER = 0.9
 
 
 @frozen(eq=False)
-class Part:
+class SystemRows:
     """Rows of a table that are in one coordinate system."""
 
     crs: str
@@ -150,7 +150,7 @@ def _parts(
     crs: str,
     source_crs: str | None,
     file: str,
-) -> tuple[list[Part], list[Problem]]:
+) -> tuple[list[SystemRows], list[Problem]]:
     """Return the rows of each system, and what was guessed about them."""
     stated = source_crs or crs
     geographic = registered(stated).is_geographic
@@ -171,7 +171,7 @@ def _parts(
             if changed.any():
                 moved = {"file": file, "column": axes.columns, "crs": name}
                 notes.append(about("s_jtsk_turned", rows[at[changed]], **moved))
-        parts.append(Part(name, at, x, y))
+        parts.append(SystemRows(name, at, x, y))
     if len(parts) > 1:
         fewest = min(parts, key=lambda part: len(part.at))
         systems_told = ", ".join(f"{part.crs} ({len(part.at)})" for part in parts)
@@ -183,7 +183,7 @@ def _parts(
     return parts, notes
 
 
-def _near(parts: list[Part], crs: str, within: shapely.Geometry | None) -> list[Part]:
+def _near(parts: list[SystemRows], crs: str, within: shapely.Geometry | None) -> list[SystemRows]:
     """Return the parts without what lies far from the area of the case, or from the rest.
 
     Done before the exact transformation, which is chosen by where the data lie.
@@ -194,7 +194,7 @@ def _near(parts: list[Part], crs: str, within: shapely.Geometry | None) -> list[
     near = _close(np.concatenate(rough), within)
     ends = np.cumsum([len(part.at) for part in parts])[:-1]
     return [
-        Part(part.crs, part.at[kept], part.x[kept], part.y[kept])
+        SystemRows(part.crs, part.at[kept], part.x[kept], part.y[kept])
         for part, kept in zip(parts, np.split(near, ends), strict=True)
         if kept.any()
     ]
@@ -213,7 +213,7 @@ def _close(xy: Floats, within: shapely.Geometry | None) -> Booleans:
     return close if within is not None or close.sum() >= TOGETHER * there.sum() else there
 
 
-def _frame(table: pd.DataFrame, parts: list[Part], crs: str) -> gpd.GeoDataFrame:
+def _frame(table: pd.DataFrame, parts: list[SystemRows], crs: str) -> gpd.GeoDataFrame:
     frames = []
     for part in parts:
         rows = table.iloc[part.at]

@@ -8,7 +8,7 @@ from pyproj import CRS, Geod, Transformer
 from pyproj.exceptions import CRSError as ForeignCrsError
 
 from placement.crs.krovak import (
-    Order,
+    AxisOrder,
     declared,
     horizontal,
     identified,
@@ -98,7 +98,7 @@ def placed(crs: CRS | None) -> CRS | None:
 
 def seated(
     crs: CRS, first: Floats, second: Floats, *, file: str
-) -> tuple[CRS, Order | None, tuple[Problem, ...]]:
+) -> tuple[CRS, AxisOrder | None, tuple[Problem, ...]]:
     """Return which registered system coordinates are in, how to turn them, and what is told.
 
     The same for layers and rasters: the system's definition counts, not its name.

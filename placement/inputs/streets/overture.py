@@ -28,7 +28,7 @@ ON_FOOT = "foot"
 
 
 @frozen
-class Rule:
+class ScopedTag:
     """A tag that holds on a part of a line."""
 
     tag: str
@@ -67,7 +67,7 @@ def unrolled(features: Features) -> Features:
     return features.with_frame(cut.drop(columns=dropped).assign(**said.fillna("")))
 
 
-def _parts(rules: Sequence[Rule]) -> Iterator[tuple[float, float]]:
+def _parts(rules: Sequence[ScopedTag]) -> Iterator[tuple[float, float]]:
     """Yield the parts of a line between the places where a rule begins or ends."""
     places = sorted({0.0, 1.0, *(p for rule in rules for p in (rule.low, rule.high))})
     kept = [places[0]]
@@ -76,13 +76,13 @@ def _parts(rules: Sequence[Rule]) -> Iterator[tuple[float, float]]:
     yield from zip(kept, [*kept[1:], 1.0], strict=True)
 
 
-def _rules(column: str, content: object) -> Iterator[Rule]:
+def _rules(column: str, content: object) -> Iterator[ScopedTag]:
     for each in content if isinstance(content, list) else []:
         entry = {"values": [each]} if isinstance(each, str) else each
         if isinstance(entry, dict):
             low, high = _between(entry.get("between"))
             for tag, value in _said(column, entry):
-                yield Rule(tag, value, low, high)
+                yield ScopedTag(tag, value, low, high)
 
 
 def _said(column: str, entry: dict[str, object]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from placement.optimise.highs.solver import (
     OPTIMAL,
     SHORTEST_S,
     TOLERANCE,
-    Rows,
+    ConstraintRows,
     matrix,
     miscounted,
     run,
@@ -120,7 +120,7 @@ def formulate(residual: Residual) -> tuple[highspy.Highs, float]:
     """
     t = residual.tables
     opens = np.flatnonzero(t.opening > 0) if np.isfinite(residual.budget) else np.empty(0, np.int64)
-    rows = Rows([], [], [], [])
+    rows = ConstraintRows([], [], [], [])
     _cover_rows(rows, residual)
     _site_rows(rows, residual, opens)
     everyone = np.arange(residual.m)
@@ -154,7 +154,7 @@ def add_cuts(solver: highspy.Highs, residual: Residual, cuts: Cuts) -> None:
         )
 
 
-def _cover_rows(rows: Rows, residual: Residual) -> None:
+def _cover_rows(rows: ConstraintRows, residual: Residual) -> None:
     """z_i - sum_j a_ij y_j <= 0."""
     t = residual.tables
     for i in range(residual.n):
@@ -163,7 +163,7 @@ def _cover_rows(rows: Rows, residual: Residual) -> None:
         rows.add(f"cover_{i}", np.concatenate(([residual.m + i], near)), values, 0.0)
 
 
-def _site_rows(rows: Rows, residual: Residual, opens: Ints) -> None:
+def _site_rows(rows: ConstraintRows, residual: Residual, opens: Ints) -> None:
     """sum_j y_j <= q_s, and y_j <= o_s where opening costs money."""
     t = residual.tables
     first = np.searchsorted(t.site, np.arange(len(t.room) + 1))
@@ -177,7 +177,7 @@ def _site_rows(rows: Rows, residual: Residual, opens: Ints) -> None:
             rows.add(f"open_{residual.candidate[j]}", pair, np.array([1.0, -1.0]), 0.0)
 
 
-def _budget_row(rows: Rows, residual: Residual, opens: Ints) -> None:
+def _budget_row(rows: ConstraintRows, residual: Residual, opens: Ints) -> None:
     """sum_j c_j y_j + sum_s f_s o_s <= b, in units of the dearest item."""
     t = residual.tables
     columns = np.concatenate(

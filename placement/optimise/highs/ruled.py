@@ -11,7 +11,7 @@ from placement.optimise.highs.solver import (
     FAILED,
     OPTIMAL,
     SHORTEST_S,
-    Rows,
+    ConstraintRows,
     matrix,
     miscounted,
     run,
@@ -96,7 +96,9 @@ def _ended(solver: highspy.Highs, model: Model, *, scale: float, gap_weight: flo
 
 def stated(model: Model) -> tuple[highspy.Highs, float]:
     """Return a solver that holds a programme with rules, and the scale of its objective."""
-    rows = Rows(list(model.names), list(model.indices), list(model.values), list(model.upper))
+    rows = ConstraintRows(
+        list(model.names), list(model.indices), list(model.values), list(model.upper)
+    )
     lp = matrix(rows, len(model.columns))
     worth = float(model.worth.sum())
     scale = 1.0 if worth == 0 or 1e2 <= worth <= 1e7 else 1e5 / worth

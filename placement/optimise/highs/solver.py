@@ -24,7 +24,7 @@ _FIRST = threading.Lock()
 
 
 @frozen(eq=False)
-class Rows:
+class ConstraintRows:
     """Rows of a sparse matrix with their limits and names."""
 
     names: list[str]
@@ -140,7 +140,7 @@ FAILED = (
 )
 
 
-def matrix(rows: Rows, columns: int) -> highspy.HighsLp:
+def matrix(rows: ConstraintRows, columns: int) -> highspy.HighsLp:
     """Return a programme of these rows whose columns go from 0 to 1."""
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = columns, len(rows.names)

@@ -23,7 +23,7 @@ Row = Mapping[str, Any]
 
 
 @frozen
-class Cells:
+class TableColumn:
     """A column of a list."""
 
     name: str
@@ -54,39 +54,39 @@ class Cells:
         return quoted(named(self.words, word, "cs") if self.words else word)
 
 
-DATA = Cells("data", words="lists.provenance")
+DATA = TableColumn("data", words="lists.provenance")
 HOT = (
-    Cells("rank", decimals=0),
-    Cells("kind", words="demand.kind"),
-    Cells("street"),
-    Cells("crossing_from"),
-    Cells("crossing_to"),
-    Cells("district"),
-    Cells("length_m", "m", 1),
-    Cells("incidents", decimals=0),
-    Cells("incidents_per_year", decimals=2),
-    Cells("per_100m", decimals=2),
-    Cells("expected", decimals=2),
-    Cells("rate_ratio", decimals=2),
-    Cells("p", decimals=SIGNIFICANT),
-    Cells("q", decimals=SIGNIFICANT),
-    Cells("compared_with", words="demand.compared_with"),
+    TableColumn("rank", decimals=0),
+    TableColumn("kind", words="demand.kind"),
+    TableColumn("street"),
+    TableColumn("crossing_from"),
+    TableColumn("crossing_to"),
+    TableColumn("district"),
+    TableColumn("length_m", "m", 1),
+    TableColumn("incidents", decimals=0),
+    TableColumn("incidents_per_year", decimals=2),
+    TableColumn("per_100m", decimals=2),
+    TableColumn("expected", decimals=2),
+    TableColumn("rate_ratio", decimals=2),
+    TableColumn("p", decimals=SIGNIFICANT),
+    TableColumn("q", decimals=SIGNIFICANT),
+    TableColumn("compared_with", words="demand.compared_with"),
 )
 YEARLY = (
-    Cells("district"),
-    Cells("inhabitants", decimals=0),
-    Cells("year", decimals=0),
-    Cells("complete", words="demand.complete"),
-    Cells("incidents", decimals=0),
-    Cells("incidents_per_year", decimals=1),
-    Cells("per_10_000", decimals=1),
-    Cells("change_pct", "%", 1),
-    Cells("change_low_pct", "%", 1),
-    Cells("change_high_pct", "%", 1),
+    TableColumn("district"),
+    TableColumn("inhabitants", decimals=0),
+    TableColumn("year", decimals=0),
+    TableColumn("complete", words="demand.complete"),
+    TableColumn("incidents", decimals=0),
+    TableColumn("incidents_per_year", decimals=1),
+    TableColumn("per_10_000", decimals=1),
+    TableColumn("change_pct", "%", 1),
+    TableColumn("change_low_pct", "%", 1),
+    TableColumn("change_high_pct", "%", 1),
 )
 
 
-def columns(of: tuple[Cells, ...], *, synthetic: bool) -> tuple[Cells, ...]:
+def columns(of: tuple[TableColumn, ...], *, synthetic: bool) -> tuple[TableColumn, ...]:
     """Return the columns of a list; on made-up data the first one says so."""
     return (DATA, *of) if synthetic else of
 
@@ -108,7 +108,7 @@ def yearly_rows(yearly: pd.DataFrame) -> list[Row]:
     return rows
 
 
-def csv_plain(of: tuple[Cells, ...], rows: Iterable[Row], *, synthetic: bool) -> bytes:
+def csv_plain(of: tuple[TableColumn, ...], rows: Iterable[Row], *, synthetic: bool) -> bytes:
     """Return a list for programs: UTF-8, commas, decimal points, column names as in the code."""
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n")
@@ -119,7 +119,7 @@ def csv_plain(of: tuple[Cells, ...], rows: Iterable[Row], *, synthetic: bool) ->
     return sheet.getvalue().encode("utf-8")
 
 
-def csv_czech(of: tuple[Cells, ...], rows: Iterable[Row], *, synthetic: bool) -> bytes:
+def csv_czech(of: tuple[TableColumn, ...], rows: Iterable[Row], *, synthetic: bool) -> bytes:
     """Return a list for Czech Excel: UTF-8 with BOM, semicolons, decimal commas, Czech words."""
     shown = columns(of, synthetic=synthetic)
     lines = [[quoted(_header(column)) for column in shown]]
@@ -129,7 +129,7 @@ def csv_czech(of: tuple[Cells, ...], rows: Iterable[Row], *, synthetic: bool) ->
     return "".join(";".join(line) + "\r\n" for line in lines).encode("utf-8-sig")
 
 
-def _header(column: Cells) -> str:
+def _header(column: TableColumn) -> str:
     title = text(f"demand.column.{column.name}", "cs")
     return f"{title} [{column.unit}]" if column.unit else title
 
@@ -138,7 +138,7 @@ def _district(name: str) -> str:
     return text("demand.whole_town", "cs") if name == "*" else name
 
 
-def _value(row: Row, column: Cells) -> object:
+def _value(row: Row, column: TableColumn) -> object:
     return "synthetic" if column is DATA else row[column.name]
 
 

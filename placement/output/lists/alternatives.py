@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 
-from placement.output.demand.lists import DATA, Cells, Row
+from placement.output.demand.lists import DATA, Row, TableColumn
 from placement.output.lists.cameras import disarmed, quoted
 from placement.output.wording import named, printable
 from placement.plan import Plan
@@ -48,14 +48,14 @@ def alternatives_csv_cs(plan: Plan) -> bytes:
     """Return the same for Czech Excel: UTF-8 with BOM, semicolons, decimal commas, Czech words."""
     unit = named("demand_unit", plan.demand_unit, "cs")
     columns = (
-        Cells("plan", decimals=0),
-        Cells("camera_id"),
-        Cells("lost_if_broken", unit, 3),
-        Cells("loss_if_swapped", unit, 3),
+        TableColumn("plan", decimals=0),
+        TableColumn("camera_id"),
+        TableColumn("lost_if_broken", unit, 3),
+        TableColumn("loss_if_swapped", unit, 3),
         *(
-            Cells(name, words="lists.carrier" if name == "carrier" else "")
+            TableColumn(name, words="lists.carrier" if name == "carrier" else "")
             if name in WORDS
-            else Cells(name, "m" if name.endswith("_m") else "°", DECIMALS.get(name, 1))
+            else TableColumn(name, "m" if name.endswith("_m") else "°", DECIMALS.get(name, 1))
             for name in PLACE
         ),
     )
@@ -72,7 +72,7 @@ def alternatives_csv_cs(plan: Plan) -> bytes:
 
 
 def both(
-    name: str, columns: Sequence[Cells], rows: Sequence[Row], *, title: Callable[[str], str]
+    name: str, columns: Sequence[TableColumn], rows: Sequence[Row], *, title: Callable[[str], str]
 ) -> dict[str, bytes]:
     """Return a list for programs, `<name>.csv`, and for Czech Excel, `<name>-cs.csv`.
 
@@ -98,7 +98,7 @@ def both(
     }
 
 
-def _czech(column: Cells, value: object) -> str:
+def _czech(column: TableColumn, value: object) -> str:
     return "" if value is None or value == "" else column.czech(value)
 
 

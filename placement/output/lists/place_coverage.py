@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import geopandas as gpd
 
-from placement.output.demand.lists import DATA, Cells, Row
+from placement.output.demand.lists import DATA, Row, TableColumn
 from placement.output.lists.cameras import quoted
 from placement.output.wording import named
 from placement.pipeline.place_coverage import Watched
@@ -20,29 +20,29 @@ from placement.texts import text
 
 NOBODY: Mapping[str, float] = MappingProxyType({})
 PLACES = (
-    Cells("name"),
-    Cells("kind", words="map.place_kind"),
-    Cells("district"),
-    Cells("expected", decimals=2),
-    Cells("today_pct", "%", 1),
-    Cells("target_pct", "%", 1),
-    Cells("phase", decimals=0),
-    Cells("level", words="map.level"),
-    Cells("cameras"),
+    TableColumn("name"),
+    TableColumn("kind", words="map.place_kind"),
+    TableColumn("district"),
+    TableColumn("expected", decimals=2),
+    TableColumn("today_pct", "%", 1),
+    TableColumn("target_pct", "%", 1),
+    TableColumn("phase", decimals=0),
+    TableColumn("level", words="map.level"),
+    TableColumn("cameras"),
 )
 INHABITANTS = "inhabitants"
 """A column of districts, there only if their file tells of any."""
 DISTRICTS = (
-    Cells("district"),
-    Cells(INHABITANTS, decimals=0),
-    Cells("cameras_today", decimals=0),
-    Cells("cameras_new", decimals=0),
-    Cells("cameras_target", decimals=0),
-    Cells("points_new", decimals=0),
-    Cells("cost_czk", "Kč", 0),
-    Cells("expected", decimals=2),
-    Cells("today_pct", "%", 1),
-    Cells("target_pct", "%", 1),
+    TableColumn("district"),
+    TableColumn(INHABITANTS, decimals=0),
+    TableColumn("cameras_today", decimals=0),
+    TableColumn("cameras_new", decimals=0),
+    TableColumn("cameras_target", decimals=0),
+    TableColumn("points_new", decimals=0),
+    TableColumn("cost_czk", "Kč", 0),
+    TableColumn("expected", decimals=2),
+    TableColumn("today_pct", "%", 1),
+    TableColumn("target_pct", "%", 1),
 )
 
 
@@ -97,7 +97,9 @@ def district_rows(plan: Plan, *, inhabitants: Mapping[str, float] = NOBODY) -> l
     return rows
 
 
-def files(name: str, of: tuple[Cells, ...], rows: Sequence[Row], *, plan: Plan) -> dict[str, bytes]:
+def files(
+    name: str, of: tuple[TableColumn, ...], rows: Sequence[Row], *, plan: Plan
+) -> dict[str, bytes]:
     """Return a list for programs, `<name>.csv`, and for Czech Excel, `<name>-cs.csv`."""
     shown = (DATA, *of) if plan.synthetic else of
     told = [{**row, "data": "synthetic"} for row in rows]
@@ -133,7 +135,7 @@ def _percent(part: float, whole: float) -> float:
     return 100 * part / whole if whole else 0.0
 
 
-def _header(cell: Cells, plan: Plan) -> str:
+def _header(cell: TableColumn, plan: Plan) -> str:
     title = text(f"watched.column.{cell.name}", "cs")
     in_demand = cell.name == "expected"
     unit = named("demand_unit", plan.demand_unit, "cs") if in_demand else cell.unit

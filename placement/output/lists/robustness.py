@@ -6,29 +6,29 @@ Headers are in the catalogues, below `robustness.column.<name>`; their meaning b
 
 from collections.abc import Sequence
 
-from placement.output.demand.lists import DATA, Cells, Row
+from placement.output.demand.lists import DATA, Row, TableColumn
 from placement.output.lists.alternatives import both
 from placement.output.wording import named
 from placement.plan import Plan
 from placement.texts import text
 
 SCENARIOS = (
-    Cells("scenario", words="scenario"),
-    Cells("plans", decimals=0),
-    Cells("failed", decimals=0),
-    Cells("share_pct", "%", 2),
-    Cells("best_pct", "%", 2),
-    Cells("regret_pct", "%", 2),
-    Cells("worst_pct", "%", 2),
-    Cells("jaccard_pct", "%", 1),
+    TableColumn("scenario", words="scenario"),
+    TableColumn("plans", decimals=0),
+    TableColumn("failed", decimals=0),
+    TableColumn("share_pct", "%", 2),
+    TableColumn("best_pct", "%", 2),
+    TableColumn("regret_pct", "%", 2),
+    TableColumn("worst_pct", "%", 2),
+    TableColumn("jaccard_pct", "%", 1),
 )
 CAMERAS = (
-    Cells("camera_id"),
-    Cells("point_id"),
-    Cells("street"),
-    Cells("phase", decimals=0),
-    Cells("chosen_again_pct", "%", 1),
-    Cells("alike_again_pct", "%", 1),
+    TableColumn("camera_id"),
+    TableColumn("point_id"),
+    TableColumn("street"),
+    TableColumn("phase", decimals=0),
+    TableColumn("chosen_again_pct", "%", 1),
+    TableColumn("alike_again_pct", "%", 1),
 )
 
 
@@ -82,12 +82,12 @@ def camera_rows(plan: Plan) -> list[Row]:
     return sorted(rows, key=lambda row: (row["alike_again_pct"], row["camera_id"]))
 
 
-def _of_scenarios(plan: Plan) -> tuple[Cells, ...]:
-    return tuple(Cells(one.name, "%", 1) for one in plan.scenarios if one.plans)
+def _of_scenarios(plan: Plan) -> tuple[TableColumn, ...]:
+    return tuple(TableColumn(one.name, "%", 1) for one in plan.scenarios if one.plans)
 
 
 def _files(
-    name: str, columns: tuple[Cells, ...], rows: Sequence[Row], plan: Plan
+    name: str, columns: tuple[TableColumn, ...], rows: Sequence[Row], plan: Plan
 ) -> dict[str, bytes]:
     scenarios = {one.name for one in plan.scenarios}
     shown = (DATA, *columns) if plan.synthetic else columns

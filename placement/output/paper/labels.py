@@ -30,7 +30,7 @@ LONGEST = 200
 
 
 @frozen
-class Name:
+class StreetLabel:
     """A street's name on the page."""
 
     words: str
@@ -117,7 +117,7 @@ def spread(anchors_mm: Floats, *, radius_mm: float, room_mm: tuple[float, ...]) 
 
 def street_names(
     layers: Layers, sheet: Sheet, paper: Paper, *, taken_mm: Floats, radius_mm: float
-) -> list[Name]:
+) -> list[StreetLabel]:
     """Return the names that fit along their streets, main streets first, none over another.
 
     Parameters
@@ -128,7 +128,7 @@ def street_names(
         Of those symbols. [mm]
     """
     discs = np.column_stack([taken_mm, np.full(len(taken_mm), radius_mm)])
-    found: list[Name] = []
+    found: list[StreetLabel] = []
     for words, street_grade, line in _lines(layers.streets, sheet, paper):
         size = paper.letter_pt * (0.92, 0.86, 0.78, 0.78)[street_grade]
         long = width_mm(words, size)
@@ -184,7 +184,7 @@ def _lines(
 
 def _along(
     words: str, line: shapely.LineString, share: float, size_pt: float, long_mm: float
-) -> Name | None:
+) -> StreetLabel | None:
     """Return the name on the line around a share of its length; None where it does not fit."""
     middle = share * line.length
     start, end = middle - long_mm / 2, middle + long_mm / 2
@@ -197,10 +197,12 @@ def _along(
         return None
     turn = math.degrees(math.atan2(last.y - first.y, last.x - first.x))
     upright = (turn + 90) % 180 - 90
-    return Name(printable(words), (first.x + last.x) / 2, (first.y + last.y) / 2, upright, size_pt)
+    return StreetLabel(
+        printable(words), (first.x + last.x) / 2, (first.y + last.y) / 2, upright, size_pt
+    )
 
 
-def _said_near(name: Name, found: list[Name]) -> bool:
+def _said_near(name: StreetLabel, found: list[StreetLabel]) -> bool:
     return any(
         other.words == name.words
         and math.hypot(other.x_mm - name.x_mm, other.y_mm - name.y_mm) < AGAIN_MM
@@ -208,7 +210,7 @@ def _said_near(name: Name, found: list[Name]) -> bool:
     )
 
 
-def _discs(name: Name, long_mm: float) -> Floats:
+def _discs(name: StreetLabel, long_mm: float) -> Floats:
     """Return discs that cover a name: middles and radii, shape (n, 3). [mm]"""
     radius = 0.62 * name.size_pt / POINTS_PER_MM
     count = max(2, math.ceil(long_mm / radius))

@@ -19,7 +19,7 @@ from placement.output.paper.ground import (
     Views,
 )
 from placement.output.paper.labels import cut, wrapped
-from placement.output.paper.pen import Column, Pen, column_of
+from placement.output.paper.pen import MarginColumn, Pen, column_of
 from placement.output.paper.sheets import Sheet
 from placement.output.paper.words import (
     legend_of_phase,
@@ -96,14 +96,14 @@ def _foot(pen: Pen, plan: Plan, *, page: int, pages: int, date: str) -> None:
     pen.write(left + wide, paper.margin_mm, numbered, ha="right")
 
 
-def tell(column: Column, plan: Plan, sheet: Sheet, empty: tuple[str, ...]) -> None:
+def tell(column: MarginColumn, plan: Plan, sheet: Sheet, empty: tuple[str, ...]) -> None:
     """Write what is proposed, for the town or for the sheet's district."""
     column.heading("paper.proposal")
     for words in story(plan, sheet, empty, column.pen.language):
         column.paragraph(words)
 
 
-def legend(column: Column, plan: Plan, layers: Layers, views: Views, sheet: Sheet) -> None:
+def legend(column: MarginColumn, plan: Plan, layers: Layers, views: Views, sheet: Sheet) -> None:
     """Draw what signs and colours mean: of what the sheet has."""
     pen, language = column.pen, column.pen.language
     column.heading("paper.legend")
@@ -144,7 +144,7 @@ def _samples(layers: Layers, views: Views) -> Iterator[tuple[str, dict[str, Any]
         yield "district", {"color": "#6b3fa0", "linestyle": (0, (5, 2, 1, 2)), "linewidth": 0.8}
 
 
-def table(column: Column, plan: Plan, cameras: tuple[PlannedCamera, ...]) -> int:
+def table(column: MarginColumn, plan: Plan, cameras: tuple[PlannedCamera, ...]) -> int:
     """Write the cameras that fit, heading included, and return how many did."""
     pen, language = column.pen, column.pen.language
     size = 0.9 * pen.paper.letter_pt

@@ -76,7 +76,7 @@ class Pen:
 
 
 @frozen
-class Column:
+class MarginColumn:
     """The column beside the map, filled from the top."""
 
     pen: Pen
@@ -107,9 +107,9 @@ class Column:
             self.pen.write(self.left_mm, self.down(1.0), line)
 
 
-def column_of(pen: Pen) -> Column:
+def column_of(pen: Pen) -> MarginColumn:
     """Return the empty column beside a sheet's map; its foot is kept for scale and north."""
     _, right, bottom, top = pen.paper.map_mm
     gap = 3.5
     wide = pen.paper.side_mm - gap
-    return Column(pen, right + gap, wide, bottom + 17.0, top_mm=top)
+    return MarginColumn(pen, right + gap, wide, bottom + 17.0, top_mm=top)

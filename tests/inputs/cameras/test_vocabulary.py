@@ -11,7 +11,7 @@ import pytest
 from placement.inputs import cameras
 from placement.inputs.account import Reading
 from placement.inputs.cameras.compass import CZECH, ENGLISH
-from placement.inputs.cameras.directions import Aim, aims, comma_of
+from placement.inputs.cameras.directions import SourceDirection, aims, comma_of
 from placement.inputs.cameras.vocabulary import kind_of, status_of
 from placement.texts import LANGUAGES
 from placement.units import rounded_deg
@@ -77,13 +77,13 @@ def test_all_around_is_no_direction(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "aim"),
     [
-        ("315-45", Aim(0.0, 90.0)),
-        ("od 10 do 50", Aim(30.0, 40.0)),
-        ("90±30", Aim(90.0, 60.0)),
-        ("350–10", Aim(0.0, 20.0)),
+        ("315-45", SourceDirection(0.0, 90.0)),
+        ("od 10 do 50", SourceDirection(30.0, 40.0)),
+        ("90±30", SourceDirection(90.0, 60.0)),
+        ("350–10", SourceDirection(0.0, 20.0)),
     ],
 )
-def test_a_range_keeps_its_width(written: str, aim: Aim) -> None:
+def test_a_range_keeps_its_width(written: str, aim: SourceDirection) -> None:
     """Middle and width, clockwise."""
     assert aims(written) == (aim,)
 
