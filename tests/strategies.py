@@ -7,8 +7,8 @@ from hypothesis.extra import numpy as nps
 from scipy import sparse
 
 from placement.cameras.heads import Head, Preset
+from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
-from placement.cameras.projection import Lens
 from placement.grid import Grid
 from placement.plan import DistrictResult, PhaseResult, Plan, PlannedCamera
 from placement.visibility.coverage_matrix import CoverageMatrix

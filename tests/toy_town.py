@@ -9,8 +9,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
-from placement.cameras.projection import Lens
 from placement.grid import Grid, around
 from placement.visibility import surface
 from placement.visibility.surface import Surface

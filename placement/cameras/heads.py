@@ -1,6 +1,5 @@
-"""`Head` and `Preset`: where the parts of a camera look, relative to the camera's azimuth."""
+"""`Head` and `Preset`: a camera's lenses and programmed poses, relative to its azimuth."""
 
-import numpy as np
 from attrs import field, frozen, validators
 from numpy.typing import ArrayLike
 
@@ -11,7 +10,7 @@ from placement.units import Floats, turn_deg
 
 @frozen
 class Head:
-    """A lens of a camera, and where it looks: several make a panoramic camera."""
+    """A lens of a camera and the direction of its axis: several make a panoramic camera."""
 
     lens: Lens
     tilt_deg: float
@@ -19,7 +18,7 @@ class Head:
     azimuth_offset_deg: float = 0.0
     """Clockwise from the camera's azimuth. [°]"""
 
-    def sees(
+    def density_px_m(
         self,
         *,
         camera_azimuth_deg: ArrayLike,
@@ -27,7 +26,7 @@ class Head:
         depression_deg: ArrayLike,
         distance_m: ArrayLike,
     ) -> Floats:
-        """Return its pixel density on targets in free sight, 0 outside its picture. [px/m]"""
+        """Return the pixel density on targets in free sight, 0 outside its picture. [px/m]"""
         off = turn_deg(camera_azimuth_deg, target_azimuth_deg)
         if self.azimuth_offset_deg:
             off = turn_deg(self.azimuth_offset_deg, off)
@@ -42,7 +41,7 @@ class Head:
 
 @frozen
 class Preset:
-    """A pose that a turning camera takes up again and again."""
+    """A programmed pose of a turning camera, taken up once in each round."""
 
     azimuth_offset_deg: float
     """Clockwise from the camera's azimuth. [°]"""
@@ -53,19 +52,5 @@ class Preset:
     """How long it stays. [s]"""
 
     def head(self, lens: Lens) -> Head:
-        """Return where it looks, with the camera's lens zoomed in."""
-        return Head(lens.zoomed(self.zoom), self.tilt_deg, self.azimuth_offset_deg)
-
-
-def dwell_shares(presets: tuple[Preset, ...], *, travel_s: float) -> Floats:
-    """Return the share of a round spent in each preset, (K,). [-]
-
-    Parameters
-    ----------
-    presets
-        In one round each is taken up once.
-    travel_s
-        Time of a round spent moving, when nothing counts as watched. [s]
-    """
-    dwell = np.array([preset.dwell_s for preset in presets], dtype=np.float64)
-    return np.asarray(dwell / (dwell.sum() + travel_s))
+        """Return the head that the camera's lens makes in this pose, zoomed in."""
+        return Head(lens.at_zoom(self.zoom), self.tilt_deg, self.azimuth_offset_deg)

@@ -29,7 +29,7 @@ class Sensor:
 
 @cache
 def sensors() -> Mapping[str, Sensor]:
-    """Return sensor sizes by their trade name (`1/2.8`, without the inch mark)."""
+    """Return the sensors of `data/sensors.csv` by trade name (`1/2.8`, without the inch mark)."""
     file = resources.files("placement") / "data" / "sensors.csv"
     return {
         row["type"]: Sensor(float(row["width_mm"]), float(row["height_mm"]), row["source"])
@@ -39,7 +39,7 @@ def sensors() -> Mapping[str, Sensor]:
 
 @frozen
 class Lens:
-    """What of a camera shapes its picture."""
+    """Angles of view, pixels and projection of a lens with its sensor."""
 
     hfov_deg: float
     """Full angle between the left and right edge of the picture. [°]"""
@@ -53,7 +53,7 @@ class Lens:
         """Pixels per radian in the middle of the picture: the focal length in pixels. [px]"""
         return self.width_px / (2 * _on_sensor(math.radians(self.hfov_deg) / 2, self.projection))
 
-    def zoomed(self, factor: float) -> "Lens":
+    def at_zoom(self, factor: float) -> "Lens":
         """Return the lens with its focal length multiplied by a factor; the sensor stays. [-]"""
         across, down = (
             _full_angle_deg(
@@ -102,14 +102,14 @@ def from_sensor(
 
 
 def _on_sensor(angle: float, projection: Projection) -> float:
-    """Return how far from the middle an angle lands, in focal lengths. [rad → -]"""
+    """Return the distance from the sensor's middle to a ray's point, in focal lengths. [rad → -]"""
     if projection == "rectilinear":
         return math.tan(angle)
     return 2 * math.sin(angle / 2) if projection == "equisolid" else angle
 
 
 def _full_angle_deg(half: float, projection: Projection) -> float:
-    """Return the angle between two points as far on either side of the middle, inf if none. [°]"""
+    """Return the angle between two points at a distance either side of the middle, else inf. [°]"""
     if projection == "rectilinear":
         return math.degrees(2 * math.atan(half))
     if projection == "equisolid":

@@ -1,17 +1,17 @@
-"""`CameraModel`: a kind of device the town can buy; what it sees in one pose."""
+"""`CameraModel`: a kind of camera a town can buy, and its pixel density on targets in one pose."""
 
 import numpy as np
 from attrs import evolve, field, frozen, validators
 from numpy.typing import ArrayLike
 
-from placement.cameras.heads import Head, Preset, dwell_shares
+from placement.cameras.heads import Head, Preset
 from placement.cameras.lenses import Lens
 from placement.cameras.projection import range_m
 from placement.cameras.purposes import (
-    Gate,
     Purpose,
-    away_from_lane_deg,
-    gates,
+    PurposeRequirement,
+    lane_angle_deg,
+    purpose_requirements,
 )
 from placement.units import Booleans, Floats
 
@@ -33,17 +33,17 @@ class CameraModel:
     cost_czk: float = field(validator=validators.ge(0))
     """Price of the camera with mounting, without the point's own costs. [Kč]"""
     turning: bool = False
-    """A turning (PTZ) camera always sees its home pose; the rest is only *reachable*."""
+    """A turning (PTZ) camera always covers its home pose; all else is only *reachable*."""
     zoom: float = field(default=1.0, validator=validators.ge(1))
     """By how much the lens can narrow its view; a far place then has as many more pixels. [-]"""
     heads: tuple[Head, ...] = ()
     """Several lenses in one housing, the densest counts; without any, `lens` is the only one."""
     presets: tuple[Preset, ...] = ()
-    """The round of a turning camera: it always sees what is in the picture of all of them."""
+    """The round of a turning camera: it always covers what is in the picture of all of them."""
     travel_s: float = field(default=0.0, validator=validators.ge(0))
     """Time of a round spent moving between presets. [s]"""
     purpose: Purpose = "people"
-    """Faces and plates count only where their gate admits the ray."""
+    """Faces and plates count only along rays that their `PurposeRequirement` admits."""
     lane_azimuth_deg: float | None = None
     """Direction of the lane whose plates are read, from grid north; None: not known. [°]"""
     night_range_m: float | None = field(
@@ -53,15 +53,10 @@ class CameraModel:
 
     @property
     def whole_circle(self) -> bool:
-        """Whether every azimuth is always in the picture, so that only one pose is worth asking."""
+        """Whether every azimuth is always in the picture, so that one pose stands for all."""
         if self.heads:
             return self.hfov_deg >= 360
         return self.lens.projection == "panoramic" and self.lens.hfov_deg >= 360
-
-    @property
-    def plain(self) -> bool:
-        """Whether one picture and the range say all: no heads, no presets, no gate."""
-        return not (self.heads or self.presets or self.gate)
 
     @property
     def hfov_deg(self) -> float:
@@ -82,19 +77,19 @@ class CameraModel:
         return sum(head.lens.width_px for head in self.heads) or self.lens.width_px
 
     @property
-    def gate(self) -> Gate | None:
-        """What the camera's purpose asks of a ray beside pixels."""
-        return gates().get(self.purpose)
+    def requirement(self) -> PurposeRequirement | None:
+        """What the camera's purpose requires of a ray beside the range; None for people."""
+        return purpose_requirements().get(self.purpose)
 
-    def heads_at(self, tilt_deg: float | None = None) -> tuple[Head, ...]:
-        """Return its heads in a pose; tilted otherwise than the model, all are by as much. [°]"""
+    def heads_at_tilt(self, tilt_deg: float | None = None) -> tuple[Head, ...]:
+        """Return the heads in a pose; a tilt unlike the model's moves all by as much. [°]"""
         mounted = self.tilt_deg if tilt_deg is None else tilt_deg
         more = mounted - self.tilt_deg
         return tuple(evolve(head, tilt_deg=head.tilt_deg + more) for head in self.heads) or (
             Head(self.lens, mounted),
         )
 
-    def sees(
+    def density_px_m(
         self,
         *,
         camera_azimuth_deg: ArrayLike,
@@ -103,24 +98,25 @@ class CameraModel:
         distance_m: ArrayLike,
         tilt_deg: float | None = None,
     ) -> Floats:
-        """Return the pixel density it always has on targets in free sight; 0 where it has none.
+        """Return the pixel density the camera always has on targets in free sight; 0 for none.
 
-        Nothing counts beyond the picture, the range and the gate of its purpose; of a camera on a
-        round, what every preset shows counts, at the least density. Azimuths count clockwise from
-        the same north; arrays are broadcast. [°, m → px/m]
+        It is 0 outside the picture, beyond the range and where the purpose does not admit the ray.
+        A camera on a round has the least density of its presets, another the greatest of its
+        heads. Azimuths count clockwise from the same north; arrays are broadcast. [°, m → px/m]
         """
-        pictures = (
-            head.sees(
+        by_head = (
+            head.density_px_m(
                 camera_azimuth_deg=camera_azimuth_deg,
                 target_azimuth_deg=target_azimuth_deg,
                 depression_deg=depression_deg,
                 distance_m=distance_m,
             )
-            for head in self.views(tilt_deg)
+            for head in self.imaging_heads(tilt_deg)
         )
-        density = next(pictures)
-        for more in pictures:
-            density = np.minimum(density, more) if self.presets else np.maximum(density, more)
+        combine = np.minimum if self.presets else np.maximum
+        density = next(by_head)
+        for of_head in by_head:
+            density = combine(density, of_head)
         admitted = self.admits(
             density,
             target_azimuth_deg=target_azimuth_deg,
@@ -129,38 +125,7 @@ class CameraModel:
         )
         return np.where(admitted, density, 0.0)
 
-    def time_share(
-        self,
-        *,
-        camera_azimuth_deg: ArrayLike,
-        target_azimuth_deg: ArrayLike,
-        depression_deg: ArrayLike,
-        distance_m: ArrayLike,
-        required_density_px_m: float,
-    ) -> Floats:
-        """Return the share of time each target is watched densely enough. [-]
-
-        Above 0 where a round shows it at all (the union of the presets); 1 without a round where
-        the picture shows it. A preset is watched for dwell / (sum of dwells + travel).
-        """
-        shares = dwell_shares(self.presets, travel_s=self.travel_s) if self.presets else np.ones(1)
-        alone = [evolve(self, presets=(preset,)) for preset in self.presets] or [self]
-        watched = [
-            share
-            * (
-                model.sees(
-                    camera_azimuth_deg=camera_azimuth_deg,
-                    target_azimuth_deg=target_azimuth_deg,
-                    depression_deg=depression_deg,
-                    distance_m=distance_m,
-                )
-                >= required_density_px_m
-            )
-            for share, model in zip(shares, alone, strict=True)
-        ]
-        return np.asarray(np.sum(watched, axis=0))
-
-    def reaches(
+    def ptz_density_px_m(
         self,
         *,
         distance_m: ArrayLike,
@@ -169,8 +134,8 @@ class CameraModel:
     ) -> Floats:
         """Return the pixel density a turning camera has on a target once it looks there.
 
-        In the middle of the picture, zoomed in as far as the lens can; the ray matters only to a
-        gate. [m, ° → px/m]
+        In the middle of the picture, zoomed in as far as the lens can; the ray matters only to the
+        purpose's requirement. [m, ° → px/m]
         """
         distance = np.asarray(distance_m, dtype=np.float64)
         density = self.zoom * range_m(self.lens, 1.0) / distance
@@ -190,37 +155,33 @@ class CameraModel:
         depression_deg: ArrayLike,
         distance_m: ArrayLike,
     ) -> Booleans:
-        """Return which rays count at a pixel density: within the range and through the gate."""
+        """Return which rays count at a pixel density: within the range and fit for the purpose."""
         near = np.asarray(distance_m) <= self.range_m
-        if self.gate is None:
+        if self.requirement is None:
             return near
-        away = away_from_lane_deg(self.lane_azimuth_deg, target_azimuth_deg)
-        dense = np.asarray(density_px_m) >= self.gate.asked_px_m(away_deg=away)
-        return near & dense & self.gate.admits(depression_deg=depression_deg, away_deg=away)
+        away = lane_angle_deg(self.lane_azimuth_deg, target_azimuth_deg)
+        dense = np.asarray(density_px_m) >= self.requirement.required_px_m(away_deg=away)
+        return near & dense & self.requirement.admits(depression_deg=depression_deg, away_deg=away)
 
     def by_night(self) -> "CameraModel":
-        """Return the camera as it sees unlit places by night: no farther than its own light."""
-        return evolve(self, range_m=float(self.night_reach_m(lit=False)))
+        """Return the model with its range in unlit places by night, as far as its own light."""
+        night_range_m = self.range_m if self.night_range_m is None else self.night_range_m
+        return evolve(self, range_m=float(min(night_range_m, self.range_m)))
 
-    def night_reach_m(self, *, lit: ArrayLike) -> Floats:
-        """Return how far it sees by night: to its range where a place is lit. [m]"""
-        own = self.range_m if self.night_range_m is None else self.night_range_m
-        return np.where(np.asarray(lit, dtype=np.bool_), self.range_m, min(own, self.range_m))
-
-    def views(self, tilt_deg: float | None = None) -> tuple[Head, ...]:
-        """Return every picture there is: the presets as heads, or else the heads in a pose."""
+    def imaging_heads(self, tilt_deg: float | None = None) -> tuple[Head, ...]:
+        """Return the heads that make its pictures: of each preset, or else those in a pose. [°]"""
         if self.presets:
             return tuple(preset.head(self.lens) for preset in self.presets)
-        return self.heads_at(tilt_deg)
+        return self.heads_at_tilt(tilt_deg)
 
 
 def _union_deg(arcs: list[tuple[float, float]]) -> float:
-    """Return how much of the circle arcs cover together; tiny gaps between them are none. [°]"""
-    around = sorted((start + turn, end + turn) for start, end in arcs for turn in (-360, 0, 360))
-    covered, reached = 0.0, -np.inf
-    for start, end in around:
-        first = start if start > reached + SEAM_DEG else min(reached, end)
+    """Return how much of the circle arcs cover together; gaps up to `SEAM_DEG` count. [°]"""
+    copies = sorted((start + turn, end + turn) for start, end in arcs for turn in (-360, 0, 360))
+    covered_deg, covered_to = 0.0, -np.inf
+    for start, end in copies:
+        first = start if start > covered_to + SEAM_DEG else min(covered_to, end)
         low, high = max(first, 0.0), min(end, 360.0)
-        covered += max(high - low, 0.0)
-        reached = max(reached, end)
-    return 360.0 if covered > 360.0 - SEAM_DEG else covered
+        covered_deg += max(high - low, 0.0)
+        covered_to = max(covered_to, end)
+    return 360.0 if covered_deg > 360.0 - SEAM_DEG else covered_deg

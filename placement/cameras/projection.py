@@ -19,35 +19,18 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import ArrayLike
 
-from placement.cameras.lenses import Lens, Projection
+from placement.cameras.lenses import Lens
 from placement.units import Booleans, Floats, turn_deg
-
-__all__ = [
-    "DetailLevel",
-    "Lens",
-    "Picture",
-    "Projection",
-    "dead_zone_m",
-    "density_px_m",
-    "detail_levels",
-    "far_limit_m",
-    "person_px",
-    "picture",
-    "range_m",
-    "ranges_m",
-]
 
 ROUNDING_DEG = 1e-9
 """A ray this close outside the frame is in it: azimuths went through degrees and back. [°]"""
 ROUNDING = 1e-12
 """The same on a plane a focal length away. [-]"""
-PERSON_M = 1.7
-"""Height of the person whose pixels are counted. [m]"""
 
 
 @frozen
 class DetailLevel:
-    """A level of picture detail: what can be told about a person at that pixel density."""
+    """A level of picture detail of EN 62676-4: a name and the pixel density it needs."""
 
     edition: str
     """Year of EN 62676-4 that names it."""
@@ -69,26 +52,26 @@ def detail_levels(edition: str) -> tuple[DetailLevel, ...]:
 
 
 @frozen(eq=False)
-class Picture:
-    """Rays in the picture of a lens; arrays that broadcast to one shape."""
+class ImagePoints:
+    """Where rays lie in the picture of a lens; arrays that broadcast to one shape."""
 
-    beside: Floats
-    """How far a ray is inside the left and right edge, below 0 outside; continuous."""
-    above: Floats
-    """How far it is inside the upper and lower edge."""
-    shrink: Floats
+    side_margin: Floats
+    """Distance inside the nearer of left and right edge, below 0 outside; continuous."""
+    top_margin: Floats
+    """Distance inside the nearer of upper and lower edge."""
+    shrinkage: Floats
     """Pixels per radian on the axis, divided by those across this ray. [-]"""
 
     @property
     def inside(self) -> Booleans:
         """Which rays are in the picture."""
-        return np.asarray((self.beside >= 0) & (self.above >= 0))
+        return np.asarray((self.side_margin >= 0) & (self.top_margin >= 0))
 
 
-def picture(
+def image_points(
     lens: Lens, *, off_axis_deg: ArrayLike, depression_deg: ArrayLike, tilt_deg: ArrayLike
-) -> Picture:
-    """Return where rays are in the picture.
+) -> ImagePoints:
+    """Return where rays lie in the picture of a lens.
 
     Parameters
     ----------
@@ -103,14 +86,14 @@ def picture(
 
     Returns
     -------
-    picture
+    image_points
         Arrays that broadcast to one shape.
 
     Notes
     -----
     Stretch across the ray, where the projection r(θ) is stretched least: f-theta and panoramic
     none, rectilinear 1 / cos θ (tangential), equisolid cos(θ / 2) (radial, dr/dθ of Kannala and
-    Brandt 2006, eq. 4). So the density never flatters.
+    Brandt 2006, eq. 4). So the density is never overstated.
     """
     off, depression = np.broadcast_arrays(
         *(np.asarray(value, dtype=np.float64) for value in (off_axis_deg, depression_deg))
@@ -118,7 +101,7 @@ def picture(
     tilt = np.asarray(tilt_deg, dtype=np.float64)
     half_across, half_down = lens.hfov_deg / 2, lens.vfov_deg / 2
     if lens.projection == "panoramic":
-        return Picture(
+        return ImagePoints(
             half_across + ROUNDING_DEG - np.abs(turn_deg(0.0, off)),
             half_down + ROUNDING_DEG - np.abs(depression - tilt),
             np.ones_like(off),
@@ -126,19 +109,19 @@ def picture(
     right, down, depth = _camera_axes(np.radians(off), np.radians(depression), np.radians(tilt))
     if lens.projection == "f-theta":
         across, up_down = _equidistant_deg(right, down, depth)
-        return Picture(
+        return ImagePoints(
             half_across + ROUNDING_DEG - np.abs(across),
             half_down + ROUNDING_DEG - np.abs(up_down),
             np.ones_like(off),
         )
     if lens.projection == "equisolid":
         half_cosine = np.sqrt(np.maximum((1 + depth) / 2, 1e-300))
-        return Picture(
+        return ImagePoints(
             2 * np.sin(np.radians(half_across) / 2) + ROUNDING - np.abs(right / half_cosine),
             2 * np.sin(np.radians(half_down) / 2) + ROUNDING - np.abs(down / half_cosine),
             1 / half_cosine,
         )
-    return Picture(
+    return ImagePoints(
         (np.tan(np.radians(half_across)) + ROUNDING) * depth - np.abs(right),
         (np.tan(np.radians(half_down)) + ROUNDING) * depth - np.abs(down),
         depth,
@@ -175,25 +158,17 @@ def density_px_m(
 
     Notes
     -----
-    ``f / (D · shrink)`` with the focal length f in pixels, the slant distance D and the shrink of
-    `picture`: for f-theta ``width / (hfov · D)``, for rectilinear ``width / (2 tan(hfov / 2) · Z)``
-    with the depth Z along the axis.
+    ``f / (D · shrinkage)`` with the focal length f in pixels, the slant distance D and the
+    shrinkage of `image_points`: for f-theta ``width / (hfov · D)``, for rectilinear
+    ``width / (2 tan(hfov / 2) · Z)`` with the depth Z along the axis.
     """
-    seen = picture(
+    image = image_points(
         lens, off_axis_deg=off_axis_deg, depression_deg=depression_deg, tilt_deg=tilt_deg
     )
     distance = np.asarray(distance_m, dtype=np.float64)
-    inside = seen.inside
-    shrink = np.where(inside & (seen.shrink > 0), seen.shrink, np.inf)
-    return np.asarray(lens.axis_px_rad / (distance * shrink))
-
-
-def person_px(
-    density_px_m: ArrayLike, *, depression_deg: ArrayLike, person_m: float = PERSON_M
-) -> Floats:
-    """Return how many pixels high an upright person is: steep views shorten by the cosine. [px]"""
-    upright = np.cos(np.radians(np.asarray(depression_deg, dtype=np.float64)))
-    return np.asarray(np.asarray(density_px_m, dtype=np.float64) * person_m * upright)
+    usable = image.inside & (image.shrinkage > 0)
+    shrinkage = np.where(usable, image.shrinkage, np.inf)
+    return np.asarray(lens.axis_px_rad / (distance * shrinkage))
 
 
 def range_m(lens: Lens, density: float) -> float:

@@ -1,7 +1,7 @@
-"""`Gate`: what a face or a number plate asks of the ray to it, beside pixels per metre.
+"""`PurposeRequirement`: from where, and with how many pixels, a face or a plate is recognised.
 
-A planner that checks only pixel density passes cameras that see hats. The limits are data
-(`data/gates.csv`), each with its source.
+A planner that checks only pixel density accepts cameras that see hats from above. The limits are
+data (`data/gates.csv`), each with its source.
 """
 
 import csv
@@ -18,12 +18,12 @@ from numpy.typing import ArrayLike
 from placement.units import Booleans, Floats, turn_deg
 
 Purpose = Literal["people", "faces", "plates"]
-"""What a camera is for; people have no gate, the pixel density asked is enough."""
+"""What a camera is for; people have no requirement beside the pixel density of the plan."""
 
 
 @frozen
-class Gate:
-    """From where something can be recognised, and how many pixels it needs."""
+class PurposeRequirement:
+    """The angles and the pixel density at which a face or a number plate can be recognised."""
 
     purpose: str
     vertical_deg: float
@@ -35,12 +35,12 @@ class Gate:
     source: str
 
     def admits(self, *, depression_deg: ArrayLike, away_deg: ArrayLike = 0.0) -> Booleans:
-        """Return which rays are within both angles; `away_deg` as `away_from_lane_deg` gives it."""
+        """Return which rays are within both angles; `away_deg` as `lane_angle_deg` gives it."""
         steep = np.abs(np.asarray(depression_deg)) > self.vertical_deg
         return np.asarray(~steep & ~(np.abs(np.asarray(away_deg)) > self.horizontal_deg))
 
-    def asked_px_m(self, *, away_deg: ArrayLike = 0.0) -> Floats:
-        """Return the pixel density across the ray that a target turned away needs. [px/m]
+    def required_px_m(self, *, away_deg: ArrayLike = 0.0) -> Floats:
+        """Return the pixel density across the ray that a target at an angle requires. [px/m]
 
         A plate seen at an angle is narrower by its cosine, so it needs as many more pixels.
         """
@@ -53,27 +53,27 @@ class Gate:
 
 
 @cache
-def gates() -> Mapping[str, Gate]:
-    """Return the gates by purpose; people have none."""
+def purpose_requirements() -> Mapping[str, PurposeRequirement]:
+    """Return the requirements of `data/gates.csv` by purpose; people have none."""
     file = resources.files("placement") / "data" / "gates.csv"
     rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
-    return {row["purpose"]: _gate(row) for row in rows}
+    return {row["purpose"]: _requirement(row) for row in rows}
 
 
-def away_from_lane_deg(lane_azimuth_deg: float | None, target_azimuth_deg: ArrayLike) -> Floats:
+def lane_angle_deg(lane_azimuth_deg: float | None, target_azimuth_deg: ArrayLike) -> Floats:
     """Return the angle between rays and a lane, 0 to 90; 0 where the lane is not known. [°]
 
     Both azimuths count from the same north. A plate at either end counts, so the lane has no sense.
     """
     if lane_azimuth_deg is None:
         return np.zeros(np.shape(target_azimuth_deg))
-    turn = np.abs(turn_deg(lane_azimuth_deg, target_azimuth_deg))
-    return np.minimum(turn, 180.0 - turn)
+    angle = np.abs(turn_deg(lane_azimuth_deg, target_azimuth_deg))
+    return np.minimum(angle, 180.0 - angle)
 
 
-def _gate(row: Mapping[str, str]) -> Gate:
+def _requirement(row: Mapping[str, str]) -> PurposeRequirement:
     pixels, width_m = float(row["target_px"] or 0.0), float(row["target_m"] or 1.0)
     horizontal = float(row["horizontal_deg"] or 180.0)
-    return Gate(
+    return PurposeRequirement(
         row["purpose"], float(row["vertical_deg"]), horizontal, pixels / width_m, row["source"]
     )

@@ -163,7 +163,7 @@ def look(
         density_px_m=density,
         dead_zone_m=min(
             dead_zone_m(head.lens, height_m=height_m, tilt_deg=head.tilt_deg, target_height_m=0.0)
-            for head in model.heads_at(pose.tilt_deg)
+            for head in model.heads_at_tilt(pose.tilt_deg)
         ),
         hidden_by_trees=hidden,
         target_height_m=asked["target_height_m"],

@@ -96,7 +96,7 @@ def _in_picture(look: Look) -> Booleans:
         look.surface, x_m=look.x_m, y_m=look.y_m, range_m=look.model.range_m
     )
     view = look.around
-    density = look.model.sees(
+    density = look.model.density_px_m(
         camera_azimuth_deg=look.grid_azimuth_deg,
         target_azimuth_deg=view.azimuth_deg,
         depression_deg=view.depression_deg,

@@ -13,8 +13,8 @@ from attrs import field, frozen
 from scipy import sparse
 from scipy.spatial import KDTree
 
-from placement.cameras.best_azimuth import fullest_azimuths
-from placement.cameras.critical_azimuths import covering_turns
+from placement.cameras.best_azimuth import dominating_azimuths
+from placement.cameras.critical_azimuths import covering_intervals
 from placement.cameras.model import CameraModel
 from placement.errors import InputError, Problem
 from placement.sites import Sites
@@ -41,7 +41,7 @@ class Targets:
     person: Person | None = None
     """Of whom some part must be in free sight; None: only the point at `height_m`."""
 
-    def asked_px_m(self, target: Integers, required_density_px_m: float) -> Floats | float:
+    def required_px_m(self, target: Integers, required_density_px_m: float) -> Floats | float:
         """Return the pixel density asked of some targets: everybody's, or more. [px/m]"""
         if self.density_px_m is None:
             return required_density_px_m
@@ -161,14 +161,14 @@ def exact_poses(
     site, every = sights.site, sights.target
     parts = []
     for number, model in enumerate(models):
-        turns = covering_turns(
+        intervals = covering_intervals(
             sights.azimuth_deg,
             model=model,
             depression_deg=sights.depression_deg,
             distance_m=sights.distance_m,
-            required_density_px_m=targets.asked_px_m(every, required_density_px_m),
+            required_density_px_m=targets.required_px_m(every, required_density_px_m),
         )
-        owner, azimuth = fullest_azimuths(turns, site[turns.target])
+        owner, azimuth = dominating_azimuths(intervals, site[intervals.target])
         if model.whole_circle:
             owner = np.unique(owner)
             azimuth = np.zeros(owner.size)
@@ -195,7 +195,7 @@ def coverage_matrix(
     for first in range(0, len(candidates), block):
         chunk = np.arange(first, min(first + block, len(candidates)))
         owner, pair = _pairs_of(chunk, candidates, sights)
-        asked = targets.asked_px_m(sights.target[pair], required_density_px_m)
+        asked = targets.required_px_m(sights.target[pair], required_density_px_m)
         dense = _density(owner, pair, candidates, sights, models) >= asked
         columns.append(sights.target[pair[dense]])
         counts[chunk] = np.bincount(owner[dense] - first, minlength=chunk.size)
@@ -222,12 +222,12 @@ def reachable(
     for site, model in zip(candidates.site, candidates.model, strict=True):
         if models[model].turning:
             pair = slice(sights.start[site], sights.start[site + 1])
-            dense = models[model].reaches(
+            dense = models[model].ptz_density_px_m(
                 distance_m=sights.distance_m[pair],
                 depression_deg=sights.depression_deg[pair],
                 target_azimuth_deg=sights.azimuth_deg[pair],
             )
-            asked = targets.asked_px_m(sights.target[pair], required_density_px_m)
+            asked = targets.required_px_m(sights.target[pair], required_density_px_m)
             found[sights.target[pair][dense >= asked]] = True
     return found
 
@@ -284,7 +284,7 @@ def _density(
         tilts = candidates.tilt_deg[who]
         for tilt_deg in np.unique(tilts):
             same = tilts == tilt_deg
-            density[np.flatnonzero(mine)[same]] = model.sees(
+            density[np.flatnonzero(mine)[same]] = model.density_px_m(
                 camera_azimuth_deg=candidates.azimuth_deg[who[same]],
                 target_azimuth_deg=sights.azimuth_deg[which[same]],
                 depression_deg=sights.depression_deg[which[same]],

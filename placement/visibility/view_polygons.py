@@ -14,11 +14,11 @@ import shapely
 from attrs import evolve, frozen
 
 from placement.cameras.footprint import (
-    Density,
     Ground,
     Plane,
+    RayDensity,
     Relief,
-    outlines,
+    density_outlines,
 )
 from placement.cameras.model import CameraModel
 from placement.errors import InputError, Problem
@@ -54,7 +54,7 @@ class View:
         """
 
         def density(azimuth: Floats, depression: Floats, distance: Floats) -> Floats:
-            return model.sees(
+            return model.density_px_m(
                 camera_azimuth_deg=azimuth_deg,
                 target_azimuth_deg=azimuth,
                 depression_deg=depression,
@@ -70,7 +70,7 @@ class View:
         """Return, for each level, what a turning camera has so densely once it looks there."""
 
         def density(azimuth_deg: Floats, depression_deg: Floats, distance_m: Floats) -> Floats:
-            return model.reaches(
+            return model.ptz_density_px_m(
                 distance_m=distance_m,
                 depression_deg=depression_deg,
                 target_azimuth_deg=azimuth_deg,
@@ -78,11 +78,11 @@ class View:
 
         return self._cut(density, levels)
 
-    def _cut(self, density: Density, levels: Sequence[float]) -> list[shapely.MultiPolygon]:
-        found = outlines(density, self.ground, range_m=self.range_m, levels=levels)
+    def _cut(self, density: RayDensity, levels: Sequence[float]) -> list[shapely.MultiPolygon]:
+        outlines = density_outlines(density, self.ground, range_m=self.range_m, levels=levels)
         return [
             _areas(shapely.intersection(self.area, _moved(outline, self.x_m, self.y_m)))
-            for outline in found
+            for outline in outlines
         ]
 
 
@@ -132,7 +132,7 @@ def around(
     hidden = _behind_obstacles(
         surface, x_m, y_m, lens_m=lens_m, over_m=over_m, range_m=range_m, person=person
     )
-    shaded = ground.lowered(target_height_m - over_m)
+    shaded = ground.lower(target_height_m - over_m)
     prisms = surface.prisms
     if prisms is not None and len(prisms):
         if prisms.roof_over(x_m, y_m)[0] > lens_m:

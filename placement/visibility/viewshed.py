@@ -103,7 +103,7 @@ class Viewshed:
 
     def density_px_m(self, model: CameraModel, *, azimuth_deg: float, tilt_deg: float) -> Floats:
         """Return the pixel density of a camera at this place; azimuth from grid north. [px/m]"""
-        density = model.sees(
+        density = model.density_px_m(
             camera_azimuth_deg=azimuth_deg,
             target_azimuth_deg=self.azimuth_deg,
             depression_deg=self.depression_deg,
@@ -114,7 +114,7 @@ class Viewshed:
 
     def reach_px_m(self, model: CameraModel) -> Floats:
         """Return the density a turning camera has on each cell once it looks there. [px/m]"""
-        density = model.reaches(
+        density = model.ptz_density_px_m(
             distance_m=self.distance_m,
             depression_deg=self.depression_deg,
             target_azimuth_deg=self.azimuth_deg,

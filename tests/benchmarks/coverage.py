@@ -11,8 +11,8 @@ import time
 import numpy as np
 from scipy import ndimage
 
+from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
-from placement.cameras.projection import Lens
 from placement.grid import Grid
 from placement.sites import Sites
 from placement.visibility.coverage_matrix import CoverageMatrix

@@ -6,8 +6,8 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from placement.cameras.best_azimuth import best_azimuth, fullest_azimuths
-from placement.cameras.critical_azimuths import covering_turns
+from placement.cameras.best_azimuth import best_azimuth, dominating_azimuths
+from placement.cameras.critical_azimuths import covering_intervals
 from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
 from tests.strategies import lenses, models, numbers, special_models
@@ -33,7 +33,7 @@ def surroundings(draw) -> dict:
 def covered(model: CameraModel, around: dict, azimuth: np.ndarray, *, asked: float) -> np.ndarray:
     """Return the weight a camera covers in some directions, by asking the camera itself."""
     rays = {name: values for name, values in around.items() if name != "weight"}
-    density = model.sees(camera_azimuth_deg=np.asarray(azimuth)[:, None], **rays)
+    density = model.density_px_m(camera_azimuth_deg=np.asarray(azimuth)[:, None], **rays)
     return (density >= asked) @ around["weight"]
 
 
@@ -47,8 +47,8 @@ def test_no_direction_covers_more(model, around, asked, tilt):
     aim = best_azimuth(**around, model=posed, required_density_px_m=max(asked, 1e-6))
 
     found = covered(posed, around, np.array([aim.azimuth_deg]), asked=max(asked, 1e-6))
-    assert found[0] == aim.weight
-    assert aim.weight >= covered(posed, around, TENTH, asked=max(asked, 1e-6)).max()
+    assert found[0] == aim.covered_weight
+    assert aim.covered_weight >= covered(posed, around, TENTH, asked=max(asked, 1e-6)).max()
 
 
 @given(lenses("panoramic"), st.lists(numbers(0, 360), min_size=1, max_size=9))
@@ -68,7 +68,7 @@ def test_a_level_ring_covers_what_fits_into_its_angle(lens, azimuths):
 
     within = ((targets[None] - targets[:, None]) % 360.0 <= lens.hfov_deg + 1e-9).sum(axis=1)
     beyond = ((targets[None] - targets[:, None]) % 360.0 <= lens.hfov_deg - 1e-7).sum(axis=1)
-    assert beyond.max() <= aim.weight <= within.max()
+    assert beyond.max() <= aim.covered_weight <= within.max()
 
 
 def test_targets_just_a_picture_apart_are_both_seen():
@@ -84,8 +84,8 @@ def test_targets_just_a_picture_apart_are_both_seen():
         required_density_px_m=12.5,
     )
 
-    assert (aim.weight, aim.azimuth_deg) == (2.0, pytest.approx(50.3))
-    assert aim.play_deg < 1e-8
+    assert (aim.covered_weight, aim.azimuth_deg) == (2.0, pytest.approx(50.3))
+    assert aim.interval_deg < 1e-8
 
 
 def test_the_camera_looks_into_the_middle_of_its_play():
@@ -96,8 +96,8 @@ def test_the_camera_looks_into_the_middle_of_its_play():
     for azimuth in (0.0, 7.5, 180.0, 359.0):
         aim = best_azimuth([azimuth], [3.0], model=model, **one)
         assert abs((aim.azimuth_deg - azimuth + 180.0) % 360.0 - 180.0) < 1e-6
-        assert aim.play_deg == pytest.approx(80.0)
-        assert aim.weight == 3.0
+        assert aim.interval_deg == pytest.approx(80.0)
+        assert aim.covered_weight == 3.0
 
 
 @pytest.mark.parametrize("away", [90.0, 1000.0])
@@ -108,7 +108,7 @@ def test_nothing_to_see_is_no_error(away):
 
     for targets in ([], [10.0]):
         aim = best_azimuth(targets, np.ones(len(targets)), distance_m=away, **asked)
-        assert (aim.azimuth_deg, aim.weight) == (0.0, 0.0)
+        assert (aim.azimuth_deg, aim.covered_weight) == (0.0, 0.0)
 
 
 @given(
@@ -119,11 +119,11 @@ def test_a_few_directions_stand_for_all(model, around, asked, tilt):
     """What any of 3600 directions covers, one of the fullest covers whole."""
     posed, least = evolve(model, tilt_deg=tilt), max(asked, 1e-6)
     rays = {name: values for name, values in around.items() if name != "weight"}
-    turns = covering_turns(**rays, model=posed, required_density_px_m=least)
+    turns = covering_intervals(**rays, model=posed, required_density_px_m=least)
 
-    _, fullest = fullest_azimuths(turns, np.zeros(turns.target.size, dtype=np.int64))
+    _, fullest = dominating_azimuths(turns, np.zeros(turns.target.size, dtype=np.int64))
 
-    every = posed.sees(camera_azimuth_deg=TENTH[:, None], **rays) >= least
-    full = posed.sees(camera_azimuth_deg=fullest[:, None], **rays) >= least
+    every = posed.density_px_m(camera_azimuth_deg=TENTH[:, None], **rays) >= least
+    full = posed.density_px_m(camera_azimuth_deg=fullest[:, None], **rays) >= least
     missing = (every[:, None, :] & ~full[None, :, :]).any(axis=2).all(axis=1)
     assert not (missing & every.any(axis=1)).any()

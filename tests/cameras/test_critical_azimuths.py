@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from placement.cameras.critical_azimuths import covering_turns
+from placement.cameras.critical_azimuths import covering_intervals
 from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
 from tests.strategies import lenses, models, numbers, special_models
@@ -14,7 +14,7 @@ from tests.strategies import lenses, models, numbers, special_models
 
 def turns(model: CameraModel, *, target=0.0, below=0.0, away=10.0, asked=1e-6):
     """Return the intervals of camera azimuths that cover one target."""
-    found = covering_turns(
+    found = covering_intervals(
         [target],
         model=model,
         depression_deg=[below],
@@ -64,7 +64,7 @@ def test_inside_the_intervals_and_nowhere_else_the_camera_sees(model, target, be
 
     azimuth = np.arange(0.0, 360.0, 0.25) + 0.01
     sees = (
-        model.sees(
+        model.density_px_m(
             camera_azimuth_deg=azimuth,
             target_azimuth_deg=target,
             depression_deg=below,

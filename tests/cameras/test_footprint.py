@@ -1,4 +1,4 @@
-"""Where pictures lie on the ground: outlines against the density at thousands of places."""
+"""Where pictures lie on the ground: density_outlines against the density at thousands of places."""
 
 from itertools import pairwise
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from placement.cameras.footprint import Plane, Relief, outlines
+from placement.cameras.footprint import Plane, Relief, density_outlines
 from placement.cameras.heads import Head
 from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
@@ -40,7 +40,7 @@ THREE = CameraModel(
 
 def seen_by(model: CameraModel, azimuth_deg: float):
     """Return the density of a camera in a pose, by ray."""
-    return lambda azimuth, depression, distance: model.sees(
+    return lambda azimuth, depression, distance: model.density_px_m(
         camera_azimuth_deg=azimuth_deg,
         target_azimuth_deg=azimuth,
         depression_deg=depression,
@@ -64,7 +64,7 @@ def test_outlines_hold_what_is_dense_enough_and_no_more(model, plane, azimuth_de
     )
     density = np.where(away < RANGE_M, seen_by(model, azimuth_deg)(*rays), 0.0)
 
-    found = outlines(seen_by(model, azimuth_deg), plane, range_m=RANGE_M, levels=LEVELS)
+    found = density_outlines(seen_by(model, azimuth_deg), plane, range_m=RANGE_M, levels=LEVELS)
 
     for level, shape in zip(LEVELS, found, strict=True):
         inside = shapely.contains_xy(shape, east, north)
@@ -83,7 +83,7 @@ def test_on_uneven_ground_outlines_follow_it():
     rays = np.degrees(np.arctan2(east, north)), np.degrees(np.arctan2(below, away))
     density = np.where(away < RANGE_M, seen_by(WIDE, 0.0)(*rays, np.hypot(away, below)), 0.0)
 
-    found = outlines(seen_by(WIDE, 0.0), bank, range_m=RANGE_M, levels=LEVELS)
+    found = density_outlines(seen_by(WIDE, 0.0), bank, range_m=RANGE_M, levels=LEVELS)
 
     for level, shape in zip(LEVELS, found, strict=True):
         inside = shapely.contains_xy(shape, east, north)
@@ -101,12 +101,12 @@ def test_between_the_middles_of_cells_relief_is_linear():
     assert below(0.0, 0.0) == pytest.approx(2.75)
     assert below(1.0, 0.0) == pytest.approx(3.5)
     assert below(9.0, -9.0) == pytest.approx(5.0)
-    assert float(relief.lowered(1.0).drop_m[0, 0]) == 2.0
+    assert float(relief.lower(1.0).drop_m[0, 0]) == 2.0
 
 
 def test_heads_of_unlike_tilt_leave_strips_between_them():
     """Straight ahead: three stretches, each from one head's lower edge to its upper, to a cm."""
-    (found,) = outlines(seen_by(THREE, 0.0), Plane(3.4), range_m=RANGE_M, levels=[1.0])
+    (found,) = density_outlines(seen_by(THREE, 0.0), Plane(3.4), range_m=RANGE_M, levels=[1.0])
     ahead = shapely.intersection(found, shapely.LineString([(0.0, 0.0), (0.0, RANGE_M)]))
 
     lowest_first = [(75.0, 55.0), (30.0, 20.0), (9.0, 1.0)]
@@ -121,7 +121,7 @@ def test_heads_of_unlike_tilt_leave_strips_between_them():
 def test_a_round_camera_has_rings():
     """A disc as far as the pixels reach, without what lies under the picture."""
     density = 8192 / (2 * np.pi)  # at 1 m
-    (found,) = outlines(seen_by(ROUND, 0.0), Plane(3.4), range_m=RANGE_M, levels=[62.5])
+    (found,) = density_outlines(seen_by(ROUND, 0.0), Plane(3.4), range_m=RANGE_M, levels=[62.5])
 
     far = np.sqrt((density / 62.5) ** 2 - 3.4**2)
     near = 3.4 / np.tan(np.radians(15.0 + 30.0))
@@ -131,7 +131,7 @@ def test_a_round_camera_has_rings():
 def test_an_outline_turns_with_its_camera():
     """On level ground another azimuth gives the same shape, turned."""
     one, other = (
-        outlines(seen_by(WIDE, azimuth), Plane(3.4), range_m=RANGE_M, levels=[62.5])[0]
+        density_outlines(seen_by(WIDE, azimuth), Plane(3.4), range_m=RANGE_M, levels=[62.5])[0]
         for azimuth in (0.0, 77.7)
     )
 
@@ -141,7 +141,7 @@ def test_an_outline_turns_with_its_camera():
 
 def test_levels_nest():
     """What is seen denser is part of what is seen less densely."""
-    found = outlines(seen_by(WIDE, 10.0), Plane(3.4), range_m=RANGE_M, levels=LEVELS)
+    found = density_outlines(seen_by(WIDE, 10.0), Plane(3.4), range_m=RANGE_M, levels=LEVELS)
 
     for less, more in pairwise(found):
         assert shapely.difference(more, less).area < 1e-3 * less.area
@@ -149,6 +149,6 @@ def test_levels_nest():
 
 def test_a_density_nobody_reaches_has_no_outline():
     """Empty, not an error."""
-    (found,) = outlines(seen_by(WIDE, 0.0), Plane(3.4), range_m=RANGE_M, levels=[1e9])
+    (found,) = density_outlines(seen_by(WIDE, 0.0), Plane(3.4), range_m=RANGE_M, levels=[1e9])
 
     assert found.is_empty

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from placement.cameras.heads import Head, Preset, dwell_shares
+from placement.cameras.heads import Head, Preset
 from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
 from tests.strategies import numbers
@@ -45,7 +45,7 @@ def rays(count: int = 4000) -> dict[str, np.ndarray]:
 
 def test_four_heads_are_the_panoramic_shorthand():
     """Where both see, the densities are equal; they differ only on seams, 1 ray in 50 at most."""
-    ring, four = (model.sees(camera_azimuth_deg=17.0, **rays()) for model in (RING, FOUR))
+    ring, four = (model.density_px_m(camera_azimuth_deg=17.0, **rays()) for model in (RING, FOUR))
 
     both = (ring > 0) & (four > 0)
     assert four[both] == pytest.approx(ring[both])
@@ -77,7 +77,7 @@ def test_the_densest_head_counts():
     wide, long = Head(Lens(100.0, 55.0, 1920), 10.0), Head(Lens(20.0, 12.0, 1920), 10.0)
     model = CameraModel("m", wide.lens, 10.0, 80.0, 0.0, heads=(wide, long))
 
-    found = model.sees(
+    found = model.density_px_m(
         camera_azimuth_deg=0.0,
         target_azimuth_deg=np.array([0.0, 30.0]),
         depression_deg=10.0,
@@ -89,13 +89,13 @@ def test_the_densest_head_counts():
 
 def test_a_pose_with_another_tilt_tilts_all_heads():
     """Mounted 10° lower than the model says, each head looks 10° lower."""
-    assert [head.tilt_deg for head in FOUR.heads_at(32.0)] == [32.0] * 4
-    assert FOUR.heads_at() == FOUR.heads
+    assert [head.tilt_deg for head in FOUR.heads_at_tilt(32.0)] == [32.0] * 4
+    assert FOUR.heads_at_tilt() == FOUR.heads
 
 
 @given(numbers(-60.0, 120.0))
 def test_a_round_always_sees_what_every_preset_shows(azimuth):
-    """The intersection of the pictures; the share of time is that of the presets that show it."""
+    """The intersection of the pictures."""
     ray = {
         "camera_azimuth_deg": 0.0,
         "target_azimuth_deg": azimuth,
@@ -106,28 +106,16 @@ def test_a_round_always_sees_what_every_preset_shows(azimuth):
     if min(abs(abs(azimuth) - 30.2), abs(abs(azimuth - 40.0) - 30.2)) < 0.4:
         return  # tilted, the edge is a little beyond half the angle of view
 
-    share = float(ROUND.time_share(**ray, required_density_px_m=25.0))
-
-    assert (float(ROUND.sees(**ray)) > 0) == shown.all()
-    assert share == pytest.approx(shown @ [0.5, 0.25])
+    assert (float(ROUND.density_px_m(**ray)) > 0) == shown.all()
 
 
 def test_a_round_with_one_preset_always_sees_it():
-    """There is nowhere else to look, so it is watched all the time."""
+    """There is nowhere else to look."""
     (only,) = ROUND.presets[1:]
     model = CameraModel("m", ROUND.lens, 0.0, 80.0, 0.0, turning=True, presets=(only,))
     ray = {"target_azimuth_deg": 40.0, "depression_deg": 10.0, "distance_m": 20.0}
 
-    assert float(model.sees(camera_azimuth_deg=0.0, **ray)) > 0
-    assert float(model.time_share(camera_azimuth_deg=0.0, **ray, required_density_px_m=25.0)) == 1.0
-
-
-def test_without_a_round_the_picture_is_watched_all_the_time():
-    """A fixed camera watches a place always or never, by the density asked."""
-    found = RING.time_share(camera_azimuth_deg=0.0, **rays(), required_density_px_m=62.5)
-
-    dense = RING.sees(camera_azimuth_deg=0.0, **rays()) >= 62.5
-    assert found.tolist() == dense.astype(float).tolist()
+    assert float(model.density_px_m(camera_azimuth_deg=0.0, **ray)) > 0
 
 
 def test_a_preset_zooms_in():
@@ -136,11 +124,6 @@ def test_a_preset_zooms_in():
 
     assert head.lens.hfov_deg == pytest.approx(30.0)
     assert head.lens.axis_px_rad == pytest.approx(2 * ROUND.lens.axis_px_rad)
-
-
-def test_dwells_share_the_round_with_the_travel():
-    """20 s and 10 s watched, 10 s on the way: a half and a quarter."""
-    assert dwell_shares(ROUND.presets, travel_s=10.0).tolist() == [0.5, 0.25]
 
 
 @pytest.mark.parametrize("wrong", [{"zoom": 0.5}, {"dwell_s": 0.0}])

@@ -77,19 +77,19 @@ def test_a_longer_lens_sees_less(projection, focal_mm, longer):
     long = from_sensor(sensor, focal_mm=focal_mm * longer, width_px=1920, projection=projection)
 
     assert long.hfov_deg < short.hfov_deg
-    assert asdict(short.zoomed(longer)) == pytest.approx(asdict(long))
+    assert asdict(short.at_zoom(longer)) == pytest.approx(asdict(long))
 
 
 @given(lenses())
 def test_no_zoom_is_no_change(lens):
     """A factor of 1 gives the very same lens."""
-    assert lens.zoomed(1.0) is lens
+    assert lens.at_zoom(1.0) is lens
 
 
 @given(lenses(), numbers(1.0, 20.0))
 def test_zoom_multiplies_pixels_on_the_axis(lens, factor):
     """Twice the focal length, twice the pixels per radian in the middle."""
-    assert lens.zoomed(factor).axis_px_rad == pytest.approx(factor * lens.axis_px_rad)
+    assert lens.at_zoom(factor).axis_px_rad == pytest.approx(factor * lens.axis_px_rad)
 
 
 def test_an_equisolid_fisheye_by_hand():

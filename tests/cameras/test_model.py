@@ -6,8 +6,8 @@ from attrs import evolve
 from hypothesis import given
 
 from placement.cameras.heads import Head
+from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
-from placement.cameras.projection import Lens
 from tests.strategies import models, numbers
 from tests.toy_town import ROUND, TURNING, WIDE
 
@@ -15,7 +15,7 @@ from tests.toy_town import ROUND, TURNING, WIDE
 def sees(model: CameraModel, *, camera=0.0, target=0.0, below=None, away=20.0, **more) -> float:
     """Return the density on one target, by default in the middle of the picture's height."""
     return float(
-        model.sees(
+        model.density_px_m(
             camera_azimuth_deg=camera,
             target_azimuth_deg=target,
             depression_deg=model.tilt_deg if below is None else below,
@@ -69,14 +69,17 @@ def test_a_whole_circle_needs_one_pose():
 @given(models(), numbers(0.5, 400))
 def test_reach_is_the_density_of_the_middle_zoomed_in(model, away):
     """Once it looks there, a turning camera has its axis's pixels times what it can zoom."""
-    assert float(model.reaches(distance_m=away)) == pytest.approx(
+    assert float(model.ptz_density_px_m(distance_m=away)) == pytest.approx(
         model.zoom * sees(model, away=away)
     )
 
 
 def test_reach_ends_at_the_range():
     """Beyond its range a turning camera reaches nothing."""
-    assert (TURNING.reaches(distance_m=np.array([90.0, 90.1])) > 0).tolist() == [True, False]
+    assert (TURNING.ptz_density_px_m(distance_m=np.array([90.0, 90.1])) > 0).tolist() == [
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize("wrong", [{"range_m": 0.0}, {"cost_czk": -1.0}, {"zoom": 0.5}])
@@ -94,16 +97,8 @@ def test_by_night_a_camera_sees_as_far_as_its_light():
 
     assert sees(dark.by_night(), away=25.0) > 0
     assert sees(dark.by_night(), away=25.1) == 0
-    assert dark.night_reach_m(lit=np.array([True, False])).tolist() == [60.0, 25.0]
     assert WIDE.by_night() == WIDE
     assert evolve(WIDE, night_range_m=500.0).by_night().range_m == WIDE.range_m
-
-
-@pytest.mark.parametrize("special", [{"purpose": "faces"}, {"heads": (Head(WIDE.lens, 20.0),)}])
-def test_a_plain_camera_is_one_picture_without_a_gate(special):
-    """What may be asked of `optics` alone says so."""
-    assert WIDE.plain
-    assert not evolve(WIDE, **special).plain
 
 
 @given(models(), numbers(0, 360), numbers(-20, 89), numbers(1, 100))

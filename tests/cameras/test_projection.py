@@ -7,14 +7,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from placement.cameras.lenses import Lens
 from placement.cameras.projection import (
-    Lens,
     dead_zone_m,
     density_px_m,
     detail_levels,
     far_limit_m,
-    person_px,
-    picture,
+    image_points,
     range_m,
     ranges_m,
 )
@@ -176,28 +175,6 @@ def test_a_far_limit_by_hand():
     assert far_limit_m(lens, tilt_deg=15.0, **asked) == math.inf
 
 
-def test_a_person_is_as_high_as_the_picture_shows():
-    """Level, 1.7 m at 10 m are 1.7 f / 10 px; from 60° above they are half as high."""
-    lens = Lens(90.0, 60.0, 2000, "rectilinear")
-    level = density(lens)
-
-    assert person_px(level, depression_deg=0.0) == pytest.approx(170.0)
-    assert person_px(level, depression_deg=60.0) == pytest.approx(85.0)
-
-
-@given(numbers(20, 60), numbers(3, 8))
-def test_pixels_of_a_person_are_rows_between_feet_and_head(ground, height):
-    """Aimed at the middle of the person, the rows of a pinhole's picture agree within 2 %."""
-    lens = Lens(90.0, 60.0, 2000, "rectilinear")
-    feet, head = (math.atan2(height - h, ground) for h in (0.0, 1.7))
-    middle = math.atan2(height - 0.85, ground)
-    rows = 1000 * (math.tan(feet - middle) + math.tan(middle - head))
-    below = math.degrees(middle)
-    seen = density(lens, below=below, tilt=below, away=math.hypot(ground, height - 0.85))
-
-    assert person_px(seen, depression_deg=below) == pytest.approx(rows, rel=0.02)
-
-
 @given(numbers(-1.0, 1.0), numbers(-1.0, 1.0), numbers(-10, 60))
 def test_projections_agree_near_the_axis(off, below, tilt):
     """Lenses of one focal length have the same pixels there, to the square of the angle."""
@@ -236,7 +213,7 @@ def test_nothing_jumps_at_the_edge_of_the_picture(lens, off, below, tilt, right,
     ) * math.sin(axis)
     assume(depth > -0.9)  # straight behind, an f-theta picture is torn
     here, there = (
-        picture(
+        image_points(
             lens,
             off_axis_deg=off + step * right,
             depression_deg=below + step * down,
@@ -245,7 +222,7 @@ def test_nothing_jumps_at_the_edge_of_the_picture(lens, off, below, tilt, right,
         for step in (0.0, 1e-6)
     )
 
-    for name in ("beside", "above", "shrink"):
+    for name in ("side_margin", "top_margin", "shrinkage"):
         assert getattr(there, name) == pytest.approx(getattr(here, name), abs=2e-5)
 
 

@@ -11,8 +11,8 @@ import shapely
 from attrs import evolve
 from shapely.geometry import LineString, Polygon, box
 
+from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
-from placement.cameras.projection import Lens
 from placement.crs.systems import from_lonlat, to_lonlat, true_azimuth_deg
 from placement.output.layers import Layers
 from placement.plan import PhaseResult, Plan, PlannedCamera

@@ -16,8 +16,9 @@ from PIL import Image
 from rasterio.io import MemoryFile
 from shapely.geometry import Point, box
 
+from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
-from placement.cameras.projection import Lens, detail_levels
+from placement.cameras.projection import detail_levels
 from placement.errors import OutputError
 from placement.grid import Grid
 from placement.output import viewshed as pictures

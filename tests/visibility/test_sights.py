@@ -6,8 +6,8 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
-from placement.cameras.projection import Lens
 from placement.errors import InputError
 from placement.grid import Grid
 from placement.sites import Sites
@@ -179,7 +179,7 @@ def naive(model: CameraModel, place, target, *, azimuth: float, tilt: float) -> 
     east, north = np.subtract(target, place)
     level = max(np.hypot(east, north), 0.25)
     return float(
-        model.sees(
+        model.density_px_m(
             camera_azimuth_deg=azimuth,
             target_azimuth_deg=np.degrees(np.arctan2(east, north)),
             depression_deg=np.degrees(np.arctan2(3.4, level)),

@@ -132,7 +132,7 @@ def _range_at(level: str) -> Callable[[Plan, PlannedCamera], Cell]:
 
     def value(plan: Plan, camera: PlannedCamera) -> Cell:
         model = _model(plan, camera)
-        dense = max(range_m(view.lens, density) for view in model.views(camera.tilt_deg))
+        dense = max(range_m(view.lens, density) for view in model.imaging_heads(camera.tilt_deg))
         return min(dense, model.range_m)
 
     return value
@@ -147,7 +147,7 @@ def _near_m(plan: Plan, camera: PlannedCamera) -> Cell:
             tilt_deg=view.tilt_deg,
             target_height_m=plan.target_height_m,
         )
-        for view in _model(plan, camera).views(camera.tilt_deg)
+        for view in _model(plan, camera).imaging_heads(camera.tilt_deg)
     )
 
 
