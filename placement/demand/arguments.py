@@ -146,15 +146,15 @@ def repeated_ids(ids: ArrayLike) -> Iterator[Problem]:
     yield from _about("demand_id_repeated", count > 1, values)
 
 
-def demand_problems(*, snap_m: float, years: float | None, floor_share: float) -> Iterator[Problem]:
+def demand_problems(*, snap_m: float, years: float | None, even_share: float) -> Iterator[Problem]:
     """Yield what is wrong with the limit of snapping, the time of the record and the even share."""
     if not snap_m >= 0:
         yield Problem("demand_negative", column="snap_m", values={"found": float(snap_m)})
     if years is not None and not positive(years):
         yield Problem("demand_not_positive", column="years", values={"found": float(years)})
-    if not 0 <= floor_share <= 1:
+    if not 0 <= even_share <= 1:
         yield Problem(
-            "demand_not_a_share", column="floor_share", values={"found": float(floor_share)}
+            "demand_not_a_share", column="even_share", values={"found": float(even_share)}
         )
 
 

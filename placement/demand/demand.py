@@ -1,7 +1,7 @@
 """`Demand`: how many incidents a year are expected on each piece of street."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import geopandas as gpd
@@ -11,10 +11,18 @@ from attrs.converters import optional
 
 from placement.demand import arguments
 from placement.demand.bands import night_length
-from placement.demand.layers import FIRST, RECORD_WITHOUT_TIMES_YEARS, Layer, Spread, spread
+from placement.demand.events import Events, snap
+from placement.demand.layers import (
+    FIRST,
+    NIGHT,
+    RECORD_WITHOUT_TIMES_YEARS,
+    UNWEIGHTED,
+    WEIGHTED,
+    Layer,
+)
 from placement.demand.lixels import Lixels, read_only
 from placement.demand.network import Network, network
-from placement.demand.places import density_asked, exposure
+from placement.demand.places import exposure, required_density_px_m
 from placement.errors import InputError, Problem
 from placement.units import Floats, Integers
 
@@ -56,6 +64,8 @@ class Demand:
     """(I,) what would be expected if every recorded event counted once; None if it does."""
     density_px_m: Floats | None = field(default=None, converter=optional(read_only))
     """(I,) least pixel density that places ask for, 0 where none does; None without places."""
+    events: Events | None = field(default=None, repr=False)
+    """What it is computed from, to be drawn anew; None in street metres."""
 
     @lixels.validator
     def _same_rows(self, _: "Attribute[gpd.GeoDataFrame]", lixels: gpd.GeoDataFrame) -> None:
@@ -83,7 +93,7 @@ def build(
     lixel_m: float,
     snap_m: float,
     years: float | None = None,
-    floor_share: float = 0.0,
+    even_share: float = 0.0,
     more: Sequence[Layer] = (),
     places: gpd.GeoDataFrame | None = None,
     half_life_years: float | None = None,
@@ -109,7 +119,7 @@ def build(
     years
         Time over which the incidents were recorded; None: from the first to the last that has a
         date, at least a month; those without one then count nothing. [year]
-    floor_share
+    even_share
         Share of all demand that is spread evenly by street length, so that quiet streets are not
         worth nothing. [-]
     more
@@ -149,7 +159,7 @@ def build(
         *arguments.repeated_ids(streets["street_id"]),
         *arguments.space_problems(spaces, crs, lixel_m=lixel_m),
         *arguments.kernel_problems(bandwidth_m=bandwidth_m, lixel_m=lixel_m),
-        *arguments.demand_problems(snap_m=snap_m, years=years, floor_share=floor_share),
+        *arguments.demand_problems(snap_m=snap_m, years=years, even_share=even_share),
         *arguments.time_problems(half_life_years=half_life_years, night_hours=night_hours),
     ]
     for layer in layers:
@@ -163,71 +173,70 @@ def build(
 
     town = network(streets, spaces, lixel_m=lixel_m)
     lixels = town.lixels
-    asked = None if places is None else density_asked(lixels, places)
+    density_px_m = None if places is None else required_density_px_m(lixels, places)
     if not layers:
         return _demand(
             town,
             lixels.length_m,
             bandwidth_m=bandwidth_m,
             years=RECORD_WITHOUT_TIMES_YEARS if years is None else years,
-            incidents=0,
-            unsnapped=0,
-            unit="street_metres",
-            density_px_m=asked,
+            density_px_m=density_px_m,
         )
-    brought = spread(
-        lixels, layers, snap_m=snap_m, half_life_years=half_life_years, night_hours=night_hours
+    events = snap(
+        lixels,
+        layers,
+        snap_m=snap_m,
+        even_share=even_share,
+        exposure=None if places is None or places.empty else exposure(lixels, places),
+        half_life_years=half_life_years,
+        night_hours=night_hours,
     )
-    _refuse_nothing(brought, layers, snap_m=snap_m)
-    columns = _exposed(brought, lixels, places, night_hours)
-    leveled = {name: _leveled(each, lixels, floor_share) for name, each in columns.items()}
+    columns = events.expected_by_column()
+    _refuse_nothing(events, columns[WEIGHTED], layers, snap_m=snap_m)
+    if places is not None and not places.empty:
+        columns = _with_exposure(columns, events.exposure, night_hours)
+    leveled = {column: _leveled(each, lixels, even_share) for column, each in columns.items()}
     return _demand(
         town,
-        leveled.pop("expected"),
+        leveled[WEIGHTED],
         bandwidth_m=bandwidth_m,
         years=layers[0].span_years,
-        incidents=brought.used,
-        unsnapped=brought.left_out,
-        unit="incidents_per_year",
-        incident_lixel=brought.index,
-        density_px_m=asked,
-        **leveled,
+        density_px_m=density_px_m,
+        unweighted=leveled.get(UNWEIGHTED),
+        night=leveled.get(NIGHT),
+        events=events,
     )
 
 
-def _refuse_nothing(brought: Spread, layers: Sequence[Layer], *, snap_m: float) -> None:
-    if brought.near == 0:
+def _refuse_nothing(
+    events: Events, weighted: Floats, layers: Sequence[Layer], *, snap_m: float
+) -> None:
+    """Raise if no event has a lixel, or all that have one weigh nothing."""
+    if events.near == 0:
         values = {"n": sum(len(layer.table) for layer in layers), "snap_m": snap_m}
         raise InputError(Problem("demand_all_unsnapped", values=values))
-    if brought.weighted.sum() == 0:
-        raise InputError(Problem("demand_no_weight", values={"n": brought.near}))
+    if weighted.sum() == 0:
+        raise InputError(Problem("demand_no_weight", values={"n": events.near}))
 
 
-def _exposed(
-    brought: Spread,
-    lixels: Lixels,
-    places: gpd.GeoDataFrame | None,
-    night_hours: tuple[int, int] | None,
-) -> dict[str, Floats]:
-    """Return what is expected, with the exposure of places, and the same unweighted and at night.
+def _with_exposure(
+    columns: Mapping[int, Floats], added: Floats, night_hours: tuple[int, int] | None
+) -> dict[int, Floats]:
+    """Return expected incidents by column with the exposure of places added.
 
     Places are open by day and night alike (an assumption); unweighted they count nothing.
     """
-    expected, unweighted, night = brought.weighted, brought.unweighted, brought.night
-    if places is not None and not places.empty:
-        added = exposure(lixels, places)
-        unweighted = expected if unweighted is None else unweighted
-        expected = expected + added
-        if night is not None and night_hours is not None:
-            night = night + added * night_length(night_hours)
-    found = {"expected": expected, "unweighted": unweighted, "night": night}
-    return {name: column for name, column in found.items() if column is not None}
+    weighted = columns[WEIGHTED]
+    exposed = {WEIGHTED: weighted + added, UNWEIGHTED: columns.get(UNWEIGHTED, weighted)}
+    if night_hours is not None:
+        exposed[NIGHT] = columns[NIGHT] + added * night_length(night_hours)
+    return exposed
 
 
-def _leveled(expected: Floats, lixels: Lixels, floor_share: float) -> Floats:
+def _leveled(expected: Floats, lixels: Lixels, even_share: float) -> Floats:
     """Return the same sum, a share of it spread evenly by street length."""
     even = lixels.length_m * (math.fsum(expected) / math.fsum(lixels.length_m))
-    return np.asarray((1 - floor_share) * expected + floor_share * even)
+    return np.asarray((1 - even_share) * expected + even_share * even)
 
 
 def _demand(
@@ -236,18 +245,17 @@ def _demand(
     *,
     bandwidth_m: float,
     years: float,
-    incidents: int,
-    unsnapped: int,
-    unit: Unit,
-    incident_lixel: Integers | None = None,
     density_px_m: Floats | None = None,
     unweighted: Floats | None = None,
     night: Floats | None = None,
+    events: Events | None = None,
 ) -> Demand:
+    """Return the demand of a town; of street metres where there are no events."""
     lixels, ids = town.lixels, town.frame["lixel_id"].to_numpy(dtype=str)
-    bands = {} if night is None else {"expected_day": weight - night, "expected_night": night}
-    expected = {"expected": weight, **bands}
+    by_hours = {} if night is None else {"expected_day": weight - night, "expected_night": night}
+    expected = {"expected": weight, **by_hours}
     columns = [*town.frame.columns[:-1], *expected, "geometry"]
+    no_lixel = np.zeros(0, dtype=np.int64)
     return Demand(
         ids=ids,
         x_m=lixels.x_m,
@@ -256,10 +264,11 @@ def _demand(
         lixels=town.frame.assign(**expected)[columns],
         bandwidth_m=bandwidth_m,
         years=years,
-        incidents=incidents,
-        unsnapped=unsnapped,
-        unit=unit,
-        incident_lixel=np.zeros(0, dtype=np.int64) if incident_lixel is None else incident_lixel,
+        incidents=0 if events is None else events.used,
+        unsnapped=0 if events is None else events.unsnapped,
+        unit="street_metres" if events is None else "incidents_per_year",
+        incident_lixel=no_lixel if events is None else events.incident_lixel,
         unweighted=unweighted,
         density_px_m=density_px_m,
+        events=events,
     )

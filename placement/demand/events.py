@@ -1,195 +1,355 @@
-"""`Events`: what a demand is made of, event by event, so that it can be made again from others.
+"""`Events`: incidents snapped to the lixels of a town, from which demand is computed.
 
 Demand is linear in its events: a fold of them, or a bootstrap sample, is a column of multiples, and
-all columns of one bandwidth are one solve.
+all columns of one bandwidth are one solve. The demand itself is the column of ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 import scipy.sparse as sp
 import shapely
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from scipy.spatial import KDTree
 
 from placement.demand import arguments
 from placement.demand.arguments import Geometries
 from placement.demand.diffusion import diffuse
-from placement.demand.layers import WEIGHTED, Layer, counts_of, inside_of
+from placement.demand.layers import FIRST, NIGHT, UNWEIGHTED, WEIGHTED, Layer
 from placement.demand.lixels import Lixels
-from placement.demand.network import network
-from placement.demand.places import exposure
 from placement.demand.positions import PLACE_DIGITS
 from placement.demand.snapping import UNSNAPPED, mass_on, nearest
 from placement.units import Booleans, Floats, Integers, read_only
 
 
 @frozen(eq=False)
-class Source:
-    """Events of one layer; arrays are (n,)."""
+class SnappedLayer:
+    """Point events of one layer, each with the lixel it was snapped to; arrays have n rows."""
 
     points: Geometries
     lixel: Integers
-    """Piece of the town each was snapped to, -1 for none."""
-    mass: Floats
-    """What each counts. [1/year]"""
+    """(n,) lixel of the town, -1 for none."""
+    counts: Floats
+    """(n, C) what each counts: weighted, and as far as they differ unweighted and at night. [-]"""
     bandwidth_m: float
+    """Standard deviation of the kernel. [m]"""
+    years: float = 1.0
+    """Time it was recorded over. [year]"""
     anonymised: bool = False
+    """Whether positions were moved to a few places."""
+    name: str = FIRST
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    @property
+    def has_lixel(self) -> Booleans:
+        """(n,) events near enough to a lixel."""
+        return np.asarray(self.lixel != UNSNAPPED)
+
+    @property
+    def rate(self) -> Floats:
+        """(n,) weighted count of each event a year, 0 for one without a lixel. [1/year]"""
+        return np.asarray(np.where(self.has_lixel, self.counts[:, WEIGHTED], 0.0) / self.years)
 
     @property
     def places(self) -> tuple[Floats, Integers]:
-        """The distinct places (Q, 2), and that of each event (n,)."""
+        """The distinct positions (Q, 2), and the index of that of each event (n,). [m]"""
         xy = shapely.get_coordinates(self.points).round(PLACE_DIGITS)
-        found, place = np.unique(xy, axis=0, return_inverse=True)
-        return found, np.asarray(place, dtype=np.int64).reshape(-1)
+        distinct, place = np.unique(xy, axis=0, return_inverse=True)
+        return distinct, np.asarray(place, dtype=np.int64).reshape(-1)
+
+
+@frozen(eq=False)
+class FearLayer:
+    """Polygons of fear, shared by length over the lixels whose middles lie inside.
+
+    They are not spread any further, for they are as wide as people drew them.
+    """
+
+    mass: Floats
+    """(D, C) what they bring to each lixel of the town, in the columns of `SnappedLayer`. [-]"""
+    has_lixel: Booleans
+    """(n,) polygons with a lixel inside."""
+    counts: Floats
+    """(n, C) what each polygon counts. [-]"""
+    years: float = 1.0
 
 
 @frozen(eq=False)
 class Events:
-    """N events of all layers, in a town of D pieces of which I lie in the planned area."""
+    """N events of all layers in a town of D lixels, of which I lie in the planned area."""
 
     lixels: Lixels
-    inside: Integers = field(converter=read_only)
-    """(I,) pieces of the town in the planned area, in the order of its demand points."""
-    sources: tuple[Source, ...]
-    steady: Floats = field(converter=read_only)
-    """(D,) what no event brings: exposure of places, areas of fear. [1/year]"""
-    floor_share: float
+    layers: tuple[SnappedLayer, ...]
+    even_share: float = 0.0
     """Share of all demand that is spread evenly by street length. [-]"""
+    fear: tuple[FearLayer, ...] = ()
+    exposure: Floats = field(converter=read_only)
+    """(D,) what places add; zeros without any. [1/year]"""
+    inside: Integers = field(converter=read_only)
+    """(I,) lixels in the planned area, in the order of its demand points; all if not given."""
+    columns: tuple[int, ...] = (WEIGHTED,)
+    """Which of `WEIGHTED`, `UNWEIGHTED` and `NIGHT` the C columns of counts are."""
+
+    @exposure.default
+    def _no_exposure(self) -> Floats:
+        return np.zeros(self.lixels.length_m.size)
+
+    @inside.default
+    def _all_inside(self) -> Integers:
+        return np.arange(self.lixels.length_m.size)
+
+    @property
+    def near(self) -> int:
+        """Events of any weight that have a lixel. [-]"""
+        return sum(int(layer.has_lixel.sum()) for layer in self._all_layers)
+
+    @property
+    def used(self) -> int:
+        """Events that count and have a lixel. [-]"""
+        return sum(
+            int((layer.has_lixel & (layer.counts[:, WEIGHTED] > 0)).sum())
+            for layer in self._all_layers
+        )
+
+    @property
+    def unsnapped(self) -> int:
+        """Events that count and have no lixel. [-]"""
+        return sum(
+            int((~layer.has_lixel & (layer.counts[:, WEIGHTED] > 0)).sum())
+            for layer in self._all_layers
+        )
+
+    @property
+    def incident_lixel(self) -> Integers:
+        """Lixel of each event of the layer `FIRST`, -1 for none; empty without that layer."""
+        first = (layer.lixel for layer in self.layers if layer.name == FIRST)
+        return next(first, np.zeros(0, dtype=np.int64))
 
     @property
     def mass(self) -> Floats:
-        """(N,) what each event counts, 0 for one without a piece in the planned area. [1/year]"""
-        here = np.zeros(self.lixels.length_m.size + 1, dtype=np.bool_)  # the last: no piece, -1
-        here[self.inside] = True
-        found = [np.where(here[each.lixel], each.mass, 0.0) for each in self.sources]
-        return np.concatenate([np.zeros(0), *found])
+        """(N,) what each event counts, 0 for one without a lixel in the planned area. [1/year]"""
+        in_area = np.zeros(self.lixels.length_m.size + 1, dtype=np.bool_)  # the last: no lixel, -1
+        in_area[self.inside] = True
+        rates = [np.where(in_area[layer.lixel], layer.rate, 0.0) for layer in self.layers]
+        return np.concatenate([np.zeros(0), *rates])
 
     @property
-    def unit(self) -> Integers:
-        """(N,) which events tell one thing: each by itself, or all moved to one place together."""
-        found, first = [np.zeros(0, dtype=np.int64)], 0
-        for each in self.sources:
-            own = each.places[1] if each.anonymised else np.arange(each.mass.size)
-            found.append(first + own)
-            first += each.mass.size
-        return np.concatenate(found)
+    def independent_unit(self) -> Integers:
+        """(N,) number of the independent observation that each event belongs to.
 
-    def drawn(self, times: Floats) -> Floats:
-        """Return the demand of the planned area with each event so many times.
+        Each is one by itself, but all that were moved to one place are one together.
+        """
+        numbers, first = [np.zeros(0, dtype=np.int64)], 0
+        for layer in self.layers:
+            own = layer.places[1] if layer.anonymised else np.arange(len(layer))
+            numbers.append(first + own)
+            first += len(layer)
+        return np.concatenate(numbers)
+
+    def expected_by_column(self) -> dict[int, Floats]:
+        """Return what all events bring to the D lixels of the town, by column. [1/year]
+
+        Places and the even share are not in it.
+        """
+        total = np.zeros((self.lixels.length_m.size, len(self.columns)))
+        for fear in self.fear:
+            total += fear.mass / fear.years
+        masses = [
+            (
+                layer.bandwidth_m,
+                mass_on(self.lixels, layer.points, layer.lixel, layer.counts),
+                layer.years,
+            )
+            for layer in self.layers
+        ]
+        for heat in _diffused(self.lixels, masses):
+            total += heat
+        return dict(zip(self.columns, total.T, strict=True))
+
+    def resampled_demand(self, multiples: Floats) -> Floats:
+        """Return the demand of the planned area with each event counted a number of times.
 
         Parameters
         ----------
-        times : (N, K) array
-            Multiples of each event in K sets; 1 throughout gives the demand itself. [-]
+        multiples : (N, K) array
+            Of each event in K sets; ones give the demand itself, but for rounding, because layers
+            of one bandwidth are added before they are spread. [-]
 
         Returns
         -------
         weight : (I, K) array
             [1/year]
         """
-        return self._leveled(self._spread(times) + self.steady[:, np.newaxis])[self.inside]
+        heat = self._heat(multiples)
+        return self._leveled(heat + self._without_events[:, np.newaxis])[self.inside]
 
-    def unfitted(self) -> Floats:
-        """Return the part of the demand that stays whatever happens, (I,): steady and even."""
-        once = np.ones((sum(each.mass.size for each in self.sources), 1))
-        heat = self._spread(once)
-        whole = self._leveled(heat + self.steady[:, np.newaxis])
-        return np.asarray((whole - (1 - self.floor_share) * heat)[self.inside, 0])
+    def demand_without_events(self) -> Floats:
+        """Return the part of the demand that no event brings, (I,). [1/year]
 
-    def seen(self, covered: Booleans) -> Floats:
-        """Return how likely each event lies where it is seen.
+        That is the even share, the exposure of places and fear.
+        """
+        heat = self._heat(np.ones((sum(len(layer) for layer in self.layers), 1)))
+        whole = self._leveled(heat + self._without_events[:, np.newaxis])
+        return np.asarray((whole - (1 - self.even_share) * heat)[self.inside, 0])
+
+    def likelihood_covered(self, covered: Booleans) -> Floats:
+        """Return how likely each event happened at a demand point that is covered.
 
         Parameters
         ----------
         covered : (I, K) array
-            Which demand points K choices of cameras see.
+            Demand points that K choices of cameras cover.
 
         Returns
         -------
         likelihood : (N, K) array
-            0 or 1 for true positions. One that was moved to a common place may have happened
-            anywhere nearer to it than to the next such place: then it is the share of the street
-            length there that is seen.
+            0 or 1 for true positions. An event that was moved to a common place may have happened
+            anywhere nearer to it than to the next such place: then it is the covered share of the
+            street length there.
         """
-        town = np.zeros((self.lixels.length_m.size + 1, covered.shape[1]))  # the last: no piece
+        town = np.zeros((self.lixels.length_m.size + 1, covered.shape[1]))  # the last: no lixel, -1
         town[self.inside] = covered
         parts = [np.zeros((0, covered.shape[1]))]
         parts += [
-            self._in_cells(each, town) if each.anonymised else town[each.lixel]
-            for each in self.sources
+            self._covered_share_of_cells(layer, town) if layer.anonymised else town[layer.lixel]
+            for layer in self.layers
         ]
         return np.concatenate(parts)
 
-    def _in_cells(self, source: Source, town: Floats) -> Floats:
-        """Return the share of each event's cell that is seen (n, K); its own piece without one."""
-        places, place = source.places
-        lixels, here = self.lixels, self.inside
-        _, cell = KDTree(places).query(np.column_stack([lixels.x_m, lixels.y_m])[here])
-        length_m = lixels.length_m[here]
-        shape = (len(places), here.size)
-        within = sp.coo_array((length_m, (cell, np.arange(here.size))), shape=shape).tocsr()
-        whole_m = within.sum(axis=1)
-        share = (within @ town[here]) / np.where(whole_m > 0, whole_m, 1.0)[:, np.newaxis]
-        return np.where((whole_m > 0)[place, np.newaxis], share[place], town[source.lixel])
+    def with_bandwidths(self, factor: float) -> "Events":
+        """Return the same events with kernels so many times as wide."""
+        layers = (evolve(each, bandwidth_m=factor * each.bandwidth_m) for each in self.layers)
+        return evolve(self, layers=tuple(layers))
 
-    def _spread(self, times: Floats) -> Floats:
-        """Return the heat of each set in the whole town, (D, K)."""
-        total = np.zeros((self.lixels.length_m.size, times.shape[1]))
+    @property
+    def _all_layers(self) -> tuple[SnappedLayer | FearLayer, ...]:
+        return (*self.layers, *self.fear)
+
+    @property
+    def _without_events(self) -> Floats:
+        """(D,) exposure of places and areas of fear. [1/year]"""
+        steady = np.zeros(self.lixels.length_m.size) + self.exposure
+        for fear in self.fear:
+            steady += fear.mass[:, WEIGHTED] / fear.years
+        return steady
+
+    def _covered_share_of_cells(self, layer: SnappedLayer, town: Floats) -> Floats:
+        """Return the covered share of each event's Voronoi cell (n, K).
+
+        For an event whose cell has no street in the planned area, whether its own lixel is covered.
+        """
+        places, place = layer.places
+        lixels, inside = self.lixels, self.inside
+        _, cell = KDTree(places).query(np.column_stack([lixels.x_m, lixels.y_m])[inside])
+        length_m = lixels.length_m[inside]
+        shape = (len(places), inside.size)
+        within = sp.coo_array((length_m, (cell, np.arange(inside.size))), shape=shape).tocsr()
+        whole_m = within.sum(axis=1)
+        share = (within @ town[inside]) / np.where(whole_m > 0, whole_m, 1.0)[:, np.newaxis]
+        return np.where((whole_m > 0)[place, np.newaxis], share[place], town[layer.lixel])
+
+    def _heat(self, multiples: Floats) -> Floats:
+        """Return what the events of each set bring to the lixels of the town, (D, K). [1/year]"""
         by_bandwidth: dict[float, Floats] = {}
         first = 0
-        for each in self.sources:
-            counts = times[first : first + each.mass.size] * each.mass[:, np.newaxis]
-            first += each.mass.size
-            laid = mass_on(self.lixels, each.points, each.lixel, counts)
-            by_bandwidth[each.bandwidth_m] = by_bandwidth.get(each.bandwidth_m, 0.0) + laid
-        for bandwidth_m, mass in by_bandwidth.items():
-            total += diffuse(self.lixels, mass, bandwidth_m=bandwidth_m)
+        for layer in self.layers:
+            rates = multiples[first : first + len(layer)] * layer.rate[:, np.newaxis]
+            first += len(layer)
+            mass = mass_on(self.lixels, layer.points, layer.lixel, rates)
+            by_bandwidth[layer.bandwidth_m] = by_bandwidth.get(layer.bandwidth_m, 0.0) + mass
+        total = np.zeros((self.lixels.length_m.size, multiples.shape[1]))
+        for heat in _diffused(self.lixels, [(b, m, 1.0) for b, m in by_bandwidth.items()]):
+            total += heat
         return total
 
     def _leveled(self, expected: Floats) -> Floats:
+        """Return the same sums (D, K), the even share of each spread by street length."""
         part = (self.lixels.length_m / self.lixels.length_m.sum())[:, np.newaxis]
         even = part * expected.sum(axis=0)
-        return np.asarray((1 - self.floor_share) * expected + self.floor_share * even)
+        return np.asarray((1 - self.even_share) * expected + self.even_share * even)
 
 
-def brought(
-    streets: gpd.GeoDataFrame,
+def snap(
+    lixels: Lixels,
     layers: Sequence[Layer],
     *,
-    ids: np.ndarray,
-    lixel_m: float,
     snap_m: float,
-    floor_share: float = 0.0,
-    spaces: gpd.GeoDataFrame | None = None,
-    places: gpd.GeoDataFrame | None = None,
+    even_share: float = 0.0,
+    exposure: Floats | None = None,
     half_life_years: float | None = None,
+    night_hours: tuple[int, int] | None = None,
 ) -> Events:
-    """Return the events of layers, with all else that `demand.build` made a demand of.
+    """Return the events of layers, each snapped to its lixel, all of them in the planned area.
 
     Parameters
     ----------
-    streets, layers, lixel_m, snap_m, floor_share, spaces, places, half_life_years
-        As in `demand.build`, which has refused what cannot be used.
-    ids : (I,) array
-        Identifiers of the demand points of the planned area, in their order.
+    snap_m
+        Events farther than this from every lixel are left out. [m]
+    even_share, exposure
+        As in `Events`.
+    half_life_years
+        Age at which an event counts half; None for no decay. [year]
+    night_hours
+        First and last hour of the night, if day and night are to be told apart.
     """
-    town = network(streets, spaces, lixel_m=lixel_m)
-    lixels = town.lixels
-    steady = np.zeros(lixels.length_m.size)
-    if places is not None and not places.empty:
-        steady += exposure(lixels, places)
-    sources = []
+    weighted = half_life_years is not None or not all(each.counts_each_once for each in layers)
+    columns = [WEIGHTED, *([UNWEIGHTED] if weighted else []), *([NIGHT] if night_hours else [])]
+    points, fear = [], []
     for layer in layers:
-        counts = counts_of(layer, half_life_years, None)[:, [WEIGHTED]]
+        counts = layer.counts(half_life_years=half_life_years, night_hours=night_hours)[:, columns]
         if layer.role == "fear":
-            steady += inside_of(lixels, layer, counts)[0][:, 0] / layer.span_years
-            continue
-        points = arguments.geometries(layer.table)
-        found = nearest(points, lixels, snap_m=snap_m)
-        mass = np.where(found != UNSNAPPED, counts[:, 0], 0.0) / layer.span_years
-        sources.append(Source(points, found, mass, layer.bandwidth_m, layer.anonymised))
-    inside = pd.Index(town.frame["lixel_id"]).get_indexer(ids)
-    return Events(lixels, inside, tuple(sources), steady, floor_share)
+            fear.append(_on_lixels_inside(lixels, layer, counts))
+        else:
+            points.append(_snap_layer(lixels, layer, counts, snap_m=snap_m))
+    nothing = np.zeros(lixels.length_m.size)
+    return Events(
+        lixels,
+        tuple(points),
+        even_share,
+        fear=tuple(fear),
+        exposure=nothing if exposure is None else exposure,
+        columns=tuple(columns),
+    )
+
+
+def _snap_layer(lixels: Lixels, layer: Layer, counts: Floats, *, snap_m: float) -> SnappedLayer:
+    """Return the events of a layer of points with the lixel nearest to each."""
+    points = arguments.geometries(layer.table)
+    lixel = nearest(points, lixels, snap_m=snap_m)
+    return SnappedLayer(
+        points,
+        lixel,
+        counts,
+        layer.bandwidth_m,
+        layer.span_years,
+        anonymised=layer.anonymised,
+        name=layer.name,
+    )
+
+
+def _on_lixels_inside(lixels: Lixels, layer: Layer, counts: Floats) -> FearLayer:
+    """Return polygons of fear shared by length over the lixels whose middles lie inside."""
+    tree = shapely.STRtree(arguments.geometries(np.column_stack([lixels.x_m, lixels.y_m])))
+    polygon, lixel = tree.query(arguments.geometries(layer.table), predicate="intersects")
+    metres = lixels.length_m[lixel]
+    within_m = np.bincount(polygon, weights=metres, minlength=len(layer.table))
+    mass = np.zeros((lixels.length_m.size, counts.shape[1]))
+    np.add.at(mass, lixel, counts[polygon] * (metres / within_m[polygon])[:, np.newaxis])
+    return FearLayer(mass, within_m > 0, counts, layer.span_years)
+
+
+def _diffused(lixels: Lixels, masses: Iterable[tuple[float, Floats, float]]) -> Iterable[Floats]:
+    """Yield masses (D, C) spread along the streets and divided by their years, (D, C) each.
+
+    Of each the bandwidth, the mass and the years are given. Masses of one bandwidth are columns of
+    one solve; they come bandwidth by bandwidth, in the order in which each appears first.
+    """
+    by_bandwidth: dict[float, list[tuple[Floats, float]]] = {}
+    for bandwidth_m, mass, years in masses:
+        by_bandwidth.setdefault(bandwidth_m, []).append((mass, years))
+    for bandwidth_m, parts in by_bandwidth.items():
+        solved = diffuse(lixels, np.hstack([mass for mass, _ in parts]), bandwidth_m=bandwidth_m)
+        for block, (_, years) in zip(np.split(solved, len(parts), axis=1), parts, strict=True):
+            yield block / years

@@ -108,7 +108,7 @@ def exposure(lixels: Lixels, places: gpd.GeoDataFrame) -> Floats:
     return np.asarray(summed, dtype=np.float64)
 
 
-def density_asked(lixels: Lixels, places: gpd.GeoDataFrame) -> Floats:
+def required_density_px_m(lixels: Lixels, places: gpd.GeoDataFrame) -> Floats:
     """Return the pixel density that places ask of each lixel, (I,), 0 for none. [px/m]"""
     place, lixel = _around(lixels, places)
     asked = np.zeros(lixels.length_m.size)

@@ -12,7 +12,6 @@ from attrs import evolve, frozen
 from placement.config.study import StudySection
 from placement.demand.events import Events
 from placement.pipeline import Situation, reweighed
-from placement.pipeline.demand_points import events_of
 from placement.plan.confidence import (
     AS_PLANNED,
     BOOTSTRAP,
@@ -45,9 +44,7 @@ def trials(situation: Situation, asked: StudySection) -> Iterator[Trial]:
 
     Without incidents only heights can be tried. The seed is that of the plan file.
     """
-    events = None
-    if asked.bootstraps:
-        events = events_of(situation.config, situation.inputs, situation.demand)
+    events = situation.demand.events if asked.bootstraps else None
     if events is None and not asked.towns:
         return
     for name, weight in _demands(situation, events, asked.bootstraps):
@@ -69,12 +66,11 @@ def _demands(
         times = np.empty((count, samples))
         for number in range(samples):
             times[:, number] = np.bincount(draw.integers(count, size=count), minlength=count)
-        for weight in events.drawn(times).T:
+        for weight in events.resampled_demand(times).T:
             yield BOOTSTRAP, weight
         once = np.ones((count, 1))
         for name, factor in WIDTHS.items():
-            wider = [evolve(s, bandwidth_m=factor * s.bandwidth_m) for s in events.sources]
-            yield name, evolve(events, sources=tuple(wider)).drawn(once)[:, 0]
+            yield name, events.with_bandwidths(factor).resampled_demand(once)[:, 0]
     yield AS_PLANNED, situation.demand.weight
     if events is not None and situation.demand.unweighted is not None:
         yield UNWEIGHTED, situation.demand.unweighted

@@ -25,7 +25,6 @@ from placement.demand.events import Events
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, plan_phases
 from placement.optimise.search_limits import ROUGH, Stop
-from placement.pipeline.demand_points import events_of
 from placement.pipeline.situation import Situation
 from placement.plan.confidence import Honest
 from placement.units import Booleans, Floats
@@ -65,7 +64,7 @@ def honest_shares(
         keeps the rules.
     """
     nothing = (None,) * len(chosen)
-    events = events_of(situation.config, situation.inputs, situation.demand)
+    events = situation.demand.events
     if events is None or np.count_nonzero(events.mass) < FEWEST:
         return nothing
     try:
@@ -148,15 +147,15 @@ def cross_fitted(
     mass = events.mass
     fold = np.random.default_rng(seed).permutation(np.arange(mass.size) % folds)
     others = fold[:, np.newaxis] != np.arange(folds)
-    weights = events.drawn(others * (folds / (folds - 1)))
+    weights = events.resampled_demand(others * (folds / (folds - 1)))
     credit = np.zeros((mass.size, full.shape[1]))
     for number in range(folds):
         out = fold == number
-        credit[out] = events.seen(choose(weights[:, number]))[out]
-    unfitted = events.unfitted()
-    whole = math.fsum(events.drawn(np.ones((mass.size, 1)))[:, 0])
+        credit[out] = events.likelihood_covered(choose(weights[:, number]))[out]
+    unfitted = events.demand_without_events()
+    whole = math.fsum(events.resampled_demand(np.ones((mass.size, 1)))[:, 0])
     part = 1 - unfitted.sum() / whole
-    by_unit = np.bincount(events.unit, weights=mass)
+    by_unit = np.bincount(events.independent_unit, weights=mass)
     effective = float(by_unit.sum() ** 2 / (by_unit @ by_unit))
     return tuple(
         _honest(float(share), effective, float(unfitted[seen].sum() / whole), part)

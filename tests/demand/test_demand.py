@@ -136,7 +136,7 @@ def test_without_incidents_every_metre_counts_the_same(incidents: gpd.GeoDataFra
 def test_even_share_reaches_quiet_streets_and_keeps_the_total() -> None:
     """A tenth of all demand goes to all streets by length: the lone yard gets 50 of 450 m of it."""
     incidents = recorded((20, 3), (150, 0))
-    bare, floored = demand(incidents, years=1.0), demand(incidents, years=1.0, floor_share=0.1)
+    bare, floored = demand(incidents, years=1.0), demand(incidents, years=1.0, even_share=0.1)
     yard = np.asarray(floored.lixels.street_id == "yard")
 
     assert bare.weight[yard].sum() == 0.0
@@ -192,8 +192,8 @@ def test_incidents_that_all_weigh_nothing_are_refused() -> None:
         {"snap_m": np.nan},
         {"years": 0.0},
         {"years": np.inf},
-        {"floor_share": -0.1},
-        {"floor_share": 1.1},
+        {"even_share": -0.1},
+        {"even_share": 1.1},
         {"bandwidth_m": np.nan},
         {"lixel_m": 11.0},
     ],

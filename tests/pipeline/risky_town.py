@@ -8,7 +8,7 @@ from scipy import sparse
 from scipy.spatial import KDTree
 
 from placement.demand.diffusion import diffuse
-from placement.demand.events import Events, Source
+from placement.demand.events import Events, SnappedLayer
 from placement.demand.lixels import Lixels, divided
 from placement.demand.snapping import nearest
 from placement.optimise import Program
@@ -55,16 +55,17 @@ class Town:
         *,
         bandwidth_m: float = 40.0,
         anonymised: bool = False,
-        floor_share: float = 0.0,
+        even_share: float = 0.0,
         mass: NDArray[np.float64] | None = None,
     ) -> Events:
         """Return what a demand is made of if incidents are recorded at these places."""
         points = shapely.points(xy)
-        found = nearest(points, self.lixels, snap_m=500.0)
-        counted = np.ones(len(points)) if mass is None else mass
-        inside, steady = np.arange(self.risk.size), np.zeros(self.risk.size)
-        source = Source(points, found, counted, bandwidth_m, anonymised)
-        return Events(self.lixels, inside, (source,), steady, floor_share)
+        lixel = nearest(points, self.lixels, snap_m=500.0)
+        counts = np.ones(len(points)) if mass is None else mass
+        layer = SnappedLayer(
+            points, lixel, counts[:, np.newaxis], bandwidth_m, anonymised=anonymised
+        )
+        return Events(self.lixels, (layer,), even_share)
 
     def moved(self, xy: NDArray[np.float64], *, spacing_m: float) -> NDArray[np.float64]:
         """Return the nearest of common points about so far apart, as the police publish them."""

@@ -31,9 +31,9 @@ def judged(
         xy = town.moved(xy, spacing_m=moved_m)
         how |= {"anonymised": True, "bandwidth_m": math.hypot(40, moved_m / 4)}
     events = town.events(xy, **how)
-    weight = events.drawn(np.ones((number, 1)))[:, 0]
+    weight = events.resampled_demand(np.ones((number, 1)))[:, 0]
     seen = town.choose(weight)
-    truth = _share(town, events.unfitted(), weight, seen)
+    truth = _share(town, events.demand_without_events(), weight, seen)
     claimed = weight @ seen / weight.sum()
     honest = cross_fitted(events, town.choose, seen, seed=seed)
     shares = np.array([each.share for each in honest])
@@ -88,7 +88,7 @@ def test_the_honest_share_is_true_in_other_towns() -> None:
     """
     for how, most in (
         ({}, 1),
-        ({"floor_share": 0.2}, 1),
+        ({"even_share": 0.2}, 1),
         ({"moved_m": 100.0}, 2),
         ({"moved_m": 250.0}, 3),
     ):
@@ -105,8 +105,8 @@ def test_the_honest_share_is_true_in_other_towns() -> None:
 def test_what_nobody_fitted_is_counted_as_it_is(town: Town) -> None:
     """With all demand spread evenly nothing is estimated: the share is the plan's, for sure."""
     xy = town.incidents(300, seed=0)
-    events = town.events(xy, floor_share=1.0)
-    weight = events.drawn(np.ones((300, 1)))[:, 0]
+    events = town.events(xy, even_share=1.0)
+    weight = events.resampled_demand(np.ones((300, 1)))[:, 0]
     seen = town.choose(weight)
 
     honest = cross_fitted(events, town.choose, seen, seed=0)
@@ -121,7 +121,7 @@ def test_a_choice_that_knows_nothing_is_counted_directly(town: Town) -> None:
     mass = np.random.default_rng(1).uniform(0, 3, 500)
     events = town.events(xy, mass=mass)
     standing = town.choose(town.risk)
-    at = events.sources[0].lixel
+    at = events.layers[0].lixel
 
     honest = cross_fitted(events, lambda _: standing, standing, seed=0)
 
@@ -138,8 +138,8 @@ def test_an_incident_moved_to_a_common_place_may_be_anywhere_around(town: Town) 
     near = np.linalg.norm(np.column_stack([x_m, town.lixels.y_m])[:, None] - places, axis=2)
     seen = (near[:, 0] < near[:, 1])[:, np.newaxis]
 
-    assert events.seen(seen)[:, 0] == pytest.approx([1.0] * 30 + [0.0] * 70)
-    assert len(set(events.unit)) == 2
+    assert events.likelihood_covered(seen)[:, 0] == pytest.approx([1.0] * 30 + [0.0] * 70)
+    assert len(set(events.independent_unit)) == 2
 
 
 def test_no_camera_sees_nothing_for_sure(town: Town) -> None:

@@ -135,7 +135,7 @@ def town_of(config: PlanConfig, inputs: Inputs, *, vector: bool) -> oracle.Town:
         lixel_m=config.demand.lixel_m,
         snap_m=config.demand.snap_m,
         years=config.demand.years,
-        floor_share=config.demand.even_share,
+        even_share=config.demand.even_share,
         spaces=inputs.spaces,
         places=inputs.places,
     )
