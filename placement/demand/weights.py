@@ -10,6 +10,8 @@ from functools import cache
 from importlib import resources
 from typing import Literal, get_args
 
+import geopandas as gpd
+import numpy as np
 import pandas as pd
 from attrs import field, frozen
 
@@ -100,10 +102,19 @@ class Weights:
         entry = self.entry(path)
         return DEFAULT_WEIGHT if entry is None else entry.counts(self.purpose)
 
-    def on(self, paths: pd.Series) -> pd.Series:
-        """Return the weights of events by the paths of their types, (N,). [-]"""
-        found = {path: self.weight(path) for path in paths.unique()}
-        return paths.map(found).astype("float64")
+    def apply(self, incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Return incidents whose weights are multiplied by those of their types.
+
+        Parameters
+        ----------
+        incidents
+            `schema.INCIDENTS`.
+        """
+        paths = incidents["path"]
+        by_path = {path: self.weight(path) for path in paths.unique()}
+        of_type = paths.map(by_path).astype("float64")
+        own_weight = incidents["weight"].to_numpy(dtype=np.float64)
+        return incidents.assign(weight=of_type * own_weight)
 
     def matches(self, paths: pd.Series) -> tuple[Match, ...]:
         """Return what became of each type, most events first."""
@@ -111,7 +122,7 @@ class Weights:
         ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
         return tuple(self._match(str(path), int(n)) for path, n in ordered)
 
-    def unused(self, paths: Iterable[str]) -> list[str]:
+    def unused_types(self, paths: Iterable[str]) -> list[str]:
         """Return the types whose rows speak of none of the paths."""
         used = {id(self.entry(path)) for path in set(paths)}
         return [entry.type for entry in self.entries if id(entry) not in used]

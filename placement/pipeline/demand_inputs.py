@@ -1,6 +1,6 @@
 """What demand is made of, read: incidents of every source, fear of crime, places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,11 @@ from placement.demand.weights import PRESETS, Weights, preset
 from placement.errors import InputError, Problem
 from placement.inputs import fear, incidents, places, type_tables
 from placement.inputs.account import Account, Reading
+from placement.inputs.tables.row_notes import listed
 
 FIRST = "incidents"
+NOTES_OF_FILE = frozenset({"dates_apart", "column_near", "column_rival", "column_converted"})
+"""Kinds of notes about the file as a whole: they come after those on its types."""
 
 
 def read(
@@ -46,7 +49,9 @@ def read(
         if source.role == "fear":
             found[name] = attempt(fear.read, **given)
         else:
-            reading = attempt(incidents.read, **given, weights=_of_role(source, weights))
+            reading = attempt(incidents.read, **given)
+            if reading is not None:
+                reading = with_weights(reading, _of_role(source, weights))
             stated = source.years if config.demand.years is None else config.demand.years
             if reading is not None and stated is None:
                 reading = attempt(_in_span, reading)
@@ -57,6 +62,47 @@ def read(
         given = {**common(place), "within": near, "name": name}
         found[name] = attempt(places.read, **given, kind=place.kind, types=types)
     return {name: reading for name, reading in found.items() if reading is not None}
+
+
+def with_weights(reading: Reading, weights: Weights) -> Reading:
+    """Return incidents weighted by their types, with what matched and notes on what did not.
+
+    An event of weight 0 stays in the table: it counts where nothing is weighted.
+    """
+    table, account = weights.apply(reading.table), reading.account
+    notes = tuple(_weight_notes(reading, weights))
+    first_of_file = next(
+        (i for i, note in enumerate(account.notes) if note.kind in NOTES_OF_FILE),
+        len(account.notes),
+    )
+    facts, zero = dict(account.facts), int((table["weight"] == 0).sum())
+    if zero:
+        days = facts.pop("recorded_days", 0)
+        facts |= {"weight_zero": zero} | ({"recorded_days": days} if days else {})
+    account = evolve(
+        account,
+        facts=facts,
+        notes=(*account.notes[:first_of_file], *notes, *account.notes[first_of_file:]),
+        matches=weights.matches(table["path"]) if weights.entries else (),
+    )
+    return evolve(reading, table=table, account=account)
+
+
+def _weight_notes(reading: Reading, weights: Weights) -> Iterator[Problem]:
+    """Yield notes on weights whose type no event has, and on types that have no weight."""
+    file, paths = reading.account.file, reading.table["path"]
+    if weights.name not in PRESETS and (unused := weights.unused_types(paths)):
+        there = "; ".join(str(kind) for kind in reading.table["kind"].value_counts().index[:8])
+        values = {"n": len(unused), "found": listed(unused), "there": there or "–"}
+        yield Problem("weights_unused", file, values=values)
+    matches = weights.matches(paths) if weights.entries else ()
+    if unweighted := [match for match in matches if not match.by]:
+        values = {
+            "n": len(unweighted),
+            "events": sum(match.events for match in unweighted),
+            "found": "; ".join(f"{match.kind or '–'} ({match.events})" for match in unweighted),
+        }
+        yield Problem("weights_default", file, values=values)
 
 
 def _in_span(reading: Reading) -> Reading:

@@ -1,5 +1,6 @@
 """How much an incident counts, by its type."""
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
@@ -43,12 +44,20 @@ def test_unknown_types_count_one_and_are_reported() -> None:
     weights = table(theft=4.0, arson=2.0)
     paths = pd.Series(["theft", "noise", "noise"])
 
-    assert weights.on(paths).tolist() == [4.0, 1.0, 1.0]
     assert [(m.kind, m.events, m.weight, m.by) for m in weights.matches(paths)] == [
         ("noise", 2, 1.0, ""),
         ("theft", 1, 4.0, "theft"),
     ]
-    assert weights.unused(paths) == ["arson"]
+    assert weights.unused_types(paths) == ["arson"]
+
+
+def test_a_weight_multiplies_that_of_the_event() -> None:
+    """Two burglaries in one row at four each are eight; the table given stays as it was."""
+    rows = {"path": ["theft", "theft", "noise"], "weight": [1.0, 2.0, 0.5]}
+    incidents = gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy([0, 1, 2], [0, 0, 0]))
+
+    assert table(theft=4.0).apply(incidents)["weight"].tolist() == [4.0, 8.0, 0.5]
+    assert incidents["weight"].tolist() == [1.0, 2.0, 0.5]
 
 
 def test_purpose_multiplies_by_its_share() -> None:

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 from attrs import evolve
 
 from placement.demand.periods import DAYS_PER_YEAR, ends
-from placement.demand.weights import BELOW, PRESETS, Weights
+from placement.demand.weights import BELOW
 from placement.errors import Problem, SchemaError
 from placement.inputs.account import Reading
 from placement.inputs.archive import is_table
@@ -69,7 +68,6 @@ def read(
     source_crs: str | None = None,
     layer: str | None = None,
     within: shapely.Geometry | None = None,
-    weights: Weights | Mapping[str, float] | None = None,
     name: str = NAME,
 ) -> Reading:
     """Return incidents, one row per event.
@@ -83,27 +81,24 @@ def read(
         Working system of the run.
     columns
         Our column → the file's: `incident_id`, `when`, `time`, `until`, `until_time`, `kind`,
-        `group` (the type above), `municipal`, `weight` (by which the event's weight is multiplied;
-        only where named here), and the coordinates `lon` and `lat`, `x` and `y`, or
-        `wkt`. Those not given are recognised by their names.
+        `group` (the type above), `municipal`, `weight` (how many events the row stands for; only
+        where named here), and the coordinates `lon` and `lat`, `x` and `y`, or `wkt`. Those not
+        given are recognised by their names.
     source_crs
         System of the file's coordinates; told from their size in a table, from the file in a layer.
     layer
         Layer of a file that has several.
     within
         Area in the working system; events outside are dropped.
-    weights
-        Type → weight; 1 for types that nothing speaks of. An event of weight 0 stays in the table:
-        it counts where nothing is weighted. [-]
     name
         Key of the input in the plan file.
 
     Returns
     -------
     reading
-        Table `schema.INCIDENTS`. Facts: `events` before any was dropped, `without_time` and (if
-        any) `without_hour`, `intervals`, `municipal`, `weight_zero`, and `distinct_places`, which
-        tells anonymised data from exact. With weights, `Account.matches` says what matched.
+        Table `schema.INCIDENTS`, whose weights are those of the file, 1 where it has none. Facts:
+        `events` before any was dropped, `without_time` and (if any) `without_hour`, `intervals`,
+        `municipal`, and `distinct_places`, which tells anonymised data from exact.
 
     Raises
     ------
@@ -114,7 +109,7 @@ def read(
     if download is not None:
         features, events = police.events(download, path, crs=crs, within=within)
         endless = pd.Series(pd.NaT, index=features.frame.index, dtype="datetime64[s]")
-        features = features.with_frame(features.frame.assign(until=endless))
+        features = features.with_frame(features.frame.assign(until=endless, weight=1.0))
     else:
         features = read_points(
             path,
@@ -129,12 +124,9 @@ def read(
         ours = columns_of(features.frame, given=columns, known=KNOWN, file=features.file)
         features = _as_events(features, ours)
         events = len(features.frame)
-    table_of = weights if isinstance(weights, Weights) else Weights.of(weights or {})
-    features = _weighted(evolve(features.within(within), name=name), table_of)
+    features = evolve(features.within(within), name=name)
     table = check(features.frame, INCIDENTS, file=features.file)
-    account = _with_apart(features, table).account(facts=_facts(table, events))
-    matches = table_of.matches(table["path"]) if table_of.entries else ()
-    return Reading(table, evolve(account, matches=matches))
+    return Reading(table, _with_apart(features, table).account(facts=_facts(table, events)))
 
 
 def _facts(table: gpd.GeoDataFrame, events: int) -> dict[str, int]:
@@ -147,7 +139,6 @@ def _facts(table: gpd.GeoDataFrame, events: int) -> dict[str, int]:
         "without_hour": int(table["precision"].isin(DAYS).sum()),
         "intervals": int((table["precision"] == "interval").sum()),
         "municipal": int(table["municipal"].sum()),
-        "weight_zero": int((table["weight"] == 0).sum()),
     }
     last = ends(table["when"], table["precision"]).max()
     days = (last - table["when"].min()) / pd.Timedelta(days=1)
@@ -185,7 +176,7 @@ def _as_events(features: Features, ours: Mapping[str, str]) -> Features:
         kind=kind,
         path=kind.where(group == "", group + BELOW + kind),
         municipal=text_column(rows, ours.get("municipal")).map(plain).isin(YES),
-        own_weight=_own_weights(features, ours.get("weight")),
+        weight=_own_weights(features, ours.get("weight")),
     )
     when, date_notes = _stamps(rows, ours.get("when"), ours.get("time"), features.file)
     end, end_notes = _stamps(rows, ours.get("until"), ours.get("until_time"), features.file)
@@ -272,26 +263,3 @@ def _merged(features: Features, *, has_ids: bool) -> Features:
 def _places(table: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return coordinates to the centimetre. [m]"""
     return pd.DataFrame({"x": table.geometry.x.round(2), "y": table.geometry.y.round(2)})
-
-
-def _weighted(features: Features, weights: Weights) -> Features:
-    """Return the events with their weights, having named types and weights without each other."""
-    paths = features.frame["path"]
-    counts = features.frame["kind"].value_counts()
-    unused = weights.unused(paths) if weights.name not in PRESETS else []
-    if unused:
-        there = "; ".join(str(kind) for kind in counts.index[:8])
-        told = listed(unused)
-        features = features.noting("weights_unused", n=len(unused), found=told, there=there or "–")
-    lacking = [match for match in weights.matches(paths) if not match.by] if weights.entries else []
-    if lacking:
-        features = features.noting(
-            "weights_default",
-            n=len(lacking),
-            events=sum(match.events for match in lacking),
-            found="; ".join(f"{match.kind or '–'} ({match.events})" for match in lacking),
-        )
-    weight = weights.on(paths)
-    if "own_weight" in features.frame.columns:
-        weight = weight * features.frame["own_weight"].to_numpy(dtype=np.float64)
-    return features.with_frame(features.frame.assign(weight=weight))

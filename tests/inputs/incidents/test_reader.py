@@ -9,7 +9,6 @@ import pytest
 import shapely
 
 from placement.crs.systems import from_lonlat
-from placement.demand.weights import preset
 from placement.errors import InputError, SchemaError
 from placement.inputs import incidents
 from placement.inputs.account import Reading
@@ -115,20 +114,6 @@ def test_rows_alike_without_ids_stay_with_a_note(tmp_path: Path) -> None:
 
     assert reading.table["incident_id"].tolist() == ["row-2", "row-3"]
     assert kinds(reading) == ["rows_alike"]
-
-
-def test_weights_by_kind(tmp_path: Path) -> None:
-    """Kinds take their weight, others 1 with a note; weight 0 stays; a kind nobody has is noted."""
-    content = "id,lon,lat,type\n1,13.61,50.6,a\n2,13.62,50.6,b\n3,13.63,50.6,c\n"
-    reading = read(tmp_path, content, weights={"a": 2.5, "b": 0, "misspelt": 3})
-
-    assert reading.table["weight"].tolist() == [2.5, 0.0, 1.0]
-    assert reading.account.dropped == {}
-    assert kinds(reading) == ["weights_unused", "weights_default"]
-    assert reading.account.facts == {
-        "events": 3, "without_time": 3, "distinct_places": 3, "weight_zero": 1
-    }  # fmt: skip
-    assert balanced(reading)
 
 
 def test_events_outside_the_area_are_dropped(tmp_path: Path) -> None:
@@ -274,15 +259,11 @@ def test_precision_says_what_is_known_of_the_time(tmp_path: Path) -> None:
 def test_types_below_types_and_the_municipal_police(tmp_path: Path) -> None:
     """A column of groups gives a path that a weight can name; `mp` says who recorded it."""
     content = "id,skupina,druh,mp,lon,lat\n1,Krádeže,kola,ano,13.61,50.6\n2,,rvačka,,13.62,50.6\n"
-    reading = read(tmp_path, content, weights={"krádeže": 3})
+    reading = read(tmp_path, content)
 
     assert reading.table["path"].tolist() == ["Krádeže > kola", "rvačka"]
-    assert reading.table["weight"].tolist() == [3.0, 1.0]
+    assert reading.table["weight"].tolist() == [1.0, 1.0]
     assert reading.table["municipal"].tolist() == [True, False]
-    assert [(m.kind, m.by) for m in reading.account.matches] == [
-        ("Krádeže > kola", "krádeže"), ("rvačka", "")
-    ]  # fmt: skip
-    assert "weights_default" in kinds(reading)
 
 
 def test_vancouvers_zeros_are_no_place(tmp_path: Path) -> None:
@@ -294,28 +275,8 @@ def test_vancouvers_zeros_are_no_place(tmp_path: Path) -> None:
         "Homicide,2019,5,3,8,15,OFFSET TO PROTECT PRIVACY,,0,0\n",
         encoding="utf-8",
     )
-    reading = incidents.read(path, crs="EPSG:26910", weights=preset("cctv"))
+    reading = incidents.read(path, crs="EPSG:26910")
 
     assert reading.table["kind"].tolist() == ["Theft of Bicycle"]
     assert reading.table["weight"].tolist() == [1.0]
     assert reading.account.dropped == {"zero_coordinates": 1}
-
-
-@pytest.mark.town
-def test_zizkov_from_rows_to_what_concerns_cameras(shared_data: Path) -> None:
-    """17 000 rows are 6 211 events, 5 921 of them happened there, 804 concern cameras."""
-    path = shared_data / "zizkov" / "crimes_2025_500097"
-    reading = incidents.read(path, crs=CRS, weights=preset("cctv"))
-    account, weight = reading.account, reading.table["weight"]
-
-    assert (account.rows_read, account.facts["events"]) == (17_000, 6_211)
-    above = 17_000 - 6_211
-    assert account.dropped == {
-        "place_of_report": 218,
-        "did_not_happen": 72,
-        "type_above": above,
-    }
-    assert (len(weight), int((weight > 0).sum())) == (5_921, 804)
-    assert account.facts["distinct_places"] == 70
-    assert all(match.by for match in account.matches)
-    assert sum(match.events for match in account.matches) == 5_921
