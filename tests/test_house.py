@@ -5,6 +5,7 @@ import statistics
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,55 @@ def test_a_library_stays_in_its_room(library: str, rooms: tuple[str, ...]) -> No
 
     assert users
     assert all(user.startswith(rooms) for user in users), users
+
+
+UNPACKING = ("config/", "pipeline/", "cli/", "api/")
+"""Rooms that may read what a plan file says; the last two put options in its place."""
+HOLDING = {
+    "evaluation/holdout.py": "prepares the case anew with earlier incidents, by the pipeline",
+    "evaluation/installed.py": "prepares the case anew without later incidents, by the pipeline",
+    "output/case_template.py": "writes the plan file of an empty case",
+    "output/edition.py": "writes what [output] says may be published",
+    "output/fetched_case.py": "writes the plan file of a fetched case",
+    "output/redraw.py": "reads [output] of the plan file in a result",
+    "output/write.py": "writes the plan file into the result, and what its [output] asks for",
+}
+"""Modules elsewhere that import from `placement.config`, and why."""
+
+
+def test_only_the_pipeline_unpacks_the_plan_file() -> None:
+    """Elsewhere a plan file is written or handed on, and none of its other sections is read."""
+    elsewhere = {
+        name: ast.parse(file.read_text(encoding="utf-8"))
+        for file in MODULES
+        if not (name := file.relative_to(PACKAGE).as_posix()).startswith(UNPACKING)
+    }
+    importing = {name for name, tree in elsewhere.items() if _imports_config(tree)}
+    reading = {name: [*_fields_read(tree)] for name, tree in elsewhere.items()}
+
+    assert importing == set(HOLDING)
+    assert {name: keys for name, keys in reading.items() if keys} == {"output/write.py": ["output"]}
+
+
+def _imports_config(tree: ast.AST) -> bool:
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and (
+            f"{node.module}.".startswith("placement.config.")
+            or (node.module == "placement" and any(name.name == "config" for name in node.names))
+        )
+        for node in ast.walk(tree)
+    )
+
+
+def _fields_read(tree: ast.AST) -> Iterator[str]:
+    """Yield the attributes read of what is called `config`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            owner = node.value
+            name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+            if name == "config":
+                yield node.attr
 
 
 def test_the_network_is_reached_from_one_module_only() -> None:

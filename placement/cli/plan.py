@@ -84,7 +84,7 @@ def command(
         target,
         language=told.language if told.language_asked else config.case.language,
         inputs=input_files(config, file.parent),
-        resolved_plan_toml=plan_files.resolved(config),
+        config=config,
         watched=seen_places,
     )
     bar.done()

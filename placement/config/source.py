@@ -27,3 +27,10 @@ class SourceSection(Section):
     """Who to name as the source."""
     licence: str = ""
     """Licence of the data."""
+
+    @property
+    def credit(self) -> str:
+        """Who is to be named for the data, with the licence where it is stated."""
+        if self.source and self.licence:
+            return f"{self.source} ({self.licence})"
+        return self.source or self.licence

@@ -132,8 +132,8 @@ def hold_out(
         resamples=resamples,
     )
     return Validation(
-        case=config.case.name,
-        synthetic=_synthetic(config),
+        case=situation.case,
+        synthetic=situation.synthetic,
         until=until,
         first=_day(record.earlier[TIME].min()),
         last=_day(record.later[TIME].max()),
@@ -165,10 +165,6 @@ def _rate(config: PlanConfig, inputs: Inputs, record: Record) -> Floats:
 def _error_m(blur: Anonymisation) -> float:
     known = blur.detected and math.isfinite(blur.error_m)
     return blur.error_m if known else USUAL_ERROR_M
-
-
-def _synthetic(config: PlanConfig) -> bool:
-    return any(source.provenance == "synthetic" for source in config.inputs.given().values())
 
 
 def _day(moment: pd.Timestamp) -> date:

@@ -32,7 +32,7 @@ class Located:
 def located(incidents: gpd.GeoDataFrame, situation: Situation) -> Located:
     """Return the incidents that lie in the planned area and near one of its streets."""
     places = np.asarray(incidents.geometry.array, dtype=object)
-    index = nearest(places, pieces(situation.demand), snap_m=situation.config.demand.snap_m)
+    index = nearest(places, pieces(situation.demand), snap_m=situation.snap_distance_m)
     inside = shapely.intersects(situation.inputs.area, places)
     row = np.flatnonzero(inside & (index != UNSNAPPED))
     weight = incidents["weight"].to_numpy(dtype=np.float64)

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from placement.evaluation import baselines
 from placement.evaluation.incident_positions import Located
 from placement.pipeline import Situation, choose, reweighed
-from placement.pipeline.decision import program_of
+from placement.pipeline.decision import phase_limits, program_of
 from placement.units import Floats
 
 OURS, COUNTS, EVEN, RANDOM, TODAY, ORACLE = "ours", "counts", "even", "random", "today", "oracle"
@@ -43,16 +43,14 @@ class MethodPlan:
 
 
 def limits(situation: Situation, new_cameras: int | None) -> PlanLimits:
-    """Return the number asked, or number and money of the whole plan file."""
+    """Return the limits of every method: a number of cameras, else all phases of the plan file."""
     if new_cameras is not None:
         return PlanLimits(new_cameras, None)
-    phases = situation.config.phases
-    money = [phase.budget_czk for phase in phases if phase.budget_czk is not None]
-    whole = phases[-1].cameras
-    if whole is None:
-        whole = program_of(situation).count
+    phases = phase_limits(situation, program_of(situation))
+    budgets_czk = [phase.budget for phase in phases if phase.budget is not None]
     return PlanLimits(
-        whole - len(situation.existing), math.fsum(money) if len(money) == len(phases) else None
+        phases[-1].count - len(situation.existing),
+        math.fsum(budgets_czk) if len(budgets_czk) == len(phases) else None,
     )
 
 

@@ -11,7 +11,7 @@ from placement.evaluation.scenarios import Trial, trials
 from placement.optimise.search_limits import Stop
 from placement.pipeline import Progress, Situation, silent
 from placement.pipeline.cross_fitting import again
-from placement.pipeline.decision import limits_of, program_of
+from placement.pipeline.decision import phase_limits, program_of
 from placement.plan import Plan, PlannedCamera
 from placement.plan.confidence import COUNTED, Scenario
 from placement.units import Booleans, Integers, turn_deg
@@ -59,13 +59,13 @@ def repeated(
         question, and where its search was interrupted. Shares of cameras are over all trials but
         those on the demand as planned and on the unweighted one.
     """
-    asked = situation.config.study
-    if asked is None or not asked.some or plan.what_if or plan.status != "finished":
+    settings = situation.robustness
+    if settings is None or plan.what_if or plan.status != "finished":
         return plan
     progress.stage("honest")
     own = _candidates(situation, plan)
     found: list[TrialOutcome] = []
-    for trial in trials(situation, asked):
+    for trial in trials(situation, settings):
         if stop is not None and stop():
             break
         found.append(_tried(situation, trial, own))
@@ -97,7 +97,7 @@ def _tried(situation: Situation, trial: Trial, own: Integers) -> TrialOutcome:
     share = math.fsum(weight[covered(own.tolist())]) / whole
     try:
         program = program_of(there)
-        last = again(there, program, limits_of(there.config, program), weight)[-1]
+        last = again(there, program, phase_limits(there, program), weight)[-1]
     except (InfeasibleError, SolverError):
         none = np.zeros(own.size, dtype=np.bool_)
         return TrialOutcome(trial.name, share, share, 0.0, none, none, failed=True)

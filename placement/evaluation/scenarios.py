@@ -9,9 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import evolve, frozen
 
-from placement.config.study import StudySection
 from placement.demand.events import Events
-from placement.pipeline import Situation, reweighed
+from placement.pipeline import RobustnessSettings, Situation, reweighed
 from placement.plan.confidence import (
     AS_PLANNED,
     BOOTSTRAP,
@@ -39,17 +38,17 @@ class Trial:
     situation: Situation
 
 
-def trials(situation: Situation, asked: StudySection) -> Iterator[Trial]:
-    """Yield what is asked for, demand first; nothing if that can tell nothing.
+def trials(situation: Situation, settings: RobustnessSettings) -> Iterator[Trial]:
+    """Yield the situations to plan again in, those of other demand first; none if none differs.
 
     Without incidents only heights can be tried. The seed is that of the plan file.
     """
-    events = situation.demand.events if asked.bootstraps else None
-    if events is None and not asked.towns:
+    events = situation.demand.events if settings.bootstraps else None
+    if events is None and not settings.towns:
         return
-    for name, weight in _demands(situation, events, asked.bootstraps):
+    for name, weight in _demands(situation, events, settings.bootstraps):
         yield Trial(name, reweighed(situation, weight))
-    yield from _towns(situation, asked)
+    yield from _towns(situation, settings)
 
 
 def _demands(
@@ -61,7 +60,7 @@ def _demands(
     another look at the jackknife", doi:10.1214/aos/1176344552.
     """
     if events is not None:
-        draw = np.random.default_rng(situation.config.optimise.seed)
+        draw = np.random.default_rng(situation.seed)
         count = events.mass.size
         times = np.empty((count, samples))
         for number in range(samples):
@@ -76,19 +75,19 @@ def _demands(
         yield UNWEIGHTED, situation.demand.unweighted
 
 
-def _towns(situation: Situation, asked: StudySection) -> Iterator[Trial]:
+def _towns(situation: Situation, settings: RobustnessSettings) -> Iterator[Trial]:
     """Yield towns whose houses and ground, and towns whose cameras have other heights."""
-    seed = situation.config.optimise.seed
-    errors = Errors(building_m=asked.building_error_m, terrain_m=asked.terrain_error_m)
-    if asked.towns and (errors.building_m or errors.terrain_m):
+    seed = situation.seed
+    errors = Errors(building_m=settings.building_error_m, terrain_m=settings.terrain_error_m)
+    if settings.towns and (errors.building_m or errors.terrain_m):
         town = Town.of(situation.surface)
-        for number in range(asked.towns):
+        for number in range(settings.towns):
             surface = town.sample(errors, seed, number)
             yield Trial(HEIGHTS, _seen_anew(evolve(situation, surface=surface)))
-    if asked.towns and asked.mount_error_m:
+    if settings.towns and settings.mount_error_m:
         own_m = situation.sites.height_m
-        for number in range(asked.towns):
-            height_m = mounts(own_m, asked.mount_error_m, seed, number)
+        for number in range(settings.towns):
+            height_m = mounts(own_m, settings.mount_error_m, seed, number)
             sites = evolve(situation.sites, height_m=height_m)
             yield Trial(MOUNTS, _seen_anew(evolve(situation, sites=sites)))
 
@@ -102,7 +101,7 @@ def _seen_anew(other: Situation) -> Situation:
         seen,
         other.targets,
         models=other.models,
-        required_density_px_m=other.config.viewshed.required_density_px_m,
+        required_density_px_m=other.required_density_px_m,
     )
     weight = other.coverage.weight
     return evolve(other, sights=seen, coverage=CoverageMatrix(coverage.covers, weight))

@@ -8,15 +8,11 @@ import pandas as pd
 import shapely
 
 from placement import pipeline
-from placement.cameras.projection import DetailLevel, detail_levels
 from placement.output.layers import Layers
-from placement.pipeline import Situation, coverage_of
+from placement.pipeline import PlanSights, Situation
 from placement.pipeline.place_coverage import Watched
 from placement.plan import Plan, PlannedCamera
 from placement.visibility import view_polygons as sightings
-
-DRAWN_PX_M = (20.0, 250.0)
-"""Detail levels within this range of density are drawn unless the plan file names others. [px/m]"""
 
 
 def layers(plan: Plan, situation: Situation, *, watched: Sequence[Watched] | None = None) -> Layers:
@@ -58,7 +54,7 @@ def demand(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:
 
     Hot is tested on what was recorded, not on what is expected: see `demand.hotspots`.
     """
-    coverage = coverage_of(plan, surface=situation.surface, demand=situation.demand)
+    coverage = PlanSights.of(plan, situation).coverage(plan.required_density_px_m)
     phases = np.array([camera.phase for camera in plan.cameras])
     first = np.full(len(situation.demand.ids), np.nan)
     for phase in range(phases.max(initial=0), -1, -1):
@@ -106,7 +102,7 @@ def _of_camera(
         facing_deg=camera.facing_deg,
         person=plan.person,
     )
-    levels = _levels(situation)
+    levels = situation.drawn_levels
     shapes = view.polygons(
         model,
         azimuth_deg=camera.grid_azimuth_deg,
@@ -138,13 +134,3 @@ def _row(
             "kind": kind,
             "geometry": smooth,
         }
-
-
-def _levels(situation: Situation) -> list[DetailLevel]:
-    config = situation.config
-    named, (low, high) = config.output.views, DRAWN_PX_M
-    return [
-        level
-        for level in detail_levels(config.viewshed.edition)
-        if (level.name in named if named else low <= level.density_px_m <= high)
-    ]

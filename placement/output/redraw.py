@@ -24,7 +24,6 @@ from placement.output.write import (
     RESOLVED,
     contents,
     files_in,
-    output_in,
     read_json,
     read_layers,
     read_plan,
@@ -87,7 +86,9 @@ def output_of(result: Path) -> OutputSection:
     InputError
         If nobody can tell: what is to be withheld is then not known, so nothing is published.
     """
-    return output_in(_resolved(result))
+    resolved_plan_toml = _resolved(result)
+    with reading(Path(RESOLVED), kind="result_plan_file"):
+        return OutputSection.model_validate(tomllib.loads(resolved_plan_toml)["output"])
 
 
 def language_of(result: Path) -> Language:

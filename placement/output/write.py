@@ -2,13 +2,12 @@
 
 import json
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from placement.config import OutputSection
+from placement.config import OutputSection, PlanConfig, resolved
 from placement.errors import InputError, MissingInputError, Problem
 from placement.files import plain_bytes, reading
 from placement.output import edition, geopackage, paper, webmap
@@ -49,7 +48,7 @@ def write_all(
     *,
     language: Language,
     inputs: Mapping[str, Path],
-    resolved_plan_toml: str,
+    config: PlanConfig,
     watched: Sequence[Watched] = (),
 ) -> None:
     """Write the whole result into a folder, in place of an earlier one.
@@ -64,8 +63,8 @@ def write_all(
         Language the map opens in; its reader can switch.
     inputs
         Path relative to the case → file, for the manifest.
-    resolved_plan_toml
-        The plan file with every default written out; its `[output]` says what is written.
+    config
+        The plan file, written out with every default; its `[output]` says what is written.
     watched
         What the plan sees of each place.
 
@@ -74,7 +73,7 @@ def write_all(
     OutputError
         If the folder cannot be written; an earlier result is untouched then.
     """
-    output = output_in(resolved_plan_toml)
+    output = config.output
 
     def write(new: Path) -> None:
         for name, content in contents(plan, layers, language=language, output=output).items():
@@ -82,7 +81,7 @@ def write_all(
         lived = watch_lists.inhabitants_of(layers.districts)
         for name, content in watch_lists.contents(plan, watched, inhabitants=lived).items():
             (new / name).write_bytes(content)
-        (new / RESOLVED).write_bytes(_utf8(resolved_plan_toml))
+        (new / RESOLVED).write_bytes(_utf8(resolved(config)))
         geopackage.write(layers, new / GEOPACKAGE)
         if output.public:
             edition.write(plan, layers, new / folders.PUBLIC, language=language, output=output)
@@ -97,18 +96,6 @@ def files_in(folder: Path) -> dict[str, Path]:
     """Return the files of a result by the names its manifest gives them."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path for path in files}
-
-
-def output_in(resolved_plan_toml: str) -> OutputSection:
-    """Return what a resolved plan file asks to be written.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read, or leaves open what may be published: nothing is then.
-    """
-    with reading(Path(RESOLVED), kind="result_plan_file"):
-        return OutputSection.model_validate(tomllib.loads(resolved_plan_toml)["output"])
 
 
 def contents(

@@ -13,11 +13,11 @@ from placement.pipeline.camera_view import Look, check, look
 from placement.pipeline.case_inputs import Inputs, read
 from placement.pipeline.decision import decide, refuse_impossible
 from placement.pipeline.place_coverage import Watched, watched
+from placement.pipeline.plan_coverage import PlanSights, coverage_of
 from placement.pipeline.problem_file import naming
 from placement.pipeline.progress import Progress, silent
-from placement.pipeline.recount import coverage_of
 from placement.pipeline.reweighting import choose, reweighed
-from placement.pipeline.situation import Situation, prepare
+from placement.pipeline.situation import RobustnessSettings, Situation, prepare
 from placement.pipeline.uncertainty import Supposed, lowest, supposed
 from placement.plan import Plan
 
@@ -25,7 +25,9 @@ __all__ = [
     "Assessment",
     "Inputs",
     "Look",
+    "PlanSights",
     "Progress",
+    "RobustnessSettings",
     "Situation",
     "Supposed",
     "Watched",

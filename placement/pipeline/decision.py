@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import evolve
 
-from placement.config import PlanConfig
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, Solution, build_order, check_phases, plan_phases
 from placement.optimise.search_limits import Latch, Stop
@@ -65,8 +64,7 @@ def _planned(
 ) -> Plan:
     """Return the plan of a program."""
     progress.stage("optimise")
-    config = situation.config
-    limits = limits_of(config, program)
+    limits = phase_limits(situation, program)
     solutions = _solved(situation, program, limits, progress=progress, asked=asked)
     progress.stage("describe")
     choices = _ordered(situation, program, solutions)
@@ -156,7 +154,7 @@ def refuse_impossible(situation: Situation) -> None:
         plan could meet a floor or a required place.
     """
     program = program_of(situation)
-    check_phases(program, limits_of(situation.config, program))
+    check_phases(program, phase_limits(situation, program))
 
 
 def program_of(situation: Situation) -> Program:
@@ -177,12 +175,11 @@ def program_of(situation: Situation) -> Program:
     )
 
 
-def limits_of(config: PlanConfig, program: Program) -> list[PhaseLimit]:
+def phase_limits(situation: Situation, program: Program) -> list[PhaseLimit]:
     """Return what each phase of the plan file may build; without a number, as many as fit."""
-    counts = [program.count if p.cameras is None else p.cameras for p in config.phases]
     return [
-        PhaseLimit(count, phase.budget_czk)
-        for count, phase in zip(counts, config.phases, strict=True)
+        PhaseLimit(program.count if phase.cameras is None else phase.cameras, phase.budget_czk)
+        for phase in situation.config.phases
     ]
 
 

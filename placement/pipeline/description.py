@@ -32,9 +32,8 @@ def described(
 ) -> Plan:
     """Return the plan of cameras chosen in an order of building."""
     config = situation.config
-    given = config.inputs.given()
     return Plan(
-        case=config.case.name,
+        case=situation.case,
         crs=situation.inputs.grid.crs,
         demand_total=situation.demand.total,
         total_alike=total_alike(situation.demand),
@@ -51,8 +50,8 @@ def described(
         phases=phases,
         seed=config.optimise.seed,
         districts=_districts(situation, choices),
-        provenance={name: source.provenance for name, source in given.items()},
-        sources={name: credit(source.source, source.licence) for name, source in given.items()},
+        provenance=situation.provenance,
+        sources=situation.credits,
         assumptions=situation.assumptions,
         azimuth_step_deg=0.0 if config.optimise.exact_azimuth else config.sites.azimuth_step_deg,
     )

@@ -7,11 +7,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from attrs import evolve, frozen
+from attrs import frozen
 
-from placement.cameras.projection import detail_levels
 from placement.demand import Demand
-from placement.pipeline.recount import coverage_of
+from placement.pipeline.plan_coverage import PlanSights
 from placement.pipeline.situation import Situation
 from placement.plan import Plan, shares
 from placement.units import Booleans, Integers
@@ -52,7 +51,7 @@ class Watched:
 def watched(plan: Plan, situation: Situation) -> tuple[Watched, ...]:
     """Return what a plan sees of the places of its case that lie in the planned area.
 
-    Everything is worked out again from the poses in the plan. Parts of one name and kind, such as
+    Parts of one name and kind, such as
     the stops of a road, count together, those without a name each for itself; the order is that
     of the files.
     """
@@ -60,9 +59,11 @@ def watched(plan: Plan, situation: Situation) -> tuple[Watched, ...]:
     if places is None or places.empty:
         return ()
     inside = places[shapely.intersects(situation.inputs.area, places.geometry.to_numpy())]
-    coverage = coverage_of(plan, surface=situation.surface, demand=situation.demand)
+    lines_of_sight = PlanSights.of(plan, situation)
+    coverage = lines_of_sight.coverage(plan.required_density_px_m)
     seen = coverage.covers.toarray()
-    finest = {name: c.covers.toarray() for name, c in _by_level(plan, situation).items()}
+    by_level = _by_level(plan, situation, lines_of_sight)
+    finest = {name: level.covers.toarray() for name, level in by_level.items()}
     tree = _tree(situation.demand)
     found = []
     nameless = inside["name"].eq("")
@@ -100,23 +101,19 @@ def around(tree: shapely.STRtree, parts: gpd.GeoDataFrame) -> Integers:
     return np.unique(np.concatenate([point, nearest])).astype(np.int64)
 
 
-def _by_level(plan: Plan, situation: Situation) -> Mapping[str, CoverageMatrix]:
+def _by_level(
+    plan: Plan, situation: Situation, lines_of_sight: PlanSights
+) -> Mapping[str, CoverageMatrix]:
     """Return what the cameras cover at each level from the plan's own upwards, finest first."""
-    asked = plan.required_density_px_m
-    found = {plan.detail_level: asked}
-    found |= {
+    required_px_m = plan.required_density_px_m
+    density_px_m = {plan.detail_level: required_px_m}
+    density_px_m |= {
         level.name: level.density_px_m
-        for level in detail_levels(situation.config.viewshed.edition)
-        if level.density_px_m > asked
+        for level in situation.detail_levels
+        if level.density_px_m > required_px_m
     }
-    return {
-        name: coverage_of(
-            evolve(plan, required_density_px_m=density_px_m),
-            surface=situation.surface,
-            demand=situation.demand,
-        )
-        for name, density_px_m in sorted(found.items(), key=lambda item: -item[1])
-    }
+    finest_first = sorted(density_px_m.items(), key=lambda level: -level[1])
+    return {name: lines_of_sight.coverage(px_m) for name, px_m in finest_first}
 
 
 def _shares(plan: Plan, coverage: CoverageMatrix, pieces: Integers) -> tuple[float, ...]:

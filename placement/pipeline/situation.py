@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from placement import sites as places
 from placement.cameras.model import CameraModel
+from placement.cameras.projection import DetailLevel, detail_levels
 from placement.config import PlanConfig
 from placement.crs import systems
 from placement.demand import Demand
@@ -37,6 +38,26 @@ WALL_STAND_OFF_M = 0.5
 """A camera on a façade hangs this far before the wall. [m]"""
 
 
+DRAWN_PX_M = (20.0, 250.0)
+"""Detail levels within this range of density are drawn unless the plan file names others. [px/m]"""
+
+
+@frozen
+class RobustnessSettings:
+    """How many times, and on what other inputs, a plan is made again."""
+
+    bootstraps: int
+    """Samples of the incidents. [-]"""
+    towns: int
+    """Towns of other heights, and as many of other mounting heights. [-]"""
+    building_error_m: float
+    """Standard deviation of the height of each house. [m]"""
+    terrain_error_m: float
+    """Standard deviation of the ground with all on it, alike within about 30 m. [m]"""
+    mount_error_m: float
+    """Standard deviation of the height of each camera. [m]"""
+
+
 @frozen(eq=False)
 class Situation:
     """What the choice is made from; candidates 0 to E-1 are the cameras in service today."""
@@ -63,6 +84,70 @@ class Situation:
     """So many candidates, the first ones, look in steps; the rest stand for all directions."""
     given: Inputs | None = None
     """The inputs as read, where a what-if question changed existing cameras."""
+
+    @property
+    def case(self) -> str:
+        """Name of the case."""
+        return self.config.case.name
+
+    @property
+    def seed(self) -> int:
+        """Seed of every random choice."""
+        return self.config.optimise.seed
+
+    @property
+    def provenance(self) -> dict[str, str]:
+        """Where the data of each input come from, by the input's key in the plan file."""
+        return {name: source.provenance for name, source in self.config.inputs.given().items()}
+
+    @property
+    def credits(self) -> dict[str, str]:
+        """Who is to be named for each input, by the input's key in the plan file."""
+        return {name: source.credit for name, source in self.config.inputs.given().items()}
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any input is made up."""
+        return "synthetic" in self.provenance.values()
+
+    @property
+    def required_density_px_m(self) -> float:
+        """Pixel density at which a demand point counts as covered. [px/m]"""
+        return self.config.viewshed.required_density_px_m
+
+    @property
+    def snap_distance_m(self) -> float:
+        """Incidents farther than this from every street are left out. [m]"""
+        return self.config.demand.snap_m
+
+    @property
+    def detail_levels(self) -> tuple[DetailLevel, ...]:
+        """Detail levels of the plan file's edition of EN 62676-4, coarsest first."""
+        return detail_levels(self.config.viewshed.edition)
+
+    @property
+    def drawn_levels(self) -> tuple[DetailLevel, ...]:
+        """Detail levels whose views are drawn: those the plan file names, else the usual ones."""
+        names, (lowest_px_m, highest_px_m) = self.config.output.views, DRAWN_PX_M
+        return tuple(
+            level
+            for level in self.detail_levels
+            if (level.name in names if names else lowest_px_m <= level.density_px_m <= highest_px_m)
+        )
+
+    @property
+    def robustness(self) -> RobustnessSettings | None:
+        """On what other inputs the plan is to be made again; None: on none."""
+        study = self.config.study
+        if study is None or not study.some:
+            return None
+        return RobustnessSettings(
+            bootstraps=study.bootstraps,
+            towns=study.towns,
+            building_error_m=study.building_error_m,
+            terrain_error_m=study.terrain_error_m,
+            mount_error_m=study.mount_error_m,
+        )
 
     @property
     def existing(self) -> range:

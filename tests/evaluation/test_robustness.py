@@ -16,7 +16,7 @@ from placement.evaluation import robustness
 from placement.evaluation.robustness import repeated
 from placement.evaluation.scenarios import WIDTHS, trials
 from placement.output.lists import cameras as lists
-from placement.pipeline import Situation
+from placement.pipeline import RobustnessSettings, Situation
 from placement.plan import Plan
 from placement.plan.confidence import AS_PLANNED, BOOTSTRAP, HEIGHTS, MOUNTS
 from placement.plan.serialisation import as_dict, plan_of
@@ -37,6 +37,23 @@ def prepared(case: Path, **asked: float) -> Situation:
     """Return the situation of a case that asks for trials."""
     config = asking(plan_files.load(case / plan_files.PLAN_FILE), **asked)
     return pipeline.prepare(config, pipeline.read(config, folder=case))
+
+
+def heights_only(
+    towns: int,
+    *,
+    building_error_m: float = 1.0,
+    terrain_error_m: float = 0.3,
+    mount_error_m: float = 0.0,
+) -> RobustnessSettings:
+    """Return settings that try other heights, and no other incidents."""
+    return RobustnessSettings(
+        bootstraps=0,
+        towns=towns,
+        building_error_m=building_error_m,
+        terrain_error_m=terrain_error_m,
+        mount_error_m=mount_error_m,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -146,13 +163,9 @@ def test_heights_alone_can_be_tried_without_incidents(tmp_path: Path) -> None:
 
 def test_a_town_seen_from_higher_up_is_seen_anew(situation: Situation) -> None:
     """Each town has coverage of its own, over the same candidates; without errors there is none."""
-    towns = [
-        t
-        for t in trials(situation, StudySection(height_samples=2, mount_error_m=0))
-        if t.name in (HEIGHTS, MOUNTS)
-    ]
+    towns = [t for t in trials(situation, heights_only(2)) if t.name in (HEIGHTS, MOUNTS)]
     houses = [t.situation.surface.prisms.top_m for t in towns]
-    none = StudySection(height_samples=2, building_error_m=0, terrain_error_m=0, mount_error_m=0)
+    none = heights_only(2, building_error_m=0, terrain_error_m=0)
 
     assert [t.name for t in towns] == [HEIGHTS, HEIGHTS]
     assert not np.array_equal(*houses)
@@ -166,7 +179,8 @@ def test_roofs_of_a_raster_are_off_as_well(tmp_path: Path) -> None:
     folder = toy_case.write(tmp_path / "case")
     toy_case.change_plan(folder, lambda plain: plain["viewshed"].update(engine="raster"))
     there = prepared(folder, height_samples=1, terrain_error_m=0, mount_error_m=0)
-    (town,) = [t.situation for t in trials(there, there.config.study) if t.name == HEIGHTS]
+    assert there.robustness is not None
+    (town,) = [t.situation for t in trials(there, there.robustness) if t.name == HEIGHTS]
     off_m = town.surface.obstacles - there.surface.obstacles
 
     assert there.surface.prisms is None
@@ -176,8 +190,8 @@ def test_roofs_of_a_raster_are_off_as_well(tmp_path: Path) -> None:
 
 def test_cameras_hung_otherwise_see_otherwise(situation: Situation) -> None:
     """Cameras that hang anywhere between 2 m and the sky see other pieces than those at 5 m."""
-    asked = StudySection(height_samples=3, building_error_m=0, terrain_error_m=0, mount_error_m=3)
-    towns = [t.situation for t in trials(situation, asked) if t.name == MOUNTS]
+    settings = heights_only(3, building_error_m=0, terrain_error_m=0, mount_error_m=3)
+    towns = [t.situation for t in trials(situation, settings) if t.name == MOUNTS]
 
     assert len(towns) == 3
     for town in towns:

@@ -12,17 +12,17 @@ from placement.output.layers import Layers
 from placement.output.lists import formats as camera_lists
 from placement.output.write import write_all
 from placement.plan import Plan
+from tests.output.plan_file import config_writing
 from tests.strategies import plans
 
 Town = tuple[Plan, Layers]
-SAID = "[case]\nlanguage = 'cs'\n[output]\npaper = false\n"
 
 
 @pytest.fixture(scope="module")
 def result(small_town: Town, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a written result; tests leave it as it is."""
     folder = tmp_path_factory.mktemp("lists") / "out"
-    write_all(*small_town, folder, language="cs", inputs={}, resolved_plan_toml=SAID)
+    write_all(*small_town, folder, language="cs", inputs={}, config=config_writing(paper=False))
     return folder
 
 

@@ -37,6 +37,7 @@ from placement.plan.alternatives import (
 )
 from placement.plan.confidence import Scenario
 from placement.texts import LANGUAGES, catalogue
+from tests.output.plan_file import config_writing
 
 Town = tuple[Plan, Layers]
 WORD = "KANAREK"
@@ -194,8 +195,8 @@ def test_no_withheld_value_is_in_any_byte(
 
 def test_the_search_would_find_them(seeded: Town, tmp_path: Path) -> None:
     """The internal files hold every text and number that the public ones must not."""
-    said = "[output]\npublic = false\n"
-    write_all(*seeded, tmp_path / "out", language="cs", inputs={}, resolved_plan_toml=said)
+    config = config_writing(public=False)
+    write_all(*seeded, tmp_path / "out", language="cs", inputs={}, config=config)
     found = {file.name: b"\n".join(contents(file)) for file in (tmp_path / "out").iterdir()}
 
     assert not (tmp_path / "out" / "public").exists()
@@ -292,10 +293,9 @@ def test_every_rule_is_of_something_and_has_its_reason() -> None:
 
 def test_what_is_written_again_has_its_public_edition(small_town: Town, tmp_path: Path) -> None:
     """The manifest names its files, so that the next run takes it away with the rest."""
-    said = "[output]\npaper = false\n"
     inputs: dict[str, Path] = {}
     out = tmp_path / "out"
-    write_all(*small_town, out, language="cs", inputs=inputs, resolved_plan_toml=said)
+    write_all(*small_town, out, language="cs", inputs=inputs, config=config_writing(paper=False))
     named = json.loads((out / "manifest.json").read_text("utf-8"))["outputs"]
     there = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
 
@@ -306,6 +306,6 @@ def test_what_is_written_again_has_its_public_edition(small_town: Town, tmp_path
         out,
         language="cs",
         inputs=inputs,
-        resolved_plan_toml="[output]\npaper = false\npublic = false\n",
+        config=config_writing(paper=False, public=False),
     )
     assert not (out / "public").exists()

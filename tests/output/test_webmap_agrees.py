@@ -101,7 +101,7 @@ def test_clicked_places_agree_with_the_plan_looked_at_again(driver, tmp_path: Pa
         result,
         language="cs",
         inputs={},
-        resolved_plan_toml=plan_files.resolved(situation.config),
+        config=situation.config,
     )
 
     assert compared(driver, tmp_path, result, situation, POINTS).agrees()

@@ -11,12 +11,13 @@ from placement.errors import InputError, MissingInputError
 from placement.output.layers import Layers
 from placement.output.write import read_layers, read_plan, write_all
 from placement.plan import Plan
+from tests.output.plan_file import config_writing
 
 
 def written(town: tuple[Plan, Layers], folder: Path, inputs: dict[str, Path]) -> dict[str, bytes]:
     """Write a result and return its files."""
-    said = "[case]\n[output]\npaper = false\npublic = false\n"
-    write_all(*town, folder, language="cs", inputs=inputs, resolved_plan_toml=said)
+    config = config_writing(paper=False, public=False)
+    write_all(*town, folder, language="cs", inputs=inputs, config=config)
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 

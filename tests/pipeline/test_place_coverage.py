@@ -16,7 +16,7 @@ from placement import pipeline
 from placement.cli.main import main
 from placement.output import redraw
 from placement.output.lists import place_coverage as watch_lists
-from placement.pipeline import Situation, Watched
+from placement.pipeline import PlanSights, Situation, Watched, plan_coverage
 from placement.pipeline.place_coverage import SEEN_SHARE
 from placement.plan import Plan
 from tests.pipeline import toy_case
@@ -92,6 +92,25 @@ def test_shares_are_those_of_the_pieces_around(planned: tuple[Plan, Situation]) 
         assert place.expected == pytest.approx(sum(weight[near]))
         assert bool(place.level) == bool(place.cameras)
     assert any(place.shares[-1] > 0 for place in places(planned).values())
+
+
+def test_no_line_of_sight_is_traced_again(
+    planned: tuple[Plan, Situation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is known of the cameras' sites is what tracing from their places gives."""
+    plan, situation = planned
+    traced = PlanSights.traced(plan, surface=situation.surface, demand=situation.demand)
+    taller = evolve(plan, cameras=tuple(evolve(c, height_m=9.0) for c in plan.cameras))
+    elsewhere = PlanSights.of(taller, situation).sights.start.size
+
+    monkeypatch.setattr(plan_coverage, "sights", None)
+    known = PlanSights.of(plan, situation)
+
+    assert elsewhere == len(plan.cameras) + 1
+    for density_px_m in (0.0, plan.required_density_px_m, 250.0):
+        one, other = traced.coverage(density_px_m), known.coverage(density_px_m)
+        assert (one.covers != other.covers).nnz == 0
+    assert traced.coverage(plan.required_density_px_m).covers.nnz > 0
 
 
 def test_seen_means_half_of_it_and_never_less_later(planned: tuple[Plan, Situation]) -> None:
