@@ -6,7 +6,7 @@ from attrs import field, frozen
 from scipy.sparse import coo_array
 
 from placement.demand.arguments import Geometries
-from placement.demand.lixels import NODE_DIGITS, read_only
+from placement.demand.lixels import NODE_DIGITS, read_only_copy
 from placement.units import Booleans, Floats, Integers
 
 SLIVER_SHARE = 0.25
@@ -23,20 +23,20 @@ NARROWEST_FACE_M = 0.5
 class Cells:
     """C pieces of A areas, in the order of the areas, in each by columns from the south-west."""
 
-    geometry: Geometries = field(converter=read_only)
+    geometry: Geometries = field(converter=read_only_copy)
     """(C,) Polygons, or MultiPolygons of parts that touch."""
-    area: Integers = field(converter=read_only)
+    area: Integers = field(converter=read_only_copy)
     """(C,) index of the area."""
-    x_m: Floats = field(converter=read_only)
-    y_m: Floats = field(converter=read_only)
+    x_m: Floats = field(converter=read_only_copy)
+    y_m: Floats = field(converter=read_only_copy)
     """(C,) the centre, or where that is outside a place within. [m]"""
-    beside: Integers = field(converter=read_only)
+    beside: Integers = field(converter=read_only_copy)
     """(F, 2) pairs of cells that touch, of one area or of two."""
-    face_m: Floats = field(converter=read_only)
+    face_m: Floats = field(converter=read_only_copy)
     """(F,) length along which they do. [m]"""
 
 
-def divided_areas(areas: Geometries, *, cell_m: float) -> Cells:
+def divide_areas(areas: Geometries, *, cell_m: float) -> Cells:
     """Return areas divided by a square grid.
 
     Parameters

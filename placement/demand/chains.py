@@ -13,7 +13,7 @@ from attrs import field, frozen
 from numpy.typing import ArrayLike
 
 from placement.demand.arguments import Geometries
-from placement.demand.lixels import Lixels, read_only, street_nodes
+from placement.demand.lixels import Lixels, read_only_copy, street_nodes
 from placement.units import Floats, Integers
 
 NONE = -1
@@ -23,16 +23,16 @@ NONE = -1
 class Chains:
     """M chains of L lines; a line that nothing was put to is a chain of its own, as it was."""
 
-    lines: Geometries = field(converter=read_only)
+    lines: Geometries = field(converter=read_only_copy)
     """(M,) LineStrings, in the order of the first line of each, and in its direction."""
-    member: Integers = field(converter=read_only)
+    member: Integers = field(converter=read_only_copy)
     """(L,) the lines, chain by chain and along each."""
-    chain: Integers = field(converter=read_only)
+    chain: Integers = field(converter=read_only_copy)
     """(L,) chain of each member."""
-    length_m: Floats = field(converter=read_only)
+    length_m: Floats = field(converter=read_only_copy)
     """(L,) of each member. [m]"""
-    decks: Integers = field(converter=read_only)
-    """(M, 2) deck on which each begins and ends (see `lixels.divided`). [-]"""
+    decks: Integers = field(converter=read_only_copy)
+    """(M, 2) deck on which each begins and ends (see `lixels.divide_lines`). [-]"""
 
     def line_of(self, lixels: Lixels) -> Integers:
         """Return the line (I,) on which the middle of each lixel of the chains lies."""
@@ -46,7 +46,9 @@ class Chains:
         return np.asarray(self.member[within], dtype=np.int64)
 
 
-def chained(lines: Geometries, alike: ArrayLike, decks: Integers | None = None) -> Chains:
+def join_at_pseudo_nodes(
+    lines: Geometries, alike: ArrayLike, decks: Integers | None = None
+) -> Chains:
     """Return lines put together where exactly two that are alike meet.
 
     Parameters

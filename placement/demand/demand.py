@@ -10,7 +10,6 @@ from attrs import Attribute, field, frozen
 from attrs.converters import optional
 
 from placement.demand import arguments
-from placement.demand.bands import night_length
 from placement.demand.events import Events, snap
 from placement.demand.layers import (
     FIRST,
@@ -20,8 +19,9 @@ from placement.demand.layers import (
     WEIGHTED,
     Layer,
 )
-from placement.demand.lixels import Lixels, read_only
-from placement.demand.network import Network, network
+from placement.demand.lixels import Lixels, read_only_copy
+from placement.demand.network import Network, build_network
+from placement.demand.night import night_length
 from placement.demand.places import exposure, required_density_px_m
 from placement.errors import InputError, Problem
 from placement.units import Floats, Integers
@@ -36,12 +36,12 @@ class Demand:
     Those of public spaces follow those of the streets.
     """
 
-    ids: np.ndarray[Any, np.dtype[np.str_]] = field(converter=read_only)
+    ids: np.ndarray[Any, np.dtype[np.str_]] = field(converter=read_only_copy)
     """(I,) of the piece's own content: stable while its street and the lixel length are."""
-    x_m: Floats = field(converter=read_only)
-    y_m: Floats = field(converter=read_only)
+    x_m: Floats = field(converter=read_only_copy)
+    y_m: Floats = field(converter=read_only_copy)
     """(I,) middle of the lixel, on the street or in the space, in the working system. [m]"""
-    weight: Floats = field(converter=read_only)
+    weight: Floats = field(converter=read_only_copy)
     """(I,) what is expected there, in `unit`."""
     lixels: gpd.GeoDataFrame = field()
     """I rows: lixel_id, street_id, street, street_class, length_m, expected (weight), geometry;
@@ -57,12 +57,12 @@ class Demand:
     unit: Unit = "incidents_per_year"
     """`street_metres` where there are no incidents: every metre of street then counts the same."""
     incident_lixel: Integers = field(
-        converter=read_only, factory=lambda: np.zeros(0, dtype=np.int64)
+        converter=read_only_copy, factory=lambda: np.zeros(0, dtype=np.int64)
     )
     """(N,) demand point that each incident was snapped to, in their order; -1 for none."""
-    unweighted: Floats | None = field(default=None, converter=optional(read_only))
+    unweighted: Floats | None = field(default=None, converter=optional(read_only_copy))
     """(I,) what would be expected if every recorded event counted once; None if it does."""
-    density_px_m: Floats | None = field(default=None, converter=optional(read_only))
+    density_px_m: Floats | None = field(default=None, converter=optional(read_only_copy))
     """(I,) least pixel density that places ask for, 0 where none does; None without places."""
     events: Events | None = field(default=None, repr=False)
     """What it is computed from, to be drawn anew; None in street metres."""
@@ -171,7 +171,7 @@ def build(
     if problems:
         raise InputError(problems)
 
-    town = network(streets, spaces, lixel_m=lixel_m)
+    town = build_network(streets, spaces, lixel_m=lixel_m)
     lixels = town.lixels
     density_px_m = None if places is None else required_density_px_m(lixels, places)
     if not layers:

@@ -18,7 +18,7 @@ from placement.demand.diffusion import diffuse
 from placement.demand.layers import FIRST, NIGHT, UNWEIGHTED, WEIGHTED, Layer
 from placement.demand.lixels import Lixels
 from placement.demand.positions import PLACE_DIGITS
-from placement.demand.snapping import UNSNAPPED, mass_on, nearest
+from placement.demand.snapping import UNSNAPPED, lixel_mass, nearest_lixel
 from placement.units import Booleans, Floats, Integers, read_only
 
 
@@ -159,7 +159,7 @@ class Events:
         masses = [
             (
                 layer.bandwidth_m,
-                mass_on(self.lixels, layer.points, layer.lixel, layer.counts),
+                lixel_mass(self.lixels, layer.points, layer.lixel, layer.counts),
                 layer.years,
             )
             for layer in self.layers
@@ -257,7 +257,7 @@ class Events:
         for layer in self.layers:
             rates = multiples[first : first + len(layer)] * layer.rate[:, np.newaxis]
             first += len(layer)
-            mass = mass_on(self.lixels, layer.points, layer.lixel, rates)
+            mass = lixel_mass(self.lixels, layer.points, layer.lixel, rates)
             by_bandwidth[layer.bandwidth_m] = by_bandwidth.get(layer.bandwidth_m, 0.0) + mass
         total = np.zeros((self.lixels.length_m.size, multiples.shape[1]))
         for heat in _diffused(self.lixels, [(b, m, 1.0) for b, m in by_bandwidth.items()]):
@@ -317,7 +317,7 @@ def snap(
 def _snap_layer(lixels: Lixels, layer: Layer, counts: Floats, *, snap_m: float) -> SnappedLayer:
     """Return the events of a layer of points with the lixel nearest to each."""
     points = arguments.geometries(layer.table)
-    lixel = nearest(points, lixels, snap_m=snap_m)
+    lixel = nearest_lixel(points, lixels, snap_m=snap_m)
     return SnappedLayer(
         points,
         lixel,

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from scipy import special
 
 from placement.demand.excess import false_discoveries
-from placement.demand.lixels import read_only
+from placement.demand.lixels import read_only_copy
 from placement.units import Floats, Integers
 
 CELL_M = 50.0
@@ -22,9 +22,9 @@ CELL_M = 50.0
 class GiStar:
     """Gi* of the cells, given to the pieces of street in them."""
 
-    z: Floats = field(converter=read_only)
+    z: Floats = field(converter=read_only_copy)
     """(I,) standard score; 0 where all cells hold the same. [-]"""
-    q: Floats = field(converter=read_only)
+    q: Floats = field(converter=read_only_copy)
     """(I,) share of false discoveries, one-sided, Benjamini and Hochberg over the cells. [-]"""
 
 

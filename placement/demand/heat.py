@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike
 from placement.demand import arguments
 from placement.demand.arguments import Geodata, Geometries
 from placement.demand.diffusion import diffuse
-from placement.demand.lixels import Lixels, divided
-from placement.demand.snapping import mass_on, nearest
+from placement.demand.lixels import Lixels, divide_lines
+from placement.demand.snapping import lixel_mass, nearest_lixel
 from placement.errors import InputError
 from placement.units import Floats
 
@@ -55,10 +55,10 @@ def network_heat(
 
     Notes
     -----
-    Within its lixel a point keeps its place (see `snapping.mass_on`). Against the exact solution at
-    junctions of two to six streets the error is at most 0.6 % of the peak wherever the point lies,
-    at a bandwidth of 40 m and lixels of 10 m; it grows with the square of the lixel: hence the
-    limit.
+    Within its lixel a point keeps its place (see `snapping.lixel_mass`). At junctions of two to six
+    streets the error against the exact solution is at most 0.6 % of the peak wherever the point
+    lies, at a bandwidth of 40 m and lixels of 10 m. It grows with the square of the lixel, hence
+    the limit.
     """
     lixels, mass = _laid_out(
         lines,
@@ -137,5 +137,5 @@ def _laid_out(
     ]
     if problems:
         raise InputError(problems)
-    lixels = divided(line_array, lixel_m=lixel_m)
-    return lixels, mass_on(lixels, point_array, nearest(point_array, lixels), weights)
+    lixels = divide_lines(line_array, lixel_m=lixel_m)
+    return lixels, lixel_mass(lixels, point_array, nearest_lixel(point_array, lixels), weights)

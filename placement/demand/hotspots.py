@@ -16,7 +16,7 @@ from placement.demand.excess import excess_p, false_discoveries
 from placement.demand.gi_star import gi_star
 from placement.demand.positions import PLACE_DIGITS, Anonymisation
 from placement.demand.stretches import areas, nothing, stretches, whole_streets
-from placement.demand.windows import nodes_of, windows
+from placement.demand.windows import end_nodes, windows
 from placement.units import Booleans, Floats, Integers
 
 Null = Literal["town", "district", "street_class"]
@@ -129,7 +129,7 @@ def hot_streets(
         tests, at_edge = int(whole.sum()), int((~whole).sum())
         listed = areas(lixels, by_unit, cell, hot)
     else:
-        nodes, window_m = nodes_of(geometry), demand.bandwidth_m
+        nodes, window_m = end_nodes(geometry), demand.bandwidth_m
         tests, at_edge = int(np.unique(street).size), 0
         by_unit, by_window = test.of(street), test.within(nodes, window_m)
         near = by_window["window_m"].to_numpy()

@@ -19,7 +19,7 @@ DIGEST_BYTES = 6
 """Of 100 000 streets two share an identifier with a chance of 0.00002. [-]"""
 
 
-def of_lixels(lixels: Lixels, lines: Geometries) -> list[str]:
+def lixel_identifiers(lixels: Lixels, lines: Geometries) -> list[str]:
     """Return `<digest>-<order>` for the lixels of lines.
 
     Parameters
@@ -38,7 +38,7 @@ def of_lixels(lixels: Lixels, lines: Geometries) -> list[str]:
     """
     count = np.bincount(lixels.line, minlength=lines.size)
     ways = [_way(line) for line in lines]
-    names = list(told_apart(digest(way, size) for (way, _), size in zip(ways, count, strict=True)))
+    names = list(make_unique(digest(way, size) for (way, _), size in zip(ways, count, strict=True)))
     turned = np.array([turned for _, turned in ways])[lixels.line]
     order = np.where(turned, count[lixels.line] - 1 - lixels.order, lixels.order)
     return [f"{names[line]}-{place}" for line, place in zip(lixels.line, order, strict=True)]
@@ -62,7 +62,7 @@ def _way(line: shapely.LineString) -> tuple[Integers, bool]:
     return (vertices[::-1] if turned else vertices), turned
 
 
-def told_apart(names: Iterable[str]) -> Iterator[str]:
+def make_unique(names: Iterable[str]) -> Iterator[str]:
     """Yield names, those that were there before with a number behind them."""
     seen = Counter[str]()
     for name in names:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from attrs import field, frozen
 
-from placement.demand.bands import night_length, night_shares
+from placement.demand.night import night_length, night_shares
 from placement.demand.periods import DAYS_PER_YEAR, recorded_years
 from placement.units import Booleans, Floats
 

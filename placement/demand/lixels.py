@@ -20,7 +20,7 @@ COUNT_TOLERANCE = 1e-9
 """A line of ten lixels and this much of one more is ten lixels. [-]"""
 
 
-def read_only(values: ArrayLike) -> NDArray[Any]:
+def read_only_copy(values: ArrayLike) -> NDArray[Any]:
     """Return a copy that cannot be written to."""
     copy = np.array(values)
     copy.setflags(write=False)
@@ -31,9 +31,9 @@ def read_only(values: ArrayLike) -> NDArray[Any]:
 class Joints:
     """J ways between a node and the middle of a lixel, beside those to the ends of streets."""
 
-    node: Integers = field(converter=read_only)
-    lixel: Integers = field(converter=read_only)
-    conductance_1_m: Floats = field(converter=read_only)
+    node: Integers = field(converter=read_only_copy)
+    lixel: Integers = field(converter=read_only_copy)
+    conductance_1_m: Floats = field(converter=read_only_copy)
     """(J,) what flows at a difference of one incident a metre. [1/m]"""
 
 
@@ -47,18 +47,18 @@ class Lixels:
     Pieces of areas may follow them (see `spaces`).
     """
 
-    geometry: Geometries = field(converter=read_only)
+    geometry: Geometries = field(converter=read_only_copy)
     """(I,) LineStrings; Polygons where a piece is of an area."""
-    line: Integers = field(converter=read_only)
+    line: Integers = field(converter=read_only_copy)
     """(I,) index of the line; areas are numbered after the lines."""
-    order: Integers = field(converter=read_only)
+    order: Integers = field(converter=read_only_copy)
     """(I,) place within the line, from 0."""
-    length_m: Floats = field(converter=read_only)
+    length_m: Floats = field(converter=read_only_copy)
     """(I,) along the line, all equal within one line; of a piece of area what it counts. [m]"""
-    x_m: Floats = field(converter=read_only)
-    y_m: Floats = field(converter=read_only)
+    x_m: Floats = field(converter=read_only_copy)
+    y_m: Floats = field(converter=read_only_copy)
     """(I,) the middle, on the line. [m]"""
-    nodes: Integers = field(converter=read_only)
+    nodes: Integers = field(converter=read_only_copy)
     """(I, 2) nodes at the first and last vertex: ends of streets, or cuts within one.
 
     -1 for a piece of area: it has joints only.
@@ -83,7 +83,7 @@ class Lixels:
         return sp.coo_array((conductance, where), shape=shape).tocsr()
 
 
-def divided(lines: Geometries, *, lixel_m: float, decks: Integers | None = None) -> Lixels:
+def divide_lines(lines: Geometries, *, lixel_m: float, decks: Integers | None = None) -> Lixels:
     """Return lines divided equally into lixels no longer than `lixel_m`.
 
     Parameters

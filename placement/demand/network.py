@@ -6,8 +6,8 @@ import pandas as pd
 from attrs import frozen
 
 from placement.demand import arguments, identifiers, spaces
-from placement.demand.chains import chained
-from placement.demand.lixels import Lixels, divided
+from placement.demand.chains import join_at_pseudo_nodes
+from placement.demand.lixels import Lixels, divide_lines
 from placement.units import Booleans, Integers
 
 
@@ -23,7 +23,7 @@ class Network:
     """
 
 
-def network(
+def build_network(
     streets: gpd.GeoDataFrame, areas: gpd.GeoDataFrame | None = None, *, lixel_m: float
 ) -> Network:
     """Return streets, and spaces if there are any, divided into lixels.
@@ -39,15 +39,15 @@ def network(
         Longest lixel and side of the cells of areas. [m]
     """
     alike = streets["name"].astype(str) + "\n" + streets["street_class"].astype(str)
-    chains = chained(arguments.geometries(streets), alike, _decks(streets))
-    lixels = divided(chains.lines, lixel_m=lixel_m, decks=chains.decks)
-    ids = identifiers.of_lixels(lixels, chains.lines)
+    chains = join_at_pseudo_nodes(arguments.geometries(streets), alike, _decks(streets))
+    lixels = divide_lines(chains.lines, lixel_m=lixel_m, decks=chains.decks)
+    ids = identifiers.lixel_identifiers(lixels, chains.lines)
     labels = _labels(streets, ("street_id", "name", "street_class")).iloc[chains.line_of(lixels)]
     if areas is not None and len(areas):
         polygons, lines = arguments.geometries(areas), chains.lines.size
         raised = _raised(streets)[chains.line_of(lixels)]
-        lixels = spaces.with_areas(lixels, polygons, lixel_m=lixel_m, raised=raised)
-        ids += spaces.identifiers(lixels, polygons, first_line=lines, lixel_m=lixel_m)
+        lixels = spaces.add_areas(lixels, polygons, lixel_m=lixel_m, raised=raised)
+        ids += spaces.cell_identifiers(lixels, polygons, first_line=lines, lixel_m=lixel_m)
         of_area = lixels.line[~lixels.on_street] - lines
         more = _labels(areas, ("space_id", "name", "kind")).iloc[of_area]
         labels = pd.concat([labels, more])

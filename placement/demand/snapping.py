@@ -16,7 +16,7 @@ BLOCK_COLUMNS = 16
 """Columns of weights worked off at once, so that 100 of 100 000 points fit in memory. [-]"""
 
 
-def nearest(points: Geometries, lixels: Lixels, *, snap_m: float = np.inf) -> Integers:
+def nearest_lixel(points: Geometries, lixels: Lixels, *, snap_m: float = np.inf) -> Integers:
     """Return the index of the nearest lixel of each point, -1 beyond `snap_m`.
 
     Parameters
@@ -57,13 +57,13 @@ def nearest(points: Geometries, lixels: Lixels, *, snap_m: float = np.inf) -> In
     return index
 
 
-def mass_on(lixels: Lixels, points: Geometries, index: Integers, weights: Floats) -> Floats:
+def lixel_mass(lixels: Lixels, points: Geometries, index: Integers, weights: Floats) -> Floats:
     """Return the weight that points bring to each lixel; a point of index -1 brings none.
 
     Parameters
     ----------
     lixels, points, index
-        I lixels, N points and the lixel of each, as `nearest` gives it.
+        I lixels, N points and the lixel of each, as `nearest_lixel` gives it.
     weights : (N,) or (N, K) array
         Of each point, in each of K sets.
 

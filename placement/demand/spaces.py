@@ -10,8 +10,8 @@ import shapely
 from attrs import evolve
 
 from placement.demand.arguments import Geometries
-from placement.demand.cells import Cells, divided_areas
-from placement.demand.identifiers import digest, millimetres, told_apart
+from placement.demand.cells import Cells, divide_areas
+from placement.demand.identifiers import digest, make_unique, millimetres
 from placement.demand.lixels import NO_NODE, Joints, Lixels
 from placement.units import Booleans, Floats, Integers
 
@@ -23,7 +23,7 @@ NEAREST_CENTRE_SHARE = 0.5
 """Centres of ragged cells count as at least this share of a cell apart. [-]"""
 
 
-def with_areas(
+def add_areas(
     lixels: Lixels, areas: Geometries, *, lixel_m: float, raised: Booleans | None = None
 ) -> Lixels:
     """Return the lixels of streets with those of areas behind them.
@@ -57,7 +57,7 @@ def with_areas(
     """
     if not areas.size:
         return lixels
-    cells = divided_areas(areas, cell_m=lixel_m)
+    cells = divide_areas(areas, cell_m=lixel_m)
     first_cell, first_line = lixels.length_m.size, _lines(lixels)
     count = cells.area.size
     _, start = np.unique(cells.area, return_index=True)
@@ -75,20 +75,22 @@ def with_areas(
     )
 
 
-def identifiers(lixels: Lixels, areas: Geometries, *, first_line: int, lixel_m: float) -> list[str]:
+def cell_identifiers(
+    lixels: Lixels, areas: Geometries, *, first_line: int, lixel_m: float
+) -> list[str]:
     """Return `<digest>-<column>.<row>` of the pieces of areas, counted from the area's south-west.
 
     The digest is of the area as it was given and of `lixel_m`, so that another area or street does
     not change it.
     """
-    names = np.array(list(told_apart(digest(millimetres(area), lixel_m) for area in areas)))
+    names = np.array(list(make_unique(digest(millimetres(area), lixel_m) for area in areas)))
     of_area = ~lixels.on_street
     area = lixels.line[of_area] - first_line
     bounds_m = shapely.bounds(areas)
     column = np.floor(lixels.x_m[of_area] / lixel_m) - np.floor(bounds_m[area, 0] / lixel_m)
     row = np.floor(lixels.y_m[of_area] / lixel_m) - np.floor(bounds_m[area, 1] / lixel_m)
     places = zip(area, column.astype(int), row.astype(int), strict=True)
-    return list(told_apart(f"{names[index]}-{east}.{north}" for index, east, north in places))
+    return list(make_unique(f"{names[index]}-{east}.{north}" for index, east, north in places))
 
 
 def _lines(lixels: Lixels) -> int:

@@ -9,7 +9,7 @@ import shapely
 from scipy.sparse.csgraph import connected_components
 
 from placement.demand.excess import excess_p
-from placement.demand.windows import neighbours
+from placement.demand.windows import adjacency
 from placement.units import Booleans, Floats, Integers
 
 COLUMNS = (
@@ -49,7 +49,7 @@ def stretches(
     rows = []
     if found.size:
         label = _labels(lixels)[found]
-        near = neighbours(nodes[found]).tocoo()
+        near = adjacency(nodes[found]).tocoo()
         same = label[near.row] == label[near.col]
         graph = near.tocsr()
         graph.data[:] = 0

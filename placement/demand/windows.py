@@ -11,7 +11,7 @@ from placement.demand.lixels import NODE_DIGITS
 from placement.units import Booleans, Floats, Integers
 
 
-def nodes_of(geometry: Geometries) -> Integers:
+def end_nodes(geometry: Geometries) -> Integers:
     """Return the nodes at both ends of lines (I, 2): ends that agree to the millimetre share one.
 
     Rings have the same node twice.
@@ -22,7 +22,7 @@ def nodes_of(geometry: Geometries) -> Integers:
     return np.asarray(node, dtype=np.int64).reshape(-1, 2)
 
 
-def neighbours(nodes: Integers) -> sp.csr_array:
+def adjacency(nodes: Integers) -> sp.csr_array:
     """Return which lixels share a node (I, I), none its own neighbour."""
     count = nodes.shape[0]
     lixel = np.repeat(np.arange(count), 2)
@@ -51,7 +51,7 @@ def windows(nodes: Integers, length_m: Floats, *, radius_m: float) -> sp.csr_arr
     All walks are lengthened together by one lixel a round (Bellman and Ford), so the cost grows
     with the windows' size, not with the square of the network.
     """
-    near = neighbours(nodes)
+    near = adjacency(nodes)
     count = length_m.size
     known_key = np.arange(count, dtype=np.int64) * (count + 1)
     known_m = np.zeros(count)

@@ -7,8 +7,8 @@ from attrs import field, frozen
 
 from placement.demand import Demand
 from placement.demand.diffusion import diffuse
-from placement.demand.lixels import Lixels, divided
-from placement.demand.snapping import UNSNAPPED, nearest
+from placement.demand.lixels import Lixels, divide_lines
+from placement.demand.snapping import UNSNAPPED, nearest_lixel
 from placement.pipeline import Situation
 from placement.units import Floats, Integers, read_only
 
@@ -32,7 +32,7 @@ class Located:
 def located(incidents: gpd.GeoDataFrame, situation: Situation) -> Located:
     """Return the incidents that lie in the planned area and near one of its streets."""
     places = np.asarray(incidents.geometry.array, dtype=object)
-    index = nearest(places, pieces(situation.demand), snap_m=situation.snap_distance_m)
+    index = nearest_lixel(places, pieces(situation.demand), snap_m=situation.snap_distance_m)
     inside = shapely.intersects(situation.inputs.area, places)
     row = np.flatnonzero(inside & (index != UNSNAPPED))
     weight = incidents["weight"].to_numpy(dtype=np.float64)
@@ -43,7 +43,7 @@ def pieces(demand: Demand) -> Lixels:
     """Return the pieces of street of the demand points, in their order, joined where they meet."""
     lines = demand.lixels.geometry.to_numpy()
     longest_m = float(shapely.length(lines).max())
-    return divided(lines, lixel_m=longest_m)
+    return divide_lines(lines, lixel_m=longest_m)
 
 
 def blurred(seen: Floats, demand: Demand, *, error_m: float) -> Floats:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from placement.evaluation import baselines
 from placement.evaluation.incident_positions import Located
-from placement.pipeline import Situation, choose, reweighed
+from placement.pipeline import Situation, choose
 from placement.pipeline.decision import phase_limits, program_of
 from placement.units import Floats
 
@@ -103,7 +103,7 @@ def choices(
 def planned(situation: Situation, weight: Floats, *, limit: PlanLimits) -> MethodPlan:
     """Return what the optimiser chooses where demand points weigh so much, (I,)."""
     found = choose(
-        reweighed(situation, weight),
+        situation.with_demand_weight(weight),
         new_cameras=limit.new_cameras,
         budget_czk=limit.budget_czk,
     )

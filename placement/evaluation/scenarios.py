@@ -10,7 +10,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.demand.events import Events
-from placement.pipeline import RobustnessSettings, Situation, reweighed
+from placement.pipeline import RobustnessSettings, Situation
 from placement.plan.confidence import (
     AS_PLANNED,
     BOOTSTRAP,
@@ -47,7 +47,7 @@ def trials(situation: Situation, settings: RobustnessSettings) -> Iterator[Trial
     if events is None and not settings.towns:
         return
     for name, weight in _demands(situation, events, settings.bootstraps):
-        yield Trial(name, reweighed(situation, weight))
+        yield Trial(name, situation.with_demand_weight(weight))
     yield from _towns(situation, settings)
 
 

@@ -11,12 +11,11 @@ from placement import config as plan_files
 from placement.pipeline.assessment import Assessment, assess
 from placement.pipeline.camera_view import Look, check, look
 from placement.pipeline.case_inputs import Inputs, read
-from placement.pipeline.decision import decide, refuse_impossible
+from placement.pipeline.decision import choose, decide, refuse_impossible
 from placement.pipeline.place_coverage import Watched, watched
 from placement.pipeline.plan_coverage import PlanSights, coverage_of
 from placement.pipeline.problem_file import naming
 from placement.pipeline.progress import Progress, silent
-from placement.pipeline.reweighting import choose, reweighed
 from placement.pipeline.situation import RobustnessSettings, Situation, prepare
 from placement.pipeline.uncertainty import Supposed, lowest, supposed
 from placement.plan import Plan
@@ -42,7 +41,6 @@ __all__ = [
     "prepare",
     "read",
     "refuse_impossible",
-    "reweighed",
     "run",
     "silent",
     "supposed",

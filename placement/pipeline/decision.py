@@ -7,7 +7,15 @@ import numpy as np
 from attrs import evolve
 
 from placement.errors import InfeasibleError, SolverError
-from placement.optimise import PhaseLimit, Program, Solution, build_order, check_phases, plan_phases
+from placement.optimise import (
+    PhaseLimit,
+    Program,
+    Solution,
+    build_order,
+    check_phases,
+    plan_phases,
+    solve,
+)
 from placement.optimise.search_limits import Latch, Stop
 from placement.pipeline.alternatives import freed
 from placement.pipeline.case_inputs import Inputs
@@ -52,6 +60,37 @@ def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | No
         for one, two in zip(plan.phases, free.phases, strict=True)
     )
     return evolve(plan, what_if=WhatIf(question.fix, question.forbid, question.move, compared))
+
+
+def choose(situation: Situation, *, new_cameras: int, budget_czk: float | None = None) -> Solution:
+    """Return the best cameras of a situation chosen in one step, whatever phases its plan file has.
+
+    Parameters
+    ----------
+    situation
+        Demand, sites and candidates; its plan file gives gap, time limit and seed.
+    new_cameras
+        Most cameras beside those in service. [-]
+    budget_czk
+        For new cameras and points together; None: no limit. [Kč]
+
+    Returns
+    -------
+    Solution
+        `chosen` are indices of `situation.candidates`, cameras in service included.
+
+    Raises
+    ------
+    InfeasibleError
+        If money is given that buys none.
+    InputError
+        If the number is negative.
+    """
+    optimise = situation.config.optimise
+    program = evolve(
+        program_of(situation), count=len(situation.existing) + new_cameras, budget=budget_czk
+    )
+    return solve(program, gap=optimise.gap, time_limit_s=optimise.time_limit_s, seed=optimise.seed)
 
 
 def _free(situation: Situation, given: Inputs) -> Situation:

@@ -163,6 +163,20 @@ class Situation:
             point[site] = first.setdefault(str(name), site)
         return point
 
+    def with_demand_weight(self, weight: Floats) -> "Situation":
+        """Return the same situation with other weights of its demand points (I,).
+
+        What is covered stays, and so does the azimuth that was found for cameras of unknown
+        direction by the demand of this situation.
+        """
+        demand = self.demand
+        return evolve(
+            self,
+            demand=evolve(demand, weight=weight, lixels=demand.lixels.assign(expected=weight)),
+            targets=evolve(self.targets, weight=weight),
+            coverage=evolve(self.coverage, weight=weight),
+        )
+
 
 def prepare(
     config: PlanConfig,

@@ -11,9 +11,9 @@ from scipy.sparse.csgraph import connected_components
 from shapely import LineString
 
 from placement.demand.arguments import Geometries
-from placement.demand.chains import Chains, chained
+from placement.demand.chains import Chains, join_at_pseudo_nodes
 from placement.demand.diffusion import diffuse, laplacian
-from placement.demand.lixels import Lixels, divided
+from placement.demand.lixels import Lixels, divide_lines
 
 corner = st.tuples(st.integers(0, 3), st.integers(0, 3))
 towns = st.lists(
@@ -52,8 +52,8 @@ def vertices(of: Geometries) -> set[tuple[float, float]]:
 def test_nothing_but_false_nodes_goes(drawn: list) -> None:
     """Length, vertices and components stay; every line is a member once; less is left to cut."""
     streets, names = town_of(drawn)
-    chains = chained(streets, names)
-    before, after = (divided(each, lixel_m=10.0) for each in (streets, chains.lines))
+    chains = join_at_pseudo_nodes(streets, names)
+    before, after = (divide_lines(each, lixel_m=10.0) for each in (streets, chains.lines))
 
     assert sorted(chains.member) == list(range(len(streets)))
     assert shapely.length(chains.lines).sum() == pytest.approx(shapely.length(streets).sum())
@@ -72,8 +72,8 @@ def test_nothing_but_false_nodes_goes(drawn: list) -> None:
 def test_mass_stays_and_lies_on_the_line_said(drawn: list, seed: int) -> None:
     """Each lixel's middle is on the line it is said to be of; diffusion loses nothing."""
     streets, names = town_of(drawn)
-    chains = chained(streets, names)
-    lixels = divided(chains.lines, lixel_m=10.0)
+    chains = join_at_pseudo_nodes(streets, names)
+    lixels = divide_lines(chains.lines, lixel_m=10.0)
     middle = shapely.points(lixels.x_m, lixels.y_m)
     mass = np.random.default_rng(seed).gamma(0.3, size=lixels.length_m.size)
 
@@ -88,7 +88,9 @@ def merged(chains: Chains) -> list[list[int]]:
 
 def test_a_street_in_three_lines_is_one_whatever_their_direction() -> None:
     """The chain has the direction of the line that comes first in the file."""
-    chains = chained(lines([(9, 0), (5, 0)], [(9, 0), (20, 0)], [(0, 0), (5, 0)]), ["a", "a", "a"])
+    chains = join_at_pseudo_nodes(
+        lines([(9, 0), (5, 0)], [(9, 0), (20, 0)], [(0, 0), (5, 0)]), ["a", "a", "a"]
+    )
 
     assert [line.wkt for line in chains.lines] == ["LINESTRING (20 0, 9 0, 5 0, 0 0)"]
     assert chains.member.tolist() == [1, 0, 2]
@@ -107,13 +109,13 @@ def test_only_two_alike_are_joined(names: list, third: list | None, expected: li
     """Neither at a crossing nor where the street changes its name."""
     drawn = [[(0, 0), (5, 0)], [(5, 0), (10, 0)], *([third] if third else [])]
 
-    assert merged(chained(lines(*drawn), names)) == expected
+    assert merged(join_at_pseudo_nodes(lines(*drawn), names)) == expected
 
 
 def test_untouched_lines_are_handed_back_as_they_are() -> None:
     """A town without false nodes is cut to the last bit as before."""
     cross = lines(*([(0, 0), end] for end in ((30.1, 0), (0, 30), (-30, 0), (0, -30))))
-    chains = chained(cross, ["a"] * 4)
+    chains = join_at_pseudo_nodes(cross, ["a"] * 4)
 
     np.testing.assert_array_equal(shapely.to_wkb(chains.lines), shapely.to_wkb(cross))
 
@@ -122,7 +124,7 @@ def test_untouched_lines_are_handed_back_as_they_are() -> None:
 def test_a_ring_opens_at_one_place_in_any_order(order: list[int]) -> None:
     """A ring of three lines without a crossing is one line from its westernmost node."""
     ring = lines([(0, 0), (9, 0)], [(9, 0), (5, 9)], [(0, 0), (5, 9)])
-    (line,) = chained(ring[order], ["a"] * 3).lines
+    (line,) = join_at_pseudo_nodes(ring[order], ["a"] * 3).lines
 
     assert line.is_ring
     assert line.coords[0] == (0, 0)
@@ -132,15 +134,15 @@ def test_a_ring_on_a_street_stays_a_ring() -> None:
     """The turning place at the end of a street meets it in three ends, a crossing."""
     drawn = lines([(0, 0), (9, 0)], [(9, 0), (15, 5), (15, -5), (9, 0)])
 
-    assert merged(chained(drawn, ["a", "a"])) == [[0], [1]]
+    assert merged(join_at_pseudo_nodes(drawn, ["a", "a"])) == [[0], [1]]
 
 
 def test_lixels_of_a_crumbled_street_come_out_even() -> None:
     """A street drawn in lines of 3 to 19 m is cut into pieces of 10 m."""
     x = np.append(0, np.cumsum(np.random.default_rng(0).uniform(3, 19, 60)))
     crumbs = lines(*([(a, 0), (b, 0)] for a, b in pairwise(x)))
-    before = divided(crumbs, lixel_m=10.0).length_m
-    after = divided(chained(crumbs, ["a"] * 60).lines, lixel_m=10.0).length_m
+    before = divide_lines(crumbs, lixel_m=10.0).length_m
+    after = divide_lines(join_at_pseudo_nodes(crumbs, ["a"] * 60).lines, lixel_m=10.0).length_m
 
     assert before.std() / before.mean() > 0.2
     assert np.ptp(after) < 1e-9

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shapely import LineString
 
 from placement.demand.diffusion import diffuse, laplacian
-from placement.demand.lixels import Lixels, divided
+from placement.demand.lixels import Lixels, divide_lines
 
 SIGMA_M = 40.0
 corner = st.tuples(st.integers(0, 4), st.integers(0, 4))
@@ -24,7 +24,7 @@ def networks(draw: st.DrawFn) -> Lixels:
         start, end = np.array(one) * block_m, np.array(other) * block_m
         ring = start + block_m * np.array([(0, 0), (0.3, 0.4), (0, 0.4), (0, 0)])
         lines.append(LineString(ring if one == other else [start, end]))
-    return divided(np.array(lines, dtype=object), lixel_m=draw(st.sampled_from([4.0, 10.0])))
+    return divide_lines(np.array(lines, dtype=object), lixel_m=draw(st.sampled_from([4.0, 10.0])))
 
 
 def components(lixels: Lixels) -> np.ndarray:
@@ -60,7 +60,7 @@ def test_crumbs_of_millimetres_keep_their_mass() -> None:
     """Lines as short as a digitising error, where solving alone would lose 6e-6, lose nothing."""
     x = np.cumsum(np.random.default_rng(3).choice([0.001, 0.002, 0.005], 30))
     crumbs = shapely.linestrings(np.stack([np.column_stack([x[:-1], x[1:]]), np.zeros((29, 2))], 2))
-    spread = diffuse(divided(crumbs, lixel_m=10.0), np.eye(29)[5], bandwidth_m=1000.0)
+    spread = diffuse(divide_lines(crumbs, lixel_m=10.0), np.eye(29)[5], bandwidth_m=1000.0)
 
     assert spread.sum() == pytest.approx(1.0, rel=1e-12)
 
@@ -86,7 +86,7 @@ def test_even_density_stays_even(lixels: Lixels) -> None:
 
 def test_columns_do_not_touch_each_other() -> None:
     """Many columns in one solve are the same as one after the other."""
-    lixels = divided(np.array([LineString([(0, 0), (300, 0)])], dtype=object), lixel_m=10.0)
+    lixels = divide_lines(np.array([LineString([(0, 0), (300, 0)])], dtype=object), lixel_m=10.0)
     mass = np.random.default_rng(4).random((30, 3))
     together = diffuse(lixels, mass, bandwidth_m=SIGMA_M)
     alone = [diffuse(lixels, column, bandwidth_m=SIGMA_M) for column in mass.T]
@@ -96,7 +96,7 @@ def test_columns_do_not_touch_each_other() -> None:
 
 def test_masses_given_stay_as_they_are() -> None:
     """Diffusion gives back a new array."""
-    lixels = divided(np.array([LineString([(0, 0), (300, 0)])], dtype=object), lixel_m=10.0)
+    lixels = divide_lines(np.array([LineString([(0, 0), (300, 0)])], dtype=object), lixel_m=10.0)
     mass = np.arange(30.0)
     diffuse(lixels, mass, bandwidth_m=SIGMA_M)
 
@@ -106,7 +106,7 @@ def test_masses_given_stay_as_they_are() -> None:
 def test_conductances_are_those_of_the_star_mesh_transform() -> None:
     """Three lixels of 2, 4 and 8 m at a node: c_i c_j / Σc with c = 2 / length."""
     ends = [(2, 0), (0, 4), (-8, 0)]
-    lixels = divided(
+    lixels = divide_lines(
         np.array([LineString([(0, 0), end]) for end in ends], dtype=object), lixel_m=10.0
     )
     c = np.array([1.0, 0.5, 0.25])
@@ -120,7 +120,7 @@ def test_conductances_are_those_of_the_star_mesh_transform() -> None:
 def test_parallel_streets_conduct_together() -> None:
     """Two streets between the same crossings exchange twice what one joint would."""
     lines = shapely.linestrings([[(0, 0), (8, 0)], [(8, 0), (0, 0)]])
-    matrix = laplacian(divided(np.asarray(lines, dtype=object), lixel_m=10.0)).toarray()
+    matrix = laplacian(divide_lines(np.asarray(lines, dtype=object), lixel_m=10.0)).toarray()
 
     np.testing.assert_allclose(matrix, [[0.25, -0.25], [-0.25, 0.25]])
 
@@ -129,7 +129,7 @@ def test_parallel_streets_conduct_together() -> None:
 def test_ring_alone_keeps_what_it_has(count: int) -> None:
     """A ring of one lixel has nobody to exchange with; of three, it evens out."""
     ring = LineString([(0, 0), (10, 0), (10, 10), (0, 10), (0, 0)])
-    lixels = divided(np.array([ring], dtype=object), lixel_m=40 / count)
+    lixels = divide_lines(np.array([ring], dtype=object), lixel_m=40 / count)
     spread = diffuse(lixels, np.eye(count)[0], bandwidth_m=160.0)
 
     np.testing.assert_allclose(spread, 1 / count, rtol=1e-6)

@@ -8,7 +8,7 @@ from shapely import LineString
 
 from placement.demand import identifiers
 from placement.demand.arguments import Geometries
-from placement.demand.lixels import divided
+from placement.demand.lixels import divide_lines
 
 TOWN = np.array([-791_234.567, -979_876.543])
 corner = st.tuples(st.integers(0, 300), st.integers(0, 300))
@@ -24,8 +24,8 @@ def lines(drawn: list) -> Geometries:
 
 def named(of: Geometries) -> dict[str, tuple[float, float]]:
     """Return the middle of each lixel by its identifier."""
-    lixels = divided(of, lixel_m=10.0)
-    ids = identifiers.of_lixels(lixels, of)
+    lixels = divide_lines(of, lixel_m=10.0)
+    ids = identifiers.lixel_identifiers(lixels, of)
 
     assert len(set(ids)) == len(ids)
     return dict(zip(ids, zip(lixels.x_m, lixels.y_m, strict=True), strict=True))
@@ -59,10 +59,10 @@ def test_a_moved_vertex_and_another_length_are_other_pieces() -> None:
     """Nothing that is cut otherwise keeps a name."""
     street = lines([[(0, 0), (50, 0), (90, 10)]])
     moved = lines([[(0, 0), (50, 0.01), (90, 10)]])
-    finer = divided(street, lixel_m=5.0)
+    finer = divide_lines(street, lixel_m=5.0)
 
     assert not set(named(street)) & set(named(moved))
-    assert not set(named(street)) & set(identifiers.of_lixels(finer, street))
+    assert not set(named(street)) & set(identifiers.lixel_identifiers(finer, street))
 
 
 def test_streets_on_one_another_are_told_apart() -> None:

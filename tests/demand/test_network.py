@@ -8,7 +8,7 @@ from shapely import LineString, Point, Polygon, box
 
 from placement.demand import build
 from placement.demand.demand import Demand
-from placement.demand.network import network
+from placement.demand.network import build_network
 from placement.errors import CrsError, InputError
 from placement.schema import INCIDENTS, SPACES, STREETS, check
 from placement.texts import LANGUAGES
@@ -60,7 +60,7 @@ SQUARE = box(100, -30, 150, 30)
 
 def test_a_street_in_two_lines_is_cut_as_one_and_each_piece_knows_its_line() -> None:
     """Ten pieces of 10 m; the one across the false node belongs to the line with its middle."""
-    frame = network(
+    frame = build_network(
         streets(*[("a", "D", [(0, 0), (44, 0)]), ("b", "D", [(44, 0), (100, 0)])]), lixel_m=10.0
     ).frame
 

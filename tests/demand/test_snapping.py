@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from shapely import LineString, Point
 
 from placement.demand.arguments import Geometries
-from placement.demand.lixels import Lixels, divided
-from placement.demand.snapping import UNSNAPPED, mass_on, nearest
+from placement.demand.lixels import Lixels, divide_lines
+from placement.demand.snapping import UNSNAPPED, lixel_mass, nearest_lixel
 
 coordinate = st.floats(-50, 150)
 ARMS = [[(0, 0), (40, 0)], [(0, 0), (0, 60)], [(0, 0), (-30, 10)]]
@@ -17,7 +17,9 @@ ARMS = [[(0, 0), (40, 0)], [(0, 0), (0, 60)], [(0, 0), (-30, 10)]]
 
 def lixels_of(corners: list[list[tuple[float, float]]], lixel_m: float = 10.0) -> Lixels:
     """Return the lixels of lines by their corners."""
-    return divided(np.array([LineString(line) for line in corners], dtype=object), lixel_m=lixel_m)
+    return divide_lines(
+        np.array([LineString(line) for line in corners], dtype=object), lixel_m=lixel_m
+    )
 
 
 def points(*places: tuple[float, float]) -> Geometries:
@@ -29,7 +31,7 @@ def points(*places: tuple[float, float]) -> Geometries:
 def test_no_lixel_is_nearer_than_the_nearest(places: list[tuple[float, float]]) -> None:
     """The tree finds what trying all lixels finds."""
     lixels = lixels_of(ARMS)
-    found = nearest(points(*places), lixels)
+    found = nearest_lixel(points(*places), lixels)
     distance_m = shapely.distance(points(*places)[:, None], lixels.geometry[None])
 
     np.testing.assert_array_equal(distance_m[np.arange(len(places)), found], distance_m.min(axis=1))
@@ -40,29 +42,30 @@ def test_limit_itself_still_counts(snap_m: float, index: int) -> None:
     """A point exactly `snap_m` away is snapped, one beyond is not."""
     lixels = lixels_of([[(0, 0), (10, 0)]])
 
-    assert nearest(points((3, 5)), lixels, snap_m=snap_m)[0] == index
+    assert nearest_lixel(points((3, 5)), lixels, snap_m=snap_m)[0] == index
 
 
 def test_empty_point_is_unsnapped() -> None:
     """A point without coordinates belongs nowhere and brings nothing."""
     lixels = lixels_of(ARMS)
     place = np.array([Point(), Point(1, 0)], dtype=object)
-    index = nearest(place, lixels)
+    index = nearest_lixel(place, lixels)
 
     assert index[0] == UNSNAPPED
-    assert mass_on(lixels, place, index, np.array([7.0, 2.0])).sum() == pytest.approx(2.0)
+    assert lixel_mass(lixels, place, index, np.array([7.0, 2.0])).sum() == pytest.approx(2.0)
 
 
 def test_no_points_give_no_index() -> None:
     """Nothing snapped is an empty answer, not an error."""
-    assert nearest(np.array([], dtype=object), lixels_of(ARMS)).size == 0
+    assert nearest_lixel(np.array([], dtype=object), lixels_of(ARMS)).size == 0
 
 
 def test_point_on_a_junction_snaps_alike_in_any_order() -> None:
     """Of lixels equally near the choice follows from where they lie, not from their order."""
     one, other = lixels_of(ARMS), lixels_of(ARMS[::-1])
     chosen = [
-        shapely.to_wkt(town.geometry[nearest(points((0, 0)), town)[0]]) for town in (one, other)
+        shapely.to_wkt(town.geometry[nearest_lixel(points((0, 0)), town)[0]])
+        for town in (one, other)
     ]
 
     assert chosen[0] == chosen[1]
@@ -73,7 +76,7 @@ def test_place_within_the_lixel_is_kept(x: float, away: float) -> None:
     """The centre of gravity of what a point brings is the point's place along the street."""
     lixels = lixels_of([[(0, 0), (100, 0)]])
     place = points((x, away))
-    mass = mass_on(lixels, place, nearest(place, lixels), np.array([3.0]))
+    mass = lixel_mass(lixels, place, nearest_lixel(place, lixels), np.array([3.0]))
 
     assert mass.sum() == pytest.approx(3.0, rel=1e-12)
     assert (mass * lixels.x_m).sum() / 3.0 == pytest.approx(x, abs=1e-9)
@@ -83,7 +86,7 @@ def test_point_on_a_junction_is_shared_by_its_streets() -> None:
     """Three streets of equal lixels get a third each."""
     lixels = lixels_of([[(0, 0), (40, 0)], [(0, 40), (0, 0)], [(0, 0), (-40, 0)]])
     place = points((0, 0))
-    mass = mass_on(lixels, place, nearest(place, lixels), np.array([3.0]))
+    mass = lixel_mass(lixels, place, nearest_lixel(place, lixels), np.array([3.0]))
 
     np.testing.assert_allclose(np.bincount(lixels.line, weights=mass), 1.0)
 
@@ -94,5 +97,5 @@ def test_point_at_a_dead_end_stays_in_the_last_lixel() -> None:
     place = points((-3, 0))
 
     np.testing.assert_allclose(
-        mass_on(lixels, place, nearest(place, lixels), np.array([2.0])), [2, 0, 0, 0]
+        lixel_mass(lixels, place, nearest_lixel(place, lixels), np.array([2.0])), [2, 0, 0, 0]
     )

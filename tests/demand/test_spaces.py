@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon, box
 
 from placement.demand.arguments import Geometries
-from placement.demand.cells import divided_areas
+from placement.demand.cells import divide_areas
 from placement.demand.diffusion import diffuse
-from placement.demand.lixels import Lixels, divided
-from placement.demand.snapping import mass_on, nearest
-from placement.demand.spaces import WIDTH_M, identifiers, with_areas
+from placement.demand.lixels import Lixels, divide_lines
+from placement.demand.snapping import lixel_mass, nearest_lixel
+from placement.demand.spaces import WIDTH_M, add_areas, cell_identifiers
 
 SIGMA_M = 40.0
 LIXEL_M = 10.0
@@ -29,8 +29,8 @@ def array(*shapes: object) -> Geometries:
 
 def town(*areas: Polygon, street: list = STREET) -> Lixels:
     """Return one street and areas in lixels."""
-    lixels = divided(array(LineString(street)), lixel_m=LIXEL_M)
-    return with_areas(lixels, array(*areas), lixel_m=LIXEL_M)
+    lixels = divide_lines(array(LineString(street)), lixel_m=LIXEL_M)
+    return add_areas(lixels, array(*areas), lixel_m=LIXEL_M)
 
 
 def areas_of(drawn: list) -> list[Polygon]:
@@ -41,7 +41,7 @@ def areas_of(drawn: list) -> list[Polygon]:
 def spread(lixels: Lixels, *places: tuple[float, float]) -> np.ndarray:
     """Return what one incident at each place becomes."""
     points = array(*(Point(place) for place in places))
-    mass = mass_on(lixels, points, nearest(points, lixels), np.ones(len(places)))
+    mass = lixel_mass(lixels, points, nearest_lixel(points, lixels), np.ones(len(places)))
     return diffuse(lixels, mass, bandwidth_m=SIGMA_M)
 
 
@@ -50,7 +50,7 @@ def spread(lixels: Lixels, *places: tuple[float, float]) -> np.ndarray:
 def test_cells_are_the_ground_and_lie_apart(drawn: list) -> None:
     """Together they cover what the areas cover, once; none is moved or lost."""
     areas = areas_of(drawn)
-    cells = divided_areas(array(*areas), cell_m=LIXEL_M)
+    cells = divide_areas(array(*areas), cell_m=LIXEL_M)
     ground = shapely.union_all(areas)
 
     rounding_m2 = 0.002 * sum(area.length for area in areas)  # vertices lie on whole millimetres
@@ -109,9 +109,9 @@ def test_a_street_that_becomes_a_square_as_wide_goes_on_as_it_was(x: float) -> N
 def test_a_metre_of_square_counts_like_one_of_street_at_any_size_of_cells() -> None:
     """What a square counts is its area by the width of a street."""
     areas = array(Point(70, 80).buffer(61.7), box(300, 3, 317, 90))
-    streets = divided(array(LineString(STREET)), lixel_m=LIXEL_M)
+    streets = divide_lines(array(LineString(STREET)), lixel_m=LIXEL_M)
     for lixel_m in (2.5, 5.0, 10.0):
-        lixels = with_areas(streets, areas, lixel_m=lixel_m)
+        lixels = add_areas(streets, areas, lixel_m=lixel_m)
         counted = np.bincount(lixels.line, weights=lixels.length_m)[1:]
 
         np.testing.assert_allclose(counted, shapely.area(areas) / WIDTH_M, rtol=1e-3)
@@ -122,7 +122,13 @@ def test_an_incident_in_a_park_belongs_to_it_even_on_the_path() -> None:
     lixels = town(box(100, -40, 200, 40))
     places = array(Point(150, 30), Point(150, 0), Point(150, 3), Point(50, 3), Point(260, 41))
 
-    assert (~lixels.on_street[nearest(places, lixels)]).tolist() == [True, True, True, False, False]
+    assert (~lixels.on_street[nearest_lixel(places, lixels)]).tolist() == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(("gap_m", "joined"), [(0.0, True), (4.9, True), (5.1, False)])
@@ -136,10 +142,10 @@ def test_streets_join_what_they_touch(gap_m: float, joined: bool) -> None:
 
 def test_a_park_joins_two_streets_that_end_at_it() -> None:
     """One walks across."""
-    streets = divided(
+    streets = divide_lines(
         array(LineString([(0, 0), (100, 0)]), LineString([(160, 0), (260, 0)])), lixel_m=LIXEL_M
     )
-    across = with_areas(streets, array(box(100, -30, 160, 30)), lixel_m=LIXEL_M)
+    across = add_areas(streets, array(box(100, -30, 160, 30)), lixel_m=LIXEL_M)
 
     assert spread(streets, (95, 0))[streets.line == 1].sum() == 0
     assert spread(across, (95, 0))[across.line == 1].sum() > 0.01
@@ -175,7 +181,7 @@ def test_another_area_changes_no_identifier() -> None:
 
     def named(of: list[Polygon]) -> set[str]:
         lixels = town(*of)
-        ids = identifiers(lixels, array(*of), first_line=1, lixel_m=LIXEL_M)
+        ids = cell_identifiers(lixels, array(*of), first_line=1, lixel_m=LIXEL_M)
         assert len(set(ids)) == len(ids) == (~lixels.on_street).sum()
         return set(ids)
 

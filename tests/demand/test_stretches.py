@@ -7,7 +7,7 @@ import pytest
 from shapely import LineString
 
 from placement.demand.stretches import stretches
-from placement.demand.windows import nodes_of
+from placement.demand.windows import end_nodes
 
 PIECE_M = 10.0
 
@@ -31,7 +31,7 @@ def found(
     q[hot] = 0.01
     tested = pd.DataFrame({"p": q / 10, "q": q, "incidents": 0, "expected": 0.0})
     counts = np.where(q < 1, count, 0)
-    nodes = nodes_of(lixels.geometry.to_numpy())
+    nodes = end_nodes(lixels.geometry.to_numpy())
     expected = np.full(len(lixels), 1.0)
     return stretches(lixels, tested, nodes, counts, expected, dispersion=1.0, level=0.05)
 

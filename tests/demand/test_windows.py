@@ -9,12 +9,12 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 from shapely import LineString, linestrings
 
-from placement.demand.windows import neighbours, nodes_of, windows
+from placement.demand.windows import adjacency, end_nodes, windows
 
 
 def by_dijkstra(nodes: np.ndarray, length_m: np.ndarray, radius_m: float) -> np.ndarray:
     """Return which lixels lie in whose window, from all shortest walks."""
-    near = neighbours(nodes).tocoo()
+    near = adjacency(nodes).tocoo()
     step = (length_m[near.row] + length_m[near.col]) / 2
     count = length_m.size
     at = (near.row.astype(np.int32), near.col.astype(np.int32))  # older scipy knows no other
@@ -25,7 +25,7 @@ def by_dijkstra(nodes: np.ndarray, length_m: np.ndarray, radius_m: float) -> np.
 def test_a_window_reaches_as_far_as_one_walks() -> None:
     """On a straight street of ten pieces of 10 m a walk of 20 m takes in two to either side."""
     pieces = linestrings([[(10.0 * k, 0), (10.0 * k + 10, 0)] for k in range(10)])
-    near = windows(nodes_of(pieces), np.full(10, 10.0), radius_m=20.0)
+    near = windows(end_nodes(pieces), np.full(10, 10.0), radius_m=20.0)
 
     assert near[[5]].indices.tolist() == [3, 4, 5, 6, 7]
     assert near[[0]].indices.tolist() == [0, 1, 2]
@@ -35,14 +35,14 @@ def test_streets_that_do_not_meet_are_not_near() -> None:
     """Two parallel streets 1 m apart share no window: nobody walks through walls."""
     pieces = linestrings([[(0, y), (10, y)] for y in (0.0, 1.0)])
 
-    assert windows(nodes_of(pieces), np.full(2, 10.0), radius_m=50.0).nnz == 2
+    assert windows(end_nodes(pieces), np.full(2, 10.0), radius_m=50.0).nnz == 2
 
 
 def test_a_ring_is_its_own_window_only() -> None:
     """A street that ends where it begins has one node, and no neighbour."""
     ring = np.array([LineString([(0, 0), (5, 5), (10, 0), (0, 0)])])
 
-    assert windows(nodes_of(ring), np.array([24.0]), radius_m=90.0).toarray().tolist() == [[1.0]]
+    assert windows(end_nodes(ring), np.array([24.0]), radius_m=90.0).toarray().tolist() == [[1.0]]
 
 
 @settings(max_examples=60, deadline=None)
@@ -52,7 +52,7 @@ def test_windows_are_all_shortest_walks(seed: int, radius_m: float) -> None:
     dice = np.random.default_rng(seed)
     ends = dice.integers(0, 5, (30, 2, 2)).astype(float)
     lines = linestrings(ends[(ends[:, 0] != ends[:, 1]).any(axis=1)])
-    nodes, length_m = nodes_of(lines), dice.uniform(1, 40, lines.size)
+    nodes, length_m = end_nodes(lines), dice.uniform(1, 40, lines.size)
 
     found = windows(nodes, length_m, radius_m=radius_m).toarray() > 0
 
@@ -62,7 +62,7 @@ def test_windows_are_all_shortest_walks(seed: int, radius_m: float) -> None:
 def test_ends_that_agree_to_the_millimetre_are_one_node() -> None:
     """Rounding in a file does not take streets apart."""
     lines = gpd.GeoSeries([LineString([(0, 0), (5, 0)]), LineString([(5.0001, 0), (9, 0)])])
-    nodes = nodes_of(lines.to_numpy())
+    nodes = end_nodes(lines.to_numpy())
 
     assert nodes[0, 1] == nodes[1, 0]
     assert len(np.unique(nodes)) == 3
@@ -73,4 +73,4 @@ def test_no_lixels_have_no_windows() -> None:
     empty = np.zeros((0, 2), dtype=np.int64)
 
     assert windows(empty, np.zeros(0), radius_m=10.0).shape == (0, 0)
-    assert pytest.approx(neighbours(empty).nnz) == 0
+    assert pytest.approx(adjacency(empty).nnz) == 0

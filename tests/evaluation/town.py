@@ -23,7 +23,7 @@ from placement.evaluation.rival_plans import (
     pictures,
     planned,
 )
-from placement.pipeline import Inputs, Situation, prepare, reweighed
+from placement.pipeline import Inputs, Situation, prepare
 from placement.units import Floats
 
 CRS = "EPSG:5514"
@@ -117,7 +117,7 @@ def seen_of_truth(made: Town, count: int, *, seed: int) -> dict[str, float]:
     found = located(known, prepared)
     seen_as = pictures(prepared, known, earlier=found, later=found)
     seen_as = {**{method: seen_as[method] for method in METHODS}, ORACLE: risk}
-    judged = reweighed(prepared, risk)
+    judged = prepared.with_demand_weight(risk)
     limit = PlanLimits(CAMERAS, None)
     return {
         method: judged.coverage.value(planned(prepared, weight, limit=limit).sets[0])

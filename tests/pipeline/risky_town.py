@@ -9,8 +9,8 @@ from scipy.spatial import KDTree
 
 from placement.demand.diffusion import diffuse
 from placement.demand.events import Events, SnappedLayer
-from placement.demand.lixels import Lixels, divided
-from placement.demand.snapping import nearest
+from placement.demand.lixels import Lixels, divide_lines
+from placement.demand.snapping import nearest_lixel
 from placement.optimise import Program
 from placement.optimise.greedy import greedy
 from placement.optimise.reduce import reduce
@@ -60,7 +60,7 @@ class Town:
     ) -> Events:
         """Return what a demand is made of if incidents are recorded at these places."""
         points = shapely.points(xy)
-        lixel = nearest(points, self.lixels, snap_m=500.0)
+        lixel = nearest_lixel(points, self.lixels, snap_m=500.0)
         counts = np.ones(len(points)) if mass is None else mass
         layer = SnappedLayer(
             points, lixel, counts[:, np.newaxis], bandwidth_m, anonymised=anonymised
@@ -79,7 +79,7 @@ def built(*, seed: int, blocks: int = 10) -> Town:
     """Return a town of square blocks, a little bent, half its incidents in sixty hot places."""
     ready()
     draw = np.random.default_rng(seed)
-    lixels = divided(_streets(draw, blocks), lixel_m=LIXEL_M)
+    lixels = divide_lines(_streets(draw, blocks), lixel_m=LIXEL_M)
     size = lixels.length_m.size
     busy = np.exp(draw.normal(0, 0.8, int(lixels.line.max()) + 1))[lixels.line] * lixels.length_m
     hot = np.zeros(size)

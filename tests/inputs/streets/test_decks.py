@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.sparse.csgraph import connected_components
 from shapely.geometry import LineString
 
-from placement.demand.network import network
+from placement.demand.network import build_network
 from placement.inputs import streets
 from placement.inputs.streets.noding import noded
 from placement.sites import at_crossings
@@ -44,7 +44,7 @@ def read(path: Path, lines: list[LineString], **columns: list) -> gpd.GeoDataFra
 
 def parts(table: gpd.GeoDataFrame) -> tuple[int, int]:
     """Return how many crossings a table of streets has, and how many networks."""
-    lixels = network(table, lixel_m=10).lixels
+    lixels = build_network(table, lixel_m=10).lixels
     stars = lixels.stars
     networks = connected_components(stars.T @ stars, directed=False)[0]
     return len(at_crossings(table, offset_m=5, height_m=6)), networks
@@ -163,7 +163,7 @@ def test_a_bridge_above_a_square_leaves_it_alone(tmp_path):
         {"space_id": ["s"], "name": [""], "kind": ["square"]}, geometry=[square], crs=CRS
     )
 
-    net = network(table, areas, lixel_m=10)
+    net = build_network(table, areas, lixel_m=10)
 
     joined = set(net.lixels.joints.node.tolist())
     of_bridge = (net.frame["street_class"] == "footway").to_numpy()

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from placement.demand.bands import hour_shares, night_length, night_shares
+from placement.demand.night import hour_shares, night_length, night_shares
 
 
 def events(*rows: tuple[str | None, str | None, str]) -> gpd.GeoDataFrame:
