@@ -85,8 +85,8 @@ HOLDING = {
     "evaluation/holdout.py": "prepares the case anew with earlier incidents, by the pipeline",
     "evaluation/installed.py": "prepares the case anew without later incidents, by the pipeline",
     "output/case_template.py": "writes the plan file of an empty case",
-    "output/edition.py": "writes what [output] says may be published",
     "output/fetched_case.py": "writes the plan file of a fetched case",
+    "output/public_folder.py": "writes what [output] says may be published",
     "output/redraw.py": "reads [output] of the plan file in a result",
     "output/write.py": "writes the plan file into the result, and what its [output] asks for",
 }

@@ -10,7 +10,13 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldE
 
 from placement.errors import MissingInputError, OutputError, Problem
 from placement.files import reading, refuse_special
-from placement.output.layers import TABLES, WHERE_KNOWN, WHERE_THERE_ARE_ANY, Layers, shaped
+from placement.output.layers import (
+    WHERE_THERE_ARE_ANY,
+    Layers,
+    layer_tables,
+    shaped,
+    unless_empty,
+)
 from placement.schema import Table
 
 FIXED_INSTANT = "2000-01-01T00:00:00.000Z"
@@ -33,12 +39,12 @@ def write(layers: Layers, path: Path) -> None:
         for name, frame in layers.frames().items()
         if not (frame.empty and name in WHERE_THERE_ARE_ANY)
     }
-    write_tables(frames, path, tables=TABLES)
+    write_tables(frames, path, tables=layer_tables())
 
 
 def _known(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return a table without those columns that are only written where something is known."""
-    unknown = [name for name in WHERE_KNOWN if name in frame and frame[name].isna().all()]
+    unknown = [name for name in unless_empty() if name in frame and frame[name].isna().all()]
     return frame.drop(columns=unknown)
 
 
@@ -83,7 +89,7 @@ def read(path: Path) -> Layers:
                 name: shaped(None, name, crs=crs)
                 if name in WHERE_THERE_ARE_ANY and name not in there
                 else shaped(pyogrio.read_dataframe(path, layer=name), name, crs=crs)
-                for name in TABLES
+                for name in layer_tables()
             }
         )
 

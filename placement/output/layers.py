@@ -9,61 +9,19 @@ from collections.abc import Mapping
 
 import geopandas as gpd
 import pandas as pd
-from attrs import asdict, fields, frozen
+from attrs import fields, frozen
 from shapely.geometry import Point
 
 from placement.crs import systems
 from placement.output.alternatives_layers import ALTERNATIVES, OTHER_PLANS, freedom_layers
-from placement.output.wording import printable
+from placement.output.wording import named, printable
 from placement.plan import Plan, PlannedCamera
-from placement.schema import BUILDINGS, DISTRICTS, PROVENANCE, STREETS, Column, Table
+from placement.plan.camera_columns import stored_first
+from placement.plan.column import DEMAND as PLAN_DEMAND
+from placement.plan.column import CameraColumn, PlanContext
+from placement.plan.public import AnyCamera, AnyPlan, PublicCamera
+from placement.schema import BUILDINGS, DISTRICTS, STREETS, Column, Table
 
-TRUE_AZIMUTH = "direction, clockwise from true north; none of a full circle"
-GRID_AZIMUTH = "direction, clockwise from grid north; none of a full circle"
-FACING = "on a wall: where the wall faces, clockwise from grid north"
-CAMERAS = Table(
-    "cameras",
-    "Point",
-    (
-        Column("camera_id", "text", "identifier of the camera, unique"),
-        Column("point_id", "text", "point the camera hangs on"),
-        Column("name", "text", "name of the point as people use it"),
-        Column(
-            "status",
-            "text",
-            "existing, new or broken",
-            choices=("existing", "new", "out of service"),
-        ),
-        Column("phase", "integer", "0 for what stands today, then the step that builds it", "-", 0),
-        Column("rank", "integer", "order of building, 1 first", "-", 1),
-        Column("model", "text", "name of the camera model"),
-        Column("x_m", "number", "easting in the working system", "m"),
-        Column("y_m", "number", "northing in the working system", "m"),
-        Column("lon_deg", "number", "longitude, WGS 84", "°", -180, 180),
-        Column("lat_deg", "number", "latitude, WGS 84", "°", -90, 90),
-        Column("ground_m", "number", "height of the ground above the sea", "m", nullable=True),
-        Column("height_m", "number", "height of the lens above ground", "m"),
-        Column("carrier", "text", "what the camera hangs on"),
-        Column("azimuth_deg", "number", TRUE_AZIMUTH, "°", 0, 360, nullable=True),
-        Column("grid_azimuth_deg", "number", GRID_AZIMUTH, "°", 0, 360, nullable=True),
-        Column("tilt_deg", "number", "below the horizon", "°", -90, 90),
-        Column("cost_czk", "number", "price of the camera and of the point it opens", "Kč", 0),
-        Column("seen", "number", "demand it covers alone", "incidents/year", 0),
-        Column("gain", "number", "demand it adds to what stands before it", "incidents/year", 0),
-        Column("street", "text", "street it stands in"),
-        Column("district", "text", "district it stands in"),
-        Column("top_places", "text", "streets it sees most demand on, most first, `; ` between"),
-        Column("provenance", "text", "where the record comes from", choices=PROVENANCE),
-        Column("facing_deg", "number", FACING, "°", 0, 360, nullable=True),
-        Column("azimuth_assumed", "flag", "the source gives no direction; one was assumed"),
-        Column("model_assumed", "flag", "the source names no model; one was assumed"),
-        Column("kind_assumed", "flag", "the source does not say whether it is fixed or turns"),
-        Column("height_assumed", "flag", "the source gives no height; one was assumed"),
-        Column("tilt_assumed", "flag", "the source gives no tilt; the model's was assumed"),
-        Column("chosen_again", "number", "share of repeated plans with it", nullable=True),
-        Column("alike_again", "number", "share with it or one like it", nullable=True),
-    ),
-)
 POINTS = Table(
     "points",
     "Point",
@@ -141,8 +99,7 @@ PLACES = Table(
         ),
     ),
 )
-TABLES: Mapping[str, Table] = {
-    "cameras": CAMERAS,
+OTHERS: Mapping[str, Table] = {
     "points": POINTS,
     "views": VIEWS,
     "demand": DEMAND,
@@ -155,11 +112,9 @@ TABLES: Mapping[str, Table] = {
     "alternatives": ALTERNATIVES,
     "other_plans": OTHER_PLANS,
 }
-"""Layer → its columns, in the order of the GeoPackage."""
+"""Layers beside that of cameras."""
 WHERE_THERE_ARE_ANY = ("places", "alternatives", "other_plans")
 """Layers that are not written while they are empty."""
-WHERE_KNOWN = ("chosen_again", "alike_again")
-"""Columns of cameras that are not written while nothing is known."""
 ORDER: Mapping[str, list[str]] = {
     "cameras": ["rank", "camera_id"],
     "views": ["camera_id", "kind", "density_px_m"],
@@ -168,9 +123,33 @@ ORDER: Mapping[str, list[str]] = {
 """Columns a layer's rows are sorted by; the first column where nothing is said."""
 
 
+def layer_tables() -> dict[str, Table]:
+    """Return the layers with their columns, in the order of the GeoPackage."""
+    columns = tuple(map(_layer_column, stored_first("layer")))
+    return {"cameras": Table("cameras", "Point", columns), **OTHERS}
+
+
+def unless_empty() -> list[str]:
+    """Return the columns of cameras that are not written while no camera has a value."""
+    return [column.name for column in stored_first("layer") if column.unless_empty]
+
+
+def _layer_column(column: CameraColumn) -> Column:
+    return Column(
+        column.name,
+        "text" if column.kind == "word" else column.kind,
+        named("lists.meaning", column.name, "en"),
+        "incidents/year" if column.unit == PLAN_DEMAND else column.unit,
+        column.low,
+        column.high,
+        column.nullable,
+        column.choices,
+    )
+
+
 @frozen(eq=False)
 class Layers:
-    """The tables of a plan, each with the columns of `TABLES`, all in one working system."""
+    """The tables of a plan with the columns of `layer_tables`, all in one working system."""
 
     cameras: gpd.GeoDataFrame
     points: gpd.GeoDataFrame
@@ -191,7 +170,7 @@ class Layers:
         return str(self.cameras.crs.to_string())
 
     def frames(self) -> dict[str, gpd.GeoDataFrame]:
-        """Return the tables by name, in the order of `TABLES`."""
+        """Return the tables by name, in the order of `layer_tables`."""
         return {attribute.name: getattr(self, attribute.name) for attribute in fields(Layers)}
 
     @classmethod
@@ -201,15 +180,16 @@ class Layers:
         Columns a table lacks are filled with nothing, columns beyond the schema are left out, other
         systems are transformed to `crs`.
         """
-        unknown = set(frames) - set(TABLES)
+        tables = layer_tables()
+        unknown = set(frames) - set(tables)
         if unknown:
             raise TypeError(f"no such layers: {sorted(unknown)}")
-        return cls(**{name: shaped(frames.get(name), name, crs=crs) for name in TABLES})
+        return cls(**{name: shaped(frames.get(name), name, crs=crs) for name in tables})
 
     @classmethod
     def from_plan(
         cls,
-        plan: Plan,
+        plan: AnyPlan,
         *,
         views: gpd.GeoDataFrame | None = None,
         demand: gpd.GeoDataFrame | None = None,
@@ -237,14 +217,15 @@ class Layers:
             districts=districts,
             backdrop=backdrop,
             places=places,
-            **freedom_layers(plan),
+            **(freedom_layers(plan) if isinstance(plan, Plan) else {}),
         )
 
 
 def shaped(frame: gpd.GeoDataFrame | None, layer: str, *, crs: str) -> gpd.GeoDataFrame:
     """Return a table with its layer's columns, types and order; rows without geometry go."""
-    by = ORDER.get(layer, [TABLES[layer].columns[0].name])
-    return as_table(frame, TABLES[layer], crs=crs, by=by)
+    table = layer_tables()[layer]
+    by = ORDER.get(layer, [table.columns[0].name])
+    return as_table(frame, table, crs=crs, by=by)
 
 
 def as_table(
@@ -276,24 +257,29 @@ def _typed(frame: gpd.GeoDataFrame, column: Column) -> pd.Series:
     return values.map(lambda value: "" if pd.isna(value) else printable(str(value))).astype(object)
 
 
-def _cameras(plan: Plan) -> gpd.GeoDataFrame:
-    rows = [{**asdict(c), "top_places": "; ".join(c.top_places)} for c in plan.cameras]
-    frame = pd.DataFrame(rows, columns=[column.name for column in CAMERAS.columns])
-    circle = [not plan.has_direction(camera) for camera in plan.cameras]
-    frame.loc[circle, ["azimuth_deg", "grid_azimuth_deg"]] = math.nan
+def _cameras(plan: AnyPlan) -> gpd.GeoDataFrame:
+    """Return the table of cameras; of a public plan what is published."""
+    context = PlanContext(plan) if isinstance(plan, Plan) else None
+    columns = stored_first("layer")
+    rows = [
+        {each.name: each.raw(context, camera) for each in columns if each.is_told_of(camera)}
+        for camera in plan.cameras
+    ]
+    frame = pd.DataFrame(rows, columns=[column.name for column in columns])
     where = gpd.points_from_xy(frame["x_m"].astype(float), frame["y_m"].astype(float))
     return gpd.GeoDataFrame(frame, geometry=where, crs=plan.crs)
 
 
-def _points(plan: Plan) -> gpd.GeoDataFrame:
-    points: dict[str, list[PlannedCamera]] = {}
-    for camera in sorted(plan.cameras, key=lambda c: c.rank):
+def _points(plan: AnyPlan) -> gpd.GeoDataFrame:
+    points: dict[str, list[AnyCamera]] = {}
+    cameras: tuple[AnyCamera, ...] = plan.cameras
+    for camera in sorted(cameras, key=lambda c: c.rank):
         points.setdefault(camera.point_id, []).append(camera)
-    rows = [_point(cameras) for cameras in points.values()]
+    rows = [_point(hanging) for hanging in points.values()]
     return gpd.GeoDataFrame(rows, columns=POINTS.names, geometry="geometry", crs=plan.crs)
 
 
-def _point(cameras: list[PlannedCamera]) -> dict[str, object]:
+def _point(cameras: list[AnyCamera]) -> dict[str, object]:
     first = next((c for c in cameras if c.status != "out of service"), cameras[0])
     return {
         "point_id": first.point_id,
@@ -301,15 +287,22 @@ def _point(cameras: list[PlannedCamera]) -> dict[str, object]:
         "cameras": len(cameras),
         "phase": first.phase,
         "status": first.status,
-        "carrier": first.carrier,
         "street": first.street,
         "district": first.district,
-        "cost_czk": math.fsum(c.cost_czk for c in cameras),
         "geometry": Point(first.x_m, first.y_m),
+        **_carrier_and_price(first, cameras),
     }
 
 
-def _with_phase_and_area(views: gpd.GeoDataFrame, plan: Plan) -> gpd.GeoDataFrame:
+def _carrier_and_price(first: AnyCamera, cameras: list[AnyCamera]) -> dict[str, object]:
+    """Return what a point's record has beyond what may be published."""
+    if isinstance(first, PublicCamera):
+        return {}
+    costs = [camera.cost_czk for camera in cameras if isinstance(camera, PlannedCamera)]
+    return {"carrier": first.carrier, "cost_czk": math.fsum(costs)}
+
+
+def _with_phase_and_area(views: gpd.GeoDataFrame, plan: AnyPlan) -> gpd.GeoDataFrame:
     phase = {camera.camera_id: camera.phase for camera in plan.cameras}
     here = views if views.crs is None else systems.to_crs(views, plan.crs)
     return here.assign(phase=here["camera_id"].map(phase), area_m2=here.geometry.area)

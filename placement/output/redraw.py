@@ -12,8 +12,8 @@ from typing import Any
 from placement.config import OutputSection
 from placement.errors import InputError, MissingInputError, OutputError, PlacementError, Problem
 from placement.files import plain_bytes, reading
-from placement.output import edition, paper, webmap
 from placement.output import folder as folders
+from placement.output import paper, public_folder, webmap
 from placement.output.lists import dxf
 from placement.output.lists import formats as camera_lists
 from placement.output.manifest import fingerprint
@@ -148,7 +148,7 @@ def refresh(result: Path, *, language: Language) -> Path:
         for name, content in contents(plan, layers, language=language, output=said).items():
             (new / name).write_bytes(content)
         if said.public:
-            edition.write(plan, layers, new / folders.PUBLIC, language=language, output=said)
+            public_folder.write(plan, layers, new / folders.PUBLIC, language=language, output=said)
         outputs = {name: fingerprint(file) for name, file in sorted(files_in(new).items())}
         written = json.dumps({**account, "outputs": outputs}, ensure_ascii=False, indent=1)
         (new / folders.MANIFEST).write_bytes(f"{written}\n".encode())

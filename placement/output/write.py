@@ -10,8 +10,8 @@ from typing import Any
 from placement.config import OutputSection, PlanConfig, resolved
 from placement.errors import InputError, MissingInputError, Problem
 from placement.files import plain_bytes, reading
-from placement.output import edition, geopackage, paper, webmap
 from placement.output import folder as folders
+from placement.output import geopackage, paper, public_folder, webmap
 from placement.output.figures import curve as curve_figure
 from placement.output.figures import robustness as robustness_figure
 from placement.output.layers import Layers
@@ -84,7 +84,8 @@ def write_all(
         (new / RESOLVED).write_bytes(_utf8(resolved(config)))
         geopackage.write(layers, new / GEOPACKAGE)
         if output.public:
-            edition.write(plan, layers, new / folders.PUBLIC, language=language, output=output)
+            public = new / folders.PUBLIC
+            public_folder.write(plan, layers, public, language=language, output=output)
         outputs = files_in(new)
         account = manifest(plan, inputs=inputs, outputs=outputs)
         (new / folders.MANIFEST).write_bytes(_json(account))
@@ -109,7 +110,7 @@ def contents(
     }
     return {
         PLAN: plan_json(plan),
-        **camera_lists.written(plan, layers, language=language),
+        **camera_lists.camera_files(plan, layers, language=language),
         MAP: _utf8(webmap.render(plan, layers, language=language, online=output.online_layers)),
         **sheets,
         **_of_freedom(plan, language),

@@ -182,8 +182,6 @@ class Plan:
     """This plan on other demand and heights, where that was asked for."""
     what_if: WhatIf | None = None
     """The question this plan answers; None for the plan of the case itself."""
-    withheld: tuple[str, ...] = ()
-    """Columns of cameras that this edition does not hold; empty in the whole plan."""
     azimuth_step_deg: float | None = None
     """Directions of new cameras are in steps of this; 0: all directions; None: not told. [°]"""
     freedom: Freedom = field(factory=Freedom)

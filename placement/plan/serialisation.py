@@ -14,6 +14,8 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from placement.cameras.model import CameraModel
 from placement.plan.alternatives import Freedom
+from placement.plan.camera_columns import COLUMNS, derived_columns
+from placement.plan.column import PlanContext
 from placement.plan.confidence import Honest, Scenario
 from placement.plan.consistency import Flaw
 from placement.plan.plan import PhaseResult, Plan, PlannedCamera
@@ -28,10 +30,7 @@ FORMAT = 1
 MOST_TOLD = 10
 UNSAID: Mapping[type, tuple[str, ...]] = {
     CameraModel: ("heads", "presets", "travel_s", "purpose", "lane_azimuth_deg", "night_range_m"),
-    PlannedCamera: (
-        "chosen_again", "alike_again", "model_assumed", "kind_assumed", "height_assumed",
-        "tilt_assumed",
-    ),
+    PlannedCamera: tuple(column.name for column in COLUMNS if column.unless_default),
     PhaseResult: ("value_alike", "extra", "alone", "honest"),
     Freedom: tuple(field.name for field in fields(Freedom)),
     Plan: (
@@ -40,8 +39,6 @@ UNSAID: Mapping[type, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Fields that are written only where they differ from their default."""
-UNWRITTEN: Mapping[type, tuple[str, ...]] = {Plan: ("withheld",)}
-"""Fields of editions, which are never written."""
 FLAT: Mapping[type, Mapping[str, tuple[type, str]]] = {
     PhaseResult: {"honest": (Honest, "honest_")},
     Plan: {"freedom": (Freedom, "")},
@@ -64,6 +61,9 @@ def as_dict(plan: Plan) -> dict[str, Any]:
         alike = plan.share_alike(phase)
         if alike is not None:
             plain["share_alike"] = alike
+    context, derived = PlanContext(plan), derived_columns()
+    for camera, plain in zip(plan.cameras, written["cameras"], strict=True):
+        plain |= {column.name: column.value(context, camera) for column in derived}
     return {"format": FORMAT, **written}
 
 
@@ -148,13 +148,10 @@ def _flag(written: object, _: type) -> bool:
 def _register(converter: Converter, cls: type) -> None:
     """Let a converter write a class as the tables above say, and read that again."""
     flat, derived = FLAT.get(cls, {}), DERIVED.get(cls, ())
-    unwritten: Any = {name: override(omit=True) for name in UNWRITTEN.get(cls, ())}
-    unsaid = {name: override(omit_if_default=True) for name in UNSAID.get(cls, ())}
-    write: Write = make_dict_unstructure_fn(cls, converter, **unsaid | unwritten)
+    unsaid: Any = {name: override(omit_if_default=True) for name in UNSAID.get(cls, ())}
+    write: Write = make_dict_unstructure_fn(cls, converter, **unsaid)
     strict = not derived  # what holds more than its fields cannot refuse it
-    read: Read = make_dict_structure_fn(
-        cls, converter, _cattrs_forbid_extra_keys=strict, **unwritten
-    )
+    read: Read = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=strict)
 
     lists = {field.name for field in fields(cls) if get_origin(field.type) is tuple}
 
@@ -170,6 +167,9 @@ def _register(converter: Converter, cls: type) -> None:
 
     def found(plain: Mapping[str, Any], _: type) -> Any:  # noqa: ANN401 - of whatever class
         given = dict(plain)
+        if cls is PlannedCamera:
+            for column in derived_columns():
+                given.pop(column.name, None)
         for name in lists & given.keys():
             if not isinstance(given[name], list | tuple):  # an empty object would pass for none
                 raise TypeError(f"{name}: {given[name]!r:.60} is no list")

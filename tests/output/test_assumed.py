@@ -11,11 +11,11 @@ from attrs import evolve
 from placement.output.layers import Layers
 from placement.output.lists.cameras import cameras_csv, cameras_geojson
 from placement.output.lists.dxf import cameras_dxf
-from placement.output.lists.formats import LISTS
+from placement.output.lists.formats import PUBLIC_LISTS
 from placement.output.lists.gpx import cameras_gpx
 from placement.output.lists.kml import cameras_kml
 from placement.output.lists.osm_proposal import cameras_osm
-from placement.output.public_folder import plan_of
+from placement.output.public_edition import plan_of
 from placement.output.webmap import data
 from placement.plan import Plan
 
@@ -90,13 +90,14 @@ def test_drawings_and_walks_say_so(guessed: Plan) -> None:
     assert "relativeToGround" not in balloon
 
 
-@pytest.mark.parametrize("name", [name for name in LISTS if name != "cameras.xlsx"])
+@pytest.mark.parametrize("name", [name for name in PUBLIC_LISTS if name != "cameras.xlsx"])
 def test_the_public_edition_has_no_kind_of_its_own(guessed: Plan, name: str) -> None:
     """The stand-in of an unknown kind is in no public file."""
     public = plan_of(guessed)
-    written = LISTS[name](public, None, "en").decode("utf-8", errors="replace")
+    written = PUBLIC_LISTS[name](public, None, "en").decode("utf-8", errors="replace")
 
-    assert public.cameras[0].kind_assumed
+    assert public.cameras[0].kind is None
+    assert public.cameras[0].value("kind_assumed")
     assert "turning" not in written
     assert "camera:type" not in written
     assert ">fixed<" not in written
@@ -106,7 +107,7 @@ def test_the_public_edition_has_no_kind_of_its_own(guessed: Plan, name: str) -> 
 
 def test_the_map_says_so(guessed: Plan) -> None:
     """The page carries the flags and no kind."""
-    camera = data._camera(guessed, guessed.cameras[0], 1)
+    (camera,) = data._cameras(guessed, list(guessed.cameras))
 
     assert camera["kind"] == "unknown"
     assert camera["model_assumed"]

@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 
-from placement.output import public_folder, redraw
+from placement.output import public_edition, redraw
 from placement.output.layers import Layers
 from placement.output.lists import formats as camera_lists
 from placement.output.write import write_all
@@ -47,8 +47,8 @@ def test_the_manifests_name_every_list(result: Path) -> None:
     )
 
     assert set(camera_lists.LISTS) <= set(inner)
-    assert {f"public/{name}" for name in camera_lists.PUBLIC} <= set(inner)
-    assert set(camera_lists.PUBLIC) <= set(public)
+    assert {f"public/{name}" for name in camera_lists.PUBLIC_LISTS} <= set(inner)
+    assert set(camera_lists.PUBLIC_LISTS) <= set(public)
 
 
 @pytest.mark.parametrize("name", ["cameras.xlsx", "cameras.kml", "cameras.gpx", "cameras.osm"])
@@ -78,8 +78,9 @@ def test_any_plan_has_its_lists(drawn: Plan) -> None:
     """Whatever its names, numbers, models and statuses, and its public edition too."""
     here = {"x_m": -791_000.0, "y_m": -978_000.0, "model": drawn.models[0].name}
     plan = evolve(drawn, cameras=tuple(evolve(camera, **here) for camera in drawn.cameras))
-    public = public_folder.plan_of(plan)
+    public = public_edition.plan_of(plan)
 
-    for edition in (plan, public):
-        for name, write in camera_lists.LISTS.items():
-            assert write(edition, Layers.from_plan(edition), "en"), name
+    for edition, count in ((plan, 8), (public, 6)):
+        files = camera_lists.camera_files(edition, Layers.from_plan(edition), language="en")
+        assert len(files) == count
+        assert all(files.values())

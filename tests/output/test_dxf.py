@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 
 from placement.errors import InputError
 from placement.output.layers import Layers
-from placement.output.lists.columns import always_seen, in_order, kind_of
+from placement.output.lists.camera_table import always_seen, in_order
 from placement.output.lists.dxf import ARROW_M, BLOCKS, cameras_dxf, escaped, layer_of
 from placement.output.wording import printable
 from placement.plan import Plan
+from placement.plan.column_values import kind_of
 from placement.units import azimuth_deg
 
 Town = tuple[Plan, Layers]

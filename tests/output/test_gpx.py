@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from placement.crs.systems import S_JTSK, to_crs
 from placement.output.layers import Layers
-from placement.output.lists.columns import by_point, in_order
+from placement.output.lists.camera_table import by_point, in_order
 from placement.output.lists.gpx import LONGEST, NAMESPACE, SYMBOLS, cameras_gpx
 from placement.output.wording import printable
 from placement.plan import Plan

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from placement.crs.systems import S_JTSK, to_crs
 from placement.output.layers import Layers
-from placement.output.lists.columns import always_seen, columns, in_order
+from placement.output.lists.camera_table import CameraTable, always_seen, in_order
 from placement.output.lists.kml import NAMESPACE, TOLERANCE_M, cameras_kml
 from placement.output.wording import printable
 from placement.plan import Plan
@@ -84,9 +84,10 @@ def test_fields_have_their_types(small_town: Town) -> None:
     fields = top.findall(".//k:SimpleField", IN)
     kinds = {"integer": "int", "number": "double", "flag": "bool"}
 
-    for column, field in zip(columns(plan, layers), fields, strict=True):
+    table = CameraTable.of(plan, layers)
+    for column, field in zip(table.columns, fields, strict=True):
         assert field.attrib == {"name": column.name, "type": kinds.get(column.kind, "string")}
-        assert field.findtext("k:displayName", None, IN) == column.header(plan, "cs")
+        assert field.findtext("k:displayName", None, IN) == table.header(column, "cs")
 
 
 @READS_FIELDS

@@ -6,7 +6,7 @@ import pytest
 from attrs import fields
 from shapely.geometry import Point
 
-from placement.output.layers import TABLES, Layers
+from placement.output.layers import Layers, layer_tables
 from placement.plan import Plan, PlannedCamera
 
 
@@ -14,7 +14,7 @@ def test_every_layer_has_the_columns_of_its_table(small_town: tuple[Plan, Layers
     """Columns come in the table's order, geometry last, in the working system."""
     plan, layers = small_town
     for name, frame in layers.frames().items():
-        assert list(frame.columns) == TABLES[name].names
+        assert list(frame.columns) == layer_tables()[name].names
         assert frame.crs.to_string() == plan.crs
 
 

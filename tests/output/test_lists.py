@@ -13,16 +13,15 @@ from hypothesis import strategies as st
 from placement.cameras.heads import Head
 from placement.cameras.lenses import Lens
 from placement.output.layers import Layers
+from placement.output.lists.camera_table import CameraTable, in_order
 from placement.output.lists.cameras import (
     FORMULA_STARTS,
     cameras_csv,
     cameras_csv_cs,
     cameras_geojson,
 )
-from placement.output.lists.columns import COLUMNS, NAMES, columns, in_order
 from placement.plan import Plan
 from placement.plan.alternatives import Failure, Freedom
-from placement.texts import LANGUAGES, catalogue
 
 
 def rows(written: bytes, *, encoding: str, delimiter: str) -> list[dict[str, str]]:
@@ -83,7 +82,7 @@ def test_any_name_stays_one_cell(small_town: tuple[Plan, Layers], name: str) -> 
     ):
         lines = list(csv.reader(io.StringIO(written.decode(encoding), newline=""), delimiter=mark))
 
-        assert [len(line) for line in lines] == [len(columns(plan))] * 2
+        assert [len(line) for line in lines] == [len(CameraTable.of(plan).columns)] * 2
         assert not lines[1][4].startswith(FORMULA_STARTS)
 
 
@@ -107,18 +106,9 @@ def test_made_up_data_say_so_first(small_town: tuple[Plan, Layers]) -> None:
     assert cameras_csv(plan).splitlines()[1].startswith(b"synthetic,")
     assert '"ukázková data";' in cameras_csv_cs(plan).decode("utf-8-sig").splitlines()[1]
     assert "UKÁZKOVÁ DATA" in json.loads(cameras_geojson(plan))["note"]
-    assert columns(real) == COLUMNS
+    assert CameraTable.of(plan).columns[0].name == "data"
+    assert CameraTable.of(plan).columns[1:] == CameraTable.of(real).columns
     assert "note" not in json.loads(cameras_geojson(real))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_column_has_a_header_and_a_meaning(
-    language: str, small_town: tuple[Plan, Layers]
-) -> None:
-    """The catalogues know each column."""
-    for name in (*NAMES, *(column.name for column in columns(*small_town))):
-        assert f"lists.column.{name}" in catalogue(language)
-        assert f"lists.meaning.{name}" in catalogue(language)
 
 
 def test_lists_are_the_same_bytes_each_time(small_town: tuple[Plan, Layers]) -> None:
@@ -140,8 +130,9 @@ def test_unit_of_demand_is_the_plans(small_town: tuple[Plan, Layers]) -> None:
 def cells(town: tuple[Plan, Layers], name: str) -> list[object]:
     """Return a column of a town's list, in order of building."""
     plan, layers = town
-    column = next(each for each in columns(plan, layers) if each.name == name)
-    return [column.cell(plan, camera) for camera in in_order(plan)]
+    table = CameraTable.of(plan, layers)
+    column = next(each for each in table.columns if each.name == name)
+    return [table.cell(column, camera) for camera in table.cameras]
 
 
 def test_distances_by_level_follow_from_the_lens(small_town: tuple[Plan, Layers]) -> None:
@@ -180,7 +171,7 @@ def test_areas_are_those_of_the_drawn_views(small_town: tuple[Plan, Layers]) -> 
     asked = layers.views[layers.views["level"] == plan.detail_level].set_index("camera_id")
     always = asked.loc[asked["kind"] == "continuous", "area_m2"]
     bare = Layers.from_plan(plan)
-    names = {column.name for column in columns(plan, bare)}
+    names = {column.name for column in CameraTable.of(plan, bare).columns}
 
     assert cells(small_town, "area_m2") == [round(always[c.camera_id]) for c in in_order(plan)]
     assert set(cells(small_town, "reachable_m2")) == {0.0}
@@ -215,4 +206,4 @@ def test_what_others_see_too_follows_from_what_a_failure_costs(
     known = evolve(plan, cameras=tuple(cameras), freedom=Freedom(failures=failures))
 
     assert cells((known, layers), "shared_pct")[:4] == [75.0, 0.0, None, None]
-    assert "shared_pct" not in {column.name for column in columns(plan, layers)}
+    assert "shared_pct" not in {column.name for column in CameraTable.of(plan, layers).columns}

@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from placement.crs.systems import S_JTSK, to_crs
-from placement.output import public_folder
+from placement.output import public_edition
 from placement.output.layers import Layers
 from placement.output.lists.osm_proposal import LONGEST, cameras_osm, is_offered
 from placement.output.wording import printable
@@ -97,7 +97,7 @@ def test_gdal_finds_a_node_for_each_camera(known: Plan, tmp_path: Path) -> None:
 
 def test_the_public_edition_tells_no_direction_mount_or_height(known: Plan) -> None:
     """What is withheld elsewhere is not offered to the world's map either."""
-    public = public_folder.plan_of(known)
+    public = public_edition.plan_of(known)
 
     assert len(nodes(public)) == len(offered(known))
     for _, tags in nodes(public):
@@ -106,7 +106,7 @@ def test_the_public_edition_tells_no_direction_mount_or_height(known: Plan) -> N
 
 def test_where_provenance_is_withheld_nothing_is_offered(known: Plan) -> None:
     """A place of which nobody knows whether it is assumed stays out."""
-    assert nodes(public_folder.plan_of(known, withhold=("provenance",))) == []
+    assert nodes(public_edition.plan_of(known, withhold=("provenance",))) == []
 
 
 def test_hostile_names_are_values(nasty_town: Town) -> None:

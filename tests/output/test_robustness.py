@@ -8,7 +8,7 @@ import pyogrio
 import pytest
 from attrs import evolve
 
-from placement.output import geopackage, public_folder
+from placement.output import geopackage, public_edition
 from placement.output.figures import robustness as robustness_figure
 from placement.output.layers import Layers
 from placement.output.lists import alternatives as freedom_lists
@@ -180,4 +180,4 @@ def test_the_page_is_told_how_sure_the_target_is(small_town: Town) -> None:
     assert told[-1]["loss"] == pytest.approx(0.05)
     assert told[-1]["back"] == pytest.approx(sum(back) / len(back))
     assert "robust" not in webmap_story.phases(plan, layers)[-1]
-    assert "robust" not in webmap_story.phases(public_folder.plan_of(sure), layers)[-1]
+    assert "robust" not in webmap_story.phases(public_edition.plan_of(sure), layers)[-1]

@@ -13,7 +13,7 @@ from placement.inputs import cameras
 from placement.output import geopackage
 from placement.output.layers import Layers
 from placement.output.lists import formats
-from placement.output.lists.columns import columns, in_order
+from placement.output.lists.camera_table import CameraTable
 from placement.output.wording import named
 from placement.plan import Plan, PlannedCamera
 from tests.output.conftest import town
@@ -39,12 +39,12 @@ def built() -> tuple[Plan, Layers]:
 
 def as_saved(plan: Plan, layers: Layers, *, language: str, delimiter: str) -> bytes:
     """Return the sheet of `cameras.xlsx` in a language as a spreadsheet saves it for another."""
-    shown = columns(plan, layers)
+    table = CameraTable.of(plan, layers)
     sheet = io.StringIO()
     writer = csv.writer(sheet, delimiter=delimiter)
-    writer.writerow([column.header(plan, language) for column in shown])
-    for camera in in_order(plan):
-        cells = [column.cell(plan, camera) for column in shown]
+    writer.writerow([table.header(column, language) for column in table.columns])
+    for camera in table.cameras:
+        cells = [table.cell(column, camera) for column in table.columns]
         writer.writerow(
             [
                 named(column.words, cell, language)
@@ -52,7 +52,7 @@ def as_saved(plan: Plan, layers: Layers, *, language: str, delimiter: str) -> by
                 else str(cell).upper()
                 if isinstance(cell, bool)
                 else cell
-                for column, cell in zip(shown, cells, strict=True)
+                for column, cell in zip(table.columns, cells, strict=True)
             ]
         )
     return sheet.getvalue().encode("utf-8")
@@ -89,7 +89,7 @@ def same(table: gpd.GeoDataFrame, plan: Plan) -> None:
 def test_lists_come_back(tmp_path: Path, built: tuple[Plan, Layers], name: str) -> None:
     """New cameras do not stand yet: they are left out and counted."""
     plan, layers = built
-    (tmp_path / name).write_bytes(formats.written(plan, layers, language="cs", names=(name,))[name])
+    (tmp_path / name).write_bytes(formats.LISTS[name](plan, layers, "cs"))
 
     reading = cameras.read(tmp_path / name, crs=CRS)
 

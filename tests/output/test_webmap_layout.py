@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 from shapely.geometry import box
 
-from placement.output import public_folder
+from placement.output import public_edition
 from placement.output.layers import Layers
 from placement.output.webmap.page import render
 from placement.plan import DistrictResult, Plan, PlannedCamera
@@ -286,8 +286,8 @@ def test_public_page_promises_only_what_it_holds(
     driver: "webdriver.Chrome", tmp_path: Path, rich: tuple[Plan, Layers]
 ) -> None:
     """It does not say that a click tells who sees a place, nor has it tables of that."""
-    public = public_folder.plan_of(rich[0])
-    drawn = public_folder.layers_of(public, rich[1])
+    public = public_edition.plan_of(rich[0])
+    drawn = public_edition.layers_of(public, rich[1])
     (tmp_path / "map.html").write_text(render(public, drawn, language="cs"), encoding="utf-8")
     driver.get((tmp_path / "map.html").as_uri())
 

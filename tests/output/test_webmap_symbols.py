@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from placement.output import public_folder
+from placement.output import public_edition
 from placement.output.layers import Layers
 from placement.plan import Plan
 from tests.output.chromium import open_page
@@ -50,8 +50,8 @@ def test_cameras_of_one_pole_stand_side_by_side(
     shared = [camera.camera_id for camera in plan.cameras[: len(azimuths_deg)]]
     if public:
         point = plan.cameras[0].point_id
-        plan = public_folder.plan_of(plan)
-        layers = public_folder.layers_of(plan, layers)
+        plan = public_edition.plan_of(plan)
+        layers = public_edition.layers_of(plan, layers)
         shared = [camera.camera_id for camera in plan.cameras if camera.point_id == point]
 
     opened = open_page(driver, tmp_path, plan, layers)
@@ -80,9 +80,9 @@ def test_the_public_page_does_not_offer_what_it_withholds(
     driver, small_town: tuple[Plan, Layers], tmp_path: Path
 ) -> None:
     """Nobody is told to click a place to learn who sees it."""
-    plan = public_folder.plan_of(small_town[0])
+    plan = public_edition.plan_of(small_town[0])
 
-    opened = open_page(driver, tmp_path, plan, public_folder.layers_of(plan, small_town[1]))
+    opened = open_page(driver, tmp_path, plan, public_edition.layers_of(plan, small_town[1]))
     hint = opened.find_element("id", "detail").text
 
     assert hint.startswith("Klepněte na kameru")

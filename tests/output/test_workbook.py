@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placement.output.layers import Layers
-from placement.output.lists.columns import columns, in_order
+from placement.output.lists.camera_table import CameraTable, in_order
 from placement.output.lists.workbook import LONGEST, cameras_xlsx
 from placement.output.wording import printable
 from placement.plan import Plan
@@ -38,14 +38,15 @@ def cut(name: str) -> str:
 def test_every_cell_comes_back_as_what_it_is(small_town: Town, language: Language) -> None:
     """Integers, numbers, flags and texts of the one table of columns, in order of building."""
     plan, layers = small_town
-    shown = columns(plan, layers)
+    table = CameraTable.of(plan, layers)
+    shown = table.columns
     (head, *rows) = book(small_town, language).worksheets[0].iter_rows()
 
-    assert [cell.value for cell in head] == [column.header(plan, language) for column in shown]
+    assert [cell.value for cell in head] == [table.header(column, language) for column in shown]
     assert len(rows) == len(plan.cameras)
     for camera, row in zip(in_order(plan), rows, strict=True):
         for column, cell in zip(shown, row, strict=True):
-            expected = column.cell(plan, camera)
+            expected = table.cell(column, camera)
             if column.kind in ("integer", "number"):
                 assert cell.value == expected, column.name
                 assert cell.data_type == "n", column.name
@@ -98,9 +99,10 @@ def test_the_legend_explains_every_column_and_where_all_is_from(small_town: Town
     rows = [[cell or "" for cell in row] for row in book(small_town)["Legenda"].values]
     told = "\n".join(" ".join(map(str, row)) for row in rows)
     start = next(i for i, row in enumerate(rows) if row[0] == "Sloupec")
-    shown = columns(plan, layers)
+    table = CameraTable.of(plan, layers)
+    shown = table.columns
 
-    assert [row[1] for row in rows[start + 1 :]] == [c.unit_of(plan, "cs") for c in shown]
+    assert [row[1] for row in rows[start + 1 :]] == [table.unit(c, "cs") for c in shown]
     assert all(row[2].endswith(".") for row in rows[start + 1 :])
     assert "EPSG:5514" in told
     assert "Krovak" in told or "JTSK" in told

@@ -11,9 +11,10 @@ import json
 from typing import Any
 
 from placement.output.layers import Layers
-from placement.output.lists.columns import Cell, ListColumn, columns, in_order
+from placement.output.lists.camera_table import CameraTable
 from placement.output.wording import named
-from placement.plan import Plan, PlannedCamera
+from placement.plan.column import CameraColumn
+from placement.plan.public import AnyCamera, AnyPlan, Cell
 from placement.texts import text
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -21,43 +22,43 @@ LONLAT_DECIMALS = 7
 """A centimetre on the ground."""
 
 
-def cameras_csv(plan: Plan, layers: Layers | None = None) -> bytes:
+def cameras_csv(plan: AnyPlan, layers: Layers | None = None) -> bytes:
     """Return the list for programs: UTF-8, commas, decimal points, column names as in the code."""
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n")
-    shown = columns(plan, layers)
-    writer.writerow([column.name for column in shown])
-    for camera in in_order(plan):
-        writer.writerow([_plain(column, column.cell(plan, camera)) for column in shown])
+    table = CameraTable.of(plan, layers)
+    writer.writerow([column.name for column in table.columns])
+    for camera in table.cameras:
+        writer.writerow([_plain(column, cell) for column, cell in table.cells(camera)])
     return sheet.getvalue().encode("utf-8")
 
 
-def cameras_csv_cs(plan: Plan, layers: Layers | None = None) -> bytes:
+def cameras_csv_cs(plan: AnyPlan, layers: Layers | None = None) -> bytes:
     """Return the list for Czech Excel: UTF-8 with BOM, semicolons, decimal commas, Czech words."""
-    shown = columns(plan, layers)
-    rows = [[quoted(column.header(plan, "cs")) for column in shown]]
+    table = CameraTable.of(plan, layers)
+    rows = [[quoted(table.header(column, "cs")) for column in table.columns]]
     rows += [
-        [_czech(column, column.cell(plan, camera)) for column in shown] for camera in in_order(plan)
+        [_czech(column, cell) for column, cell in table.cells(camera)] for camera in table.cameras
     ]
     return "".join(";".join(row) + "\r\n" for row in rows).encode("utf-8-sig")
 
 
-def cameras_geojson(plan: Plan, layers: Layers | None = None) -> bytes:
+def cameras_geojson(plan: AnyPlan, layers: Layers | None = None) -> bytes:
     """Return the list as GeoJSON (RFC 7946): WGS 84, no `crs` member; values as in the CSV."""
     collection: dict[str, Any] = {"type": "FeatureCollection"}
     notes = ["map.banner"] if plan.synthetic else []
     notes += ["map.state.gap_interrupted"] if plan.status == "interrupted" else []
     if notes:
         collection["note"] = " ".join(f"{text(note, 'cs')} / {text(note, 'en')}" for note in notes)
-    shown = columns(plan, layers)
-    collection["features"] = [_feature(plan, camera, shown) for camera in in_order(plan)]
+    table = CameraTable.of(plan, layers)
+    collection["features"] = [_feature(table, camera) for camera in table.cameras]
     written = json.dumps(collection, ensure_ascii=False, indent=1, allow_nan=False)
     return (written + "\n").encode("utf-8")
 
 
-def _feature(plan: Plan, camera: PlannedCamera, shown: tuple[ListColumn, ...]) -> dict[str, Any]:
+def _feature(table: CameraTable, camera: AnyCamera) -> dict[str, Any]:
     where = [round(camera.lon_deg, LONLAT_DECIMALS), round(camera.lat_deg, LONLAT_DECIMALS)]
-    cells = {column.name: column.cell(plan, camera) for column in shown}
+    cells = {column.name: cell for column, cell in table.cells(camera)}
     return {
         "type": "Feature",
         "id": camera.camera_id,
@@ -71,7 +72,7 @@ def disarmed(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
-def _plain(column: ListColumn, cell: Cell) -> str:
+def _plain(column: CameraColumn, cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
@@ -81,7 +82,7 @@ def _plain(column: ListColumn, cell: Cell) -> str:
     return f"{cell:.{column.decimals}f}"
 
 
-def _czech(column: ListColumn, cell: Cell) -> str:
+def _czech(column: CameraColumn, cell: Cell) -> str:
     if isinstance(cell, str):
         return quoted(named(column.words, cell, "cs") if column.words else cell)
     if isinstance(cell, bool):

@@ -25,10 +25,11 @@ import shapely
 from placement.crs import systems
 from placement.errors import InputError, Problem
 from placement.output.layers import Layers
-from placement.output.lists.columns import always_seen, by_point, known_kind
+from placement.output.lists.camera_table import always_seen, by_point
 from placement.output.lists.legend import gap_sentence, notes
 from placement.output.wording import named, printable
 from placement.plan import TODAY, Plan, PlannedCamera
+from placement.plan.column_values import known_kind
 from placement.texts import Language, number, text
 from placement.units import rounded_deg
 

@@ -6,44 +6,37 @@ from placement.output.layers import Layers
 from placement.output.lists import cameras as lists
 from placement.output.lists import dxf, gpx, kml, osm_proposal, workbook
 from placement.plan import Plan
+from placement.plan.public import AnyPlan, PublicPlan
 from placement.texts import Language
 
-Writer = Callable[[Plan, Layers | None, Language], bytes]
-
-LISTS: Mapping[str, Writer] = {
+TO_READ: Mapping[str, Callable[[AnyPlan, Layers | None, Language], bytes]] = {
     "cameras.csv": lambda plan, layers, _: lists.cameras_csv(plan, layers),
     "cameras-cs.csv": lambda plan, layers, _: lists.cameras_csv_cs(plan, layers),
     "cameras.geojson": lambda plan, layers, _: lists.cameras_geojson(plan, layers),
     "cameras.xlsx": workbook.cameras_xlsx,
     "cameras.kml": kml.cameras_kml,
+}
+PUBLIC_LISTS = {**TO_READ, "cameras.osm": osm_proposal.cameras_osm}
+"""Name of a file → what makes it, of a whole plan or of what may be published."""
+LISTS: Mapping[str, Callable[[Plan, Layers | None, Language], bytes]] = {
+    **TO_READ,
     "cameras.gpx": gpx.cameras_gpx,
     "cameras.dxf": dxf.cameras_dxf,
     "cameras.osm": osm_proposal.cameras_osm,
 }
-"""Name of a file → what makes it."""
-PUBLIC = (
-    "cameras.csv",
-    "cameras-cs.csv",
-    "cameras.geojson",
-    "cameras.xlsx",
-    "cameras.kml",
-    "cameras.osm",
-)
-"""Those a public edition has too; a walk from pole to pole and a drawing are for who builds."""
+"""Name of a file → what makes it; a walk from pole to pole and a drawing are for who builds."""
 
 
-def written(
-    plan: Plan, layers: Layers, *, language: Language, names: tuple[str, ...] = tuple(LISTS)
-) -> dict[str, bytes]:
-    """Return files by name.
+def camera_files(plan: AnyPlan, layers: Layers, *, language: Language) -> dict[str, bytes]:
+    """Return the content of every list of a plan, or of its public edition, by file name.
 
     Parameters
     ----------
     plan, layers
-        Of an edition: the whole ones, or those that may be published.
+        The whole ones, or those that may be published.
     language
         Of headers and words; the two CSV files and GeoJSON have their own.
-    names
-        Which of `LISTS`.
     """
-    return {name: LISTS[name](plan, layers, language) for name in names}
+    if isinstance(plan, PublicPlan):
+        return {name: write(plan, layers, language) for name, write in PUBLIC_LISTS.items()}
+    return {name: write(plan, layers, language) for name, write in LISTS.items()}

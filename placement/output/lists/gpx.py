@@ -4,11 +4,12 @@ import math
 from collections.abc import Mapping, Sequence
 
 from placement.output.layers import Layers
-from placement.output.lists.columns import by_point, known_kind
+from placement.output.lists.camera_table import by_point
 from placement.output.lists.legend import notes, phase_names
 from placement.output.lists.markup import Element, as_bytes, child, root
 from placement.output.wording import named, printable
 from placement.plan import Plan, PlannedCamera
+from placement.plan.column_values import known_kind
 from placement.texts import Language, number, text
 from placement.units import rounded_deg
 

@@ -13,11 +13,12 @@ import shapely
 
 from placement.crs import systems
 from placement.output.layers import Layers
-from placement.output.lists.columns import Cell, ListColumn, always_seen, columns, in_order
+from placement.output.lists.camera_table import CameraTable, always_seen
 from placement.output.lists.legend import gap_sentence, notes, phase_names
 from placement.output.lists.markup import Element, as_bytes, child, root
 from placement.output.wording import named, printable
-from placement.plan import Plan, PlannedCamera
+from placement.plan.column import CameraColumn
+from placement.plan.public import AnyCamera, AnyPlan, Cell, PublicCamera
 from placement.texts import Language, text
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
@@ -33,9 +34,9 @@ LONGEST = 2000
 """Characters of a text in a balloon."""
 
 
-def cameras_kml(plan: Plan, layers: Layers | None, language: Language) -> bytes:
+def cameras_kml(plan: AnyPlan, layers: Layers | None, language: Language) -> bytes:
     """Return the cameras as KML 2.2: WGS 84, typed fields, views in the detail asked."""
-    shown = columns(plan, layers)
+    table = CameraTable.of(plan, layers)
     top = root("kml", xmlns=NAMESPACE)
     document = child(top, "Document")
     child(document, "name", plan.case)
@@ -43,14 +44,14 @@ def cameras_kml(plan: Plan, layers: Layers | None, language: Language) -> bytes:
     phases = sorted({camera.phase for camera in plan.cameras})
     for phase in phases:
         _style(document, phase)
-    _schema(document, shown, plan, language)
+    _schema(document, table, language)
     views = _views(plan, layers)
     names = phase_names(plan, language)
     for phase in phases:
-        cameras = [camera for camera in in_order(plan) if camera.phase == phase]
+        cameras = [camera for camera in table.cameras if camera.phase == phase]
         folder = _folder(document, names[phase])
         for camera in cameras:
-            _camera(folder, camera, plan, shown, language)
+            _camera(folder, camera, table, language)
         seen = [camera for camera in cameras if camera.camera_id in views.index]
         if seen:
             folder = _folder(document, text("exports.kml.views", language, phase=names[phase]))
@@ -74,26 +75,20 @@ def _style(document: Element, phase: int) -> None:
     child(child(style, "BalloonStyle"), "text", "$[description]")
 
 
-def _schema(document: Element, shown: Sequence[ListColumn], plan: Plan, language: Language) -> None:
+def _schema(document: Element, table: CameraTable, language: Language) -> None:
     schema = child(document, "Schema", name=SCHEMA, id=SCHEMA)
-    for column in shown:
+    for column in table.columns:
         kind = TYPES.get(column.kind, "string")
         field = child(schema, "SimpleField", name=column.name, type=kind)
-        child(field, "displayName", column.header(plan, language))
+        child(field, "displayName", table.header(column, language))
 
 
-def _camera(
-    folder: Element,
-    camera: PlannedCamera,
-    plan: Plan,
-    shown: Sequence[ListColumn],
-    language: Language,
-) -> None:
+def _camera(folder: Element, camera: AnyCamera, table: CameraTable, language: Language) -> None:
     placemark = child(folder, "Placemark")
     child(placemark, "name", camera.camera_id)
-    cells = [(column, column.cell(plan, camera)) for column in shown]
+    cells = list(table.cells(camera))
     told = [
-        f"{column.header(plan, language)}: {_said(column, cell, language)}"
+        f"{table.header(column, language)}: {_said(column, cell, language)}"
         for column, cell in cells
         if cell is not None and cell != ""
     ]
@@ -105,14 +100,14 @@ def _camera(
             child(data, "SimpleData", _plain(column, cell), name=column.name)
     point = child(placemark, "Point")
     where = f"{camera.lon_deg:.{DECIMALS}f},{camera.lat_deg:.{DECIMALS}f}"
-    if "height_m" in plan.withheld or camera.height_assumed:
+    if isinstance(camera, PublicCamera) or camera.height_assumed:
         child(point, "coordinates", where)
     else:
         child(point, "altitudeMode", "relativeToGround")
         child(point, "coordinates", f"{where},{camera.height_m:.2f}")
 
 
-def _view(folder: Element, camera: PlannedCamera, shape: shapely.Geometry) -> None:
+def _view(folder: Element, camera: AnyCamera, shape: shapely.Geometry) -> None:
     placemark = child(folder, "Placemark")
     child(placemark, "name", camera.camera_id)
     child(placemark, "styleUrl", f"#phase{camera.phase}")
@@ -130,7 +125,7 @@ def _ring(boundary: Element, ring: shapely.LinearRing) -> None:
     child(child(boundary, "LinearRing"), "coordinates", written)
 
 
-def _views(plan: Plan, layers: Layers | None) -> gpd.GeoSeries:
+def _views(plan: AnyPlan, layers: Layers | None) -> gpd.GeoSeries:
     """Return what each camera always sees in the detail asked, by camera, in WGS 84."""
     if layers is None:
         return gpd.GeoSeries([], crs=systems.WGS84)
@@ -142,7 +137,7 @@ def _views(plan: Plan, layers: Layers | None) -> gpd.GeoSeries:
     return gpd.GeoSeries(oriented, index=frame["camera_id"].to_numpy(), crs=systems.WGS84)
 
 
-def _said(column: ListColumn, cell: Cell, language: Language) -> str:
+def _said(column: CameraColumn, cell: Cell, language: Language) -> str:
     if isinstance(cell, bool):
         return text("lists.yes" if cell else "lists.no", language)
     if isinstance(cell, str) and column.words:
@@ -150,7 +145,7 @@ def _said(column: ListColumn, cell: Cell, language: Language) -> str:
     return _plain(column, cell)
 
 
-def _plain(column: ListColumn, cell: Cell) -> str:
+def _plain(column: CameraColumn, cell: Cell) -> str:
     if isinstance(cell, bool):
         return "1" if cell else "0"
     return f"{cell:.{column.decimals}f}" if isinstance(cell, float) else str(cell)

@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from placement.output.lists.columns import Cell
 from placement.output.manifest import operation
 from placement.output.wording import named, printable
-from placement.plan import PhaseResult, Plan
+from placement.plan import PhaseResult
+from placement.plan.public import AnyPlan, Cell
 from placement.texts import Language, number, text
 
 PhaseRow = tuple[str, int | None, list[Cell]]
 
 
-def notes(plan: Plan, language: Language) -> list[str]:
+def notes(plan: AnyPlan, language: Language) -> list[str]:
     """Return what must stand on every file of a plan: made-up data, a search that was cut."""
     said = [text("map.banner", language)] if plan.synthetic else []
     if plan.status == "interrupted":
@@ -22,13 +22,13 @@ def notes(plan: Plan, language: Language) -> list[str]:
     return said
 
 
-def gap_sentence(plan: Plan, language: Language) -> str:
+def gap_sentence(plan: AnyPlan, language: Language) -> str:
     """Return how far the plan can be from the best one."""
     gap = number(100 * plan.final.gap, language, 2)
     return text("exports.gap", language, gap=gap)
 
 
-def about(plan: Plan, language: Language) -> Iterator[tuple[str, ...]]:
+def about(plan: AnyPlan, language: Language) -> Iterator[tuple[str, ...]]:
     """Yield rows of the legend above its columns: a word, what is said, who to name."""
     yield text("exports.about.case", language), printable(plan.case)
     for note in notes(plan, language):
@@ -41,7 +41,7 @@ def about(plan: Plan, language: Language) -> Iterator[tuple[str, ...]]:
     yield from dict.fromkeys(_sources(plan, language))
 
 
-def _sources(plan: Plan, language: Language) -> Iterator[tuple[str, ...]]:
+def _sources(plan: AnyPlan, language: Language) -> Iterator[tuple[str, ...]]:
     """Yield each input, where it comes from and whom to name."""
     for name, provenance in plan.provenance.items():
         kind = named("map.input", name.partition(".")[0], language)
@@ -52,7 +52,7 @@ def _sources(plan: Plan, language: Language) -> Iterator[tuple[str, ...]]:
         )
 
 
-def phase_rows(plan: Plan, language: Language) -> Iterator[PhaseRow]:
+def phase_rows(plan: AnyPlan, language: Language) -> Iterator[PhaseRow]:
     """Yield columns of the table of phases: header, decimals (None: text), a cell a phase."""
     unit = named("demand_unit", plan.demand_unit, language)
     names = phase_names(plan, language)
@@ -64,7 +64,7 @@ def phase_rows(plan: Plan, language: Language) -> Iterator[PhaseRow]:
             yield title, None, [names[phase.phase] for phase in plan.phases]
 
 
-def phase_names(plan: Plan, language: Language) -> dict[int, str]:
+def phase_names(plan: AnyPlan, language: Language) -> dict[int, str]:
     """Return what each phase is called, no two alike; by its number if the plan gives no name."""
     own = {each.phase: printable(each.name).strip() for each in plan.phases}
     phases = sorted(set(own) | {camera.phase for camera in plan.cameras})
@@ -75,18 +75,18 @@ def phase_names(plan: Plan, language: Language) -> dict[int, str]:
     return {p: f"{own[p]} ({p})" if alike[own[p]] > 1 else own[p] for p in phases}
 
 
-def _share(part: float | None, plan: Plan) -> Cell:
+def _share(part: float | None, plan: AnyPlan) -> Cell:
     return None if part is None or not plan.demand_total else 100 * part / plan.demand_total
 
 
-def _honest(name: str) -> Callable[[Plan, PhaseResult], Cell]:
-    def cell(_: Plan, phase: PhaseResult) -> Cell:
+def _honest(name: str) -> Callable[[AnyPlan, PhaseResult], Cell]:
+    def cell(_: AnyPlan, phase: PhaseResult) -> Cell:
         return None if phase.honest is None else 100 * float(getattr(phase.honest, name))
 
     return cell
 
 
-PHASES: tuple[tuple[str, int, Callable[[Plan, PhaseResult], Cell]], ...] = (
+PHASES: tuple[tuple[str, int, Callable[[AnyPlan, PhaseResult], Cell]], ...] = (
     ("phase", 0, lambda _, p: p.phase),
     ("cameras", 0, lambda _, p: p.cameras),
     ("new_cameras", 0, lambda _, p: p.new_cameras),

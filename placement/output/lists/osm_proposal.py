@@ -12,11 +12,13 @@ needs the owner's leave for the data's licence.
 from collections.abc import Iterator
 
 from placement.output.layers import Layers
-from placement.output.lists.columns import in_order, known_kind
+from placement.output.lists.camera_table import in_order
 from placement.output.lists.legend import notes
 from placement.output.lists.markup import as_bytes, child, root
 from placement.output.wording import printable
 from placement.plan import TODAY, Plan, PlannedCamera
+from placement.plan.column_values import known_kind
+from placement.plan.public import AnyCamera, AnyPlan
 from placement.texts import Language, text
 from placement.units import rounded_deg
 
@@ -36,7 +38,7 @@ LONGEST = 255
 """Characters that OpenStreetMap lets a value have."""
 
 
-def cameras_osm(plan: Plan, _: Layers | None, language: Language) -> bytes:
+def cameras_osm(plan: AnyPlan, _: Layers | None, language: Language) -> bytes:
     """Return the proposal as OSM XML 0.6, WGS 84, one node for each camera."""
     top = root("osm", version="0.6", generator="placement", upload="never")
     offered = [camera for camera in in_order(plan) if is_offered(camera)]
@@ -57,27 +59,24 @@ def cameras_osm(plan: Plan, _: Layers | None, language: Language) -> bytes:
     return as_bytes(top)
 
 
-def is_offered(camera: PlannedCamera) -> bool:
+def is_offered(camera: AnyCamera) -> bool:
     """Return whether a camera stands and its place is known, not assumed or made up."""
     return camera.phase == TODAY and camera.provenance in KNOWN
 
 
-def _tags(camera: PlannedCamera, plan: Plan, language: Language) -> Iterator[tuple[str, str]]:
-    """Yield tags in order; what this edition withholds has none."""
-    shown = {"kind", "azimuth_deg", "height_m", "carrier", "tilt_deg"} - set(plan.withheld)
+def _tags(camera: AnyCamera, plan: AnyPlan, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield tags in order; what may not be published has none in the public edition."""
     kind = known_kind(plan, camera)
-    if "kind" in shown and kind is not None:
+    if kind is not None:
         yield "camera:type", TYPES[kind]
-    is_told = not camera.azimuth_assumed and plan.has_direction(camera) and kind != "turning"
-    if "azimuth_deg" in shown and is_told:
-        yield "camera:direction", f"{rounded_deg(camera.azimuth_deg):.0f}"
-    if "carrier" in shown and camera.carrier in MOUNTS:
-        yield "camera:mount", MOUNTS[camera.carrier]
+    if isinstance(camera, PlannedCamera) and isinstance(plan, Plan):
+        yield from _direction_and_mount(camera, plan)
     if camera.provenance == "derived":
         yield "fixme", text("exports.osm.by_address", language)
-    is_surveyed = camera.provenance == "surveyed" and not camera.height_assumed
-    if "height_m" in shown and is_surveyed:
-        yield "height", f"{camera.height_m:.1f}"
+    if isinstance(camera, PlannedCamera):
+        is_surveyed = camera.provenance == "surveyed" and not camera.height_assumed
+        if is_surveyed:
+            yield "height", f"{camera.height_m:.1f}"
     yield "man_made", "surveillance"
     yield "note", text("exports.osm.note", language)
     yield "operator:type", "public"
@@ -85,6 +84,15 @@ def _tags(camera: PlannedCamera, plan: Plan, language: Language) -> Iterator[tup
     yield "surveillance", "public"
     yield "surveillance:type", "camera"
     yield "surveillance:zone", "town"
+
+
+def _direction_and_mount(camera: PlannedCamera, plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield where a camera looks, if that is known and stays so, and what it hangs on."""
+    is_fixed = known_kind(plan, camera) != "turning"
+    if is_fixed and not camera.azimuth_assumed and plan.has_direction(camera):
+        yield "camera:direction", f"{rounded_deg(camera.azimuth_deg):.0f}"
+    if camera.carrier in MOUNTS:
+        yield "camera:mount", MOUNTS[camera.carrier]
 
 
 def _short(value: str) -> str:

@@ -14,10 +14,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from placement.output.layers import Layers
-from placement.output.lists.columns import Cell, ListColumn, columns, in_order
+from placement.output.lists.camera_table import CameraTable
 from placement.output.lists.legend import about, phase_rows
 from placement.output.wording import named, printable
-from placement.plan import Plan
+from placement.plan.column import CameraColumn
+from placement.plan.public import AnyPlan, Cell
 from placement.texts import Language, text
 
 LONGEST = 32_767
@@ -38,51 +39,48 @@ NO_GUESSING = {
 }
 
 
-def cameras_xlsx(plan: Plan, layers: Layers | None, language: Language) -> bytes:
+def cameras_xlsx(plan: AnyPlan, layers: Layers | None, language: Language) -> bytes:
     """Return the workbook: the list, the legend, the phases."""
     made = io.BytesIO()
     with Workbook(made, NO_GUESSING) as book:
         book.set_properties({"created": CREATED, "title": _cut(plan.case, PAGE_TEXT)})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        _list(book, head, plan, columns(plan, layers), language)
-        _legend(book, head, plan, columns(plan, layers), language)
+        table = CameraTable.of(plan, layers)
+        _list(book, head, table, language)
+        _legend(book, head, table, language)
         _phases(book, head, plan, language)
     return made.getvalue()
 
 
-def _list(
-    book: Workbook, head: Format, plan: Plan, shown: Sequence[ListColumn], language: Language
-) -> None:
-    sheet = _sheet(book, "cameras", plan, language)
-    for at, column in enumerate(shown):
-        header = column.header(plan, language)
+def _list(book: Workbook, head: Format, table: CameraTable, language: Language) -> None:
+    sheet = _sheet(book, "cameras", table.plan, language)
+    for at, column in enumerate(table.columns):
+        header = table.header(column, language)
         _put(sheet, 0, at, header, head)
         style = book.add_format({"num_format": _pattern(column), "valign": "top"})
         longest = max(map(len, header.split()))
-        for row, camera in enumerate(in_order(plan), start=1):
-            cell = column.cell(plan, camera)
+        for row, camera in enumerate(table.cameras, start=1):
+            cell = table.cell(column, camera)
             if isinstance(cell, str) and column.words:
                 cell = named(column.words, cell, language)
             _put(sheet, row, at, cell, style)
             longest = max(longest, len(_as_shown(column, cell)))
         sheet.set_column(at, at, min(max(longest + 2, NARROWEST), WIDEST))
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(plan.cameras), len(shown) - 1)
+    sheet.autofilter(0, 0, len(table.plan.cameras), len(table.columns) - 1)
     sheet.repeat_rows(0)
 
 
-def _legend(
-    book: Workbook, head: Format, plan: Plan, shown: Sequence[ListColumn], language: Language
-) -> None:
-    sheet = _sheet(book, "legend", plan, language)
+def _legend(book: Workbook, head: Format, table: CameraTable, language: Language) -> None:
+    sheet = _sheet(book, "legend", table.plan, language)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    rows: list[Sequence[Cell]] = [*about(plan, language), ()]
+    rows: list[Sequence[Cell]] = [*about(table.plan, language), ()]
     first = len(rows)
     rows.append([text(f"exports.legend.{name}", language) for name in ("column", "unit", "means")])
-    for column in shown:
+    for column in table.columns:
         title = named("lists.column", column.name, language)
         means = named("lists.meaning", column.name, language)
-        rows.append((title, column.unit_of(plan, language), means))
+        rows.append((title, table.unit(column, language), means))
     for row, cells in enumerate(rows):
         for at, cell in enumerate(cells):
             _put(sheet, row, at, cell, head if row == first else wrapped)
@@ -90,7 +88,7 @@ def _legend(
         sheet.set_column(at, at, width)
 
 
-def _phases(book: Workbook, head: Format, plan: Plan, language: Language) -> None:
+def _phases(book: Workbook, head: Format, plan: AnyPlan, language: Language) -> None:
     sheet = _sheet(book, "phases", plan, language)
     for at, (name, decimals, cells) in enumerate(phase_rows(plan, language)):
         _put(sheet, 0, at, name, head)
@@ -103,7 +101,7 @@ def _phases(book: Workbook, head: Format, plan: Plan, language: Language) -> Non
     sheet.repeat_rows(0)
 
 
-def _sheet(book: Workbook, name: str, plan: Plan, language: Language) -> Worksheet:
+def _sheet(book: Workbook, name: str, plan: AnyPlan, language: Language) -> Worksheet:
     """Return a new sheet that prints on A4 lying, as wide as one page."""
     sheet = book.add_worksheet(text(f"exports.sheet.{name}", language))
     sheet.set_landscape()
@@ -138,13 +136,13 @@ def _cut(written: str, longest: int) -> str:
     return units[: 2 * (longest - 1)].decode("utf-16-le", errors="ignore") + "…"
 
 
-def _as_shown(column: ListColumn, cell: Cell) -> str:
+def _as_shown(column: CameraColumn, cell: Cell) -> str:
     if isinstance(cell, float):
         return f"{cell:.{column.decimals}f}"
     return "" if cell is None else str(cell)
 
 
-def _pattern(column: ListColumn) -> str:
+def _pattern(column: CameraColumn) -> str:
     if column.kind == "number":
         return _decimals(column.decimals)
     return "0" if column.kind == "integer" else "General" if column.kind == "flag" else "@"

@@ -24,7 +24,7 @@ from placement.output.paper.margin import (
 from placement.output.paper.pen import Pen, column_of
 from placement.output.paper.sheets import A3, A4, Paper, Sheet, sheets, without_cameras
 from placement.output.paper.words import sheet_title
-from placement.plan import Plan, PlannedCamera
+from placement.plan.public import AnyCamera, AnyPlan
 from placement.texts import Language, text
 from placement.units import Floats
 
@@ -45,7 +45,7 @@ SMALLER = 0.72
 
 
 def pdf(
-    plan: Plan, layers: Layers, *, paper: Paper, language: Language = "cs", date: str = ""
+    plan: AnyPlan, layers: Layers, *, paper: Paper, language: Language = "cs", date: str = ""
 ) -> bytes:
     """Return the sheets as one PDF.
 
@@ -80,7 +80,7 @@ def pdf(
 
 
 def _pages(
-    plan: Plan, layers: Layers, drawn: tuple[Sheet, ...], paper: Paper, language: Language
+    plan: AnyPlan, layers: Layers, drawn: tuple[Sheet, ...], paper: Paper, language: Language
 ) -> list[tuple[str, "Figure"]]:
     """Return title and figure of every page."""
     views = paper_ground.views_of(plan, layers)
@@ -111,7 +111,7 @@ def _page(paper: Paper, language: Language) -> tuple["Figure", Pen]:
 
 
 def _sheet(
-    plan: Plan,
+    plan: AnyPlan,
     layers: Layers,
     views: paper_ground.Views,
     sheet: Sheet,
@@ -137,7 +137,7 @@ def _sheet(
     return figure, table(column, plan, wanted)
 
 
-def _signs(pen: Pen, plan: Plan, layers: Layers, sheet: Sheet) -> None:
+def _signs(pen: Pen, plan: AnyPlan, layers: Layers, sheet: Sheet) -> None:
     """Draw numbered cameras, those of other districts smaller, and streets' names between them."""
     paper = pen.paper
     radius = _radius(sheet, paper)
@@ -157,7 +157,7 @@ def _signs(pen: Pen, plan: Plan, layers: Layers, sheet: Sheet) -> None:
         _numbered(pen, camera, stand, radius if camera in own else SMALLER * radius)
 
 
-def _numbered(pen: Pen, camera: PlannedCamera, stand: Floats, radius_mm: float) -> None:
+def _numbered(pen: Pen, camera: AnyCamera, stand: Floats, radius_mm: float) -> None:
     x, y = float(stand[0]), float(stand[1])
     pen.symbol(x, y, radius_mm, camera)
     size = 2.05 * radius_mm * (0.78 if camera.rank > 99 else 1.0)
@@ -171,7 +171,7 @@ def _radius(sheet: Sheet, paper: Paper) -> float:
 
 
 def _list(
-    plan: Plan, cameras: tuple[PlannedCamera, ...], paper: Paper, language: Language
+    plan: AnyPlan, cameras: tuple[AnyCamera, ...], paper: Paper, language: Language
 ) -> tuple["Figure", int]:
     """Return a page of the list, and how many cameras it tells."""
     figure, pen = _page(paper, language)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from placement.output.layers import Layers
 from placement.output.paper.sheets import Paper, Sheet
 from placement.output.webmap.shapes import grade
-from placement.plan import Plan
+from placement.plan.public import AnyPlan
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,7 +57,7 @@ def draw(axes: "Axes", layers: Layers, views: Views, sheet: Sheet, paper: Paper)
         side.set_visible(False)  # drawn above everything by the page
 
 
-def views_of(plan: Plan, layers: Layers) -> Views:
+def views_of(plan: AnyPlan, layers: Layers) -> Views:
     """Return the area seen as well as the plan asks, by first phase and kind, without overlaps.
 
     A place belongs to the first phase that sees it, and is *reachable* only if it is never

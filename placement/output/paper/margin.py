@@ -28,13 +28,13 @@ from placement.output.paper.words import (
     table_head,
     table_row,
 )
-from placement.plan import Plan, PlannedCamera
+from placement.plan.public import AnyCamera, AnyPlan
 from placement.texts import number, text
 
 WARNING, WARNING_EDGE, SOFT = "#fff1c2", "#8a6100", "#4a5565"
 
 
-def frame_page(pen: Pen, plan: Plan, title: str, *, page: int, pages: int, date: str) -> None:
+def frame_page(pen: Pen, plan: AnyPlan, title: str, *, page: int, pages: int, date: str) -> None:
     """Write title, banner of made-up data and foot of a page."""
     paper, language = pen.paper, pen.language
     left, top = paper.margin_mm, paper.height_mm - paper.margin_mm
@@ -77,7 +77,7 @@ def _banner(pen: Pen, left: float, bottom: float, wide: float) -> None:
     )
 
 
-def _foot(pen: Pen, plan: Plan, *, page: int, pages: int, date: str) -> None:
+def _foot(pen: Pen, plan: AnyPlan, *, page: int, pages: int, date: str) -> None:
     paper, language = pen.paper, pen.language
     size, left = 0.82 * paper.letter_pt, paper.margin_mm
     wide = paper.width_mm - 2 * left
@@ -96,14 +96,14 @@ def _foot(pen: Pen, plan: Plan, *, page: int, pages: int, date: str) -> None:
     pen.write(left + wide, paper.margin_mm, numbered, ha="right")
 
 
-def tell(column: MarginColumn, plan: Plan, sheet: Sheet, empty: tuple[str, ...]) -> None:
+def tell(column: MarginColumn, plan: AnyPlan, sheet: Sheet, empty: tuple[str, ...]) -> None:
     """Write what is proposed, for the town or for the sheet's district."""
     column.heading("paper.proposal")
     for words in story(plan, sheet, empty, column.pen.language):
         column.paragraph(words)
 
 
-def legend(column: MarginColumn, plan: Plan, layers: Layers, views: Views, sheet: Sheet) -> None:
+def legend(column: MarginColumn, plan: AnyPlan, layers: Layers, views: Views, sheet: Sheet) -> None:
     """Draw what signs and colours mean: of what the sheet has."""
     pen, language = column.pen, column.pen.language
     column.heading("paper.legend")
@@ -144,7 +144,7 @@ def _samples(layers: Layers, views: Views) -> Iterator[tuple[str, dict[str, Any]
         yield "district", {"color": "#6b3fa0", "linestyle": (0, (5, 2, 1, 2)), "linewidth": 0.8}
 
 
-def table(column: MarginColumn, plan: Plan, cameras: tuple[PlannedCamera, ...]) -> int:
+def table(column: MarginColumn, plan: AnyPlan, cameras: tuple[AnyCamera, ...]) -> int:
     """Write the cameras that fit, heading included, and return how many did."""
     pen, language = column.pen, column.pen.language
     size = 0.9 * pen.paper.letter_pt
@@ -171,7 +171,7 @@ def table(column: MarginColumn, plan: Plan, cameras: tuple[PlannedCamera, ...]) 
     return len(shown)
 
 
-def scale_and_north(pen: Pen, plan: Plan, sheet: Sheet) -> None:
+def scale_and_north(pen: Pen, plan: AnyPlan, sheet: Sheet) -> None:
     """Draw bar, ratio and arrow at the foot of the column."""
     column = column_of(pen)
     _, _, bottom, _ = pen.paper.map_mm
@@ -212,7 +212,7 @@ def scale_and_north(pen: Pen, plan: Plan, sheet: Sheet) -> None:
     _north(pen, plan, sheet, column.left_mm + column.wide_mm - 6.5, bottom + 7.0)
 
 
-def _north(pen: Pen, plan: Plan, sheet: Sheet, x: float, y: float) -> None:
+def _north(pen: Pen, plan: AnyPlan, sheet: Sheet, x: float, y: float) -> None:
     west, east, south, north = sheet.frame
     middle = np.array([(west + east) / 2]), np.array([(south + north) / 2])
     turned = math.radians(float(systems.true_north_deg(*middle, crs=plan.crs)[0]))

@@ -9,7 +9,7 @@ from placement.output.map_decorations import DARK
 from placement.output.paper.ground import BROKEN, EXISTING, POINTS_PER_MM, phase_colour
 from placement.output.paper.labels import wrapped
 from placement.output.paper.sheets import Paper
-from placement.plan import PlannedCamera
+from placement.plan.public import AnyCamera
 from placement.texts import Language, text
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Pen:
         """Return the height of a line. [mm]"""
         return LINE * (size_pt or self.paper.letter_pt) / POINTS_PER_MM
 
-    def symbol(self, x_mm: float, y_mm: float, radius_mm: float, camera: PlannedCamera) -> None:
+    def symbol(self, x_mm: float, y_mm: float, radius_mm: float, camera: AnyCamera) -> None:
         """Draw a camera: what stands is a disc, what is new a diamond, what is broken a square."""
         from matplotlib.patches import Circle, RegularPolygon  # noqa: PLC0415 - slow
 

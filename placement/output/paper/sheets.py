@@ -6,8 +6,9 @@ import shapely
 from attrs import frozen
 
 from placement.output.layers import Layers
+from placement.output.lists.camera_table import in_order
 from placement.output.map_decorations import Frame
-from placement.plan import Plan, PlannedCamera
+from placement.plan.public import AnyCamera, AnyPlan
 
 STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 8.0)
 """Scales are one of these times a power of ten: 1:2 000, 1:7 500 … [-]"""
@@ -54,7 +55,7 @@ class Sheet:
     """What the map shows, in the working system. [m]"""
     scale: int
     """Denominator of the scale. [-]"""
-    cameras: tuple[PlannedCamera, ...]
+    cameras: tuple[AnyCamera, ...]
     """In order of building."""
 
     @property
@@ -74,13 +75,13 @@ class Sheet:
         return left + (x_m - west) / self.metres_per_mm, bottom + (y_m - south) / self.metres_per_mm
 
 
-def sheets(plan: Plan, layers: Layers, paper: Paper, *, by_district: bool) -> tuple[Sheet, ...]:
+def sheets(plan: AnyPlan, layers: Layers, paper: Paper, *, by_district: bool) -> tuple[Sheet, ...]:
     """Return the overview and, if asked, a sheet for each district with cameras.
 
     Districts follow in the order of their first camera's name; what lies in no district comes last.
     Without any district there is only the overview.
     """
-    ranked = tuple(sorted(plan.cameras, key=lambda camera: (camera.rank, camera.camera_id)))
+    ranked = tuple(in_order(plan))
     whole = layers.area.geometry if not layers.area.empty else layers.streets.geometry
     shapes = [*whole, *_places(ranked)] or [shapely.Point(0.0, 0.0)]
     overview = _sheet(None, shapes, ranked, paper, around_m=0.0)
@@ -94,7 +95,7 @@ def sheets(plan: Plan, layers: Layers, paper: Paper, *, by_district: bool) -> tu
     )
 
 
-def without_cameras(plan: Plan, layers: Layers) -> tuple[str, ...]:
+def without_cameras(plan: AnyPlan, layers: Layers) -> tuple[str, ...]:
     """Return the districts in which no camera stands or is planned, in order of their names."""
     taken = {camera.district for camera in plan.cameras}
     return tuple(sorted(name for name in layers.districts["name"] if name and name not in taken))
@@ -112,19 +113,19 @@ def round_scale(least: float) -> int:
     )
 
 
-def _districts(ranked: tuple[PlannedCamera, ...]) -> list[str]:
+def _districts(ranked: tuple[AnyCamera, ...]) -> list[str]:
     names = dict.fromkeys(camera.district for camera in ranked)
     return [*sorted(name for name in names if name), *([""] if "" in names else [])]
 
 
-def _places(cameras: tuple[PlannedCamera, ...]) -> list[shapely.Geometry]:
+def _places(cameras: tuple[AnyCamera, ...]) -> list[shapely.Geometry]:
     return [shapely.Point(camera.x_m, camera.y_m) for camera in cameras]
 
 
 def _sheet(
     district: str | None,
     shapes: list[shapely.Geometry],
-    cameras: tuple[PlannedCamera, ...],
+    cameras: tuple[AnyCamera, ...],
     paper: Paper,
     *,
     around_m: float,

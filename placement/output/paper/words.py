@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from placement.output.paper.sheets import Sheet
 from placement.output.wording import named, printable
-from placement.plan import PhaseResult, Plan, PlannedCamera
+from placement.plan import PhaseResult, Plan
+from placement.plan.public import AnyCamera, AnyPlan, PublicCamera, PublicPlan
 from placement.texts import Language, number, percentage, text
 
 NO_GAP = 5e-6
@@ -21,7 +22,7 @@ def sheet_title(sheet: Sheet, language: Language) -> str:
     return text("paper.district", language, district=sheet.district)
 
 
-def story(plan: Plan, sheet: Sheet, empty: tuple[str, ...], language: Language) -> Iterator[str]:
+def story(plan: AnyPlan, sheet: Sheet, empty: tuple[str, ...], language: Language) -> Iterator[str]:
     """Yield what is proposed for the town, or for the sheet's district."""
     if sheet.district is None:
         yield from _of_town(plan, empty, language)
@@ -30,7 +31,8 @@ def story(plan: Plan, sheet: Sheet, empty: tuple[str, ...], language: Language) 
     new = sum(c.status == "new" for c in sheet.cameras)
     told = {"before": _cameras(today, language), "new": _cameras(new, language)}
     yield text("paper.here", language, **told)
-    district = next((d for d in plan.districts if d.name == sheet.district), None)
+    districts = plan.districts if isinstance(plan, Plan) else ()
+    district = next((d for d in districts if d.name == sheet.district), None)
     if district is not None and district.expected > 0:
         yield text(
             "paper.here_sees",
@@ -42,10 +44,10 @@ def story(plan: Plan, sheet: Sheet, empty: tuple[str, ...], language: Language) 
 
 
 def legend_of_phase(
-    sheet: Sheet, plan: Plan, language: Language
-) -> Iterator[tuple[PlannedCamera, str]]:
+    sheet: Sheet, plan: AnyPlan, language: Language
+) -> Iterator[tuple[AnyCamera, str]]:
     """Yield a camera and the words for its sign: each phase, existing and broken ones."""
-    kinds: dict[tuple[str, int], list[PlannedCamera]] = {}
+    kinds: dict[tuple[str, int], list[AnyCamera]] = {}
     for camera in sheet.cameras:
         kinds.setdefault((camera.status, camera.phase), []).append(camera)
     for (status, phase), cameras in sorted(kinds.items(), key=lambda kind: kind[1][0].rank):
@@ -55,7 +57,7 @@ def legend_of_phase(
         yield cameras[0], text("paper.sign.cameras", language, what=words, ranks=_ranges(ranks))
 
 
-def phase_word(phase: int, plan: Plan, language: Language) -> str:
+def phase_word(phase: int, plan: AnyPlan, language: Language) -> str:
     """Return what a phase is called."""
     name = next((each.name for each in plan.phases if each.phase == phase), "")
     return printable(name) or text("map.phase.step", language, number=phase)
@@ -68,7 +70,7 @@ def table_head(language: Language) -> tuple[str, ...]:
     )
 
 
-def table_row(camera: PlannedCamera, plan: Plan, language: Language) -> tuple[str, ...]:
+def table_row(camera: AnyCamera, plan: AnyPlan, language: Language) -> tuple[str, ...]:
     """Return rank, place, phase and model of a camera."""
     new = camera.status == "new"
     built = (
@@ -76,16 +78,23 @@ def table_row(camera: PlannedCamera, plan: Plan, language: Language) -> tuple[st
         if new
         else named("lists.status", camera.status, language)
     )
-    model = "" if "kind" in plan.withheld else named("lists.kind", camera.model, language)
-    return str(camera.rank), camera.name or camera.camera_id, built, model
+    return str(camera.rank), camera.name or camera.camera_id, built, _model(camera, plan, language)
 
 
-def sources(plan: Plan) -> str:
+def _model(camera: AnyCamera, plan: AnyPlan, language: Language) -> str:
+    """Return the model of a camera; of a public one its kind, empty if that is withheld."""
+    if isinstance(camera, PublicCamera):
+        is_told = not isinstance(plan, PublicPlan) or "kind" in plan.columns
+        return named("lists.kind", camera.kind or "unknown", language) if is_told else ""
+    return named("lists.kind", camera.model, language)
+
+
+def sources(plan: AnyPlan) -> str:
     """Return whom to name for the data, each once."""
     return "; ".join(dict.fromkeys(printable(source) for source in plan.sources.values() if source))
 
 
-def _of_town(plan: Plan, empty: tuple[str, ...], language: Language) -> Iterator[str]:
+def _of_town(plan: AnyPlan, empty: tuple[str, ...], language: Language) -> Iterator[str]:
     today, final = plan.phases[0], plan.final
     demand = named("map.demand", plan.demand_unit, language)
     cost = math.fsum(phase.cost_czk for phase in plan.phases)
@@ -118,7 +127,7 @@ def _gap(phase: PhaseResult, language: Language) -> str:
     return text("map.state.gap", language, gap=_percent(max(phase.gap, 1e-4), language, 2))
 
 
-def _claim(phase: PhaseResult, plan: Plan) -> float:
+def _claim(phase: PhaseResult, plan: AnyPlan) -> float:
     """Return the share a phase may claim; its own figure where too few incidents tell. [-]"""
     return phase.value / plan.demand_total if phase.honest is None else phase.honest.share
 

@@ -1,21 +1,24 @@
 """What the council's map carries: the plan's facts and words, as plain values for one JSON."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from attrs import asdict
 
 from placement.output.layers import Layers
-from placement.output.lists.columns import known_kind
+from placement.output.lists.camera_table import in_order
 from placement.output.webmap.local import fitted, system_of
 from placement.output.webmap.online import OnlineLayer
 from placement.output.webmap.shapes import Packer
 from placement.output.webmap.story import camera_facts, district_facts, heat, hot_facts, phases
 from placement.output.wording import printable
 from placement.plan import Plan, PlannedCamera
+from placement.plan.camera_columns import columns_in
+from placement.plan.column import PlanContext
+from placement.plan.column_values import known_kind
+from placement.plan.public import AnyCamera, AnyPlan, PublicPlan
 from placement.texts import LANGUAGES, Language, catalogue
-from placement.units import rounded_deg
 
 WORDS = (
     "map.",
@@ -27,20 +30,10 @@ WORDS = (
     "demand_unit.",
 )
 """Which texts of the catalogues the page takes along."""
-COLUMN_OF = {
-    "height": "height_m",
-    "azimuth": "azimuth_deg",
-    "tilt": "tilt_deg",
-    "assumed": "azimuth_assumed",
-    "cost": "cost_czk",
-    "top": "top_places",
-    "order": "gain",
-}
-"""Fact of a camera on the page → column of the lists, where their names differ."""
 
 
 def page_data(
-    plan: Plan,
+    plan: AnyPlan,
     layers: Layers,
     *,
     language: Language,
@@ -52,7 +45,7 @@ def page_data(
     `area`; the page offers it once there are any.
     """
     packer = Packer.around(layers, plan)
-    ranked = sorted(plan.cameras, key=lambda camera: (camera.rank, camera.camera_id))
+    ranked = in_order(plan)
     levels = _levels(layers)
     facts: dict[str, Any] = {
         "language": language,
@@ -70,8 +63,8 @@ def page_data(
         "hot": hot_facts(plan, layers),
         "cameras": _cameras(plan, ranked),
         "gains": district_facts(plan),
-        "step": plan.azimuth_step_deg,
-        "withheld": list(plan.withheld),
+        "step": plan.azimuth_step_deg if isinstance(plan, Plan) else None,
+        "withheld": list(plan.withheld) if isinstance(plan, PublicPlan) else [],
         "provenance": _merged(plan.provenance),
         "sources": _merged(plan.sources),
         "assumptions": list(plan.assumptions),
@@ -94,7 +87,7 @@ def page_data(
     }
 
 
-def bounds(plan: Plan, layers: Layers) -> list[list[float]]:
+def bounds(plan: AnyPlan, layers: Layers) -> list[list[float]]:
     """Return the corners of what the map opens on, as latitude and longitude. [°]"""
     west, south, east, north = Packer.around(layers, plan).extent
     return [[south, west], [north, east]]
@@ -141,52 +134,39 @@ def _required(levels: list[tuple[str, float]], density_px_m: float) -> int:
     return enough[0] if enough else max(len(levels) - 1, 0)
 
 
-def _cameras(plan: Plan, ranked: list[PlannedCamera]) -> list[dict[str, Any]]:
-    by_gain = sorted((c for c in ranked if c.status == "new"), key=lambda c: -c.gain)
+def _cameras(plan: AnyPlan, ranked: list[AnyCamera]) -> list[dict[str, Any]]:
+    by_gain = sorted(
+        (c for c in ranked if isinstance(c, PlannedCamera) and c.status == "new"),
+        key=lambda camera: -camera.gain,
+    )
     order = {camera.camera_id: number for number, camera in enumerate(by_gain, start=1)}
+    context = PlanContext(plan) if isinstance(plan, Plan) else None
+    withheld = plan.withheld if isinstance(plan, PublicPlan) else ()
     return [
         {
-            **_published(_camera(plan, camera, order.get(camera.camera_id, 0)), plan),
+            "id": camera.camera_id,
+            **_facts(camera, context, withheld=withheld),
+            "order": None if context is None else order.get(camera.camera_id, 0),
+            "circle": _sees_whole_circle(plan, camera),
             **camera_facts(plan, camera),
         }
         for camera in ranked
     ]
 
 
-def _published(told: dict[str, Any], plan: Plan) -> dict[str, Any]:
-    """Return facts of a camera with nothing in place of those that the plan withholds."""
-    kept = (COLUMN_OF.get(name, name) not in plan.withheld for name in told)
-    return {name: told[name] if public else None for name, public in zip(told, kept, strict=True)}
-
-
-def _camera(plan: Plan, camera: PlannedCamera, order: int) -> dict[str, Any]:
-    model = plan.model(camera.model)
-    kind = known_kind(plan, camera) or "unknown"
+def _facts(
+    camera: AnyCamera, context: PlanContext | None, *, withheld: Collection[str]
+) -> dict[str, Any]:
+    """Return a camera's columns by the names the script has for them, None for what is withheld."""
     return {
-        "id": camera.camera_id,
-        "point": camera.point_id,
-        "name": camera.name or camera.camera_id,
-        "status": camera.status,
-        "phase": camera.phase,
-        "rank": camera.rank,
-        "order": order,
-        "model": camera.model,
-        "kind": kind,
-        "circle": model.whole_circle,
-        "lon": round(camera.lon_deg, 7),
-        "lat": round(camera.lat_deg, 7),
-        "height": camera.height_m,
-        "carrier": camera.carrier,
-        "azimuth": rounded_deg(camera.azimuth_deg, 2),
-        "tilt": camera.tilt_deg,
-        "assumed": camera.azimuth_assumed,
-        "model_assumed": camera.model_assumed,
-        "height_assumed": camera.height_assumed,
-        "cost": camera.cost_czk,
-        "seen": camera.seen,
-        "gain": camera.gain,
-        "street": camera.street,
-        "district": camera.district,
-        "top": list(camera.top_places),
-        "provenance": camera.provenance,
+        column.page_name or column.name: None
+        if column.name in withheld
+        else column.page_value(column.raw(context, camera), camera)
+        for column in columns_in("page")
     }
+
+
+def _sees_whole_circle(plan: AnyPlan, camera: AnyCamera) -> bool:
+    if isinstance(plan, Plan) and isinstance(camera, PlannedCamera):
+        return plan.model(camera.model).whole_circle
+    return known_kind(plan, camera) == "whole circle"

@@ -19,7 +19,7 @@ from placement.output.webmap.data import page_data
 from placement.output.webmap.online import offered, policy
 from placement.output.webmap.shapes import Packer
 from placement.output.wording import printable
-from placement.plan import Plan
+from placement.plan.public import AnyPlan
 from placement.texts import Language, text
 
 DANGEROUS_IN_JSON = "<>&\u2028\u2029"
@@ -47,7 +47,7 @@ SCRIPTS = (
 
 
 def render(
-    plan: Plan,
+    plan: AnyPlan,
     layers: Layers,
     *,
     language: Language,

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from placement.crs import systems
 from placement.output.layers import Layers
 from placement.output.webmap.double import double_cover
-from placement.plan import Plan
+from placement.plan.public import AnyPlan
 from placement.units import Integers
 
 PER_DEGREE = 1_000_000
@@ -52,7 +52,7 @@ class Packer:
         return round(self.extent[0] * PER_DEGREE), round(self.extent[1] * PER_DEGREE)
 
     @classmethod
-    def around(cls, layers: Layers, plan: Plan) -> "Packer":
+    def around(cls, layers: Layers, plan: AnyPlan) -> "Packer":
         """Return a packer for the planned area, or for what there is if no area is given."""
         for frame in (layers.area, layers.demand, layers.streets, layers.cameras):
             if not frame.empty:

@@ -8,7 +8,8 @@ from attrs import asdict
 
 from placement.output.layers import Layers
 from placement.output.lists.place_coverage import district_rows
-from placement.plan import Plan, PlannedCamera
+from placement.plan import PhaseResult, Plan, PlannedCamera
+from placement.plan.public import AnyCamera, AnyPlan, PublicPlan
 
 HEAT_QUANTILES = (0.3, 0.6, 0.8, 0.92, 0.98)
 """Where the classes of hot streets begin: how much of the street length is below."""
@@ -26,14 +27,9 @@ def heat(layers: Layers) -> list[float]:
     return sorted({start for start in starts if start > 0})
 
 
-def phases(plan: Plan, layers: Layers) -> list[dict[str, Any]]:
+def phases(plan: AnyPlan, layers: Layers) -> list[dict[str, Any]]:
     """Return the figures of each phase, today first."""
-    spent = {
-        p.phase: p.cost_czk
-        if "cost_czk" in plan.withheld
-        else math.fsum(c.cost_czk for c in plan.cameras if c.phase == p.phase)
-        for p in plan.phases
-    }
+    spent = {phase.phase: _spent(plan, phase) for phase in plan.phases}
     hot = _hot(plan, layers)
     shares = [p.value / plan.demand_total if plan.demand_total else 0.0 for p in plan.phases]
     claims = [
@@ -55,7 +51,7 @@ def phases(plan: Plan, layers: Layers) -> list[dict[str, Any]]:
                 "bound": phase.bound,
                 "share": shares[number],
                 **({} if phase.honest is None else {"honest": asdict(phase.honest)}),
-                "alike": plan.share_alike(phase),
+                "alike": plan.share_alike(phase) if isinstance(plan, Plan) else None,
                 "reachable": phase.reachable / plan.demand_total if plan.demand_total else 0.0,
                 "gap": phase.gap,
                 "gained": added,
@@ -65,9 +61,16 @@ def phases(plan: Plan, layers: Layers) -> list[dict[str, Any]]:
                 "hot": None if hot is None else hot["seen"][number],
             }
         )
-    if told:
+    if told and isinstance(plan, Plan):
         told[-1] |= _robust(plan)
     return told
+
+
+def _spent(plan: AnyPlan, phase: PhaseResult) -> float:
+    """Return the price of a phase's cameras; of a public plan what may be told of it. [Kč]"""
+    if isinstance(plan, PublicPlan):
+        return phase.cost_czk
+    return math.fsum(camera.cost_czk for camera in plan.cameras if camera.phase == phase.phase)
 
 
 def _robust(plan: Plan) -> dict[str, Any]:
@@ -84,7 +87,7 @@ def _robust(plan: Plan) -> dict[str, Any]:
     return {"robust": found}
 
 
-def hot_facts(plan: Plan, layers: Layers) -> dict[str, Any] | None:
+def hot_facts(plan: AnyPlan, layers: Layers) -> dict[str, Any] | None:
     """Return what the figures of hot streets rest on; None where no street stands out at all.
 
     `share` of the streets' length they are, and whether they were `tested` against chance or are
@@ -94,12 +97,14 @@ def hot_facts(plan: Plan, layers: Layers) -> dict[str, Any] | None:
     return None if found is None else {name: found[name] for name in ("tested", "share")}
 
 
-def camera_facts(plan: Plan, camera: PlannedCamera) -> dict[str, Any]:
+def camera_facts(plan: AnyPlan, camera: AnyCamera) -> dict[str, Any]:
     """Return what is known of a camera beyond its own record, where anything is.
 
     `confidence`: share of repeated plans that have it or one like it; `lost`: demand only it
     covers; `alternative`: the next best place, and what the target would lose there.
     """
+    if not (isinstance(plan, Plan) and isinstance(camera, PlannedCamera)):
+        return {}
     told: dict[str, Any] = {}
     if camera.alike_again is not None:
         told["confidence"] = camera.alike_again
@@ -119,8 +124,13 @@ def camera_facts(plan: Plan, camera: PlannedCamera) -> dict[str, Any]:
     return told
 
 
-def district_facts(plan: Plan) -> list[dict[str, Any]]:
-    """Return what each district gets: cameras today and in the end, and what they see of it."""
+def district_facts(plan: AnyPlan) -> list[dict[str, Any]]:
+    """Return what each district gets: cameras today and in the end, and what they see of it.
+
+    It is not published.
+    """
+    if isinstance(plan, PublicPlan):
+        return []
     return [
         {
             "name": row["district"],
@@ -134,7 +144,7 @@ def district_facts(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _hot(plan: Plan, layers: Layers) -> dict[str, Any] | None:
+def _hot(plan: AnyPlan, layers: Layers) -> dict[str, Any] | None:
     length = layers.demand["length_m"].to_numpy(dtype=np.float64)
     expected = layers.demand["expected"].to_numpy(dtype=np.float64)
     tested = bool(layers.demand["hot"].notna().any())

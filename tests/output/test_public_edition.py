@@ -19,11 +19,11 @@ from attrs import asdict, evolve, fields
 from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
 from placement.config import OutputSection
-from placement.output import edition, public_folder
-from placement.output.layers import TABLES, Layers
+from placement.output import public_edition, public_folder
+from placement.output.layers import Layers, layer_tables
 from placement.output.lists import formats as camera_lists
-from placement.output.lists.columns import NAMES
-from placement.output.publication import OF_LAYERS, RULES, rule
+from placement.output.paper.words import table_row
+from placement.output.public_edition import LAYER_COLUMNS, LAYER_RULES
 from placement.output.write import write_all
 from placement.plan import DistrictResult, PhaseResult, Plan, PlannedCamera
 from placement.plan.alternatives import (
@@ -35,7 +35,11 @@ from placement.plan.alternatives import (
     OtherPlan,
     Placement,
 )
+from placement.plan.camera_columns import COLUMNS, rule_of
+from placement.plan.column_values import KINDS, kind_of
 from placement.plan.confidence import Scenario
+from placement.plan.public import PublicCamera, PublicPlan
+from placement.plan.publication import PHASE_RULES, PLAN_RULES, STATUS_RULE
 from placement.texts import LANGUAGES, catalogue
 from tests.output.plan_file import config_writing
 
@@ -173,7 +177,7 @@ def test_no_withheld_value_is_in_any_byte(
 ) -> None:
     """HTML, CSV, GeoJSON, XML, tables and pages of the GeoPackage, what PDF and XLSX pack."""
     output = OutputSection.model_validate({"withhold": withhold, "paper": withhold == ()})
-    edition.write(*seeded, tmp_path / "public", language="cs", output=output)
+    public_folder.write(*seeded, tmp_path / "public", language="cs", output=output)
     plan = seeded[0]
     places = [value for c in plan.cameras for value in (c.x_m, c.y_m, c.lon_deg, c.lat_deg)]
     numbers = [*NUMBERS.values(), *OPTICS.values(), WIDTH_PX, DEMAND, SEED, OPEN]
@@ -184,7 +188,7 @@ def test_no_withheld_value_is_in_any_byte(
     files = sorted((tmp_path / "public").iterdir())
 
     assert {file.name for file in files} >= {"map.html", "cameras.gpkg", "manifest.json"}
-    assert {file.name for file in files} >= set(camera_lists.PUBLIC)
+    assert {file.name for file in files} >= set(camera_lists.PUBLIC_LISTS)
     assert not {"cameras.dxf", "cameras.gpx"} & {file.name for file in files}
     assert not {"plan.json", "plan.toml", "plan.gpkg"} & {file.name for file in files}
     for file in files:
@@ -213,7 +217,7 @@ def test_the_search_would_find_them(seeded: Town, tmp_path: Path) -> None:
 def test_out_of_service_cameras_look_like_the_others(seeded: Town) -> None:
     """No status, count or order tells which cameras do not work."""
     plan = seeded[0]
-    public = public_folder.plan_of(plan)
+    public = public_edition.plan_of(plan)
     today = public.phases[0]
 
     assert any(c.status == "out of service" for c in plan.cameras)
@@ -228,7 +232,7 @@ def test_a_phase_of_one_camera_does_not_tell_its_price(seeded: Town) -> None:
     """The cost of a phase is published unless it is that of a single camera."""
     plan = seeded[0]
     one = evolve(plan.phases[-1], new_cameras=1)
-    public = public_folder.plan_of(evolve(plan, phases=(*plan.phases[:-1], one)))
+    public = public_edition.plan_of(evolve(plan, phases=(*plan.phases[:-1], one)))
 
     assert public.phases[-1].cost_czk != public.phases[-1].cost_czk
     assert public.phases[1].cost_czk == plan.phases[1].cost_czk
@@ -236,25 +240,25 @@ def test_a_phase_of_one_camera_does_not_tell_its_price(seeded: Town) -> None:
 
 def test_lists_and_tables_have_public_columns_only(seeded: Town, tmp_path: Path) -> None:
     """The header of the CSV, the properties of the GeoJSON and every layer's fields."""
-    edition.write(*seeded, tmp_path / "p", language="cs", output=OutputSection(paper=False))
+    public_folder.write(*seeded, tmp_path / "p", language="cs", output=OutputSection(paper=False))
     (head, *rows) = csv.reader(io.StringIO((tmp_path / "p/cameras.csv").read_text("utf-8")))
     features = json.loads((tmp_path / "p/cameras.geojson").read_text("utf-8"))["features"]
-    allowed = {name for name, told in RULES["camera"].items() if told.public}
+    allowed = {column.name for column in COLUMNS if column.rule.public}
 
     assert set(head) <= allowed
     assert len(rows) == len(features) == len(seeded[0].cameras)
     assert all(set(feature["properties"]) <= allowed for feature in features)
     layers = gpd.list_layers(tmp_path / "p/cameras.gpkg")["name"]
-    assert set(layers) == set(OF_LAYERS)
+    assert set(layers) == {"cameras", *LAYER_COLUMNS}
     for layer in layers:
         frame = gpd.read_file(tmp_path / "p/cameras.gpkg", layer=layer)
-        assert set(frame.columns) - {"geometry"} <= OF_LAYERS[layer]
+        assert set(frame.columns) - {"geometry"} <= LAYER_COLUMNS.get(layer, allowed)
 
 
 def test_the_town_may_withhold_more(seeded: Town) -> None:
     """Names and streets named in the plan file are gone, and so is the price of phases."""
     withhold = ("name", "street", "phase_cost_czk", "phase_budget_czk")
-    public = public_folder.plan_of(seeded[0], withhold=withhold)
+    public = public_edition.plan_of(seeded[0], withhold=withhold)
 
     assert {c.name + c.street for c in public.cameras} == {""}
     assert all(p.cost_czk != p.cost_czk and p.budget_czk is None for p in public.phases)
@@ -263,7 +267,7 @@ def test_the_town_may_withhold_more(seeded: Town) -> None:
 
 def test_public_places_lie_within_a_metre(seeded: Town) -> None:
     """Rounded as far as the pole, no further."""
-    public = {c.point_id: c for c in public_folder.plan_of(seeded[0]).cameras}
+    public = {c.point_id: c for c in public_edition.plan_of(seeded[0]).cameras}
 
     for camera in seeded[0].cameras:
         near = public[camera.point_id]
@@ -271,24 +275,46 @@ def test_public_places_lie_within_a_metre(seeded: Town) -> None:
 
 
 def test_what_nobody_decided_about_is_withheld() -> None:
-    """A column without a rule is not public, whatever its subject."""
-    assert not rule("camera", "a column of tomorrow").public
-    assert not rule("layer", "a layer of tomorrow").public
+    """A column without a rule is not public."""
+    assert not rule_of("a column of tomorrow").public
+
+
+def test_whole_circles_and_unknown_kinds_are_told_as_they_are(small_town: Town) -> None:
+    """In the lists and on paper; neither is taken for a fixed camera."""
+    plan = small_town[0]
+    kinds = {c.camera_id: kind_of(plan.model(c.model)) for c in plan.cameras}
+    assert set(kinds.values()) == set(KINDS)
+    unknown = evolve(plan.cameras[0], kind_assumed=True)
+    public = public_edition.plan_of(evolve(plan, cameras=(unknown, *plan.cameras[1:])))
+    told = {camera.point_id: camera for camera in public.cameras}
+
+    assert told[unknown.point_id].kind is None
+    assert table_row(told[unknown.point_id], public, "en")[-1] == "kind not known"
+    for camera in plan.cameras[1:]:
+        assert told[camera.point_id].kind == kinds[camera.camera_id]
+        assert table_row(told[camera.point_id], public, "en")[-1] == kinds[camera.camera_id]
 
 
 def test_every_rule_is_of_something_and_has_its_reason() -> None:
     """Rules name columns, fields and layers that exist; their reasons are in both languages."""
-    known = {
-        "camera": set(NAMES) | {f.name for f in fields(PlannedCamera)} | {"data", "out of service"},
-        "phase": {f.name for f in fields(PhaseResult)},
-        "plan": {f.name for f in fields(Plan)},
-        "layer": set(TABLES),
-    }
+    of_cameras = {column.name: column.rule for column in COLUMNS}
+    rules = [*of_cameras.values(), *PHASE_RULES.values(), *PLAN_RULES.values(), STATUS_RULE]
 
-    for subject, rules in RULES.items():
-        assert set(rules) <= known[subject]
-        for told in rules.values():
-            assert all(f"publication.{told.reason}" in catalogue(each) for each in LANGUAGES)
+    assert set(of_cameras) >= {each.name for each in fields(PlannedCamera)}
+    assert set(PHASE_RULES) <= {each.name for each in fields(PhaseResult)}
+    assert set(PLAN_RULES) == {each.name for each in fields(Plan)}
+    assert set(LAYER_RULES) == set(layer_tables())
+    for rule in [*rules, *LAYER_RULES.values()]:
+        assert all(f"publication.{rule.reason}" in catalogue(each) for each in LANGUAGES)
+
+
+def test_a_public_plan_has_public_fields_only() -> None:
+    """Each field of the type is one that may be published, or is built for the edition."""
+    copied = {each.name for each in fields(PublicPlan)} - set(public_edition.BUILT)
+    camera = {each.name for each in fields(PublicCamera)} - {"camera_id", "others"}
+
+    assert all(PLAN_RULES[name].public for name in copied)
+    assert all(rule_of(name).public for name in camera)
 
 
 def test_what_is_written_again_has_its_public_edition(small_town: Town, tmp_path: Path) -> None:

@@ -1,0 +1,157 @@
+"""The columns of a camera: one table that every file, layer and page of a plan is written from.
+
+A column is added here, with its header and meaning in both catalogues (`lists.column.<name>` and
+`lists.meaning.<name>`), and stands then in `plan.json`, in the layer of cameras, in every list, on
+the page, and, if its rule says so, in the public edition. What `PlannedCamera` has as a field is
+read back from `plan.json`; what follows from other values is written there and not read.
+"""
+
+from attrs import fields
+
+from placement.plan.column import DEMAND, EVERYWHERE, LISTED, STORED, CameraColumn, Output
+from placement.plan.column_values import (
+    direction,
+    known_kind_of,
+    near_m,
+    of_model,
+    own,
+    page_azimuth,
+    page_degrees,
+    page_kind,
+    page_name,
+    page_places,
+    percent,
+    range_at,
+    repeated,
+    share_pct,
+    shared_pct,
+    view_area,
+    views_drawn,
+)
+from placement.plan.plan import PlannedCamera
+from placement.plan.publication import (
+    BLIND,
+    CRIME,
+    DEVICE,
+    HONEST,
+    INFORM,
+    INNER,
+    MOUNT,
+    TENDER,
+    UNDECIDED,
+    PublicationRule,
+)
+from placement.schema import PROVENANCE
+
+STATUSES = ("existing", "new", "out of service")
+NOT_ON_PAGE = EVERYWHERE - {"page"}
+COLUMNS: tuple[CameraColumn, ...] = (
+    CameraColumn("data", "word", HONEST, lambda *_: "synthetic", words="lists.provenance",
+        outputs=LISTED, exists=lambda context: context.plan.synthetic),
+    CameraColumn("rank", "integer", INFORM, own("rank"), low=1),
+    CameraColumn("point_id", "text", INFORM, own("point_id"), page_name="point"),
+    CameraColumn("camera_id", "text", INNER, own("camera_id"), outputs=NOT_ON_PAGE),
+    CameraColumn("name", "text", INFORM, own("name"), page_value=page_name),
+    CameraColumn("status", "word", INFORM, own("status"), words="lists.status", choices=STATUSES),
+    CameraColumn("phase", "integer", INFORM, own("phase"), low=0),
+    CameraColumn("street", "text", INFORM, own("street")),
+    CameraColumn("district", "text", INFORM, own("district")),
+    CameraColumn("carrier", "text", MOUNT, own("carrier"), words="lists.carrier"),
+    CameraColumn("height_m", "number", MOUNT, own("height_m"), "m", 2, page_name="height"),
+    CameraColumn("height_assumed", "flag", MOUNT, own("height_assumed"), unless_default=True),
+    CameraColumn("kind", "word", INFORM, known_kind_of, words="lists.kind",
+        outputs=LISTED | {"page"}, page_value=page_kind),
+    CameraColumn("model", "text", DEVICE, own("model")),
+    CameraColumn("model_assumed", "flag", DEVICE, own("model_assumed"), unless_default=True),
+    CameraColumn("purpose", "word", DEVICE, of_model("purpose"), words="lists.purpose",
+        outputs=LISTED),
+    CameraColumn("width_px", "integer", DEVICE, of_model("width_px"), "px", outputs=LISTED),
+    CameraColumn("hfov_deg", "number", DEVICE, of_model("hfov_deg"), "°", 1, outputs=LISTED),
+    CameraColumn("vfov_deg", "number", DEVICE, of_model("vfov_deg"), "°", 1, outputs=LISTED),
+    CameraColumn("azimuth_deg", "number", BLIND, direction("azimuth_deg"), "°", 1, low=0,
+        high=360, nullable=True, page_name="azimuth", page_value=page_azimuth),
+    CameraColumn("grid_azimuth_deg", "number", BLIND, direction("grid_azimuth_deg"), "°", 1,
+        low=0, high=360, nullable=True, outputs=NOT_ON_PAGE),
+    CameraColumn("azimuth_assumed", "flag", BLIND, own("azimuth_assumed"), page_name="assumed"),
+    CameraColumn("tilt_deg", "number", BLIND, own("tilt_deg"), "°", 1, low=-90, high=90,
+        page_name="tilt"),
+    CameraColumn("tilt_assumed", "flag", MOUNT, own("tilt_assumed"), outputs=NOT_ON_PAGE,
+        unless_default=True),
+    CameraColumn("detail_level", "word", DEVICE, lambda context, _: context.plan.detail_level,
+        words="map.level", outputs=LISTED),
+    CameraColumn("density_px_m", "number", DEVICE, lambda context,
+        _: context.plan.required_density_px_m, "px/m", 1, outputs=LISTED),
+    CameraColumn("range_m", "number", DEVICE, of_model("range_m"), "m", 1, outputs=LISTED),
+    CameraColumn("night_range_m", "number", DEVICE, of_model("night_range_m"), "m", 1,
+        outputs=LISTED),
+    CameraColumn("near_m", "number", BLIND, near_m, "m", 1, outputs=LISTED),
+    CameraColumn("detect_m", "number", DEVICE, range_at("detect"), "m", 1, outputs=LISTED),
+    CameraColumn("observe_m", "number", DEVICE, range_at("observe"), "m", 1, outputs=LISTED),
+    CameraColumn("recognise_m", "number", DEVICE, range_at("recognise"), "m", 1, outputs=LISTED),
+    CameraColumn("identify_m", "number", DEVICE, range_at("identify"), "m", 1, outputs=LISTED),
+    CameraColumn("top_places", "text", CRIME, lambda _, camera: "; ".join(camera.top_places),
+        page_name="top", page_value=page_places),
+    CameraColumn("seen", "number", CRIME, own("seen"), DEMAND, 3, low=0),
+    CameraColumn("seen_pct", "number", CRIME, share_pct("seen"), "%", 3, outputs=LISTED),
+    CameraColumn("gain", "number", CRIME, own("gain"), DEMAND, 3, low=0),
+    CameraColumn("gain_pct", "number", CRIME, share_pct("gain"), "%", 3, outputs=LISTED),
+    CameraColumn("cost_czk", "number", TENDER, own("cost_czk"), "Kč", low=0, page_name="cost"),
+    CameraColumn("lon_deg", "number", INFORM, own("lon_deg"), "°", 7, low=-180, high=180,
+        page_name="lon", page_value=page_degrees),
+    CameraColumn("lat_deg", "number", INFORM, own("lat_deg"), "°", 7, low=-90, high=90,
+        page_name="lat", page_value=page_degrees),
+    CameraColumn("x_m", "number", INFORM, own("x_m"), "m", 2, outputs=NOT_ON_PAGE),
+    CameraColumn("y_m", "number", INFORM, own("y_m"), "m", 2, outputs=NOT_ON_PAGE),
+    CameraColumn("crs", "text", INFORM, lambda context, _: context.plan.crs, outputs=LISTED),
+    CameraColumn("ground_m", "number", MOUNT, own("ground_m"), "m", 2, nullable=True,
+        outputs=NOT_ON_PAGE),
+    CameraColumn("provenance", "word", HONEST, own("provenance"), words="lists.provenance",
+        choices=PROVENANCE),
+    CameraColumn("chosen_again_pct", "number", INNER, percent("chosen_again"), "%",
+        outputs=LISTED, exists=repeated),
+    CameraColumn("alike_again_pct", "number", INNER, percent("alike_again"), "%", outputs=LISTED,
+        exists=repeated),
+    CameraColumn("shared_pct", "number", BLIND, shared_pct, "%", 1, outputs=LISTED,
+        exists=lambda context: bool(context.lost)),
+    CameraColumn("area_m2", "number", BLIND, view_area("continuous"), "m²", outputs=LISTED,
+        exists=views_drawn),
+    CameraColumn("reachable_m2", "number", BLIND, view_area("reachable"), "m²", outputs=LISTED,
+        exists=views_drawn),
+    CameraColumn("facing_deg", "number", MOUNT, own("facing_deg"), "°", low=0, high=360,
+        nullable=True, outputs=STORED),
+    CameraColumn("kind_assumed", "flag", HONEST, own("kind_assumed"), outputs=STORED,
+        unless_default=True),
+    CameraColumn("chosen_again", "number", INNER, own("chosen_again"), nullable=True,
+        outputs=STORED, unless_default=True, unless_empty=True),
+    CameraColumn("alike_again", "number", INNER, own("alike_again"), nullable=True,
+        outputs=STORED, unless_default=True, unless_empty=True),
+)  # fmt: skip
+"""In the order of lists, then what lists do not have."""
+
+
+def all_columns() -> tuple[CameraColumn, ...]:
+    """Return every column: in the order of lists, then what lists do not have."""
+    return COLUMNS
+
+
+def columns_in(output: Output) -> tuple[CameraColumn, ...]:
+    """Return the columns that an output has, in the order of lists."""
+    return tuple(column for column in COLUMNS if output in column.outputs)
+
+
+def stored_first(output: Output) -> tuple[CameraColumn, ...]:
+    """Return the columns that an output has: fields of a camera in their order, then the rest."""
+    columns = {column.name: column for column in columns_in(output)}
+    stored = [each.name for each in fields(PlannedCamera) if each.name in columns]
+    return tuple(columns[name] for name in dict.fromkeys((*stored, *columns)))
+
+
+def derived_columns() -> tuple[CameraColumn, ...]:
+    """Return the columns of `plan.json` that follow from others: written there, not read."""
+    stored = {each.name for each in fields(PlannedCamera)}
+    return tuple(column for column in columns_in("plan") if column.name not in stored)
+
+
+def rule_of(name: str) -> PublicationRule:
+    """Return the rule of a column; withheld as undecided if there is no such column."""
+    return next((column.rule for column in COLUMNS if column.name == name), UNDECIDED)

@@ -1,0 +1,108 @@
+"""`CameraColumn`: what a column of cameras is, and what its values are worked out from."""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Literal, get_args
+
+from attrs import field, frozen
+
+from placement.cameras.model import CameraModel
+from placement.plan.plan import Plan, PlannedCamera
+from placement.plan.public import AnyCamera, Cell, PublicCamera
+from placement.plan.publication import PublicationRule
+from placement.units import rounded_deg
+
+DEMAND = "demand"
+"""Stands for the plan's unit of demand."""
+Output = Literal["plan", "layer", "lists", "page"]
+EVERYWHERE: frozenset[Output] = frozenset(get_args(Output))
+STORED: frozenset[Output] = frozenset(("plan", "layer"))
+LISTED: frozenset[Output] = frozenset(("lists",))
+Kind = Literal["text", "word", "integer", "number", "flag"]
+PageValue = Cell | list[str]
+
+
+@frozen(eq=False)
+class PlanContext:
+    """A plan and what its columns look up in it, worked out once for all cameras."""
+
+    plan: Plan
+    view_areas_m2: Mapping[str, Mapping[str, float]] | None = None
+    """Kind of view (continuous, reachable) → camera → its size; None where none is drawn. [m²]"""
+    lost: Mapping[str, float] = field(init=False)
+    """Camera → demand lost if it fails, where that was worked out. [incidents/year]"""
+
+    @lost.default
+    def _lost(self) -> dict[str, float]:
+        return {failure.camera_id: failure.lost for failure in self.plan.freedom.failures}
+
+    def model(self, camera: PlannedCamera) -> CameraModel:
+        """Return the model of a camera."""
+        return self.plan.model(camera.model)
+
+
+Get = Callable[[PlanContext, PlannedCamera], Cell]
+
+
+def _as_it_is(value: Cell, _: AnyCamera) -> PageValue:
+    return value
+
+
+def _always(_: PlanContext) -> bool:
+    return True
+
+
+@frozen
+class CameraColumn:
+    """A column of cameras: its type, unit and range, who may read it, and how it is got."""
+
+    name: str
+    kind: Kind
+    """A *word* is one of a closed set and is translated; a *text* stays as the case has it."""
+    rule: PublicationRule
+    """Whether it may be published, and why."""
+    value: Get
+    """The value in the plan's own precision; None where there is none."""
+    unit: str = ""
+    decimals: int = 0
+    """Of the lists."""
+    words: str = ""
+    """Where the texts of its values are: the key before `.<value>`; a value without stays."""
+    outputs: frozenset[Output] = EVERYWHERE
+    """Which of plan.json, layer, lists and page have it."""
+    exists: Callable[[PlanContext], bool] = _always
+    """Whether the lists of a plan have it."""
+    low: float = -math.inf
+    high: float = math.inf
+    nullable: bool = False
+    choices: tuple[str, ...] = ()
+    page_name: str = ""
+    """What the page's script calls it, if not by its name."""
+    page_value: Callable[[Cell, AnyCamera], PageValue] = _as_it_is
+    """What the page has of a value that may be told."""
+    unless_default: bool = False
+    """Whether plan.json has it only where it differs from the default of its field."""
+    unless_empty: bool = False
+    """Whether the layer has it only if any camera has a value."""
+
+    def is_told_of(self, camera: AnyCamera) -> bool:
+        """Return whether a camera has a value here: a public one only where it is published."""
+        return not isinstance(camera, PublicCamera) or camera.has(self.name)
+
+    def raw(self, context: PlanContext | None, camera: AnyCamera) -> Cell:
+        """Return a camera's value as it is; of a public camera, without context, what it tells."""
+        if isinstance(camera, PublicCamera):
+            return camera.value(self.name)
+        if context is None:
+            raise TypeError(f"{camera.camera_id}: a camera that is no public one needs its plan")
+        return self.value(context, camera)
+
+    def rounded(self, value: Cell) -> Cell:
+        """Return a value with the column's decimals; None for what is no finite number."""
+        if self.kind != "number" or value is None:
+            return value
+        if not math.isfinite(float(value)):
+            return None
+        if self.name.endswith("azimuth_deg"):
+            return rounded_deg(float(value), self.decimals)
+        return round(float(value), self.decimals) + 0.0  # + 0.0: no negative zero

@@ -1,0 +1,153 @@
+"""Values of camera columns: functions that get them from a plan and one of its cameras."""
+
+from placement.cameras.model import CameraModel
+from placement.cameras.projection import dead_zone_m, detail_levels, range_m
+from placement.plan.column import Get, PageValue, PlanContext
+from placement.plan.plan import PlannedCamera
+from placement.plan.public import AnyCamera, AnyPlan, Cell, PublicCamera, PublicPlan
+from placement.units import rounded_deg
+
+KINDS = ("turning", "whole circle", "fixed")
+"""Words for what a camera can look at; their texts are below `lists.kind.`."""
+
+
+def kind_of(model: CameraModel) -> str:
+    """Return which of `KINDS` a model is."""
+    return "turning" if model.turning else "whole circle" if model.whole_circle else "fixed"
+
+
+def known_kind(plan: AnyPlan, camera: AnyCamera) -> str | None:
+    """Return which of `KINDS` a camera is; None where nobody said so, or it is withheld."""
+    if isinstance(camera, PublicCamera) or isinstance(plan, PublicPlan):
+        return camera.kind if isinstance(camera, PublicCamera) else None
+    return None if camera.kind_assumed else kind_of(plan.model(camera.model))
+
+
+def known_kind_of(context: PlanContext, camera: PlannedCamera) -> Cell:
+    """Return which of `KINDS` a camera is; None where nobody said so."""
+    return known_kind(context.plan, camera)
+
+
+def own(name: str) -> Get:
+    """Return a getter of the camera's field of that name."""
+
+    def value(_: PlanContext, camera: PlannedCamera) -> Cell:
+        field: Cell = getattr(camera, name)
+        return field
+
+    return value
+
+
+def of_model(name: str) -> Get:
+    """Return a getter of that property of the camera's model."""
+
+    def value(context: PlanContext, camera: PlannedCamera) -> Cell:
+        property_: Cell = getattr(context.model(camera), name)
+        return property_
+
+    return value
+
+
+def direction(name: str) -> Get:
+    """Return a getter of an azimuth; None for a camera that sees the whole circle."""
+
+    def value(context: PlanContext, camera: PlannedCamera) -> Cell:
+        return float(getattr(camera, name)) if context.plan.has_direction(camera) else None
+
+    return value
+
+
+def share_pct(name: str) -> Get:
+    """Return a getter of an amount of demand in per cent of the whole area's."""
+
+    def value(context: PlanContext, camera: PlannedCamera) -> Cell:
+        total = context.plan.demand_total
+        return 100 * float(getattr(camera, name)) / total if total else 0.0
+
+    return value
+
+
+def percent(name: str) -> Get:
+    """Return a getter of a share in per cent."""
+
+    def value(_: PlanContext, camera: PlannedCamera) -> Cell:
+        share: float | None = getattr(camera, name)
+        return None if share is None else 100 * share
+
+    return value
+
+
+def range_at(level: str) -> Get:
+    """Return a getter of how far the densest picture has a level of 2014 in its middle. [m]"""
+    density = next(each.density_px_m for each in detail_levels("2014") if each.name == level)
+
+    def value(context: PlanContext, camera: PlannedCamera) -> Cell:
+        model = context.model(camera)
+        dense = max(range_m(view.lens, density) for view in model.imaging_heads(camera.tilt_deg))
+        return min(dense, model.range_m)
+
+    return value
+
+
+def near_m(context: PlanContext, camera: PlannedCamera) -> Cell:
+    """Return the ground distance below which no picture shows a target, on level ground. [m]"""
+    return min(
+        dead_zone_m(
+            view.lens,
+            height_m=camera.height_m,
+            tilt_deg=view.tilt_deg,
+            target_height_m=context.plan.target_height_m,
+        )
+        for view in context.model(camera).imaging_heads(camera.tilt_deg)
+    )
+
+
+def shared_pct(context: PlanContext, camera: PlannedCamera) -> Cell:
+    """Return the share of what a camera sees that others see too at the target; None if broken."""
+    if camera.camera_id not in context.lost or not camera.seen > 0:
+        return None
+    return 100 * min(max(1 - context.lost[camera.camera_id] / camera.seen, 0.0), 1.0)
+
+
+def view_area(kind: str) -> Get:
+    """Return a getter of the size of the view of a kind in the detail asked. [m²]"""
+
+    def value(context: PlanContext, camera: PlannedCamera) -> Cell:
+        return float((context.view_areas_m2 or {}).get(kind, {}).get(camera.camera_id, 0.0))
+
+    return value
+
+
+def page_name(value: Cell, camera: AnyCamera) -> PageValue:
+    """Return the name of the point, or the camera's identifier where it has none."""
+    return value or camera.camera_id
+
+
+def page_kind(value: Cell, _: AnyCamera) -> PageValue:
+    """Return the word for what a camera can look at, `unknown` where nobody said so."""
+    return value or "unknown"
+
+
+def page_azimuth(_: Cell, camera: AnyCamera) -> PageValue:
+    """Return the azimuth the page draws by, also of a camera that sees the whole circle."""
+    return rounded_deg(camera.azimuth_deg, 2) if isinstance(camera, PlannedCamera) else None
+
+
+def page_degrees(value: Cell, _: AnyCamera) -> PageValue:
+    """Return a longitude or latitude to about a centimetre. [°]"""
+    return None if value is None else round(float(value), 7)
+
+
+def page_places(_: Cell, camera: AnyCamera) -> PageValue:
+    """Return the streets a camera sees most demand on, most first."""
+    return list(camera.top_places) if isinstance(camera, PlannedCamera) else None
+
+
+def views_drawn(context: PlanContext) -> bool:
+    """Return whether any view in the detail asked is drawn."""
+    return context.view_areas_m2 is not None
+
+
+def repeated(context: PlanContext) -> bool:
+    """Return whether the plan was made again on other demand."""
+    return context.plan.repetitions > 0

@@ -1,0 +1,94 @@
+"""`PublicPlan`: what may be published of a plan, as values that cannot hold anything else.
+
+A camera here has no height, direction, model or price, so no writer of public files can give one
+away: code that reads such a value of `AnyCamera` does not pass the type check.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from attrs import field, frozen
+
+from placement.plan.plan import PhaseResult, Plan, PlannedCamera, Search
+
+Cell = str | int | float | bool | None
+"""A value in a column of cameras."""
+
+
+@frozen(kw_only=True)
+class PublicCamera:
+    """What may be published of a camera; a text that the town withholds is empty."""
+
+    camera_id: str
+    """The point, and a number where several cameras share it."""
+    point_id: str
+    name: str
+    status: Literal["existing", "new"]
+    """Cameras that are out of service are told as existing ones."""
+    phase: int
+    rank: int
+    """In an order that tells nothing but phase and name; 1 first."""
+    kind: str | None
+    """Fixed, turning or whole circle; None where nobody said so, or the town withholds it."""
+    x_m: float
+    y_m: float
+    """In the working system, to the metre. [m]"""
+    lon_deg: float
+    lat_deg: float
+    """WGS 84, to about a metre. [°]"""
+    street: str
+    district: str
+    provenance: str
+    others: Mapping[str, Cell] = field(factory=dict)
+    """Values of the published columns that have no field here, by column."""
+
+    def has(self, column: str) -> bool:
+        """Return whether a column is published."""
+        return column in self.others or hasattr(self, column)
+
+    def value(self, column: str) -> Cell:
+        """Return the value in a published column."""
+        if column in self.others:
+            return self.others[column]
+        value: Cell = getattr(self, column)
+        return value
+
+
+@frozen(kw_only=True)
+class PublicPlan:
+    """What may be published of a plan."""
+
+    case: str
+    crs: str
+    demand_total: float
+    """Demand of the whole area. [incidents/year]"""
+    demand_unit: str
+    required_density_px_m: float
+    detail_level: str
+    target_height_m: float
+    cameras: tuple[PublicCamera, ...]
+    phases: tuple[PhaseResult, ...]
+    """With those figures that may be published; a price that may not is NaN."""
+    status: Search
+    provenance: Mapping[str, str]
+    sources: Mapping[str, str]
+    assumptions: tuple[str, ...]
+    columns: tuple[str, ...]
+    """Columns of cameras that are published in lists, in their order."""
+    withheld: tuple[str, ...]
+    """Columns of cameras that are not published."""
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any input is made up, which every page must say."""
+        return "synthetic" in self.provenance.values()
+
+    @property
+    def final(self) -> PhaseResult:
+        """The last phase: the target."""
+        return self.phases[-1]
+
+
+AnyPlan = Plan | PublicPlan
+"""A plan as a whole, or what of it may be published."""
+AnyCamera = PlannedCamera | PublicCamera
