@@ -77,7 +77,7 @@ def command(
             plan = pipeline.decide(situation, progress=bar, stop=stop)
             plan = repeated(situation, plan, progress=bar, stop=stop)
     bar.stage("write")
-    seen_places = pipeline.watched(plan, situation)
+    seen_places = pipeline.covered_places(plan, situation)
     write.write_all(
         plan,
         plan_layers.layers(plan, situation, watched=seen_places),

@@ -11,9 +11,9 @@ from placement.cli import alternatives, stdout
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.pipeline.case_inputs import Inputs
-from placement.pipeline.place_coverage import Watched
 from placement.plan import TODAY, PhaseResult, Plan
 from placement.plan.alternatives import Freedom
+from placement.plan.place_coverage import PlaceCoverage
 from placement.plan.serialisation import as_dict
 from placement.texts import Language, Phrase, catalogue, number, percentage, text
 
@@ -147,7 +147,7 @@ def _scenarios(made: Plan, settings: Settings) -> None:
             settings.say("cli.scenario_failed", failed=scenario.failed)
 
 
-def places(found: Sequence[Watched], settings: Settings) -> None:
+def places(found: Sequence[PlaceCoverage], settings: Settings) -> None:
     """Say how many places of each kind are seen, today and at the target."""
     if not found:
         return
@@ -164,7 +164,7 @@ def places(found: Sequence[Watched], settings: Settings) -> None:
         )
 
 
-def places_dict(found: Sequence[Watched]) -> dict[str, Any]:
+def places_dict(found: Sequence[PlaceCoverage]) -> dict[str, Any]:
     """Return what is seen of each place as plain values; nothing where there are none."""
     rows = [{**asdict(place), "phase": place.phase} for place in found]
     return {"places": rows} if rows else {}

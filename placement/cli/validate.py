@@ -12,7 +12,7 @@ from placement.cli import options, summary
 from placement.cli.options import Settings
 from placement.cli.plan import default_output, input_files
 from placement.cli.progress import Bar
-from placement.evaluation import Evaluation, Validation
+from placement.evaluation.results import Evaluation, Validation
 from placement.output import folder as folders
 from placement.output import validation as results
 from placement.output.validation import Findings

@@ -1,10 +1,9 @@
 """The pipeline run again and judged: what a plan would have seen, and what cameras changed."""
 
 from placement.evaluation.displacement import Difference, weighted_displacement_difference
-from placement.evaluation.holdout import Validation, hold_out
-from placement.evaluation.installed import RING_M, Evaluation, evaluate
-from placement.evaluation.measures import Estimate
-from placement.evaluation.scores import Score
+from placement.evaluation.holdout import hold_out
+from placement.evaluation.installed import RING_M, evaluate
+from placement.evaluation.results import Estimate, Evaluation, Score, Validation
 
 __all__ = [
     "RING_M",

@@ -5,12 +5,10 @@ import numpy as np
 from scipy.spatial import KDTree
 
 from placement.evaluation.incident_positions import Located
-from placement.pipeline import Situation
-from placement.pipeline.decision import program_of
+from placement.pipeline.program import program_of
+from placement.pipeline.situation import Situation
 from placement.units import Floats, Integers
 
-PLANAR_RADII_M = (100.0, 300.0)
-"""Radii of the usual hot-spot map; 300 m is the common setting of a GIS. [m]"""
 BLOCK_INCIDENTS = 2000
 """Incidents whose surroundings are looked at together, to spare memory. [-]"""
 

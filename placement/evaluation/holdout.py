@@ -4,20 +4,19 @@ import math
 from datetime import date
 
 import pandas as pd
-from attrs import evolve, field, frozen
+from attrs import evolve
 
-from placement.config import PlanConfig
+from placement.config.sections import PlanConfig
 from placement.demand import Anonymisation, anonymisation
 from placement.evaluation.incident_positions import located
+from placement.evaluation.results import TODAY, Validation
 from placement.evaluation.rival_plans import (
-    TODAY,
-    PlanLimits,
     choices,
     limits,
     listed,
     pictures,
 )
-from placement.evaluation.scores import RESAMPLES, Score, scores
+from placement.evaluation.scores import RESAMPLES, scores
 from placement.evaluation.split_record import (
     TIME,
     Record,
@@ -25,46 +24,14 @@ from placement.evaluation.split_record import (
     known_by,
     refuse_few,
 )
-from placement.pipeline import Inputs, Progress, prepare, silent
+from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.demand_points import demand_of
+from placement.pipeline.preparation import prepare
+from placement.pipeline.progress import Progress, silent
 from placement.units import Floats
 
 USUAL_ERROR_M = 30.0
 """Standard error of a position geocoded from an address, at its upper end. [m]"""
-
-
-@frozen(eq=False)
-class Validation:
-    """How a plan made on earlier incidents would have done on later ones."""
-
-    case: str
-    synthetic: bool
-    until: date
-    first: date
-    last: date
-    """Days of the first and last incident used."""
-    earlier: int
-    later: int
-    """Incidents that count, in the planned area and near a street. [-]"""
-    undated: int
-    left_out: int
-    """Dated incidents outside the planned area or too far from its streets. [-]"""
-    anonymised: bool
-    """The later positions are anonymised: only the blurred share means anything."""
-    error_m: float
-    """Standard error of positions that the blurred share takes. [m]"""
-    bandwidth_m: float
-    existing: int
-    limits: PlanLimits
-    seed: int
-    resamples: int
-    scores: tuple[Score, ...]
-    cameras: dict[str, list[dict[str, object]]] = field(factory=dict)
-    """New cameras of each method: site, place in the working system, model, direction."""
-
-    def score(self, method: str) -> Score:
-        """Return the score of a method."""
-        return next(score for score in self.scores if score.method == method)
 
 
 def hold_out(

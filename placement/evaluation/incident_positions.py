@@ -5,11 +5,11 @@ import numpy as np
 import shapely
 from attrs import field, frozen
 
-from placement.demand import Demand
+from placement.demand.demand import Demand
 from placement.demand.diffusion import diffuse
 from placement.demand.lixels import Lixels, divide_lines
 from placement.demand.snapping import UNSNAPPED, nearest_lixel
-from placement.pipeline import Situation
+from placement.pipeline.situation import Situation
 from placement.units import Floats, Integers, read_only
 
 

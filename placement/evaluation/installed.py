@@ -5,45 +5,23 @@ from datetime import date
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from attrs import frozen
 from scipy.spatial import KDTree
 
-from placement.config import PlanConfig
+from placement.config.sections import PlanConfig
 from placement.errors import InputError, Problem
 from placement.evaluation.displacement import Counts, Difference, weighted_displacement_difference
 from placement.evaluation.incident_positions import located
+from placement.evaluation.results import Evaluation
 from placement.evaluation.split_record import TIME, dated, known_by
-from placement.pipeline import Inputs, Progress, Situation, prepare, silent
+from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.preparation import prepare
+from placement.pipeline.progress import Progress, silent
+from placement.pipeline.situation import Situation
 from placement.units import Booleans, Integers
 
 INSTALLED = "installed"
 RING_M = 200.0
 """Incidents that go elsewhere are looked for this far from what the cameras see. [m]"""
-
-
-@frozen
-class Evaluation:
-    """Cameras that began on one day: incidents before and after, here, around and elsewhere."""
-
-    installed: date
-    cameras: tuple[str, ...]
-    assumed_directions: int
-    """Cameras among them whose direction is not known and was assumed. [-]"""
-    before: date
-    """First day of the time before; it ends on the day of installation."""
-    after: date
-    """Day that ends the time after."""
-    treated: Counts
-    """Incidents where these cameras see and none saw before. [-]"""
-    ring: Counts
-    """Within reach of displacement, seen by no camera."""
-    control: Counts
-    """Farther away, seen by no camera."""
-    local: Difference
-    """Change where the cameras see, beyond that of the control."""
-    displaced: Difference
-    """Change in the ring, beyond that of the control; positive: incidents moved there."""
-    total: Difference
 
 
 def evaluate(

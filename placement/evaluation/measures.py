@@ -9,21 +9,12 @@ Levine, "The 'hottest' part of a hotspot", Security Journal 21 (2008) 295-302.
 import math
 
 import numpy as np
-from attrs import frozen
 
+from placement.evaluation.results import Estimate
 from placement.units import Floats
 
 LEVEL = 0.95
 """Share of the resamples an interval holds. [-]"""
-
-
-@frozen
-class Estimate:
-    """A number and the interval that holds 95 % of its resamples; NaN where it has no meaning."""
-
-    value: float
-    low: float
-    high: float
 
 
 def estimate(value: float, draws: Floats) -> Estimate:

@@ -9,25 +9,22 @@ from attrs import field, frozen
 
 from placement.evaluation import baselines
 from placement.evaluation.incident_positions import Located
-from placement.pipeline import Situation, choose
-from placement.pipeline.decision import phase_limits, program_of
+from placement.evaluation.results import (
+    COUNTS,
+    EVEN,
+    METHODS,
+    ORACLE,
+    OURS,
+    PLANAR,
+    RANDOM,
+    TODAY,
+    PlanLimits,
+)
+from placement.pipeline.program import choose, phase_limits, program_of
+from placement.pipeline.situation import Situation
 from placement.units import Floats
 
-OURS, COUNTS, EVEN, RANDOM, TODAY, ORACLE = "ours", "counts", "even", "random", "today", "oracle"
-PLANAR = {f"planar_{radius_m:.0f}": radius_m for radius_m in baselines.PLANAR_RADII_M}
-METHODS = (OURS, COUNTS, *PLANAR, EVEN, RANDOM, TODAY, ORACLE)
-"""Keys below `method.` in the catalogues, in the order they are shown."""
 RANDOM_PLANS = 20
-
-
-@frozen
-class PlanLimits:
-    """What every method may build."""
-
-    new_cameras: int
-    """Beside those in service. [-]"""
-    budget_czk: float | None
-    """For all new cameras and points; None: no limit. [Kč]"""
 
 
 @frozen(eq=False)

@@ -9,9 +9,10 @@ from attrs import evolve, field, frozen
 from placement.errors import InfeasibleError, SolverError
 from placement.evaluation.scenarios import Trial, trials
 from placement.optimise.search_limits import Stop
-from placement.pipeline import Progress, Situation, silent
 from placement.pipeline.cross_fitting import again
-from placement.pipeline.decision import phase_limits, program_of
+from placement.pipeline.program import phase_limits, program_of
+from placement.pipeline.progress import Progress, silent
+from placement.pipeline.situation import Situation
 from placement.plan import Plan, PlannedCamera
 from placement.plan.confidence import COUNTED, Scenario
 from placement.units import Booleans, Integers, turn_deg

@@ -10,7 +10,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.demand.events import Events
-from placement.pipeline import RobustnessSettings, Situation
+from placement.pipeline.situation import RobustnessSettings, Situation
 from placement.plan.confidence import (
     AS_PLANNED,
     BOOTSTRAP,

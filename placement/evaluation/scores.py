@@ -9,51 +9,19 @@ from attrs import frozen
 from placement.evaluation.baselines import evenly
 from placement.evaluation.incident_positions import Located, blurred
 from placement.evaluation.measures import (
-    Estimate,
     attainable,
     estimate,
     resampled,
     share,
 )
-from placement.evaluation.rival_plans import ORACLE, OURS, MethodPlan
-from placement.pipeline import Situation
+from placement.evaluation.results import ORACLE, OURS, Estimate, Score
+from placement.evaluation.rival_plans import MethodPlan
+from placement.pipeline.situation import Situation
 from placement.units import Floats, Integers
 
 RESAMPLES = 1000
 SIMULATED_YEARS = 200
 """Times the later incidents are drawn again from their rate. [-]"""
-
-
-@frozen
-class Score:
-    """What one method's cameras would have seen; estimates are over resamples of the incidents."""
-
-    method: str
-    """Key below `method.` in the catalogues."""
-    new_cameras: float
-    """Beside those in service. [-]"""
-    cost_czk: float
-    """Of new cameras and points. [Kč]"""
-    street_share: float
-    """Share of the street length that is seen. [-]"""
-    seen_earlier: float
-    """Share of the earlier incidents that is seen. [-]"""
-    seen: Estimate
-    """Share of the later incidents that is seen. [-]"""
-    seen_blurred: Estimate
-    """The same if recorded positions are off by their standard error along the streets. [-]"""
-    pai: Estimate
-    """Share of later incidents / share of street length seen. [-]"""
-    attainable: Estimate
-    """Share that who knows the rate would find in as much street. [-]"""
-    pei: Estimate
-    """Share seen / share attainable. [-]"""
-    rri: Estimate
-    """Share of later incidents / share of earlier ones seen. [-]"""
-    of_oracle: float
-    """Share seen / share seen by cameras planned on the later incidents themselves. [-]"""
-    behind: Estimate
-    """Share our plan sees beyond this one, draw by draw. [-]"""
 
 
 def scores(

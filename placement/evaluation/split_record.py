@@ -9,7 +9,7 @@ from attrs import evolve, field, fields, frozen
 
 from placement.demand.periods import ends
 from placement.errors import InputError, Problem
-from placement.pipeline import Inputs
+from placement.pipeline.case_inputs import Inputs
 
 LEAST = 10
 """Fewer incidents than this on one side of the date say nothing. [-]"""

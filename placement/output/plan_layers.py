@@ -9,16 +9,19 @@ import shapely
 
 from placement import pipeline
 from placement.output.layers import Layers
-from placement.pipeline import PlanSights, Situation
-from placement.pipeline.place_coverage import Watched
+from placement.pipeline.plan_coverage import PlanSights
+from placement.pipeline.situation import Situation
 from placement.plan import Plan, PlannedCamera
+from placement.plan.place_coverage import PlaceCoverage
 from placement.visibility import view_polygons as sightings
 
 
-def layers(plan: Plan, situation: Situation, *, watched: Sequence[Watched] | None = None) -> Layers:
-    """Return everything that is drawn of a plan; `watched` as `pipeline.watched` says it."""
+def layers(
+    plan: Plan, situation: Situation, *, watched: Sequence[PlaceCoverage] | None = None
+) -> Layers:
+    """Return everything that is drawn of a plan; `watched` as `pipeline.covered_places` says it."""
     inputs = situation.inputs
-    found = pipeline.watched(plan, situation) if watched is None else watched
+    found = pipeline.covered_places(plan, situation) if watched is None else watched
     return Layers.from_plan(
         plan,
         views=views(plan, situation),
@@ -32,7 +35,7 @@ def layers(plan: Plan, situation: Situation, *, watched: Sequence[Watched] | Non
     )
 
 
-def places(plan: Plan, found: Sequence[Watched]) -> gpd.GeoDataFrame:
+def places(plan: Plan, found: Sequence[PlaceCoverage]) -> gpd.GeoDataFrame:
     """Return places with the first phase by whose end each counts as seen (`seen_phase`).
 
     They are those of the list of places, seen by the same rule.

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from placement.config import OutputSection
+from placement.config.output import OutputSection
 from placement.output import (
     geopackage,
     paper,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from placement.config import OutputSection
+from placement.config.output import OutputSection
 from placement.errors import InputError, MissingInputError, OutputError, PlacementError, Problem
 from placement.files import plain_bytes, reading
 from placement.output import folder as folders

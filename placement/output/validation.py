@@ -12,13 +12,8 @@ from typing import Any
 import numpy as np
 from attrs import asdict, fields, frozen
 
-from placement.evaluation import (
-    Difference,
-    Estimate,
-    Evaluation,
-    Score,
-    Validation,
-)
+from placement.evaluation.displacement import Difference
+from placement.evaluation.results import Estimate, Evaluation, Score, Validation
 from placement.output import folder as folders
 from placement.output.figures import validation as validation_figure
 from placement.output.manifest import account

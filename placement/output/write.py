@@ -7,7 +7,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from placement.config import OutputSection, PlanConfig, resolved
+from placement.config.file import resolved
+from placement.config.output import OutputSection
+from placement.config.sections import PlanConfig
 from placement.errors import InputError, MissingInputError, Problem
 from placement.files import plain_bytes, reading
 from placement.output import folder as folders
@@ -20,9 +22,9 @@ from placement.output.lists import formats as camera_lists
 from placement.output.lists import place_coverage as watch_lists
 from placement.output.lists import robustness as robustness_lists
 from placement.output.manifest import manifest
-from placement.pipeline.place_coverage import Watched
 from placement.plan import Plan
 from placement.plan.consistency import flaws
+from placement.plan.place_coverage import PlaceCoverage
 from placement.plan.serialisation import (
     FORMAT,
     as_dict,
@@ -49,7 +51,7 @@ def write_all(
     language: Language,
     inputs: Mapping[str, Path],
     config: PlanConfig,
-    watched: Sequence[Watched] = (),
+    watched: Sequence[PlaceCoverage] = (),
 ) -> None:
     """Write the whole result into a folder, in place of an earlier one.
 

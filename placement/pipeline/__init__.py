@@ -10,13 +10,16 @@ from pathlib import Path
 from placement import config as plan_files
 from placement.pipeline.assessment import Assessment, assess
 from placement.pipeline.camera_view import Look, check, look
-from placement.pipeline.case_inputs import Inputs, read
-from placement.pipeline.decision import choose, decide, refuse_impossible
-from placement.pipeline.place_coverage import Watched, watched
+from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.decision import decide
+from placement.pipeline.input_reader import read
+from placement.pipeline.place_coverage import covered_places
 from placement.pipeline.plan_coverage import PlanSights, coverage_of
+from placement.pipeline.preparation import prepare
 from placement.pipeline.problem_file import naming
+from placement.pipeline.program import choose, refuse_impossible
 from placement.pipeline.progress import Progress, silent
-from placement.pipeline.situation import RobustnessSettings, Situation, prepare
+from placement.pipeline.situation import RobustnessSettings, Situation
 from placement.pipeline.uncertainty import Supposed, lowest, supposed
 from placement.plan import Plan
 
@@ -29,11 +32,11 @@ __all__ = [
     "RobustnessSettings",
     "Situation",
     "Supposed",
-    "Watched",
     "assess",
     "check",
     "choose",
     "coverage_of",
+    "covered_places",
     "decide",
     "look",
     "lowest",
@@ -44,7 +47,6 @@ __all__ = [
     "run",
     "silent",
     "supposed",
-    "watched",
 ]
 
 

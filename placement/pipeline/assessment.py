@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 from attrs import evolve, frozen
 
-from placement.config import PlanConfig
+from placement.config.sections import PlanConfig
 from placement.demand import Demand, positions
 from placement.demand.hotspots import HotStreets, Null, hot_streets
 from placement.demand.positions import Anonymisation

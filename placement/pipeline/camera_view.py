@@ -8,12 +8,12 @@ from attrs import field, frozen
 
 from placement.cameras.model import CameraModel
 from placement.cameras.projection import DetailLevel, dead_zone_m, detail_levels
-from placement.config import PlanConfig
+from placement.config.sections import PlanConfig
 from placement.crs import systems
 from placement.errors import ConfigError, InputError, Problem
 from placement.pipeline import outdoor_cameras
 from placement.pipeline.case_inputs import Inputs
-from placement.pipeline.situation import models_at
+from placement.pipeline.equipment import models_at
 from placement.pipeline.surface import surface_of
 from placement.units import Floats, wrap_deg
 from placement.visibility import view_polygons, viewshed

@@ -7,23 +7,16 @@ import numpy as np
 from attrs import evolve
 
 from placement.errors import InfeasibleError, SolverError
-from placement.optimise import (
-    PhaseLimit,
-    Program,
-    Solution,
-    build_order,
-    check_phases,
-    plan_phases,
-    solve,
-)
+from placement.optimise import PhaseLimit, Program, Solution, build_order, plan_phases
 from placement.optimise.search_limits import Latch, Stop
 from placement.pipeline.alternatives import freed
 from placement.pipeline.case_inputs import Inputs
-from placement.pipeline.constraints import rules_of
 from placement.pipeline.cross_fitting import honest_shares
 from placement.pipeline.description import ChosenCandidate, described
+from placement.pipeline.preparation import prepare
+from placement.pipeline.program import phase_limits, program_of
 from placement.pipeline.progress import Progress, silent
-from placement.pipeline.situation import Situation, prepare
+from placement.pipeline.situation import Situation
 from placement.pipeline.what_if_rules import with_question
 from placement.plan import TODAY, PhaseResult, Plan
 from placement.plan.what_if import Compared, WhatIf
@@ -60,37 +53,6 @@ def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | No
         for one, two in zip(plan.phases, free.phases, strict=True)
     )
     return evolve(plan, what_if=WhatIf(question.fix, question.forbid, question.move, compared))
-
-
-def choose(situation: Situation, *, new_cameras: int, budget_czk: float | None = None) -> Solution:
-    """Return the best cameras of a situation chosen in one step, whatever phases its plan file has.
-
-    Parameters
-    ----------
-    situation
-        Demand, sites and candidates; its plan file gives gap, time limit and seed.
-    new_cameras
-        Most cameras beside those in service. [-]
-    budget_czk
-        For new cameras and points together; None: no limit. [Kč]
-
-    Returns
-    -------
-    Solution
-        `chosen` are indices of `situation.candidates`, cameras in service included.
-
-    Raises
-    ------
-    InfeasibleError
-        If money is given that buys none.
-    InputError
-        If the number is negative.
-    """
-    optimise = situation.config.optimise
-    program = evolve(
-        program_of(situation), count=len(situation.existing) + new_cameras, budget=budget_czk
-    )
-    return solve(program, gap=optimise.gap, time_limit_s=optimise.time_limit_s, seed=optimise.seed)
 
 
 def _free(situation: Situation, given: Inputs) -> Situation:
@@ -179,47 +141,6 @@ def _weighted(solutions: Sequence[Solution], weights: Sequence[float]) -> float:
     return math.fsum(
         weight * one.objective for weight, one in zip(weights, solutions, strict=False)
     )
-
-
-def refuse_impossible(situation: Situation) -> None:
-    """Raise what `decide` would raise before it searches.
-
-    Raises
-    ------
-    ConfigError
-        If the rules of the plan file name what is not there.
-    InfeasibleError
-        If the phases of the plan file contradict each other or the cameras that stand, or no
-        plan could meet a floor or a required place.
-    """
-    program = program_of(situation)
-    check_phases(program, phase_limits(situation, program))
-
-
-def program_of(situation: Situation) -> Program:
-    """Return the covering problem of a situation, with no limit but that of cameras per point."""
-    prices = np.array([model.cost_czk for model in situation.models])
-    existing = tuple(situation.existing)
-    most = situation.config.sites.cameras_per_point
-    return Program(
-        covers=situation.coverage.covers,
-        weight=situation.coverage.weight,
-        site=situation.point[situation.candidates.site],
-        count=len(existing) + len(situation.sites) * most,
-        per_site=most,
-        existing=existing,
-        camera_cost=prices[situation.candidates.model],
-        site_cost=situation.site_cost_czk,
-        rules=rules_of(situation),
-    )
-
-
-def phase_limits(situation: Situation, program: Program) -> list[PhaseLimit]:
-    """Return what each phase of the plan file may build; without a number, as many as fit."""
-    return [
-        PhaseLimit(program.count if phase.cameras is None else phase.cameras, phase.budget_czk)
-        for phase in situation.config.phases
-    ]
 
 
 def _ordered(

@@ -7,8 +7,9 @@ from typing import Any
 import shapely
 from attrs import evolve
 
-from placement.config import PlanConfig, SourceSection
 from placement.config.demand import IncidentsSection
+from placement.config.sections import PlanConfig
+from placement.config.source import SourceSection
 from placement.demand.places import PlaceTypes
 from placement.demand.weights import PRESETS, Weights, preset
 from placement.errors import InputError, Problem

@@ -11,8 +11,8 @@ import shapely
 from attrs import evolve
 
 from placement import demand as demands
-from placement.config import PlanConfig
 from placement.config.demand import IncidentsSection
+from placement.config.sections import PlanConfig
 from placement.demand import Demand
 from placement.demand.layers import FIRST, Layer
 from placement.errors import InputError, Problem

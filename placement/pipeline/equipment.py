@@ -1,4 +1,4 @@
-"""Which model of the plan file an existing camera is: by its name, by its kind, else assumed."""
+"""Camera models of the plan file, and which of them an existing camera is."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,13 +6,33 @@ from difflib import get_close_matches
 
 import geopandas as gpd
 import numpy as np
+from attrs import evolve
 
-from placement.config import PlanConfig
+from placement.cameras.model import CameraModel
+from placement.config.sections import PlanConfig
+from placement.crs import systems
 from placement.errors import InputError, Problem
 from placement.inputs.cameras.directions import ALL_ROUND_FROM_DEG
 from placement.inputs.cameras.vocabulary import FIXED, TURNING, WHOLE_CIRCLE, kind_of
 from placement.inputs.tables.row_notes import listed
 from placement.units import Booleans, Floats, Integers
+
+
+def models_at(config: PlanConfig, *, x_m: float, y_m: float, crs: str) -> tuple[CameraModel, ...]:
+    """Return the camera models as they see by day or night, lanes counted from grid north.
+
+    Grid north is that of the place given, in the working system. [m]
+    """
+    models = []
+    for camera in config.camera_models:
+        model = camera.model()
+        if config.viewshed.time == "night":
+            model = model.by_night()
+        if model.lane_azimuth_deg is not None:
+            lane = systems.grid_azimuth_deg([model.lane_azimuth_deg], [x_m], [y_m], crs=crs)
+            model = evolve(model, lane_azimuth_deg=float(lane[0]))
+        models.append(model)
+    return tuple(models)
 
 
 def models_of(

@@ -9,7 +9,7 @@ import pandas as pd
 from attrs import evolve, field, frozen
 
 from placement.cameras.model import CameraModel
-from placement.config import PlanConfig
+from placement.config.sections import PlanConfig
 from placement.crs import systems
 from placement.pipeline import equipment
 from placement.pipeline.case_inputs import Inputs
@@ -26,7 +26,7 @@ IN_SERVICE = "in service"
 
 
 @frozen(eq=False)
-class Standing:
+class ExistingCameras:
     """Today's cameras, those in service first; arrays are (E,)."""
 
     table: gpd.GeoDataFrame = field()
@@ -76,7 +76,7 @@ class Standing:
         )
 
 
-def cameras(config: PlanConfig, inputs: Inputs) -> Standing:
+def cameras(config: PlanConfig, inputs: Inputs) -> ExistingCameras:
     """Return the cameras that stand today, directions still unknown where the source gives none.
 
     Raises
@@ -91,7 +91,7 @@ def cameras(config: PlanConfig, inputs: Inputs) -> Standing:
     points, point = _points(table, config.sites.mount_height_m)
     whole = np.array([camera.model().whole_circle for camera in config.camera_models])[model]
     azimuth = _grid_azimuth(table, inputs.grid.crs)
-    return Standing(
+    return ExistingCameras(
         table,
         points,
         point,
@@ -107,14 +107,14 @@ def cameras(config: PlanConfig, inputs: Inputs) -> Standing:
 
 
 def aimed(
-    today: Standing,
+    today: ExistingCameras,
     sights: Sights,
     targets: Targets,
     *,
     config: PlanConfig,
     models: Sequence[CameraModel],
     required_density_px_m: float,
-) -> Standing:
+) -> ExistingCameras:
     """Return the cameras with a direction each: where none is known, the one that sees most demand.
 
     With `existing.unknown_azimuth = "none"` such a camera is aimed to the sky and sees nothing.

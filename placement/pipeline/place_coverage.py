@@ -7,48 +7,21 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from attrs import frozen
 
 from placement.demand import Demand
 from placement.pipeline.plan_coverage import PlanSights
 from placement.pipeline.situation import Situation
-from placement.plan import Plan, shares
+from placement.plan import shares
+from placement.plan.place_coverage import PlaceCoverage
+from placement.plan.plan import Plan
 from placement.units import Booleans, Integers
 from placement.visibility.coverage_matrix import CoverageMatrix
 
-SEEN_SHARE = 0.5
-"""A place counts as seen when cameras see at least this share of the demand around it. [-]"""
 NEAREST_M = 60.0
 """Where nothing lies within a place's own radius, the nearest piece of street this near. [m]"""
 
 
-@frozen
-class Watched:
-    """What a plan sees of one place."""
-
-    name: str
-    kind: str
-    district: str
-    x_m: float
-    """Middle of its parts, in the working system. [m]"""
-    y_m: float
-    expected: float
-    """Demand around it; 0 where no street is near. [incidents/year]"""
-    shares: tuple[float, ...]
-    """Share of that demand that is seen at the end of each phase, today first. [-]"""
-    cameras: tuple[str, ...]
-    """Ids of the cameras that see any of it, in order of building."""
-    level: str
-    """Finest level of detail at which one of them sees any of it; empty if none does."""
-
-    @property
-    def phase(self) -> int | None:
-        """First phase by whose end at least `SEEN_SHARE` is seen; None if never."""
-        seen = (phase for phase, share in enumerate(self.shares) if share >= SEEN_SHARE)
-        return next(seen, None)
-
-
-def watched(plan: Plan, situation: Situation) -> tuple[Watched, ...]:
+def covered_places(plan: Plan, situation: Situation) -> tuple[PlaceCoverage, ...]:
     """Return what a plan sees of the places of its case that lie in the planned area.
 
     Parts of one name and kind, such as
@@ -73,7 +46,7 @@ def watched(plan: Plan, situation: Situation) -> tuple[Watched, ...]:
         middle = parts.geometry.union_all().centroid
         x_m, y_m = np.array([middle.x]), np.array([middle.y])
         found.append(
-            Watched(
+            PlaceCoverage(
                 name=str(name),
                 kind=str(kind),
                 district=str(shares.area_of(x_m, y_m, areas=situation.inputs.districts)[0]),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from placement.config import PlanConfig
+from placement.config.sections import PlanConfig
 from placement.errors import InputError, Problem
 from placement.grid import Grid
 from placement.inputs.account import Account

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.spatial import cKDTree
 
-from placement.config import PlanConfig
+from placement.config.sections import PlanConfig
 from placement.errors import ConfigError, Problem
 from placement.sites import Sites
 from placement.units import Floats

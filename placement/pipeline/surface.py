@@ -2,7 +2,7 @@
 
 from attrs import evolve
 
-from placement.config import PlanConfig
+from placement.config.sections import PlanConfig
 from placement.pipeline.case_inputs import Inputs
 from placement.visibility import surface
 from placement.visibility.obstacles import canopy

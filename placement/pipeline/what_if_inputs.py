@@ -5,7 +5,7 @@ import numpy as np
 import shapely
 from attrs import evolve, frozen
 
-from placement.config import PlanConfig
+from placement.config.sections import PlanConfig
 from placement.crs import systems
 from placement.pipeline import outdoor_cameras
 from placement.pipeline.case_inputs import Inputs

@@ -6,7 +6,7 @@ from attrs import evolve
 from placement.crs import systems
 from placement.errors import ConfigError, Problem
 from placement.optimise import Required, Rules
-from placement.pipeline.constraints import sites_named
+from placement.pipeline.program import sites_named
 from placement.pipeline.situation import Situation
 from placement.pipeline.what_if_inputs import Place, place_of
 from placement.plan import TODAY, Plan, PlannedCamera

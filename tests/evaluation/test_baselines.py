@@ -12,7 +12,7 @@ from placement.evaluation.baselines import (
 )
 from placement.evaluation.incident_positions import located
 from placement.pipeline import Situation
-from placement.pipeline.decision import program_of
+from placement.pipeline.program import program_of
 from tests.evaluation import town
 
 

@@ -11,7 +11,7 @@ from attrs import evolve
 from placement.config import PlanConfig
 from placement.errors import InputError
 from placement.evaluation import Validation, hold_out
-from placement.evaluation.rival_plans import METHODS, ORACLE
+from placement.evaluation.results import METHODS, ORACLE
 from placement.pipeline import Inputs
 from tests.evaluation import town
 

@@ -14,15 +14,8 @@ from placement import grid
 from placement.config import PlanConfig
 from placement.demand import network_heat
 from placement.evaluation.incident_positions import located
-from placement.evaluation.rival_plans import (
-    COUNTS,
-    ORACLE,
-    OURS,
-    PLANAR,
-    PlanLimits,
-    pictures,
-    planned,
-)
+from placement.evaluation.results import COUNTS, ORACLE, OURS, PLANAR, PlanLimits
+from placement.evaluation.rival_plans import pictures, planned
 from placement.pipeline import Inputs, Situation, prepare
 from placement.units import Floats
 

@@ -15,7 +15,7 @@ from placement.evaluation import (
     Score,
     Validation,
 )
-from placement.evaluation.rival_plans import METHODS, PlanLimits
+from placement.evaluation.results import METHODS, PlanLimits
 from placement.output import validation as results
 from placement.output.figures import validation as validation_figure
 from placement.output.validation import Findings

@@ -16,9 +16,9 @@ from placement import pipeline
 from placement.cli.main import main
 from placement.output import redraw
 from placement.output.lists import place_coverage as watch_lists
-from placement.pipeline import PlanSights, Situation, Watched, plan_coverage
-from placement.pipeline.place_coverage import SEEN_SHARE
+from placement.pipeline import PlanSights, Situation, plan_coverage
 from placement.plan import Plan
+from placement.plan.place_coverage import SEEN_SHARE, PlaceCoverage
 from tests.pipeline import toy_case
 
 CROSSING = Point(toy_case.X_M, toy_case.Y_M)
@@ -64,9 +64,9 @@ def planned(case: Path) -> tuple[Plan, Situation]:
     return pipeline.decide(situation), situation
 
 
-def places(planned: tuple[Plan, Situation]) -> dict[str, Watched]:
+def places(planned: tuple[Plan, Situation]) -> dict[str, PlaceCoverage]:
     """Return what is seen, by name."""
-    return {place.name: place for place in pipeline.watched(*planned)}
+    return {place.name: place for place in pipeline.covered_places(*planned)}
 
 
 def test_shares_are_those_of_the_pieces_around(planned: tuple[Plan, Situation]) -> None:
@@ -142,7 +142,7 @@ def test_a_case_without_places_has_nothing_to_tell(tmp_path: Path) -> None:
     config = plan_files.load(folder / plan_files.PLAN_FILE)
     situation = pipeline.prepare(config, pipeline.read(config, folder=folder))
 
-    assert pipeline.watched(pipeline.decide(situation), situation) == ()
+    assert pipeline.covered_places(pipeline.decide(situation), situation) == ()
 
 
 def test_the_command_writes_both_lists_and_says_how_many(
@@ -196,6 +196,6 @@ def test_places_without_a_name_stay_apart(planned: tuple[Plan, Situation]) -> No
     assert inputs.places is not None
     nameless = inputs.places.assign(name="")
 
-    found = pipeline.watched(plan, evolve(situation, inputs=evolve(inputs, places=nameless)))
+    found = pipeline.covered_places(plan, evolve(situation, inputs=evolve(inputs, places=nameless)))
 
     assert len(found) == len(nameless)

@@ -4,7 +4,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from placement.evaluation import Score, Validation
+from placement.evaluation.results import Score, Validation
 from placement.texts import Language, number, text
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import geopandas as gpd
 from placement.output.demand.lists import DATA, Row, TableColumn
 from placement.output.lists.cameras import quoted
 from placement.output.wording import named
-from placement.pipeline.place_coverage import Watched
 from placement.plan import Plan
+from placement.plan.place_coverage import PlaceCoverage
 from placement.texts import text
 
 NOBODY: Mapping[str, float] = MappingProxyType({})
@@ -46,7 +46,7 @@ DISTRICTS = (
 )
 
 
-def place_rows(found: Iterable[Watched]) -> list[Row]:
+def place_rows(found: Iterable[PlaceCoverage]) -> list[Row]:
     """Return the rows of the list of places, one each."""
     return [
         {
@@ -117,7 +117,7 @@ def files(
 
 
 def contents(
-    plan: Plan, found: Sequence[Watched], *, inhabitants: Mapping[str, float] = NOBODY
+    plan: Plan, found: Sequence[PlaceCoverage], *, inhabitants: Mapping[str, float] = NOBODY
 ) -> dict[str, bytes]:
     """Return the lists a plan has something for, by file name: of districts, and of places."""
     lists: dict[str, bytes] = {}

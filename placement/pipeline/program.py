@@ -1,18 +1,95 @@
-"""From the plan file's wishes to rules: fair shares, required places, distances, second views."""
+"""The covering problem of a situation: candidates, prices, rules and phases."""
 
 import math
 from collections.abc import Iterator
 
 import numpy as np
+from attrs import evolve
 from scipy import sparse
 from scipy.spatial import KDTree
 
 from placement.config.rules import RequiredSection
 from placement.crs import systems
 from placement.errors import ConfigError, Problem
-from placement.optimise import Floor, Required, Rules
+from placement.optimise import Solution, solve
+from placement.optimise.nested_phases import PhaseLimit
+from placement.optimise.phasing import check_phases
+from placement.optimise.program import Program
+from placement.optimise.rules import Floor, Required, Rules
 from placement.pipeline.situation import Situation
 from placement.visibility.sights import reachable
+
+
+def program_of(situation: Situation) -> Program:
+    """Return the covering problem of a situation, with no limit but cameras per point and rules."""
+    cost_czk = np.array([model.cost_czk for model in situation.models])
+    existing = tuple(situation.existing)
+    per_point = situation.config.sites.cameras_per_point
+    return Program(
+        covers=situation.coverage.covers,
+        weight=situation.coverage.weight,
+        site=situation.point[situation.candidates.site],
+        count=len(existing) + len(situation.sites) * per_point,
+        per_site=per_point,
+        existing=existing,
+        camera_cost=cost_czk[situation.candidates.model],
+        site_cost=situation.site_cost_czk,
+        rules=rules_of(situation),
+    )
+
+
+def phase_limits(situation: Situation, program: Program) -> list[PhaseLimit]:
+    """Return what each phase of the plan file may build; without a number, as many as fit."""
+    return [
+        PhaseLimit(program.count if phase.cameras is None else phase.cameras, phase.budget_czk)
+        for phase in situation.config.phases
+    ]
+
+
+def refuse_impossible(situation: Situation) -> None:
+    """Raise what `decide` would raise before it searches.
+
+    Raises
+    ------
+    ConfigError
+        If the rules of the plan file name what is not there.
+    InfeasibleError
+        If the phases of the plan file contradict each other or the cameras that stand, or no
+        plan could meet a floor or a required place.
+    """
+    program = program_of(situation)
+    check_phases(program, phase_limits(situation, program))
+
+
+def choose(situation: Situation, *, new_cameras: int, budget_czk: float | None = None) -> Solution:
+    """Return the best cameras of a situation chosen in one step, whatever phases its plan file has.
+
+    Parameters
+    ----------
+    situation
+        Demand, sites and candidates; its plan file gives gap, time limit and seed.
+    new_cameras
+        Most cameras beside those in service. [-]
+    budget_czk
+        For new cameras and points together; None: no limit. [Kč]
+
+    Returns
+    -------
+    Solution
+        `chosen` are indices of `situation.candidates`, cameras in service included.
+
+    Raises
+    ------
+    InfeasibleError
+        If money is given that buys none.
+    InputError
+        If the number is negative.
+    """
+    optimise = situation.config.optimise
+    program = evolve(
+        program_of(situation), count=len(situation.existing) + new_cameras, budget=budget_czk
+    )
+    return solve(program, gap=optimise.gap, time_limit_s=optimise.time_limit_s, seed=optimise.seed)
 
 
 def rules_of(situation: Situation) -> Rules:
@@ -23,7 +100,6 @@ def rules_of(situation: Situation) -> Rules:
     ConfigError
         With every district, street and point that is not there.
     """
-    asked = situation.config.optimise
     problems: list[Problem] = []
     floors = [*_floors(situation, problems)]
     required = [*_required(situation, problems)]
@@ -34,7 +110,7 @@ def rules_of(situation: Situation) -> Rules:
         floors=floors,
         required=required,
         apart=apart,
-        backup=asked.backup_share or 0.0,
+        backup=situation.config.optimise.backup_share or 0.0,
         partial=_partial(situation),
     )
 
