@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from placement import pipeline
 from placement.output.layers import Layers
+from placement.pipeline import place_coverage
+from placement.pipeline.assessment import assess
 from placement.pipeline.plan_coverage import PlanSights
 from placement.pipeline.situation import Situation
 from placement.plan import Plan, PlannedCamera
@@ -21,7 +22,7 @@ def layers(
 ) -> Layers:
     """Return everything that is drawn of a plan; `watched` as `pipeline.covered_places` says it."""
     inputs = situation.inputs
-    found = pipeline.covered_places(plan, situation) if watched is None else watched
+    found = place_coverage.covered_places(plan, situation) if watched is None else watched
     return Layers.from_plan(
         plan,
         views=views(plan, situation),
@@ -69,7 +70,7 @@ def demand(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:
 
 def _hot(lixel_ids: pd.Series, situation: Situation) -> pd.Series:
     """Return 1 for lixels that are hot, 0 for those that are not; none where nothing was tested."""
-    hot = pipeline.assess(situation.config, situation.inputs).hot
+    hot = assess(situation.config, situation.inputs).hot
     if hot.resolution == "none":
         return pd.Series(np.nan, index=lixel_ids.index)
     return lixel_ids.map(hot.lixels.set_index("lixel_id")["hot"].astype(float))

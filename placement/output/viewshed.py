@@ -14,8 +14,8 @@ from placement.crs import systems
 from placement.errors import OutputError, Problem
 from placement.output import redraw
 from placement.output.figures import view as figures
-from placement.pipeline import Look, Supposed
-from placement.pipeline.uncertainty import AT_LEAST
+from placement.pipeline.camera_view import Look
+from placement.pipeline.uncertainty import AT_LEAST, Supposed
 from placement.texts import Language
 from placement.units import Floats
 from placement.visibility.lowest_visible_height import Lowest

@@ -13,7 +13,7 @@ from attrs import evolve
 from placement import demand as demands
 from placement.config.demand import IncidentsSection
 from placement.config.sections import PlanConfig
-from placement.demand import Demand
+from placement.demand.demand import Demand
 from placement.demand.layers import FIRST, Layer
 from placement.errors import InputError, Problem
 from placement.pipeline.case_inputs import Inputs

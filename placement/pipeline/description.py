@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 
 from placement.crs import systems
-from placement.demand import Demand
+from placement.demand.demand import Demand
 from placement.pipeline.situation import Situation
 from placement.pipeline.surface import engine_of
 from placement.plan import TODAY, DistrictResult, PhaseResult, Plan, PlannedCamera, shares

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from placement.demand import Demand
+from placement.demand.demand import Demand
 from placement.pipeline.plan_coverage import PlanSights
 from placement.pipeline.situation import Situation
 from placement.plan import shares

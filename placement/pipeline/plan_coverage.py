@@ -6,7 +6,7 @@ import numpy as np
 from attrs import frozen
 
 from placement.cameras.model import CameraModel
-from placement.demand import Demand
+from placement.demand.demand import Demand
 from placement.pipeline.situation import Situation
 from placement.plan import Plan, PlannedCamera
 from placement.sites import Sites

@@ -15,7 +15,7 @@ from placement.output.demand import lists
 from placement.output.demand.picture import draw
 from placement.output.demand.tables import TABLES, tables
 from placement.output.manifest import account
-from placement.pipeline import Assessment
+from placement.pipeline.assessment import Assessment
 from placement.texts import Language
 
 GEOPACKAGE, PICTURE, SUMMARY = "demand.gpkg", "demand.png", "demand.json"

@@ -16,7 +16,7 @@ from placement.output.map_decorations import (
     north,
     scale_bar,
 )
-from placement.pipeline import Assessment
+from placement.pipeline.assessment import Assessment
 from placement.texts import Language, number, shown, text
 from placement.units import Floats, Integers
 

@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 
 from placement.output.layers import as_table
-from placement.pipeline import Assessment
+from placement.pipeline.assessment import Assessment
 from placement.schema import Column, Table
 
 LIXELS = Table(

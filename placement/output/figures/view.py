@@ -16,7 +16,7 @@ from placement.output.map_decorations import (
     north,
     scale_bar,
 )
-from placement.pipeline import Look
+from placement.pipeline.camera_view import Look
 from placement.texts import Language, catalogue, number, shown, text
 from placement.units import Booleans, Floats
 
