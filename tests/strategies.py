@@ -12,7 +12,7 @@ from placement.cameras.model import CameraModel
 from placement.grid import Grid
 from placement.plan import DistrictResult, PhaseResult, Plan, PlannedCamera
 from placement.visibility.coverage_matrix import CoverageMatrix
-from placement.visibility.person import Person
+from placement.visibility.observation import Person
 
 
 def numbers(low: float, high: float) -> st.SearchStrategy[float]:

@@ -11,9 +11,11 @@ from attrs import evolve, frozen
 from placement.grid import Grid
 from placement.sites import Sites
 from placement.visibility import surface, view_polygons, viewshed
+from placement.visibility.observation import Target
 from placement.visibility.obstacles.canopy import canopy
 from placement.visibility.sights import Targets, sights
 from placement.visibility.surface import Engine, Surface
+from tests.observing import observe
 
 HALF = 20
 FRAME = Grid("EPSG:5514", -HALF - 0.5, HALF + 0.5, 1.0, 2 * HALF + 1, 2 * HALF + 1)
@@ -124,14 +126,17 @@ class Seen:
 def looked(on: Surface, *, height_m: float = 4.0, target_height_m: float = 1.5) -> Seen:
     """Look around from the middle."""
     ask = {"height_m": height_m, "target_height_m": target_height_m, "range_m": RANGE_M}
-    window = viewshed.around(on, x_m=0.0, y_m=0.0, **ask).visible
+    window = observe(viewshed.around, on, x_m=0.0, y_m=0.0, **ask).visible
     cells = np.zeros(FRAME.shape, dtype=bool)
     gap = HALF - window.shape[0] // 2
     cells[gap:-gap, gap:-gap] = window
-    area = view_polygons.around(on, x_m=0.0, y_m=0.0, **ask).area
+    area = observe(view_polygons.around, on, x_m=0.0, y_m=0.0, **ask).area
     site = stations(np.zeros((1, 2)), height_m)
     targets = Targets(
-        X.ravel().astype(float), Y.ravel().astype(float), np.ones(X.size), target_height_m
+        X.ravel().astype(float),
+        Y.ravel().astype(float),
+        np.ones(X.size),
+        Target(height_m=target_height_m),
     )
     found = np.zeros(X.size, dtype=bool)
     found[sights(on, site, targets, range_m=RANGE_M).target] = True
@@ -250,7 +255,7 @@ def test_a_sees_b_exactly_if_b_sees_a(engine):
         found = sights(
             bare,
             stations(np.column_stack([x, y]), 1.7),
-            Targets(x, y, np.ones(x.size), 1.7),
+            Targets(x, y, np.ones(x.size), Target(height_m=1.7)),
             range_m=30.0,
         )
         seen = np.zeros((x.size, x.size), dtype=bool)

@@ -14,11 +14,12 @@ from placement.visibility import (
     view_polygons,
     viewshed,
 )
-from placement.visibility.height_samples import Errors, Town
-from placement.visibility.person import Person
+from placement.visibility.height_samples import UncertainSurface, Uncertainty
+from placement.visibility.observation import Person, Target
 from placement.visibility.sights import Sights, Targets, sights
 from placement.visibility.surface import Surface
 from tests import oracle_prisms
+from tests.observing import observe
 
 FRAME = Grid("EPSG:5514", 0.0, 100.0, 1.0, 100, 100)
 BRIDGE = shapely.box(45, 20, 55, 80)
@@ -41,7 +42,9 @@ def town(base_m: float = 5.0, height_m: float = 9.0, engine: str = "vector") -> 
 def looked(built: Surface, lens_m: float, *, person: Person | None = None) -> Sights:
     """Return what a pole west of the bridge sees of a row of places east, below and west of it."""
     x = np.arange(35.5, 80.0)
-    targets = Targets(x, np.full(x.size, 50.5), np.ones(x.size), 1.6, person=person)
+    targets = Targets(
+        x, np.full(x.size, 50.5), np.ones(x.size), Target(height_m=1.6, person=person)
+    )
     pole = sites.at_points(
         gpd.GeoDataFrame(
             {"id": ["p"], "kind": ["pole"], "mount_height_m": [lens_m]},
@@ -85,7 +88,7 @@ def test_the_viewshed_is_what_the_oracle_says(engine, lens_m):
     """Cell by cell, past the bridge alone, whatever the engine."""
     built = surface.build(FRAME, ground=None, buildings=table(5.0, 9.0).iloc[1:], engine=engine)
 
-    view = viewshed.around(built, height_m=lens_m, **ASK)
+    view = observe(viewshed.around, built, height_m=lens_m, **ASK)
 
     rows, columns = np.indices(view.visible.shape)
     x, y = view.transform @ (columns + 0.5, rows + 0.5)
@@ -102,8 +105,8 @@ def test_polygons_and_cells_agree(lens_m):
     """The view on the map hides what the cells hide."""
     built = town()
 
-    cells = viewshed.around(built, height_m=lens_m, **ASK).visible.sum() * FRAME.cell_m**2
-    area = view_polygons.around(built, height_m=lens_m, **ASK).area
+    cells = observe(viewshed.around, built, height_m=lens_m, **ASK).visible.sum() * FRAME.cell_m**2
+    area = observe(view_polygons.around, built, height_m=lens_m, **ASK).area
 
     assert area.area == pytest.approx(cells, rel=0.03)
     assert area.contains(shapely.Point(70, 50.5)) == (lens_m == 4.0)
@@ -122,7 +125,9 @@ def test_of_a_person_what_floats_may_hide_the_upper_part(engine):
 
 def test_the_lowest_visible_height_is_beyond_the_floating_stretch():
     """From 12 m, what is behind and hidden at the ground is first seen above the roof's line."""
-    found = lowest_visible_height.around(town(), x_m=20.5, y_m=50.5, height_m=12.0, range_m=60.0)
+    found = observe(
+        lowest_visible_height.around, town(), x_m=20.5, y_m=50.5, height_m=12.0, range_m=60.0
+    )
 
     height_m = found.height_m[60, 60 + 50]  # the place 50 m east of the window's middle
     at_roof = 12.0 - (12.0 - 9.0) * 50.0 / (55.0 - 20.5)
@@ -154,9 +159,9 @@ def test_a_town_without_undersides_is_as_before():
 
 def test_samples_move_a_bridge_as_a_whole_and_houses_as_before():
     """Its clearance is as uncertain as its roof; the house draws what it drew without a bridge."""
-    built, errors = town(), Errors(building_m=1.0, terrain_m=0.5)
-    there = Town.of(built).sample(errors, 3, 1)
-    alone = Town.of(evolve(built, raised=None)).sample(errors, 3, 1)
+    built, errors = town(), Uncertainty(building_m=1.0, terrain_m=0.5)
+    there = UncertainSurface.of(built).realisation(errors, seed=3, number=1)
+    alone = UncertainSurface.of(evolve(built, raised=None)).realisation(errors, seed=3, number=1)
 
     assert there.prisms.top_m.tolist() == alone.prisms.top_m.tolist()
     thick = there.raised.solids.top_m - there.raised.base_m

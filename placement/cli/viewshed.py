@@ -12,8 +12,8 @@ from placement.cli import options, summary
 from placement.cli.progress import Bar
 from placement.output import viewshed
 from placement.texts import catalogue, number
-from placement.visibility.height_samples import Errors
-from placement.visibility.person import Part, Person, of_part
+from placement.visibility.height_samples import Uncertainty
+from placement.visibility.observation import Part, Person, person_of_part
 
 PARTS = get_args(Part)
 
@@ -115,7 +115,7 @@ def command(
             facing_deg=facing_deg or 0.0,
         )
         person = _person(config, target_part, target_low_m, target_high_m, target_share)
-        errors = Errors(height_error_m, terrain_error_m, position_error_m)
+        uncertainty = Uncertainty(height_error_m, terrain_error_m, position_error_m)
         inputs = pipeline.read(config, folder=file.parent, progress=bar)
         bar.stage("visibility")
         look = pipeline.look(
@@ -133,7 +133,9 @@ def command(
         lows = pipeline.lowest(look) if lowest else None
         supposed = None
         if samples is not None:
-            supposed = pipeline.supposed(look, errors=errors, samples=samples, seed=seed or 0)
+            supposed = pipeline.supposed(
+                look, uncertainty=uncertainty, samples=samples, seed=seed or 0
+            )
     bar.done()
     viewshed.write(look, output, language=told.language, lowest=lows, supposed=supposed)
     figures = viewshed.summary(look, supposed=supposed)
@@ -167,7 +169,7 @@ def _person(
 ) -> Person | None:
     """Return whom one must see: as in the plan file where no option says otherwise."""
     asked = config.viewshed
-    return of_part(
+    return person_of_part(
         part or asked.target_part,
         low_m=asked.target_low_m if low_m is None else low_m,
         high_m=asked.target_high_m if high_m is None else high_m,

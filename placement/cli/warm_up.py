@@ -17,6 +17,7 @@ from placement.grid import Grid
 from placement.optimise.kernels.sums import total
 from placement.optimise.warm_up import ready
 from placement.visibility import viewshed
+from placement.visibility.observation import Observer, Target
 from placement.visibility.surface import build
 
 LONGEST_S = 120.0
@@ -59,4 +60,5 @@ def _compile(told: Connection) -> None:
     ready()
     told.send(None)
     flat = build(Grid("EPSG:5514", 0.0, 64.0, 1.0, 64, 64), ground=None)
-    viewshed.around(flat, x_m=32.0, y_m=32.0, height_m=5.0, target_height_m=1.6, range_m=20.0)
+    observer = Observer(x_m=32.0, y_m=32.0, height_m=5.0, range_m=20.0)
+    viewshed.around(flat, observer, Target(height_m=1.6))

@@ -9,8 +9,8 @@ from placement.cameras.projection import detail_levels
 from placement.cameras.purposes import Purpose
 from placement.config.optics import HeadOpticsSection, OpticsSection, PresetPoseSection, Tilt, Zoom
 from placement.config.section import Money, Name, Section
+from placement.visibility.observation import Part, Person, person_of_part
 from placement.visibility.obstacles.trees import Season
-from placement.visibility.person import Part, Person, of_part
 
 
 class NamedSection(Section):
@@ -115,7 +115,7 @@ class ViewshedSection(Section):
     @property
     def person(self) -> Person | None:
         """Whom one must see, or None where one point stands for them."""
-        return of_part(
+        return person_of_part(
             self.target_part,
             low_m=self.target_low_m,
             high_m=self.target_high_m,

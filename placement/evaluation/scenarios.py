@@ -22,7 +22,11 @@ from placement.plan.confidence import (
 )
 from placement.units import Floats
 from placement.visibility.coverage_matrix import CoverageMatrix
-from placement.visibility.height_samples import Errors, Town, mounts
+from placement.visibility.height_samples import (
+    UncertainSurface,
+    Uncertainty,
+    draw_mount_heights,
+)
 from placement.visibility.sights import coverage_matrix, sights
 
 WIDTHS = {SIGMA_HALF: 0.5, SIGMA_DOUBLE: 2.0}
@@ -78,16 +82,18 @@ def _demands(
 def _towns(situation: Situation, settings: RobustnessSettings) -> Iterator[Trial]:
     """Yield towns whose houses and ground, and towns whose cameras have other heights."""
     seed = situation.seed
-    errors = Errors(building_m=settings.building_error_m, terrain_m=settings.terrain_error_m)
-    if settings.towns and (errors.building_m or errors.terrain_m):
-        town = Town.of(situation.surface)
+    uncertainty = Uncertainty(
+        building_m=settings.building_error_m, terrain_m=settings.terrain_error_m
+    )
+    if settings.towns and (uncertainty.building_m or uncertainty.terrain_m):
+        uncertain = UncertainSurface.of(situation.surface)
         for number in range(settings.towns):
-            surface = town.sample(errors, seed, number)
+            surface = uncertain.realisation(uncertainty, seed=seed, number=number)
             yield Trial(HEIGHTS, _seen_anew(evolve(situation, surface=surface)))
     if settings.towns and settings.mount_error_m:
         own_m = situation.sites.height_m
         for number in range(settings.towns):
-            height_m = mounts(own_m, settings.mount_error_m, seed, number)
+            height_m = draw_mount_heights(own_m, settings.mount_error_m, seed=seed, number=number)
             sites = evolve(situation.sites, height_m=height_m)
             yield Trial(MOUNTS, _seen_anew(evolve(situation, sites=sites)))
 

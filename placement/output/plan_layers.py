@@ -14,7 +14,8 @@ from placement.pipeline.plan_coverage import PlanSights
 from placement.pipeline.situation import Situation
 from placement.plan import Plan, PlannedCamera
 from placement.plan.place_coverage import PlaceCoverage
-from placement.visibility import view_polygons as sightings
+from placement.visibility import view_polygons
+from placement.visibility.observation import Observer, Target
 
 
 def layers(
@@ -96,16 +97,15 @@ def _of_camera(
     camera: PlannedCamera, plan: Plan, situation: Situation
 ) -> Iterator[dict[str, object]]:
     model, cell_m = plan.model(camera.model), situation.surface.grid.cell_m
-    view = sightings.around(
-        situation.surface,
+    observer = Observer(
         x_m=camera.x_m,
         y_m=camera.y_m,
         height_m=camera.height_m,
-        target_height_m=plan.target_height_m,
         range_m=model.range_m,
         facing_deg=camera.facing_deg,
-        person=plan.person,
     )
+    target = Target(height_m=plan.target_height_m, person=plan.person)
+    view = view_polygons.around(situation.surface, observer, target)
     levels = situation.drawn_levels
     shapes = view.polygons(
         model,
@@ -117,7 +117,7 @@ def _of_camera(
         yield from _row(camera, level.name, level.density_px_m, "continuous", shape, cell_m)
     if model.turning:
         asked = plan.required_density_px_m
-        (shape,) = view.reach_polygons(model, levels=[asked])
+        (shape,) = view.ptz_polygons(model, levels=[asked])
         yield from _row(camera, plan.detail_level, asked, "reachable", shape, cell_m)
 
 

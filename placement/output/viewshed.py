@@ -18,7 +18,7 @@ from placement.pipeline.camera_view import Look
 from placement.pipeline.uncertainty import AT_LEAST, Supposed
 from placement.texts import Language
 from placement.units import Floats
-from placement.visibility.lowest_visible_height import Lowest
+from placement.visibility.lowest_visible_height import LowestVisibleHeight
 
 POLYGONS, RASTER, PICTURE = "viewshed.geojson", "viewshed.tif", "viewshed.png"
 LOWEST, CHANCE = "viewshed-lowest.tif", "viewshed-chance.tif"
@@ -51,7 +51,7 @@ def geotiff(look: Look) -> bytes:
     return _raster(density, look.around.transform, look.surface.grid.crs)
 
 
-def lowest_geotiff(look: Look, lowest: Lowest) -> bytes:
+def lowest_geotiff(look: Look, lowest: LowestVisibleHeight) -> bytes:
     """Return the lowest visible height of the cells; inf: never seen, -1: not asked. [m]"""
     heights = np.where(np.isnan(lowest.height_m), UNSEEN, lowest.height_m)
     return _raster(heights, lowest.transform, look.surface.grid.crs)
@@ -90,7 +90,7 @@ def write(
     folder: Path,
     *,
     language: Language = "en",
-    lowest: Lowest | None = None,
+    lowest: LowestVisibleHeight | None = None,
     supposed: Supposed | None = None,
 ) -> None:
     """Write polygons, raster and picture into a folder, which is made if it is not there.
@@ -130,9 +130,9 @@ def summary(look: Look, *, supposed: Supposed | None = None) -> dict[str, Any]:
         told["probability"] = {
             "samples": supposed.samples,
             "seed": supposed.seed,
-            "height_error_m": supposed.errors.building_m,
-            "terrain_error_m": supposed.errors.terrain_m,
-            "position_error_m": supposed.errors.position_m,
+            "height_error_m": supposed.uncertainty.building_m,
+            "terrain_error_m": supposed.uncertainty.terrain_m,
+            "position_error_m": supposed.uncertainty.position_m,
             "in_picture_m2": supposed.area_m2,
             "expected_m2": supposed.expected_m2,
             "share_at_least": {f"{p:g}": supposed.share(p) for p in AT_LEAST},
@@ -147,7 +147,7 @@ def _figures(look: Look) -> dict[str, Any]:
     }
     return {
         "model": look.model.name,
-        "height_m": look.height_m,
+        "height_m": look.observer.height_m,
         "tilt_deg": look.tilt_deg,
         "azimuth_deg": look.azimuth_deg,
         "grid_azimuth_deg": look.grid_azimuth_deg,

@@ -1,7 +1,6 @@
 """One camera at one place: what it sees of the case's surface, by detail level."""
 
 import math
-from typing import TypedDict
 
 import shapely
 from attrs import field, frozen
@@ -17,7 +16,7 @@ from placement.pipeline.equipment import models_at
 from placement.pipeline.surface import surface_of
 from placement.units import Floats, wrap_deg
 from placement.visibility import view_polygons, viewshed
-from placement.visibility.person import Person
+from placement.visibility.observation import Observer, Person, Target
 from placement.visibility.surface import Surface
 from placement.visibility.viewshed import Viewshed
 
@@ -32,9 +31,9 @@ STEEPEST_DEG = 90.0
 class Look:
     """What one camera sees."""
 
-    x_m: float
-    y_m: float
-    height_m: float
+    observer: Observer
+    """The lens, with the model's range; moved out of a house it was to stand in."""
+    target: Target
     azimuth_deg: float
     """Of the axis, from true north. [°]"""
     grid_azimuth_deg: float
@@ -52,11 +51,6 @@ class Look:
     """On level ground, to a person's feet. [m]"""
     hidden_by_trees: float
     """Share of the ground in the picture without trees that trees hide. [-]"""
-    target_height_m: float = 1.6
-    person: Person | None = None
-    """Of whom some part must be seen; None: only the point at `target_height_m`."""
-    facing_deg: float | None = None
-    """On a wall: where it faces, from grid north; it sees only that half circle. [°]"""
     moved_m: float = 0.0
     """How far it was brought out of the house it was said to stand in. [m]"""
     in_house: bool = False
@@ -125,33 +119,31 @@ def look(
         facing_deg, faces = wall.facing_deg, wall.facing_deg
     model = models_at(config, x_m=x, y_m=y, crs=crs)[number]
     pose = Pose(grid_azimuth, model.tilt_deg if tilt_deg is None else tilt_deg)
-    asked: Asked = {
-        "x_m": x,
-        "y_m": y,
-        "height_m": height_m,
-        "target_height_m": config.viewshed.target_height_m,
-        "range_m": model.range_m,
-        "person": person,
-        "facing_deg": None if facing_deg is None else faces,
-    }
+    observer = Observer(
+        x_m=x,
+        y_m=y,
+        height_m=height_m,
+        range_m=model.range_m,
+        facing_deg=None if facing_deg is None else faces,
+    )
+    target = Target(height_m=config.viewshed.target_height_m, person=person)
     levels = detail_levels(config.viewshed.edition)
-    around = viewshed.around(surface, **asked)
+    around = viewshed.around(surface, observer, target)
     density = _density(around, model, pose)
     least = [level.density_px_m for level in levels]
     if inputs.surface is not None and surface.prisms is None:  # cells are all that is known
         areas = around.polygons(density, least)
     else:
-        areas = view_polygons.around(surface, **asked).polygons(
+        areas = view_polygons.around(surface, observer, target).polygons(
             model, azimuth_deg=pose.grid_azimuth_deg, tilt_deg=pose.tilt_deg, levels=least
         )
     hidden = 0.0
     if surface.trees:
-        bare = viewshed.around(surface.without_trees(), **asked)
+        bare = viewshed.around(surface.without_trees(), observer, target)
         hidden = _lost(density, _density(bare, model, pose))
     return Look(
-        x_m=x,
-        y_m=y,
-        height_m=height_m,
+        observer=observer,
+        target=target,
         azimuth_deg=float(wrap_deg(azimuth_deg)),
         grid_azimuth_deg=grid_azimuth,
         tilt_deg=pose.tilt_deg,
@@ -166,24 +158,9 @@ def look(
             for head in model.heads_at_tilt(pose.tilt_deg)
         ),
         hidden_by_trees=hidden,
-        target_height_m=asked["target_height_m"],
-        person=person,
-        facing_deg=asked["facing_deg"],
         moved_m=0.0 if wall is None else wall.moved_m,
         in_house=is_inside and wall is None,
     )
-
-
-class Asked(TypedDict):
-    """What views and viewsheds are asked alike."""
-
-    x_m: float
-    y_m: float
-    height_m: float
-    target_height_m: float
-    range_m: float
-    person: Person | None
-    facing_deg: float | None
 
 
 @frozen

@@ -12,6 +12,7 @@ from placement.plan import Plan, PlannedCamera
 from placement.sites import Sites
 from placement.units import Booleans, Integers
 from placement.visibility.coverage_matrix import CoverageMatrix
+from placement.visibility.observation import Target
 from placement.visibility.sights import (
     Candidates,
     Sights,
@@ -40,11 +41,7 @@ class PlanSights:
         Lines of sight are traced only if the situation does not hold them: if a camera hangs where
         it has no site, or the plan asks for another height, person or range.
         """
-        same = (
-            plan.models == situation.models
-            and plan.target_height_m == situation.targets.height_m
-            and plan.person == situation.targets.person
-        )
+        same = plan.models == situation.models and _target(plan) == situation.targets.target
         site = _sites_of(plan, situation.sites) if same else None
         if site is None:
             return cls.traced(plan, surface=situation.surface, demand=situation.demand)
@@ -57,9 +54,8 @@ class PlanSights:
             demand.x_m,
             demand.y_m,
             demand.weight,
-            plan.target_height_m,
+            _target(plan),
             demand.density_px_m,
-            plan.person,
         )
         reach_m = max(model.range_m for model in plan.models)
         lines = sights(surface, _places(plan.cameras), targets, range_m=reach_m)
@@ -100,6 +96,11 @@ def coverage_of(plan: Plan, *, surface: Surface, demand: Demand) -> CoverageMatr
     return PlanSights.traced(plan, surface=surface, demand=demand).coverage(
         plan.required_density_px_m
     )
+
+
+def _target(plan: Plan) -> Target:
+    """Return what a plan means to be visible at a demand point."""
+    return Target(height_m=plan.target_height_m, person=plan.person)
 
 
 def _sites_of(plan: Plan, sites: Sites) -> Integers | None:

@@ -21,6 +21,7 @@ from placement.pipeline.what_if_inputs import supposed
 from placement.sites import Sites
 from placement.units import Floats
 from placement.visibility.coverage_matrix import CoverageMatrix
+from placement.visibility.observation import Target
 from placement.visibility.sights import (
     Candidates,
     Sights,
@@ -67,9 +68,8 @@ def prepare(
         demand.x_m,
         demand.y_m,
         demand.weight,
-        look_at.target_height_m,
+        Target(height_m=look_at.target_height_m, person=look_at.person),
         demand.density_px_m,
-        look_at.person,
     )
     reach_m = max(model.range_m for model in models)
     size.refuse_many_pairs(sites, targets, range_m=reach_m)

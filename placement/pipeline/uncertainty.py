@@ -5,12 +5,11 @@ from attrs import field, frozen
 from rasterio.transform import Affine
 
 from placement.pipeline.camera_view import Look
-from placement.units import HALF_CIRCLE_DEG, Booleans, Floats, turn_deg
-from placement.visibility import local_window, probability
-from placement.visibility import lowest_visible_height as heights
-from placement.visibility.height_samples import Errors
+from placement.units import Booleans, Floats
+from placement.visibility import local_window, lowest_visible_height, probability
+from placement.visibility.height_samples import Uncertainty
 from placement.visibility.kernels.r3 import NOTHING_M
-from placement.visibility.lowest_visible_height import Lowest
+from placement.visibility.lowest_visible_height import LowestVisibleHeight
 
 AT_LEAST = (0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 """Probabilities for which the share of the ground in the picture is told. [-]"""
@@ -23,7 +22,7 @@ class Supposed:
     transform: Affine
     chance: Floats = field()
     """(2n+1, 2n+1) share of the samples; NaN outside the picture and on roofs. [-]"""
-    errors: Errors
+    uncertainty: Uncertainty
     samples: int
     seed: int
     cell_m: float
@@ -44,7 +43,7 @@ class Supposed:
         return float((self.chance[known] >= at_least).mean()) if known.any() else 0.0
 
 
-def lowest(look: Look) -> Lowest:
+def lowest(look: Look) -> LowestVisibleHeight:
     """Return the lowest visible height of the cells around a look's camera, in the picture or not.
 
     Raises
@@ -52,17 +51,12 @@ def lowest(look: Look) -> Lowest:
     InputError
         If a number is not usable.
     """
-    return heights.around(
-        look.surface,
-        x_m=look.x_m,
-        y_m=look.y_m,
-        height_m=look.height_m,
-        range_m=look.model.range_m,
-        facing_deg=look.facing_deg,
-    )
+    return lowest_visible_height.around(look.surface, look.observer)
 
 
-def supposed(look: Look, *, errors: Errors, samples: int = 100, seed: int = 0) -> Supposed:
+def supposed(
+    look: Look, *, uncertainty: Uncertainty, samples: int = 100, seed: int = 0
+) -> Supposed:
     """Return how probable it is that the ground in a look's picture is in free sight.
 
     The picture is that of the camera as it is planned; an error of its place moves what hides, not
@@ -73,28 +67,21 @@ def supposed(look: Look, *, errors: Errors, samples: int = 100, seed: int = 0) -
     InputError
         If a number is not usable.
     """
-    found = probability.around(
+    window = probability.around(
         look.surface,
-        x_m=look.x_m,
-        y_m=look.y_m,
-        height_m=look.height_m,
-        target_height_m=look.target_height_m,
-        range_m=look.model.range_m,
-        errors=errors,
+        look.observer,
+        look.target,
+        uncertainty=uncertainty,
         samples=samples,
         seed=seed,
-        person=look.person,
-        facing_deg=look.facing_deg,
     )
-    chance = np.where(_in_picture(look), found.chance, np.nan)
-    return Supposed(found.transform, chance, errors, samples, seed, look.surface.grid.cell_m)
+    chance = np.where(_in_picture(look), window.probability, np.nan)
+    return Supposed(window.transform, chance, uncertainty, samples, seed, look.surface.grid.cell_m)
 
 
 def _in_picture(look: Look) -> Booleans:
     """Return which cells of open ground the camera's picture would have if nothing hid."""
-    window = local_window.around(
-        look.surface, x_m=look.x_m, y_m=look.y_m, range_m=look.model.range_m
-    )
+    window = local_window.around(look.surface, look.observer)
     view = look.around
     density = look.model.density_px_m(
         camera_azimuth_deg=look.grid_azimuth_deg,
@@ -104,7 +91,6 @@ def _in_picture(look: Look) -> Booleans:
         tilt_deg=look.tilt_deg,
     )
     open_ground = window.near & ~window.roofs & (window.ground_m > NOTHING_M / 2)
-    if look.facing_deg is not None:
-        turned = np.abs(turn_deg(look.facing_deg, view.azimuth_deg))
-        open_ground &= turned <= HALF_CIRCLE_DEG
+    if look.observer.facing_deg is not None:
+        open_ground &= look.observer.faces(view.azimuth_deg)
     return np.asarray(open_ground & (density > 0))

@@ -14,7 +14,7 @@ from placement.cameras.model import CameraModel
 from placement.plan.alternatives import Freedom
 from placement.plan.confidence import Honest, Scenario
 from placement.plan.what_if import WhatIf
-from placement.visibility.person import Person
+from placement.visibility.observation import Person
 
 TODAY = 0
 """The phase of cameras that stand already."""

@@ -1,12 +1,12 @@
-"""Towns that could be: a surface and its cameras, off by errors drawn at random.
+"""Realisations of an uncertain surface: heights and camera places with random errors drawn.
 
-Sample k draws from streams of its own, told by the seed and k, and houses keep their numbers: the
-same town comes out whatever the cores, and however much of it is asked.
+Realisation k draws from random streams of its own, set by the seed and k, and houses keep their
+numbers: it is the same whatever the number of cores, and however small the part that is drawn.
 
 Terrain errors are a sum of plane waves with normal wave vectors and even phases (Rahimi and Recht
 2007, "Random features for large-scale kernel machines"): a field of Gaussian covariance with
-standard deviation `Errors.terrain_m` and length `TERRAIN_REACH_M`. In the raster engine houses are
-not known one by one: a block of cells under roofs that touch has one error.
+standard deviation `Uncertainty.terrain_m` and length `TERRAIN_REACH_M`. The raster engine does not
+tell houses apart: a block of cells under roofs that touch has one error.
 """
 
 import math
@@ -26,25 +26,23 @@ TERRAIN_REACH_M = 30.0
 """Over this distance terrain errors stay alike; assumed. [m]"""
 WAVES = 64
 TRIES = 16
-"""Places drawn for a camera until one is not inside a house; its own place if all are. [-]"""
+"""Places drawn for a camera until one is outside houses; its own place if none is. [-]"""
 LOWEST_MOUNT_M = 2.0
-"""Nobody hangs a camera lower, unless it hangs so already. [m]"""
+"""No camera is mounted lower, unless it already is. [m]"""
 HOUSES, TERRAIN, PLACES, MOUNTS, RAISED = range(5)
-"""Streams of random numbers of a sample."""
-
-
+"""Streams of random numbers of a realisation."""
 MOST_ERROR_M = 100.0
-"""Whoever knows a height or a place no better knows nothing of what is seen. [m]"""
+"""With errors as large as this, visibility says nothing. [m]"""
 
 
 @frozen
-class Errors:
-    """Standard deviations of what is not known exactly, normal, independent. [m]"""
+class Uncertainty:
+    """Standard deviations of normal, independent errors of heights and places. [m]"""
 
     building_m: float = 0.0
     """Of each house's height."""
     terrain_m: float = 0.0
-    """Of the ground, with all that stands on it."""
+    """Of the ground, with all obstacles on it."""
     position_m: float = 0.0
     """Of a camera's place, along either axis."""
 
@@ -59,67 +57,68 @@ class Errors:
 
 
 @frozen(eq=False)
-class Town:
-    """A surface and which block each cell of its raster belongs to, 0 for none."""
+class UncertainSurface:
+    """A surface with the block of roofs that each of its cells belongs to, 0 for none."""
 
     surface: Surface
     blocks: Integers = field()
 
     @classmethod
-    def of(cls, surface: Surface) -> "Town":
-        """Return a town with its blocks of cells under roofs that touch numbered."""
+    def of(cls, surface: Surface) -> "UncertainSurface":
+        """Return a surface with its blocks of cells under roofs that touch numbered."""
         blocks, _ = ndimage.label(surface.roofs)
         return cls(surface, np.asarray(blocks, dtype=np.int64))
 
-    def near(self, x_m: float, y_m: float, reach_m: float) -> "Town":
+    def clip(self, *, x_m: float, y_m: float, reach_m: float) -> "UncertainSurface":
         """Return the part around a place; blocks and houses keep their numbers."""
-        part, kept = local_window.cut(self.surface, x_m=x_m, y_m=y_m, reach_m=reach_m)
+        part, cells = local_window.clip(self.surface, x_m=x_m, y_m=y_m, reach_m=reach_m)
         canopy = part.canopy
         if canopy is not None and canopy.grid == self.surface.grid:
-            base_m, top_m = canopy.base_m[kept], canopy.top_m[kept]
+            base_m, top_m = canopy.base_m[cells], canopy.top_m[cells]
             part = evolve(part, canopy=evolve(canopy, grid=part.grid, base_m=base_m, top_m=top_m))
-        return Town(part, self.blocks[kept])
+        return UncertainSurface(part, self.blocks[cells])
 
-    def sample(self, errors: Errors, seed: int, number: int) -> Surface:
-        """Return the town as it could be."""
-        town, grid = self.surface, self.surface.grid
-        if errors.terrain_m:
-            waves = _Waves.drawn(errors.terrain_m, _stream(seed, number, TERRAIN))
-            town = _lifted(town, waves)
-        if errors.building_m:
+    def realisation(self, uncertainty: Uncertainty, *, seed: int, number: int) -> Surface:
+        """Return the surface with errors of terrain and buildings drawn."""
+        surface, grid = self.surface, self.surface.grid
+        if uncertainty.terrain_m:
+            waves = _Waves.draw(uncertainty.terrain_m, _stream(seed, number, TERRAIN))
+            surface = _lift_terrain(surface, waves)
+        if uncertainty.building_m:
             dice = _stream(seed, number, HOUSES)
-            town = _shifted(town, errors.building_m, _stream(seed, number, RAISED))
-            if town.prisms is not None:
-                most = int(town.prisms.house.max(initial=-1)) + 1
-                off_m = errors.building_m * dice.standard_normal(most)
-                return evolve(town, prisms=town.prisms.raised(off_m[town.prisms.house]))
-            off_m = errors.building_m * dice.standard_normal(int(self.blocks.max(initial=0)))
+            raised_dice = _stream(seed, number, RAISED)
+            surface = _lift_raised(surface, uncertainty.building_m, raised_dice)
+            if surface.prisms is not None:
+                most = int(surface.prisms.house.max(initial=-1)) + 1
+                off_m = uncertainty.building_m * dice.standard_normal(most)
+                return evolve(surface, prisms=surface.prisms.lift(off_m[surface.prisms.house]))
+            off_m = uncertainty.building_m * dice.standard_normal(int(self.blocks.max(initial=0)))
             off_m = np.concatenate([[0.0], off_m])[self.blocks].reshape(grid.shape)
-            town = evolve(town, obstacles=(town.obstacles + off_m).astype(np.float32))
-        return town
+            surface = evolve(surface, obstacles=(surface.obstacles + off_m).astype(np.float32))
+        return surface
 
 
 @frozen(eq=False)
 class _Waves:
-    """A random field: plane waves of one height; arrays are (W,)."""
+    """A random field: a sum of plane waves of one amplitude; arrays are (W,)."""
 
-    height_m: float
+    amplitude_m: float
     east: Floats
     north: Floats
     phase: Floats
 
     @classmethod
-    def drawn(cls, size_m: float, dice: np.random.Generator) -> "_Waves":
+    def draw(cls, deviation_m: float, dice: np.random.Generator) -> "_Waves":
         east, north = dice.standard_normal((2, WAVES)) / TERRAIN_REACH_M
         phase = dice.uniform(0, 2 * np.pi, WAVES)
-        return cls(size_m * math.sqrt(2 / WAVES), east, north, phase)
+        return cls(deviation_m * math.sqrt(2 / WAVES), east, north, phase)
 
     def at(self, x_m: Floats, y_m: Floats) -> Floats:
         """Return the field at points (N,). [m]"""
-        found = np.zeros(x_m.size)
+        cosines = np.zeros(x_m.size)
         for east, north, phase in zip(self.east, self.north, self.phase, strict=True):
-            found += np.cos(east * x_m + (north * y_m + phase))
-        return self.height_m * found
+            cosines += np.cos(east * x_m + (north * y_m + phase))
+        return self.amplitude_m * cosines
 
     def over(self, x_m: Floats, y_m: Floats) -> Floats:
         """Return the field on a grid of columns (J,) and rows (I,), (I, J). [m]"""
@@ -128,15 +127,15 @@ class _Waves:
         # cos(a + b), summed in one order whatever the cores
         cosines = np.einsum("iw,wj->ij", np.cos(along), np.cos(across))
         sines = np.einsum("iw,wj->ij", np.sin(along), np.sin(across))
-        return np.asarray(self.height_m * (cosines - sines))
+        return np.asarray(self.amplitude_m * (cosines - sines))
 
 
-def _lifted(surface: Surface, waves: _Waves) -> Surface:
-    """Return a surface whose ground is off by a field, with all that stands on it."""
+def _lift_terrain(surface: Surface, waves: _Waves) -> Surface:
+    """Return a surface with a field added to the ground and all obstacles on it."""
     prisms, crowns, canopy = surface.prisms, surface.crowns, surface.canopy
     off_m = _over(surface.grid, waves)
     if prisms is not None and len(prisms):
-        prisms = prisms.raised(waves.at(*_middles(prisms)))
+        prisms = prisms.lift(waves.at(*_middles(prisms)))
     if crowns is not None:
         more_m = waves.at(crowns.x_m, crowns.y_m)
         crowns = evolve(crowns, base_m=crowns.base_m + more_m, top_m=crowns.top_m + more_m)
@@ -148,22 +147,22 @@ def _lifted(surface: Surface, waves: _Waves) -> Surface:
     )
     raised = surface.raised
     if raised is not None and len(raised):
-        raised = raised.lifted(waves.at(*_middles(raised.solids)))
+        raised = raised.lift(waves.at(*_middles(raised.solids)))
     return Surface(surface.grid, ground, obstacles, surface.roofs, prisms, crowns, canopy, raised)
 
 
-def _shifted(surface: Surface, error_m: float, dice: np.random.Generator) -> Surface:
-    """Return a surface whose raised buildings hang higher or lower, each as a whole."""
+def _lift_raised(surface: Surface, error_m: float, dice: np.random.Generator) -> Surface:
+    """Return a surface with a random error added to each raised building, as a whole."""
     raised = surface.raised
     if raised is None or not len(raised):
         return surface
     house = raised.solids.house
     off_m = error_m * dice.standard_normal(int(house.max()) + 1)
-    return evolve(surface, raised=raised.lifted(off_m[house]))
+    return evolve(surface, raised=raised.lift(off_m[house]))
 
 
 def _middles(prisms: Prisms) -> tuple[Floats, Floats]:
-    """Return x and y of the middles of boxes. [m]"""
+    """Return x and y of the middles of the footprints' boxes. [m]"""
     west, south, east, north = np.array([shape.bounds for shape in prisms.footprints]).T
     return (west + east) / 2, (south + north) / 2
 
@@ -175,33 +174,33 @@ def _over(grid: Grid, waves: _Waves) -> Floats:
     return waves.over(np.asarray(x), np.asarray(y))
 
 
-def _stream(seed: int, number: int, what: int) -> np.random.Generator:
-    return np.random.default_rng([seed, number, what])
+def _stream(seed: int, number: int, kind: int) -> np.random.Generator:
+    return np.random.default_rng([seed, number, kind])
 
 
-def places(own: Floats, errors: Errors, seed: int, number: int) -> Floats:
-    """Return places drawn for each camera in a sample, (S, TRIES, 2). [m]"""
+def draw_places(own: Floats, uncertainty: Uncertainty, *, seed: int, number: int) -> Floats:
+    """Return places drawn around each camera's own for a realisation, (S, TRIES, 2). [m]"""
     off = _stream(seed, number, PLACES).standard_normal((len(own), TRIES, 2))
-    return np.asarray(own[:, None] + errors.position_m * off)
+    return np.asarray(own[:, None] + uncertainty.position_m * off)
 
 
-def mounts(own_m: Floats, error_m: float, seed: int, number: int) -> Floats:
-    """Return heights above ground drawn for mounts (S,) in a sample. [m]"""
+def draw_mount_heights(own_m: Floats, error_m: float, *, seed: int, number: int) -> Floats:
+    """Return heights above ground drawn around mounts' own for a realisation, (S,). [m]"""
     off_m = error_m * _stream(seed, number, MOUNTS).standard_normal(own_m.size)
     return np.maximum(own_m + off_m, np.minimum(own_m, LOWEST_MOUNT_M))
 
 
-def hung(surface: Surface, own: Floats, drawn: Floats, height_m: Floats) -> Floats:
-    """Return where each camera hangs, (S, 2): the first place drawn outside every house. [m]"""
+def outdoor_places(surface: Surface, own: Floats, *, draws: Floats, height_m: Floats) -> Floats:
+    """Return the first place drawn for each camera that is outside every house, (S, 2). [m]"""
     places = own.copy()
-    waits = np.ones(len(own), dtype=np.bool_)
+    pending = np.ones(len(own), dtype=np.bool_)
     for attempt in range(TRIES):
-        asked = np.flatnonzero(waits)
-        tried = drawn[asked, attempt]
-        fits = _outside(surface, tried, height_m[asked])
-        places[asked[fits]] = tried[fits]
-        waits[asked[fits]] = False
-        if not waits.any():
+        camera = np.flatnonzero(pending)
+        candidate = draws[camera, attempt]
+        fits = _outside(surface, candidate, height_m[camera])
+        places[camera[fits]] = candidate[fits]
+        pending[camera[fits]] = False
+        if not pending.any():
             break
     return places
 

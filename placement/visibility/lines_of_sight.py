@@ -1,4 +1,4 @@
-"""Lines of sight over a whole surface, pair by pair: past houses, over the raster of obstacles."""
+"""Which lines of sight over a surface are free of obstacles that stand on the ground."""
 
 import numpy as np
 
@@ -7,10 +7,10 @@ from placement.visibility.kernels import r3
 from placement.visibility.surface import Surface
 
 
-def over_obstacles(
+def free_of_raster(
     surface: Surface, lenses: Floats, heads: Floats, *, lens: Integers, target: Integers
 ) -> Booleans:
-    """Return which pairs the raster of obstacles does not hide, by exact R3 between cell centres.
+    """Return which lines are free of the raster of obstacles, by R3 between cell centres, (P,).
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def over_obstacles(
     rows, columns = surface.grid.cell_of(lenses[:, 0], lenses[:, 1])
     to_rows, to_columns = surface.grid.cell_of(heads[:, 0], heads[:, 1])
     counts = np.bincount(lens, minlength=len(lenses))
-    seen = r3.free_pairs(
+    visible = r3.free_pairs(
         surface.obstacles,
         np.concatenate([[0], np.cumsum(counts)]),
         rows,
@@ -36,23 +36,33 @@ def over_obstacles(
         to_columns[target],
         heads[target, 2],
     )
-    return np.asarray(seen)
+    return np.asarray(visible)
 
 
-def past_houses(
+def free_of_houses(
     surface: Surface, lenses: Floats, heads: Floats, *, lens: Integers, target: Integers
 ) -> Booleans:
-    """Return which pairs no house kept as a prism hides; arguments as in `over_obstacles`."""
+    """Return which lines are free of houses kept as prisms, (P,); as in `free_of_raster`."""
     if surface.prisms is None:
         return np.ones(lens.size, dtype=np.bool_)
     return surface.prisms.free(lenses, heads, lens=lens, target=target)
 
 
-def past_standing(
+def free_of_grounded(
     surface: Surface, lenses: Floats, heads: Floats, *, lens: Integers, target: Integers
 ) -> Booleans:
-    """Return which pairs nothing hides that stands on the ground, trees aside."""
-    seen = past_houses(surface, lenses, heads, lens=lens, target=target)
-    asked = np.flatnonzero(seen)
-    seen[asked] = over_obstacles(surface, lenses, heads, lens=lens[asked], target=target[asked])
-    return seen
+    """Return which lines are free of all that stands on the ground, (P,): houses and the raster.
+
+    Trees and raised buildings are left aside; arguments as in `free_of_raster`.
+    """
+    visible = free_of_houses(surface, lenses, heads, lens=lens, target=target)
+    line = np.flatnonzero(visible)
+    visible[line] = free_of_raster(surface, lenses, heads, lens=lens[line], target=target[line])
+    return visible
+
+
+def lift(feet: Floats, height_m: float | Floats) -> Floats:
+    """Return points (N, 3) of x, y and height moved up by a height. [m]"""
+    heads = feet.copy()
+    heads[:, 2] += height_m
+    return heads

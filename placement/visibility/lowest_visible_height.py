@@ -1,23 +1,24 @@
-"""How high above ground the lowest visible point of each cell is, seen from one lens.
+"""The lowest visible height: how far above the ground of each cell an observer begins to see.
 
-In closed form: what stands a share t of the way from the lens e and is w high asks for
-``e + (w - e) / t`` of the target; the most that any crossing asks is the lowest visible height.
-Over a prism the most is asked where the line enters or leaves it (`crossings`). Everything above
-that height is seen as well (`person`), but for trees: a crown may hide a stretch of it, and one may
-look through below a crown. The height given is then the lowest that nothing standing hides and that
-crowns leave enough of; higher up the same crowns may hide again. Leaves
-known as a raster (`canopy`), and raised buildings, have no closed form here: there heights are
-tried in steps of `STEP_M`.
+In closed form: an obstacle of height w at a share t of the way from the lens e requires
+``e + (w - e) / t`` of the target; the greatest such height is the lowest visible one. Over a prism
+it is greatest where the line enters or leaves it (`prism_intersections`). Every greater height is
+visible as well (`person_visibility`), trees aside: a crown may hide an interval of heights, and one
+looks through below it. The result is then the lowest height that no obstacle on the ground hides
+and that crowns leave enough view of; higher up the same crowns may hide again. Leaves known as a
+raster (`canopy`), and raised buildings, have no closed form here: heights are tried in steps of
+`STEP_M`.
 """
 
 import numpy as np
 from attrs import field, frozen
 from rasterio.transform import Affine
 
-from placement.units import HALF_CIRCLE_DEG, Floats, azimuth_deg, turn_deg
-from placement.visibility import local_window, viewshed
+from placement.units import Floats, azimuth_deg
+from placement.visibility import local_window
 from placement.visibility.kernels import r3
 from placement.visibility.local_window import Window
+from placement.visibility.observation import Observer
 from placement.visibility.obstacles import tree_gaps
 from placement.visibility.obstacles.trees import SEEN_SHARE
 from placement.visibility.surface import Surface
@@ -27,74 +28,58 @@ STEP_M, STEPS = 0.1, 100
 
 
 @frozen(eq=False)
-class Lowest:
-    """The lowest visible height of the cells around a place, (2n+1, 2n+1)."""
+class LowestVisibleHeight:
+    """The lowest visible height of the cells around an observer, (2n+1, 2n+1)."""
 
     transform: Affine
     """Frame of the window: (column, row) to (x, y)."""
     height_m: Floats = field()
-    """Above ground; 0 where the ground itself is seen, inf where nothing ever is; NaN beyond the
-    range, on roofs, behind the lens's own wall and where the ground is unknown. [m]"""
+    """Above ground; 0 where the ground itself is visible, inf where nothing ever is; NaN beyond the
+    range, on roofs, behind the observer's own wall and where the ground is unknown. [m]"""
 
 
-def around(
-    surface: Surface,
-    *,
-    x_m: float,
-    y_m: float,
-    height_m: float,
-    range_m: float,
-    facing_deg: float | None = None,
-) -> Lowest:
-    """Return the lowest visible height of every cell around a lens `height_m` above ground.
+def around(surface: Surface, observer: Observer) -> LowestVisibleHeight:
+    """Return the lowest visible height of every cell around an observer.
 
     Parameters
     ----------
     surface
-        Ground and what hides.
-    x_m, y_m
-        Exact place of the lens; the raster is asked from the middle of its cell. [m]
-    height_m
-        Above ground. [m]
-    range_m
-        Along the ground, between the middles of cells. [m]
-    facing_deg
-        Azimuth to which the wall looks that the lens hangs on, from grid north. None: all around.
-        [°]
+        Ground and obstacles.
+    observer
+        The lens; rays to the raster start in the middle of its cell.
 
     Raises
     ------
     InputError
-        If the place lies outside the surface, or a height or the range is not usable.
+        If the observer lies outside the surface.
 
     Notes
     -----
     Rule R3 of Franklin and Ray (1994), as in `viewshed.around`, solved for the target's height.
     """
-    viewshed.check_numbers(surface.grid.cell_m, (height_m,), range_m)
-    window = local_window.around(surface, x_m=x_m, y_m=y_m, range_m=range_m)
-    known = window.ground_m > r3.NOTHING_M / 2
-    asked = window.near & known & ~window.roofs
-    if facing_deg is not None:
-        azimuth = azimuth_deg(window.x_m - x_m, window.y_m - y_m)
-        asked &= np.abs(turn_deg(facing_deg, azimuth)) <= HALF_CIRCLE_DEG
-    lens = np.array([[x_m, y_m, window.middle_m + height_m]])
-    found = np.full(asked.shape, np.nan)
-    feet = window.feet(asked)
-    rows, columns = np.nonzero(asked)
-    lowest_m = _over_standing(surface, window, lens, feet, (rows, columns))
-    found[asked] = _past_trees(surface, lens, feet, lowest_m) - feet[:, 2]
-    return Lowest(window.transform, found)
+    window = local_window.around(surface, observer)
+    has_ground = window.ground_m > r3.NOTHING_M / 2
+    open_cells = window.near & has_ground & ~window.roofs
+    if observer.facing_deg is not None:
+        open_cells &= observer.faces(
+            azimuth_deg(window.x_m - observer.x_m, window.y_m - observer.y_m)
+        )
+    lens = np.array([[observer.x_m, observer.y_m, window.middle_m + observer.height_m]])
+    height_m = np.full(open_cells.shape, np.nan)
+    feet = window.feet(open_cells)
+    lowest_m = _free_of_grounded(surface, window, lens, feet, np.nonzero(open_cells))
+    height_m[open_cells] = _free_of_floating(surface, lens, feet, lowest_m) - feet[:, 2]
+    return LowestVisibleHeight(window.transform, height_m)
 
 
-def _over_standing(
+def _free_of_grounded(
     surface: Surface,
     window: Window,
     lens: Floats,
     feet: Floats,
-    cells: tuple[np.ndarray, np.ndarray],
+    cells: tuple[np.ndarray, ...],
 ) -> Floats:
-    """Return from which height on nothing hides that stands on the ground, (N,). [m]"""
+    """Return the lowest heights free of all that stands on the ground, (N,). [m]"""
     rows, columns = (index.astype(np.int64) for index in cells)
     lowest_m = r3.lowest_free(
         surface.obstacles,
@@ -113,33 +98,33 @@ def _over_standing(
     return np.asarray(lowest_m)
 
 
-def _past_trees(surface: Surface, lens: Floats, feet: Floats, lowest_m: Floats) -> Floats:
-    """Return the lowest heights from those given on that crowns leave. [m]"""
-    seen = np.flatnonzero(np.isfinite(lowest_m))
+def _free_of_floating(surface: Surface, lens: Floats, feet: Floats, lowest_m: Floats) -> Floats:
+    """Return the lowest heights, from given ones up, that trees and raised buildings leave. [m]"""
+    finite = np.flatnonzero(np.isfinite(lowest_m))
     clear_m = lowest_m.copy()
     if surface.canopy is not None or surface.raised is not None:
-        clear_m[seen] = _sampled(surface, lens, feet[seen], lowest_m[seen])
+        clear_m[finite] = _by_steps(surface, lens, feet[finite], lowest_m[finite])
         return clear_m
     if surface.crowns is None:
         return lowest_m
-    places = np.column_stack([feet[seen, :2], lowest_m[seen]])
-    every = np.arange(seen.size)
-    clear_m[seen] = tree_gaps.lowest_clear_m(
+    places = np.column_stack([feet[finite, :2], lowest_m[finite]])
+    every = np.arange(finite.size)
+    clear_m[finite] = tree_gaps.lowest_clear_m(
         surface.crowns, lens, places, lens=np.zeros_like(every), target=every
     )
     return clear_m
 
 
-def _sampled(surface: Surface, lens: Floats, feet: Floats, lowest_m: Floats) -> Floats:
-    """Return the lowest heights that leaves known as a raster leave, step by step; else inf."""
+def _by_steps(surface: Surface, lens: Floats, feet: Floats, lowest_m: Floats) -> Floats:
+    """Return the lowest heights that are left enough view, tried step by step; inf if none is."""
     clear_m = np.full(lowest_m.size, np.inf)
     for step in range(STEPS + 1):
-        asked = np.flatnonzero(np.isinf(clear_m))
-        if not asked.size:
+        hidden = np.flatnonzero(np.isinf(clear_m))
+        if not hidden.size:
             break
-        heights_m = lowest_m[asked] + step * STEP_M
-        heads = np.column_stack([feet[asked, :2], heights_m])
-        every = np.arange(asked.size)
-        left = surface.leaves_left(lens, heads, lens=np.zeros_like(every), target=every)
-        clear_m[asked[left >= SEEN_SHARE]] = heights_m[left >= SEEN_SHARE]
+        heights_m = lowest_m[hidden] + step * STEP_M
+        heads = np.column_stack([feet[hidden, :2], heights_m])
+        every = np.arange(hidden.size)
+        share = surface.view_share(lens, heads, lens=np.zeros_like(every), target=every)
+        clear_m[hidden[share >= SEEN_SHARE]] = heights_m[share >= SEEN_SHARE]
     return clear_m

@@ -1,9 +1,9 @@
-"""From sites to coverage: one look around per site, then every pose as a mask over it.
+"""Sights: which demand points each site sees, and which of them every candidate pose covers.
 
-`sights` finds, once per site, the demand points in free sight with azimuth, depression and
-distance. `coverage_matrix` asks of every candidate (site × model × azimuth) which of them it covers
-at the pixel density demanded. Pairs are stored sparsely; memory grows with sites × demand points
-within range.
+`sights` traces, once per site, the lines of sight to demand points, with azimuth, depression and
+distance. `coverage_matrix` decides for every candidate (site × model × pose) which of them it
+covers at the required pixel density. Pairs are stored sparsely; memory grows with sites × demand
+points within range.
 """
 
 from collections.abc import Sequence
@@ -19,30 +19,31 @@ from placement.cameras.model import CameraModel
 from placement.errors import InputError, Problem
 from placement.sites import Sites
 from placement.units import HALF_CIRCLE_DEG, Booleans, Floats, Integers, azimuth_deg, turn_deg
-from placement.visibility import person as persons
+from placement.visibility import person_visibility
 from placement.visibility.coverage_matrix import CoverageMatrix
-from placement.visibility.lines_of_sight import over_obstacles
-from placement.visibility.person import Person
+from placement.visibility.lines_of_sight import free_of_raster, lift
+from placement.visibility.observation import Target
 from placement.visibility.surface import Surface
+
+BLOCK_PAIRS = 2_000_000
+"""Pairs of candidate and target decided together; about 0.3 GB. [-]"""
 
 
 @frozen(eq=False)
 class Targets:
-    """What is watched: demand points and their weight; arrays are (I,)."""
+    """Demand points with their weight, and what must be visible at each; arrays are (I,)."""
 
     x_m: Floats
     y_m: Floats
     weight: Floats
-    height_m: float
-    """Above ground; rays aim there. Seen is what is seen there, unless `person` says more. [m]"""
+    target: Target
+    """What must be visible at every one."""
     density_px_m: Floats | None = None
-    """(I,) least pixel density that a target asks for itself, where that is more than what is asked
-    everywhere. [px/m]"""
-    person: Person | None = None
-    """Of whom some part must be in free sight; None: only the point at `height_m`."""
+    """(I,) least pixel density that a target requires of its own, where that is more than what is
+    required everywhere. [px/m]"""
 
     def required_px_m(self, target: Integers, required_density_px_m: float) -> Floats | float:
-        """Return the pixel density asked of some targets: everybody's, or more. [px/m]"""
+        """Return the pixel density that some targets require: that of all, or their own. [px/m]"""
         if self.density_px_m is None:
             return required_density_px_m
         return np.maximum(self.density_px_m[target], required_density_px_m)
@@ -50,10 +51,10 @@ class Targets:
 
 @frozen(eq=False)
 class Sights:
-    """Which targets each site has in free sight, as pairs cut by site (CSR)."""
+    """The targets in free sight of each site, as rays sorted by site (CSR); arrays are (P,)."""
 
     start: Integers = field()
-    """(S+1,) where each site's pairs begin."""
+    """(S+1,) where each site's rays begin."""
     target: Integers = field()
     """(P,) index of the target."""
     azimuth_deg: Floats = field()
@@ -64,13 +65,13 @@ class Sights:
 
     @property
     def site(self) -> Integers:
-        """(P,) index of the site of each pair."""
+        """(P,) index of the site of each ray."""
         return np.repeat(np.arange(self.start.size - 1), np.diff(self.start))
 
 
 @frozen(eq=False)
 class Candidates:
-    """Site × model × pose; arrays are (J,). The optimiser chooses from these."""
+    """Camera poses to choose from, each a site, a model and a direction; arrays are (J,)."""
 
     site: Integers
     model: Integers
@@ -83,18 +84,19 @@ class Candidates:
         return int(self.site.size)
 
     def take(self, index: Integers | Booleans) -> "Candidates":
-        """Return some of the candidates, in the order asked."""
+        """Return some of the candidates, in the order of an index."""
         return Candidates(
             self.site[index], self.model[index], self.azimuth_deg[index], self.tilt_deg[index]
         )
 
 
 def sights(surface: Surface, sites: Sites, targets: Targets, *, range_m: float) -> Sights:
-    """Return what every site has in free sight within a range.
+    """Return the targets in free sight of every site within a range.
 
-    The raster of obstacles is asked by exact R3 between cell centres; houses kept as prisms are
-    asked in their exact outlines, between the exact places. A site on a wall sees only the half
-    circle its wall faces. Rays aim at `Targets.height_m`, whatever part of a person must be seen.
+    Lines over the raster of obstacles are decided by exact R3 between cell centres, lines past
+    houses kept as prisms in their exact outlines, between the exact places. A site on a wall sees
+    only the half circle its wall faces. Rays aim at `Target.height_m`, whatever part of a person
+    must be visible.
 
     Raises
     ------
@@ -107,35 +109,46 @@ def sights(surface: Surface, sites: Sites, targets: Targets, *, range_m: float) 
     east = targets.x_m[target] - sites.x_m[site]
     north = targets.y_m[target] - sites.y_m[site]
     azimuth, facing = azimuth_deg(east, north), sites.facing_deg[site]
-    seen = np.isnan(facing) | (np.abs(turn_deg(facing, azimuth)) <= HALF_CIRCLE_DEG)
-    lenses, heads = _points(surface, sites), _points(surface, targets)
-    asked = np.flatnonzero(seen)
-    if targets.person is not None:
-        seen[asked] = persons.free(
-            surface,
-            lenses,
-            _points(surface, targets, over_m=0.0),
-            targets.person,
-            lens=site[asked],
-            target=target[asked],
-        )
-    else:
-        seen[asked] = surface.past_solids(lenses, heads, lens=site[asked], target=target[asked])
-        asked = np.flatnonzero(seen)
-        seen[asked] = over_obstacles(surface, lenses, heads, lens=site[asked], target=target[asked])
-    level = np.maximum(np.hypot(east, north), surface.grid.cell_m / 4)[seen]
-    drop = lenses[site[seen], 2] - heads[target[seen], 2]
+    visible = np.isnan(facing) | (np.abs(turn_deg(facing, azimuth)) <= HALF_CIRCLE_DEG)
+    lenses = _points(surface, sites, sites.height_m)
+    feet = _points(surface, targets, 0.0)
+    line = np.flatnonzero(visible)
+    visible[line] = _visible(
+        surface, lenses, feet, targets.target, lens=site[line], target=target[line]
+    )
+    level = np.maximum(np.hypot(east, north), surface.grid.cell_m / 4)[visible]
+    heads = _points(surface, targets, targets.target.height_m)
+    drop = lenses[site[visible], 2] - heads[target[visible], 2]
     return Sights(
-        np.concatenate([[0], np.cumsum(np.bincount(site[seen], minlength=len(sites)))]),
-        target[seen],
-        azimuth[seen],
+        np.concatenate([[0], np.cumsum(np.bincount(site[visible], minlength=len(sites)))]),
+        target[visible],
+        azimuth[visible],
         np.degrees(np.arctan2(drop, level)),
         np.hypot(level, drop),
     )
 
 
+def _visible(
+    surface: Surface,
+    lenses: Floats,
+    feet: Floats,
+    what: Target,
+    *,
+    lens: Integers,
+    target: Integers,
+) -> Booleans:
+    """Return on which lines from lenses to feet a target is visible, (P,)."""
+    if what.person is not None:
+        return person_visibility.free(surface, lenses, feet, what.person, lens=lens, target=target)
+    heads = lift(feet, what.height_m)
+    visible = surface.free_of_solids_and_trees(lenses, heads, lens=lens, target=target)
+    line = np.flatnonzero(visible)
+    visible[line] = free_of_raster(surface, lenses, heads, lens=lens[line], target=target[line])
+    return visible
+
+
 def poses(site_count: int, models: Sequence[CameraModel], *, azimuth_step_deg: float) -> Candidates:
-    """Return every model at every site in every direction; a whole-circle camera in one. [°]"""
+    """Return every model at every site in equal steps of azimuth; a whole-circle one in one. [°]"""
     steps = np.arange(0.0, 360.0 - 1e-9, azimuth_step_deg)
     parts = []
     for number, model in enumerate(models):
@@ -154,11 +167,11 @@ def exact_poses(
     models: Sequence[CameraModel],
     required_density_px_m: float,
 ) -> Candidates:
-    """Return every model at every site in the directions that stand for all, see `aiming`.
+    """Return every model at every site in its dominating azimuths (`cameras.best_azimuth`).
 
-    No pose of a model covers what none of these does.
+    Whatever another pose of a model covers, one of these covers as well.
     """
-    site, every = sights.site, sights.target
+    site = sights.site
     parts = []
     for number, model in enumerate(models):
         intervals = covering_intervals(
@@ -166,7 +179,7 @@ def exact_poses(
             model=model,
             depression_deg=sights.depression_deg,
             distance_m=sights.distance_m,
-            required_density_px_m=targets.required_px_m(every, required_density_px_m),
+            required_density_px_m=targets.required_px_m(sights.target, required_density_px_m),
         )
         owner, azimuth = dominating_azimuths(intervals, site[intervals.target])
         if model.whole_circle:
@@ -185,9 +198,9 @@ def coverage_matrix(
     models: Sequence[CameraModel],
     required_density_px_m: float,
 ) -> CoverageMatrix:
-    """Return which candidate covers which target: in the picture, in range, dense enough.
+    """Return which candidate covers which target: in free sight, in range, dense enough.
 
-    A target may ask for more than `required_density_px_m` (the doors of a school), never for less.
+    A target may require more than `required_density_px_m` (the doors of a school), never less.
     """
     columns: list[Integers] = []
     counts = np.zeros(len(candidates), dtype=np.int64)
@@ -195,8 +208,8 @@ def coverage_matrix(
     for first in range(0, len(candidates), block):
         chunk = np.arange(first, min(first + block, len(candidates)))
         owner, pair = _pairs_of(chunk, candidates, sights)
-        asked = targets.required_px_m(sights.target[pair], required_density_px_m)
-        dense = _density(owner, pair, candidates, sights, models) >= asked
+        required = targets.required_px_m(sights.target[pair], required_density_px_m)
+        dense = _density(owner, pair, candidates, sights, models) >= required
         columns.append(sights.target[pair[dense]])
         counts[chunk] = np.bincount(owner[dense] - first, minlength=chunk.size)
     start = np.concatenate([[0], np.cumsum(counts)])
@@ -217,8 +230,8 @@ def reachable(
     models: Sequence[CameraModel],
     required_density_px_m: float,
 ) -> Booleans:
-    """Return which targets some turning camera among the candidates could be turned to, (I,)."""
-    found = np.zeros(targets.weight.size, dtype=np.bool_)
+    """Return which targets some turning camera covers once it turns there, (I,)."""
+    covered = np.zeros(targets.weight.size, dtype=np.bool_)
     for site, model in zip(candidates.site, candidates.model, strict=True):
         if models[model].turning:
             pair = slice(sights.start[site], sights.start[site + 1])
@@ -227,13 +240,13 @@ def reachable(
                 depression_deg=sights.depression_deg[pair],
                 target_azimuth_deg=sights.azimuth_deg[pair],
             )
-            asked = targets.required_px_m(sights.target[pair], required_density_px_m)
-            found[sights.target[pair][dense >= asked]] = True
-    return found
+            required = targets.required_px_m(sights.target[pair], required_density_px_m)
+            covered[sights.target[pair][dense >= required]] = True
+    return covered
 
 
 def check_inside(surface: Surface, *places: Sites | Targets) -> None:
-    """Raise if a place is off the raster, where the kernels would read what is not theirs."""
+    """Raise if a place is off the raster, where kernels would read beyond their arrays."""
     for some in places:
         outside = np.flatnonzero(~surface.grid.holds(some.x_m, some.y_m))
         if outside.size:
@@ -241,23 +254,19 @@ def check_inside(surface: Surface, *places: Sites | Targets) -> None:
             raise InputError(Problem("place_outside_surface", values=values))
 
 
-BLOCK_PAIRS = 2_000_000
-"""Candidate-target pairs looked at together; about 0.3 GB. [-]"""
-
-
-def _points(surface: Surface, places: Sites | Targets, *, over_m: float | None = None) -> Floats:
-    """Return x, y and height above the datum of places (N, 3), or of what is over them. [m]"""
-    height_m = surface.ground_at(places.x_m, places.y_m)
-    height_m = height_m + (places.height_m if over_m is None else over_m)
-    return np.column_stack([places.x_m, places.y_m, height_m])
+def _points(surface: Surface, places: Sites | Targets, height_m: Floats | float) -> Floats:
+    """Return x, y and height above the datum of points over the ground of places, (N, 3). [m]"""
+    ground_m = surface.ground_at(places.x_m, places.y_m)
+    return np.column_stack([places.x_m, places.y_m, ground_m + height_m])
 
 
 def _near(sites: Sites, targets: Targets, range_m: float) -> tuple[Integers, Integers]:
+    """Return (start, target): the targets within range of each site, cut by site (S+1,)."""
     tree = KDTree(np.column_stack([targets.x_m, targets.y_m]))
     places = np.column_stack([sites.x_m, sites.y_m])
-    found = [np.sort(hits).astype(np.int64) for hits in tree.query_ball_point(places, range_m)]
-    start = np.concatenate([[0], np.cumsum([hits.size for hits in found])]).astype(np.int64)
-    target = np.concatenate([np.zeros(0, dtype=np.int64), *found])
+    by_site = [np.sort(hits).astype(np.int64) for hits in tree.query_ball_point(places, range_m)]
+    start = np.concatenate([[0], np.cumsum([hits.size for hits in by_site])]).astype(np.int64)
+    target = np.concatenate([np.zeros(0, dtype=np.int64), *by_site])
     return start, target
 
 
@@ -277,18 +286,19 @@ def _density(
     sights: Sights,
     models: Sequence[CameraModel],
 ) -> Floats:
+    """Return the pixel density of candidates (owner) on the targets of rays (pair). [px/m]"""
     density = np.zeros(owner.size)
     for number, model in enumerate(models):
-        mine = candidates.model[owner] == number
-        who, which = owner[mine], pair[mine]
-        tilts = candidates.tilt_deg[who]
+        of_model = candidates.model[owner] == number
+        candidate, ray = owner[of_model], pair[of_model]
+        tilts = candidates.tilt_deg[candidate]
         for tilt_deg in np.unique(tilts):
             same = tilts == tilt_deg
-            density[np.flatnonzero(mine)[same]] = model.density_px_m(
-                camera_azimuth_deg=candidates.azimuth_deg[who[same]],
-                target_azimuth_deg=sights.azimuth_deg[which[same]],
-                depression_deg=sights.depression_deg[which[same]],
-                distance_m=sights.distance_m[which[same]],
+            density[np.flatnonzero(of_model)[same]] = model.density_px_m(
+                camera_azimuth_deg=candidates.azimuth_deg[candidate[same]],
+                target_azimuth_deg=sights.azimuth_deg[ray[same]],
+                depression_deg=sights.depression_deg[ray[same]],
+                distance_m=sights.distance_m[ray[same]],
                 tilt_deg=float(tilt_deg),
             )
     return density

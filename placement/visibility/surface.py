@@ -77,34 +77,34 @@ class Surface:
         """Return the same town as if nothing grew there."""
         return evolve(self, crowns=None, canopy=None)
 
-    def past_solids(
+    def free_of_solids_and_trees(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
     ) -> Booleans:
-        """Return which lines run past houses kept as solids, and trees leave enough of.
+        """Return which lines are free of solid houses and left enough view by trees, (P,).
 
-        Arguments as in `Prisms.free`; what the raster hides is not asked.
+        Arguments as in `Prisms.free`; the raster of obstacles is left aside.
         """
         of, to = (np.asarray(index, dtype=np.int64) for index in (lens, target))
-        left = np.ones(of.size)
+        share = np.ones(of.size)
         if self.prisms is not None:
-            left[~self.prisms.free(lenses, targets, lens=of, target=to)] = 0.0
-        asked = np.flatnonzero(left)
-        left[asked] = self.leaves_left(lenses, targets, lens=of[asked], target=to[asked])
-        return np.asarray(left >= SEEN_SHARE)
+            share[~self.prisms.free(lenses, targets, lens=of, target=to)] = 0.0
+        line = np.flatnonzero(share)
+        share[line] = self.view_share(lenses, targets, lens=of[line], target=to[line])
+        return np.asarray(share >= SEEN_SHARE)
 
-    def leaves_left(
+    def view_share(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
     ) -> Floats:
-        """Return the share of the view that all that floats leaves on each line, (P,).
+        """Return the share of the view that trees and raised buildings leave on each line, (P,).
 
-        Arguments likewise; what has less than `SEEN_SHARE` left is not asked further. [-]
+        Arguments as in `Prisms.free`; below `SEEN_SHARE` it may be less than said. [-]
         """
         of, to = (np.asarray(index, dtype=np.int64) for index in (lens, target))
-        left = np.ones(of.size)
-        for leaves in self.floating:
-            asked = np.flatnonzero(left >= SEEN_SHARE)
-            left[asked] *= leaves.view_left(lenses, targets, lens=of[asked], target=to[asked])
-        return left
+        share = np.ones(of.size)
+        for obstacle in self.floating:
+            line = np.flatnonzero(share >= SEEN_SHARE)
+            share[line] *= obstacle.view_share(lenses, targets, lens=of[line], target=to[line])
+        return share
 
     def ground_at(self, x: Floats, y: Floats) -> Floats:
         """Return the height of the ground at points inside the grid. [m]"""

@@ -16,6 +16,7 @@ from placement.cameras.model import CameraModel
 from placement.grid import Grid
 from placement.sites import Sites
 from placement.visibility.coverage_matrix import CoverageMatrix
+from placement.visibility.observation import Target
 from placement.visibility.sights import (
     Sights,
     Targets,
@@ -58,7 +59,7 @@ def case() -> tuple[Surface, Sites, Targets]:
     lattice = np.zeros_like(open_ground)
     lattice[::SPACING, ::SPACING] = True
     x, y = surface.grid.centre_of(*np.nonzero(open_ground & lattice))
-    return surface, sites, Targets(x, y, np.ones(x.size), 1.6)
+    return surface, sites, Targets(x, y, np.ones(x.size), Target(height_m=1.6))
 
 
 def looked(surface: Surface, sites: Sites, targets: Targets) -> Sights:

@@ -25,6 +25,7 @@ from placement.output import viewshed as pictures
 from placement.output.figures import view as figures
 from placement.pipeline import Look
 from placement.visibility import surface, viewshed
+from placement.visibility.observation import Observer, Target
 from placement.visibility.obstacles.canopy import canopy
 
 CRS = "EPSG:5514"
@@ -65,14 +66,13 @@ def look(*, name: str = "fixed", ground: surface.Surface | None = None) -> Look:
     inner = [Point(X_M, Y_M).buffer(radius) for radius in (12.0, 6.0)]
     areas = [shapely.MultiPolygon([shape]) for shape in (disc, *inner)]
     areas += [shapely.MultiPolygon()] * (len(levels) - len(areas))
-    around = viewshed.around(
-        under, x_m=X_M, y_m=Y_M, height_m=5.0, target_height_m=1.5, range_m=RANGE_M
-    )
+    observer = Observer(x_m=X_M, y_m=Y_M, height_m=5.0, range_m=RANGE_M)
+    target = Target(height_m=1.5)
+    around = viewshed.around(under, observer, target)
     model = CameraModel(name, Lens(90.0, 60.0, 2688), 20.0, RANGE_M, 1000.0)
     return Look(
-        x_m=X_M,
-        y_m=Y_M,
-        height_m=5.0,
+        observer=observer,
+        target=target,
         azimuth_deg=36.5,
         grid_azimuth_deg=45.0,
         tilt_deg=20.0,

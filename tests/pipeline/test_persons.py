@@ -10,7 +10,7 @@ from placement import pipeline
 from placement.config import load
 from placement.pipeline import coverage_of, prepare, read
 from placement.plan.serialisation import as_dict, plan_of
-from placement.visibility.person import Person
+from placement.visibility.observation import Person
 from tests.pipeline import toy_case
 
 
@@ -41,7 +41,7 @@ def test_a_written_plan_is_looked_at_with_the_same_persons(tmp_path, fields, per
     again = plan_of(json.loads(json.dumps(as_dict(plan))))
     found = coverage_of(again, surface=situation.surface, demand=situation.demand)
 
-    assert again.person == situation.targets.person == person
+    assert again.person == situation.targets.target.person == person
     assert found.covered(list(range(len(plan.cameras)))).any()
     covered = situation.demand.weight[found.covered(list(range(len(plan.cameras))))].sum()
     assert covered == pytest.approx(plan.final.value)

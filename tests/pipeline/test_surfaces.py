@@ -19,6 +19,7 @@ from placement.pipeline.surface import surface_of
 from placement.visibility import viewshed
 from placement.visibility.surface import Surface
 from tests import oracle_r3
+from tests.observing import observe
 from tests.pipeline import toy_case
 
 pytestmark = pytest.mark.town
@@ -87,7 +88,7 @@ def differing(surface: Surface, x_m: float, y_m: float, reach: int) -> tuple[int
     bare = surface.without_trees()
     place = tuple(int(index) for index in surface.grid.cell_of(x_m, y_m))
     x, y = surface.grid.centre_of(*place)
-    seen = viewshed.around(bare, x_m=float(x), y_m=float(y), range_m=float(reach), **EYE)
+    seen = observe(viewshed.around, bare, x_m=float(x), y_m=float(y), range_m=float(reach), **EYE)
     expected = oracle_r3.seen_around(
         bare.obstacles,
         place,
@@ -154,7 +155,7 @@ def test_winter_shows_all_that_summer_shows(bilbao: Real) -> None:
     winter = evolve(summer, canopy=evolve(summer.canopy, permeability=0.6))
     place = {"x_m": bilbao.x_m, "y_m": bilbao.y_m, "range_m": 120.0, **EYE}
     views = [
-        viewshed.around(surface, **place).visible
+        observe(viewshed.around, surface, **place).visible
         for surface in (summer, winter, summer.without_trees())
     ]
 

@@ -12,8 +12,9 @@ from placement.visibility import lowest_visible_height, surface, viewshed
 from placement.visibility.kernels import r3
 from placement.visibility.viewshed import line_of_sight
 from tests import oracle_prisms
+from tests.observing import observe
 from tests.strategies import numbers
-from tests.visibility.test_person import SIZE, made
+from tests.visibility.test_person_visibility import SIZE, made
 
 ASK = {"x_m": 20.5, "y_m": 19.5, "height_m": 3.5, "range_m": 18.0}
 CLOSE_M = 1e-6
@@ -28,7 +29,7 @@ def over_raster(obstacles: np.ndarray) -> surface.Surface:
 
 
 def placed(
-    found: lowest_visible_height.Lowest, shape: tuple[int, int], place: tuple[int, int]
+    found: lowest_visible_height.LowestVisibleHeight, shape: tuple[int, int], place: tuple[int, int]
 ) -> np.ndarray:
     """Return a window's heights on a grid that it covers."""
     reach = found.height_m.shape[0] // 2
@@ -45,8 +46,8 @@ def test_bisection_finds_the_same_heights(seed: int) -> None:
     town, place = over_raster(obstacles), (int(dice.integers(15)), int(dice.integers(15)))
     x, y = town.grid.centre_of(*place)
 
-    found = lowest_visible_height.around(
-        town, x_m=float(x), y_m=float(y), height_m=2.0, range_m=30.0
+    found = observe(
+        lowest_visible_height.around, town, x_m=float(x), y_m=float(y), height_m=2.0, range_m=30.0
     )
 
     low, high = np.zeros((15, 15)), np.full((15, 15), 60.0)
@@ -64,9 +65,9 @@ def test_bisection_finds_the_same_heights(seed: int) -> None:
 def test_cells_are_seen_from_their_lowest_height_on(seed: int, height_m: float) -> None:
     """Ground, raster and houses: visible at a height if and only if that is not lower."""
     town = made(seed, trees=0)
-    least_m = lowest_visible_height.around(town, **ASK).height_m
+    least_m = observe(lowest_visible_height.around, town, **ASK).height_m
 
-    seen = viewshed.around(town, target_height_m=height_m, **ASK).visible
+    seen = observe(viewshed.around, town, target_height_m=height_m, **ASK).visible
 
     sure = np.isnan(least_m) | (np.abs(least_m - height_m) > CLOSE_M)
     assert ((least_m <= height_m) == seen)[sure].all()
@@ -78,12 +79,12 @@ def test_at_its_lowest_height_a_cell_is_seen_and_just_below_it_is_not(engine) ->
     """Cell by cell, a hair above and a centimetre below; trees among the rest."""
     for seed in range(4):
         town = made(seed, engine=engine)
-        least_m = lowest_visible_height.around(town, **ASK).height_m
+        least_m = observe(lowest_visible_height.around, town, **ASK).height_m
         cells = np.argwhere(np.isfinite(least_m) & (least_m > 0.02))
         assert len(cells) > 20
         for cell in map(tuple, cells[:: max(1, len(cells) // 12)]):
             above, below = (
-                viewshed.around(town, target_height_m=float(least_m[cell] + more), **ASK)
+                observe(viewshed.around, town, target_height_m=float(least_m[cell] + more), **ASK)
                 for more in (CLOSE_M, -0.01)
             )
             assert above.visible[cell]
@@ -94,8 +95,13 @@ def test_one_wall_is_asked_by_similar_triangles() -> None:
     """Behind a wall of 2 m, 10 m from a lens at 5 m: all above 5 - 3 · away / 10 is seen."""
     heights = np.zeros((1, 31), np.float32)
     heights[0, 10] = 2.0
-    found = lowest_visible_height.around(
-        over_raster(heights), x_m=0.5, y_m=0.5, height_m=5.0, range_m=30.0
+    found = observe(
+        lowest_visible_height.around,
+        over_raster(heights),
+        x_m=0.5,
+        y_m=0.5,
+        height_m=5.0,
+        range_m=30.0,
     )
 
     along = placed(found, (1, 31), (0, 0))[0]
@@ -108,7 +114,8 @@ def test_one_wall_is_asked_by_similar_triangles() -> None:
 def test_a_crown_is_looked_under() -> None:
     """Where a crown hides the head, the feet are still the lowest that is seen."""
     bare, wooded = (
-        lowest_visible_height.around(made(4, trees=trees), **ASK).height_m for trees in (0, 60)
+        observe(lowest_visible_height.around, made(4, trees=trees), **ASK).height_m
+        for trees in (0, 60)
     )
 
     known = np.isfinite(bare)
@@ -120,7 +127,7 @@ def test_a_crown_is_looked_under() -> None:
 def test_beyond_range_on_roofs_and_behind_the_wall_there_is_no_height() -> None:
     """NaN where nothing was asked; the camera's own half circle elsewhere."""
     town = made(2, trees=0)
-    found = lowest_visible_height.around(town, facing_deg=90.0, **ASK)
+    found = observe(lowest_visible_height.around, town, facing_deg=90.0, **ASK)
     rows, columns = np.indices(found.height_m.shape) - found.height_m.shape[0] // 2
 
     known = np.isfinite(found.height_m)
@@ -151,8 +158,8 @@ def test_a_lens_inside_a_house_sees_at_no_height() -> None:
     """Inf, as no height would do."""
     town = made(2, trees=0)
     inner = town.prisms.footprints[0].representative_point()
-    found = lowest_visible_height.around(
-        town, x_m=inner.x, y_m=inner.y, height_m=0.1, range_m=9.0
+    found = observe(
+        lowest_visible_height.around, town, x_m=inner.x, y_m=inner.y, height_m=0.1, range_m=9.0
     ).height_m
 
     assert np.isinf(found[~np.isnan(found)]).all()
@@ -166,7 +173,7 @@ def test_a_lens_inside_a_house_sees_at_no_height() -> None:
 def test_what_cannot_be_asked_is_refused(changed, kind) -> None:
     """As the viewshed refuses it."""
     with pytest.raises(InputError) as caught:
-        lowest_visible_height.around(made(0), **(ASK | changed))
+        observe(lowest_visible_height.around, made(0), **(ASK | changed))
 
     assert caught.value.problems[0].kind == kind
 
@@ -176,7 +183,9 @@ def test_the_whole_raster_agrees_with_line_of_sight() -> None:
     dice = np.random.default_rng(5)
     obstacles = dice.uniform(0, 3, (25, 25)).astype(np.float32)
     town = over_raster(obstacles)
-    found = lowest_visible_height.around(town, x_m=12.5, y_m=12.5, height_m=2.0, range_m=12.0)
+    found = observe(
+        lowest_visible_height.around, town, x_m=12.5, y_m=12.5, height_m=2.0, range_m=12.0
+    )
 
     seen = line_of_sight(
         obstacles,

@@ -17,14 +17,15 @@ from placement.visibility import (
     viewshed,
 )
 from placement.visibility.height_samples import (
-    Errors,
-    Town,
-    hung,
-    mounts,
-    places,
+    UncertainSurface,
+    Uncertainty,
+    draw_mount_heights,
+    draw_places,
+    outdoor_places,
 )
-from placement.visibility.person import Person
-from tests.visibility.test_person import made
+from placement.visibility.observation import Person
+from tests.observing import observe
+from tests.visibility.test_person_visibility import made
 from tests.visibility.test_sights import sites_at, targets_at
 
 ASK = {"x_m": 20.5, "y_m": 19.5, "height_m": 3.5, "target_height_m": 1.6, "range_m": 15.0}
@@ -57,13 +58,19 @@ def test_behind_one_wall_the_chance_is_the_normal_distribution(engine, away_m) -
     targets = targets_at([(x + 0.5, 20.5) for x in (16, 20, 25, 30, 38)], height_m=1.0)
 
     found = probability.sights(
-        walled(engine), sites, targets, range_m=60.0, errors=Errors(0.8), samples=SAMPLES, seed=3
+        walled(engine),
+        sites,
+        targets,
+        range_m=60.0,
+        uncertainty=Uncertainty(0.8),
+        samples=SAMPLES,
+        seed=3,
     )
 
     line_m = 6.0 - 5.0 * away_m / (targets.x_m - 0.5)
     expected = [normal((height - 4.0) / 0.8) for height in line_m]
-    assert found.pairs.toarray()[0] == pytest.approx(expected, abs=SLACK)
-    assert (found.anyone == found.pairs.toarray()[0]).all()
+    assert found.by_site.toarray()[0] == pytest.approx(expected, abs=SLACK)
+    assert (found.by_any_site == found.by_site.toarray()[0]).all()
     assert min(expected) < 0.1
     assert max(expected) > 0.7
 
@@ -76,20 +83,28 @@ def test_round_a_corner_the_chance_follows_the_cameras_place() -> None:
     targets = targets_at([(20.0, 37.5)], height_m=1.0)
 
     found = probability.sights(
-        town, sites, targets, range_m=60.0, errors=Errors(position_m=0.7), samples=SAMPLES, seed=5
+        town,
+        sites,
+        targets,
+        range_m=60.0,
+        uncertainty=Uncertainty(position_m=0.7),
+        samples=SAMPLES,
+        seed=5,
     )
 
     dice = np.random.default_rng(0)  # the same geometry, by plain sampling of the lens
     x, y = 5.0 + 0.7 * dice.standard_normal(200_000), 38.5 + 0.7 * dice.standard_normal(200_000)
     inside = y <= 40.0
     past = np.minimum(*(y + (37.5 - y) * (at - x) / (20.0 - x) for at in (10.0, 11.0))) >= 38.0
-    assert found.pairs.toarray()[0, 0] == pytest.approx(past[inside].mean(), abs=SLACK)
+    assert found.by_site.toarray()[0, 0] == pytest.approx(past[inside].mean(), abs=SLACK)
 
 
 def test_terrain_errors_have_the_size_asked() -> None:
     """Over samples, the ground is off by the standard deviation; nearby it is off alike."""
-    town = Town.of(walled("vector"))
-    ground = np.array([town.sample(Errors(terrain_m=0.5), 1, k).ground for k in range(400)])
+    town = UncertainSurface.of(walled("vector"))
+    ground = np.array(
+        [town.realisation(Uncertainty(terrain_m=0.5), seed=1, number=k).ground for k in range(400)]
+    )
 
     assert ground.std(axis=0) == pytest.approx(0.5, abs=0.08)
     assert ground.mean(axis=0) == pytest.approx(0.0, abs=0.1)
@@ -101,14 +116,14 @@ def test_terrain_errors_have_the_size_asked() -> None:
 
 def test_what_stands_on_the_terrain_moves_with_it() -> None:
     """Ground, raster and roofs rise together; without errors nothing is another object."""
-    town = Town.of(walled("vector"))
-    moved = town.sample(Errors(terrain_m=2.0), 1, 0)
+    town = UncertainSurface.of(walled("vector"))
+    moved = town.realisation(Uncertainty(terrain_m=2.0), seed=1, number=0)
     at = town.surface.grid.cell_of(10.5, 20.0)
 
     assert moved.prisms.top_m[0] - 4.0 == pytest.approx(moved.ground[at], abs=0.2)
     assert (moved.obstacles == moved.ground).all()
     assert abs(moved.ground).max() > 0.5
-    assert town.sample(Errors(), 1, 0) is town.surface
+    assert town.realisation(Uncertainty(), seed=1, number=0) is town.surface
 
 
 @pytest.mark.parametrize("engine", ["vector", "raster"])
@@ -117,13 +132,17 @@ def test_without_errors_chances_are_the_plain_viewshed(engine, person) -> None:
     """0 or 1, cell by cell, and pair by pair."""
     town = made(7, engine=engine)
 
-    found = probability.around(town, errors=Errors(), samples=3, person=person, **ASK)
+    found = observe(
+        probability.around, town, uncertainty=Uncertainty(), samples=3, person=person, **ASK
+    )
 
-    view = viewshed.around(town, person=person, **ASK)
-    assert (found.chance == view.visible).all()
+    view = observe(viewshed.around, town, person=person, **ASK)
+    assert (found.probability == view.visible).all()
     assert found.transform == view.transform
     sites, targets = sites_at([(20.5, 19.5)]), targets_at(np.argwhere(np.ones((9, 9))) * 4 + 2.5)
-    pairs = probability.sights(town, sites, targets, range_m=15.0, errors=Errors(), samples=2).pairs
+    pairs = probability.sights(
+        town, sites, targets, range_m=15.0, uncertainty=Uncertainty(), samples=2
+    ).by_site
     plain = sights.sights(town, sites, targets, range_m=15.0)
     assert (pairs.indices == plain.target).all()
     assert (pairs.data == 1.0).all()
@@ -132,9 +151,9 @@ def test_without_errors_chances_are_the_plain_viewshed(engine, person) -> None:
 def test_cells_and_demand_points_agree() -> None:
     """The same towns are sampled for both: a cell's middle has the cell's chance."""
     town = made(7)
-    errors = Errors(0.5, 0.0, 0.0)
-    view = probability.around(town, errors=errors, samples=20, seed=2, **ASK)
-    rows, columns = np.nonzero(view.chance > 0)
+    errors = Uncertainty(0.5, 0.0, 0.0)
+    view = observe(probability.around, town, uncertainty=errors, samples=20, seed=2, **ASK)
+    rows, columns = np.nonzero(view.probability > 0)
     x, y = view.transform @ (columns + 0.5, rows + 0.5)
     sites = sites_at([(20.5, 19.5)], height_m=3.5)
 
@@ -143,27 +162,33 @@ def test_cells_and_demand_points_agree() -> None:
         sites,
         targets_at(np.column_stack([x, y])),
         range_m=15.0,
-        errors=errors,
+        uncertainty=errors,
         samples=20,
         seed=2,
     )
 
-    assert found.pairs.toarray()[0] == pytest.approx(view.chance[rows, columns])
-    assert ((view.chance > 0) & (view.chance < 1)).any()
+    assert found.by_site.toarray()[0] == pytest.approx(view.probability[rows, columns])
+    assert ((view.probability > 0) & (view.probability < 1)).any()
 
 
 def test_the_cores_change_nothing() -> None:
     """One core or two, asked again or not: the same numbers; another seed gives others."""
-    town, errors = made(8), Errors(0.7, 0.3, 0.5)
+    town, errors = made(8), Uncertainty(0.7, 0.3, 0.5)
     found = []
     for cores in (1, numba.config.NUMBA_NUM_THREADS, 1):
         numba.set_num_threads(cores)
-        found.append(probability.around(town, errors=errors, samples=6, seed=4, **ASK).chance)
+        found.append(
+            observe(
+                probability.around, town, uncertainty=errors, samples=6, seed=4, **ASK
+            ).probability
+        )
     numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
 
     assert (found[0] == found[1]).all()
     assert (found[0] == found[2]).all()
-    other = probability.around(town, errors=errors, samples=6, seed=5, **ASK).chance
+    other = observe(
+        probability.around, town, uncertainty=errors, samples=6, seed=5, **ASK
+    ).probability
     assert (other != found[0]).any()
 
 
@@ -171,17 +196,24 @@ def test_a_camera_never_hangs_inside_a_house() -> None:
     """Half a metre before a wall, off by a metre: the far side is never looked at from within."""
     town = walled("vector")
     own = np.array([[9.5, 20.0]])
-    drawn = [places(own, Errors(position_m=1.0), 0, k) for k in range(300)]
-    found = np.vstack([hung(town, own, some, np.array([3.0])) for some in drawn])
+    drawn = [draw_places(own, Uncertainty(position_m=1.0), seed=0, number=k) for k in range(300)]
+    found = np.vstack(
+        [outdoor_places(town, own, draws=some, height_m=np.array([3.0])) for some in drawn]
+    )
 
     assert not ((found[:, 0] > 10.01) & (found[:, 0] < 10.99)).any()
     assert found.std() > 0.5
 
 
 @pytest.mark.parametrize(
-    "ask", [lambda: Errors(-1.0), lambda: Errors(terrain_m=np.nan), lambda: Errors(0, 0, np.inf),
-            lambda: probability.around(made(0), errors=Errors(), samples=0, **ASK)],
-)  # fmt: skip
+    "ask",
+    [
+        lambda: Uncertainty(-1.0),
+        lambda: Uncertainty(terrain_m=np.nan),
+        lambda: Uncertainty(0, 0, np.inf),
+        lambda: observe(probability.around, made(0), uncertainty=Uncertainty(), samples=0, **ASK),
+    ],
+)
 def test_errors_that_are_none_are_refused(ask) -> None:
     """Negative, without end, no number; and no samples."""
     with pytest.raises(InputError) as caught:
@@ -193,11 +225,11 @@ def test_errors_that_are_none_are_refused(ask) -> None:
 def test_mounts_are_off_by_their_own_error() -> None:
     """Normal with the deviation asked for; none hangs lower than 2 m but that which did."""
     own_m = np.full(4000, 50.0)
-    drawn_m = mounts(own_m, 0.5, 3, 0)
+    drawn_m = draw_mount_heights(own_m, 0.5, seed=3, number=0)
 
     assert (drawn_m - own_m).mean() == pytest.approx(0.0, abs=4 * 0.5 / math.sqrt(4000))
     assert (drawn_m - own_m).std() == pytest.approx(0.5, rel=0.05)
-    assert np.array_equal(drawn_m, mounts(own_m, 0.5, 3, 0))
-    assert not np.array_equal(drawn_m, mounts(own_m, 0.5, 3, 1))
-    assert mounts(np.array([2.5, 1.5]), 9.0, 3, 1).min() >= 1.5
-    assert np.array_equal(mounts(own_m, 0.0, 3, 0), own_m)
+    assert np.array_equal(drawn_m, draw_mount_heights(own_m, 0.5, seed=3, number=0))
+    assert not np.array_equal(drawn_m, draw_mount_heights(own_m, 0.5, seed=3, number=1))
+    assert draw_mount_heights(np.array([2.5, 1.5]), 9.0, seed=3, number=1).min() >= 1.5
+    assert np.array_equal(draw_mount_heights(own_m, 0.0, seed=3, number=0), own_m)

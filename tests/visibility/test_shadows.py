@@ -13,6 +13,7 @@ from placement.visibility.obstacles.prisms import Prisms
 from placement.visibility.surface import Surface
 from tests import oracle_prisms
 from tests.benchmarks.made_town import CRS, NORTH_M, SIDE, WEST_M, made_town
+from tests.observing import observe
 
 RANGE_M = 60.0
 SIDE_M = 200.0
@@ -235,7 +236,7 @@ def test_in_the_made_town_polygons_are_the_truth_to_one_in_a_thousand():
         houses = list(zip(solid.footprints[near], solid.top_m[near], strict=True))
 
         truth = oracle_prisms.seen_on_plane(lens, east, north, target_m, houses)
-        found = shapely.contains_xy(view_polygons.around(made, **ask).area, east, north)
+        found = shapely.contains_xy(observe(view_polygons.around, made, **ask).area, east, north)
 
         both += int((truth & found).sum())
         either += int((truth | found).sum())

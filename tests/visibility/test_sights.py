@@ -12,6 +12,7 @@ from placement.errors import InputError
 from placement.grid import Grid
 from placement.sites import Sites
 from placement.visibility import surface
+from placement.visibility.observation import Target
 from placement.visibility.sights import (
     Candidates,
     Targets,
@@ -22,6 +23,7 @@ from placement.visibility.sights import (
 )
 from placement.visibility.viewshed import around
 from tests import toy_town
+from tests.observing import observe
 from tests.strategies import numbers
 from tests.toy_town import MIDDLE, MODELS, ROUND, TURNING, WIDE
 
@@ -45,7 +47,7 @@ def sites_at(places, *, height_m=5.0, facing=np.nan) -> Sites:
 def targets_at(places, *, height_m=1.6) -> Targets:
     """Return demand points of weight 1."""
     x, y = np.array(places, dtype=float).reshape(-1, 2).T
-    return Targets(x, y, np.ones(x.size), height_m)
+    return Targets(x, y, np.ones(x.size), Target(height_m=height_m))
 
 
 def pairs(found) -> set[tuple[int, int]]:
@@ -104,7 +106,7 @@ def test_pairs_are_those_of_the_view_from_each_site():
 
     seen = pairs(found)
     for number, (x, y) in enumerate(places):
-        view = around(town, x_m=x, y_m=y, height_m=5.0, target_height_m=1.6, range_m=80.0)
+        view = observe(around, town, x_m=x, y_m=y, height_m=5.0, target_height_m=1.6, range_m=80.0)
         at_row, at_column = (int(index) for index in town.grid.cell_of(x, y))
         inside = np.hypot(targets.x_m - x, targets.y_m - y) <= 80.0
         expected = {

@@ -11,6 +11,7 @@ from placement.inputs import buildings as building_files
 from placement.visibility import surface, view_polygons, viewshed
 from placement.visibility.surface import Surface
 from tests import toy_town
+from tests.observing import observe
 from tests.toy_town import MIDDLE, TURNING, WIDE
 
 ASK = {"height_m": 5.0, "target_height_m": 1.6, "range_m": 60.0}
@@ -42,7 +43,7 @@ def test_on_open_ground_the_view_is_a_disc():
     """Nothing hides: all within range, and no farther."""
     plain = surface.build(Grid("EPSG:5514", 0.0, 200.0, 1.0, 200, 200), ground=None)
 
-    area = view_polygons.around(plain, x_m=100.3, y_m=99.1, **ASK).area
+    area = observe(view_polygons.around, plain, x_m=100.3, y_m=99.1, **ASK).area
 
     assert area.area == pytest.approx(np.pi * 60.0**2, rel=1e-3)
 
@@ -51,7 +52,7 @@ def test_a_view_ends_where_the_surface_does():
     """Half a disc at the western edge."""
     plain = surface.build(Grid("EPSG:5514", 0.0, 200.0, 1.0, 200, 200), ground=None)
 
-    area = view_polygons.around(plain, x_m=1e-9, y_m=100.0, **ASK).area
+    area = observe(view_polygons.around, plain, x_m=1e-9, y_m=100.0, **ASK).area
 
     assert area.area == pytest.approx(np.pi * 60.0**2 / 2, rel=1e-3)
     assert area.bounds[0] >= 0.0
@@ -59,7 +60,7 @@ def test_a_view_ends_where_the_surface_does():
 
 def test_at_the_crossroads_four_streets_are_seen():
     """By hand: the cross of four arms of 20 m, and the wedges beyond the houses' near corners."""
-    area = view_polygons.around(town(), **at(MIDDLE), **ASK).area
+    area = observe(view_polygons.around, town(), **at(MIDDLE), **ASK).area
 
     cross = shapely.union_all(
         [
@@ -75,8 +76,8 @@ def test_at_the_crossroads_four_streets_are_seen():
 def test_polygons_agree_with_fine_cells(hilly):
     """With and without the hill: cells of 0.25 m see what the polygons hold."""
     place = tuple(np.add(NEAR_CROSSROADS, (20.125, 2.125) if hilly else (3.125, -8.625)))
-    view = view_polygons.around(town(hilly=hilly, cell_m=0.25), **at(place), **ASK)
-    raster = viewshed.around(toy_town.town(hilly=hilly, cell_m=0.25), **at(place), **ASK)
+    view = observe(view_polygons.around, town(hilly=hilly, cell_m=0.25), **at(place), **ASK)
+    raster = observe(viewshed.around, toy_town.town(hilly=hilly, cell_m=0.25), **at(place), **ASK)
 
     assert agreement(raster, view.area) >= 0.97
 
@@ -84,17 +85,22 @@ def test_polygons_agree_with_fine_cells(hilly):
 def test_pictures_agree_with_fine_cells():
     """The ground a camera sees at a density, and what a turning one reaches, level by level."""
     place = tuple(np.add(NEAR_CROSSROADS, (0.125, 0.125)))
-    view = view_polygons.around(town(), **at(place), **ASK)
-    raster = viewshed.around(toy_town.town(cell_m=0.25), **at(place), **ASK)
+    view = observe(view_polygons.around, town(), **at(place), **ASK)
+    raster = observe(viewshed.around, toy_town.town(cell_m=0.25), **at(place), **ASK)
     levels = [20.0, 62.5, 125.0]
 
     found = view.polygons(WIDE, azimuth_deg=70.0, tilt_deg=20.0, levels=levels)
-    reached = view.reach_polygons(TURNING, levels=levels[:1])
+    reached = view.ptz_polygons(TURNING, levels=levels[:1])
 
     density = raster.density_px_m(WIDE, azimuth_deg=70.0, tilt_deg=20.0)
     for level, shape in zip(levels, found, strict=True):
         assert agreement(raster, shape, density >= level) >= 0.97
-    assert agreement(raster, reached[0], raster.reach_px_m(TURNING) >= 20.0) >= 0.97
+    reach = TURNING.ptz_density_px_m(
+        distance_m=raster.distance_m,
+        depression_deg=raster.depression_deg,
+        target_azimuth_deg=raster.azimuth_deg,
+    )
+    assert agreement(raster, reached[0], raster.visible & (reach >= 20.0)) >= 0.97
 
 
 def test_both_hills_and_walls_hide():
@@ -107,7 +113,7 @@ def test_both_hills_and_walls_hide():
 
     def seen(ground, given) -> shapely.Geometry:
         built = surface.build(frame, ground=ground, buildings=given, engine="vector")
-        return view_polygons.around(built, **at(place), **ASK).area
+        return observe(view_polygons.around, built, **at(place), **ASK).area
 
     both, walls, hills = seen(ridge, houses), seen(None, houses), seen(ridge, None)
 
@@ -125,8 +131,8 @@ def test_on_uneven_ground_the_view_follows_the_ground():
         frame, ground=bank.astype(np.float32), buildings=toy_town.buildings(), engine="vector"
     )
 
-    view = view_polygons.around(built, **at(NEAR_CROSSROADS), **ASK)
-    raster = viewshed.around(built, **at(NEAR_CROSSROADS), **ASK)
+    view = observe(view_polygons.around, built, **at(NEAR_CROSSROADS), **ASK)
+    raster = observe(viewshed.around, built, **at(NEAR_CROSSROADS), **ASK)
 
     rows, columns = np.indices(raster.visible.shape)
     x, y = raster.transform @ (columns + 0.5, rows + 0.5)
@@ -144,7 +150,9 @@ def test_ground_that_is_a_plane_is_looked_at_as_one():
     x, y = frame.centre_of(*np.indices(frame.shape))
     slope = (0.05 * (x - MIDDLE[0]) - 0.02 * (y - MIDDLE[1])).astype(np.float32)
 
-    ground = view_polygons.around(surface.build(frame, ground=slope), **at(MIDDLE), **ASK).ground
+    ground = observe(
+        view_polygons.around, surface.build(frame, ground=slope), **at(MIDDLE), **ASK
+    ).ground
 
     assert isinstance(ground, Plane)
     assert (ground.east, ground.north) == pytest.approx((0.05, -0.02), abs=1e-4)
@@ -154,7 +162,7 @@ def test_a_wall_sees_only_its_half_disc():
     """A lens on a wall that faces east."""
     plain = surface.build(Grid("EPSG:5514", 0.0, 200.0, 1.0, 200, 200), ground=None)
 
-    area = view_polygons.around(plain, x_m=100.0, y_m=100.0, facing_deg=90.0, **ASK).area
+    area = observe(view_polygons.around, plain, x_m=100.0, y_m=100.0, facing_deg=90.0, **ASK).area
 
     assert area.bounds[0] == pytest.approx(100.0)
     assert area.area == pytest.approx(np.pi * 60.0**2 / 2, rel=1e-3)
@@ -164,8 +172,8 @@ def test_inside_a_house_nothing_is_seen():
     """Under its roof; above it, the roof's edge hides only what is near."""
     place = np.add(MIDDLE, (15.0, 15.0))
 
-    below = view_polygons.around(town(), **at(place), **ASK).area
-    above = view_polygons.around(town(), **at(place), **(ASK | {"height_m": 20.0})).area
+    below = observe(view_polygons.around, town(), **at(place), **ASK).area
+    above = observe(view_polygons.around, town(), **at(place), **(ASK | {"height_m": 20.0})).area
 
     assert below.is_empty
     assert above.area > 0
@@ -183,7 +191,7 @@ def test_inside_a_house_nothing_is_seen():
 def test_what_cannot_be_asked_is_refused(changed, kind):
     """Places off the surface, no range, heights that are no numbers."""
     with pytest.raises(InputError) as caught:
-        view_polygons.around(town(), **({**at(MIDDLE), **ASK} | changed))
+        observe(view_polygons.around, town(), **({**at(MIDDLE), **ASK} | changed))
 
     assert caught.value.problems[0].kind == kind
 
@@ -208,8 +216,8 @@ def test_in_zizkov_polygons_agree_with_fine_cells(shared_data):
         exact = surface.build(grid, ground=None, buildings=houses, engine="vector")
 
         found = agreement(
-            viewshed.around(fine, **at(place), **ASK),
-            view_polygons.around(exact, **at(place), **ASK).area,
+            observe(viewshed.around, fine, **at(place), **ASK),
+            observe(view_polygons.around, exact, **at(place), **ASK).area,
         )
 
         assert found >= 0.97

@@ -86,7 +86,7 @@ def _title(look: Look, language: Language) -> str:
         "view.title",
         language,
         model=name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…",
-        height=number(look.height_m, language, 1),
+        height=number(look.observer.height_m, language, 1),
         azimuth=number(look.azimuth_deg, language, 1),
         tilt=number(look.tilt_deg, language, 1),
         range=number(look.model.range_m, language, 0),
@@ -103,7 +103,7 @@ def _below(look: Look, language: Language) -> str:
 
 def _frame(look: Look) -> Frame:
     """Return the square that holds camera and view."""
-    shapes = [shapely.Point(look.x_m, look.y_m), *look.areas]
+    shapes = [shapely.Point(look.observer.x_m, look.observer.y_m), *look.areas]
     west, south, east, north = shapely.total_bounds(shapes)
     x, y = (west + east) / 2, (south + north) / 2
     half = max(MARGIN * max(east - west, north - south) / 2, LEAST_HALF_M)
@@ -122,7 +122,7 @@ def _near(look: Look, layer: NDArray[Any]) -> tuple[NDArray[Any], Frame]:
     """Return the part of a layer of the surface that may be drawn, and its frame."""
     grid = look.surface.grid
     cells = math.ceil(2 * look.model.range_m / grid.cell_m) + 2
-    row, column = (int(index) for index in grid.cell_of(look.x_m, look.y_m))
+    row, column = (int(index) for index in grid.cell_of(look.observer.x_m, look.observer.y_m))
     top, left = max(row - cells, 0), max(column - cells, 0)
     part = layer[top : row + cells, left : column + cells]
     west, north = grid.x_min + left * grid.cell_m, grid.y_max - top * grid.cell_m
@@ -239,7 +239,7 @@ def _solids(axes: "Axes", look: Look, frame: Frame) -> None:
 
 
 def _camera(axes: "Axes", look: Look, frame: Frame) -> None:
-    x, y, turned = look.x_m, look.y_m, math.radians(look.grid_azimuth_deg)
+    x, y, turned = look.observer.x_m, look.observer.y_m, math.radians(look.grid_azimuth_deg)
     far = (frame[1] - frame[0]) / 18
     ahead = (x + far * math.sin(turned), y + far * math.cos(turned))
     if not look.model.whole_circle:
@@ -256,9 +256,13 @@ def _sector(axes: "Axes", look: Look) -> None:
         half = min(head.lens.hfov_deg, 360.0) / 2
         middle = look.grid_azimuth_deg + head.azimuth_offset_deg
         turned = np.radians(np.linspace(middle - half, middle + half, ARC_POINTS))
-        x = look.x_m + look.model.range_m * np.sin(turned)
-        y = look.y_m + look.model.range_m * np.cos(turned)
-        axes.plot([look.x_m, *x, look.x_m], [look.y_m, *y, look.y_m], **dashed)
+        x = look.observer.x_m + look.model.range_m * np.sin(turned)
+        y = look.observer.y_m + look.model.range_m * np.cos(turned)
+        axes.plot(
+            [look.observer.x_m, *x, look.observer.x_m],
+            [look.observer.y_m, *y, look.observer.y_m],
+            **dashed,
+        )
 
 
 def _patch(polygon: shapely.Polygon, **look_of_it: Any) -> "PathPatch":  # noqa: ANN401 -- matplotlib's

@@ -76,7 +76,7 @@ class Canopy:
             )
         )
 
-    def view_left(
+    def view_share(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
     ) -> Floats:
         """Return the share of the view that leaves spare on each line, (P,); as `leaves_m`."""

@@ -43,8 +43,8 @@ class Prisms:
         """Return some of the footprints, in the order asked; houses keep their numbers."""
         return _of(self.footprints[index], self.top_m[index], self.house[index])
 
-    def raised(self, by_m: Floats) -> "Prisms":
-        """Return the houses with roofs raised by heights (N,). [m]"""
+    def lift(self, by_m: Floats) -> "Prisms":
+        """Return the houses with heights (N,) added to their roofs. [m]"""
         tops = self.top_m + by_m
         return evolve(self, top_m=tops, cells=_index(self.edges, tops[self.owner]))
 

@@ -49,9 +49,9 @@ class Raised:
         """Return the solids whose boxes an area touches."""
         return self.take(np.sort(self.solids.tree.query(area)))
 
-    def lifted(self, by_m: Floats) -> "Raised":
-        """Return the solids lifted as they are by heights (N,). [m]"""
-        return evolve(self, solids=self.solids.raised(by_m), base_m=self.base_m + by_m)
+    def lift(self, by_m: Floats) -> "Raised":
+        """Return the solids with heights (N,) added to undersides and roofs. [m]"""
+        return evolve(self, solids=self.solids.lift(by_m), base_m=self.base_m + by_m)
 
     def holds(self, x_m: ArrayLike, y_m: ArrayLike, height_m: ArrayLike) -> Booleans:
         """Return which points are inside a solid, not on its wall, underside or roof."""
@@ -82,7 +82,7 @@ class Raised:
             return np.ones(of.size, dtype=np.bool_)
         return raised_intersections.free_pairs(start, end, of, to, self.arrays)
 
-    def view_left(
+    def view_share(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
     ) -> Floats:
         """Return the share of the view left on each line, 0 or 1, as trees do (`crowns`)."""

@@ -67,7 +67,7 @@ class Crowns:
             most += 1
         return most
 
-    def view_left(
+    def view_share(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
     ) -> Floats:
         """Return the share of the view that crowns leave on each line.
@@ -102,8 +102,8 @@ class Crowns:
     def free(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
     ) -> Booleans:
-        """Return which lines keep enough of the view; arguments as in `view_left`."""
-        left = self.view_left(lenses, targets, lens=lens, target=target)
+        """Return which lines keep enough of the view; arguments as in `view_share`."""
+        left = self.view_share(lenses, targets, lens=lens, target=target)
         return np.asarray(left >= SEEN_SHARE)
 
 

@@ -84,7 +84,7 @@ def test_one_crown_of_leaves_hides_like_one_tree():
             heights = belt(4, 4 + crowns * 2)
             of = grown(heights, crown_width_m=2.0, season=season)
 
-            found = of.view_left(*line, lens=[0], target=[0])
+            found = of.view_share(*line, lens=[0], target=[0])
             assert found[0] == pytest.approx(left**crowns)
     assert CROWN_WIDTH_M == 5.0
 
@@ -142,7 +142,7 @@ def test_a_new_tree_gains_nothing_and_winter_loses_nothing(heights, lens, target
     line = (np.array([lens]), np.array([target]))
 
     def left(of: Canopy) -> float:
-        return float(of.view_left(*line, lens=[0], target=[0])[0])
+        return float(of.view_share(*line, lens=[0], target=[0])[0])
 
     more = heights.copy()
     more[:, 6] = np.where(more[:, 6] == 0, 8.0, more[:, 6])
@@ -156,9 +156,9 @@ def test_trees_of_both_kinds_take_their_share_together():
     lined = surface.Surface(town.grid, FLAT, FLAT, town.roofs, canopy=grown(belt(5, 8)))
     ends = np.array([[0.5, 6.5, 5.0]]), np.array([[11.5, 6.5, 5.0]])
 
-    assert town.past_solids(*ends, lens=[0], target=[0])[0]
-    assert not lined.past_solids(*ends, lens=[0], target=[0])[0]
-    assert lined.without_trees().past_solids(*ends, lens=[0], target=[0])[0]
+    assert town.free_of_solids_and_trees(*ends, lens=[0], target=[0])[0]
+    assert not lined.free_of_solids_and_trees(*ends, lens=[0], target=[0])[0]
+    assert lined.without_trees().free_of_solids_and_trees(*ends, lens=[0], target=[0])[0]
     assert lined.trees == (lined.canopy,)
 
 

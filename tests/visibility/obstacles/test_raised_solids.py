@@ -130,7 +130,7 @@ def test_parts_and_pieces_keep_undersides_and_numbers():
     assert len(town) == 3
     assert part.base_m.tolist() == [5.0]
     assert part.solids.house.tolist() == [1]
-    assert part.lifted(np.array([0.5])).base_m.tolist() == [5.5]
+    assert part.lift(np.array([0.5])).base_m.tolist() == [5.5]
     assert town.holds([5.0, 5.0, 45.0], [5.0, 5.0, 5.0], [4.0, 2.0, 4.0]).tolist() == [
         True,
         False,

@@ -30,7 +30,7 @@ def share(
     of: Crowns, lens: tuple[float, float, float], target: tuple[float, float, float]
 ) -> float:
     """Return the view one lens has left on one target."""
-    return float(of.view_left(np.array([lens]), np.array([target]), lens=[0], target=[0])[0])
+    return float(of.view_share(np.array([lens]), np.array([target]), lens=[0], target=[0])[0])
 
 
 TREE = (10.0, 0.0, 2.0, 3.0, 9.0)
@@ -78,7 +78,7 @@ def test_the_cells_lose_no_crown(
     """Searching the cells along the line finds the crowns that asking every one finds."""
     of, ends = planted(*rows), np.array(targets)
     every = np.arange(len(targets))
-    found = of.view_left(np.array([lens]), ends, lens=np.zeros_like(every), target=every)
+    found = of.view_share(np.array([lens]), ends, lens=np.zeros_like(every), target=every)
 
     expected = [0.5 ** sum(naive(np.array(lens), end, row) for row in rows) for end in ends]
     assert list(found) == expected

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from placement.errors import InputError
 from placement.grid import Grid
-from placement.visibility import person as persons
-from placement.visibility import surface, view_polygons, viewshed
-from placement.visibility.lines_of_sight import past_standing
+from placement.visibility import person_visibility, surface, view_polygons, viewshed
+from placement.visibility.lines_of_sight import free_of_grounded, lift
+from placement.visibility.observation import Person, person_of_part
 from placement.visibility.obstacles.canopy import Canopy
 from placement.visibility.obstacles.trees import SEEN_SHARE
-from placement.visibility.person import Person, of_part, raised
 from placement.visibility.sights import Sights, sights
+from tests.observing import observe
 from tests.strategies import numbers
 from tests.visibility.test_sights import pairs, sites_at, targets_at
 
@@ -66,8 +66,8 @@ def seen_share(town: surface.Surface, lens, feet, person: Person) -> np.ndarray:
     of = np.zeros_like(every)
     found = np.zeros(len(feet))
     for height_m in person.low_m + HEIGHTS * (person.high_m - person.low_m):
-        heads = raised(feet, height_m)
-        seen = past_standing(town, lens, heads, lens=of, target=every)
+        heads = lift(feet, height_m)
+        seen = free_of_grounded(town, lens, heads, lens=of, target=every)
         if town.crowns is not None:
             seen &= town.crowns.free(lens, heads, lens=of, target=every)
         found += seen
@@ -87,7 +87,9 @@ def test_the_decision_is_that_of_all_heights(engine, person) -> None:
         lens = np.array([[SIZE / 2 + 0.3, SIZE / 2 - 0.2, 3.5]])
         every = np.arange(len(feet))
 
-        found = persons.free(town, lens, feet, person, lens=np.zeros_like(every), target=every)
+        found = person_visibility.free(
+            town, lens, feet, person, lens=np.zeros_like(every), target=every
+        )
 
         share = seen_share(town, lens, feet, person)
         assert (share[found] >= person.share - 0.01).all()
@@ -102,12 +104,14 @@ def test_without_trees_one_height_stands_for_a_person() -> None:
     town = made(3, trees=0)
     asked = {"x_m": 20.3, "y_m": 19.8, "height_m": 3.5, "range_m": RANGE_M}
 
-    person = viewshed.around(town, target_height_m=1.6, person=Person(0.0, 1.8, 0.5), **asked)
-    point = viewshed.around(town, target_height_m=0.9, **asked)
+    person = observe(
+        viewshed.around, town, target_height_m=1.6, person=Person(0.0, 1.8, 0.5), **asked
+    )
+    point = observe(viewshed.around, town, target_height_m=0.9, **asked)
 
     assert (person.visible == point.visible).all()
     assert person.visible.any()
-    aimed = viewshed.around(town, target_height_m=1.6, **asked)
+    aimed = observe(viewshed.around, town, target_height_m=1.6, **asked)
     assert (person.distance_m == aimed.distance_m).all()  # rays still aim at 1.6 m
 
 
@@ -118,7 +122,7 @@ def test_asking_more_of_a_person_shows_no_more(seed, share, more) -> None:
     town = made(seed)
     asked = {"x_m": 20.3, "y_m": 19.8, "height_m": 3.5, "range_m": RANGE_M, "target_height_m": 1.6}
     less, greater, whole = (
-        viewshed.around(town, person=Person(0.0, 1.8, of), **asked).visible
+        observe(viewshed.around, town, person=Person(0.0, 1.8, of), **asked).visible
         for of in (share, share + more, 1.0)
     )
 
@@ -132,12 +136,14 @@ def test_sights_and_viewsheds_agree(person, engine) -> None:
     """Demand points in the middles of cells are in sight where the viewshed says so."""
     town = made(11, engine=engine)
     x, y = town.grid.centre_of(*np.indices(town.grid.shape).reshape(2, -1))
-    targets = evolve(targets_at(np.column_stack([x, y])), person=person)
+    points = targets_at(np.column_stack([x, y]))
+    targets = evolve(points, target=evolve(points.target, person=person))
     place = town.grid.centre_of(*town.grid.cell_of(20.3, 19.8))
 
     found: Sights = sights(town, sites_at([place], height_m=3.5), targets, range_m=RANGE_M)
 
-    view = viewshed.around(
+    view = observe(
+        viewshed.around,
         town,
         x_m=float(place[0]),
         y_m=float(place[1]),
@@ -163,8 +169,8 @@ def test_polygons_hold_the_cells_where_persons_are_seen() -> None:
     person = Person(0.0, 1.8, 0.6)
     asked = {"x_m": 20.5, "y_m": 19.5, "height_m": 3.5, "range_m": 18.0, "target_height_m": 1.6}
 
-    view = viewshed.around(town, person=person, **asked)
-    area = view_polygons.around(town, person=person, **asked).area
+    view = observe(viewshed.around, town, person=person, **asked)
+    area = observe(view_polygons.around, town, person=person, **asked).area
 
     rows, columns = np.indices(view.visible.shape)
     x, y = view.transform @ (columns + 0.5, rows + 0.5)
@@ -172,7 +178,7 @@ def test_polygons_hold_the_cells_where_persons_are_seen() -> None:
     cut = shapely.distance(shapely.points(x, y), area.boundary) < 1e-6
     assert ((inside == view.visible) | cut).all()
     assert view.visible.any()
-    without_trees = viewshed.around(evolve(town, crowns=None), person=person, **asked)
+    without_trees = observe(viewshed.around, evolve(town, crowns=None), person=person, **asked)
     assert (without_trees.visible & ~view.visible).any()
 
 
@@ -182,11 +188,11 @@ def test_a_camera_on_a_wall_sees_half() -> None:
     plain = surface.build(grid, ground=None)
     asked = {"x_m": 20.5, "y_m": 20.5, "height_m": 4.0, "range_m": 9.0, "target_height_m": 1.6}
 
-    half = viewshed.around(plain, facing_deg=90.0, **asked).visible
+    half = observe(viewshed.around, plain, facing_deg=90.0, **asked).visible
 
     middle = half.shape[1] // 2
     assert not half[:, :middle].any()
-    assert (half[:, middle:] == viewshed.around(plain, **asked).visible[:, middle:]).all()
+    assert (half[:, middle:] == observe(viewshed.around, plain, **asked).visible[:, middle:]).all()
 
 
 @pytest.mark.parametrize("bad", [(1.0, 1.0, 0.5), (-1.0, 1.0, 0.5), (0.0, np.nan, 0.5),
@@ -201,9 +207,9 @@ def test_what_is_no_person_is_refused(bad) -> None:
 
 def test_parts_name_what_must_be_seen() -> None:
     """A point is no person; a segment is all of it, a share its share."""
-    assert of_part("point") is None
-    assert of_part("segment", share=0.3) == Person(0.0, 1.8, 1.0)
-    assert of_part("share", share=0.3).decisive_m == pytest.approx(1.8 * 0.7)
+    assert person_of_part("point") is None
+    assert person_of_part("segment", share=0.3) == Person(0.0, 1.8, 1.0)
+    assert person_of_part("share", share=0.3).decisive_m == pytest.approx(1.8 * 0.7)
 
 
 @pytest.mark.parametrize("person", [Person(), Person(0.0, 1.8, 0.5)])
@@ -221,14 +227,14 @@ def test_leaves_of_a_raster_are_counted_by_slices(person) -> None:
     every = np.arange(len(feet))
     of = np.zeros_like(every)
 
-    found = persons.free(town, lens, feet, person, lens=of, target=every)
+    found = person_visibility.free(town, lens, feet, person, lens=of, target=every)
 
     share = np.zeros(len(feet))
     for height_m in person.low_m + HEIGHTS * (person.high_m - person.low_m):
-        heads = raised(feet, height_m)
-        seen = past_standing(town, lens, heads, lens=of, target=every)
-        share += seen & (town.leaves_left(lens, heads, lens=of, target=every) >= SEEN_SHARE)
+        heads = lift(feet, height_m)
+        seen = free_of_grounded(town, lens, heads, lens=of, target=every)
+        share += seen & (town.view_share(lens, heads, lens=of, target=every) >= SEEN_SHARE)
     share /= HEIGHTS.size
-    assert (share[found] >= person.share - 2 / persons.SLICES).all()
-    assert (share[~found] < person.share + 2 / persons.SLICES).all()
+    assert (share[found] >= person.share - 2 / person_visibility.SLICES).all()
+    assert (share[~found] < person.share + 2 / person_visibility.SLICES).all()
     assert ((share > 0.1) & (share < 0.9)).sum() > 10
