@@ -11,7 +11,7 @@ from placement.errors import InputError
 from placement.inputs.buildings.reader import OSM_PARTS, with_closed_ways
 from placement.inputs.buildings.reader import OSM_TAGS as BUILDING_TAGS
 from placement.inputs.cameras.osm_cameras import TAGS as CAMERA_TAGS
-from placement.inputs.cameras.osm_cameras import tagged
+from placement.inputs.cameras.osm_cameras import cameras_of_tags
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.osm import identifiers, with_tags
 from placement.inputs.layers.vector_file import read_features
@@ -129,7 +129,7 @@ def _layers(
             continue
         frame = features.frame
         if name == "cameras" and not frame.empty:  # most bare nodes of surveillance are no cameras
-            frame = frame[frame["source_row"].isin(tagged(features)[0].frame["source_row"])]
+            frame = frame[frame["source_row"].isin(cameras_of_tags(features)[0].frame["source_row"])]
         if not frame.empty:
             tagged_frame = with_tags(frame, (*wanted.tags, *wanted.if_any))
             more = [tag for tag in wanted.if_any if tagged_frame[tag].any()]

@@ -1,4 +1,4 @@
-"""Where an address is: looked up among the addresses of the town, never guessed in silence."""
+"""`Directory`: the addresses of a town, in which the place of an address text is looked up."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,12 +11,12 @@ import shapely
 from attrs import evolve, field, frozen
 
 from placement.inputs.addresses.house_numbers import (
-    Written,
-    alike,
-    foreign,
+    ParsedAddress,
+    foreign_number_kind,
+    names_agree,
+    names_several_houses,
     readings,
     relation_of,
-    spans,
     words,
 )
 from placement.units import Floats, Integers
@@ -53,8 +53,8 @@ INSTITUTION_ABBREVIATIONS = frozenset(
 
 
 @frozen(eq=False)
-class Answer:
-    """What the directory says of one address."""
+class AddressMatch:
+    """The house that an address text names, or why it names none for certain."""
 
     outcome: Outcome
     point: shapely.Point | None = None
@@ -62,12 +62,12 @@ class Answer:
     near: tuple[str, ...] = ()
     """The house that was taken; else the nearest names or numbers there are."""
     counts: str = ""
-    """What the number counts if it is no house's: `house_numbers.foreign`."""
+    """What the number counts if it is no house's: `house_numbers.foreign_number_kind`."""
 
 
 @frozen(eq=False)
 class Directory:
-    """The addresses of a town, to look others up in."""
+    """Index of a town's addresses by the words of streets and parts of the town."""
 
     table: gpd.GeoDataFrame
     """Table `addresses.ADDRESSES`."""
@@ -92,8 +92,8 @@ class Directory:
         object.__setattr__(self, "names", names)
         object.__setattr__(self, "streets", frozenset(rows))
 
-    def find(self, text: str) -> Answer:
-        """Return where an address is, such as `Hamerská 330` or `nám. Míru 12/3`.
+    def find(self, text: str) -> AddressMatch:
+        """Return the match of an address text, such as `Hamerská 330` or `nám. Míru 12/3`.
 
         Letters' case, diacritics and words cut short do not matter. A name with a typing error is
         mended where only one is like it and has that number. A number that is č.p. of one house and
@@ -107,18 +107,18 @@ class Directory:
         ):
             relation = "at"  # the word is part of a street's name, such as Mezi Vodami
         if relation == "corner":
-            return Answer("corner")
+            return AddressMatch("corner")
         candidates = readings(text, relation=relation)
         if self._is_street(text):  # one may be called K Lampě, or like a mark of numbers
             candidates = (*candidates, *readings(text, relation=relation, every_number=True))
         if not candidates:
-            kind = foreign(text)
+            kind = foreign_number_kind(text)
             outcome: Outcome = "not_a_house" if kind else "missing"
-            return Answer(outcome, near=self._suggested(words(text)), counts=kind)
+            return AddressMatch(outcome, near=self._similar_names(words(text)), counts=kind)
         if relation in ("opposite", "between"):
-            return Answer("opposite")
-        answer = self._best(candidates)
-        if answer.point is None or not (relation == "beside" or spans(text)):
+            return AddressMatch("opposite")
+        answer = self._best_match(candidates)
+        if answer.point is None or not (relation == "beside" or names_several_houses(text)):
             return answer
         return evolve(answer, outcome="beside" if relation == "beside" else "range")
 
@@ -126,88 +126,98 @@ class Directory:
         """Return whether the words of a text, its numbers apart, are the name of a street."""
         return tuple(word for word in words(text) if not word.isdigit()) in self.rows_of
 
-    def _best(self, candidates: tuple[Written, ...]) -> Answer:
+    def _best_match(self, candidates: tuple[ParsedAddress, ...]) -> AddressMatch:
         """Return the answer to the likeliest reading; ambiguous if they are of several houses."""
-        answers = [self._of(written) for written in candidates]
-        found = [each for each in answers if each.outcome == "found"]
-        if found and _spread_m(np.array([each.point for each in found])) > SAME_HOUSE_M:
-            return Answer("ambiguous", near=tuple(near for each in found for near in each.near))
-        return next(iter([*found, *(a for a in answers if a.outcome == "mended"), *answers]))
+        answers = [self._match(candidate) for candidate in candidates]
+        exact = [each for each in answers if each.outcome == "found"]
+        if exact and _spread_m(np.array([each.point for each in exact])) > SAME_HOUSE_M:
+            return AddressMatch(
+                "ambiguous", near=tuple(near for each in exact for near in each.near)
+            )
+        return next(iter([*exact, *(a for a in answers if a.outcome == "mended"), *answers]))
 
-    def _of(self, written: Written) -> Answer:
-        known = self._known(written)
-        for name in known or ([()] if not written.places else []):
-            answer = self._in(name, written)
+    def _match(self, address: ParsedAddress) -> AddressMatch:
+        streets = self._streets_in(address)
+        for name in streets or ([()] if not address.places else []):
+            answer = self._match_in_street(name, address)
             if answer.outcome != "missing":
                 return answer
-        if known:
-            return Answer("missing", near=self._numbers_near(known[0], written.number))
-        return self._mended(written)
+        if streets:
+            return AddressMatch("missing", near=self._numbers_near(streets[0], address.number))
+        return self._match_with_typing_error(address)
 
-    def _after_others(self, name: Words) -> Words:
+    def _street_at_end(self, name: Words) -> Words:
         """Return the longest street that a piece ends with, after the name of a school or such."""
         tails = (name[at:] for at in range(1, len(name)))
         return next((tail for tail in tails if tail in self.streets), ())
 
-    def _known(self, written: Written) -> list[Words]:
-        """Return the streets that are written; parts of the town where nothing else is."""
-        exact = [name for name in written.places if name in self.rows_of]
-        exact += [own for name in written.places for own in self.rows_of if alike(name, own)]
+    def _streets_in(self, address: ParsedAddress) -> list[Words]:
+        """Return the streets that an address names; parts of the town where it names no street."""
+        exact = [name for name in address.places if name in self.rows_of]
+        exact += [own for name in address.places for own in self.rows_of if names_agree(name, own)]
         streets = [name for name in dict.fromkeys(exact) if name in self.streets]
         streets = [
-            name for name in streets if any(w == name or alike(w, name) for w in written.beside)
+            name
+            for name in streets
+            if any(w == name or names_agree(w, name) for w in address.beside)
         ]
-        return streets or (exact if set(written.places) <= set(exact) else [])
+        return streets or (exact if set(address.places) <= set(exact) else [])
 
-    def _mended(self, written: Written) -> Answer:
-        found: dict[Words, Answer] = {}
-        for name in written.beside:
-            tail = self._after_others(name)
-            whole = self._in(tail, written) if tail else None
+    def _match_with_typing_error(self, address: ParsedAddress) -> AddressMatch:
+        matches: dict[Words, AddressMatch] = {}
+        for name in address.beside:
+            tail = self._street_at_end(name)
+            whole = self._match_in_street(tail, address) if tail else None
             if whole is not None and names_institution(name[: len(name) - len(tail)]):
                 return whole
-            for close in dict.fromkeys([*([tail] if tail else []), *self._close(name, TYPO)]):
-                answer = self._in(close, written)
+            for close in dict.fromkeys(
+                [*([tail] if tail else []), *self._similar_words(name, TYPO)]
+            ):
+                answer = self._match_in_street(close, address)
                 if answer.outcome == "found":
-                    found.setdefault(close, answer)
-        if len(found) == 1:
-            answer = next(iter(found.values()))
-            return Answer("mended", answer.point, answer.near)
-        names = [*found] or [close for name in written.places for close in self._close(name, 0.5)]
+                    matches.setdefault(close, answer)
+        if len(matches) == 1:
+            answer = next(iter(matches.values()))
+            return AddressMatch("mended", answer.point, answer.near)
+        names = [*matches] or [
+            close for name in address.places for close in self._similar_words(name, 0.5)
+        ]
         near = tuple(dict.fromkeys(self.names[name] for name in names))[:NEAREST]
-        return Answer("ambiguous" if found else "missing", near=near)
+        return AddressMatch("ambiguous" if matches else "missing", near=near)
 
-    def _in(self, name: Words, written: Written) -> Answer:
+    def _match_in_street(self, name: Words, address: ParsedAddress) -> AddressMatch:
         """Return the answer among the addresses of one name; of the whole town if there is none."""
         rows = np.array(self.rows_of[name] if name else range(len(self.table)), dtype=np.int64)
-        matching = rows[self._matches(rows, written)]
+        matching = rows[self._rows_with_number(rows, address)]
         if not len(matching):
-            return Answer("missing")
-        matching = self._in_part(matching, written)
+            return AddressMatch("missing")
+        matching = self._in_part(matching, address)
         points = np.asarray(self.table.geometry.array)[matching]
         if _spread_m(points) > SAME_HOUSE_M:
-            return Answer("ambiguous", near=tuple(self._label(row) for row in matching[:NEAREST]))
-        return Answer("found", points[0], (self._label(matching[0]),))
+            return AddressMatch(
+                "ambiguous", near=tuple(self._label(row) for row in matching[:NEAREST])
+            )
+        return AddressMatch("found", points[0], (self._label(matching[0]),))
 
-    def _in_part(self, rows: Integers, written: Written) -> Integers:
-        """Return those rows in a part of the town that is written too; all if none is."""
-        inside = [words(part) in written.places for part in self.table["part"].iloc[rows]]
+    def _in_part(self, rows: Integers, address: ParsedAddress) -> Integers:
+        """Return those rows in a part of the town that the address names too; all if none is."""
+        inside = [words(part) in address.places for part in self.table["part"].iloc[rows]]
         return rows[inside] if any(inside) else rows
 
-    def _matches(self, rows: Integers, written: Written) -> Integers:
+    def _rows_with_number(self, rows: Integers, address: ParsedAddress) -> Integers:
         house = self.table["house_number"].to_numpy()[rows]
         orientation = self.table["orientation_number"].to_numpy()[rows]
         hut = self.table["registration"].to_numpy(dtype=bool)[rows]
         letter = np.char.lower(self.table["letter"].to_numpy(dtype="str")[rows])
-        along = (orientation == written.number) & (letter == written.letter)
+        along = (orientation == address.number) & (letter == address.letter)
         by_kind = {
-            "house": (house == written.number) & ~hut,
-            "registration": (house == written.number) & hut,
+            "house": (house == address.number) & ~hut,
+            "registration": (house == address.number) & hut,
             "orientation": along,
-            "bare": along if written.letter else along | ((house == written.number) & ~hut),
-            "pair": _pair(house, orientation, letter, written),
+            "bare": along if address.letter else along | ((house == address.number) & ~hut),
+            "pair": _pair_matches(house, orientation, letter, address),
         }
-        return np.flatnonzero(by_kind[written.kind])
+        return np.flatnonzero(by_kind[address.kind])
 
     def _label(self, row: int) -> str:
         address = self.table.iloc[row]
@@ -219,25 +229,27 @@ class Directory:
 
     def _numbers_near(self, name: Words, number: int) -> tuple[str, ...]:
         rows = self.rows_of[name]
-        known = self.table.iloc[rows][["house_number", "orientation_number"]].to_numpy()
-        far = np.nanmin(np.abs(known - number), axis=1)
-        return tuple(self._label(rows[at]) for at in np.argsort(far, kind="stable")[:NEAREST])
+        street_numbers = self.table.iloc[rows][["house_number", "orientation_number"]].to_numpy()
+        distance = np.nanmin(np.abs(street_numbers - number), axis=1)
+        return tuple(self._label(rows[at]) for at in np.argsort(distance, kind="stable")[:NEAREST])
 
-    def _suggested(self, name: Words) -> tuple[str, ...]:
-        return tuple(self.names[close] for close in self._close(name, 0.5))
+    def _similar_names(self, name: Words) -> tuple[str, ...]:
+        return tuple(self.names[close] for close in self._similar_words(name, 0.5))
 
-    def _close(self, name: Words, cutoff: float) -> Iterable[Words]:
-        known = {" ".join(own): own for own in self.rows_of}
-        found = get_close_matches(" ".join(name), known, n=NEAREST, cutoff=cutoff)
-        return [known[close] for close in found]
+    def _similar_words(self, name: Words, cutoff: float) -> Iterable[Words]:
+        names = {" ".join(own): own for own in self.rows_of}
+        similar = get_close_matches(" ".join(name), names, n=NEAREST, cutoff=cutoff)
+        return [names[close] for close in similar]
 
 
-def _pair(house: Floats, orientation: Floats, letter: Floats, written: Written) -> Integers:
-    """Return where both numbers fit; turned round if they fit so only."""
-    straight = (house == written.number) & (orientation == written.second)
-    turned = (house == written.second) & (orientation == written.number)
+def _pair_matches(
+    house: Floats, orientation: Floats, letter: Floats, address: ParsedAddress
+) -> Integers:
+    """Return which houses have both numbers of an address; in reverse order if only so any has."""
+    straight = (house == address.number) & (orientation == address.second)
+    turned = (house == address.second) & (orientation == address.number)
     fits = straight if straight.any() else turned
-    return np.asarray(fits & ((letter == written.letter) | (written.letter == "")))
+    return np.asarray(fits & ((letter == address.letter) | (address.letter == "")))
 
 
 def _spread_m(points: np.ndarray) -> float:

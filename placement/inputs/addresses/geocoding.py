@@ -1,4 +1,4 @@
-"""Rows of a table of which some, or all, say where they are by an address only."""
+"""Geocoding: rows of a table that have no usable coordinates get those of their address."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,9 +8,12 @@ import pandas as pd
 import shapely
 
 from placement.errors import CrsError, Problem, SchemaError
-from placement.inputs.addresses.directory import Answer, Directory
+from placement.inputs.addresses.directory import AddressMatch, Directory
 from placement.inputs.coordinates.table_points import to_points
-from placement.inputs.coordinates.unreadable import overlooked, wiped
+from placement.inputs.coordinates.unreadable import (
+    notes_on_unread_coordinates,
+    without_unreadable_cells,
+)
 from placement.inputs.layers.features import Features
 from placement.inputs.tables.columns import COORDINATES, recognised, text_column
 from placement.inputs.tables.delimited_text import read_table
@@ -18,7 +21,7 @@ from placement.inputs.tables.header import header_of
 from placement.inputs.tables.row_notes import about
 
 CONTRADICTED_M = 100.0
-"""Coordinates farther than this from the address beside them are told. [m]"""
+"""Coordinates farther than this from the address beside them are noted. [m]"""
 BY_ADDRESS = "placed_by_address"
 """Column of the rows that were placed by their address."""
 WITHOUT = frozenset({"coordinates_not_found", "coordinates_all_empty", "coordinates_all_zero"})
@@ -32,12 +35,12 @@ WHOLE = (
     "name", "ulice", "popis",
 )  # fmt: skip
 FOREIGN = ("parcel", "pole", "camera", "list", "inside")
-"""What numbers count that are no house's: `house_numbers.foreign`."""
+"""Kinds of numbers that are no house's: `house_numbers.foreign_number_kind`."""
 OURS = ("address", "street", "house_number", "orientation_number")
 """Names under `columns` for parts of an address."""
 
 
-def read_rows(
+def read_geocoded_rows(
     path: Path,
     *,
     crs: str,
@@ -63,7 +66,7 @@ def read_rows(
     -------
     features
         With the column `BY_ADDRESS`. Rows whose address is not known, or ambiguous, are dropped,
-        counted and told with the nearest addresses there are. Coordinates that cannot be read, or
+        counted and noted with the nearest addresses there are. Coordinates that cannot be read, or
         are zero or far away, give way to the address.
 
     Raises
@@ -72,63 +75,79 @@ def read_rows(
         If the table cannot be used, or not one row could be placed.
     """
     table, notes = read_table(path, name=name)
-    header, given = header_of(table), dict(columns or {})
-    axes = {ours: theirs for ours, theirs in given.items() if ours in COORDINATES}
-    points, dropped, more = _with_coordinates(
-        table, crs, path.name, axes, source_crs, within, texts=_addresses(table, given)
+    header, columns_by_plan = header_of(table), dict(columns or {})
+    axes = {ours: theirs for ours, theirs in columns_by_plan.items() if ours in COORDINATES}
+    points, dropped, coordinate_notes = _rows_with_coordinates(
+        table,
+        crs,
+        path.name,
+        axes,
+        source_crs,
+        within,
+        texts=_address_texts(table, columns_by_plan),
     )
-    known = set() if points is None else set(points["source_row"])
-    rest = table[~table["source_row"].isin(known)].reset_index(drop=True)
-    texts = _addresses(rest, given)
+    row_numbers = set() if points is None else set(points["source_row"])
+    rest = table[~table["source_row"].isin(row_numbers)].reset_index(drop=True)
+    texts = _address_texts(rest, columns_by_plan)
     if points is not None:
-        more = (*more, *_contradicted(points, given, addresses, path.name))
+        coordinate_notes = (
+            *coordinate_notes,
+            *_contradiction_notes(points, columns_by_plan, addresses, path.name),
+        )
     if points is not None and not any(texts):
-        found = Features(points, name, path, len(table), dropped, (*notes, *more), header)
-        return found.with_frame(points.assign(**{BY_ADDRESS: False}))
+        features = Features(
+            points, name, path, len(table), dropped, (*notes, *coordinate_notes), header
+        )
+        return features.with_frame(points.assign(**{BY_ADDRESS: False}))
     directory = Directory(addresses)
-    answers = [directory.find(text) for text in texts]
-    told = [*overlooked(rest, file=path.name), *_told(rest, texts, answers, path.name)]
-    placed = [answer.point is not None for answer in answers]
+    matches = [directory.find(text) for text in texts]
+    address_notes = [
+        *notes_on_unread_coordinates(rest, file=path.name),
+        *_match_notes(rest, texts, matches, path.name),
+    ]
+    has_point = [answer.point is not None for answer in matches]
     by_address = gpd.GeoDataFrame(
-        rest[placed], geometry=[a.point for a in answers if a.point is not None], crs=crs
+        rest[has_point], geometry=[a.point for a in matches if a.point is not None], crs=crs
     )
     parts = [] if points is None else [points.assign(**{BY_ADDRESS: False})]
     frame = pd.concat([*parts, by_address.assign(**{BY_ADDRESS: True})])
     frame = frame.sort_values("source_row").reset_index(drop=True)
     if frame.empty:
         raise SchemaError(
-            [Problem("addresses_none_found", path.name, values={"n": len(rest)}), *told]
+            [Problem("addresses_none_found", path.name, values={"n": len(rest)}), *address_notes]
         )
-    unknown = len(rest) - sum(placed)
+    unknown = len(rest) - sum(has_point)
     dropped = {"address_not_found": unknown} if unknown else {}
-    return Features(frame, name, path, len(table), dropped, (*notes, *more, *told), header)
+    return Features(
+        frame, name, path, len(table), dropped, (*notes, *coordinate_notes, *address_notes), header
+    )
 
 
-def _contradicted(
-    points: gpd.GeoDataFrame, given: Mapping[str, str], addresses: gpd.GeoDataFrame, file: str
+def _contradiction_notes(
+    points: gpd.GeoDataFrame, columns: Mapping[str, str], addresses: gpd.GeoDataFrame, file: str
 ) -> list[Problem]:
-    """Return a note on rows whose coordinates, which count, lie far from their address."""
-    texts = _addresses(points.drop(columns="geometry"), given)
+    """Return a note on the rows whose coordinates, which prevail, lie far from their address."""
+    texts = _address_texts(points.drop(columns="geometry"), columns)
     if points.empty or not any(texts):
         return []
     directory = Directory(addresses)
-    answers = [directory.find(text) if text else None for text in texts]
+    matches = [directory.find(text) if text else None for text in texts]
     far = [
         (row, f"{text} ({distance_m:.0f} m)")
-        for row, text, answer, here in zip(
-            points["source_row"], texts, answers, points.geometry, strict=True
+        for row, text, match, here in zip(
+            points["source_row"], texts, matches, points.geometry, strict=True
         )
-        if answer is not None and answer.outcome == "found" and answer.point is not None
-        for distance_m in (here.distance(answer.point),)
+        if match is not None and match.outcome == "found" and match.point is not None
+        for distance_m in (here.distance(match.point),)
         if distance_m > CONTRADICTED_M
     ]
     if not far:
         return []
-    rows, found = zip(*far, strict=True)
-    return [about("address_contradicted", rows, file=file, found=found)]
+    rows, far_texts = zip(*far, strict=True)
+    return [about("address_contradicted", rows, file=file, found=far_texts)]
 
 
-def _with_coordinates(
+def _rows_with_coordinates(
     table: pd.DataFrame,
     crs: str,
     file: str,
@@ -146,40 +165,40 @@ def _with_coordinates(
     except (SchemaError, CrsError) as error:
         if {problem.kind for problem in error.problems} <= WITHOUT:
             return None, {}, ()
-        legible = wiped(table, error.problems, texts=texts, file=file)
+        legible = without_unreadable_cells(table, error.problems, texts=texts, file=file)
         if legible is None:
             raise
     table, notes = legible
-    points, dropped, more = _with_coordinates(
+    points, dropped, coordinate_notes = _rows_with_coordinates(
         table, crs, file, axes, source_crs, within, texts=[""] * len(table)
     )
-    return points, dropped, (*notes, *more)
+    return points, dropped, (*notes, *coordinate_notes)
 
 
-def _addresses(table: pd.DataFrame, given: Mapping[str, str]) -> list[str]:
+def _address_texts(table: pd.DataFrame, columns_by_plan: Mapping[str, str]) -> list[str]:
     """Return the address of every row as one text."""
-    header, book = [column for column in table.columns if column != "source_row"], header_of(table)
-    if "address" in given:
-        book.take(given["address"], "address")
-        return list(text_column(table, given["address"]))
-    street = given.get("street") or recognised(header, STREET)
-    house = given.get("house_number") or recognised(header, HOUSE)
-    along = given.get("orientation_number") or recognised(header, ALONG)
-    either = recognised(header, EITHER) if street and not (house or along) else None
+    names, header = [column for column in table.columns if column != "source_row"], header_of(table)
+    if "address" in columns_by_plan:
+        header.take(columns_by_plan["address"], "address")
+        return list(text_column(table, columns_by_plan["address"]))
+    street = columns_by_plan.get("street") or recognised(names, STREET)
+    house = columns_by_plan.get("house_number") or recognised(names, HOUSE)
+    along = columns_by_plan.get("orientation_number") or recognised(names, ALONG)
+    either = recognised(names, EITHER) if street and not (house or along) else None
     if street is None or not (house or along or either):
-        whole = recognised(header, WHOLE)
+        whole = recognised(names, WHOLE)
         if whole is not None:
-            book.take(whole, "address")
+            header.take(whole, "address")
         return list(text_column(table, whole))
     parts = {"street": street, "house_number": house or either, "orientation_number": along}
     for ours, column in parts.items():
         if column is not None:
-            book.take(column, ours)
-    columns = [text_column(table, column) for column in (street, house, along, either)]
-    return [_joined(*values) for values in zip(*columns, strict=True)]
+            header.take(column, ours)
+    part_texts = [text_column(table, column) for column in (street, house, along, either)]
+    return [_address_text(*values) for values in zip(*part_texts, strict=True)]
 
 
-def _joined(street: str, house: str, along: str, either: str) -> str:
+def _address_text(street: str, house: str, along: str, either: str) -> str:
     if house and along:
         return f"{street} {house}/{along}"
     if house:
@@ -187,8 +206,10 @@ def _joined(street: str, house: str, along: str, either: str) -> str:
     return f"{street} č.o. {along}" if along else f"{street} {either}".strip()
 
 
-def _told(table: pd.DataFrame, texts: list[str], answers: list[Answer], file: str) -> list[Problem]:
-    """Return one note for each row that was not found, and one for each that is not certain."""
+def _match_notes(
+    table: pd.DataFrame, texts: list[str], matches: list[AddressMatch], file: str
+) -> list[Problem]:
+    """Return a note for each row whose address has no match, or an uncertain one."""
     kinds = {
         "missing": "address_not_found",
         "ambiguous": "address_ambiguous",
@@ -205,9 +226,9 @@ def _told(table: pd.DataFrame, texts: list[str], answers: list[Answer], file: st
             [row],
             file=file,
             found=[text],
-            near=", ".join(answer.near) or "–",
+            near=", ".join(match.near) or "–",
         )
-        for row, text, answer in zip(rows, texts, answers, strict=True)
-        for key in (f"{answer.outcome}:{answer.counts}" if answer.counts else answer.outcome,)
+        for row, text, match in zip(rows, texts, matches, strict=True)
+        for key in (f"{match.outcome}:{match.counts}" if match.counts else match.outcome,)
         if key in kinds
     ]

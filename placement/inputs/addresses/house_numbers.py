@@ -1,4 +1,4 @@
-"""Addresses as people write them: the street's words, and which number is which.
+"""Parser of address texts: the words of the street, and which number of the house each number is.
 
 A Czech house has a number unique in its part of the town (číslo popisné, č.p.; of huts č.ev.), and
 in larger towns a second one along its street (číslo orientační, č.o.). `12/3` is č.p. 12, č.o. 3.
@@ -33,7 +33,7 @@ _MARKED = {
     kind: re.compile(rf"(?<![a-z])(?:{mark})\s*:?\s*{_NUMBER}") for kind, mark in _MARKS.items()
 }
 _C = r"\.?\s*(?:c(?:is\w*)?\b\.?|no\b\.?)?\s*:?\s*"
-_FOREIGN: dict[str, str] = {
+_FOREIGN_MARKS: dict[str, str] = {
     "parcel": rf"(?:p\.?\s*p\.?\s*c\b|p\.?\s*c\b|pc|ppc|stp|st\.?\s*p(?:arc\w*)?|parc\w*|par"
     rf"|poz(?:em\w*)?|stavebni\w*"
     rf"|c\.?\s*parc\w*|kn|pk|lv)\b(?:\.?\s*(?:st|p|parc\w*|kn|c|cis\w*)\b)*{_C}(?:st\b\.?\s*)?",
@@ -50,9 +50,9 @@ _FOREIGN: dict[str, str] = {
     "other": rf"(?:tel\w*|mob\w*|psc|km|linka|silnic\w*|okrsek|okres|etapa|rok\w*|r\.|od|do"
     rf"|vyska|ip)\b{_C}(?:\+420\s*)?",
 }
-_FOREIGNERS = {
+_FOREIGN_NUMBERS = {
     kind: re.compile(rf"(?<![a-z.])(?:{words})\d+(?:[\s/.,-]?\d+)*[a-z]?\b(?!\.\s*[a-z]{{3}})")
-    for kind, words in _FOREIGN.items()
+    for kind, words in _FOREIGN_MARKS.items()
 }
 _LABELS = re.compile(
     r"(?<![a-z\d])(?!(?:c|cp|co|ev|e)\.?\d)[a-z]{1,5}-?\d+[a-z]?\b|^\s*\d+\s*\)\s*(?=[a-z]{2}.*\d)"
@@ -86,7 +86,7 @@ _RANGE = re.compile(
     r"|(?<=\d)\s*[,;]\s*\d{1,4}[a-z]?(?=\s*(?:$|[,;(]))"
 )
 _ASIDE = re.compile(r"\d[a-z]?\s*(?:[,;(–—]|-\s)\s*(?:(?:na|o)?proti|mezi|medzi)\s+[a-z][^\d]*$")
-"""What is opposite the house, or around it, said after its number and in a piece of its own."""
+"""What lies opposite the house, or around it, in a piece of its own after its number."""
 _SIGN = re.compile(r"(?<![a-z.])c(?:is(?:lo)?)?\b\.?\s*(?=\d)")
 _BARE = re.compile(rf"(?<![\d.,/])\b{_NUMBER}(?!\s*\.\s*\w|\d)")
 _POSTCODE = re.compile(r"\b\d{3}\s\d{2}\b|\b[1-7]\d{4}\b")
@@ -99,13 +99,13 @@ _TRAILING = frozenset({"c", "cislo"})
 
 
 @frozen
-class Written:
-    """An address somebody wrote."""
+class ParsedAddress:
+    """An address text taken apart: names of places, kind of number, numbers, letter."""
 
     places: tuple[tuple[str, ...], ...]
     """Words of what may be the street or the part of the town, plain, the likeliest first."""
     kind: Kind
-    """Which number is meant; `pair` if both are given, `bare` if it is not said."""
+    """Which number of a house; `pair` if the text has both, `bare` if it does not tell which."""
     number: int
     second: int | None = None
     """The number after the stroke."""
@@ -117,66 +117,64 @@ class Written:
     """How the place lies to the house."""
 
 
-def understood(text: str) -> Written | None:
-    """Return what an address says, or None where no number is to be found.
-
-    >>> understood("nám. Míru 12/3").places
-    (('nam', 'miru'),)
-    """
-    return next(iter(readings(text)), None)
-
-
 def relation_of(text: str) -> Relation:
-    """Return how a place lies to the house it names; `at` where nothing is said."""
-    flat = _flat(text)
+    """Return how a place lies to the house that a text names; `at` where no word tells."""
+    flat = _without_diacritics(text)
     relation: Relation = next((each for each, how in _RELATIONS.items() if how.search(flat)), "at")
     if relation in ("opposite", "between") and _ASIDE.search(flat):
         return "beside"
     return relation
 
 
-def spans(text: str) -> bool:
+def names_several_houses(text: str) -> bool:
     """Return whether a text names several houses of a row, such as `330-332`."""
-    return _RANGE.search(_without_foreigners(_flat(text))) is not None
+    return _RANGE.search(_without_foreign_numbers(_without_diacritics(text))) is not None
 
 
 def readings(
     text: str, *, relation: Relation = "at", every_number: bool = False
-) -> tuple[Written, ...]:
-    """Return all that an address may say, the likeliest first; none if no number is a house's.
+) -> tuple[ParsedAddress, ...]:
+    """Return all readings of an address text, the likeliest first; none if no number is a house's.
 
     With `every_number` no word beside a number says what it counts: all words are a name.
     """
-    flat = _flat(text) if every_number else _without_foreigners(_flat(text))
+    flat = (
+        _without_diacritics(text)
+        if every_number
+        else _without_foreign_numbers(_without_diacritics(text))
+    )
     if relation != "at":
         flat = _RELATIONS[relation].sub(" ", flat)
     flat = _RANGE.sub("", flat)
     for kind, mark in () if every_number else _MARKED.items():
-        for marked in mark.finditer(flat):
-            rest = f"{flat[: marked.start()]} , {flat[marked.end() :]}"
+        for match in mark.finditer(flat):
+            rest = f"{flat[: match.start()]} , {flat[match.end() :]}"
             along = kind == "house" and _MARKED["orientation"].search(rest)
             if along:
                 rest = f"{rest[: along.start()]} , {rest[along.end() :]}"
-            places = _places(rest)
-            found = marked.groups()
-            if along and not found[2]:
-                found = (found[0], found[1], *along.groups()[:2])
-            return (evolve(_written(places, kind, found), beside=places, relation=relation),)
-    plainer = _POSTCODE.sub(" , ", flat)
-    return tuple(evolve(each, relation=relation) for each in _bare(_SIGN.sub("c ", plainer)))
+            places = _place_names(rest)
+            number_parts = match.groups()
+            if along and not number_parts[2]:
+                number_parts = (number_parts[0], number_parts[1], *along.groups()[:2])
+            return (evolve(_parsed(places, kind, number_parts), beside=places, relation=relation),)
+    without_postcodes = _POSTCODE.sub(" , ", flat)
+    return tuple(
+        evolve(each, relation=relation)
+        for each in _bare_numbers(_SIGN.sub("c ", without_postcodes))
+    )
 
 
-def foreign(text: str) -> str:
-    """Return what a number of a text counts instead of houses, empty if nothing is known."""
-    flat = _flat(text)
+def foreign_number_kind(text: str) -> str:
+    """Return what a number of a text counts instead of houses, empty if no word tells."""
+    flat = _without_diacritics(text)
     for kind in ("parcel", "pole", "camera", "list", "inside"):
-        if _FOREIGNERS[kind].search(flat):
+        if _FOREIGN_NUMBERS[kind].search(flat):
             return kind
     return "list" if _LABELS.search(flat) else ""
 
 
-def _without_foreigners(flat: str) -> str:
-    for numbers in (*_FOREIGNERS.values(), _UNITS, _LABELS):
+def _without_foreign_numbers(flat: str) -> str:
+    for numbers in (*_FOREIGN_NUMBERS.values(), _UNITS, _LABELS):
         flat = numbers.sub(" ", flat)
     return flat
 
@@ -186,36 +184,36 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(plain(name).split())
 
 
-def alike(written: tuple[str, ...], official: tuple[str, ...]) -> bool:
+def names_agree(own: tuple[str, ...], official: tuple[str, ...]) -> bool:
     """Return whether two names agree word by word, some of them cut short (nám., B. Němcové)."""
-    if len(written) != len(official):
+    if len(own) != len(official):
         return False
-    pairs = [sorted(pair, key=len) for pair in zip(written, official, strict=True)]
+    pairs = [sorted(pair, key=len) for pair in zip(own, official, strict=True)]
     whole = any(short == long and len(short) >= 3 for short, long in pairs)
-    return whole and all(_cut(short, long) for short, long in pairs)
+    return whole and all(_abbreviates(short, long) for short, long in pairs)
 
 
-def _cut(short: str, whole: str) -> bool:
+def _abbreviates(short: str, whole: str) -> bool:
     return short == whole or (len(short) <= 5 and not short.isdigit() and whole.startswith(short))
 
 
-def _bare(flat: str) -> Iterator[Written]:
+def _bare_numbers(flat: str) -> Iterator[ParsedAddress]:
     """Yield the numbers that are no ordinals (`9. května`), with the words around them."""
     pieces = [piece.strip() for piece in _PIECES.split(flat)]
     for at, piece in enumerate(pieces):
         for match in _BARE.finditer(piece):
             before, after = piece[: match.start()], piece[match.end() :]
-            own = _places(before) or _places(after)
-            others = _places(",".join([*pieces[:at], *pieces[at + 1 :]]))
+            own = _place_names(before) or _place_names(after)
+            others = _place_names(",".join([*pieces[:at], *pieces[at + 1 :]]))
             places = tuple(dict.fromkeys((*own, *others)))
-            yield evolve(_written(places, "bare", match.groups()), beside=own or others)
+            yield evolve(_parsed(places, "bare", match.groups()), beside=own or others)
 
 
-def _written(
-    places: tuple[tuple[str, ...], ...], kind: Kind, found: tuple[str | None, ...]
-) -> Written:
-    number, letter, second, second_letter = found
-    return Written(
+def _parsed(
+    places: tuple[tuple[str, ...], ...], kind: Kind, number_parts: tuple[str | None, ...]
+) -> ParsedAddress:
+    number, letter, second, second_letter = number_parts
+    return ParsedAddress(
         places,
         "pair" if second else kind,
         int(number or 0),
@@ -224,8 +222,8 @@ def _written(
     )
 
 
-def _places(rest: str) -> tuple[tuple[str, ...], ...]:
-    found: list[tuple[str, ...]] = []
+def _place_names(rest: str) -> tuple[tuple[str, ...], ...]:
+    names: list[tuple[str, ...]] = []
     for piece in _PIECES.split(rest):
         all_words = words(piece)
         while all_words and all_words[-1] in _TRAILING:
@@ -235,10 +233,10 @@ def _places(rest: str) -> tuple[tuple[str, ...], ...]:
             all_words[start] in _LEADING or all_words[start].isdigit()
         ):
             start += 1
-        found += [all_words[at:] for at in range(start + 1) if set(all_words) - _LEADING]
-    return tuple(dict.fromkeys(found))
+        names += [all_words[at:] for at in range(start + 1) if set(all_words) - _LEADING]
+    return tuple(dict.fromkeys(names))
 
 
-def _flat(text: str) -> str:
+def _without_diacritics(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text)
     return "".join(c for c in letters if not unicodedata.combining(c)).lower().strip()

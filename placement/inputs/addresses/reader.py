@@ -15,7 +15,7 @@ from placement.inputs.tables.columns import columns_of, plain, text_column
 from placement.schema import Column, Table, check
 
 NAME = "addresses"
-KNOWN = {
+USUAL_HEADINGS = {
     "street": ("nazev ulice", "ulice", "street", "addr street", "street name"),
     "part": ("nazev casti obce", "cast obce", "mistni cast", "part", "suburb"),
     "house_number": (
@@ -77,7 +77,9 @@ def read(
     InputError
         If the file cannot be used, or no column has numbers of houses.
     """
-    places = {ours: theirs for ours, theirs in (columns or {}).items() if ours not in KNOWN}
+    places = {
+        ours: theirs for ours, theirs in (columns or {}).items() if ours not in USUAL_HEADINGS
+    }
     features = read_points(
         path,
         crs=crs,
@@ -89,13 +91,13 @@ def read(
     )
     rows = features.frame
     header = [name for name in rows.columns if name not in ("geometry", "source_row")]
-    ours = columns_of(rows, given=columns, known=KNOWN, file=features.file)
+    ours = columns_of(rows, given=columns, known=USUAL_HEADINGS, file=features.file)
     if not {"house_number", "orientation_number"} & ours.keys():
         values = {"column": "house_number", "found": ", ".join(header)}
         raise SchemaError(
             Problem("column_missing", path.name, column="house_number", values=values)
         )
-    text = {name: text_column(rows, ours.get(name)) for name in KNOWN}
+    text = {name: text_column(rows, ours.get(name)) for name in USUAL_HEADINGS}
     house = text["house_number"].str.extract(r"(\d+)\s*(?:/\s*(\d+)\s*([A-Za-z]?))?")
     own = text["orientation_number"].str.extract(r"(\d+)\s*([A-Za-z]?)")
     table = rows[["source_row", "geometry"]].assign(
@@ -103,8 +105,10 @@ def read(
         part=text["part"],
         house_number=_numbers(house[0]),
         registration=text["kind"].map(plain).str.contains("ev", regex=False).astype("bool"),
-        orientation_number=_numbers(_else(own[0], house[1])),
-        letter=text["letter"].mask(text["letter"] == "", _else(_else(own[1], house[2]), "")),
+        orientation_number=_numbers(_filled_from(own[0], house[1])),
+        letter=text["letter"].mask(
+            text["letter"] == "", _filled_from(_filled_from(own[1], house[2]), "")
+        ),
     )
     features = features.with_frame(gpd.GeoDataFrame(table))
     empty = table["house_number"].isna() & table["orientation_number"].isna()
@@ -114,7 +118,7 @@ def read(
     return Reading(checked, features.account(facts=facts))
 
 
-def _else(texts: pd.Series, others: "pd.Series | str") -> pd.Series:
+def _filled_from(texts: pd.Series, others: "pd.Series | str") -> pd.Series:
     """Return texts with others where there is none; pandas 2 and 3 fill them alike so."""
     return texts.where(texts.notna(), others)
 

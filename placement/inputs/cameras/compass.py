@@ -1,4 +1,4 @@
-"""Points of the compass in English, Czech and Slovak, and whose letters a column has."""
+"""Points of the compass in English, Czech and Slovak, and the language of a column's letters."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ def _card(points: str) -> dict[str, float]:
 
 ENGLISH: Mapping[str, float] = _card("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW")
 CZECH: Mapping[str, float] = _card("S SSV SV VSV V VJV JV JJV J JJZ JZ ZJZ Z ZSZ SZ SSZ")
-_CERTAIN: Mapping[str, float] = {
+_UNAMBIGUOUS: Mapping[str, float] = {
     point: azimuth
     for card, other in ((ENGLISH, CZECH), (CZECH, ENGLISH))
     for point, azimuth in card.items()
@@ -41,14 +41,14 @@ _LETTERS = re.compile(r"[A-Z]+")
 
 
 def compass(values: Iterable[str], *, heading: str = "") -> Mapping[str, float]:
-    """Return the compass that a column is written in: S is north in Czech and south in English. [°]
+    """Return the compass letters of a column's language: S is north in Czech, south in English. [°]
 
     Where its words tell neither language a Czech heading does; an English one does not, for lists
     in Czech have such too. Where they tell both, and where nothing tells, S is left out.
     """
-    written = list(values)
-    letters = {run for value in written for run in _LETTERS.findall(value.upper())}
-    words = {word for value in written for word in plain(value).split()}
+    texts = list(values)
+    letters = {run for value in texts for run in _LETTERS.findall(value.upper())}
+    words = {word for value in texts for word in plain(value).split()}
     for czech, english in (
         (letters & (CZECH.keys() - ENGLISH.keys()), letters & (ENGLISH.keys() - CZECH.keys())),
         (words & _CZECH_WORDS, words & (WORDS.keys() - _CZECH_WORDS)),
@@ -56,8 +56,8 @@ def compass(values: Iterable[str], *, heading: str = "") -> Mapping[str, float]:
         if bool(czech) != bool(english):
             return CZECH if czech else ENGLISH
         if czech:
-            return _CERTAIN
-    return CZECH if _CZECH_HEADINGS & set(plain(heading).split()) else _CERTAIN
+            return _UNAMBIGUOUS
+    return CZECH if _CZECH_HEADINGS & set(plain(heading).split()) else _UNAMBIGUOUS
 
 
 def azimuth_of(word: str, letters: Mapping[str, float]) -> float | None:

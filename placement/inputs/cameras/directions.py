@@ -1,4 +1,4 @@
-"""Where a camera looks, as people write it: degrees, points of the compass, ranges, several."""
+"""Parser of view directions of cameras: degrees, points of the compass, ranges and lists."""
 
 import math
 import re
@@ -11,35 +11,26 @@ from placement.inputs.cameras.compass import CZECH, ENGLISH, azimuth_of, compass
 from placement.texts import plain
 from placement.units import turn_deg, wrap_deg
 
-__all__ = [
-    "CZECH",
-    "ENGLISH",
-    "Comma",
-    "SourceDirection",
-    "aims",
-    "comma_of",
-    "compass",
-    "directions",
-]
+__all__ = ["CZECH", "ENGLISH", "Comma", "ViewDirection", "comma_of", "compass", "view_directions"]
 
 Comma = Literal["decimal", "between", "unclear"]
-"""What a comma between two numbers means: a decimal mark, two directions, or who knows."""
+"""What a comma between two numbers means: a decimal mark, two directions, or not known."""
 
 
 @frozen
-class SourceDirection:
-    """One direction of a camera, and how wide the source says it looks."""
+class ViewDirection:
+    """One view direction of a camera and, where the source has it, the width of its view."""
 
     azimuth_deg: float
     """Clockwise from north; NaN if it looks all around. [°]"""
     width_deg: float = math.nan
-    """NaN if not said. [°]"""
+    """NaN if not stated. [°]"""
 
 
-ALL_ROUND = SourceDirection(math.nan, 360.0)
+ALL_ROUND = ViewDirection(math.nan, 360.0)
 ALL_ROUND_FROM_DEG = 355.0
 """A range as wide as this leaves nothing out: 0-359. [°]"""
-_ALL_WORDS = frozenset(
+_ALL_ROUND_WORDS = frozenset(
     {"all", "full", "all around", "all round", "around", "omni", "omnidirectional", "any", "vse",
      "vsude", "vsechny", "vsechny smery", "vsemi smery", "do vsech stran", "dokola", "okolo",
      "kolem dokola", "kruh", "cely kruh", "celokruhova", "celokruhove", "panorama",
@@ -84,9 +75,9 @@ def comma_of(values: Iterable[str]) -> Comma:
     than a circle (`90,725`); three digits within a circle (`90,270`) and several commas are
     directions. Two digits (`90,45`) say nothing by themselves.
     """
-    written = list(values)
-    between = any(_LIST.fullmatch(value.strip()) for value in written)
-    pairs = [match for value in written for match in _COMMA.findall(value)]
+    texts = list(values)
+    between = any(_LIST.fullmatch(value.strip()) for value in texts)
+    pairs = [match for value in texts for match in _COMMA.findall(value)]
     decimal = any(
         len(digits) == 1 or len(digits) > 3 or digits[0] == "0" or int(digits) > 360
         for digits in pairs
@@ -99,24 +90,14 @@ def comma_of(values: Iterable[str]) -> Comma:
     return "decimal" if several and odd and not between else "unclear"
 
 
-def directions(
-    written: str, *, words: Mapping[str, float] = ENGLISH, comma: Comma | None = None
-) -> tuple[float, ...] | None:
-    """Return the azimuths of a text as `aims` does; none where it looks all around. [°]"""
-    found = aims(written, words=words, comma=comma)
-    if found is None:
-        return None
-    return tuple(aim.azimuth_deg for aim in found if not math.isnan(aim.azimuth_deg))
-
-
-def aims(
-    written: str, *, words: Mapping[str, float] = ENGLISH, comma: Comma | None = None
-) -> tuple[SourceDirection, ...] | None:
+def view_directions(
+    text: str, *, words: Mapping[str, float] = ENGLISH, comma: Comma | None = None
+) -> tuple[ViewDirection, ...] | None:
     """Return the directions of a text, clockwise from north; none for an empty one.
 
     Parameters
     ----------
-    written
+    text
         `80`, `80,5°`, `NNE`, `severovýchod`, `S45E`; `90-270` is a range, which stands for its
         middle, clockwise, and keeps its width; several are set off by `;`, `/`, `a` or a comma;
         `0-360`, `360°`, `dokola` look all around.
@@ -133,25 +114,25 @@ def aims(
         for some and all around for others, and with `S-J`, where one camera is said to look both
         ways along a street: a range or two directions.
     """
-    text = written.strip().replace("\N{MINUS SIGN}", "-")
-    if text.casefold() in _NOTHING or plain(text) in _NOTHING - {""}:
+    stripped = text.strip().replace("\N{MINUS SIGN}", "-")
+    if stripped.casefold() in _NOTHING or plain(stripped) in _NOTHING - {""}:
         return ()
-    if plain(text) in _ALL_WORDS or re.fullmatch(r"360\s*°", text):
+    if plain(stripped) in _ALL_ROUND_WORDS or re.fullmatch(r"360\s*°", stripped):
         return (ALL_ROUND,)
-    parts = _parts(text, comma_of([text]) if comma is None else comma)
+    parts = _pieces(stripped, comma_of([stripped]) if comma is None else comma)
     if parts is None:
         return None
-    found: list[SourceDirection] = []
+    result: list[ViewDirection] = []
     for part in parts:
-        some = _part(part, words)
-        if some is None:
+        piece = _directions_of_piece(part, words)
+        if piece is None:
             return None
-        found.extend(some)
-    return tuple(found)
+        result.extend(piece)
+    return tuple(result)
 
 
-def _parts(text: str, comma: Comma) -> list[str] | None:
-    """Return the directions a text lists; None if it does not tell."""
+def _pieces(text: str, comma: Comma) -> list[str] | None:
+    """Return the pieces of a text, one direction each; None if a comma in it is unclear."""
     parts = [part.strip() for part in _BETWEEN.split(text) if part and part.strip()]
     commas = [part for part in parts if _COMMA.search(part)]
     if any(_LIST.fullmatch(part) for part in parts):
@@ -161,36 +142,36 @@ def _parts(text: str, comma: Comma) -> list[str] | None:
     if comma == "between":
         parts = [piece for part in parts for piece in part.split(",")]
     pieces = [part.split() if _BLANKS.fullmatch(part) else [part] for part in parts]
-    return [piece for some in pieces for piece in some]
+    return [piece for split in pieces for piece in split]
 
 
-def _part(text: str, words: Mapping[str, float]) -> tuple[SourceDirection, ...] | None:
+def _directions_of_piece(text: str, words: Mapping[str, float]) -> tuple[ViewDirection, ...] | None:
     """Return the direction of one piece, two for opposite points; None if it is none."""
-    if plain(text) in _ALL_WORDS or re.fullmatch(r"360\s*°", text):
+    if plain(text) in _ALL_ROUND_WORDS or re.fullmatch(r"360\s*°", text):
         return (ALL_ROUND,)
-    text = _MINUTES.sub(_decimal, text)
+    text = _MINUTES.sub(_decimal_degrees, text)
     text = _UNITS.sub("", text).strip()
     bare = _ABOUT.sub("", text).strip()
     for candidate in dict.fromkeys((text, bare)):
         if around := _AROUND.fullmatch(candidate):
-            return _checked(_number(around[1]), 2 * _number(around[2]))
-        one = _one(candidate, words)
+            return _direction_of_width(_number(around[1]), 2 * _number(around[2]))
+        one = _azimuth(candidate, words)
         if one is not None:
-            return (SourceDirection(one),)
+            return (ViewDirection(one),)
         ends = _RANGE.fullmatch(candidate)
         if ends is not None:
-            return _range(ends[1], ends[2], words)
+            return _direction_of_range(ends[1], ends[2], words)
     return None
 
 
-def _one(text: str, words: Mapping[str, float]) -> float | None:
+def _azimuth(text: str, words: Mapping[str, float]) -> float | None:
     """Return one azimuth; None if it is none, or 360."""
     if _DEGREES.fullmatch(text):
         number = _number(text)
         return None if number == 360.0 else number
-    named = azimuth_of(text, words)
-    if named is not None:
-        return named
+    compass_azimuth = azimuth_of(text, words)
+    if compass_azimuth is not None:
+        return compass_azimuth
     quadrant = _QUADRANT.fullmatch(text)
     if quadrant is None:
         return None
@@ -201,7 +182,9 @@ def _one(text: str, words: Mapping[str, float]) -> float | None:
     return float(wrap_deg(start + math.copysign(turned, float(turn_deg(start, end)))))
 
 
-def _range(first: str, last: str, words: Mapping[str, float]) -> tuple[SourceDirection, ...] | None:
+def _direction_of_range(
+    first: str, last: str, words: Mapping[str, float]
+) -> tuple[ViewDirection, ...] | None:
     """Return a range as its middle and width; None if it is none."""
     numbers = [_DEGREES.fullmatch(end) is not None for end in (first, last)]
     if all(numbers):
@@ -209,27 +192,26 @@ def _range(first: str, last: str, words: Mapping[str, float]) -> tuple[SourceDir
         if not (0.0 <= start <= 360.0 and 0.0 <= end <= 360.0) or start == end:
             return None
         width = end - start if end - start == 360.0 else (end - start) % 360.0
-        return _checked(start + width / 2.0, width)
+        return _direction_of_width(start + width / 2.0, width)
     ends = [azimuth_of(end, words) for end in (first, last)]
     if any(numbers) or ends[0] is None or ends[1] is None or ends[0] == ends[1]:
         return None
     width = (ends[1] - ends[0]) % 360.0
     # S-V may be from north to east or, in Czech, north-east: the middle is the same
-    return (
-        (SourceDirection(float(wrap_deg(ends[0] + width / 2.0))),) if width < OPPOSITE_DEG else None
-    )
+    middle = float(wrap_deg(ends[0] + width / 2.0))
+    return (ViewDirection(middle),) if width < OPPOSITE_DEG else None
 
 
-def _checked(middle: float, width: float) -> tuple[SourceDirection, ...] | None:
+def _direction_of_width(middle: float, width: float) -> tuple[ViewDirection, ...] | None:
     if width >= ALL_ROUND_FROM_DEG:
         return (ALL_ROUND,)
-    return (SourceDirection(float(wrap_deg(middle)), width),) if width > 0 else None
+    return (ViewDirection(float(wrap_deg(middle)), width),) if width > 0 else None
 
 
 def _number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def _decimal(match: re.Match[str]) -> str:
+def _decimal_degrees(match: re.Match[str]) -> str:
     degrees = float(match[1]) + _number(match[2]) / 60.0 + float(match[3] or 0) / 3600.0
     return f"{degrees:.6f}"

@@ -1,4 +1,4 @@
-"""How a camera is mounted, as lists say it: heights that may be altitudes, tilts of either sign."""
+"""Mounting heights and tilts of cameras from lists: altitudes, units, tilts of either sign."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from placement.texts import plain
 HIGHEST_M = 40.0
 """Nobody is recognised from above this; what is more is an altitude, or not in metres. [m]"""
 NO_VALUE_M = -99.0
-"""Numbers this low, -9999 and the like, stand for no value. [m]"""
+"""Numbers this low, such as -9999, stand for no value. [m]"""
 OF_MOUNTING = frozenset(
     {"mount height m", "mount height", "vyska instalace", "vyska umisteni", "montazni vyska",
      "vyska montaze", "vyska nad terenem", "vyska nad zemi", "mounting height", "vyska osazeni"}
@@ -33,13 +33,13 @@ _DEGREE = re.compile(r"\s*(?:°|\b(?:st|stupn[uůeě]|deg|degrees?)\b\.?)\s*$", 
 
 
 def heights_m(
-    written: pd.Series, *, rows: pd.Series, file: str, column: str
+    texts: pd.Series, *, rows: pd.Series, file: str, column: str
 ) -> tuple[pd.Series, list[Problem], list[Problem]]:
     """Return heights above the ground, what is no number, and notes on what was not used. [m]
 
     Parameters
     ----------
-    written : (N,) series of str
+    texts : (N,) series of str
         Numbers, perhaps with a unit.
     rows : (N,) series
         Rows of the file, for messages.
@@ -47,22 +47,24 @@ def heights_m(
         The column's heading says how sure it is that heights of mounting are meant: elsewhere what
         is higher than `HIGHEST_M` is left out, for it will be an altitude or in another unit.
     """
-    in_metres = written.map(_metres)
-    values, problems = numbers(in_metres, rows=rows, file=file, column=column or None)
+    metre_texts = texts.map(_metres)
+    values, problems = numbers(metre_texts, rows=rows, file=file, column=column or None)
     notes = []
-    none = (values == 0) | (values <= NO_VALUE_M)
-    if none.any():
-        found = written[none]
-        notes.append(about("mount_height_none", rows[none], file=file, column=column, found=found))
-        values = values.mask(none)
-    high = values > HIGHEST_M
-    if high.any():
-        sure = bool({plain(column), " ".join(heading(column).words)} & OF_MOUNTING)
-        kind = "mount_height_high" if sure else "mount_height_not_used"
-        found = written[high]
-        note = about(kind, rows[high], file=file, column=column, found=found, most=HIGHEST_M)
+    is_nothing = (values == 0) | (values <= NO_VALUE_M)
+    if is_nothing.any():
+        found = texts[is_nothing]
+        notes.append(
+            about("mount_height_none", rows[is_nothing], file=file, column=column, found=found)
+        )
+        values = values.mask(is_nothing)
+    is_high = values > HIGHEST_M
+    if is_high.any():
+        heading_is_certain = bool({plain(column), " ".join(heading(column).words)} & OF_MOUNTING)
+        kind = "mount_height_high" if heading_is_certain else "mount_height_not_used"
+        found = texts[is_high]
+        note = about(kind, rows[is_high], file=file, column=column, found=found, most=HIGHEST_M)
         notes.append(note)
-        values = values if sure else values.mask(high)
+        values = values if heading_is_certain else values.mask(is_high)
     return values, list(problems), notes
 
 
@@ -76,25 +78,25 @@ def _metres(text: str) -> str:
 
 
 def tilts_deg(
-    written: pd.Series, *, rows: pd.Series, file: str, column: str
+    texts: pd.Series, *, rows: pd.Series, file: str, column: str
 ) -> tuple[pd.Series, list[Problem], list[Problem]]:
     """Return tilts below the horizon, what is no number, and notes on how they were taken. [°]
 
     One convention for a column: where most tilts are negative, downwards is negative there; where
-    all are 90 or more, they count from straight up. What then looks at the sky is told.
+    all are 90 or more, they count from straight up. What then points upwards is noted.
     """
-    bare = written.map(lambda text: _DEGREE.sub("", text))
-    values, problems = numbers(bare, rows=rows, file=file, column=column or None)
+    degree_texts = texts.map(lambda text: _DEGREE.sub("", text))
+    values, problems = numbers(degree_texts, rows=rows, file=file, column=column or None)
     notes: list[Problem] = []
 
-    def note(kind: str, of: pd.Series) -> None:
-        found = written[of]
-        notes.append(about(kind, rows[of], file=file, column=column, found=found))
+    def note(kind: str, which: pd.Series) -> None:
+        found = texts[which]
+        notes.append(about(kind, rows[which], file=file, column=column, found=found))
 
-    known = values.notna()
-    if known.any() and (values[known] >= 90.0).all() and (values[known] > 90.0).any():
+    is_number = values.notna()
+    if is_number.any() and (values[is_number] >= 90.0).all() and (values[is_number] > 90.0).any():
         values = values - 90.0
-        note("tilt_from_zenith", known)
+        note("tilt_from_zenith", is_number)
     elif (values < 0).sum() > (values > 0).sum():
         note("tilt_negative_down", values < 0)
         values = -values + 0.0

@@ -10,7 +10,7 @@ import shapely
 from attrs import evolve
 
 from placement.errors import InputError
-from placement.inputs.cameras.directions import aims
+from placement.inputs.cameras.directions import view_directions
 from placement.inputs.cameras.vocabulary import FIXED, TURNING
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.osm import identifiers, with_tags
@@ -33,14 +33,14 @@ TAGS = (
 )
 MOVEMENTS = ("fixed", "panning", "dome")
 KINDS = {"fixed": FIXED, "panning": TURNING}
-"""A dome hides which way it looks and whether it turns: it says no kind."""
+"""A dome hides which way it looks and whether it turns: it has no kind."""
 CAMERAS = frozenset(("camera", "alpr", "anpr", "cctv"))
 PLATES = frozenset(("alpr", "anpr"))
 """Readers of number plates are cameras too."""
 WHERE = "man_made = 'surveillance'"
 SHAPES: tuple[Geometry, ...] = ("LineString", "Polygon")
 FIRST_SHOWN = 5
-MOUNTS_M = (1.0, 200.0)
+MOUNT_RANGE_M = (1.0, 200.0)
 
 
 def is_tagged(frame: gpd.GeoDataFrame) -> bool:
@@ -51,7 +51,7 @@ def is_tagged(frame: gpd.GeoDataFrame) -> bool:
 def with_ways_and_areas(
     features: Features, path: Path, *, crs: str, within: shapely.Geometry | None
 ) -> Features:
-    """Return OpenStreetMap's nodes of surveillance with its ways and areas as points, told.
+    """Return nodes of surveillance joined by ways and areas of surveillance as points, and a note.
 
     A camera drawn as a line is taken at the middle of it, one drawn as an area inside it.
     """
@@ -72,22 +72,22 @@ def with_ways_and_areas(
             if is_line
             else shapely.point_on_surface(shapes)
         )
-        named = frame.assign(source_row=frame["source_row"] + features.rows_read)
-        more = named.set_geometry(gpd.GeoSeries(points, index=frame.index, crs=crs))
+        numbered = frame.assign(source_row=frame["source_row"] + features.rows_read)
+        more = numbered.set_geometry(gpd.GeoSeries(points, index=frame.index, crs=crs))
         joined = gpd.GeoDataFrame(pd.concat([features.frame, more], ignore_index=True), crs=crs)
-        read = features.rows_read + drawn.rows_read
-        lost = Counter(features.dropped) + Counter(drawn.dropped)
-        features = evolve(features, frame=joined, rows_read=read, dropped=dict(lost))
-        features = features.noting("cameras_drawn", n=len(more), rows=", ".join(_ids(frame)))
+        rows_read = features.rows_read + drawn.rows_read
+        dropped = Counter(features.dropped) + Counter(drawn.dropped)
+        features = evolve(features, frame=joined, rows_read=rows_read, dropped=dict(dropped))
+        features = features.noting("cameras_drawn", n=len(more), rows=", ".join(_first_ids(frame)))
     return features
 
 
-def _ids(frame: gpd.GeoDataFrame) -> list[str]:
+def _first_ids(frame: gpd.GeoDataFrame) -> list[str]:
     """Return the first identifiers of OpenStreetMap of some ways and areas."""
     return identifiers(frame)[:FIRST_SHOWN]
 
 
-def tagged(features: Features) -> tuple[Features, dict[str, int]]:
+def cameras_of_tags(features: Features) -> tuple[Features, dict[str, int]]:
     """Return the cameras among features with tags, as text columns of our table, and their types.
 
     Parameters
@@ -103,44 +103,52 @@ def tagged(features: Features) -> tuple[Features, dict[str, int]]:
         surveillance (215 of 221 in the middle of Helsinki), which may be anything and would count
         as covered ground.
     facts
-        `fixed`, `panning`, `dome`, `plate_readers` → how many are said to be.
+        `fixed`, `panning`, `dome`, `plate_readers` → how many cameras are tagged so.
     """
     features = features.with_frame(with_tags(features.frame, TAGS))
     is_other = ~features.frame["man_made"].isin(("", "surveillance"))
-    is_other |= ~features.frame["surveillance:type"].map(lambda said: _is_one(said, CAMERAS))
+    is_other |= ~features.frame["surveillance:type"].map(
+        lambda types: _names_one_of(types, CAMERAS)
+    )
     features = features.without(is_other, "not_a_camera")
-    is_said = features.frame[["surveillance:type", "camera:type", "camera:direction"]].ne("")
-    features = features.without(~is_said.any(axis=1), "kind_not_said")
+    has_type = features.frame[["surveillance:type", "camera:type", "camera:direction"]].ne("")
+    features = features.without(~has_type.any(axis=1), "kind_not_said")
     features = features.without(features.frame["surveillance"] == "fake", "fake")
     features = features.without(features.frame["surveillance"] == "indoor", "indoor")
     frame = features.frame
     direction = frame["camera:direction"].where(frame["camera:direction"] != "", frame["direction"])
     tilt = frame["camera:angle"].where(frame["camera:angle"] != "", frame["camera:tilt"])
     cameras = frame.assign(
-        azimuth_deg=direction.map(_in_circle),
+        azimuth_deg=direction.map(_within_circle),
         kind=frame["camera:type"].str.strip().str.lower().map(KINDS).fillna(""),
-        tilt_deg=_written(pd.to_numeric(tilt, errors="coerce"), -90.0, 90.0),
-        mount_height_m=_written(pd.Series(lengths_m(list(frame["height"]))[0]), *MOUNTS_M),
+        tilt_deg=_texts_in_range(pd.to_numeric(tilt, errors="coerce"), -90.0, 90.0),
+        mount_height_m=_texts_in_range(
+            pd.Series(lengths_m(list(frame["height"]))[0]), *MOUNT_RANGE_M
+        ),
     )
     movement = frame["camera:type"]
     facts = {kind: int((movement == kind).sum()) for kind in MOVEMENTS}
-    plates = frame["surveillance:type"].map(lambda said: said != "" and _is_one(said, PLATES))
+    plates = frame["surveillance:type"].map(
+        lambda types: types != "" and _names_one_of(types, PLATES)
+    )
     facts["plate_readers"] = int(plates.sum())
     return features.with_frame(cameras), {kind: n for kind, n in facts.items() if n}
 
 
-def _is_one(said: str, known: frozenset[str]) -> bool:
+def _names_one_of(text: str, types: frozenset[str]) -> bool:
     """Return whether a tag names one of some types, or nothing."""
-    return not said or any(word.strip().casefold() in known for word in said.split(";"))
+    return not text or any(word.strip().casefold() in types for word in text.split(";"))
 
 
-def _in_circle(text: str) -> str:
-    """Return a direction as written; in brackets, so that nobody reads it, if off the circle."""
-    read = aims(text, comma="between")
-    off = any(not 0.0 <= aim.azimuth_deg < 360.0 for aim in read or () if aim.width_deg != 360.0)
-    return f"({text})" if off else text
+def _within_circle(text: str) -> str:
+    """Return a direction's text; in brackets, which no reader takes, if it is beyond 360°."""
+    parsed = view_directions(text, comma="between")
+    is_off_circle = any(
+        not 0.0 <= aim.azimuth_deg < 360.0 for aim in parsed or () if aim.width_deg != 360.0
+    )
+    return f"({text})" if is_off_circle else text
 
 
-def _written(values: pd.Series, low: float, high: float) -> list[str]:
-    """Return numbers as text, empty where they cannot be."""
+def _texts_in_range(values: pd.Series, low: float, high: float) -> list[str]:
+    """Return numbers as text, empty where they are out of range."""
     return [f"{value:g}" if low <= value <= high else "" for value in np.asarray(values, float)]

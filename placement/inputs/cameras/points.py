@@ -1,4 +1,4 @@
-"""Which cameras hang on one point: those of one name, if they are at one place, and neighbours."""
+"""Camera points: identifiers of the points at which cameras hang, one for each place."""
 
 import re
 from collections import Counter
@@ -20,22 +20,24 @@ SAME_PLACE_M = 1.0
 
 
 @frozen(eq=False)
-class Points:
-    """The point of each row, and what was mended on the way."""
+class PointIds:
+    """Identifier of the camera point of each row, and notes on identifiers that were changed."""
 
     ids: pd.Series
     notes: tuple[Problem, ...]
 
 
-def points_of(table: gpd.GeoDataFrame, *, said: pd.Series, file: str, column: str) -> Points:
+def points_of(
+    table: gpd.GeoDataFrame, *, point_names: pd.Series, file: str, column: str
+) -> PointIds:
     """Return the identifier of each row's point: a point is a place.
 
     Parameters
     ----------
     table
         Columns `camera_id`, `source_row`, and the geometry.
-    said
-        Identifier of the point as the file writes it, empty where it says none; case, blanks and
+    point_names
+        Identifier of the point in the file, empty where it has none; case, blanks and
         leading zeros do not tell points apart.
     file, column
         For the notes.
@@ -47,49 +49,53 @@ def points_of(table: gpd.GeoDataFrame, *, said: pd.Series, file: str, column: st
         first camera. Cameras of one identifier at several places get one each (`MKB 1`, `MKB 1-2`),
         which is noted; so are points of different names at one place.
     """
-    place = _places(table)
-    keys = [_key(written) for written in said]
+    place = _place_numbers(table)
+    keys = [_name_key(name) for name in point_names]
     sites = list(dict.fromkeys((key, at) for key, at in zip(keys, place, strict=True) if key))
-    names = _names(sites, keys, list(said))
-    taken = set(names.values()) | set(said)
-    there: dict[int, str] = {}
+    names = _site_names(sites, keys, list(point_names))
+    used_names = set(names.values()) | set(point_names)
+    name_at: dict[int, str] = {}
     for (_, at), name in names.items():
-        there.setdefault(at, name)
+        name_at.setdefault(at, name)
     ids = []
     for key, at, camera in zip(keys, place, table["camera_id"], strict=True):
-        if not key and at not in there:
-            there[at] = _unused(str(camera), taken)
-        ids.append(names[key, at] if key else there[at])
-    places_of, keys_at = Counter(key for key, _ in sites), Counter(at for _, at in sites)
-    crowded = [bool(key) and keys_at[at] > 1 for key, at in zip(keys, place, strict=True)]
+        if not key and at not in name_at:
+            name_at[at] = _unused_name(str(camera), used_names)
+        ids.append(names[key, at] if key else name_at[at])
+    places_of_key, keys_at = Counter(key for key, _ in sites), Counter(at for _, at in sites)
+    shares_place = [bool(key) and keys_at[at] > 1 for key, at in zip(keys, place, strict=True)]
     notes = []
-    for kind, wrong in (
-        ("point_at_places", [places_of[key] > 1 for key in keys]),
-        ("points_at_one_place", crowded),
+    for kind, which in (
+        ("point_at_places", [places_of_key[key] > 1 for key in keys]),
+        ("points_at_one_place", shares_place),
     ):
-        if any(wrong):
-            at_rows, found = table.loc[wrong, "source_row"], said[wrong]
-            notes.append(about(kind, at_rows, file=file, column=column, found=found))
-    return Points(pd.Series(ids, index=table.index, dtype="object"), tuple(notes))
+        if any(which):
+            row_numbers, names_at_rows = table.loc[which, "source_row"], point_names[which]
+            notes.append(about(kind, row_numbers, file=file, column=column, found=names_at_rows))
+    return PointIds(pd.Series(ids, index=table.index, dtype="object"), tuple(notes))
 
 
-def _names(
-    sites: list[tuple[str, int]], keys: list[str], said: list[str]
+def _site_names(
+    sites: list[tuple[str, int]], keys: list[str], point_names: list[str]
 ) -> dict[tuple[str, int], str]:
-    """Return a name for each key at each place: as first written, then with `-2`, `-3` …."""
-    written: dict[str, str] = {}
-    for key, name in zip(keys, said, strict=True):
-        written.setdefault(key, name)
-    taken = set(said)
+    """Return a name for each key at each place: its first spelling, then with `-2`, `-3` …."""
+    first_spelling: dict[str, str] = {}
+    for key, name in zip(keys, point_names, strict=True):
+        first_spelling.setdefault(key, name)
+    used_names = set(point_names)
     names: dict[tuple[str, int], str] = {}
-    placed: set[str] = set()
+    keys_placed: set[str] = set()
     for key, at in sites:
-        names[key, at] = _unused(written[key], taken) if key in placed else written[key]
-        placed.add(key)
+        names[key, at] = (
+            _unused_name(first_spelling[key], used_names)
+            if key in keys_placed
+            else first_spelling[key]
+        )
+        keys_placed.add(key)
     return names
 
 
-def _places(table: gpd.GeoDataFrame) -> list[int]:
+def _place_numbers(table: gpd.GeoDataFrame) -> list[int]:
     """Return the number of the place of each row; neighbours within `SAME_PLACE_M` share one."""
     if table.empty:
         return []
@@ -99,23 +105,23 @@ def _places(table: gpd.GeoDataFrame) -> list[int]:
     return [int(place) for place in connected_components(near, directed=False)[1]]
 
 
-def _key(written: str) -> str:
+def _name_key(name: str) -> str:
     """Return what tells a point from others: its letters and numbers, without case and blanks."""
-    pieces = re.findall(r"[^\W\d_]+|\d+", plain(written))
-    return ".".join(piece.lstrip("0") or "0" for piece in pieces) or written.strip()
+    pieces = re.findall(r"[^\W\d_]+|\d+", plain(name))
+    return ".".join(piece.lstrip("0") or "0" for piece in pieces) or name.strip()
 
 
-def _unused(name: str, taken: set[str]) -> str:
-    """Return the name, or the first of `name-2`, `name-3` … that is not taken; and take it."""
+def _unused_name(name: str, used_names: set[str]) -> str:
+    """Return the first of `name`, `name-2`, `name-3` … not used yet, and add it to those used."""
     unique, number = name, 1
-    while unique in taken:
+    while unique in used_names:
         number += 1
         unique = f"{name}-{number}"
-    taken.add(unique)
+    used_names.add(unique)
     return unique
 
 
-def alike(table: gpd.GeoDataFrame) -> pd.Series:
-    """Return which rows are one camera written again: of one point, height, direction and model."""
+def identical_cameras(table: gpd.GeoDataFrame) -> pd.Series:
+    """Return which rows repeat a camera: the same point, height, direction and model."""
     pose = table[["point_id", "mount_height_m", "azimuth_deg", "model"]].astype({"model": "str"})
     return pd.Series(table["azimuth_deg"].notna() & pose.duplicated(keep=False), dtype="bool")

@@ -1,4 +1,4 @@
-"""Existing cameras: the town's list, a layer of a GIS, or OpenStreetMap."""
+"""Reader of existing cameras: the town's list, a layer of a GIS, or OpenStreetMap."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -11,12 +11,18 @@ from attrs import evolve
 
 from placement.errors import Problem, SchemaError
 from placement.inputs.account import Reading
-from placement.inputs.addresses.geocoding import BY_ADDRESS, OURS, read_rows
+from placement.inputs.addresses.geocoding import BY_ADDRESS, OURS, read_geocoded_rows
 from placement.inputs.archive import is_table
 from placement.inputs.cameras import osm_cameras
-from placement.inputs.cameras.directions import ENGLISH, SourceDirection, aims, comma_of, compass
+from placement.inputs.cameras.directions import (
+    ENGLISH,
+    ViewDirection,
+    comma_of,
+    compass,
+    view_directions,
+)
 from placement.inputs.cameras.mounting import heights_m, tilts_deg
-from placement.inputs.cameras.points import alike, points_of
+from placement.inputs.cameras.points import identical_cameras, points_of
 from placement.inputs.cameras.vocabulary import kind_of, status_of
 from placement.inputs.coordinates.point_files import read_points
 from placement.inputs.layers.features import Features
@@ -29,7 +35,7 @@ from placement.inputs.times.local_time import times
 from placement.schema import CAMERAS, PROVENANCE, check
 
 NAME = "cameras"
-KNOWN = {
+USUAL_HEADINGS = {
     "camera_id": (
         "camera id", "id kamery", "cislo kamery", "oznaceni kamery", "kamera", "camera", "id",
         "cislo", "oznaceni", "kod", "ref", "osm id",
@@ -92,13 +98,13 @@ def read(
         Our column (see `schema.CAMERAS`) → the file's, and the coordinates `lon` and `lat`, `x` and
         `y`, or `wkt`. Those not given are recognised by their names.
     source_crs
-        System of the file's coordinates; told from their size in a table, from the file in a layer.
+        System of the file's coordinates; in a table detected by their size if absent.
     within
         Area in the working system; cameras outside are dropped.
     layer
         Layer of a file that has several.
     provenance
-        Where the records come from if the file does not say; `surveyed`, for OpenStreetMap
+        Where the records come from if the file has no such column; `surveyed`, for OpenStreetMap
         `open data`.
     addresses
         Table `addresses.ADDRESSES` of the town. With it, rows of a table without coordinates are
@@ -115,28 +121,28 @@ def read(
     Raises
     ------
     InputError
-        If the file cannot be read or makes no sense; every problem of it at once.
+        If the file cannot be read or has wrong values; with every problem at once.
     """
-    features = _rows(path, crs, columns, source_crs, layer, within, addresses)
+    features = _features(path, crs, columns, source_crs, layer, within, addresses)
     from_osm = is_osm(path) or osm_cameras.is_tagged(features.frame)
     facts: dict[str, int] = {}
     if from_osm:
-        features, facts = osm_cameras.tagged(features)
+        features, facts = osm_cameras.cameras_of_tags(features)
         ids = identifiers(features.frame)
         features = features.with_frame(features.frame.assign(osm_id=ids))
     features = features.within(within)
-    given = {ours: theirs for ours, theirs in (columns or {}).items() if ours not in OURS}
+    columns_by_plan = {ours: theirs for ours, theirs in (columns or {}).items() if ours not in OURS}
     ours = columns_of(
         features.frame,
-        given=given,
-        known=_known(from_osm),
+        given=columns_by_plan,
+        known=_usual_headings(from_osm),
         file=features.file,
         apart=(BY_ADDRESS,),
     )
     if BY_ADDRESS in features.frame.columns:
         facts[BY_ADDRESS] = int(features.frame[BY_ADDRESS].sum())
-    features, problems = _cameras(features, ours, provenance or _usual(from_osm))
-    table = _checked(features, problems)
+    features, problems = _camera_rows(features, ours, provenance or _default_provenance(from_osm))
+    table = _checked_table(features, problems)
     facts = {
         "cameras": len(table),
         "points": table["point_id"].nunique(),
@@ -144,11 +150,11 @@ def read(
         **facts,
     }
     source_rows = tuple(int(row) for row in features.frame.get("source_row", ()))
-    known = source_rows if len(source_rows) == len(table) else ()
-    return Reading(table, features.account(facts=facts), known)
+    rows_of_table = source_rows if len(source_rows) == len(table) else ()
+    return Reading(table, features.account(facts=facts), rows_of_table)
 
 
-def _rows(
+def _features(
     path: Path,
     crs: str,
     columns: Mapping[str, str] | None,
@@ -158,7 +164,7 @@ def _rows(
     addresses: gpd.GeoDataFrame | None,
 ) -> Features:
     if is_table(path) and addresses is not None:
-        return read_rows(
+        return read_geocoded_rows(
             path,
             crs=crs,
             name=NAME,
@@ -183,9 +189,9 @@ def _rows(
     return osm_cameras.with_ways_and_areas(features, path, crs=crs, within=within)
 
 
-def _known(from_osm: bool) -> Mapping[str, tuple[str, ...]]:  # noqa: FBT001 - what the file is
+def _usual_headings(from_osm: bool) -> Mapping[str, tuple[str, ...]]:  # noqa: FBT001 - what the file is
     if not from_osm:
-        return KNOWN
+        return USUAL_HEADINGS
     return {
         "camera_id": ("osm id",),
         "name": ("name",),
@@ -196,86 +202,88 @@ def _known(from_osm: bool) -> Mapping[str, tuple[str, ...]]:  # noqa: FBT001 - w
     }
 
 
-def _usual(from_osm: bool) -> str:  # noqa: FBT001 - what the file is
+def _default_provenance(from_osm: bool) -> str:  # noqa: FBT001 - what the file is
     return "open data" if from_osm else "surveyed"
 
 
-def _cameras(
+def _camera_rows(
     features: Features, ours: Mapping[str, str], provenance: str
 ) -> tuple[Features, list[Problem]]:
     """Return the rows in the columns of our table, and what is wrong with them."""
     rows, file = features.frame, features.file
-    text = {name: text_column(rows, ours.get(name)) for name in KNOWN}
+    text = {name: text_column(rows, ours.get(name)) for name in USUAL_HEADINGS}
     own = text["camera_id"]
     ids = own.where(own != "", "row-" + rows["source_row"].astype("str"))
-    problems = list(_repeated(ids, rows["source_row"], file, ours.get("camera_id", "")))
+    problems = list(_repeated_id_problems(ids, rows["source_row"], file, ours.get("camera_id", "")))
     table = rows[["source_row", "geometry"]].assign(
         camera_id=ids,
         name=text["name"],
         status=text["status"].map(status_of),
         model=text["model"],
         kind=text["kind"].map(lambda word: kind_of(word) or word),
-        provenance=text["provenance"].map(lambda word: _provenance(word, provenance)),
+        provenance=text["provenance"].map(lambda word: _provenance_of(word, provenance)),
     )
     if BY_ADDRESS in rows.columns:
         table["provenance"] = table["provenance"].mask(rows[BY_ADDRESS], "derived")
     notes = []
     for column, read_numbers in (("mount_height_m", heights_m), ("tilt_deg", tilts_deg)):
         heading = ours.get(column, column)
-        table[column], wrong, told = read_numbers(
+        table[column], column_problems, column_notes = read_numbers(
             text[column], rows=rows["source_row"], file=file, column=heading
         )
-        problems.extend(wrong)
-        notes.extend(told)
+        problems.extend(column_problems)
+        notes.extend(column_notes)
     table["width_deg"], unread = numbers(text["width_deg"], rows=rows["source_row"], file=file)
     problems.extend(unread)
-    days, told_days = times(text["installed"], rows=rows["source_row"], file=file)
+    days, date_notes = times(text["installed"], rows=rows["source_row"], file=file)
     table["installed"] = days.when
-    notes.extend(_without_hours(told_days))
+    notes.extend(_without_hours(date_notes))
     assumed = text["azimuth_assumed"].map(plain).isin(YES)
     if assumed.any():
         notes.append(about("azimuth_was_assumed", rows.loc[assumed, "source_row"], file=file))
-    table["aim"], told = _aims(
+    table["aim"], column_notes = _directions(
         text["azimuth_deg"].mask(assumed, ""),
         rows,
         file,
         ours.get("azimuth_deg"),
         osm="osm_id" in rows.columns,
     )
-    notes.extend(told)
+    notes.extend(column_notes)
     features = evolve(features, notes=(*features.notes, *notes))
     features = features.with_frame(table).without(table["status"] == "not built", "not_built")
-    said = text["point_id"][~(table["status"] == "not built")].reset_index(drop=True)
+    point_names = text["point_id"][~(table["status"] == "not built")].reset_index(drop=True)
     points = points_of(
-        features.frame, said=said, file=file, column=ours.get("point_id", "point_id")
+        features.frame, point_names=point_names, file=file, column=ours.get("point_id", "point_id")
     )
     table = _one_per_direction(features.frame.assign(point_id=points.ids))
     features = evolve(features.with_frame(table), notes=(*features.notes, *points.notes))
-    return features.noting_rows("cameras_alike", alike(table)), problems
+    return features.noting_rows("cameras_alike", identical_cameras(table)), problems
 
 
-def _aims(
-    written: pd.Series,
+def _directions(
+    texts: pd.Series,
     rows: pd.DataFrame,
     file: str,
     column: str | None,
     *,
     osm: bool,
 ) -> tuple[pd.Series, list[Problem]]:
-    """Return the directions of each row, one unknown where there is none, and what was unclear."""
-    words = ENGLISH if osm or column is None else compass(written, heading=column)
-    comma = "between" if osm else comma_of(written)
-    read = [aims(text, words=words, comma=comma) for text in written]
-    signed = _signed(read)
-    found, notes = [], []
-    for aim in read:
-        known = aim or (SourceDirection(np.nan),)
+    """Return the view directions of each row, NaN where it has none, and notes on unclear texts."""
+    words = ENGLISH if osm or column is None else compass(texts, heading=column)
+    comma = "between" if osm else comma_of(texts)
+    parsed = [view_directions(text, words=words, comma=comma) for text in texts]
+    signed = _is_signed(parsed)
+    per_row, notes = [], []
+    for aim in parsed:
+        row_directions = aim or (ViewDirection(np.nan),)
         if signed:
-            known = tuple(evolve(one, azimuth_deg=one.azimuth_deg % 360.0) for one in known)
-        found.append(known)
-    is_round = [bool(aim) and any(np.isnan(one.azimuth_deg) for one in aim or ()) for aim in read]
-    negative = [signed and any(one.azimuth_deg < 0 for one in aim or ()) for aim in read]
-    unclear = [aim is None for aim in read]
+            row_directions = tuple(
+                evolve(one, azimuth_deg=one.azimuth_deg % 360.0) for one in row_directions
+            )
+        per_row.append(row_directions)
+    is_round = [bool(aim) and any(np.isnan(one.azimuth_deg) for one in aim or ()) for aim in parsed]
+    negative = [signed and any(one.azimuth_deg < 0 for one in aim or ()) for aim in parsed]
+    unclear = [aim is None for aim in parsed]
     for kind, which in (
         ("direction_unclear", unclear),
         ("direction_all_round", is_round),
@@ -283,16 +291,16 @@ def _aims(
     ):
         mask = np.array(which, dtype=bool)
         if mask.any():
-            at, there = rows["source_row"][mask], written[mask]
+            at, cells = rows["source_row"][mask], texts[mask]
             name = column or "azimuth_deg"
-            notes.append(about(kind, at, file=file, column=name, found=there))
-    return pd.Series(found, index=rows.index, dtype="object"), notes
+            notes.append(about(kind, at, file=file, column=name, found=cells))
+    return pd.Series(per_row, index=rows.index, dtype="object"), notes
 
 
-def _signed(read: Iterable[tuple[SourceDirection, ...] | None]) -> bool:
+def _is_signed(parsed: Iterable[tuple[ViewDirection, ...] | None]) -> bool:
     """Return whether a column counts from -180 to 180, west negative."""
-    known = [aim.azimuth_deg for some in read for aim in some or ()]
-    return any(-180.0 <= a < 0 for a in known) and all(-180.0 <= a <= 180.0 for a in known)
+    azimuths = [aim.azimuth_deg for directions in parsed for aim in directions or ()]
+    return any(-180.0 <= a < 0 for a in azimuths) and all(-180.0 <= a <= 180.0 for a in azimuths)
 
 
 def _without_hours(notes: Iterable[Problem]) -> list[Problem]:
@@ -300,7 +308,9 @@ def _without_hours(notes: Iterable[Problem]) -> list[Problem]:
     return [note for note in notes if note.kind != "time_of_day_missing"]
 
 
-def _repeated(ids: pd.Series, rows: pd.Series, file: str, column: str) -> Iterator[Problem]:
+def _repeated_id_problems(
+    ids: pd.Series, rows: pd.Series, file: str, column: str
+) -> Iterator[Problem]:
     twice = ids.duplicated(keep=False)
     if twice.any():
         yield about("camera_ids_repeated", rows[twice], file=file, column=column, found=ids[twice])
@@ -319,15 +329,15 @@ def _one_per_direction(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return split.reset_index(drop=True)
 
 
-def _provenance(word: str, otherwise: str) -> str:
+def _provenance_of(word: str, otherwise: str) -> str:
     if not word:
         return otherwise
-    known = plain(word)
-    listed = (name for name in PROVENANCE if known in headings_of(f"lists.provenance.{name}"))
-    return known if known in PROVENANCE else next(listed, word)
+    plain_word = plain(word)
+    listed = (name for name in PROVENANCE if plain_word in headings_of(f"lists.provenance.{name}"))
+    return plain_word if plain_word in PROVENANCE else next(listed, word)
 
 
-def _checked(features: Features, problems: list[Problem]) -> gpd.GeoDataFrame:
+def _checked_table(features: Features, problems: list[Problem]) -> gpd.GeoDataFrame:
     """Return the table, or raise with everything that is wrong with it."""
     try:
         table = check(features.frame, CAMERAS, file=features.file)

@@ -1,4 +1,4 @@
-"""What lists and tags say of a camera in words: whether it works, and of which kind it is."""
+"""Words of lists and tags for the status and the kind of a camera."""
 
 from collections.abc import Mapping
 
@@ -43,15 +43,15 @@ KINDS: Mapping[str, frozenset[str]] = {
 
 def status_of(word: str) -> str:
     """Return the status a word means: in service, out of service, not built; else the word."""
-    known = plain(word)
-    if known in IN_SERVICE:
+    plain_word = plain(word)
+    if plain_word in IN_SERVICE:
         return "in service"
-    if known in OUT_OF_SERVICE:
+    if plain_word in OUT_OF_SERVICE:
         return "out of service"
-    return "not built" if known in NOT_BUILT else word
+    return "not built" if plain_word in NOT_BUILT else word
 
 
 def kind_of(word: str) -> str:
     """Return the kind a word means: fixed, turning, whole circle; empty if it means none."""
-    known = plain(word)
-    return next((kind for kind, words in KINDS.items() if known in words), "")
+    plain_word = plain(word)
+    return next((kind for kind, words in KINDS.items() if plain_word in words), "")

@@ -1,4 +1,4 @@
-"""Which columns of a table hold the two coordinates, or the one that holds both of them."""
+"""Coordinate columns of a table: two columns of numbers, or one of WKT or of pairs."""
 
 import math
 import re
@@ -14,7 +14,7 @@ from placement.inputs.tables.header import header_of
 from placement.inputs.tables.numerals import NOTHING, numbers
 from placement.inputs.tables.row_notes import about_rows
 
-WORDS = (
+AXIS_WORDS = (
     ("lon", "lat"),
     ("lng", "lat"),
     ("long", "lat"),
@@ -30,18 +30,18 @@ WORDS = (
     ("e", "n"),
 )
 """Words of a header for eastward and northward; `d`, `e` are those of the accident statistics."""
-LIKELY = {
+USUAL_HEADINGS = {
     "lon": ("lon", "longitude", "delka", "zemepisna delka", "gps delka"),
     "lat": ("lat", "latitude", "sirka", "zemepisna sirka", "gps sirka"),
     "wkt": ("wkt", "gps", "souradnice", "coordinates", "poloha gps"),
 }
 """Names by which a column that may hold coordinates is offered where none were read."""
 DEGREE_WORDS = frozenset({"lon", "lng", "long", "longitude", "delka"})
-GIVEN_PAIRS = (("lon", "lat"), ("x", "y"))
+AXIS_PAIRS = (("lon", "lat"), ("x", "y"))
 NUMBER = r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)"
 POINT = rf"\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z|M|ZM)?\s*\(\s*{NUMBER}\s+{NUMBER}(?:\s+\S+)*\s*\)\s*"
 SAMPLE = 200
-"""Filled cells of a column that are looked at to tell whether it has coordinates."""
+"""Number of filled cells of a column that are tested for coordinates. [-]"""
 
 
 @frozen(eq=False)
@@ -56,14 +56,14 @@ class Axes:
     problems: tuple[Problem, ...]
 
 
-def read_axes(table: pd.DataFrame, *, given: Mapping[str, str] | None, file: str) -> Axes:
+def read_axes(table: pd.DataFrame, *, columns: Mapping[str, str] | None, file: str) -> Axes:
     """Return the coordinates of a table of strings.
 
     Parameters
     ----------
     table
         As `delimited_text.read_table` gives it.
-    given
+    columns
         From the plan file: `lon` and `lat`, `x` and `y`, or `wkt` → a column of the file.
 
     Raises
@@ -71,76 +71,80 @@ def read_axes(table: pd.DataFrame, *, given: Mapping[str, str] | None, file: str
     SchemaError
         If no columns with coordinates are found, or those given are not there.
     """
-    header = [column for column in table.columns if column != "source_row"]
-    book = header_of(table)
-    stated = _given_pair(given or {}, header, file)
-    named = stated or next(_pairs(header), None)
-    empty = named is not None and table[[*named]].isin(["", "-", "0"]).all(axis=None)
-    wkt = (given or {}).get("wkt")
-    free = wkt is None and (named is None or (empty and stated is None))
-    wkt = wkt or (_column_of(_is_point, table, header) if free else None)
-    if wkt is not None and not (given and _column_of(_is_pair, table, [wkt])):
-        book.take(wkt, "wkt")
-        return _from_wkt(table, wkt, file)
-    both = wkt or (_column_of(_is_pair, table, header) if free else None)
-    if both is not None:
-        book.take(both, "lat")
-        book.take(both, "lon")
-        return _from_pair(table, both, file)
-    if named is None:
-        for ours, names in LIKELY.items():
-            book.seek(ours, names)
-        values = {"found": ", ".join(header)}
+    headings = [column for column in table.columns if column != "source_row"]
+    header = header_of(table)
+    pair_in_plan = _pair_in_plan(columns or {}, headings, file)
+    column_pair = pair_in_plan or next(_pairs_of_headings(headings), None)
+    empty = column_pair is not None and table[[*column_pair]].isin(["", "-", "0"]).all(axis=None)
+    point_column = (columns or {}).get("wkt")
+    may_search = point_column is None and (column_pair is None or (empty and pair_in_plan is None))
+    point_column = point_column or (_column_of(_is_point, table, headings) if may_search else None)
+    if point_column is not None and not (columns and _column_of(_is_pair, table, [point_column])):
+        header.take(point_column, "wkt")
+        return _from_wkt(table, point_column, file)
+    pair_column = point_column or (_column_of(_is_pair, table, headings) if may_search else None)
+    if pair_column is not None:
+        header.take(pair_column, "lat")
+        header.take(pair_column, "lon")
+        return _from_pair(table, pair_column, file)
+    if column_pair is None:
+        for ours, names in USUAL_HEADINGS.items():
+            header.seek(ours, names)
+        values = {"found": ", ".join(headings)}
         raise SchemaError(Problem("coordinates_not_found", file, values=values))
-    for ours, column in zip(_axes_of(given or {}, named), named, strict=True):
-        book.take(column, ours)
-    first, problems_first = _numbers(table, named[0], "lon", file)
-    second, problems_second = _numbers(table, named[1], "lat", file)
-    return Axes(first, second, f"{named[0]}, {named[1]}", (*problems_first, *problems_second))
+    for ours, column in zip(_axis_names(columns or {}, column_pair), column_pair, strict=True):
+        header.take(column, ours)
+    first, problems_first = _numbers(table, column_pair[0], "lon", file)
+    second, problems_second = _numbers(table, column_pair[1], "lat", file)
+    return Axes(
+        first, second, f"{column_pair[0]}, {column_pair[1]}", (*problems_first, *problems_second)
+    )
 
 
-def _axes_of(given: Mapping[str, str], pair: tuple[str, str]) -> tuple[str, str]:
-    """Return what the plan file calls two columns, or degrees by their words, else x and y."""
-    for names in GIVEN_PAIRS:
-        if given.keys() & set(names):
+def _axis_names(columns: Mapping[str, str], pair: tuple[str, str]) -> tuple[str, str]:
+    """Return `lon`, `lat` or `x`, `y`: by the plan file, else by the words of the headings."""
+    for names in AXIS_PAIRS:
+        if columns.keys() & set(names):
             return names
     in_degrees = DEGREE_WORDS & set(plain(pair[0]).split())
-    return GIVEN_PAIRS[0] if in_degrees else GIVEN_PAIRS[1]
+    return AXIS_PAIRS[0] if in_degrees else AXIS_PAIRS[1]
 
 
-def _given_pair(
-    given: Mapping[str, str], header: Sequence[str], file: str
+def _pair_in_plan(
+    columns: Mapping[str, str], headings: Sequence[str], file: str
 ) -> tuple[str, str] | None:
-    wanted = [pair for pair in GIVEN_PAIRS if given.keys() & set(pair)]
-    if "wkt" not in given and not wanted:
+    named_pairs = [pair for pair in AXIS_PAIRS if columns.keys() & set(pair)]
+    if "wkt" not in columns and not named_pairs:
         return None
-    names: Sequence[str] = ("wkt",) if "wkt" in given else wanted[0]
-    missing = [given.get(name, name) for name in names if given.get(name) not in header]
+    names: Sequence[str] = ("wkt",) if "wkt" in columns else named_pairs[0]
+    missing = [columns.get(name, name) for name in names if columns.get(name) not in headings]
     if missing:
-        found = ", ".join(header)
+        headings_text = ", ".join(headings)
         raise SchemaError(
-            Problem("column_missing", file, column=name, values={"column": name, "found": found})
+            Problem(
+                "column_missing", file, column=name, values={"column": name, "found": headings_text}
+            )
             for name in missing
         )
-    return None if "wkt" in given else (given[names[0]], given[names[1]])
+    return None if "wkt" in columns else (columns[names[0]], columns[names[1]])
 
 
-def _pairs(header: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _pairs_of_headings(header: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield pairs of columns whose names differ in nothing but the word for the axis."""
-    by_words = sorted(((plain(column).split(), column) for column in header), key=_length)
-    for eastward, northward in WORDS:
-        second = {_frame(words, northward): column for words, column in reversed(by_words)}
+    by_words = sorted(((plain(column).split(), column) for column in header), key=_word_count)
+    for eastward, northward in AXIS_WORDS:
+        second = {_words_around(words, northward): column for words, column in reversed(by_words)}
         for words, column in by_words:
-            frame = _frame(words, eastward)
+            frame = _words_around(words, eastward)
             if frame is not None and frame in second:
                 yield column, second[frame]
 
 
-def _length(entry: tuple[list[str], str]) -> int:
+def _word_count(entry: tuple[list[str], str]) -> int:
     return len(entry[0])
 
 
-def _frame(words: Sequence[str], axis: str) -> tuple[str, ...] | None:
+def _words_around(words: Sequence[str], axis: str) -> tuple[str, ...] | None:
     if axis not in words:
         return None
     return tuple("*" if word == axis else word for word in words)
@@ -177,14 +181,14 @@ def _from_wkt(table: pd.DataFrame, column: str, file: str) -> Axes:
 
 
 def _from_pair(table: pd.DataFrame, column: str, file: str) -> Axes:
-    found = [pair(text) for text in table[column]]
-    wrong = pd.Series([each is None for each in found], index=table.index)
-    wrong &= ~table[column].str.upper().isin(NOTHING)
+    pairs = [pair(text) for text in table[column]]
+    is_unreadable = pd.Series([each is None for each in pairs], index=table.index)
+    is_unreadable &= ~table[column].str.upper().isin(NOTHING)
     problems: tuple[Problem, ...] = ()
-    if wrong.any():
-        problems = (about_rows("pair_unreadable", table, wrong, file=file, column=column),)
+    if is_unreadable.any():
+        problems = (about_rows("pair_unreadable", table, is_unreadable, file=file, column=column),)
     lat, lon = (
-        pd.Series([each[at] if each else math.nan for each in found], table.index, dtype="float64")
+        pd.Series([each[at] if each else math.nan for each in pairs], table.index, dtype="float64")
         for at in (0, 1)
     )
     return Axes(lon, lat, column, problems)
@@ -195,14 +199,16 @@ def _numbers(
 ) -> tuple[pd.Series, tuple[Problem, ...]]:
     """Return a column of numbers, or of degrees, minutes and seconds."""
     angles = [angle(text) for text in table[column]]
-    marked = pd.Series([each is not None and each.degrees for each in angles], index=table.index)
+    has_degrees = pd.Series(
+        [each is not None and each.degrees for each in angles], index=table.index
+    )
     values, problems = numbers(
-        table[column].mask(marked, ""), rows=table["source_row"], file=file, column=column
+        table[column].mask(has_degrees, ""), rows=table["source_row"], file=file, column=column
     )
     letters = {each.letter for each in angles if each is not None and each.letter}
     backward = {"W", "Z"} if ours in ("lon", "x") else {"J"} if letters & {"J"} else {"S"}
-    written_deg = [
+    signed_deg = [
         math.nan if each is None else -each.value_deg if each.letter in backward else each.value_deg
         for each in angles
     ]
-    return values.mask(marked, pd.Series(written_deg, table.index, dtype="float64")), problems
+    return values.mask(has_degrees, pd.Series(signed_deg, table.index, dtype="float64")), problems

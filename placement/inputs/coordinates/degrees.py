@@ -1,4 +1,4 @@
-"""Latitude and longitude as people and map sites write them, with minutes and seconds too."""
+"""Parser of latitude and longitude: decimal degrees, minutes and seconds, links to maps."""
 
 import math
 import re
@@ -37,7 +37,7 @@ _LINKS = tuple(
 _COOR = re.compile(r"source=coor&(?:amp;)?id=(-?\d+\.\d+)(?:,|%2C)(-?\d+\.\d+)", re.IGNORECASE)
 """Mapy.com puts longitude first there."""
 _METRES = r"\d{6,7}(?:[.,]\d+)?|\d{1,4}(?: \d{3})+(?:[.,]\d+)?"
-_TRACES = re.compile(
+_OTHER_NOTATIONS = re.compile(
     rf"(?<!\d)(?:{_METRES})\s*[A-Z]{{0,2}}[\s,;:=/|]+[A-Z]{{0,4}}\s*[:=]?\s*-?(?:{_METRES})(?!\d)"
     r"|(?<!\d)\d{1,3}[.,]\d{3,}(?!\d)\D{1,24}\d{1,3}[.,]\d{3,}(?!\d)"
     r"|\b[23456789CFGHJMPQRVWX]{4}(?:[23456789CFGHJMPQRVWX]{4})?\+[23456789CFGHJMPQRVWX]{2,3}\b"
@@ -49,7 +49,7 @@ _TRACES = re.compile(
 
 @frozen
 class Angle:
-    """One coordinate as it is written."""
+    """One coordinate, its compass letter, and whether it is marked as degrees."""
 
     value_deg: float
     letter: str = ""
@@ -64,7 +64,7 @@ def angle(text: str) -> Angle | None:
     >>> round(angle("50°36'15.2\"N").value_deg, 4)
     50.6042
     """
-    cleaned = _cleaned(text)
+    cleaned = _normalised(text)
     match = _ANGLE.fullmatch(cleaned)
     return _angle(match) if match else None
 
@@ -75,27 +75,29 @@ def pair(text: str) -> Pair | None:
     Latitude comes first unless letters say otherwise. Links to a point on a map are read; the
     middle of a map's view is no point.
     """
-    linked = _linked(text)
+    linked = _pair_of_link(text)
     if linked is not None or "://" in text:
         return linked
-    cleaned = _cleaned(text)
-    for cut in _cuts(cleaned):
+    cleaned = _normalised(text)
+    for cut in _cut_positions(cleaned):
         one, two = angle(cleaned[:cut]), angle(cleaned[cut:].lstrip(" ,;/|+\t"))
         if one is not None and two is not None:
-            both = _together(one, two)
+            both = _as_pair(one, two)
             if both is not None:
                 return both
     return None
 
 
-def resembles(text: str) -> bool:
-    """Return whether a text looks like coordinates in a writing that is not read here."""
-    return _TRACES.search(re.sub(r"\s", " ", text.upper())) is not None
+def looks_like_coordinates(text: str) -> bool:
+    """Return whether a text looks like coordinates in a notation that this parser does not read."""
+    return _OTHER_NOTATIONS.search(re.sub(r"\s", " ", text.upper())) is not None
 
 
-def _together(one: Angle, two: Angle) -> Pair | None:
+def _as_pair(one: Angle, two: Angle) -> Pair | None:
     letters = {one.letter, two.letter} - {""}
-    if len(letters) == 1 or not (letters or one.degrees or two.degrees or _fine(one, two)):
+    if len(letters) == 1 or not (
+        letters or one.degrees or two.degrees or _both_fractional(one, two)
+    ):
         return None
     first, second = _axis(one.letter, letters), _axis(two.letter, letters)
     if letters and {first, second} != {"lat", "lon"}:
@@ -105,25 +107,29 @@ def _together(one: Angle, two: Angle) -> Pair | None:
     return values if abs(values[0]) <= 90.0 and abs(values[1]) <= 180.0 else None
 
 
-def _fine(one: Angle, two: Angle) -> bool:
+def _both_fractional(one: Angle, two: Angle) -> bool:
     return all(value.value_deg != int(value.value_deg) for value in (one, two))
 
 
-def _czech(letters: set[str]) -> bool:
+def _letters_are_czech(letters: set[str]) -> bool:
     """Whether the letters are Czech: with V or Z or J, where S is north, not south."""
     return bool(letters & set("VZJ")) and not letters & set("NEW")
 
 
 def _axis(letter: str, letters: set[str]) -> str:
-    czech = _czech(letters)
+    czech = _letters_are_czech(letters)
     if not letter:
         return ""
     return "lat" if letter in ("SJ" if czech else "NS") else "lon" if letter in "EWVZ" else "none"
 
 
-def _with_sign(found: Angle, letters: set[str]) -> float:
-    backward = "JZ" if _czech(letters) else "SW"
-    return -found.value_deg if found.letter and found.letter in backward else found.value_deg
+def _with_sign(coordinate: Angle, letters: set[str]) -> float:
+    backward = "JZ" if _letters_are_czech(letters) else "SW"
+    return (
+        -coordinate.value_deg
+        if coordinate.letter and coordinate.letter in backward
+        else coordinate.value_deg
+    )
 
 
 def _angle(match: re.Match[str]) -> Angle | None:
@@ -142,12 +148,12 @@ def _angle(match: re.Match[str]) -> Angle | None:
     return Angle(-value if negative else value, before or after, marked)
 
 
-def _cleaned(text: str) -> str:
+def _normalised(text: str) -> str:
     upper = _WORDS.sub(" ", text.upper().replace("\N{MINUS SIGN}", "-"))
     return re.sub(r"[\s\u00a0\u2009\u202f]+", " ", upper).strip(" ()[]{}<>,;.:")
 
 
-def _cuts(text: str) -> list[int]:
+def _cut_positions(text: str) -> list[int]:
     """Return where a pair may be cut in two, the likeliest first."""
     strong = [at.start() for at in re.finditer(r"[;/|]|,\s|,(?=\D)", text)]
     letters = [at.end() for at in re.finditer(r"(?<=[\d\s'′’\"″”°])[NSEWZVJ](?![A-Z])", text)]
@@ -158,7 +164,7 @@ def _cuts(text: str) -> list[int]:
     return list(dict.fromkeys((*strong, *letters, *before, *weak)))
 
 
-def _linked(text: str) -> Pair | None:
+def _pair_of_link(text: str) -> Pair | None:
     coor = _COOR.search(text)
     if coor:
         return float(coor[2]), float(coor[1])

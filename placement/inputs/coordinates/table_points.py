@@ -1,4 +1,4 @@
-"""Points from a table with coordinates, whatever columns, signs, order and system they are in."""
+"""Points of a table with coordinates, whatever their columns, signs, order and system."""
 
 from collections.abc import Iterator, Mapping
 
@@ -17,7 +17,12 @@ from placement.crs.systems import (
 )
 from placement.errors import CrsError, Problem
 from placement.inputs.coordinates.axes import Axes, read_axes
-from placement.inputs.layers.crs_detection import Systems, s_jtsk_of, told, turned
+from placement.inputs.layers.crs_detection import (
+    Systems,
+    detect_systems,
+    eastward_northward,
+    s_jtsk_of,
+)
 from placement.inputs.layers.georeference import known_crs
 from placement.inputs.tables.row_notes import about
 from placement.units import Booleans, Floats, Integers
@@ -28,7 +33,7 @@ TOGETHER = 0.9
 
 
 @frozen(eq=False)
-class SystemRows:
+class SystemPart:
     """Rows of a table that are in one coordinate system."""
 
     crs: str
@@ -61,7 +66,7 @@ def to_points(
         `lon` and `lat`, `x` and `y`, or `wkt` → a column of the table; recognised by name if
         absent.
     source_crs
-        System of the coordinates; told from their size if absent.
+    System of the coordinates; detected by their size if absent.
     within
         Area of the case in the working system; what is farther than 200 km from it is dropped.
 
@@ -72,7 +77,7 @@ def to_points(
     dropped
         `no_coordinates`, `zero_coordinates`, `far_away` → how many rows.
     notes
-        What was guessed or turned.
+    Notes on systems that were detected, and on axes that were exchanged or reversed.
 
     Raises
     ------
@@ -83,36 +88,38 @@ def to_points(
     """
     if source_crs is not None:
         _refuse_unknown(source_crs, file)
-    axes = read_axes(table, given=columns, file=file)
+    axes = read_axes(table, columns=columns, file=file)
     first, second = axes.first.to_numpy(), axes.second.to_numpy()
     empty = np.isnan(first) | np.isnan(second)
     zero = (first == 0.0) & (second == 0.0)
-    held = np.flatnonzero(~empty & ~zero)
-    if not len(held) and not axes.problems:
+    filled = np.flatnonzero(~empty & ~zero)
+    if not len(filled) and not axes.problems:
         kind = "coordinates_all_zero" if zero.any() else "coordinates_all_empty"
         raise CrsError(Problem(kind, file, column=axes.columns, values={"n": len(table)}))
-    systems = told(first[held], second[held], crs=crs, source_crs=source_crs)
+    systems = detect_systems(first[filled], second[filled], crs=crs, source_crs=source_crs)
     rows = table["source_row"].to_numpy()
-    problems = [*axes.problems, *_wrong(systems, held, axes, rows, crs=crs, file=file)]
+    problems = [*axes.problems, *_crs_problems(systems, filled, axes, rows, crs=crs, file=file)]
     if problems:
         raise CrsError(problems)
-    parts, notes = _parts(systems, held, axes, rows, crs=crs, source_crs=source_crs, file=file)
-    if not parts and len(held):
+    parts, notes = _parts_by_system(
+        systems, filled, axes, rows, crs=crs, source_crs=source_crs, file=file
+    )
+    if not parts and len(filled):
         raise CrsError(
             about(
                 "coordinates_elsewhere",
-                rows[held],
+                rows[filled],
                 file=file,
                 column=axes.columns,
-                found=_shown(axes, held),
+                found=_coordinate_texts(axes, filled),
                 crs=crs,
             )
         )
-    frame = _frame(table, _near(parts, crs, within), crs)
+    frame = _joined_frame(table, _parts_nearby(parts, crs, within), crs)
     counts = {
         "no_coordinates": int(empty.sum()),
         "zero_coordinates": int(zero.sum()),
-        "far_away": len(held) - len(frame),
+        "far_away": len(filled) - len(frame),
     }
     return frame, {reason: n for reason, n in counts.items() if n}, tuple(notes)
 
@@ -123,34 +130,34 @@ def _refuse_unknown(source_crs: str, file: str) -> None:
         raise CrsError(Problem("crs_unknown", file, column="crs", values={"crs": source_crs}))
 
 
-def _wrong(
-    systems: Systems, held: Integers, axes: Axes, rows: Integers, *, crs: str, file: str
+def _crs_problems(
+    systems: Systems, filled: Integers, axes: Axes, rows: Integers, *, crs: str, file: str
 ) -> Iterator[Problem]:
     for kind, mask in (
         ("columns_swapped", systems.swapped),
         ("coordinates_out_of_range", systems.nowhere),
     ):
         if mask.any():
-            at = held[mask]
-            found = _shown(axes, at)
-            yield about(kind, rows[at], file=file, column=axes.columns, found=found, crs=crs)
+            at = filled[mask]
+            texts = _coordinate_texts(axes, at)
+            yield about(kind, rows[at], file=file, column=axes.columns, found=texts, crs=crs)
 
 
-def _shown(axes: Axes, at: Integers) -> list[str]:
+def _coordinate_texts(axes: Axes, at: Integers) -> list[str]:
     first, second = axes.first.to_numpy()[at], axes.second.to_numpy()[at]
     return [f"[{x:.12g}; {y:.12g}]" for x, y in zip(first, second, strict=True)]
 
 
-def _parts(
+def _parts_by_system(
     systems: Systems,
-    held: Integers,
+    filled: Integers,
     axes: Axes,
     rows: Integers,
     *,
     crs: str,
     source_crs: str | None,
     file: str,
-) -> tuple[list[SystemRows], list[Problem]]:
+) -> tuple[list[SystemPart], list[Problem]]:
     """Return the rows of each system, and what was guessed about them."""
     stated = source_crs or crs
     geographic = registered(stated).is_geographic
@@ -164,26 +171,30 @@ def _parts(
     ):
         if not mask.any():
             continue
-        at = held[mask]
+        at = filled[mask]
         x, y = axes.first.to_numpy()[at], axes.second.to_numpy()[at]
         if mask is systems.s_jtsk or mask is systems.s_jtsk_05:
-            x, y, changed = turned(x, y, origin_m=FALSE_ORIGIN_M if name == S_JTSK_05 else 0.0)
-            if changed.any():
-                moved = {"file": file, "column": axes.columns, "crs": name}
-                notes.append(about("s_jtsk_turned", rows[at[changed]], **moved))
-        parts.append(SystemRows(name, at, x, y))
+            x, y, is_turned = eastward_northward(
+                x, y, origin_m=FALSE_ORIGIN_M if name == S_JTSK_05 else 0.0
+            )
+            if is_turned.any():
+                place = {"file": file, "column": axes.columns, "crs": name}
+                notes.append(about("s_jtsk_turned", rows[at[is_turned]], **place))
+        parts.append(SystemPart(name, at, x, y))
     if len(parts) > 1:
         fewest = min(parts, key=lambda part: len(part.at))
-        systems_told = ", ".join(f"{part.crs} ({len(part.at)})" for part in parts)
+        system_counts = ", ".join(f"{part.crs} ({len(part.at)})" for part in parts)
         notes.append(
             about(
-                "crs_mixed", rows[fewest.at], file=file, column=axes.columns, systems=systems_told
+                "crs_mixed", rows[fewest.at], file=file, column=axes.columns, systems=system_counts
             )
         )
     return parts, notes
 
 
-def _near(parts: list[SystemRows], crs: str, within: shapely.Geometry | None) -> list[SystemRows]:
+def _parts_nearby(
+    parts: list[SystemPart], crs: str, within: shapely.Geometry | None
+) -> list[SystemPart]:
     """Return the parts without what lies far from the area of the case, or from the rest.
 
     Done before the exact transformation, which is chosen by where the data lie.
@@ -191,29 +202,33 @@ def _near(parts: list[SystemRows], crs: str, within: shapely.Geometry | None) ->
     if not parts:
         return []
     rough = [np.column_stack(directly(part.crs, crs).transform(part.x, part.y)) for part in parts]
-    near = _close(np.concatenate(rough), within)
+    near_points = _is_near(np.concatenate(rough), within)
     ends = np.cumsum([len(part.at) for part in parts])[:-1]
     return [
-        SystemRows(part.crs, part.at[kept], part.x[kept], part.y[kept])
-        for part, kept in zip(parts, np.split(near, ends), strict=True)
-        if kept.any()
+        SystemPart(part.crs, part.at[is_near], part.x[is_near], part.y[is_near])
+        for part, is_near in zip(parts, np.split(near_points, ends), strict=True)
+        if is_near.any()
     ]
 
 
-def _close(xy: Floats, within: shapely.Geometry | None) -> Booleans:
-    there = np.asarray(np.isfinite(xy).all(axis=1), dtype=np.bool_)
+def _is_near(xy: Floats, within: shapely.Geometry | None) -> Booleans:
+    is_finite = np.asarray(np.isfinite(xy).all(axis=1), dtype=np.bool_)
     if within is not None:
         west, south, east, north = shapely.bounds(within)
         nearest = np.clip(xy, [west, south], [east, north])
-    elif there.any():
-        nearest = np.median(xy[there], axis=0)
+    elif is_finite.any():
+        nearest = np.median(xy[is_finite], axis=0)
     else:
-        return there
-    close = there & np.asarray(np.hypot(*(xy - nearest).T) <= FAR_M)
-    return close if within is not None or close.sum() >= TOGETHER * there.sum() else there
+        return is_finite
+    is_close = is_finite & np.asarray(np.hypot(*(xy - nearest).T) <= FAR_M)
+    return (
+        is_close
+        if within is not None or is_close.sum() >= TOGETHER * is_finite.sum()
+        else is_finite
+    )
 
 
-def _frame(table: pd.DataFrame, parts: list[SystemRows], crs: str) -> gpd.GeoDataFrame:
+def _joined_frame(table: pd.DataFrame, parts: list[SystemPart], crs: str) -> gpd.GeoDataFrame:
     frames = []
     for part in parts:
         rows = table.iloc[part.at]

@@ -1,4 +1,4 @@
-"""Cells of coordinates that cannot be read, in rows that an address can place instead."""
+"""Unreadable cells of coordinates, in rows that have an address to be placed by instead."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from placement.errors import Problem
-from placement.inputs.coordinates.degrees import angle, pair, resembles
+from placement.inputs.coordinates.degrees import angle, looks_like_coordinates, pair
 from placement.inputs.tables.header import header_of
 from placement.inputs.tables.numerals import NOTHING, numbers
 from placement.inputs.tables.row_notes import about_rows
@@ -17,7 +17,7 @@ def _is_number(text: str) -> bool:
     return bool(np.isfinite(value.iloc[0])) or angle(text) is not None
 
 
-READS: Mapping[str, Callable[[str], bool]] = {
+IS_READABLE: Mapping[str, Callable[[str], bool]] = {
     "pair_unreadable": lambda text: pair(text) is not None,
     "value_not_number": _is_number,
     "excel_ruined": _is_number,
@@ -25,10 +25,10 @@ READS: Mapping[str, Callable[[str], bool]] = {
 """Problems of single cells → whether a cell is free of them."""
 
 
-def wiped(
+def without_unreadable_cells(
     table: pd.DataFrame, problems: Iterable[Problem], *, texts: Sequence[str], file: str
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]] | None:
-    """Return a table with its unreadable cells empty, and a note on them.
+    """Return a table whose unreadable cells of coordinates are emptied, and notes on them.
 
     Parameters
     ----------
@@ -48,11 +48,12 @@ def wiped(
     """
     notes = []
     for problem in problems:
-        if problem.kind not in READS or problem.column not in table.columns:
+        if problem.kind not in IS_READABLE or problem.column not in table.columns:
             return None
         cells = table[problem.column]
-        read = READS[problem.kind]
-        wrong = ~cells.str.upper().isin(NOTHING) & np.array([not read(text) for text in cells])
+        is_readable = IS_READABLE[problem.kind]
+        wrong = ~cells.str.upper().isin(NOTHING)
+        wrong &= np.array([not is_readable(text) for text in cells])
         wrong &= np.array([bool(text) for text in texts])
         if not wrong.any():
             return None
@@ -61,8 +62,8 @@ def wiped(
     return table, tuple(notes)
 
 
-def overlooked(table: pd.DataFrame, *, file: str) -> list[Problem]:
-    """Return a note on each column that no reader took and whose cells look like coordinates.
+def notes_on_unread_coordinates(table: pd.DataFrame, *, file: str) -> list[Problem]:
+    """Return a note on each unused column whose cells look like coordinates.
 
     Parameters
     ----------
@@ -75,9 +76,9 @@ def overlooked(table: pd.DataFrame, *, file: str) -> list[Problem]:
     for column in header_of(table).unused:
         if column not in table.columns:
             continue
-        alike = table[column].map(resembles).astype(bool)
-        if alike.any():
+        resembling = table[column].map(looks_like_coordinates).astype(bool)
+        if resembling.any():
             notes.append(
-                about_rows("coordinates_overlooked", table, alike, file=file, column=column)
+                about_rows("coordinates_overlooked", table, resembling, file=file, column=column)
             )
     return notes

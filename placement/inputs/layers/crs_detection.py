@@ -1,4 +1,4 @@
-"""Which coordinate system a row's two numbers are in, told from their size.
+"""Detection of the coordinate system of rows of a table, by the size of their two numbers.
 
 Degrees are small, S-JTSK has |Y| of 430 to 906 km and |X| of 934 to 1 230 km, which do not overlap,
 and the working system has an area of use. A file may mix them: each row is judged by itself.
@@ -50,7 +50,7 @@ class Systems:
     nowhere: Booleans
 
 
-def told(first: Floats, second: Floats, *, crs: str, source_crs: str | None) -> Systems:
+def detect_systems(first: Floats, second: Floats, *, crs: str, source_crs: str | None) -> Systems:
     """Return the system of every row.
 
     Parameters
@@ -60,7 +60,7 @@ def told(first: Floats, second: Floats, *, crs: str, source_crs: str | None) -> 
     crs
         Working system of the run.
     source_crs
-        What the plan file says, if it says; rows in metres are then taken for it.
+        System that the plan file states, or None; rows in metres are then taken to be in it.
     """
     area = area_of_use(crs)
     small = (np.abs(first) <= 360.0) & (np.abs(second) <= 360.0)
@@ -70,10 +70,10 @@ def told(first: Floats, second: Floats, *, crs: str, source_crs: str | None) -> 
     afar = small & ~fits & ~swapped & (np.abs(second) <= 90.0)
     stated = source_crs if source_crs is not None and CRS(source_crs).is_projected else None
     krovak = is_krovak(stated or crs) or (stated is None and _overlap(area, CZECHIA))
-    s_jtsk = ~small & krovak & _like_s_jtsk(first, second)
-    s_jtsk_05 = ~small & krovak & _like_s_jtsk(first, second, origin_m=FALSE_ORIGIN_M)
+    s_jtsk = ~small & krovak & _in_range_of_s_jtsk(first, second)
+    s_jtsk_05 = ~small & krovak & _in_range_of_s_jtsk(first, second, origin_m=FALSE_ORIGIN_M)
     rest = ~small & ~s_jtsk & ~s_jtsk_05
-    projected = rest & valid(first, second, crs=stated or crs)
+    projected = rest & in_area_of_use(first, second, crs=stated or crs)
     nowhere = ~(degrees | afar | swapped | s_jtsk | s_jtsk_05 | projected)
     return Systems(degrees, afar, swapped, s_jtsk, s_jtsk_05, projected, nowhere)
 
@@ -92,20 +92,20 @@ def s_jtsk_of(crs: str, source_crs: str | None) -> str:
     return S_JTSK
 
 
-def turned(
+def eastward_northward(
     first: Floats, second: Floats, *, origin_m: float = 0.0
 ) -> tuple[Floats, Floats, Booleans]:
-    """Return x, y of S-JTSK for rows in any order and sign, and which rows were turned."""
+    """Return x, y of S-JTSK for rows in any order and sign, and which rows were changed."""
     x, y = first.copy(), second.copy()
     west_first = np.abs(first) < np.abs(second)
     for rows in (west_first, ~west_first):
-        way = s_jtsk_from_any(first[rows], second[rows], origin_m=origin_m)
-        if way is not None:
-            x[rows], y[rows] = way
+        converted = s_jtsk_from_any(first[rows], second[rows], origin_m=origin_m)
+        if converted is not None:
+            x[rows], y[rows] = converted
     return x, y, (x != first) | (y != second)
 
 
-def valid(x: Floats, y: Floats, *, crs: str) -> Booleans:
+def in_area_of_use(x: Floats, y: Floats, *, crs: str) -> Booleans:
     """Return which points lie where a projected system is used, give or take half a degree."""
     lon, lat = roughly(x, y, crs=crs)
     return _in_box(lon, lat, area_of_use(crs))  # what cannot be transformed is infinite
@@ -139,17 +139,17 @@ def beyond_km(lon: Floats, lat: Floats, *, crs: str) -> Floats:
 
 
 def _in_box(lon: Floats, lat: Floats, box: Box) -> Booleans:
-    known = np.isfinite(lon)
-    near = longitudes_near(np.where(known, lon, 0.0), (box[0] + box[2]) / 2)
+    is_finite = np.isfinite(lon)
+    near = longitudes_near(np.where(is_finite, lon, 0.0), (box[0] + box[2]) / 2)
     inside = (near >= box[0]) & (near <= box[2]) & (lat >= box[1]) & (lat <= box[3])
-    return np.asarray(known & inside)
+    return np.asarray(is_finite & inside)
 
 
 def _overlap(one: Box, two: Box) -> bool:
     return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
 
 
-def _like_s_jtsk(first: Floats, second: Floats, *, origin_m: float = 0.0) -> Booleans:
+def _in_range_of_s_jtsk(first: Floats, second: Floats, *, origin_m: float = 0.0) -> Booleans:
     small, large = np.abs(first) - origin_m, np.abs(second) - origin_m
     small, large = np.minimum(small, large), np.maximum(small, large)
     west, south = WESTING_M, SOUTHING_M

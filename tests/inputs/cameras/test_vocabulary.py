@@ -11,7 +11,7 @@ import pytest
 from placement.inputs import cameras
 from placement.inputs.account import Reading
 from placement.inputs.cameras.compass import CZECH, ENGLISH
-from placement.inputs.cameras.directions import SourceDirection, aims, comma_of
+from placement.inputs.cameras.directions import ViewDirection, comma_of, view_directions
 from placement.inputs.cameras.vocabulary import kind_of, status_of
 from placement.texts import LANGUAGES
 from placement.units import rounded_deg
@@ -59,7 +59,7 @@ def test_directions_as_people_write_them(
     written: str, letters: dict[str, float], azimuths: list[float]
 ) -> None:
     """Several, words, letters of sixteen points, quadrants, degrees and minutes."""
-    found = aims(written, words=letters)
+    found = view_directions(written, words=letters)
 
     assert found is not None
     np.testing.assert_allclose([aim.azimuth_deg for aim in found], azimuths)
@@ -68,7 +68,7 @@ def test_directions_as_people_write_them(
 @pytest.mark.parametrize("written", ["0-360", "1 - 360", "360°", "dokola", "all", "0..359"])
 def test_all_around_is_no_direction(written: str) -> None:
     """The whole circle has a width and no azimuth."""
-    (aim,) = aims(written) or ()
+    (aim,) = view_directions(written) or ()
 
     assert math.isnan(aim.azimuth_deg)
     assert aim.width_deg == 360.0
@@ -77,21 +77,21 @@ def test_all_around_is_no_direction(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "aim"),
     [
-        ("315-45", SourceDirection(0.0, 90.0)),
-        ("od 10 do 50", SourceDirection(30.0, 40.0)),
-        ("90±30", SourceDirection(90.0, 60.0)),
-        ("350–10", SourceDirection(0.0, 20.0)),
+        ("315-45", ViewDirection(0.0, 90.0)),
+        ("od 10 do 50", ViewDirection(30.0, 40.0)),
+        ("90±30", ViewDirection(90.0, 60.0)),
+        ("350–10", ViewDirection(0.0, 20.0)),
     ],
 )
-def test_a_range_keeps_its_width(written: str, aim: SourceDirection) -> None:
+def test_a_range_keeps_its_width(written: str, aim: ViewDirection) -> None:
     """Middle and width, clockwise."""
-    assert aims(written) == (aim,)
+    assert view_directions(written) == (aim,)
 
 
 @pytest.mark.parametrize("written", ["360", "V-Z", "S-J", "90,45", "forward", "1600 mil", "100g"])
 def test_what_may_mean_two_things_is_not_guessed(written: str) -> None:
     """North or all around, a range or both ways, decimal or two: nobody knows."""
-    assert aims(written, words=CZECH) is None
+    assert view_directions(written, words=CZECH) is None
 
 
 def test_a_column_tells_what_its_commas_are() -> None:
