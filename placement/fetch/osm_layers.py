@@ -129,7 +129,9 @@ def _layers(
             continue
         frame = features.frame
         if name == "cameras" and not frame.empty:  # most bare nodes of surveillance are no cameras
-            frame = frame[frame["source_row"].isin(cameras_of_tags(features)[0].frame["source_row"])]
+            frame = frame[
+                frame["source_row"].isin(cameras_of_tags(features)[0].frame["source_row"])
+            ]
         if not frame.empty:
             tagged_frame = with_tags(frame, (*wanted.tags, *wanted.if_any))
             more = [tag for tag in wanted.if_any if tagged_frame[tag].any()]

@@ -14,7 +14,7 @@ from placement.inputs.layers.features import Features
 from placement.inputs.layers.vector_file import is_osm
 from placement.inputs.streets import ways
 from placement.inputs.tables.attributes import column_of, lengths_m, size_texts, texts, unique_ids
-from placement.inputs.tables.row_notes import listed
+from placement.inputs.tables.row_notes import first_few
 from placement.schema import CARRIERS, check
 
 ID_COLUMNS = ("osm_id", "full_id", "ref", "cislo", "číslo", "kod", "id", "fid")
@@ -82,7 +82,9 @@ def read(
     height_m, unclear = lengths_m(written)
     if unclear:
         wrong = [text for text, size_m in zip(written, height_m, strict=True) if np.isnan(size_m)]
-        features = features.noting("heights_unclear", n=unclear, found=listed(filter(None, wrong)))
+        features = features.noting(
+            "heights_unclear", n=unclear, found=first_few(filter(None, wrong))
+        )
     if is_osm(path):
         possible = (height_m >= MOUNT_LOW_M) & (height_m <= MOUNT_HIGH_M)
         height_m = np.where(possible, height_m, np.nan)

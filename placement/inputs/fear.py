@@ -12,7 +12,7 @@ from placement.inputs.account import Reading
 from placement.inputs.layers.vector_file import read_features
 from placement.inputs.tables.attributes import NAME_COLUMNS, column_of, texts
 from placement.inputs.tables.numerals import numbers
-from placement.inputs.tables.row_notes import about_rows
+from placement.inputs.tables.row_notes import masked_rows_problem
 from placement.schema import FEAR, check
 
 WEIGHT_COLUMNS = ("vaha", "váha", "pocet", "počet", "hlasy", "votes", "count", "n", "respondents")
@@ -65,7 +65,9 @@ def read(
     weight, problems = numbers(frame["written"], rows=frame["source_row"], file=features.file)
     empty = (frame["written"] == "") & (column is not None)
     if empty.any():
-        missing = about_rows("value_missing", frame, empty, file=features.file, column=str(column))
+        missing = masked_rows_problem(
+            "value_missing", frame, empty, file=features.file, column=str(column)
+        )
         problems = (*problems, missing)
     if problems:
         raise SchemaError([evolve(problem, column=str(column)) for problem in problems])

@@ -18,7 +18,7 @@ from placement.inputs.layers.osm import with_tags
 from placement.inputs.layers.shapes import KINDS
 from placement.inputs.layers.vector_file import read_features
 from placement.inputs.tables.attributes import NAME_COLUMNS, column_of, texts
-from placement.inputs.tables.row_notes import listed
+from placement.inputs.tables.row_notes import first_few
 from placement.schema import PLACES, check
 
 KIND_COLUMNS = ("type", "typ", "druh", "kategorie", "category")
@@ -154,5 +154,5 @@ def _typed(features: Features, found: Sequence[PlaceType | None]) -> Features:
     unknown = [each is None for each in found]
     rows = features.frame.loc[unknown, "source_row"]
     if all(unknown) and unknown:
-        typed = typed.noting("places_of_no_type", n=len(rows), rows=listed(rows))
+        typed = typed.noting("places_of_no_type", n=len(rows), rows=first_few(rows))
     return typed.without(unknown, "no_place_type")

@@ -12,7 +12,7 @@ from placement.inputs.layers import osm
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.vector_file import is_osm, read_features
 from placement.inputs.tables.attributes import size_texts
-from placement.inputs.tables.row_notes import listed
+from placement.inputs.tables.row_notes import first_few
 from placement.inputs.tables.sizes import lengths
 from placement.schema import TREES, check
 from placement.units import Floats
@@ -120,5 +120,5 @@ def _sizes_m(
     for kind, which in kinds.items():
         found = [written[row] for row in np.flatnonzero(which)]
         if found:
-            features = features.noting(kind, n=len(found), found=listed(found))
+            features = features.noting(kind, n=len(found), found=first_few(found))
     return features, np.where(nothing | (sizes.value == 0), np.nan, sizes.value)

@@ -13,7 +13,7 @@ from placement.inputs.account import Account
 from placement.inputs.tables.delimited_text import read_table
 from placement.inputs.tables.header import header_of
 from placement.inputs.tables.numerals import numbers
-from placement.inputs.tables.row_notes import about_rows
+from placement.inputs.tables.row_notes import masked_rows_problem
 
 MOST = 1e6
 SHARES = ("preventability", "evidence")
@@ -95,7 +95,7 @@ def _slips(table: pd.DataFrame, known: Sequence[str], *, file: str) -> list[Prob
             header.take(column, column)
     return [
         Problem("column_slip", file, 1, near.theirs, {"column": near.theirs, "ours": near.ours})
-        for near in header.near()
+        for near in header.near_misses()
     ]
 
 
@@ -117,12 +117,14 @@ def _rows(
             empty = values.isna() & (table[column] == "")
             if empty.any():
                 problems.append(
-                    about_rows("value_missing", table, empty, file=path.name, column=column)
+                    masked_rows_problem(
+                        "value_missing", table, empty, file=path.name, column=column
+                    )
                 )
         if outside.any():
             limits = {"low": 0.0, "high": high, "unit": ""}
             problems.append(
-                about_rows(
+                masked_rows_problem(
                     "value_out_of_range", table, outside, file=path.name, column=column, **limits
                 )
             )

@@ -14,7 +14,7 @@ from placement.crs import systems
 from placement.errors import InputError, Problem
 from placement.inputs.cameras.directions import ALL_ROUND_FROM_DEG
 from placement.inputs.cameras.vocabulary import FIXED, TURNING, WHOLE_CIRCLE, kind_of
-from placement.inputs.tables.row_notes import listed
+from placement.inputs.tables.row_notes import first_few
 from placement.units import Booleans, Floats, Integers
 
 
@@ -112,12 +112,12 @@ def notes(
     lost, wide = _unmatched(table, config), too_wide(table, config)
     if lost.any():
         rows = zip(table["kind"][lost], table["camera_id"][lost], strict=True)
-        said = listed(f"{word} ({camera})" for word, camera in rows)
+        said = first_few(f"{word} ({camera})" for word, camera in rows)
         values = {"n": int(lost.sum()), "found": said, "choices": ", ".join(names)}
         found.append(Problem("camera_kind_unmatched", file, values=values))
     if wide.any():
         widths = zip(table["camera_id"][wide], table["width_deg"][wide], strict=True)
-        said = listed(f"{camera} ({width:.0f}°)" for camera, width in widths)
+        said = first_few(f"{camera} ({width:.0f}°)" for camera, width in widths)
         values = {"n": int(wide.sum()), "found": said}
         found.append(Problem("camera_width_contradicts", file, values=values))
     return found

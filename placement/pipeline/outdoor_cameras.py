@@ -8,7 +8,7 @@ from attrs import evolve
 from placement import sites
 from placement.crs import systems
 from placement.errors import Problem
-from placement.inputs.tables.row_notes import about
+from placement.inputs.tables.row_notes import row_problem
 from placement.pipeline.wall_positions import Houses, Wall, inside
 
 DERIVED = "derived"
@@ -94,7 +94,7 @@ def carriers(
     if not over.any():
         return ()
     rows = table.loc[over, "source_row"] if "source_row" in table.columns else ()
-    note = about("carriers_in_house", rows, file=file, found=at.ids[over], total=len(table))
+    note = row_problem("carriers_in_house", rows, file=file, cells=at.ids[over], total=len(table))
     note = evolve(note, values={**note.values, "n": int(over.sum())})
     return (note,)
 

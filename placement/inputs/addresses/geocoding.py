@@ -15,10 +15,10 @@ from placement.inputs.coordinates.unreadable import (
     without_unreadable_cells,
 )
 from placement.inputs.layers.features import Features
-from placement.inputs.tables.columns import COORDINATES, recognised, text_column
+from placement.inputs.tables.columns import COORDINATES, column_by_name, text_column
 from placement.inputs.tables.delimited_text import read_table
 from placement.inputs.tables.header import header_of
-from placement.inputs.tables.row_notes import about
+from placement.inputs.tables.row_notes import row_problem
 
 CONTRADICTED_M = 100.0
 """Coordinates farther than this from the address beside them are noted. [m]"""
@@ -144,7 +144,7 @@ def _contradiction_notes(
     if not far:
         return []
     rows, far_texts = zip(*far, strict=True)
-    return [about("address_contradicted", rows, file=file, found=far_texts)]
+    return [row_problem("address_contradicted", rows, file=file, cells=far_texts)]
 
 
 def _rows_with_coordinates(
@@ -181,12 +181,12 @@ def _address_texts(table: pd.DataFrame, columns_by_plan: Mapping[str, str]) -> l
     if "address" in columns_by_plan:
         header.take(columns_by_plan["address"], "address")
         return list(text_column(table, columns_by_plan["address"]))
-    street = columns_by_plan.get("street") or recognised(names, STREET)
-    house = columns_by_plan.get("house_number") or recognised(names, HOUSE)
-    along = columns_by_plan.get("orientation_number") or recognised(names, ALONG)
-    either = recognised(names, EITHER) if street and not (house or along) else None
+    street = columns_by_plan.get("street") or column_by_name(names, STREET)
+    house = columns_by_plan.get("house_number") or column_by_name(names, HOUSE)
+    along = columns_by_plan.get("orientation_number") or column_by_name(names, ALONG)
+    either = column_by_name(names, EITHER) if street and not (house or along) else None
     if street is None or not (house or along or either):
-        whole = recognised(names, WHOLE)
+        whole = column_by_name(names, WHOLE)
         if whole is not None:
             header.take(whole, "address")
         return list(text_column(table, whole))
@@ -221,11 +221,11 @@ def _match_notes(
     } | {f"not_a_house:{counts}": f"address_number_{counts}" for counts in FOREIGN}
     rows = table["source_row"]
     return [
-        about(
+        row_problem(
             kinds[key],
             [row],
             file=file,
-            found=[text],
+            cells=[text],
             near=", ".join(match.near) or "–",
         )
         for row, text, match in zip(rows, texts, matches, strict=True)

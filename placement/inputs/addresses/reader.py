@@ -91,7 +91,7 @@ def read(
     )
     rows = features.frame
     header = [name for name in rows.columns if name not in ("geometry", "source_row")]
-    ours = columns_of(rows, given=columns, known=USUAL_HEADINGS, file=features.file)
+    ours = columns_of(rows, by_plan=columns, usual=USUAL_HEADINGS, file=features.file)
     if not {"house_number", "orientation_number"} & ours.keys():
         values = {"column": "house_number", "found": ", ".join(header)}
         raise SchemaError(

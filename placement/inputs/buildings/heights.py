@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from placement.inputs.layers.features import Features
 from placement.inputs.tables.attributes import size_texts
-from placement.inputs.tables.row_notes import listed
+from placement.inputs.tables.row_notes import first_few
 from placement.inputs.tables.sizes import Sizes, floors, lengths
 from placement.schema import HEIGHT_SOURCES
 from placement.units import Booleans, Floats
@@ -169,4 +169,4 @@ def _noted(
     if not which.any():
         return features
     texts = [written[row] for row in np.flatnonzero(which)]
-    return features.noting(kind, n=len(texts), found=listed(texts), column="", **values)
+    return features.noting(kind, n=len(texts), found=first_few(texts), column="", **values)

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from placement.inputs.tables.attributes import texts
 from placement.inputs.tables.header import NOT_OF_THE_FILE
-from placement.inputs.tables.headings import fitting
+from placement.inputs.tables.headings import columns_named
 from placement.inputs.tables.sizes import floors, lengths
 from placement.texts import plain
 from placement.units import Booleans
@@ -213,7 +213,7 @@ def of(frame: pd.DataFrame) -> Kinds:
 
 def _column(frame: pd.DataFrame, name: str, usual: Sequence[str]) -> list[str]:
     result = [""] * len(frame)
-    for column in fitting(_header(frame), usual):
+    for column in columns_named(_header(frame), usual):
         for row, text in enumerate(texts(frame, column)):
             joined = name == "kind" and result[row] and text
             result[row] = f"{result[row]};{text}" if joined else result[row] or text
@@ -228,7 +228,7 @@ def _gone(frame: pd.DataFrame) -> list[str]:
     """Return the tag by which each row does not stand, empty where none says so."""
     result = [""] * len(frame)
     for key in GONE_KEYS:
-        for column in fitting(_header(frame), (key, f"{key}:building")):
+        for column in columns_named(_header(frame), (key, f"{key}:building")):
             for row, text in enumerate(texts(frame, column)):
                 if plain(text) not in NOT_YES and not result[row]:
                     result[row] = f"{column}={text}"

@@ -9,7 +9,7 @@ import pandas as pd
 from placement.errors import Problem
 from placement.inputs.tables.headings import FOOT_M, heading
 from placement.inputs.tables.numerals import numbers
-from placement.inputs.tables.row_notes import about
+from placement.inputs.tables.row_notes import row_problem
 from placement.texts import plain
 
 HIGHEST_M = 40.0
@@ -54,7 +54,9 @@ def heights_m(
     if is_nothing.any():
         found = texts[is_nothing]
         notes.append(
-            about("mount_height_none", rows[is_nothing], file=file, column=column, found=found)
+            row_problem(
+                "mount_height_none", rows[is_nothing], file=file, column=column, cells=found
+            )
         )
         values = values.mask(is_nothing)
     is_high = values > HIGHEST_M
@@ -62,7 +64,9 @@ def heights_m(
         heading_is_certain = bool({plain(column), " ".join(heading(column).words)} & OF_MOUNTING)
         kind = "mount_height_high" if heading_is_certain else "mount_height_not_used"
         found = texts[is_high]
-        note = about(kind, rows[is_high], file=file, column=column, found=found, most=HIGHEST_M)
+        note = row_problem(
+            kind, rows[is_high], file=file, column=column, cells=found, most=HIGHEST_M
+        )
         notes.append(note)
         values = values if heading_is_certain else values.mask(is_high)
     return values, list(problems), notes
@@ -91,7 +95,7 @@ def tilts_deg(
 
     def note(kind: str, which: pd.Series) -> None:
         found = texts[which]
-        notes.append(about(kind, rows[which], file=file, column=column, found=found))
+        notes.append(row_problem(kind, rows[which], file=file, column=column, cells=found))
 
     is_number = values.notna()
     if is_number.any() and (values[is_number] >= 90.0).all() and (values[is_number] > 90.0).any():

@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
 from placement.errors import Problem
-from placement.inputs.tables.row_notes import about
+from placement.inputs.tables.row_notes import row_problem
 from placement.texts import plain
 
 SAME_PLACE_M = 1.0
@@ -71,7 +71,9 @@ def points_of(
     ):
         if any(which):
             row_numbers, names_at_rows = table.loc[which, "source_row"], point_names[which]
-            notes.append(about(kind, row_numbers, file=file, column=column, found=names_at_rows))
+            notes.append(
+                row_problem(kind, row_numbers, file=file, column=column, cells=names_at_rows)
+            )
     return PointIds(pd.Series(ids, index=table.index, dtype="object"), tuple(notes))
 
 

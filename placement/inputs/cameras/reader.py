@@ -30,7 +30,7 @@ from placement.inputs.layers.osm import identifiers
 from placement.inputs.layers.vector_file import is_osm
 from placement.inputs.tables.columns import columns_of, headings_of, plain, text_column
 from placement.inputs.tables.numerals import numbers
-from placement.inputs.tables.row_notes import about
+from placement.inputs.tables.row_notes import row_problem
 from placement.inputs.times.local_time import times
 from placement.schema import CAMERAS, PROVENANCE, check
 
@@ -134,10 +134,10 @@ def read(
     columns_by_plan = {ours: theirs for ours, theirs in (columns or {}).items() if ours not in OURS}
     ours = columns_of(
         features.frame,
-        given=columns_by_plan,
-        known=_usual_headings(from_osm),
+        by_plan=columns_by_plan,
+        usual=_usual_headings(from_osm),
         file=features.file,
-        apart=(BY_ADDRESS,),
+        not_of_file=(BY_ADDRESS,),
     )
     if BY_ADDRESS in features.frame.columns:
         facts[BY_ADDRESS] = int(features.frame[BY_ADDRESS].sum())
@@ -240,7 +240,7 @@ def _camera_rows(
     notes.extend(_without_hours(date_notes))
     assumed = text["azimuth_assumed"].map(plain).isin(YES)
     if assumed.any():
-        notes.append(about("azimuth_was_assumed", rows.loc[assumed, "source_row"], file=file))
+        notes.append(row_problem("azimuth_was_assumed", rows.loc[assumed, "source_row"], file=file))
     table["aim"], column_notes = _directions(
         text["azimuth_deg"].mask(assumed, ""),
         rows,
@@ -293,7 +293,7 @@ def _directions(
         if mask.any():
             at, cells = rows["source_row"][mask], texts[mask]
             name = column or "azimuth_deg"
-            notes.append(about(kind, at, file=file, column=name, found=cells))
+            notes.append(row_problem(kind, at, file=file, column=name, cells=cells))
     return pd.Series(per_row, index=rows.index, dtype="object"), notes
 
 
@@ -313,7 +313,9 @@ def _repeated_id_problems(
 ) -> Iterator[Problem]:
     twice = ids.duplicated(keep=False)
     if twice.any():
-        yield about("camera_ids_repeated", rows[twice], file=file, column=column, found=ids[twice])
+        yield row_problem(
+            "camera_ids_repeated", rows[twice], file=file, column=column, cells=ids[twice]
+        )
 
 
 def _one_per_direction(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

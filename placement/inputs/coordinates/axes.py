@@ -12,7 +12,7 @@ from placement.inputs.coordinates.degrees import angle, pair
 from placement.inputs.tables.columns import plain
 from placement.inputs.tables.header import header_of
 from placement.inputs.tables.numerals import NOTHING, numbers
-from placement.inputs.tables.row_notes import about_rows
+from placement.inputs.tables.row_notes import masked_rows_problem
 
 AXIS_WORDS = (
     ("lon", "lat"),
@@ -176,7 +176,7 @@ def _from_wkt(table: pd.DataFrame, column: str, file: str) -> Axes:
     wrong = parts[0].isna() & (text != "") & ~text.str.contains("EMPTY", regex=False)
     problems: tuple[Problem, ...] = ()
     if wrong.any():
-        problems = (about_rows("wkt_not_a_point", table, wrong, file=file, column=column),)
+        problems = (masked_rows_problem("wkt_not_a_point", table, wrong, file=file, column=column),)
     return Axes(parts[0], parts[1], column, problems)
 
 
@@ -186,7 +186,9 @@ def _from_pair(table: pd.DataFrame, column: str, file: str) -> Axes:
     is_unreadable &= ~table[column].str.upper().isin(NOTHING)
     problems: tuple[Problem, ...] = ()
     if is_unreadable.any():
-        problems = (about_rows("pair_unreadable", table, is_unreadable, file=file, column=column),)
+        problems = (
+            masked_rows_problem("pair_unreadable", table, is_unreadable, file=file, column=column),
+        )
     lat, lon = (
         pd.Series([each[at] if each else math.nan for each in pairs], table.index, dtype="float64")
         for at in (0, 1)

@@ -24,7 +24,7 @@ from placement.inputs.layers.crs_detection import (
     s_jtsk_of,
 )
 from placement.inputs.layers.georeference import known_crs
-from placement.inputs.tables.row_notes import about
+from placement.inputs.tables.row_notes import row_problem
 from placement.units import Booleans, Floats, Integers
 
 FAR_M = 200_000.0
@@ -106,12 +106,12 @@ def to_points(
     )
     if not parts and len(filled):
         raise CrsError(
-            about(
+            row_problem(
                 "coordinates_elsewhere",
                 rows[filled],
                 file=file,
                 column=axes.columns,
-                found=_coordinate_texts(axes, filled),
+                cells=_coordinate_texts(axes, filled),
                 crs=crs,
             )
         )
@@ -140,7 +140,7 @@ def _crs_problems(
         if mask.any():
             at = filled[mask]
             texts = _coordinate_texts(axes, at)
-            yield about(kind, rows[at], file=file, column=axes.columns, found=texts, crs=crs)
+            yield row_problem(kind, rows[at], file=file, column=axes.columns, cells=texts, crs=crs)
 
 
 def _coordinate_texts(axes: Axes, at: Integers) -> list[str]:
@@ -179,13 +179,13 @@ def _parts_by_system(
             )
             if is_turned.any():
                 place = {"file": file, "column": axes.columns, "crs": name}
-                notes.append(about("s_jtsk_turned", rows[at[is_turned]], **place))
+                notes.append(row_problem("s_jtsk_turned", rows[at[is_turned]], **place))
         parts.append(SystemPart(name, at, x, y))
     if len(parts) > 1:
         fewest = min(parts, key=lambda part: len(part.at))
         system_counts = ", ".join(f"{part.crs} ({len(part.at)})" for part in parts)
         notes.append(
-            about(
+            row_problem(
                 "crs_mixed", rows[fewest.at], file=file, column=axes.columns, systems=system_counts
             )
         )

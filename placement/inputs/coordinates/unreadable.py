@@ -9,7 +9,7 @@ from placement.errors import Problem
 from placement.inputs.coordinates.degrees import angle, looks_like_coordinates, pair
 from placement.inputs.tables.header import header_of
 from placement.inputs.tables.numerals import NOTHING, numbers
-from placement.inputs.tables.row_notes import about_rows
+from placement.inputs.tables.row_notes import masked_rows_problem
 
 
 def _is_number(text: str) -> bool:
@@ -57,7 +57,9 @@ def without_unreadable_cells(
         wrong &= np.array([bool(text) for text in texts])
         if not wrong.any():
             return None
-        notes.append(about_rows("address_instead", table, wrong, file=file, column=problem.column))
+        notes.append(
+            masked_rows_problem("address_instead", table, wrong, file=file, column=problem.column)
+        )
         table = table.assign(**{problem.column: cells.mask(wrong, "")})
     return table, tuple(notes)
 
@@ -79,6 +81,8 @@ def notes_on_unread_coordinates(table: pd.DataFrame, *, file: str) -> list[Probl
         resembling = table[column].map(looks_like_coordinates).astype(bool)
         if resembling.any():
             notes.append(
-                about_rows("coordinates_overlooked", table, resembling, file=file, column=column)
+                masked_rows_problem(
+                    "coordinates_overlooked", table, resembling, file=file, column=column
+                )
             )
     return notes

@@ -23,7 +23,7 @@ from placement.inputs.layers.features import Features
 from placement.inputs.tables.columns import plain
 from placement.inputs.tables.delimited_text import parse_table
 from placement.inputs.tables.header import Header, header_of
-from placement.inputs.tables.row_notes import about
+from placement.inputs.tables.row_notes import row_problem
 from placement.inputs.times.local_time import times
 
 COLUMNS = ("id", "x", "y", "mp", "date", "state", "relevance", "types")
@@ -219,7 +219,7 @@ def _with_lists(download: Download, found: Iterable[Member]) -> Download:
                     download.rows["source_row"][unknown],
                 )
                 said = {"file": download.file, "column": column, "list": f"{name}.csv"}
-                notes.append(about("code_unknown", rows, found=codes, **said))
+                notes.append(row_problem("code_unknown", rows, cells=codes, **said))
     labels = {name: dict(zip(t["id"], t["label"], strict=True)) for name, t in lists.items()}
     return Download(
         download.file,
@@ -296,4 +296,4 @@ def _conflicts(rows: pd.DataFrame, file: str) -> list[Problem]:
     if twice.empty:
         return []
     at = rows.loc[twice.index, "source_row"]
-    return [about("event_conflict", at, file=file, column="id", found=twice)]
+    return [row_problem("event_conflict", at, file=file, column="id", cells=twice)]

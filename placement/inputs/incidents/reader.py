@@ -20,7 +20,7 @@ from placement.inputs.layers.features import Features
 from placement.inputs.tables.columns import columns_of, plain, text_column
 from placement.inputs.tables.header import header_of
 from placement.inputs.tables.numerals import numbers
-from placement.inputs.tables.row_notes import about, listed
+from placement.inputs.tables.row_notes import first_few, row_problem
 from placement.inputs.times.local_time import Stamps, times
 from placement.schema import INCIDENTS, check
 
@@ -121,7 +121,7 @@ def read(
             within=within if is_table(path) else None,
         )
         header_of(features.frame).seek("weight", WEIGHT)
-        ours = columns_of(features.frame, given=columns, known=KNOWN, file=features.file)
+        ours = columns_of(features.frame, by_plan=columns, usual=KNOWN, file=features.file)
         features = _as_events(features, ours)
         events = len(features.frame)
     features = evolve(features.within(within), name=name)
@@ -161,7 +161,7 @@ def _with_apart(features: Features, table: gpd.GeoDataFrame) -> Features:
     apart = [*when.iloc[: max(early, default=0)], *when.iloc[min(late, default=len(when)) :]]
     if not apart:
         return features
-    found = listed(moment.date() for moment in apart)
+    found = first_few(moment.date() for moment in apart)
     years = round((when.iloc[-1] - when.iloc[0]).days / DAYS_PER_YEAR, 1)
     return features.noting("dates_apart", n=len(apart), found=found, years=years)
 
@@ -198,12 +198,12 @@ def _own_weights(features: Features, column: str | None) -> pd.Series:
     ):
         if wrong.any():
             limits = {"low": 0.0, "high": MOST, "unit": ""}
-            told = about(
+            told = row_problem(
                 kind,
                 rows.loc[wrong, "source_row"],
                 file=file,
                 column=column,
-                found=written[wrong],
+                cells=written[wrong],
                 **limits,
             )
             problems = (*problems, told)

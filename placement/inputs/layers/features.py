@@ -1,4 +1,4 @@
-"""`Features`: the rows of one layer on their way to a table, and what became of the others."""
+"""`Features`: the rows of one file, and counts of those dropped by reason."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike
 
 from placement.errors import InputError, Problem
 from placement.inputs.account import Account
-from placement.inputs.tables.header import Header, bound, header_of
-from placement.inputs.tables.row_notes import listed
+from placement.inputs.tables.header import Header, attach_header, header_of
+from placement.inputs.tables.row_notes import first_few
 from placement.texts import counted
 
 
@@ -34,25 +34,25 @@ class Features:
     header: Header = field(
         default=Factory(lambda self: header_of(self.frame), takes_self=True), eq=False
     )
-    """Columns of the file, and what was taken of them; every frame of the features carries it."""
+    """Columns of the file and their uses; every frame of the features carries it."""
 
     def __attrs_post_init__(self) -> None:
-        bound(self.frame, self.header)
+        attach_header(self.frame, self.header)
 
     @property
     def file(self) -> str:
         """Name of the file, as messages and accounts give it."""
         return self.path.name
 
-    def without(self, gone: ArrayLike, reason: str) -> "Features":
-        """Return those where `gone` is false; rows of the file that vanish count under `reason`."""
-        mask = np.asarray(gone, dtype=bool)
+    def without(self, which: ArrayLike, reason: str) -> "Features":
+        """Return those where `which` is false; vanished rows of the file count under `reason`."""
+        mask = np.asarray(which, dtype=bool)
         if not mask.any():
             return self
-        kept = self.frame[~mask].reset_index(drop=True)
-        lost = self.frame["source_row"].nunique() - kept["source_row"].nunique()
-        dropped = {**self.dropped, reason: self.dropped.get(reason, 0) + int(lost)}
-        return evolve(self, frame=kept, dropped={key: n for key, n in dropped.items() if n})
+        remaining = self.frame[~mask].reset_index(drop=True)
+        vanished = self.frame["source_row"].nunique() - remaining["source_row"].nunique()
+        dropped = {**self.dropped, reason: self.dropped.get(reason, 0) + int(vanished)}
+        return evolve(self, frame=remaining, dropped={key: n for key, n in dropped.items() if n})
 
     def within(self, area: shapely.Geometry | None) -> "Features":
         """Return those that touch an area of the working system; None keeps all."""
@@ -60,8 +60,8 @@ class Features:
             return self
         shapely.prepare(area)
         outside = ~shapely.intersects(area, np.asarray(self.frame.geometry.array))
-        kept = self.without(outside, "outside_area")
-        return kept.noting("all_outside", n=self.rows_read) if outside.all() else kept
+        inside = self.without(outside, "outside_area")
+        return inside.noting("all_outside", n=self.rows_read) if outside.all() else inside
 
     def noting(self, kind: str, *, column: str = "", **values: object) -> "Features":
         """Return the same with one more note about this file."""
@@ -73,10 +73,10 @@ class Features:
         numbers = self.frame.loc[np.asarray(which, dtype=bool), "source_row"].unique()
         if len(numbers) == 0:
             return self
-        return self.noting(kind, column=column, n=len(numbers), rows=listed(numbers))
+        return self.noting(kind, column=column, n=len(numbers), rows=first_few(numbers))
 
     def with_frame(self, frame: gpd.GeoDataFrame) -> "Features":
-        """Return the same fate with another frame, which must have `source_row` too."""
+        """Return the same counts and notes with another frame, which must have `source_row` too."""
         return evolve(self, frame=frame)
 
     def refuse_empty(self) -> "Features":
@@ -93,7 +93,7 @@ class Features:
         return self
 
     def account(self, *, facts: Mapping[str, int] | None = None) -> Account:
-        """Return what became of the rows of the file."""
+        """Return the account of the file: rows read, kept and dropped, notes, columns used."""
         return Account(
             name=self.name,
             file=self.file,
@@ -107,17 +107,19 @@ class Features:
         )
 
     def _column_notes(self) -> list[Problem]:
-        """Return what a reader of the file should know of its columns."""
-        said = [("column_near", near.theirs, {"ours": near.ours}) for near in self.header.near()]
-        said += [
+        """Return notes on columns: near misses, rivals and converted units."""
+        notes = [
+            ("column_near", near.theirs, {"ours": near.ours}) for near in self.header.near_misses()
+        ]
+        notes += [
             ("column_rival", two.other, {"ours": two.ours, "taken": two.theirs})
             for two in self.header.ambiguous()
         ]
-        said += [
+        notes += [
             ("column_converted", one.theirs, {"ours": one.ours, "unit": one.unit})
             for one in self.header.converted()
         ]
         return [
             Problem(kind, self.file, column=name, values={"column": name, **values})
-            for kind, name, values in said
+            for kind, name, values in notes
         ]

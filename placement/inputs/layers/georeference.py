@@ -1,4 +1,4 @@
-"""Where a layer lies: its system, whether its coordinates can be in it, and the working one."""
+"""Georeferencing of layers: system, plausibility of coordinates, change to the working system."""
 
 import geopandas as gpd
 import numpy as np
@@ -32,8 +32,8 @@ from placement.inputs.layers.crs_detection import area_of_use, beyond_km
 from placement.inputs.layers.features import Features
 from placement.units import Booleans, Floats
 
-TELLING_M = 0.5
-"""A shift written beside a system is told of if it would lead this far astray. [m]"""
+NOTED_SHIFT_M = 0.5
+"""A shift that a file defines beside its system is noted if its error is larger. [m]"""
 FAR_KM = 100.0
 """Farther than this from where the working system is used, nothing can be planned in it. [km]"""
 SURROUNDINGS_DEG = 0.5
@@ -61,7 +61,7 @@ def in_working_crs(
     features = _with_crs(features, source_crs)
     if features.frame.empty:
         return features.with_frame(features.frame.to_crs(crs))
-    features = _possible(features)
+    features = _without_impossible(features)
     system = features.frame.crs
     if system.is_geographic:
         _refuse_swapped_axes(features, crs, within)
@@ -74,7 +74,7 @@ def in_working_crs(
 
 
 def known_crs(name: str, *, file: str, column: str) -> CRS:
-    """Return the coordinate system of a name that a user wrote.
+    """Return the coordinate system of a user's name for it.
 
     Raises
     ------
@@ -86,20 +86,20 @@ def known_crs(name: str, *, file: str, column: str) -> CRS:
         crs = CRS.from_user_input(name)
     except ForeignCrsError as error:
         raise CrsError(problem) from error
-    if placed(crs) is None:
+    if georeferenced(crs) is None:
         raise CrsError(problem)
     return crs
 
 
-def placed(crs: CRS | None) -> CRS | None:
+def georeferenced(crs: CRS | None) -> CRS | None:
     """Return a system with a place on the map, None for a local one such as QGIS's "undefined"."""
     return crs if crs is not None and (crs.is_geographic or crs.is_projected) else None
 
 
-def seated(
+def registered_system(
     crs: CRS, first: Floats, second: Floats, *, file: str
 ) -> tuple[CRS, AxisOrder | None, tuple[Problem, ...]]:
-    """Return which registered system coordinates are in, how to turn them, and what is told.
+    """Return the registered system of coordinates, the order of their axes, and notes.
 
     The same for layers and rasters: the system's definition counts, not its name.
 
@@ -115,9 +115,9 @@ def seated(
     system
         In two dimensions, its axes to the east and the north if it is of the S-JTSK family.
     order
-        How the coordinates are to be turned; None if they stay as they are.
+        AxisOrder and signs from which the coordinates are to be changed; None if they stay as they are.
     notes
-        That they were turned, and that a shift written in the file is not used.
+        That they were changed, and that a shift defined in the file is not used.
     """
     system, notes = identified(crs), []
     turn = order(first, second) or declared(crs) if member(crs) is not None else None
@@ -128,15 +128,15 @@ def seated(
         was, now = f"{first[0]:.0f}, {second[0]:.0f}", f"{x[0]:.0f}, {y[0]:.0f}"
         notes.append(Problem("s_jtsk_mended", file, values={"found": was, "now": now}))
         first, second = x, y
-    off_m = _astray_m(crs, system, first, second)
-    if off_m > TELLING_M:
-        told = {"crs": short_name(system), "off": round(off_m, 1)}
-        notes.append(Problem("own_shift_unused", file, values=told))
+    off_m = _shift_error_m(crs, system, first, second)
+    if off_m > NOTED_SHIFT_M:
+        values = {"crs": short_name(system), "off": round(off_m, 1)}
+        notes.append(Problem("own_shift_unused", file, values=values))
     return system, turn, tuple(notes)
 
 
-def _astray_m(crs: CRS, system: CRS, x: Floats, y: Floats) -> float:
-    """Return how far the shift written in a system leads from the exact way; 0 without any. [m]"""
+def _shift_error_m(crs: CRS, system: CRS, x: Floats, y: Floats) -> float:
+    """Return the error of the shift that a system's definition has; 0 without any. [m]"""
     flat = horizontal(crs)
     if not own_shift(crs) or system == flat or declared(crs) is not None or not len(x):
         return 0.0
@@ -155,7 +155,7 @@ def short_name(crs: CRS) -> str:
 
 def _with_crs(features: Features, source_crs: str | None) -> Features:
     """Return the features in the stated system, which wins, or in the file's own."""
-    frame, own = features.frame, placed(features.frame.crs)
+    frame, own = features.frame, georeferenced(features.frame.crs)
     column = f"inputs.{features.name}.crs"
     if source_crs is None:
         if own is None:
@@ -172,20 +172,20 @@ def _with_crs(features: Features, source_crs: str | None) -> Features:
     return features.with_frame(frame.set_crs(stated, allow_override=True))
 
 
-def _possible(features: Features) -> Features:
-    """Return the features whose coordinates can be in their system."""
+def _without_impossible(features: Features) -> Features:
+    """Return the features without those whose coordinates cannot be in their system."""
     x, y = _middles(features.frame)
     system = features.frame.crs
     rows_zero = (x == 0) & (y == 0)
     degrees = (np.abs(x) <= 360.0) & (np.abs(y) <= 90.0)
-    wrong: Booleans = ~degrees if system.is_geographic else degrees
-    named = wrong & ~rows_zero
-    if named.sum() * 2 > (~rows_zero).sum():
-        first = int(np.flatnonzero(named)[0])
+    impossible: Booleans = ~degrees if system.is_geographic else degrees
+    misplaced = impossible & ~rows_zero
+    if misplaced.sum() * 2 > (~rows_zero).sum():
+        first = int(np.flatnonzero(misplaced)[0])
         values = {
             "crs": short_name(system),
             "found": f"{x[first]:.6g}, {y[first]:.6g}",
-            "guess": _guess(x[named], y[named]),
+            "guess": _guess(x[misplaced], y[misplaced]),
             "input": features.name,
         }
         row = int(features.frame["source_row"].iloc[first])
@@ -193,7 +193,7 @@ def _possible(features: Features) -> Features:
     if rows_zero.all():
         return features.without(rows_zero, "zero_coordinates").refuse_empty()
     features = features.without(rows_zero, "zero_coordinates")
-    return features.without(wrong[~rows_zero], "not_in_crs")
+    return features.without(impossible[~rows_zero], "not_in_crs")
 
 
 def _refuse_swapped_axes(features: Features, crs: str, within: shapely.Geometry | None) -> None:
@@ -224,7 +224,7 @@ def _in_registered(features: Features) -> Features:
     frame = features.frame
     shapes = np.asarray(frame.geometry.array)
     xy = shapely.get_coordinates(shapes)
-    system, turn, notes = seated(frame.crs, xy[:, 0], xy[:, 1], file=features.file)
+    system, turn, notes = registered_system(frame.crs, xy[:, 0], xy[:, 1], file=features.file)
     if turn is not None:
         turned = np.column_stack(turn.turned(xy[:, 0], xy[:, 1]))
         shapes = shapely.set_coordinates(shapes.copy(), turned)
@@ -237,9 +237,9 @@ def _refuse_far(features: Features, crs: str) -> None:
     x, y = _middles(features.frame)
     lon, lat = roughly(x, y, crs=features.frame.crs.to_string())
     away_km = beyond_km(lon, lat, crs=crs)
-    known = np.flatnonzero(np.isfinite(away_km))
-    if len(known) and away_km[known].min() > FAR_KM:
-        nearest = known[np.argmin(away_km[known])]
+    finite = np.flatnonzero(np.isfinite(away_km))
+    if len(finite) and away_km[finite].min() > FAR_KM:
+        nearest = finite[np.argmin(away_km[finite])]
         values = {
             "crs": crs,
             "km": f"{away_km[nearest]:.0f}",

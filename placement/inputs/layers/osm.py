@@ -26,7 +26,7 @@ def tags(hstore: str | None) -> dict[str, str]:
     return {_plain(m[1]): _plain(m[2]) for m in _PAIR.finditer(hstore) if m[2] is not None}
 
 
-def with_tags(frame: gpd.GeoDataFrame, wanted: Iterable[str]) -> gpd.GeoDataFrame:
+def with_tags(frame: gpd.GeoDataFrame, names: Iterable[str]) -> gpd.GeoDataFrame:
     """Return the frame with one text column per wanted tag, empty where a feature has none."""
     hidden = [tags(value) for value in frame.get("other_tags", [None] * len(frame))]
     header = header_of(frame)
@@ -34,7 +34,7 @@ def with_tags(frame: gpd.GeoDataFrame, wanted: Iterable[str]) -> gpd.GeoDataFram
         header.take("other_tags")
         header.add(tag for more in hidden for tag in more)
     columns = {}
-    for tag in wanted:
+    for tag in names:
         header.take(tag)
         own = texts(frame, tag if tag in frame.columns else None)
         columns[tag] = [value or more.get(tag, "") for value, more in zip(own, hidden, strict=True)]

@@ -1,4 +1,4 @@
-"""Shapes of a layer: one row per single-part, flat, valid geometry of the kind asked for."""
+"""Shapes of a layer: one row per single-part, flat, valid geometry of the required kind."""
 
 from typing import get_args
 
@@ -21,7 +21,7 @@ VERTEX_HEIGHTS = "vertex_heights"
 
 
 def single_parts(features: Features, *, geometry: Geometry, heights: bool = False) -> Features:
-    """Return features with one part of the asked kind each.
+    """Return features with one part of the required kind each.
 
     Features without geometry, with coordinates that are not finite, or of another kind only are
     dropped and counted. Heights of vertices are left out, or with `heights` kept in the column
@@ -31,21 +31,23 @@ def single_parts(features: Features, *, geometry: Geometry, heights: bool = Fals
     Raises
     ------
     InputError
-        If there are geometries, but none of the asked kind.
+        If there are geometries, but none of the required kind.
     """
     shapes = np.asarray(features.frame.geometry.array)
     features = features.without(
         shapely.is_missing(shapes) | shapely.is_empty(shapes), "no_geometry"
     )
-    features = features.without(~_finite(np.asarray(features.frame.geometry.array)), "not_finite")
+    features = features.without(
+        ~_is_finite(np.asarray(features.frame.geometry.array)), "not_finite"
+    )
     features = features.with_frame(_parts(features.frame, heights=heights))
     kinds = _kinds(features.frame)
     if len(kinds) and not (kinds == geometry).any():
-        found = ", ".join(sorted(set(kinds)))
-        values = {"found": found, "geometry": geometry}
+        kinds_text = ", ".join(sorted(set(kinds)))
+        values = {"found": kinds_text, "geometry": geometry}
         raise InputError(Problem("geometry_kind", features.file, values=values))
     features = features.without(kinds != geometry, "other_geometry")
-    return _repaired(features) if geometry == "Polygon" else features
+    return _with_valid_polygons(features) if geometry == "Polygon" else features
 
 
 def _parts(frame: gpd.GeoDataFrame, *, heights: bool = False) -> gpd.GeoDataFrame:
@@ -68,16 +70,16 @@ def _heights(shape: shapely.Geometry) -> Floats:
     return np.asarray(shapely.get_coordinates(shape, include_z=True)[:, 2], dtype=np.float64)
 
 
-def _repaired(features: Features) -> Features:
+def _with_valid_polygons(features: Features) -> Features:
     shapes = np.asarray(features.frame.geometry.array)
-    broken = ~shapely.is_valid(shapes)
-    if not broken.any():
+    is_invalid = ~shapely.is_valid(shapes)
+    if not is_invalid.any():
         return features
-    features = features.noting_rows("polygons_repaired", broken)
-    mended = shapes.copy()
-    mended[broken] = shapely.make_valid(shapes[broken])
+    features = features.noting_rows("polygons_repaired", is_invalid)
+    valid = shapes.copy()
+    valid[is_invalid] = shapely.make_valid(shapes[is_invalid])
     frame = features.frame.set_geometry(
-        gpd.GeoSeries(mended, index=features.frame.index, crs=features.frame.crs)
+        gpd.GeoSeries(valid, index=features.frame.index, crs=features.frame.crs)
     )
     features = features.with_frame(_parts(frame))
     return features.without(_kinds(features.frame) != "Polygon", "no_area")
@@ -88,7 +90,7 @@ def _kinds(frame: gpd.GeoDataFrame) -> np.ndarray:
     return np.array([_KIND_OF_TYPE.get(int(number), "other") for number in types], dtype=object)
 
 
-def _finite(shapes: np.ndarray) -> Booleans:
+def _is_finite(shapes: np.ndarray) -> Booleans:
     xy, index = shapely.get_coordinates(shapes, return_index=True)
     finite = np.ones(len(shapes), dtype=bool)
     finite[index[~np.isfinite(xy).all(axis=1)]] = False

@@ -1,4 +1,4 @@
-"""Tags of features, wherever a file keeps them: in columns of any case, or in one text of them all.
+"""Tags of features: in columns of any case, or in one column of all tags as text.
 
 GDAL writes hstore into `other_tags`, osm2pgsql into `tags`, others JSON; osmnx writes lists as
 texts, Shapefile cuts headings to ten letters and has T and F for flags, Czech tables say ano, ne.
@@ -24,7 +24,7 @@ SHORT_NAME_LETTERS = 10
 NO = frozenset(
     {"", "no", "n", "f", "false", "0", "0.0", "ne", "nein", "none", "nan", "null", "-", "–", "<na>"}
 )
-"""Texts that deny, or say nothing."""
+"""Texts for no, or for no value."""
 YES = frozenset({"yes", "y", "t", "true", "1", "ano", "a", "ja", "x"})
 
 
@@ -40,14 +40,16 @@ def tag_texts(frame: pd.DataFrame, names: Mapping[str, Sequence[str]]) -> pd.Dat
         Shapefile cuts off do not matter. The first that says something counts.
     """
     every = (heading for headings in names.values() for heading in headings)
-    hidden = _hidden(frame, {"_".join(plain(heading).split()) for heading in every})
+    hidden = _tags_in_text(frame, {"_".join(plain(heading).split()) for heading in every})
     columns = {}
     for tag, headings in names.items():
-        wanted = dict.fromkeys(["_".join(plain(heading).split()) for heading in headings])
-        found = [texts(frame, column) for column in headings_of(frame, list(wanted))]
-        found += [[more.get(heading, "") for more in hidden] for heading in wanted if any(hidden)]
-        rows = zip(*found, strict=True) if found else ((),) * len(frame)
-        columns[tag] = [_first_said(each) for each in rows]
+        plain_headings = dict.fromkeys(["_".join(plain(heading).split()) for heading in headings])
+        per_column = [texts(frame, column) for column in headings_of(frame, list(plain_headings))]
+        per_column += [
+            [more.get(heading, "") for more in hidden] for heading in plain_headings if any(hidden)
+        ]
+        rows = zip(*per_column, strict=True) if per_column else ((),) * len(frame)
+        columns[tag] = [_first_with_value(each) for each in rows]
     return pd.DataFrame(columns, index=frame.index)
 
 
@@ -68,12 +70,12 @@ def headings_of(frame: pd.DataFrame, names: Sequence[str]) -> list[str]:
 def values(text: str) -> tuple[str, ...]:
     """Return the single values of a text, in lower case: `['a', 'b']`, `{a,b}` and `a;b` are two.
 
-    Nothing is said by an empty text, `nan` or `None`.
+    An empty text, `nan` and `None` have no value.
     """
     stripped = text.strip()
     parts: list[str] = [stripped]
     if stripped[:1] in "[{(" and stripped[-1:] in "]})" and len(stripped) > 1:
-        parts = _listed(stripped)
+        parts = _list_items(stripped)
     elif ";" in stripped or "|" in stripped:
         parts = re.split(r"[;|]", stripped)
     spoken = (part.strip().strip("\"'").strip().casefold() for part in parts)
@@ -91,11 +93,11 @@ def parsed(text: str) -> object:
 
 
 def denies(value: str) -> bool:
-    """Return whether a single value says no, or nothing."""
+    """Return whether a single value is a no, or empty."""
     return value.casefold() in NO
 
 
-def _hidden(frame: pd.DataFrame, wanted: AbstractSet[str]) -> list[dict[str, str]]:
+def _tags_in_text(frame: pd.DataFrame, plain_headings: AbstractSet[str]) -> list[dict[str, str]]:
     """Return the tags that each row has in one text, by plain name; of several the first counts."""
     rows: list[dict[str, str]] = [{} for _ in range(len(frame))]
     header = header_of(frame)
@@ -106,27 +108,27 @@ def _hidden(frame: pd.DataFrame, wanted: AbstractSet[str]) -> list[dict[str, str
             for key, value in pairs.items():
                 bare = "_".join(plain(key).split())
                 row.setdefault(bare, value)
-                if bare in wanted:
+                if bare in plain_headings:
                     header.take(key)
     return rows
 
 
 @lru_cache(maxsize=65_536)
 def _pairs(text: str) -> dict[str, str]:
-    if found := osm.tags(text):
-        return found
+    if pairs := osm.tags(text):
+        return pairs
     content = parsed(text) if text.startswith("{") else None
     if not isinstance(content, dict):
         return {}
     return {str(key): str(value) for key, value in content.items() if value is not None}
 
 
-def _listed(text: str) -> list[str]:
+def _list_items(text: str) -> list[str]:
     content = parsed(text)
     if isinstance(content, list | tuple | set):
         return [str(part) for part in content if part is not None]
     return text[1:-1].split(",")
 
 
-def _first_said(found: Sequence[str]) -> str:
-    return next((text for text in found if values(text)), "")
+def _first_with_value(candidates: Sequence[str]) -> str:
+    return next((text for text in candidates if values(text)), "")

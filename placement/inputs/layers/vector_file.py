@@ -81,8 +81,8 @@ def read_features(
         If its system is unknown or its coordinates contradict it.
     """
     source = source_of(path, name=name, suffixes=LAYER_SUFFIXES)
-    chosen = _chosen_layer(path, source, layer, geometry)
-    frame, told, reserved = _features(path, source, chosen, where)
+    chosen = _layer_name(path, source, layer, geometry)
+    frame, warnings_of_gdal, reserved = _features(path, source, chosen, where)
     features = Features(frame, name, path, rows_read=len(frame))
     for column in features.header.columns if where else ():
         if re.search(rf"\b{re.escape(column)}\b", where or ""):
@@ -91,8 +91,10 @@ def read_features(
         features = features.noting("column_reserved", columns=", ".join(reserved))
     if frame.empty and where is None:
         raise InputError(Problem("layer_empty", path.name, column=chosen))
-    if told:
-        features = features.noting("gdal_warned", n=len(told), told=told[0].partition(". ")[0])
+    if warnings_of_gdal:
+        features = features.noting(
+            "gdal_warned", n=len(warnings_of_gdal), told=warnings_of_gdal[0].partition(". ")[0]
+        )
     features = single_parts(features, geometry=geometry, heights=heights)
     return in_working_crs(features, crs=crs, source_crs=source_crs, within=within).within(within)
 
@@ -102,13 +104,13 @@ def is_osm(path: Path) -> bool:
     return path.name.lower().endswith((".osm", ".osm.pbf", ".pbf", ".osm.bz2"))
 
 
-def _chosen_layer(path: Path, source: str, layer: str | None, geometry: Geometry) -> str:
+def _layer_name(path: Path, source: str, layer: str | None, geometry: Geometry) -> str:
     """Return the layer asked for, or the only one with geometries of the kind."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with reading(path):
             listed = [(str(n), str(kind or "")) for n, kind in pyogrio.list_layers(source)]
-    found = ", ".join(f"{n} ({kind or '–'})" for n, kind in listed)
+    layers_text = ", ".join(f"{n} ({kind or '–'})" for n, kind in listed)
     names = [n for n, _ in listed]
     if layer is not None:
         same = [n for n in names if n == layer] or [
@@ -116,7 +118,7 @@ def _chosen_layer(path: Path, source: str, layer: str | None, geometry: Geometry
         ]
         if same:
             return same[0]
-        values = {"layer": layer, "found": found or "–"}
+        values = {"layer": layer, "found": layers_text or "–"}
         raise InputError(Problem("layer_unknown", path.name, column=layer, values=values))
     if is_osm(path):
         return OSM_LAYERS[geometry]
@@ -124,7 +126,7 @@ def _chosen_layer(path: Path, source: str, layer: str | None, geometry: Geometry
     if len(fitting) == 1:
         return fitting[0]
     kind = "layer_not_chosen" if listed else "layer_empty"
-    raise InputError(Problem(kind, path.name, values={"found": found, "n": len(fitting)}))
+    raise InputError(Problem(kind, path.name, values={"found": layers_text, "n": len(fitting)}))
 
 
 def _features(
@@ -135,11 +137,11 @@ def _features(
         warnings.simplefilter("always")
         with reading(path):
             fields = [str(f) for f in pyogrio.read_info(source, layer=layer)["fields"]]
-            aside = set_aside(fields)
+            new_names = set_aside(fields)
             frame = pyogrio.read_dataframe(
                 source,
                 layer=layer,
-                columns=[f for f in fields if f not in aside] if aside else None,
+                columns=[f for f in fields if f not in new_names] if new_names else None,
                 where=where,
                 encoding=encoding_of(path),
                 use_arrow=False,
@@ -148,6 +150,6 @@ def _features(
     if not isinstance(frame, gpd.GeoDataFrame):
         values = {"found": "–", "geometry": "Point, LineString, Polygon"}
         raise InputError(Problem("geometry_kind", path.name, column=layer, values=values))
-    told = list(dict.fromkeys(str(w.message) for w in caught if w.category is RuntimeWarning))
+    messages = list(dict.fromkeys(str(w.message) for w in caught if w.category is RuntimeWarning))
     frame = frame.rename_geometry("geometry") if frame.geometry.name != "geometry" else frame
-    return frame.assign(source_row=np.arange(1, len(frame) + 1)), told, list(aside)
+    return frame.assign(source_row=np.arange(1, len(frame) + 1)), messages, list(new_names)

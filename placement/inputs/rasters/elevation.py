@@ -26,11 +26,16 @@ from placement.files import reading
 from placement.grid import Grid
 from placement.inputs.account import Account
 from placement.inputs.gdal_source import source_of
-from placement.inputs.layers.georeference import known_crs, placed, seated, short_name
+from placement.inputs.layers.georeference import (
+    georeferenced,
+    known_crs,
+    registered_system,
+    short_name,
+)
 from placement.inputs.rasters.bands import band_of
 from placement.inputs.rasters.undeclared_nodata import Gaps, gaps
 from placement.inputs.rasters.warping import Warp
-from placement.inputs.tables.row_notes import listed
+from placement.inputs.tables.row_notes import first_few
 from placement.visibility.surface import Above
 
 Heights = NDArray[np.float32]
@@ -135,7 +140,7 @@ def _system(raster: DatasetReader, path: Path, source_crs: str | None, name: str
 
 def _own(raster: DatasetReader) -> CRS | None:
     crs = raster.crs or raster.gcps[1]
-    return placed(CRS.from_wkt(crs.to_wkt())) if crs else None
+    return georeferenced(CRS.from_wkt(crs.to_wkt())) if crs else None
 
 
 def _seated(
@@ -146,7 +151,7 @@ def _seated(
     columns, rows = np.array([0, 1, 0, 1]) * raster.width, np.array([0, 0, 1, 1]) * raster.height
     first = step.a * columns + step.b * rows + step.c
     second = step.d * columns + step.e * rows + step.f
-    system, turn, notes = seated(system, first, second, file=path.name)
+    system, turn, notes = registered_system(system, first, second, file=path.name)
     if turn is not None:
         x, y = turn.turned(step[:3], step[3:6])
         step = Affine(*x, *y)
@@ -222,7 +227,7 @@ def _gap_notes(missing: Gaps, path: Path) -> list[Problem]:
     numbers += [] if missing.cells is None else [missing.number]
     if not numbers:
         return []
-    found = listed(f"{number:.6g}" for number in dict.fromkeys(numbers))
+    found = first_few(f"{number:.6g}" for number in dict.fromkeys(numbers))
     return [Problem("raster_gap_numbers", path.name, values={"found": found})]
 
 

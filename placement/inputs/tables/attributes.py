@@ -1,4 +1,4 @@
-"""Attributes of a layer: which column is meant, its texts, lengths with units and identifiers."""
+"""Attributes of a layer: choice of the column, its texts, lengths with units, identifiers."""
 
 import re
 from collections import Counter
@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from placement.errors import Problem, SchemaError
-from placement.inputs.tables.header import NOT_OF_THE_FILE, Rivals, header_of, is_judged
-from placement.inputs.tables.headings import fitting
+from placement.inputs.tables.header import NOT_OF_THE_FILE, RivalColumns, header_of, is_decisive
+from placement.inputs.tables.headings import columns_named
 from placement.inputs.tables.sizes import length_m
 from placement.units import Floats
 
@@ -38,8 +38,8 @@ def column_of(
 ) -> str | None:
     """Return the column of the file that holds our column `ours`, or None.
 
-    The plan file's word (`columns`) comes first, then our own name, then the usual ones in their
-    order, whatever their case, diacritics and unit. The frame's header keeps what was taken.
+    The column of the plan file (`columns`) comes first, then our own name, then the usual ones in
+    their order, whatever their case, diacritics and unit. The frame's header records the use.
 
     Raises
     ------
@@ -49,32 +49,32 @@ def column_of(
     names = (ours, *usual)
     header = header_of(frame)
     header.seek(ours, names)
-    asked = (columns or {}).get(ours)
-    if asked is not None:
-        if asked in frame.columns:
-            header.take(asked, ours)
-            return asked
-        found = ", ".join(str(c) for c in frame.columns if c not in NOT_OF_THE_FILE)
-        values = {"column": asked, "found": found or "–"}
-        raise SchemaError(Problem("column_missing", file, column=asked, values=values))
-    return taken(
-        frame, ours, fitting((c for c in frame.columns if c not in NOT_OF_THE_FILE), names)
+    plan_column = (columns or {}).get(ours)
+    if plan_column is not None:
+        if plan_column in frame.columns:
+            header.take(plan_column, ours)
+            return plan_column
+        headings = ", ".join(str(c) for c in frame.columns if c not in NOT_OF_THE_FILE)
+        values = {"column": plan_column, "found": headings or "–"}
+        raise SchemaError(Problem("column_missing", file, column=plan_column, values=values))
+    return take_column(
+        frame, ours, columns_named((c for c in frame.columns if c not in NOT_OF_THE_FILE), names)
     )
 
 
-def taken(frame: pd.DataFrame, ours: str, choices: Sequence[str]) -> str | None:
-    """Return the first of the columns that could be ours, and note it and what else could be."""
-    if not choices:
+def take_column(frame: pd.DataFrame, ours: str, candidates: Sequence[str]) -> str | None:
+    """Return the first of some candidate columns, and note its use and its rivals."""
+    if not candidates:
         return None
-    header, best = header_of(frame), choices[0]
-    header.take(best, ours)
-    if is_judged(ours):
-        mine = _texts(frame, best)
-        for other in choices[1:]:
+    header, column = header_of(frame), candidates[0]
+    header.take(column, ours)
+    if is_decisive(ours):
+        mine = _texts(frame, column)
+        for other in candidates[1:]:
             pairs = zip(mine, _texts(frame, other), strict=True)
             if any(one and two and one != two for one, two in pairs):
-                header.rivals.append(Rivals(ours, best, other))
-    return best
+                header.rivals.append(RivalColumns(ours, column, other))
+    return column
 
 
 def columns_of(
@@ -94,7 +94,7 @@ def columns_of(
         return [] if best is None else [best]
     header = header_of(frame)
     theirs = [column for column in frame.columns if column not in NOT_OF_THE_FILE]
-    every = fitting(theirs, (ours, *usual))
+    every = columns_named(theirs, (ours, *usual))
     for column in every:
         header.take(column, ours)
     return every
@@ -129,35 +129,35 @@ def texts(frame: pd.DataFrame, column: str | None) -> list[str]:
         return [""] * len(frame)
     header = header_of(frame)
     header.take(column)
-    times = header.factor(column)
-    written = _texts(frame, column)
-    return written if times == 1.0 else [_times(value, times) for value in written]
+    multiplier = header.factor(column)
+    cells = _texts(frame, column)
+    return cells if multiplier == 1.0 else [_multiplied(value, multiplier) for value in cells]
 
 
 def lengths_m(values: Sequence[str]) -> tuple[Floats, int]:
-    """Return lengths and how many values could not be understood. [m]
+    """Return lengths and the number of values that are no length. [m]
 
     Understood are `12`, `12,5 m`, `1200 cm`, `39 ft`, `7'4"`, `ca. 6 m`; NaN stands for all else.
     """
-    found = np.array([length_m(value) for value in values], dtype=np.float64)
-    unclear = sum(bool(v) and bool(np.isnan(f)) for v, f in zip(values, found, strict=True))
-    return found, unclear
+    lengths = np.array([length_m(value) for value in values], dtype=np.float64)
+    unclear = sum(bool(v) and bool(np.isnan(f)) for v, f in zip(values, lengths, strict=True))
+    return lengths, unclear
 
 
 def unique_ids(ids: Sequence[str], *, rows: Sequence[int]) -> list[str]:
     """Return identifiers made unique: repeated ones get `-1`, `-2` …, empty ones their row."""
-    named = [identifier or f"row-{row}" for identifier, row in zip(ids, rows, strict=True)]
-    counts = Counter(named)
-    taken = {identifier for identifier, n in counts.items() if n == 1}
+    labels = [identifier or f"row-{row}" for identifier, row in zip(ids, rows, strict=True)]
+    counts = Counter(labels)
+    take_column = {identifier for identifier, n in counts.items() if n == 1}
     result, last = [], Counter[str]()
-    for identifier in named:
+    for identifier in labels:
         unique = identifier
         while counts[identifier] > 1:
             last[identifier] += 1
             unique = f"{identifier}-{last[identifier]}"
-            if unique not in taken:
+            if unique not in take_column:
                 break
-        taken.add(unique)
+        take_column.add(unique)
         result.append(unique)
     return result
 
@@ -166,11 +166,11 @@ def _texts(frame: pd.DataFrame, column: str) -> list[str]:
     return [_text(value) for value in frame[column]]
 
 
-def _times(written: str, factor: float) -> str:
-    """Return a bare number multiplied; what has its own unit, or is no number, as it is."""
-    if not _BARE.fullmatch(written):
-        return written
-    return f"{float(written.replace(',', '.')) * factor:.10g}"
+def _multiplied(text: str, factor: float) -> str:
+    """Return a bare number multiplied; a text with its own unit, or no number, as it is."""
+    if not _BARE.fullmatch(text):
+        return text
+    return f"{float(text.replace(',', '.')) * factor:.10g}"
 
 
 def _text(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Tables as text: from bytes of unknown encoding and delimiter to columns of strings."""
+"""Parser of delimited text: from bytes of unknown encoding and delimiter to columns of strings."""
 
 import codecs
 import csv
@@ -14,7 +14,7 @@ from placement.errors import InputError, Problem, SchemaError
 from placement.inputs.archive import Member, only_member, refuse_binary
 from placement.inputs.tables.headings import set_aside
 from placement.inputs.tables.numerals import numbers
-from placement.inputs.tables.row_notes import about
+from placement.inputs.tables.row_notes import row_problem
 
 __all__ = ["numbers", "parse_table", "read_table"]
 
@@ -23,7 +23,7 @@ DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 200
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 EXCEL_HINT = re.compile(r'^"?sep=(.)"?\r?\n')
-ESCAPED = re.compile(r"'[-=+@]")
+ESCAPED_FORMULA = re.compile(r"'[-=+@]")
 NUMBER = re.compile(r"\s*[-+]?\d+([.,]\d+)?\s*")
 
 
@@ -48,7 +48,7 @@ def read_table(
         The file's columns, stripped of surrounding blanks, and `source_row`: the line of the file,
         counted from 1, header included.
     notes
-        What was guessed.
+        Notes on what was guessed.
 
     Raises
     ------
@@ -60,13 +60,13 @@ def read_table(
     table, notes = parse_table(only_member(path))
     missing = [column for column in required if column not in table.columns]
     if missing:
-        found = ", ".join(table.columns.drop("source_row"))
+        headings = ", ".join(table.columns.drop("source_row"))
         raise SchemaError(
             Problem(
                 "column_missing",
                 path.name,
                 column=column,
-                values={"column": column, "found": found, "input": name},
+                values={"column": column, "found": headings, "input": name},
             )
             for column in missing
         )
@@ -76,17 +76,17 @@ def read_table(
 def parse_table(member: Member) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """Return the content of one file as `read_table` does."""
     refuse_binary(member)
-    text, notes = _decoded(member)
-    hint = EXCEL_HINT.match(text)
-    skipped = 1 if hint else 0
-    text = text[hint.end() :] if hint else text
-    delimiter = hint.group(1) if hint else _delimiter(text)
+    text, notes = _decode(member)
+    excel_line = EXCEL_HINT.match(text)
+    skipped = 1 if excel_line else 0
+    text = text[excel_line.end() :] if excel_line else text
+    delimiter = excel_line.group(1) if excel_line else _delimiter(text)
     rows, stray = _rows(text, delimiter, member.file)
-    rows = [(line + skipped, [_bare(cell) for cell in cells]) for line, cells in rows]
+    rows = [(line + skipped, [_stripped_cell(cell) for cell in cells]) for line, cells in rows]
     if not rows:
         raise InputError(Problem("table_empty", member.file))
     header, nameless = _header(rows[0], member.file)
-    cells = _even(rows[1:], len(header), member.file)
+    cells = _cells_of_width(rows[1:], len(header), member.file)
     if not cells:
         raise InputError(Problem("table_without_rows", member.file))
     table = pd.DataFrame(cells, columns=header, dtype="str")
@@ -94,21 +94,21 @@ def parse_table(member: Member) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     return table, (*notes, *stray, *nameless)
 
 
-def _bare(cell: str) -> str:
-    """Return a cell without blanks around it and the apostrophe that keeps it from being a formula.
+def _stripped_cell(cell: str) -> str:
+    """Return a cell without blanks around it and without the apostrophe of escaped formulas.
 
-    Our own lists write it, as spreadsheets do.
+    Our own lists have it, as spreadsheets do.
     """
     bare = cell.strip()
-    return bare[1:] if ESCAPED.match(bare) else bare
+    return bare[1:] if ESCAPED_FORMULA.match(bare) else bare
 
 
-def _decoded(member: Member) -> tuple[str, tuple[Problem, ...]]:
+def _decode(member: Member) -> tuple[str, tuple[Problem, ...]]:
     content, file = member.content, member.file
     if content.startswith(UTF_16):
-        text, encoding = _strict(content, "utf-16", file), "UTF-16"
+        text, encoding = _decode_strictly(content, "utf-16", file), "UTF-16"
     else:
-        text, encoding = _eight_bits(content, file)
+        text, encoding = _decode_8_bits(content, file)
     if "\x00" in text:
         row = text.count("\n", 0, text.index("\x00")) + 1
         raise InputError(Problem("nul_bytes", file, row, values={"n": text.count("\x00")}))
@@ -117,7 +117,7 @@ def _decoded(member: Member) -> tuple[str, tuple[Problem, ...]]:
     return text, (Problem("encoding_guessed", file, values={"encoding": encoding}),)
 
 
-def _eight_bits(content: bytes, file: str) -> tuple[str, str]:
+def _decode_8_bits(content: bytes, file: str) -> tuple[str, str]:
     try:
         return content.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
@@ -126,10 +126,10 @@ def _eight_bits(content: bytes, file: str) -> tuple[str, str]:
     whole = sum(not character.isascii() for character in loose) - broken
     # Czech cp1250 almost never forms valid UTF-8 pairs: mostly whole letters are UTF-8 with damage
     encoding = "utf-8-sig" if whole > broken else "cp1250"
-    return _strict(content, encoding, file), encoding
+    return _decode_strictly(content, encoding, file), encoding
 
 
-def _strict(content: bytes, encoding: str, file: str) -> str:
+def _decode_strictly(content: bytes, encoding: str, file: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -165,13 +165,13 @@ def _rows(text: str, delimiter: str, file: str) -> tuple[list[Row], tuple[Proble
     """Return the rows with the line each begins at; blank lines are left out."""
     rows: list[Row] = []
     try:
-        rows.extend(_parsed(text, delimiter, strict=True))
+        rows.extend(_csv_rows(text, delimiter, strict=True))
     except _QuoteError as error:
         if "end of data" in error.reason:
             raise InputError(Problem("quote_open", file, error.row)) from error
         loose: list[Row] = []
         try:
-            loose.extend(_parsed(text, delimiter, strict=False))
+            loose.extend(_csv_rows(text, delimiter, strict=False))
         except _QuoteError as again:
             raise InputError(Problem("quote_open", file, again.row)) from again
         return loose, (Problem("quote_stray", file, error.row),)
@@ -184,7 +184,7 @@ class _QuoteError(Exception):
         super().__init__(reason)
 
 
-def _parsed(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
+def _csv_rows(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     line = 1
     try:
@@ -199,28 +199,28 @@ def _parsed(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
 def _header(row: Row, file: str) -> tuple[list[str], tuple[Problem, ...]]:
     line, names = row
     if sum(bool(NUMBER.fullmatch(name)) for name in names) * 2 > len(names):
-        found = ", ".join(names[:5])
-        raise InputError(Problem("header_missing", file, line, values={"found": found}))
-    named = [name or f"column {place}" for place, name in enumerate(names, start=1)]
-    twice = [name for name, count in Counter(named).items() if count > 1]
-    if twice:
-        values = {"found": ", ".join(twice)}
+        first_names = ", ".join(names[:5])
+        raise InputError(Problem("header_missing", file, line, values={"found": first_names}))
+    headings = [name or f"column {place}" for place, name in enumerate(names, start=1)]
+    repeated = [name for name, count in Counter(headings).items() if count > 1]
+    if repeated:
+        values = {"found": ", ".join(repeated)}
         raise InputError(Problem("header_duplicate", file, line, values=values))
-    aside = set_aside(named)
+    new_names = set_aside(headings)
     nameless = [str(place) for place, name in enumerate(names, start=1) if not name]
     notes = [
         Problem(kind, file, line, values={"columns": ", ".join(columns)})
-        for kind, columns in (("column_reserved", aside), ("header_nameless", nameless))
+        for kind, columns in (("column_reserved", new_names), ("header_nameless", nameless))
         if columns
     ]
-    return [aside.get(name, name) for name in named], tuple(notes)
+    return [new_names.get(name, name) for name in headings], tuple(notes)
 
 
-def _even(rows: Sequence[Row], width: int, file: str) -> list[list[str]]:
-    """Return the cells; empty ones past the header are let go, other differences are refused."""
+def _cells_of_width(rows: Sequence[Row], width: int, file: str) -> list[list[str]]:
+    """Return rows of the header's width; empty cells beyond it are cut, other rows are refused."""
     ragged = [(line, cells) for line, cells in rows if len(cells) < width or any(cells[width:])]
     if ragged:
         lengths = [len(cells) for _, cells in ragged]
         lines = [line for line, _ in ragged]
-        raise InputError(about("rows_ragged", lines, file=file, found=lengths, width=width))
+        raise InputError(row_problem("rows_ragged", lines, file=file, cells=lengths, width=width))
     return [cells[:width] for _, cells in rows]

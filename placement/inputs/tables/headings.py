@@ -64,33 +64,35 @@ def heading(name: str) -> Heading:
     return Heading(words)
 
 
-def fitting(header: Iterable[str], names: Sequence[str]) -> list[str]:
-    """Return the columns that bear one of the names, the best first.
+def columns_named(header: Iterable[str], names: Sequence[str]) -> list[str]:
+    """Return the columns whose headings match one of some names, the best first.
 
     By name, then unit aside, then as a Shapefile cuts them: to ten bytes.
     """
     columns = [str(column) for column in header]
     bare = [(column, plain(column)) for column in columns]
-    wanted = [plain(name) for name in names]
-    exact = [column for name in wanted for column, written in bare if written == name]
-    loose = [column for name in names for column in columns if same(column, name)]
-    short = [column for name in wanted for column in columns if _is_cut(column, name)]
+    plain_names = [plain(name) for name in names]
+    exact = [
+        column for name in plain_names for column, plain_column in bare if plain_column == name
+    ]
+    loose = [column for name in names for column in columns if is_same_heading(column, name)]
+    short = [column for name in plain_names for column in columns if _is_shortened(column, name)]
     return list(dict.fromkeys((*exact, *loose, *short)))
 
 
-def same(name: str, known: str) -> bool:
-    """Return whether a column's name is a known one, units aside, where its unit is one of ours."""
-    mine, theirs = heading(name), heading(known)
+def is_same_heading(name: str, usual: str) -> bool:
+    """Return whether a heading is a usual one, units aside, with no unit or one of ours."""
+    mine, theirs = heading(name), heading(usual)
     return mine.words == theirs.words and (
         not mine.unit or mine.unit in LENGTHS_M or mine.unit in ANGLES_DEG
     )
 
 
-def _is_cut(column: str, wanted: str) -> bool:
+def _is_shortened(column: str, full_name: str) -> bool:
     """Return whether a column's name is what a Shapefile leaves of a longer one."""
-    written = plain(column)
+    plain_column = plain(column)
     full = len(column.encode()) in (SHORT_NAME_BYTES, SHORT_NAME_BYTES - 1)
-    return full and len(written) < len(wanted) and wanted.startswith(written)
+    return full and len(plain_column) < len(full_name) and full_name.startswith(plain_column)
 
 
 def factor(name: str, *, ours: str) -> float:
@@ -102,8 +104,8 @@ def factor(name: str, *, ours: str) -> float:
     return UNITS.get(ours.rpartition("_")[2], {}).get(heading(name).unit, 1.0)
 
 
-def _unit(written: str) -> str:
-    return "deg" if "°" in written else plain(written)
+def _unit(text: str) -> str:
+    return "deg" if "°" in text else plain(text)
 
 
 def set_aside(names: Iterable[str]) -> dict[str, str]:

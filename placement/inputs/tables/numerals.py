@@ -1,4 +1,4 @@
-"""Numbers as people write them: decimal point or comma, groups of thousands, words for nothing."""
+"""Parser of numbers: decimal point or comma, groups of thousands, words for no value."""
 
 import re
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from placement.errors import Problem
-from placement.inputs.tables.row_notes import about
+from placement.inputs.tables.row_notes import row_problem
 
 NOTHING = frozenset({"", "XX", "NULL", "NAN", "NA", "N/A", "<NA>", "NONE", "-", "–"})
 BLANKS = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f](?=\d{3}(?!\d))")
@@ -20,7 +20,7 @@ RUINED = re.compile(r"[-+]?\d+([.,]\d+){2,}")
 def numbers(
     values: pd.Series, *, rows: pd.Series, file: str, column: str | None = None
 ) -> tuple[pd.Series, tuple[Problem, ...]]:
-    """Return a column of strings as numbers, with whatever cannot be one.
+    """Return a column of strings as numbers, and problems of cells that are none.
 
     Parameters
     ----------
@@ -37,13 +37,13 @@ def numbers(
     numbers : (N,) series of float
         NaN where there is no value or no number.
     problems
-        What is no number; one with two decimal marks was ruined by a spreadsheet (`excel_ruined`)
-        and is never guessed at.
+        Cells that are no numbers; one with two decimal marks was ruined by a spreadsheet
+        (`excel_ruined`) and is never guessed.
     """
     column = str(values.name) if column is None else column
-    usual = pd.to_numeric(values, errors="coerce").astype(np.float64)
-    if (np.isfinite(usual) | (values == "")).all():
-        return usual, ()
+    directly = pd.to_numeric(values, errors="coerce").astype(np.float64)
+    if (np.isfinite(directly) | (values == "")).all():
+        return directly, ()
     text = (
         values.fillna("")
         .str.strip()
@@ -58,20 +58,20 @@ def numbers(
     with_point = point_grouped | (text.str.contains(".", regex=False) & ~comma_grouped)
     ruined = text.str.fullmatch(RUINED) & ~point_grouped & ~comma_grouped
     plain = text.str.fullmatch(PLAIN)
-    written = _with_point(text, point_grouped, comma_grouped)
-    good = filled & (plain | point_grouped | comma_grouped)
-    parsed = pd.to_numeric(written.where(good), errors="coerce").astype(np.float64)
-    good &= np.isfinite(parsed)
+    with_points = _with_point(text, point_grouped, comma_grouped)
+    is_number = filled & (plain | point_grouped | comma_grouped)
+    parsed = pd.to_numeric(with_points.where(is_number), errors="coerce").astype(np.float64)
+    is_number &= np.isfinite(parsed)
     problems = []
     for kind, wrong in (
         ("excel_ruined", ruined),
-        ("value_not_number", filled & ~good & ~ruined),
-        ("decimal_mixed", _mixed(with_comma & good, with_point & good)),
+        ("value_not_number", filled & ~is_number & ~ruined),
+        ("decimal_mixed", _rarer_decimal_mark(with_comma & is_number, with_point & is_number)),
     ):
         if wrong.any():
-            found = values[wrong]
-            problems.append(about(kind, rows[wrong], file=file, column=column, found=found))
-    return parsed.where(good), tuple(problems)
+            cells = values[wrong]
+            problems.append(row_problem(kind, rows[wrong], file=file, column=column, cells=cells))
+    return parsed.where(is_number), tuple(problems)
 
 
 def _with_point(text: pd.Series, point_grouped: pd.Series, comma_grouped: pd.Series) -> pd.Series:
@@ -80,7 +80,7 @@ def _with_point(text: pd.Series, point_grouped: pd.Series, comma_grouped: pd.Ser
     return text.str.replace(",", ".", regex=False)
 
 
-def _mixed(with_comma: pd.Series, with_point: pd.Series) -> pd.Series:
+def _rarer_decimal_mark(with_comma: pd.Series, with_point: pd.Series) -> pd.Series:
     """Return the rows with the rarer decimal mark, if both occur."""
     if not (with_comma.any() and with_point.any()):
         return with_comma & False

@@ -1,4 +1,4 @@
-"""Which rows a problem is about: how many, the first of them, and what stands there."""
+"""Problems and notes of several rows: their number, the first of them, and their cells."""
 
 from collections.abc import Iterable
 
@@ -8,20 +8,20 @@ from placement.errors import Problem
 from placement.schema import FIRST_ROWS
 
 
-def listed(values: Iterable[object]) -> str:
+def first_few(values: Iterable[object]) -> str:
     """Return the first few different values, and a mark if there are more."""
     different = list(dict.fromkeys(str(value) for value in values))
     more = ", …" if len(different) > FIRST_ROWS else ""
     return ", ".join(different[:FIRST_ROWS]) + more
 
 
-def about(
+def row_problem(
     kind: str,
     rows: Iterable[object],
     *,
     file: str,
     column: str = "",
-    found: Iterable[object] = (),
+    cells: Iterable[object] = (),
     **values: object,
 ) -> Problem:
     """Return the problem of some rows.
@@ -29,28 +29,28 @@ def about(
     Parameters
     ----------
     kind
-        Key below `problem.` in the catalogues; its texts may use `n`, `rows` and `found`.
+        Key below `problem.` in the catalogues; its texts may use `n`, `rows` and `cells`.
     rows
         Rows of the file it is about, counted from 1.
-    found
-        What stands in them.
+    cells
+        Contents of these rows, for the message.
     """
-    known = list(rows)
-    first = int(str(known[0])) if known else None
-    told = {"n": len(known), "rows": listed(known), "found": listed(found), **values}
-    return Problem(kind, file, first, column, told)
+    row_numbers = list(rows)
+    first = int(str(row_numbers[0])) if row_numbers else None
+    counts = {"n": len(row_numbers), "rows": first_few(row_numbers), "found": first_few(cells)}
+    return Problem(kind, file, first, column, counts | values)
 
 
-def about_rows(
+def masked_rows_problem(
     kind: str,
     table: pd.DataFrame,
-    wrong: pd.Series,
+    mask: pd.Series,
     *,
     file: str,
     column: str = "",
     **values: object,
 ) -> Problem:
-    """Return the problem of the rows for which `wrong` is true, with what `column` holds there."""
-    found = table.loc[wrong, column] if column in table.columns else ()
-    rows = table.loc[wrong, "source_row"]
-    return about(kind, rows, file=file, column=column, found=found, **values)
+    """Return the problem of the rows for which `mask` is true, with what `column` holds there."""
+    cells = table.loc[mask, column] if column in table.columns else ()
+    rows = table.loc[mask, "source_row"]
+    return row_problem(kind, rows, file=file, column=column, cells=cells, **values)

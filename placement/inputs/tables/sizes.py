@@ -1,7 +1,7 @@
-"""Sizes as people write them: lengths with units, ranges and lists; floors in figures and words.
+"""Parser of sizes: lengths with units, ranges and lists; floors in figures and words.
 
-What a text leaves open is settled one way: of several numbers the highest counts, since more is
-hidden by it than by the others; where less would hide more, callers ask for the lowest.
+Of several numbers the highest counts, since the highest building hides most; where a lower size
+would hide more, callers ask for the lowest.
 """
 
 import re
@@ -49,7 +49,7 @@ class Sizes:
     unclear: Booleans = field()
     """Where there is a text that is no size."""
     rough: Booleans = field()
-    """Where a text gives it roughly, or several."""
+    """Where a text is marked as rough, or has several sizes."""
 
 
 def lengths(values: Sequence[str], *, lowest: bool = False) -> Sizes:
@@ -58,7 +58,7 @@ def lengths(values: Sequence[str], *, lowest: bool = False) -> Sizes:
     Understood are `12`, `12,5 m`, `1 200 cm`, `39 ft`, `7'4"`, `~10`, `ca. 15 m`, `10-12`,
     `12 m;8 m`, `6 m nad terénem`.
     """
-    return _sizes(values, _several(_one_length_m), lowest=lowest)
+    return _sizes(values, _parser_of_lists(_one_length_m), lowest=lowest)
 
 
 def floors(values: Sequence[str], *, lowest: bool = False) -> Sizes:
@@ -67,12 +67,12 @@ def floors(values: Sequence[str], *, lowest: bool = False) -> Sizes:
     Understood are `4`, `2,5`, `3;4`, `3-4`, `2+1`, `5 NP`, `1 PP + 3 NP`, `3 NP + podkroví`,
     `přízemí + 2 patra`, `dvoupodlažní`, `>4`.
     """
-    return _sizes(values, _several(_one_floors), lowest=lowest)
+    return _sizes(values, _parser_of_lists(_one_floors), lowest=lowest)
 
 
-def length_m(written: str) -> float:
+def length_m(text: str) -> float:
     """Return a length that is one number with its unit, roughly at most; NaN for all else. [m]"""
-    return _one_length_m(written)[0]
+    return _one_length_m(text)[0]
 
 
 Parse = Callable[[str], tuple[float, bool]]
@@ -81,21 +81,21 @@ Parse = Callable[[str], tuple[float, bool]]
 def _sizes(
     values: Sequence[str], parse: Callable[[str, bool], tuple[float, bool]], *, lowest: bool
 ) -> Sizes:
-    known: dict[str, tuple[float, bool]] = {}
-    for written in values:
-        if written not in known:
-            known[written] = parse(written, lowest) if written else (np.nan, False)
-    value = np.array([known[written][0] for written in values], dtype=np.float64)
-    rough = np.array([known[written][1] for written in values], dtype=np.bool_)
-    filled = np.array([bool(written) for written in values], dtype=np.bool_)
+    parsed: dict[str, tuple[float, bool]] = {}
+    for text in values:
+        if text not in parsed:
+            parsed[text] = parse(text, lowest) if text else (np.nan, False)
+    value = np.array([parsed[text][0] for text in values], dtype=np.float64)
+    rough = np.array([parsed[text][1] for text in values], dtype=np.bool_)
+    filled = np.array([bool(text) for text in values], dtype=np.bool_)
     return Sizes(value, filled & np.isnan(value), rough & ~np.isnan(value))
 
 
-def _several(one: Parse) -> Callable[[str, bool], tuple[float, bool]]:
+def _parser_of_lists(one: Parse) -> Callable[[str, bool], tuple[float, bool]]:
     """Return a parser of lists and ranges of what another parses."""
 
-    def parse(written: str, lowest: bool) -> tuple[float, bool]:  # noqa: FBT001 -- one caller
-        text = _joined(written.strip().replace("\N{MINUS SIGN}", "-"))
+    def parse(raw: str, lowest: bool) -> tuple[float, bool]:  # noqa: FBT001 -- one caller
+        text = _list_text(raw.strip().replace("\N{MINUS SIGN}", "-"))
         size, rough = one(text)
         if not np.isnan(size):
             return size, rough
@@ -112,16 +112,16 @@ def _several(one: Parse) -> Callable[[str, bool], tuple[float, bool]]:
     return parse
 
 
-def _joined(text: str) -> str:
-    """Return a list that osmnx wrote as a text, such as `['3', '4']`, as `3;4`."""
+def _list_text(text: str) -> str:
+    """Return the text of a list by osmnx, such as `['3', '4']`, as `3;4`."""
     if not (text.startswith("[") and text.endswith("]")):
         return text
-    return ";".join("".join(found) for found in _QUOTED.findall(text[1:-1]))
+    return ";".join("".join(match) for match in _QUOTED.findall(text[1:-1]))
 
 
-def _one_length_m(written: str) -> tuple[float, bool]:
+def _one_length_m(raw: str) -> tuple[float, bool]:
     """Return one length and whether it is rough; NaN if it is none. [m]"""
-    whole = written.strip().replace("\N{MINUS SIGN}", "-")
+    whole = raw.strip().replace("\N{MINUS SIGN}", "-")
     text = OVER_GROUND.sub("", ROUGHLY.sub("", whole))
     rough = bool(ROUGHLY.match(whole)) or "?" in whole or "(" in whole
     if match := _METRES.fullmatch(text):
@@ -132,9 +132,9 @@ def _one_length_m(written: str) -> tuple[float, bool]:
     return float("nan"), False
 
 
-def number(written: str) -> float:
+def number(digits: str) -> float:
     """Return the number of a text that `NUMBER` matches."""
-    text = re.sub(r"[ \u00a0\u2009\u202f]", "", written)
+    text = re.sub(r"[ \u00a0\u2009\u202f]", "", digits)
     if "," in text and "." in text:
         grouping = "." if text.rindex(",") > text.rindex(".") else ","
         text = text.replace(grouping, "")
@@ -165,18 +165,18 @@ _IN_WORDS = {
 _WORDED = re.compile(rf"({'|'.join(_IN_WORDS)})(podlazn|patrov)\w*")
 
 
-def _one_floors(written: str) -> tuple[float, bool]:
+def _one_floors(raw: str) -> tuple[float, bool]:
     """Return one count of floors above ground and whether it is rough; NaN if it is none. [-]"""
-    if match := _METRES.fullmatch(written):
+    if match := _METRES.fullmatch(raw):
         return (number(match[1]), False) if not any(match.groups()[1:]) else (np.nan, False)
-    text = OVER_GROUND.sub("", ROUGHLY.sub("", written.strip()))
-    rough = bool(ROUGHLY.match(written.strip())) or "?" in written
+    text = OVER_GROUND.sub("", ROUGHLY.sub("", raw.strip()))
+    rough = bool(ROUGHLY.match(raw.strip())) or "?" in raw
     terms = re.split(r"\s*(?:\+|&|,\s+| a (?=\D|\d+ ?[a-zA-Z]))\s*", text)
-    counts = [_term(term) for term in terms if term]
+    counts = [_floors_of_term(term) for term in terms if term]
     return (float(sum(counts)) if counts else np.nan), rough
 
 
-def _term(term: str) -> float:
+def _floors_of_term(term: str) -> float:
     """Return the floors above ground that one term stands for; NaN if it is none."""
     if worded := _WORDED.fullmatch(plain(term).split(" ")[0] if term else ""):
         return _IN_WORDS[worded[1]] + (worded[2] == "patrov")

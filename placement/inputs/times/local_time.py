@@ -8,7 +8,7 @@ import pandas as pd
 from attrs import frozen
 
 from placement.errors import Problem
-from placement.inputs.tables.row_notes import about
+from placement.inputs.tables.row_notes import row_problem
 from placement.inputs.times import moments
 
 ZONE = "Europe/Prague"
@@ -101,7 +101,7 @@ def _told(
     """Return the note on some rows, or none if there are no such rows."""
     if not mask.any():
         return []
-    return [about(kind, rows[mask], file=file, column=column, found=found[mask], **values)]
+    return [row_problem(kind, rows[mask], file=file, column=column, cells=found[mask], **values)]
 
 
 def _precision(when: pd.Series, parts: pd.DataFrame) -> pd.Series:
