@@ -115,7 +115,7 @@ def registered_system(
     system
         In two dimensions, its axes to the east and the north if it is of the S-JTSK family.
     order
-        AxisOrder and signs from which the coordinates are to be changed; None if they stay as they are.
+        Order and signs from which the coordinates are to be changed; None if they stay as is.
     notes
         That they were changed, and that a shift defined in the file is not used.
     """
