@@ -240,7 +240,7 @@ def test_years_of_incidents_are_brought_to_the_last_ones_codes(tmp_path: Path) -
     folder.mkdir()
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    found = police.find(folder)
+    found = police.find_download(folder)
     assert found is not None
     events, n = police.events(found, folder, crs="EPSG:5514")
     assert n == 80

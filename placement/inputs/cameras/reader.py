@@ -31,7 +31,7 @@ from placement.inputs.layers.vector_file import is_osm
 from placement.inputs.tables.columns import columns_of, headings_of, plain, text_column
 from placement.inputs.tables.numerals import numbers
 from placement.inputs.tables.row_notes import row_problem
-from placement.inputs.times.local_time import times
+from placement.inputs.times.local_time import local_times
 from placement.schema import CAMERAS, PROVENANCE, check
 
 NAME = "cameras"
@@ -235,7 +235,7 @@ def _camera_rows(
         notes.extend(column_notes)
     table["width_deg"], unread = numbers(text["width_deg"], rows=rows["source_row"], file=file)
     problems.extend(unread)
-    days, date_notes = times(text["installed"], rows=rows["source_row"], file=file)
+    days, date_notes = local_times(text["installed"], rows=rows["source_row"], file=file)
     table["installed"] = days.when
     notes.extend(_without_hours(date_notes))
     assumed = text["azimuth_assumed"].map(plain).isin(YES)

@@ -2,7 +2,7 @@
 
 Each event is written once per type, parents of a type included, and moved to the centre of an
 anonymisation cell. The code lists come with the download and change between downloads (state 3 once
-meant something else), so codes are joined by what their labels say, never by number.
+meant something else), so codes are joined by their labels, never by number.
 """
 
 import json
@@ -24,7 +24,7 @@ from placement.inputs.tables.columns import plain
 from placement.inputs.tables.delimited_text import parse_table
 from placement.inputs.tables.header import Header, header_of
 from placement.inputs.tables.row_notes import row_problem
-from placement.inputs.times.local_time import times
+from placement.inputs.times.local_time import local_times
 
 COLUMNS = ("id", "x", "y", "mp", "date", "state", "relevance", "types")
 USES = {
@@ -37,7 +37,7 @@ USES = {
     "relevance": "",
     "types": "kind",
 }
-KEPT = ("incident_id", "when", "precision", "kind", "path", "municipal")
+EVENT_COLUMNS = ("incident_id", "when", "precision", "kind", "path", "municipal")
 LISTS = ("types", "states", "relevance")
 PARENTS = ("parent_id1", "parent_id2", "parent_id3")
 DROPPED_STATES = {"nestal": "did_not_happen", "neni trestnym cinem": "did_not_happen"}
@@ -51,7 +51,7 @@ DROPPED_RELEVANCE = {
 
 @frozen(eq=False)
 class Download:
-    """What one download holds."""
+    """One download of the crime map: its rows and the labels of its code lists."""
 
     file: str
     rows: pd.DataFrame
@@ -65,7 +65,7 @@ class Download:
     notes: tuple[Problem, ...] = ()
 
 
-def find(path: Path) -> Download | None:
+def find_download(path: Path) -> Download | None:
     """Return the download at a path, or None if something else lies there.
 
     Parameters
@@ -80,20 +80,20 @@ def find(path: Path) -> Download | None:
         If it is a download and damaged.
     """
     if path.is_file() and path.suffix.lower() in (".csv", ".geojson", ".json", ".gz"):
-        found = members(path)
-        beside = [path.with_name(f"{name}.csv") for name in LISTS]
-        found += tuple(m for entry in beside if entry.is_file() for m in members(entry))
+        files = members(path)
+        list_paths = [path.with_name(f"{name}.csv") for name in LISTS]
+        files += tuple(m for entry in list_paths if entry.is_file() for m in members(entry))
     elif path.is_dir() or path.suffix.lower() == ".zip":
-        found = members(path, suffixes=(".csv", ".geojson"))
+        files = members(path, suffixes=(".csv", ".geojson"))
     else:
         return None
-    for member in found:
+    for member in files:
         parsed = _rows(member)
         if parsed is not None:
             rows, notes = parsed
             own = rows["id"].where(rows["id"] != "", "row-" + rows["source_row"].astype("str"))
             rows = rows.assign(id=own)
-            return _with_lists(Download(member.file, rows, notes=notes), found)
+            return _with_lists(Download(member.file, rows, notes=notes), files)
     return None
 
 
@@ -105,9 +105,9 @@ def events(
     Parameters
     ----------
     download
-        As `find` gives it.
+        As `find_download` gives it.
     path
-        Where it was found, for the account.
+        Its path, for the account.
     crs
         Working system of the run.
     within
@@ -119,7 +119,7 @@ def events(
         Frame with `incident_id`, `when`, `precision`, `kind`, `path`, `municipal`, `source_row`,
         `geometry`; dropped are events.
     events
-        How many events there were before any was dropped.
+        Number of events before any was dropped. [-]
     """
     rows = download.rows
     first = rows.drop_duplicates("id").set_index("id", drop=False)
@@ -127,28 +127,30 @@ def events(
     first["kind"] = leaf.map(lambda code: _label(code, download))
     first["path"] = leaf.map(lambda code: _path(code, download))
     reason = _reasons(first, download)
-    kept = first[reason == ""].reset_index(drop=True)
+    valid = first[reason == ""].reset_index(drop=True)
     dropped = {str(why): int(n) for why, n in reason[reason != ""].value_counts().items()}
-    points, lost, notes = to_points(
-        kept, crs=crs, file=download.file, columns={"lon": "x", "lat": "y"}, within=within
+    points, more_dropped, notes = to_points(
+        valid, crs=crs, file=download.file, columns={"lon": "x", "lat": "y"}, within=within
     )
-    stamps, unclear = times(points["date"], rows=points["source_row"], file=download.file)
+    stamps, unclear = local_times(points["date"], rows=points["source_row"], file=download.file)
     frame = points.assign(
         incident_id=points["id"],
         when=stamps.when,
         precision=stamps.precision,
         municipal=points["mp"].str.lower() == "true",
     )
-    frame = frame[[*KEPT, "source_row", "geometry"]]
-    told = (*download.notes, *_conflicts(rows, download.file), *notes, *unclear)
-    dropped.update(lost)
+    frame = frame[[*EVENT_COLUMNS, "source_row", "geometry"]]
+    all_notes = (*download.notes, *_conflicts(rows, download.file), *notes, *unclear)
+    dropped.update(more_dropped)
     if len(rows) > len(first):
         dropped["type_above"] = len(rows) - len(first)
-    return Features(frame, "incidents", path, len(rows), dropped, told, _header(rows)), len(first)
+    return Features(frame, "incidents", path, len(rows), dropped, all_notes, _header(rows)), len(
+        first
+    )
 
 
 def _header(rows: pd.DataFrame) -> Header:
-    """Return the download's columns and what was taken of them."""
+    """Return the header of the download with the uses of its columns."""
     header = header_of(rows)
     for theirs, ours in USES.items():
         header.take(theirs, ours)
@@ -173,7 +175,7 @@ def _from_geojson(member: Member) -> tuple[pd.DataFrame, tuple[Problem, ...]] | 
         if not _is_record(feature):
             values = {"reason": f"properties, types, coordinates: {feature!r:.60}"}
             raise InputError(Problem("geojson_broken", member.file, row=row, values=values))
-    records = [_record(row, feature) for row, feature in enumerate(features, start=1)]
+    records = [_row_of_feature(row, feature) for row, feature in enumerate(features, start=1)]
     table = pd.DataFrame(records).explode("types").fillna("")
     return table.astype({"types": "str"}).reset_index(drop=True), ()
 
@@ -190,19 +192,19 @@ def _is_record(feature: object) -> bool:
     return isinstance(types, list) and isinstance(place, list) and len(place) > 1
 
 
-def _record(row: int, feature: Mapping[str, Any]) -> dict[str, object]:
+def _row_of_feature(row: int, feature: Mapping[str, Any]) -> dict[str, object]:
     properties = feature["properties"]
     place = (feature.get("geometry") or {}).get("coordinates") or ["", ""]
     types = properties["types"]
-    told = {name: properties.get(name) for name in ("id", "mp", "date", "state", "relevance")}
-    told |= {"x": place[0], "y": place[1]}
-    written = {name: "" if value is None else str(value) for name, value in told.items()}
-    return {**written, "types": [str(code) for code in types], "source_row": row}
+    cells = {name: properties.get(name) for name in ("id", "mp", "date", "state", "relevance")}
+    cells |= {"x": place[0], "y": place[1]}
+    texts = {name: "" if value is None else str(value) for name, value in cells.items()}
+    return {**texts, "types": [str(code) for code in types], "source_row": row}
 
 
-def _with_lists(download: Download, found: Iterable[Member]) -> Download:
-    """Return the download with the code lists that came with it, and notes on what they lack."""
-    by_name = {m.name.removesuffix(".csv"): m for m in found if m.name.endswith(".csv")}
+def _with_lists(download: Download, files: Iterable[Member]) -> Download:
+    """Return the download with labels of its code lists, and notes on missing lists and codes."""
+    by_name = {m.name.removesuffix(".csv"): m for m in files if m.name.endswith(".csv")}
     lists = {name: parse_table(by_name[name])[0] for name in LISTS if name in by_name}
     lists = {name: table for name, table in lists.items() if {"id", "label"} <= set(table.columns)}
     notes = list(download.notes)
@@ -218,8 +220,8 @@ def _with_lists(download: Download, found: Iterable[Member]) -> Download:
                     download.rows.loc[unknown, column],
                     download.rows["source_row"][unknown],
                 )
-                said = {"file": download.file, "column": column, "list": f"{name}.csv"}
-                notes.append(row_problem("code_unknown", rows, cells=codes, **said))
+                place = {"file": download.file, "column": column, "list": f"{name}.csv"}
+                notes.append(row_problem("code_unknown", rows, cells=codes, **place))
     labels = {name: dict(zip(t["id"], t["label"], strict=True)) for name, t in lists.items()}
     return Download(
         download.file,
@@ -237,10 +239,10 @@ def _unique_labels(types: pd.DataFrame) -> dict[str, str]:
     label = types["label"]
     shared = label.duplicated(keep=False)
     if "name" in types.columns:
-        named = types["name"].where(
+        with_name = types["name"].where(
             ~types["name"].duplicated(keep=False), types["name"] + ": " + label
         )
-        label = label.mask(shared, named)
+        label = label.mask(shared, with_name)
     return dict(zip(types["id"], label, strict=True))
 
 
@@ -257,11 +259,11 @@ def _leaves(download: Download) -> pd.Series:
     """Return id → code of the event's leaf type; of several roots, the first leaf by code."""
 
     def leaf(codes: pd.Series) -> str:
-        written = sorted(set(codes), key=lambda code: (len(code), code))
-        above = {parent for code in written for parent in download.parents.get(code, ())}
-        leaves = [code for code in written if code not in above]
+        sorted_codes = sorted(set(codes), key=lambda code: (len(code), code))
+        above = {parent for code in sorted_codes for parent in download.parents.get(code, ())}
+        leaves = [code for code in sorted_codes if code not in above]
         # without the list, parents cannot be told; leaves mostly have the higher codes
-        return str(leaves[0] if download.parents and leaves else written[-1])
+        return str(leaves[0] if download.parents and leaves else sorted_codes[-1])
 
     chosen: pd.Series = download.rows.groupby("id", sort=False)["types"].agg(leaf)
     return chosen
@@ -277,7 +279,7 @@ def _path(code: str, download: Download) -> str:
 
 
 def _reasons(first: pd.DataFrame, download: Download) -> pd.Series:
-    """Return why each event is dropped, empty for those that stay."""
+    """Return the reason for which each event is dropped, empty for those that remain."""
     reason = pd.Series("", index=first.index)
     for column, labels, words in (
         ("relevance", download.relevance, DROPPED_RELEVANCE),

@@ -208,10 +208,10 @@ def test_other_files_are_no_download(tmp_path: Path) -> None:
     (tmp_path / "other.csv").write_text("id,x,y\n1,2,3\n", encoding="utf-8")
     (tmp_path / "empty.csv").write_text("", encoding="utf-8")
 
-    assert police.find(tmp_path / "other.csv") is None
-    assert police.find(tmp_path / "empty.csv") is None
-    assert police.find(tmp_path) is None
-    assert police.find(tmp_path / "none.csv") is None
+    assert police.find_download(tmp_path / "other.csv") is None
+    assert police.find_download(tmp_path / "empty.csv") is None
+    assert police.find_download(tmp_path) is None
+    assert police.find_download(tmp_path / "none.csv") is None
 
 
 @pytest.mark.town

@@ -1,4 +1,4 @@
-"""Dates and times of day as people and programs write them, taken apart into numbers."""
+"""Parser of dates and times of day: from texts of many notations to year, month, day, hour …."""
 
 import re
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-OF_CLOCK = ["hour", "minute", "second", "half", "offset"]
+CLOCK_PARTS = ["hour", "minute", "second", "half", "offset"]
 PARTS = ("year", "month", "day", "hour", "minute", "second")
 MONTHS = (
     r"leden|ledna|lednu|led|januar[ae]?|january|janner|jan",
@@ -29,9 +29,11 @@ WEEKDAYS = (
     r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|"
     r"sat(?:urday)?|sun(?:day)?"
 )
-FILLING = re.compile(rf"^(?:(?:{WEEKDAYS})\b[.,]*\s+)?(?:(?:dne|ke dni|rok|r\.)\s+)?")
-NAMED = re.compile(r"(?<![a-z])(?:" + "|".join(f"({names})" for names in MONTHS) + r")(?![a-z])\.?")
-BY_NUMERAL = re.compile(
+FILLER_WORDS = re.compile(rf"^(?:(?:{WEEKDAYS})\b[.,]*\s+)?(?:(?:dne|ke dni|rok|r\.)\s+)?")
+MONTH_NAME = re.compile(
+    r"(?<![a-z])(?:" + "|".join(f"({names})" for names in MONTHS) + r")(?![a-z])\.?"
+)
+ROMAN_MONTH = re.compile(
     rf"^(\d{{1,2}})[.\s/-]+({'|'.join(ROMAN)})[.\s/-]+(?=\d{{2}}(?:\d{{2}})?\b)"
 )
 MONTH = r"~(?P<month>\d{1,2})~"
@@ -51,7 +53,7 @@ DATES = (
     rf"{YEAR}-(?P<yearday>\d{{3}})",
 )
 """A date that a time of day may follow; `~5~` stands for the name of a month."""
-ALONE = (
+LONE_DATES = (
     rf"{YEAR}[-/](?P<month>\d{{1,2}})",
     rf"{YEAR}\.\s?(?P<month>\d{{2}})",
     r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])",
@@ -62,18 +64,18 @@ ALONE = (
     rf"{YEAR}",
     r"(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>(?:19|20)\d{2})",
 )
-"""A date that nothing follows."""
-IN_NUMBERS = (
+"""A date without a time of day."""
+NUMERIC_DATE = (
     r"(?P<one>\d{1,2})\s*(?P<mark>[/-])\s*(?P<two>\d{1,2})\s*(?P=mark)\s*(?P<three>\d{4}|\d{2})"
 )
-"""A date whose order the whole column has to tell."""
+"""A date whose order of day and month depends on the whole column."""
 HALF = r"(?:\s*(?P<half>[ap])\.?\s?m\.?|\s*(?P<cs_half>dop|odp)(?:\.|oledne)?)"
 OF_HOURS = r"(?:\s*h(?:od(?:in[ay]?)?|rs?)?\.?)"
 OFFSET = (
     r"(?:\s*(?P<offset>z|(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2}){0,2}|utc|gmt|cest|cet|sec|selc|mesz|mez)"
     r"(?:\s*[\[(].*[\])])?)?"
 )
-LEADING = r"(?:t|[\s,;_-]+(?:(?:ve?|at|o|cas|um)\b[\s:]*)?|:)"
+BEFORE_CLOCK = r"(?:t|[\s,;_-]+(?:(?:ve?|at|o|cas|um)\b[\s:]*)?|:)"
 CLOCKS = (
     (
         r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,:]\d+)?)?"
@@ -92,7 +94,7 @@ SPAN = "|".join(
 """From one time of day to another; `14:00-16:00` is an offset only where a T leads it."""
 HOUR_ALONE = r"(?P<hour>\d{1,2})"
 ZONE_ALONE = r"(?:z|[+-]\d{2}:\d{2})"
-"""What XML puts behind a date."""
+"""Time zone after a date in XML."""
 ZONES_MINUTES = {"z": 0, "utc": 0, "gmt": 0, "cet": 60, "sec": 60, "mez": 60}
 ZONES_MINUTES |= {"cest": 120, "selc": 120, "mesz": 120}
 PIVOT = 69
@@ -107,58 +109,58 @@ COUNTS: dict[Count, tuple[str, float, float]] = {
     "unix_us": (r"\d{15,16}", 1e-6, 0.0),
     "unix_ns": (r"\d{18,19}", 1e-9, 0.0),
 }
-"""Count → how it is written, its unit [s], and its first moment from that of Unix. [s]"""
+"""Count → pattern of its text, its unit [s], and its zero from that of Unix. [s]"""
 
 
-def plainly(written: pd.Series) -> pd.Series:
-    """Return cells in small letters without diacritics, days of the week and names of months."""
-    text = written.fillna("").str.normalize("NFKD").str.replace(r"[̀-ͯ]", "", regex=True)
+def normalised(cells: pd.Series) -> pd.Series:
+    """Return cells in lower case without diacritics and weekdays, names of months as `~5~`."""
+    text = cells.fillna("").str.normalize("NFKD").str.replace(r"[̀-ͯ]", "", regex=True)
     text = text.str.lower().str.replace(r"\s+", " ", regex=True).str.strip(" '\"`")
-    text = text.str.replace(FILLING, "", regex=True)
-    text = text.str.replace(BY_NUMERAL, _numeral, regex=True)
-    return text.str.replace(NAMED, lambda m: f"~{m.lastindex}~", regex=True)
+    text = text.str.replace(FILLER_WORDS, "", regex=True)
+    text = text.str.replace(ROMAN_MONTH, _month_of_numeral, regex=True)
+    return text.str.replace(MONTH_NAME, lambda m: f"~{m.lastindex}~", regex=True)
 
 
-def dates(text: pd.Series) -> pd.DataFrame:
-    """Return the parts of dates whose writing tells their order, with the time of day if any.
+def parse_dates(text: pd.Series) -> pd.DataFrame:
+    """Return the parts of dates of unambiguous order, with the time of day if any.
 
     Columns are `PARTS`, `offset` [minutes], `week` (only the week is known) and `short` (the year
     has two digits); NaN where a cell is not such a date.
     """
-    found = _nothing(text.index)
+    parts = _empty_parts(text.index)
     for pattern in DATES:
-        left = found["year"].isna() & (text != "")
-        if left.any():
-            _put(found, _with_rest(text[left], pattern))
-    for pattern in ALONE:
-        left = found["year"].isna() & (text != "")
-        if left.any():
-            hit = _numbers(text[left].str.extract(f"^{pattern}$"))
-            _put(found, hit[_of_calendar(hit)])
-    return found
+        unread = parts["year"].isna() & (text != "")
+        if unread.any():
+            _fill_rows(parts, _with_rest(text[unread], pattern))
+    for pattern in LONE_DATES:
+        unread = parts["year"].isna() & (text != "")
+        if unread.any():
+            matches = _numbers(text[unread].str.extract(f"^{pattern}$"))
+            _fill_rows(parts, matches[_in_calendar_range(matches)])
+    return parts
 
 
-def in_numbers(text: pd.Series) -> pd.DataFrame:
+def parse_numeric_dates(text: pd.Series) -> pd.DataFrame:
     """Return `one`, `two`, `three` of dates such as 3/5/24, with the time of day if any."""
-    return _with_rest(text, IN_NUMBERS)
+    return _with_rest(text, NUMERIC_DATE)
 
 
-def clocks(text: pd.Series) -> pd.DataFrame:
+def parse_clocks(text: pd.Series) -> pd.DataFrame:
     """Return the parts of times of day; `fraction` of a day where a spreadsheet wrote one."""
     bare = text.str.replace(r"^\d{4}-\d{2}-\d{2}[t ]|^0 days? ", "", regex=True)
     bare = bare.mask(bare.str.fullmatch(SPAN), "")
-    found = _clock_parts(bare.mask(bare.str.fullmatch(r"\d{1,6}"), ""))
+    parts = _clock_parts(bare.mask(bare.str.fullmatch(r"\d{1,6}"), ""))
     fractions = bare.str.extract(r"^(0[.,]\d+)$")[0].str.replace(",", ".", regex=False)
-    digits = _padded(bare)
+    digits = _zero_padded(bare)
     if (digits != "").any():
-        hit = _clock_parts(digits)
+        matches = _clock_parts(digits)
         alone = _numbers(digits.str.extract(f"^{HOUR_ALONE}$"))
-        found = found.fillna(hit).fillna(alone[list(PARTS)])
-    return found.assign(fraction=fractions.astype("float64"))
+        parts = parts.fillna(matches).fillna(alone[list(PARTS)])
+    return parts.assign(fraction=fractions.astype("float64"))
 
 
-def _padded(text: pd.Series) -> pd.Series:
-    """Return times of nothing but digits with the zeros that a program took from them.
+def _zero_padded(text: pd.Series) -> pd.Series:
+    """Return times of digits only, with the leading zeros that a program has removed.
 
     Where 850 has lost its zero, so has 7, which then is seven minutes past midnight.
     """
@@ -175,90 +177,92 @@ def full_years(years: pd.Series) -> pd.Series:
     return years.where(~(years < 100), years + century)
 
 
-def _numeral(match: re.Match[str]) -> str:
+def _month_of_numeral(match: re.Match[str]) -> str:
     return f"{match[1]}. ~{ROMAN.index(match[2]) + 1}~ "
 
 
-def _nothing(index: pd.Index) -> pd.DataFrame:
-    found = pd.DataFrame(np.nan, index=index, columns=[*PARTS, "half", "offset"])
-    return found.assign(week=False, short=False)
+def _empty_parts(index: pd.Index) -> pd.DataFrame:
+    parts = pd.DataFrame(np.nan, index=index, columns=[*PARTS, "half", "offset"])
+    return parts.assign(week=False, short=False)
 
 
-def _put(found: pd.DataFrame, hit: pd.DataFrame) -> None:
-    """Fill the rows of `hit` into `found`."""
-    got = hit.index[hit["year"].notna()]
-    columns = [name for name in found.columns if name in hit.columns]
-    found.loc[got, columns] = hit.loc[got, columns]
+def _fill_rows(parts: pd.DataFrame, matches: pd.DataFrame) -> None:
+    """Copy the rows of `matches` that are dates into `parts`."""
+    rows = matches.index[matches["year"].notna()]
+    columns = [name for name in parts.columns if name in matches.columns]
+    parts.loc[rows, columns] = matches.loc[rows, columns]
 
 
 def _with_rest(text: pd.Series, pattern: str) -> pd.DataFrame:
-    """Return what a pattern of dates finds, where what follows is a time of day or nothing."""
-    written = text.str.extract(f"^{pattern}{_rest(pattern)}")
-    hit = _numbers(written)
-    if "week" in written.columns:
-        hit = _of_weeks(hit, written)
-    if "yearday" in written.columns:
-        hit = _of_days_of_years(hit, written)
-    rest = written["rest"].fillna("").str.rstrip()
-    timed = (rest != "") & ~rest.str.fullmatch(f"{ZONE_ALONE}|{SPAN}")
-    if timed.any():
-        clock = _clock_parts(rest[timed].str.replace(f"^{LEADING}", "", regex=True, n=1))
-        hit.loc[clock.index, OF_CLOCK] = clock[OF_CLOCK]
-        hit.loc[clock.index[clock["hour"].isna()], ["year", "one"]] = np.nan
-    return hit
+    """Return the dates that match a pattern and are followed by a time of day or nothing."""
+    groups = text.str.extract(f"^{pattern}{_rest_pattern(pattern)}")
+    matches = _numbers(groups)
+    if "week" in groups.columns:
+        matches = _dates_of_weeks(matches, groups)
+    if "yearday" in groups.columns:
+        matches = _dates_of_ordinal_days(matches, groups)
+    rest = groups["rest"].fillna("").str.rstrip()
+    has_clock = (rest != "") & ~rest.str.fullmatch(f"{ZONE_ALONE}|{SPAN}")
+    if has_clock.any():
+        clock = _clock_parts(rest[has_clock].str.replace(f"^{BEFORE_CLOCK}", "", regex=True, n=1))
+        matches.loc[clock.index, CLOCK_PARTS] = clock[CLOCK_PARTS]
+        matches.loc[clock.index[clock["hour"].isna()], ["year", "one"]] = np.nan
+    return matches
 
 
-def _rest(pattern: str) -> str:
-    """Return the pattern of what follows a date; digits run on only after one without marks."""
+def _rest_pattern(pattern: str) -> str:
+    """Return the pattern of the rest after a date; digits follow only one without separators."""
     return r"(?P<rest>.*)$" if r"\d{2})(?P<month>\d{2})" in pattern else REST
 
 
-def _of_weeks(hit: pd.DataFrame, written: pd.DataFrame) -> pd.DataFrame:
+def _dates_of_weeks(matches: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """Return ISO weeks as their day, or their Monday."""
-    known = hit["year"].notna()
-    day = written["weekday"].fillna("1")
-    iso = written["year"] + "-" + written["week"] + "-" + day
-    date = pd.to_datetime(iso.where(known), format="%G-%V-%u", errors="coerce")
-    hit = hit.assign(year=date.dt.year, month=date.dt.month, day=date.dt.day)
-    return hit.assign(week=(known & written["weekday"].isna()).astype(bool))
+    is_date = matches["year"].notna()
+    day = groups["weekday"].fillna("1")
+    iso = groups["year"] + "-" + groups["week"] + "-" + day
+    date = pd.to_datetime(iso.where(is_date), format="%G-%V-%u", errors="coerce")
+    matches = matches.assign(year=date.dt.year, month=date.dt.month, day=date.dt.day)
+    return matches.assign(week=(is_date & groups["weekday"].isna()).astype(bool))
 
 
-def _of_days_of_years(hit: pd.DataFrame, written: pd.DataFrame) -> pd.DataFrame:
-    iso = written["year"] + "-" + written["yearday"]
+def _dates_of_ordinal_days(matches: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    iso = groups["year"] + "-" + groups["yearday"]
     date = pd.to_datetime(iso, format="%Y-%j", errors="coerce")
-    return hit.assign(year=date.dt.year, month=date.dt.month, day=date.dt.day)
+    return matches.assign(year=date.dt.year, month=date.dt.month, day=date.dt.day)
 
 
-def _of_calendar(hit: pd.DataFrame) -> pd.Series:
-    month, day = hit["month"].fillna(1), hit["day"].fillna(1)
+def _in_calendar_range(matches: pd.DataFrame) -> pd.Series:
+    month, day = matches["month"].fillna(1), matches["day"].fillna(1)
     return month.between(1, 12) & day.between(1, 31)
 
 
 def _clock_parts(text: pd.Series) -> pd.DataFrame:
-    found = _nothing(text.index)
+    parts = _empty_parts(text.index)
     for pattern in CLOCKS:
-        left = found["hour"].isna() & (text != "")
-        if not left.any():
+        unread = parts["hour"].isna() & (text != "")
+        if not unread.any():
             break
-        hit = _numbers(text[left].str.extract(f"^{pattern}$"))
-        found.loc[hit.index, OF_CLOCK] = hit[OF_CLOCK]
-    return found
+        matches = _numbers(text[unread].str.extract(f"^{pattern}$"))
+        parts.loc[matches.index, CLOCK_PARTS] = matches[CLOCK_PARTS]
+    return parts
 
 
-def _numbers(written: pd.DataFrame) -> pd.DataFrame:
-    """Return what a pattern finds as numbers: hours of 24, `offset` in minutes."""
-    written = written.copy()
+def _numbers(groups: pd.DataFrame) -> pd.DataFrame:
+    """Return the groups of a pattern as numbers: hours of 24, `offset` in minutes."""
+    groups = groups.copy()
     for missing in {*PARTS, "one", "two", "three", "half", "cs_half", "offset"} - set(
-        written.columns
+        groups.columns
     ):
-        written[missing] = None
+        groups[missing] = None
     columns = [*PARTS, "one", "two", "three"]
-    numbers: pd.DataFrame = written[columns].astype("float64")
-    late = written["half"].map({"a": 0.0, "p": 12.0}).astype("float64")
-    late = late.fillna(written["cs_half"].str[:1].map({"d": 0.0, "o": 12.0}).astype("float64"))
-    numbers["hour"] = numbers["hour"].where(late.isna(), numbers["hour"] % 12 + late)
-    numbers["half"] = late
-    numbers["offset"] = _offset_minutes(written["offset"])
+    numbers: pd.DataFrame = groups[columns].astype("float64")
+    half_hours = groups["half"].map({"a": 0.0, "p": 12.0}).astype("float64")
+    half_hours = half_hours.fillna(
+        groups["cs_half"].str[:1].map({"d": 0.0, "o": 12.0}).astype("float64")
+    )
+    numbers["hour"] = numbers["hour"].where(half_hours.isna(), numbers["hour"] % 12 + half_hours)
+    numbers["half"] = half_hours
+    numbers["offset"] = _offset_minutes(groups["offset"])
     numbers["short"] = numbers["year"] < 100
     numbers["year"] = full_years(numbers["year"])
     return numbers
@@ -272,14 +276,14 @@ def _offset_minutes(offset: pd.Series) -> pd.Series:
     return (sign * (60 * hours + minutes)).fillna(text.map(ZONES_MINUTES).astype("float64"))
 
 
-def counted(text: pd.Series) -> pd.DataFrame:
-    """Return the parts of times written as counts, and as which `count` each was read.
+def parse_counts(text: pd.Series) -> pd.DataFrame:
+    """Return the parts of times that are counts of days or seconds, and the kind of each `count`.
 
     Spreadsheets count local time; the others count from a moment of UTC, `offset` 0. A whole day of
     a spreadsheet whose other cells are whole too is a date.
     """
-    found = pd.DataFrame(np.nan, index=text.index, columns=[*PARTS, "offset"])
-    found["count"] = ""
+    parts = pd.DataFrame(np.nan, index=text.index, columns=[*PARTS, "offset"])
+    parts["count"] = ""
     for count, (pattern, unit_s, first_s) in COUNTS.items():
         mask = text.str.fullmatch(pattern, na=False).astype(bool)
         if not mask.any():
@@ -287,16 +291,16 @@ def counted(text: pd.Series) -> pd.DataFrame:
         number = text[mask].str.replace(",", ".", regex=False).astype("float64")
         moment = _calendar_times(number * unit_s + first_s)
         columns = {name: getattr(moment.dt, name).astype("float64") for name in PARTS}
-        hit = pd.DataFrame(columns)
+        matches = pd.DataFrame(columns)
         if count == "excel" and bool((number % 1 == 0).all()):
-            hit[["hour", "minute", "second"]] = np.nan
-        found.loc[mask, list(PARTS)] = hit
-        found.loc[mask, "offset"] = np.nan if count == "excel" else 0.0
-        found.loc[mask, "count"] = count
-    return found
+            matches[["hour", "minute", "second"]] = np.nan
+        parts.loc[mask, list(PARTS)] = matches
+        parts.loc[mask, "offset"] = np.nan if count == "excel" else 0.0
+        parts.loc[mask, "count"] = count
+    return parts
 
 
 def _calendar_times(seconds: pd.Series) -> pd.Series:
-    """Return moments to the second, none beyond the calendar of a computer."""
+    """Return times to the second, NaT beyond the calendar of a computer."""
     possible = seconds.where(seconds.abs() < 9e9)
     return pd.Series(pd.to_datetime(possible.round(), unit="s"), index=seconds.index)

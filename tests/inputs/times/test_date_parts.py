@@ -6,7 +6,7 @@ No writing here is one of the field cases, whose columns are PostgreSQL's, GDAL'
 import pandas as pd
 import pytest
 
-from placement.inputs.times.local_time import times
+from placement.inputs.times.local_time import local_times
 from placement.texts import LANGUAGES
 
 
@@ -14,7 +14,9 @@ def read(dates: list[str], clocks: list[str] | None = None) -> tuple[list[str], 
     """Return times as text with their precision, and kinds of notes, shown in both languages."""
     rows = pd.Series(range(2, 2 + len(dates)))
     own = None if clocks is None else pd.Series(clocks, name="cas", dtype="str")
-    stamps, notes = times(pd.Series(dates, name="datum", dtype="str"), own, rows=rows, file="t.csv")
+    stamps, notes = local_times(
+        pd.Series(dates, name="datum", dtype="str"), own, rows=rows, file="t.csv"
+    )
     for note in notes:
         for language in LANGUAGES:
             assert "{" not in note.render(language)
