@@ -1,4 +1,4 @@
-"""What became of the rows of an input: how many were read, kept and dropped, and why."""
+"""`Account` of an input: rows read, kept and dropped by reason, facts, notes, columns."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -13,7 +13,7 @@ from placement.inputs.tables.header import KEY
 
 @frozen
 class Account:
-    """The fate of one input's rows."""
+    """Counts of one input's rows, notes for its user, and the uses of its columns."""
 
     name: str
     """Key of the input in the plan file: streets, buildings …"""
@@ -26,9 +26,9 @@ class Account:
     facts: Mapping[str, int] = field(factory=dict)
     """Other counts worth telling (key below `fact.`): events, heights by source …"""
     notes: tuple[Problem, ...] = ()
-    """What was mended or guessed, for the reader to judge; never silent."""
+    """What was corrected or guessed, for the user to judge; never silent."""
     columns: Mapping[str, tuple[str, ...]] = field(factory=dict)
-    """Column of the file → our columns it was taken for; empty where read under its own name."""
+    """Column of the file → our columns read from it; empty where read under its own name."""
     unused: tuple[str, ...] = ()
     """Columns of the file that were not read."""
     of: Literal["rows", "cells"] = "rows"
@@ -39,7 +39,7 @@ class Account:
 
 @frozen(eq=False)
 class Reading:
-    """A table in the working system, and the account of how it came about."""
+    """A table in the working system, and its account."""
 
     table: gpd.GeoDataFrame
     account: Account

@@ -1,4 +1,4 @@
-"""Bytes of a file, whether it lies there plainly, packed by zip or gzip, or in a folder."""
+"""Bytes of files: of a plain one, of one packed by zip or gzip, or of those in a folder."""
 
 import gzip
 import io
@@ -89,14 +89,14 @@ def only_member(path: Path, *, suffixes: Sequence[str] = (".csv", ".txt", ".tsv"
     """
     if path.is_dir():
         raise InputError(Problem("table_is_folder", path.name))
-    found = members(path, suffixes=suffixes)
-    if len(found) > 1:  # a readme beside the table is no reason to refuse
-        found = tuple(member for member in found if not member.name.startswith("readme"))
-    if len(found) != 1:
-        names = ", ".join(member.file for member in found)
-        values = {"n": len(found), "found": names or "–", "suffixes": ", ".join(suffixes)}
+    candidates = members(path, suffixes=suffixes)
+    if len(candidates) > 1:  # a readme beside the table is no reason to refuse
+        candidates = tuple(member for member in candidates if not member.name.startswith("readme"))
+    if len(candidates) != 1:
+        names = ", ".join(member.file for member in candidates)
+        values = {"n": len(candidates), "found": names or "–", "suffixes": ", ".join(suffixes)}
         raise InputError(Problem("zip_members", path.name, values=values))
-    return found[0]
+    return candidates[0]
 
 
 def refuse_binary(member: Member) -> None:
@@ -114,7 +114,7 @@ def refuse_binary(member: Member) -> None:
 def _in_folder(path: Path, suffixes: Sequence[str]) -> Iterator[Member]:
     """Yield the files of a folder with a suffix, together no larger than one may be."""
     with reading(path, kind="table_unreadable"):
-        inside = sorted(entry for entry in path.iterdir() if _wanted(entry.name, suffixes))
+        inside = sorted(entry for entry in path.iterdir() if _has_suffix(entry.name, suffixes))
         size = sum(entry.stat().st_size for entry in inside if entry.is_file())
     refuse_large(size, most_bytes=MOST_BYTES, file=path.name)
     for entry in inside:
@@ -139,16 +139,16 @@ def _unzipped(content: bytes, path: Path, suffixes: Sequence[str]) -> Iterator[M
     with reading(path, kind="zip_broken"), zipfile.ZipFile(io.BytesIO(content)) as archive:
         if any(name in archive.namelist() for name in SPREADSHEET_MEMBERS):
             raise InputError(Problem("file_is_spreadsheet", path.name))
-        wanted = [
-            e for e in archive.infolist() if _wanted(PurePosixPath(e.filename).name, suffixes)
+        entries = [
+            e for e in archive.infolist() if _has_suffix(PurePosixPath(e.filename).name, suffixes)
         ]
-        refuse_hostile(archive, path.name, wanted, most_bytes=MOST_BYTES)
-        left = MOST_BYTES
-        for entry in wanted:
+        refuse_hostile(archive, path.name, entries, most_bytes=MOST_BYTES)
+        bytes_left = MOST_BYTES
+        for entry in entries:
             with archive.open(entry) as stream:
-                plain = stream.read(left + 1)  # what the directory claims is only a claim
-            left -= len(plain)
-            refuse_large(MOST_BYTES - left, most_bytes=MOST_BYTES, file=path.name)
+                plain = stream.read(bytes_left + 1)  # what the directory claims is only a claim
+            bytes_left -= len(plain)
+            refuse_large(MOST_BYTES - bytes_left, most_bytes=MOST_BYTES, file=path.name)
             yield Member(f"{path.name}/{entry.filename}", plain)
 
 
@@ -159,5 +159,5 @@ def _gunzipped(content: bytes, path: Path) -> bytes:
     return plain
 
 
-def _wanted(name: str, suffixes: Sequence[str]) -> bool:
+def _has_suffix(name: str, suffixes: Sequence[str]) -> bool:
     return name.lower().endswith(tuple(suffixes)) and not name.startswith((".", "._"))

@@ -1,4 +1,4 @@
-"""Areas: boundary, planned part of the town, districts, zones where nothing may be mounted."""
+"""Reader of areas: boundary, planned part of the town, districts, zones without cameras."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -80,10 +80,10 @@ def read(
 def _inhabitants(features: Features, columns: Mapping[str, str] | None) -> pd.Series:
     frame, file = features.frame, features.file
     column = column_of(frame, "inhabitants", INHABITANTS_COLUMNS, columns=columns, file=file)
-    written = pd.Series(texts(frame, column), index=frame.index, dtype=object)
-    found, problems = numbers(
-        written, rows=frame["source_row"], file=file, column=column or "inhabitants"
+    cells = pd.Series(texts(frame, column), index=frame.index, dtype=object)
+    inhabitants, problems = numbers(
+        cells, rows=frame["source_row"], file=file, column=column or "inhabitants"
     )
     if problems:
         raise InputError(problems)
-    return found
+    return inhabitants

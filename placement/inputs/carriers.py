@@ -71,19 +71,21 @@ def read(
     )
     first_part = ~frame["source_row"].duplicated()
     stated = pd.Series(ids).where(first_part & pd.Series(ids).ne(""))
-    twice = stated.notna() & stated.duplicated()
-    features = features.noting_rows("ids_repeated", twice, column="carrier_id")
+    is_repeated = stated.notna() & stated.duplicated()
+    features = features.noting_rows("ids_repeated", is_repeated, column="carrier_id")
     kinds = texts(
         frame, column_of(frame, "kind", KIND_COLUMNS, columns=columns, file=features.file)
     )
-    written = size_texts(
+    height_texts = size_texts(
         frame, "mount_height_m", HEIGHT_COLUMNS, columns=columns, file=features.file
     )
-    height_m, unclear = lengths_m(written)
+    height_m, unclear = lengths_m(height_texts)
     if unclear:
-        wrong = [text for text, size_m in zip(written, height_m, strict=True) if np.isnan(size_m)]
+        unclear_texts = [
+            text for text, size_m in zip(height_texts, height_m, strict=True) if np.isnan(size_m)
+        ]
         features = features.noting(
-            "heights_unclear", n=unclear, found=first_few(filter(None, wrong))
+            "heights_unclear", n=unclear, found=first_few(filter(None, unclear_texts))
         )
     if is_osm(path):
         possible = (height_m >= MOUNT_LOW_M) & (height_m <= MOUNT_HIGH_M)

@@ -1,4 +1,4 @@
-"""Fear of crime: polygons that people drew, each with how many of them it stands for."""
+"""Reader of fear of crime: polygons drawn by respondents, each weighted by their number."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -59,18 +59,18 @@ def read(
         within=within,
     ).refuse_empty()
     frame = features.frame
-    named = column_of(frame, "name", NAME_COLUMNS, columns=columns, file=features.file)
-    column = column_of(frame, "weight", WEIGHT_COLUMNS, columns=columns, file=features.file)
-    frame = frame.assign(name=texts(frame, named), written=texts(frame, column))
+    name_column = column_of(frame, "name", NAME_COLUMNS, columns=columns, file=features.file)
+    weight_column = column_of(frame, "weight", WEIGHT_COLUMNS, columns=columns, file=features.file)
+    frame = frame.assign(name=texts(frame, name_column), written=texts(frame, weight_column))
     weight, problems = numbers(frame["written"], rows=frame["source_row"], file=features.file)
-    empty = (frame["written"] == "") & (column is not None)
+    empty = (frame["written"] == "") & (weight_column is not None)
     if empty.any():
         missing = masked_rows_problem(
-            "value_missing", frame, empty, file=features.file, column=str(column)
+            "value_missing", frame, empty, file=features.file, column=str(weight_column)
         )
         problems = (*problems, missing)
     if problems:
-        raise SchemaError([evolve(problem, column=str(column)) for problem in problems])
+        raise SchemaError([evolve(problem, column=str(weight_column)) for problem in problems])
     area_m2 = frame.geometry.area
     share = area_m2 / area_m2.groupby(frame["source_row"]).transform("sum")
     table = frame.assign(weight=np.asarray(weight.fillna(1.0) * share, dtype=np.float64))

@@ -1,4 +1,4 @@
-"""Where GDAL finds the data of a file: in place or in a zip, how encoded; or why it cannot."""
+"""GDAL's name for the data of a file, also inside a zip, and their encoding."""
 
 import html
 import re
@@ -13,7 +13,7 @@ from placement.texts import Phrase
 
 DBF_LANGUAGE_BYTE = 29
 SAMPLE_BYTES = 64_000_000
-"""So much of a table tells its encoding. [B]"""
+"""Size of the sample of a table by which its encoding is detected. [B]"""
 MOST_TEXT_BYTES = 1_000_000_000
 """Of a layer or raster written as text, which is read from end to end. [B]"""
 MOST_LAYER_BYTES = 8_000_000_000
@@ -50,41 +50,41 @@ def source_of(path: Path, *, name: str, suffixes: tuple[str, ...]) -> str:
         inside = sorted(p.name for p in path.iterdir() if p.suffix.lower() in suffixes)
         values = {"input": name, "inside": ", ".join(inside) or "–"}
         raise InputError(Problem("file_is_folder", path.name, values=values))
-    for part in _parts(path):
+    for part in _files_opened(path):
         refuse_special(part, most_bytes=_most_bytes(path))
     if path.is_file() and path.stat().st_size == 0:
         raise InputError(Problem("file_empty", path.name))
     return _inside_zip(path, suffixes) if path.suffix.lower() == ".zip" else str(path)
 
 
-def _parts(path: Path) -> Iterator[Path]:
+def _files_opened(path: Path) -> Iterator[Path]:
     """Yield all that GDAL opens for a file: itself, what is in a folder, and its companions."""
     if path.is_dir():
         yield from (entry for entry in path.iterdir() if not entry.is_dir())
         return
     yield path
     if path.suffix.lower() == ".vrt" and path.stat().st_size <= MOST_MOSAIC_BYTES:
-        yield from _mosaic(path)
+        yield from _files_of_mosaic(path)
     if path.suffix.lower() == ".shp":
         for suffix in (".dbf", ".shx", ".prj", ".cpg", ".qix", ".sbn"):
             yield from (p for s in (suffix, suffix.upper()) if (p := path.with_suffix(s)).exists())
 
 
-def _mosaic(path: Path) -> Iterator[Path]:
-    """Yield the files that a mosaic names; what is not there GDAL tells."""
+def _files_of_mosaic(path: Path) -> Iterator[Path]:
+    """Yield the files that a mosaic names; of those that are missing GDAL warns."""
     if not path.is_file():
         return
     with reading(path):
-        written = path.read_bytes().decode("utf-8", errors="replace")
-    for name in SOURCE_NAME.findall(written):
+        mosaic_text = path.read_bytes().decode("utf-8", errors="replace")
+    for name in SOURCE_NAME.findall(mosaic_text):
         if name.startswith(REMOTE):
             raise InputError(
                 Problem("file_not_plain", path.name, values={"kind": Phrase("file_kind.remote")})
             )
-        beside = path.parent / html.unescape(name)
+        file = path.parent / html.unescape(name)
         with suppress(OSError):
-            if beside.exists():
-                yield beside
+            if file.exists():
+                yield file
 
 
 def _most_bytes(path: Path) -> int:
@@ -104,8 +104,8 @@ def _inside_zip(path: Path, suffixes: tuple[str, ...]) -> str:
         stems = {m.rpartition(".")[0] for m in members}
         _refuse_damaged(archive, [m for m in inside if m.rpartition(".")[0] in stems])
     if not members:
-        wanted = {"expected": ", ".join(suffixes)}
-        raise InputError(Problem("zip_without_layer", path.name, values=wanted))
+        expected = {"expected": ", ".join(suffixes)}
+        raise InputError(Problem("zip_without_layer", path.name, values=expected))
     root = f"/vsizip/{path.resolve().as_posix()}"
     folders = {m.rpartition("/")[0] for m in members}
     if len(members) > 1 and len(folders) == 1 and all(m.lower().endswith(".shp") for m in members):
@@ -125,7 +125,7 @@ def _refuse_damaged(archive: zipfile.ZipFile, members: Sequence[str]) -> None:
 
 
 def refuse_hostile(
-    archive: zipfile.ZipFile, file: str, wanted: Sequence[zipfile.ZipInfo], *, most_bytes: int
+    archive: zipfile.ZipFile, file: str, entries: Sequence[zipfile.ZipInfo], *, most_bytes: int
 ) -> None:
     """Raise before anything is unpacked that leads out of a zip, is locked, or has no end.
 
@@ -135,8 +135,8 @@ def refuse_hostile(
     ----------
     archive, file
         The zip, and how messages call it.
-    wanted
-        Members that are going to be read.
+    entries
+        Members that are about to be read.
     most_bytes
         Of those together, unpacked.
 
@@ -148,12 +148,12 @@ def refuse_hostile(
     if len(archive.infolist()) > MOST_MEMBERS:
         values = {"n": len(archive.infolist()), "most": MOST_MEMBERS}
         raise InputError(Problem("zip_crowded", file, values=values))
-    for entry in wanted:
+    for entry in entries:
         if _leads_out(entry.filename):
             raise InputError(Problem("zip_leads_out", f"{file}/{entry.filename}"))
         if entry.flag_bits & 0x1:
             raise InputError(Problem("zip_encrypted", f"{file}/{entry.filename}"))
-    refuse_large(sum(entry.file_size for entry in wanted), most_bytes=most_bytes, file=file)
+    refuse_large(sum(entry.file_size for entry in entries), most_bytes=most_bytes, file=file)
 
 
 def _leads_out(name: str) -> bool:

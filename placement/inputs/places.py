@@ -1,4 +1,4 @@
-"""Places of public life: schools, playgrounds, stops, car parks, underpasses, squares."""
+"""Reader of places of public life: schools, playgrounds, stops, car parks, underpasses."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -64,21 +64,23 @@ def read(
     InputError
         If the file cannot be used, or `kind` is no type of the table.
     """
-    known = types or place_types()
-    if kind is not None and known.of([kind]) is None:
-        choices = ", ".join(each.type for each in known.types)
+    table = types or place_types()
+    if kind is not None and table.of([kind]) is None:
+        choices = ", ".join(each.type for each in table.types)
         values = {"found": kind, "choices": choices}
         raise InputError(Problem("place_type_unknown", path.name, column="kind", values=values))
     features = _features(path, crs, columns, source_crs, layer, within, name)
-    given = {ours: theirs for ours, theirs in (columns or {}).items() if ours in ("name", "kind")}
-    found = _types(features, known, kind=kind, columns=given)
-    features = _typed(features, found)
-    named = column_of(
-        features.frame, "name", NAME_COLUMNS, columns=given or None, file=features.file
+    columns_by_plan = {
+        ours: theirs for ours, theirs in (columns or {}).items() if ours in ("name", "kind")
+    }
+    types_of_rows = _types(features, table, kind=kind, columns=columns_by_plan)
+    features = _with_types(features, types_of_rows)
+    name_column = column_of(
+        features.frame, "name", NAME_COLUMNS, columns=columns_by_plan or None, file=features.file
     )
-    table = features.frame.assign(name=texts(features.frame, named))
-    counts = {"places": len(table)}
-    return Reading(check(table, PLACES, file=features.file), features.account(facts=counts))
+    places = features.frame.assign(name=texts(features.frame, name_column))
+    counts = {"places": len(places)}
+    return Reading(check(places, PLACES, file=features.file), features.account(facts=counts))
 
 
 def _features(
@@ -112,30 +114,30 @@ def _features(
             errors.append(error)
     if not parts:
         raise errors[0]
-    return _joined(parts)
+    return _join_parts(parts)
 
 
-def _joined(parts: Sequence[Features]) -> Features:
-    """Return points, lines and polygons of one file together; each part dropped the others."""
+def _join_parts(parts: Sequence[Features]) -> Features:
+    """Return points, lines and polygons of one file in one frame; each part dropped the others."""
     frame = gpd.GeoDataFrame(pd.concat([part.frame for part in parts], ignore_index=True))
     first = parts[0]
     outside = sum(part.dropped.get("outside_area", 0) for part in parts)
-    lost = first.rows_read - frame["source_row"].nunique() - outside
-    dropped = {"outside_area": outside, "other_geometry": lost}
-    kept = {reason: count for reason, count in dropped.items() if count > 0}
-    return evolve(first, frame=frame.set_crs(first.frame.crs), dropped=kept)
+    other_geometry = first.rows_read - frame["source_row"].nunique() - outside
+    dropped = {"outside_area": outside, "other_geometry": other_geometry}
+    nonzero = {reason: count for reason, count in dropped.items() if count > 0}
+    return evolve(first, frame=frame.set_crs(first.frame.crs), dropped=nonzero)
 
 
 def _types(
-    features: Features, known: PlaceTypes, *, kind: str | None, columns: Mapping[str, str]
+    features: Features, types: PlaceTypes, *, kind: str | None, columns: Mapping[str, str]
 ) -> list[PlaceType | None]:
     frame = features.frame
     if kind is not None:
-        return [known.of([kind])] * len(frame)
+        return [types.of([kind])] * len(frame)
     column = column_of(frame, "kind", KIND_COLUMNS, columns=columns or None, file=features.file)
     tagged = with_tags(frame, TAGS)
     names = zip(texts(frame, column), _tags(tagged), strict=True)
-    return [known.of([own, *tags]) for own, tags in names]
+    return [types.of([own, *tags]) for own, tags in names]
 
 
 def _tags(frame: pd.DataFrame) -> Iterator[list[str]]:
@@ -143,15 +145,15 @@ def _tags(frame: pd.DataFrame) -> Iterator[list[str]]:
         yield [f"{tag}={value}" for tag, value in zip(TAGS, row, strict=True) if value]
 
 
-def _typed(features: Features, found: Sequence[PlaceType | None]) -> Features:
+def _with_types(features: Features, types: Sequence[PlaceType | None]) -> Features:
     columns = {
-        "kind": [each.type if each else "" for each in found],
-        "radius_m": [each.radius_m if each else 0.0 for each in found],
-        "exposure": [each.exposure if each else 0.0 for each in found],
-        "density_px_m": [each.density_px_m if each else 0.0 for each in found],
+        "kind": [each.type if each else "" for each in types],
+        "radius_m": [each.radius_m if each else 0.0 for each in types],
+        "exposure": [each.exposure if each else 0.0 for each in types],
+        "density_px_m": [each.density_px_m if each else 0.0 for each in types],
     }
     typed = features.with_frame(features.frame.assign(**columns))
-    unknown = [each is None for each in found]
+    unknown = [each is None for each in types]
     rows = features.frame.loc[unknown, "source_row"]
     if all(unknown) and unknown:
         typed = typed.noting("places_of_no_type", n=len(rows), rows=first_few(rows))

@@ -81,18 +81,18 @@ def read(
         within=within,
     )
     if _is_tagged(features, columns):
-        features = _public(features)
+        features = _public_spaces(features)
     file = features.file
-    kind = column_of(features.frame, "kind", KIND_COLUMNS, columns=columns, file=file)
-    said = [_is_covered(text) for text in texts(features.frame, kind)]
-    features = features.without(said, "covered")
+    kind_column = column_of(features.frame, "kind", KIND_COLUMNS, columns=columns, file=file)
+    covered = [_is_covered(text) for text in texts(features.frame, kind_column)]
+    features = features.without(covered, "covered")
     features = ways.on_open_ground(features, reasons=ELSEWHERE).refuse_empty()
     frame = features.frame
-    called = column_of(frame, "name", NAME_COLUMNS, columns=columns, file=file)
+    name_column = column_of(frame, "name", NAME_COLUMNS, columns=columns, file=file)
     table = frame.assign(
         space_id=unique_ids(_ids(features, columns), rows=frame["source_row"].tolist()),
-        name=texts(frame, called),
-        kind=texts(frame, kind),
+        name=texts(frame, name_column),
+        kind=texts(frame, kind_column),
     )
     facts = {"spaces": len(table)}
     return Reading(check(table, SPACES, file=file), features.account(facts=facts))
@@ -107,16 +107,16 @@ def _ids(features: Features, columns: Mapping[str, str] | None) -> list[str]:
 
 
 def _is_tagged(features: Features, columns: Mapping[str, str] | None) -> bool:
-    """Return whether kinds must be found out from tags: nobody says which column has them."""
+    """Return whether kinds must be read from tags, since no column of kinds is named."""
     present = set(features.frame.columns)
     stated = "kind" in present or "kind" in (columns or {})
     return not stated and bool(present & {"other_tags", *KINDS})
 
 
-def _public(features: Features) -> Features:
+def _public_spaces(features: Features) -> Features:
     """Return the open public spaces with their kind, and count the others by reason."""
     tagged = osm.with_tags(features.frame, (*KINDS, "parking", "name"))
-    kinds = [_kind(tags) for tags in tagged[list(KINDS)].to_dict("records")]
+    kinds = [_kind_of_tags(tags) for tags in tagged[list(KINDS)].to_dict("records")]
     features = features.with_frame(tagged.assign(kind=kinds))
     features = features.without(features.frame["kind"].eq(""), "not_a_space")
     return features.without(features.frame["parking"].map(_is_covered), "covered")
@@ -126,6 +126,6 @@ def _is_covered(text: str) -> bool:
     return plain(text) in COVERED or ways.is_below(text)
 
 
-def _kind(tags: Mapping[str, str]) -> str:
-    found = (values[tags[tag]] for tag, values in KINDS.items() if tags[tag] in values)
-    return next(found, "")
+def _kind_of_tags(tags: Mapping[str, str]) -> str:
+    kinds = (values[tags[tag]] for tag, values in KINDS.items() if tags[tag] in values)
+    return next(kinds, "")

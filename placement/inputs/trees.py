@@ -1,4 +1,4 @@
-"""Trees: where they stand, how high they are and how wide their crowns spread."""
+"""Reader of trees: positions, heights, and radii and bases of crowns."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -111,14 +111,14 @@ def read(
 def _sizes_m(
     features: Features, ours: str, usual: tuple[str, ...], columns: Mapping[str, str] | None
 ) -> tuple[Features, Floats]:
-    """Return sizes, NaN where the file has none or nothing, and the features with notes. [m]"""
-    written = size_texts(features.frame, ours, usual, columns=columns, file=features.file)
-    sizes = lengths(written)
+    """Return the features with notes, and sizes, NaN where the file has none. [m]"""
+    cells = size_texts(features.frame, ours, usual, columns=columns, file=features.file)
+    sizes = lengths(cells)
     nothing = np.isin(sizes.value, list(SENTINELS)) | (np.abs(sizes.value) >= ABSURD)
     kinds = {"heights_nothing": nothing, "heights_rough": sizes.rough}
     kinds["heights_unclear" if ours == "height_m" else "sizes_unclear"] = sizes.unclear
     for kind, which in kinds.items():
-        found = [written[row] for row in np.flatnonzero(which)]
-        if found:
-            features = features.noting(kind, n=len(found), found=first_few(found))
+        noted_cells = [cells[row] for row in np.flatnonzero(which)]
+        if noted_cells:
+            features = features.noting(kind, n=len(noted_cells), found=first_few(noted_cells))
     return features, np.where(nothing | (sizes.value == 0), np.nan, sizes.value)

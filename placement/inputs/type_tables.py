@@ -40,7 +40,7 @@ def weights(path: Path, *, purpose: WeightPurpose = "weight") -> Weights:
         If the table cannot be read, lacks a column, or a number is none or out of range.
     """
     rows = _rows(path, name="demand.weights", columns=("weight", *SHARES), required=("weight",))
-    return Weights(tuple(_made(entry_of, rows)), purpose, path.name)
+    return Weights(tuple(_made_from_rows(entry_of, rows)), purpose, path.name)
 
 
 def place_types(path: Path) -> PlaceTypes:
@@ -59,37 +59,37 @@ def place_types(path: Path) -> PlaceTypes:
     """
     columns = ("radius_m", "exposure", "density_px_m")
     rows = _rows(path, name="demand.place_types", columns=columns, required=("radius_m",))
-    return PlaceTypes(tuple(_made(place_type_of, rows)))
+    return PlaceTypes(tuple(_made_from_rows(place_type_of, rows)))
 
 
-def account(path: Path, *, name: str, known: Sequence[str]) -> Account:
-    """Return what became of the rows and columns of a table of types that can be used."""
+def type_table_account(path: Path, *, name: str, usual: Sequence[str]) -> Account:
+    """Return the account of a table of types that can be used."""
     table, notes = read_table(path, name=name)
     header = header_of(table)
-    for column in known:
+    for column in usual:
         header.take(column)
-    kept = int((table["type"] != "").sum())
-    lost = len(table) - kept
+    with_type = int((table["type"] != "").sum())
+    without_type = len(table) - with_type
     return Account(
         name,
         path.name,
         len(table),
-        kept,
-        dropped={"no_type": lost} if lost else {},
+        with_type,
+        dropped={"no_type": without_type} if without_type else {},
         notes=notes,
         columns=header.used,
         unused=header.unused,
     )
 
 
-def _made(make: Callable[[Mapping[str, str]], T], rows: pd.DataFrame) -> list[T]:
+def _made_from_rows(make: Callable[[Mapping[str, str]], T], rows: pd.DataFrame) -> list[T]:
     return [make({str(name): str(v) for name, v in row.items()}) for _, row in rows.iterrows()]
 
 
-def _slips(table: pd.DataFrame, known: Sequence[str], *, file: str) -> list[Problem]:
-    """Return the columns that read like one of ours which the table lacks: slips of the pen."""
+def _heading_slips(table: pd.DataFrame, usual: Sequence[str], *, file: str) -> list[Problem]:
+    """Return a problem for each column whose heading resembles one of ours that the table lacks."""
     header = header_of(table)
-    for column in known:
+    for column in usual:
         header.seek(column, (column,))
         if column in table.columns:
             header.take(column, column)
@@ -105,7 +105,7 @@ def _rows(
     """Return the rows with a type, their numbers written with a point; all problems at once."""
     table, _ = read_table(path, name=name, required=("type", *required))
     table = table[table["type"] != ""].reset_index(drop=True)
-    problems = _slips(table, [*COMMON, *columns], file=path.name)
+    problems = _heading_slips(table, [*COMMON, *columns], file=path.name)
     for column in columns:
         if column not in table.columns:
             continue

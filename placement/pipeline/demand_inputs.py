@@ -155,9 +155,9 @@ def accounts_of_types(config: PlanConfig, *, folder: Path) -> list[Account]:
     found = []
     if some and isinstance(named, str) and named not in PRESETS:
         columns, key = type_tables.WEIGHT_COLUMNS, "demand.weights"
-        found.append(type_tables.account(folder / named, name=key, known=columns))
+        found.append(type_tables.type_table_account(folder / named, name=key, usual=columns))
     if config.inputs.places and config.demand.place_types is not None:
         columns, key = type_tables.PLACE_COLUMNS, "demand.place_types"
         path = folder / config.demand.place_types
-        found.append(type_tables.account(path, name=key, known=columns))
+        found.append(type_tables.type_table_account(path, name=key, usual=columns))
     return found

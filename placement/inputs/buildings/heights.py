@@ -1,4 +1,4 @@
-"""How high buildings are: from heights, floors or a default; where they begin; what is unused."""
+"""Heights of buildings above the ground: of tops and undersides, from heights, floors, defaults."""
 
 from collections.abc import Mapping
 
@@ -59,7 +59,7 @@ SENTINELS = frozenset(
     {-1.0, -9.0, -99.0, -999.0, -9999.0, -99999.0, -32768.0, 999.0, 999.9, 999.99, 9999.0, 9999.9}
     | {32767.0, 65535.0, 99999.0}
 )
-"""Heights that programs write for none. [m]"""
+"""Heights by which programs mark a missing one. [m]"""
 ABSURD = 1e5
 """Nor is any number beyond this a size."""
 FLOORS_SENTINELS = frozenset({-1.0, -9.0, -99.0, 99.0, 999.0, 255.0})
@@ -69,7 +69,7 @@ ALTITUDE_M = 120.0
 """Higher houses are rare; many of them are altitudes of roofs. [m]"""
 ALTITUDES_SHARE = 0.2
 STOREY_LOW_M, STOREY_HIGH_M = 2.0, 7.0
-"""A height that its floors bear out has so much a floor. [m]"""
+"""Heights between these, for each floor, agree with the number of floors. [m]"""
 ROOF_M = 0.3
 """Thickness of a roof on posts whose underside is not known; assumed. [m]"""
 BRIDGE_CLEARANCE_M = 4.5
@@ -78,7 +78,7 @@ BRIDGE_CLEARANCE_M = 4.5
 
 @frozen(eq=False)
 class Extents:
-    """From where to where buildings reach; arrays are (N,)."""
+    """Heights of tops and undersides of buildings, and their source; arrays are (N,)."""
 
     top_m: Floats = field()
     """Above ground; NaN where neither height nor floors are known. [m]"""
@@ -90,10 +90,10 @@ class Extents:
     """Where the underside is the file's own."""
 
 
-def of(
+def extents(
     features: Features, columns: Mapping[str, str] | None, *, storey_height_m: float
 ) -> tuple[Features, Extents]:
-    """Return how far buildings reach, and the features with notes of every size not used."""
+    """Return the features with notes on every unused size, and the extents of the buildings."""
     heights = lengths(_texts(features, "height_m", HEIGHT_COLUMNS, columns))
     counts = floors(_texts(features, "floors", FLOOR_COLUMNS, columns))
     in_roof = floors(_texts(features, "roof_floors", ROOF_FLOOR_COLUMNS, None)).value
@@ -111,21 +111,21 @@ def _heights_m(
     features: Features, heights: Sizes, counts: Floats, columns: Mapping[str, str] | None
 ) -> tuple[Features, Floats]:
     """Return heights, NaN where there is none that can be used. [m]"""
-    written = _texts(features, "height_m", HEIGHT_COLUMNS, columns)
+    cells = _texts(features, "height_m", HEIGHT_COLUMNS, columns)
     height_m = heights.value
     nothing = np.isin(height_m, list(SENTINELS)) | (np.abs(height_m) >= ABSURD)
     with np.errstate(invalid="ignore"):
         borne_out = (height_m >= STOREY_LOW_M * counts) & (height_m <= STOREY_HIGH_M * counts)
         tall = (height_m > ALTITUDE_M) & ~nothing & ~borne_out
-    known = int((np.isfinite(height_m) & ~nothing & (height_m != 0)).sum())
+    usable_count = int((np.isfinite(height_m) & ~nothing & (height_m != 0)).sum())
     count = int(tall.sum())
-    many = count > max(2, ALTITUDES_SHARE * known) or count == known
+    many = count > max(2, ALTITUDES_SHARE * usable_count) or count == usable_count
     altitudes = tall if many else np.zeros_like(tall)
-    features = _noted(features, "heights_unclear", heights.unclear, written)
-    features = _noted(features, "heights_rough", heights.rough, written)
-    features = _noted(features, "heights_nothing", nothing, written)
-    features = _noted(features, "heights_altitudes", altitudes, written, low=ALTITUDE_M)
-    features = _noted(features, "heights_tall", tall & ~altitudes, written, low=ALTITUDE_M)
+    features = _with_note(features, "heights_unclear", heights.unclear, cells)
+    features = _with_note(features, "heights_rough", heights.rough, cells)
+    features = _with_note(features, "heights_nothing", nothing, cells)
+    features = _with_note(features, "heights_altitudes", altitudes, cells, low=ALTITUDE_M)
+    features = _with_note(features, "heights_tall", tall & ~altitudes, cells, low=ALTITUDE_M)
     unused = nothing | altitudes | (height_m == 0)
     return features, np.where(unused, np.nan, height_m)
 
@@ -134,11 +134,11 @@ def _counts(
     features: Features, counts: Sizes, columns: Mapping[str, str] | None
 ) -> tuple[Features, Floats]:
     """Return numbers of floors, NaN where there is none that can be used. [-]"""
-    written = _texts(features, "floors", FLOOR_COLUMNS, columns)
+    cells = _texts(features, "floors", FLOOR_COLUMNS, columns)
     nothing = np.isin(counts.value, list(FLOORS_SENTINELS)) | (np.abs(counts.value) > MOST_FLOORS)
-    features = _noted(features, "floors_unclear", counts.unclear, written)
-    features = _noted(features, "floors_rough", counts.rough, written)
-    features = _noted(features, "floors_nothing", nothing, written)
+    features = _with_note(features, "floors_unclear", counts.unclear, cells)
+    features = _with_note(features, "floors_rough", counts.rough, cells)
+    features = _with_note(features, "floors_nothing", nothing, cells)
     return features, np.where(nothing, np.nan, counts.value)
 
 
@@ -146,13 +146,13 @@ def _bases_m(
     features: Features, columns: Mapping[str, str] | None, storey_height_m: float
 ) -> tuple[Features, Floats]:
     """Return heights of undersides, NaN where none is stated. [m]"""
-    written = _texts(features, "base_m", BASE_COLUMNS, columns)
-    bases = lengths(written, lowest=True)
+    cells = _texts(features, "base_m", BASE_COLUMNS, columns)
+    bases = lengths(cells, lowest=True)
     first = floors(_texts(features, "base_floor", BASE_FLOOR_COLUMNS, None), lowest=True).value
-    features = _noted(features, "heights_unclear", bases.unclear, written)
+    features = _with_note(features, "heights_unclear", bases.unclear, cells)
     base_m = np.where(np.isfinite(bases.value), bases.value, first * storey_height_m)
     nothing = np.isin(base_m, list(SENTINELS)) | (np.abs(base_m) >= ABSURD)
-    features = _noted(features, "heights_nothing", nothing & np.isfinite(bases.value), written)
+    features = _with_note(features, "heights_nothing", nothing & np.isfinite(bases.value), cells)
     return features, np.where(nothing, np.nan, np.maximum(base_m, 0.0))
 
 
@@ -162,11 +162,11 @@ def _texts(
     return size_texts(features.frame, ours, usual, columns=columns, file=features.file)
 
 
-def _noted(
-    features: Features, kind: str, which: Booleans, written: list[str], **values: float
+def _with_note(
+    features: Features, kind: str, which: Booleans, cells: list[str], **values: float
 ) -> Features:
     """Return the features with a note of some rows: how many, and what stands there."""
     if not which.any():
         return features
-    texts = [written[row] for row in np.flatnonzero(which)]
+    texts = [cells[row] for row in np.flatnonzero(which)]
     return features.noting(kind, n=len(texts), found=first_few(texts), column="", **values)

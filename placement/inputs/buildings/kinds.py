@@ -1,4 +1,4 @@
-"""What a building's tags say of its walls: standing, under ground, on posts, gone or not yet there.
+"""Kinds of buildings by their tags: with walls, under ground, on posts, gone or not built.
 
 Words are those of OpenStreetMap, Overture and Geofabrik, and of Czech registers and town tables.
 """
@@ -74,7 +74,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "wall": ("wall", "walls", "steny", "stena", "zdi"),
     "state": ("stav", "status", "state", "lifecycle", "stav objektu", "stav budovy", "stav stavby"),
 }
-"""What is looked at → headings it is known by."""
+"""Attribute → headings it usually has."""
 GONE_KEYS = (
     "demolished",
     "razed",
@@ -148,8 +148,8 @@ class BuildingRow:
     @property
     def kinds(self) -> list[tuple[str, str]]:
         """Each tag that may say what it is, and its value."""
-        named = [("building", self.tags["building"]), ("building:part", self.tags["part"])]
-        return [*named, *(("type", kind) for kind in self.tags["kind"].split(";"))]
+        building_tags = [("building", self.tags["building"]), ("building:part", self.tags["part"])]
+        return [*building_tags, *(("type", kind) for kind in self.tags["kind"].split(";"))]
 
     @property
     def is_part(self) -> bool:
@@ -166,7 +166,7 @@ class BuildingRow:
 
 @frozen(eq=False)
 class Kinds:
-    """What the tags of N rows say; arrays are (N,)."""
+    """Kinds of N buildings; arrays are (N,)."""
 
     fate: np.ndarray = field()
     """A `Fate` each."""
@@ -175,20 +175,22 @@ class Kinds:
     bridge: Booleans = field()
     """Whether it spans what is below it."""
     unsure: Booleans = field()
-    """Whether it may lie under ground: below layer 0, but nothing else says so."""
+    """Whether it may lie under ground: below layer 0, without another sign of it."""
     why: tuple[str, ...] = ()
-    """The tag values that took walls away, with how many rows each, the most frequent first."""
+    """Tag values for which buildings have no walls, with counts, the most frequent first."""
 
 
-def of(frame: pd.DataFrame) -> Kinds:
-    """Return what the columns of buildings say of their walls."""
+def building_kinds(frame: pd.DataFrame) -> Kinds:
+    """Return the kinds of buildings by the columns of a frame."""
     fields = {name: _column(frame, name, usual) for name, usual in FIELDS.items()}
-    below = [plain(value) for value in fields["underground"]]
-    if not set(below) <= NOT_YES | YES:  # numbers of floors, or words
-        below = ["yes" if v.startswith(BELOW_STEMS) else "" for v in below]
-    fields["underground"] = below
-    gone = _gone(frame)
-    said = any(fields["building"])  # an empty column says nothing
+    underground_values = [plain(value) for value in fields["underground"]]
+    if not set(underground_values) <= NOT_YES | YES:  # numbers of floors, or words
+        underground_values = [
+            "yes" if v.startswith(BELOW_STEMS) else "" for v in underground_values
+        ]
+    fields["underground"] = underground_values
+    tags_of_absence = _tags_of_absence(frame)
+    has_building_tags = any(fields["building"])  # an empty column says nothing
     numbers = {name: floors(fields[name]).value for name in NUMBERS}
     numbers["height"] = lengths(fields["height"]).value
     rows = [
@@ -197,14 +199,20 @@ def of(frame: pd.DataFrame) -> Kinds:
             zip(*fields.values(), strict=True), zip(*numbers.values(), strict=True), strict=True
         )
     ]
-    known = [_fate(row, gone=why, said=said) for row, why in zip(rows, gone, strict=True)]
-    why = Counter(tag for fate, tag in known if fate)
+    fates = [
+        _fate_of(row, tag_of_absence=why, has_building_tags=has_building_tags)
+        for row, why in zip(rows, tags_of_absence, strict=True)
+    ]
+    why = Counter(tag for fate, tag in fates if fate)
     return Kinds(
-        np.array([fate for fate, _ in known], dtype=object),
+        np.array([fate for fate, _ in fates], dtype=object),
         np.array([row.is_part for row in rows], dtype=np.bool_),
-        np.array([_spans(row) for row in rows], dtype=np.bool_),
+        np.array([_is_bridge_row(row) for row in rows], dtype=np.bool_),
         np.array(
-            [not fate and _unsure(row) for row, (fate, _) in zip(rows, known, strict=True)],
+            [
+                not fate and _may_be_below_ground(row)
+                for row, (fate, _) in zip(rows, fates, strict=True)
+            ],
             dtype=np.bool_,
         ),
         tuple(f"{tag} ({n})" for tag, n in why.most_common()),
@@ -213,42 +221,45 @@ def of(frame: pd.DataFrame) -> Kinds:
 
 def _column(frame: pd.DataFrame, name: str, usual: Sequence[str]) -> list[str]:
     result = [""] * len(frame)
-    for column in columns_named(_header(frame), usual):
+    for column in columns_named(_columns_of_file(frame), usual):
         for row, text in enumerate(texts(frame, column)):
             joined = name == "kind" and result[row] and text
             result[row] = f"{result[row]};{text}" if joined else result[row] or text
     return result
 
 
-def _header(frame: pd.DataFrame) -> list[str]:
+def _columns_of_file(frame: pd.DataFrame) -> list[str]:
     return [str(column) for column in frame.columns if column not in NOT_OF_THE_FILE]
 
 
-def _gone(frame: pd.DataFrame) -> list[str]:
-    """Return the tag by which each row does not stand, empty where none says so."""
+def _tags_of_absence(frame: pd.DataFrame) -> list[str]:
+    """Return the tag by which each building does not exist, empty where there is none."""
     result = [""] * len(frame)
     for key in GONE_KEYS:
-        for column in columns_named(_header(frame), (key, f"{key}:building")):
+        for column in columns_named(_columns_of_file(frame), (key, f"{key}:building")):
             for row, text in enumerate(texts(frame, column)):
                 if plain(text) not in NOT_YES and not result[row]:
                     result[row] = f"{column}={text}"
     return result
 
 
-def _fate(row: BuildingRow, *, gone: str, said: bool) -> tuple[Fate, str]:
-    """Return what became of one building, and the tag that says so."""
+def _fate_of(row: BuildingRow, *, tag_of_absence: str, has_building_tags: bool) -> tuple[Fate, str]:
+    """Return why one building has no walls, and the tag for it; both empty if it has."""
     building = row.tags["building"]
-    nothing = plain(building) in NOT_BUILDINGS or (said and not building)
+    is_no_building = plain(building) in NOT_BUILDINGS or (has_building_tags and not building)
     reasons: tuple[tuple[Fate, str], ...] = (
-        ("not_standing", _named(row, GONE, GONE_STEMS) or gone),
-        ("not_a_building", f"building={building or '–'}" if nothing and not row.is_part else ""),
-        ("underground", _below(row)),
-        ("no_walls", _open(row)),
+        ("not_standing", _tag_with_word(row, GONE, GONE_STEMS) or tag_of_absence),
+        (
+            "not_a_building",
+            f"building={building or '–'}" if is_no_building and not row.is_part else "",
+        ),
+        ("underground", _tag_below_ground(row)),
+        ("no_walls", _tag_without_walls(row)),
     )
     return next(((fate, tag) for fate, tag in reasons if tag), ("", ""))
 
 
-def _named(row: BuildingRow, words: frozenset[str], stems: tuple[str, ...]) -> str:
+def _tag_with_word(row: BuildingRow, words: frozenset[str], stems: tuple[str, ...]) -> str:
     """Return the tag whose value is one of some words or begins like one, empty if none is."""
     for tag, value in (*row.kinds, ("state", row.tags["state"])):
         if plain(value) in words or plain(value).startswith(stems):
@@ -256,13 +267,15 @@ def _named(row: BuildingRow, words: frozenset[str], stems: tuple[str, ...]) -> s
     return ""
 
 
-def _open(row: BuildingRow) -> str:
+def _tag_without_walls(row: BuildingRow) -> str:
     """Return the tag by which a building has no walls, empty if it has."""
     wall = row.tags["wall"]
-    return f"wall={wall}" if plain(wall) in NOT_YES - {""} else _named(row, OPEN, OPEN_STEMS)
+    return (
+        f"wall={wall}" if plain(wall) in NOT_YES - {""} else _tag_with_word(row, OPEN, OPEN_STEMS)
+    )
 
 
-def _below(row: BuildingRow) -> str:
+def _tag_below_ground(row: BuildingRow) -> str:
     """Return the tag by which a building lies under ground, empty if none does."""
     tags, numbers = row.tags, row.numbers
     for tag, value in (("location", tags["location"]), ("parking", tags["parking"]), *row.kinds):
@@ -282,10 +295,10 @@ def _below(row: BuildingRow) -> str:
     return f"layer={tags['layer']}" if numbers["layer"] < 0 and beneath else ""
 
 
-def _unsure(row: BuildingRow) -> bool:
-    known = row.numbers["levels"] > 0 or row.rises
-    return row.numbers["layer"] < 0 and not known
+def _may_be_below_ground(row: BuildingRow) -> bool:
+    rises = row.numbers["levels"] > 0 or row.rises
+    return row.numbers["layer"] < 0 and not rises
 
 
-def _spans(row: BuildingRow) -> bool:
+def _is_bridge_row(row: BuildingRow) -> bool:
     return any(plain(value) in BRIDGES for _, value in row.kinds)

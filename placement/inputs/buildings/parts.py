@@ -1,4 +1,4 @@
-"""Parts of buildings: they stand instead of the outline where they fill it.
+"""Parts of buildings, which replace the outline where they fill it.
 
 An outline keeps what no part covers, and what lies below a part that begins at its roof or higher.
 """
@@ -13,12 +13,12 @@ from placement.units import Booleans
 INSIDE_SHARE = 0.5
 """A part belongs to the outline that holds more of it than this. [-]"""
 SLIVER_M = 0.2
-"""What parts leave of an outline is nothing if it is narrower. [m]"""
+"""A remainder of an outline that is narrower is dropped. [m]"""
 ON_ROOF_M = 0.5
 """A part that begins no lower under the roof stands on it. [m]"""
 
 
-def resolved(features: Features, part: Booleans) -> Features:
+def without_parts(features: Features, part: Booleans) -> Features:
     """Return outlines without what parts fill, and the parts.
 
     Parameters
@@ -34,13 +34,13 @@ def resolved(features: Features, part: Booleans) -> Features:
     frame = features.frame
     shapes = np.asarray(frame.geometry.array)
     parts, outlines = np.flatnonzero(part), np.flatnonzero(~part)
-    home = _homes(shapes, parts, outlines)
+    home = _outlines_of_parts(shapes, parts, outlines)
     heights, sources = frame["height_m"].to_numpy(copy=True), frame["height_source"].to_list()
     bases = frame["base_m"].to_numpy()
     for at, of in home.items():
         if sources[at] == "default" and sources[of] != "default" and heights[of] > bases[at]:
             heights[at], sources[at] = heights[of], sources[of]
-    left = shapes.copy()
+    remainders = shapes.copy()
     for of in sorted(set(home.values())):
         fills = [
             shapes[at]
@@ -48,37 +48,39 @@ def resolved(features: Features, part: Booleans) -> Features:
             if its == of and not bases[at] >= heights[of] - ON_ROOF_M
         ]
         if fills:
-            left[of] = _remainder(shapes[of], fills)
+            remainders[of] = _remainder(shapes[of], fills)
     frame = frame.assign(height_m=heights, height_source=sources)
-    frame = frame.set_geometry(gpd.GeoSeries(left, index=frame.index, crs=frame.crs))
+    frame = frame.set_geometry(gpd.GeoSeries(remainders, index=frame.index, crs=frame.crs))
     features = features.with_frame(frame)
-    gone = shapely.is_empty(left)
-    features = features.without(gone, "filled_by_parts")
+    is_filled = shapely.is_empty(remainders)
+    features = features.without(is_filled, "filled_by_parts")
     pieces = features.frame.explode(index_parts=False).reset_index(drop=True)
     return features.with_frame(
         pieces[pieces.geometry.geom_type == "Polygon"].reset_index(drop=True)
     )
 
 
-def _homes(shapes: np.ndarray, parts: np.ndarray, outlines: np.ndarray) -> dict[int, int]:
+def _outlines_of_parts(
+    shapes: np.ndarray, parts: np.ndarray, outlines: np.ndarray
+) -> dict[int, int]:
     """Return the outline that holds most of each part, by row, where one holds enough."""
     tree = shapely.STRtree(shapes[outlines])
     of_part, of_outline = tree.query(shapes[parts], predicate="intersects")
     both = shapely.area(shapely.intersection(shapes[parts[of_part]], shapes[outlines[of_outline]]))
     share = both / shapely.area(shapes[parts[of_part]])
     home: dict[int, tuple[float, int]] = {}
-    for at, of, held in zip(parts[of_part], outlines[of_outline], share, strict=True):
-        if held > INSIDE_SHARE and held > home.get(int(at), (0.0, 0))[0]:
-            home[int(at)] = (float(held), int(of))
+    for at, of, covered in zip(parts[of_part], outlines[of_outline], share, strict=True):
+        if covered > INSIDE_SHARE and covered > home.get(int(at), (0.0, 0))[0]:
+            home[int(at)] = (float(covered), int(of))
     return {at: of for at, (_, of) in home.items()}
 
 
 def _remainder(outline: shapely.Geometry, fills: list[shapely.Geometry]) -> shapely.Geometry:
-    """Return what shapes leave of an outline, empty if it is only slivers."""
+    """Return the remainder of an outline outside some shapes, empty if it is only slivers."""
     rest = shapely.difference(outline, shapely.union_all(fills))
-    kept = [
+    pieces = [
         piece
         for piece in shapely.get_parts(rest)
         if piece.geom_type == "Polygon" and not shapely.buffer(piece, -SLIVER_M / 2).is_empty
     ]
-    return shapely.MultiPolygon(kept) if len(kept) != 1 else kept[0]
+    return shapely.MultiPolygon(pieces) if len(pieces) != 1 else pieces[0]

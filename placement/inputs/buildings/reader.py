@@ -1,4 +1,4 @@
-"""Buildings: their outlines, from where to where they reach, and what the height follows from."""
+"""Reader of buildings: outlines, heights of tops and undersides, source of each height."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -75,7 +75,7 @@ def read(
     storey_height_m
         Height of one floor, > 0. [m]
     default_height_m
-        Height of a building of which nothing is known. [m]
+        Height of a building without height and floors. [m]
     name
         Key of the input in the plan file.
 
@@ -105,10 +105,10 @@ def read(
         features = with_closed_ways(features, crs=crs, source_crs=source_crs, within=within)
     if "other_tags" in features.frame.columns:
         features = features.with_frame(osm.with_tags(features.frame, ("building", *OSM_TAGS)))
-    features = _with_walls(features)
-    features, extents = heights.of(features, columns, storey_height_m=storey_height_m)
-    features = _reaching(features, extents, storey_height_m, default_height_m)
-    features = parts.resolved(features, features.frame["is_part"].to_numpy(dtype=bool))
+    features = _with_kinds(features)
+    features, extents = heights.extents(features, columns, storey_height_m=storey_height_m)
+    features = _with_heights(features, extents, storey_height_m, default_height_m)
+    features = parts.without_parts(features, features.frame["is_part"].to_numpy(dtype=bool))
     frame = features.frame
     ids = _identifiers(features, columns)
     table = frame.assign(
@@ -122,17 +122,17 @@ def read(
     return Reading(check(table, BUILDINGS, file=features.file), features.account(facts=facts))
 
 
-def _with_walls(features: Features) -> Features:
-    """Return what has walls, or a roof alone, and count what has neither by reason.
+def _with_kinds(features: Features) -> Features:
+    """Return the buildings with walls, or a roof alone, and count the others by reason.
 
     The frame says which rows are a `is_part`, a `is_roof` or a `is_bridge`.
     """
-    walls = kinds.of(features.frame)
+    walls = kinds.building_kinds(features.frame)
     features = features.noting_rows("buildings_maybe_below", walls.unsure)
     if walls.why:
-        found = ", ".join(walls.why[:MOST_TAGS_SHOWN])
+        tags_text = ", ".join(walls.why[:MOST_TAGS_SHOWN])
         n = int((walls.fate != "").sum())
-        features = features.noting("buildings_without_walls", n=n, found=found)
+        features = features.noting("buildings_without_walls", n=n, found=tags_text)
     features = features.with_frame(
         features.frame.assign(
             fate=walls.fate,
@@ -146,7 +146,7 @@ def _with_walls(features: Features) -> Features:
     return features
 
 
-def _reaching(
+def _with_heights(
     features: Features, extents: Extents, storey_height_m: float, default_height_m: float
 ) -> Features:
     """Return the features with `height_m`, `base_m` and `height_source`.
@@ -202,12 +202,12 @@ def with_closed_ways(
     )
     rows = features.rows_read + np.arange(1, len(ways) + 1)
     ways = ways.rename(columns={"osm_id": "osm_way_id"}).assign(source_row=rows)
-    mended = single_parts(lines.with_frame(ways.set_geometry(outlines)), geometry="Polygon")
-    both = pd.concat([features.frame, mended.frame], ignore_index=True)
+    valid = single_parts(lines.with_frame(ways.set_geometry(outlines)), geometry="Polygon")
+    both = pd.concat([features.frame, valid.frame], ignore_index=True)
     return evolve(
         features.with_frame(both.set_geometry("geometry")),
         rows_read=features.rows_read + len(ways),
-        notes=(*features.notes, *mended.notes),
+        notes=(*features.notes, *valid.notes),
     )
 
 

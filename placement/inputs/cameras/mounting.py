@@ -52,10 +52,10 @@ def heights_m(
     notes = []
     is_nothing = (values == 0) | (values <= NO_VALUE_M)
     if is_nothing.any():
-        found = texts[is_nothing]
+        cells = texts[is_nothing]
         notes.append(
             row_problem(
-                "mount_height_none", rows[is_nothing], file=file, column=column, cells=found
+                "mount_height_none", rows[is_nothing], file=file, column=column, cells=cells
             )
         )
         values = values.mask(is_nothing)
@@ -63,9 +63,9 @@ def heights_m(
     if is_high.any():
         heading_is_certain = bool({plain(column), " ".join(heading(column).words)} & OF_MOUNTING)
         kind = "mount_height_high" if heading_is_certain else "mount_height_not_used"
-        found = texts[is_high]
+        cells = texts[is_high]
         note = row_problem(
-            kind, rows[is_high], file=file, column=column, cells=found, most=HIGHEST_M
+            kind, rows[is_high], file=file, column=column, cells=cells, most=HIGHEST_M
         )
         notes.append(note)
         values = values if heading_is_certain else values.mask(is_high)
@@ -94,8 +94,8 @@ def tilts_deg(
     notes: list[Problem] = []
 
     def note(kind: str, which: pd.Series) -> None:
-        found = texts[which]
-        notes.append(row_problem(kind, rows[which], file=file, column=column, cells=found))
+        cells = texts[which]
+        notes.append(row_problem(kind, rows[which], file=file, column=column, cells=cells))
 
     is_number = values.notna()
     if is_number.any() and (values[is_number] >= 90.0).all() and (values[is_number] > 90.0).any():

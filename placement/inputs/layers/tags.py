@@ -67,7 +67,7 @@ def headings_of(frame: pd.DataFrame, names: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=65_536)
-def values(text: str) -> tuple[str, ...]:
+def tag_values(text: str) -> tuple[str, ...]:
     """Return the single values of a text, in lower case: `['a', 'b']`, `{a,b}` and `a;b` are two.
 
     An empty text, `nan` and `None` have no value.
@@ -82,7 +82,7 @@ def values(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in spoken if part not in ("", "nan", "none", "null")))
 
 
-def parsed(text: str) -> object:
+def parse_literal(text: str) -> object:
     """Return what a text of JSON or of Python's literals stands for, or None."""
     for reader in (json.loads, ast.literal_eval):
         try:
@@ -92,7 +92,7 @@ def parsed(text: str) -> object:
     return None
 
 
-def denies(value: str) -> bool:
+def is_no(value: str) -> bool:
     """Return whether a single value is a no, or empty."""
     return value.casefold() in NO
 
@@ -117,18 +117,18 @@ def _tags_in_text(frame: pd.DataFrame, plain_headings: AbstractSet[str]) -> list
 def _pairs(text: str) -> dict[str, str]:
     if pairs := osm.tags(text):
         return pairs
-    content = parsed(text) if text.startswith("{") else None
+    content = parse_literal(text) if text.startswith("{") else None
     if not isinstance(content, dict):
         return {}
     return {str(key): str(value) for key, value in content.items() if value is not None}
 
 
 def _list_items(text: str) -> list[str]:
-    content = parsed(text)
+    content = parse_literal(text)
     if isinstance(content, list | tuple | set):
         return [str(part) for part in content if part is not None]
     return text[1:-1].split(",")
 
 
 def _first_with_value(candidates: Sequence[str]) -> str:
-    return next((text for text in candidates if values(text)), "")
+    return next((text for text in candidates if tag_values(text)), "")

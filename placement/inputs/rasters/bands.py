@@ -1,4 +1,4 @@
-"""`Band`: one band of a raster and what the raster itself says of its numbers."""
+"""`Band`: one band of a raster, with the scale, offset and unit of its numbers."""
 
 import re
 from xml.sax.saxutils import escape
@@ -61,7 +61,7 @@ class Band:
     scale: float = 1.0
     offset: float = 0.0
     notes: tuple[Problem, ...] = ()
-    """What the raster says of its numbers and was heeded, or said twice and differently."""
+    """Notes on scale, offset and unit that were applied, or that contradict each other."""
 
     def heights_m(self, numbers: Numbers) -> Numbers:
         """Return heights of the band's numbers. [m]"""
@@ -86,11 +86,11 @@ def band_of(raster: DatasetReader, *, file: str, name: str) -> Band:
     _refuse_picture(raster, file, name)
     notes = []
     heights = [i for i in raster.indexes if raster.colorinterp[i - 1] != ColorInterp.alpha]
-    named = [i for i in heights if HEIGHTS.search(raster.descriptions[i - 1] or "")]
-    number = (named or heights)[0]
+    named_heights = [i for i in heights if HEIGHTS.search(raster.descriptions[i - 1] or "")]
+    number = (named_heights or heights)[0]
     if len(heights) > 1:
-        called = raster.descriptions[number - 1]
-        values = {"n": len(heights), "band": number, "called": called or "–"}
+        description = raster.descriptions[number - 1]
+        values = {"n": len(heights), "band": number, "called": description or "–"}
         notes.append(Problem("raster_bands", file, values=values))
     if raster.dtypes[number - 1] == "uint8":
         notes.append(Problem("raster_bytes", file))
@@ -101,10 +101,12 @@ def band_of(raster: DatasetReader, *, file: str, name: str) -> Band:
     if (scale, offset) != (1.0, 0.0):
         values = {"scale": f"{scale:.6g}", "offset": f"{offset:.6g}"}
         notes.append(Problem("raster_scaled", file, values=values))
-    unit_m, told = _unit_m(raster, number, file)
-    veils = [i for i in raster.indexes if raster.colorinterp[i - 1] == ColorInterp.alpha]
-    alpha = next((i for i in veils if raster.dtypes[i - 1] not in ("uint8", "uint16")), None)
-    return Band(number, alpha, scale=scale * unit_m, offset=offset * unit_m, notes=(*notes, *told))
+    unit_m, unit_notes = _unit_m(raster, number, file)
+    alphas = [i for i in raster.indexes if raster.colorinterp[i - 1] == ColorInterp.alpha]
+    alpha = next((i for i in alphas if raster.dtypes[i - 1] not in ("uint8", "uint16")), None)
+    return Band(
+        number, alpha, scale=scale * unit_m, offset=offset * unit_m, notes=(*notes, *unit_notes)
+    )
 
 
 def _refuse_picture(raster: DatasetReader, file: str, name: str) -> None:
@@ -133,43 +135,43 @@ def _has_colours(raster: DatasetReader) -> bool:
 
 
 def _unit_m(raster: DatasetReader, number: int, file: str) -> tuple[float, list[Problem]]:
-    """Return how long the unit of heights is, and what is told of it. [m]"""
-    written = (raster.units[number - 1] or "").strip()
+    """Return the length of the unit of heights, and notes on it. [m]"""
+    unit = (raster.units[number - 1] or "").strip()
     axis_m, axis = _axis_m(raster)
-    if not written:
+    if not unit:
         if axis_m is None or axis_m == 1.0:
             return 1.0, []
         return axis_m, [_converted(file, axis, axis_m)]
-    if NO_HEIGHT.match(written.casefold()):
-        raise InputError(Problem("raster_unit_no_height", file, values={"unit": written}))
-    unit_m = unit_length_m(written)
+    if NO_HEIGHT.match(unit.casefold()):
+        raise InputError(Problem("raster_unit_no_height", file, values={"unit": unit}))
+    unit_m = unit_length_m(unit)
     if unit_m is None:
-        taken = 1.0 if axis_m is None else axis_m
-        values = {"unit": written, "taken": f"{taken:.6g}"}
-        return taken, [Problem("raster_unit_unknown", file, values=values)]
-    told = [] if unit_m == 1.0 else [_converted(file, written, unit_m)]
+        assumed_m = 1.0 if axis_m is None else axis_m
+        values = {"unit": unit, "taken": f"{assumed_m:.6g}"}
+        return assumed_m, [Problem("raster_unit_unknown", file, values=values)]
+    notes = [] if unit_m == 1.0 else [_converted(file, unit, unit_m)]
     if axis_m is not None and abs(abs(axis_m) - unit_m) > 1e-4:
-        told.append(Problem("raster_units_differ", file, values={"unit": written, "axis": axis}))
-    return unit_m, told
+        notes.append(Problem("raster_units_differ", file, values={"unit": unit, "axis": axis}))
+    return unit_m, notes
 
 
 def _converted(file: str, unit: str, unit_m: float) -> Problem:
     return Problem("raster_unit", file, values={"unit": unit, "factor": f"{unit_m:.7g}"})
 
 
-def unit_length_m(written: str) -> float | None:
-    """Return the length of a unit as a raster names it, or None if it is not known. [m]"""
-    plain = re.sub(r"[\W_]+", " ", written.casefold()).strip()
-    for unit in (plain, ABOVE.sub("", plain).strip(), re.sub(r"\s+", "", plain)):
-        if unit in UNITS_M:
-            return UNITS_M[unit]
-    if written.strip() in ("'", "′"):
+def unit_length_m(text: str) -> float | None:
+    """Return the length of a unit of a raster, or None if it is unknown. [m]"""
+    plain = re.sub(r"[\W_]+", " ", text.casefold()).strip()
+    for candidate in (plain, ABOVE.sub("", plain).strip(), re.sub(r"\s+", "", plain)):
+        if candidate in UNITS_M:
+            return UNITS_M[candidate]
+    if text.strip() in ("'", "′"):
         return FOOT_M
     return None
 
 
 def _axis_m(raster: DatasetReader) -> tuple[float | None, str]:
-    """Return how long the unit of the system's vertical axis is, negative if it points down. [m]"""
+    """Return the length of the unit of the vertical axis, negative if it points down. [m]"""
     crs = raster.crs or raster.gcps[1]
     if not crs:
         return None, ""
@@ -183,7 +185,7 @@ def _axis_m(raster: DatasetReader) -> tuple[float | None, str]:
     return sign * axis.unit_conversion_factor, f"{axis.unit_name} ({axis.name})"
 
 
-def masked(
+def masked_source(
     source: str, raster: DatasetReader, band: Band, step: Affine, missing: tuple[float, ...] = ()
 ) -> str:
     """Return a virtual raster of one band whose every gap is `NO_DATA`: by mask, tag or value.
@@ -219,7 +221,7 @@ def _unescaped(text: str) -> str:
 def _virtual(
     source: str, raster: DatasetReader, number: int, *, transform: Affine, part: str
 ) -> str:
-    """Return a virtual raster over one that leaves out what a part of its words names."""
+    """Return a virtual raster over another, with `part` in the element of its source."""
     frame = ", ".join(repr(float(value)) for value in transform.to_gdal())
     size = f'xSize="{raster.width}" ySize="{raster.height}"'
     return (

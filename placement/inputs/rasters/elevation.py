@@ -1,4 +1,4 @@
-"""Rasters of heights, whatever their system, resolution and turn, on the run's grid.
+"""Reader of rasters of heights in any system, resolution and turn, resampled to the run's grid.
 
 Heights count from the sea, as those of terrain, or from the ground, as those of what stands on it.
 """
@@ -33,7 +33,7 @@ from placement.inputs.layers.georeference import (
     short_name,
 )
 from placement.inputs.rasters.bands import band_of
-from placement.inputs.rasters.undeclared_nodata import Gaps, gaps
+from placement.inputs.rasters.undeclared_nodata import Gaps, undeclared_gaps
 from placement.inputs.rasters.warping import Warp
 from placement.inputs.tables.row_notes import first_few
 from placement.visibility.surface import Above
@@ -41,13 +41,13 @@ from placement.visibility.surface import Above
 Heights = NDArray[np.float32]
 RASTER_SUFFIXES = (".tif", ".tiff", ".asc", ".img", ".vrt", ".xyz")
 LOWEST_M, HIGHEST_M = -500.0, 9000.0
-"""Below the shore of the Dead Sea and above Everest there is no ground. [m]"""
+"""Heights of ground: below the shore of the Dead Sea and above Everest there is none. [m]"""
 DEEPEST_M, TALLEST_M = -10.0, 400.0
-"""Of what stands on the ground; a little below it is noise of the measurement. [m]"""
+"""Heights of objects on the ground; a little below it is noise of the measurement. [m]"""
 SURELY_SEA_M = 5.0
 """Heights above the ground come this close to 0 somewhere. [m]"""
 UNEVEN, TURNED_DEG = 1.001, 0.01
-"""Cells are told of whose sides differ by this factor, and rasters turned by this. [-], [°]"""
+"""Cells whose sides differ by this factor, and rasters turned by this, are noted. [-], [°]"""
 
 
 def read(
@@ -77,7 +77,7 @@ def read(
     above
         What heights count from.
     within
-        The planned area; of it is told how much has no height. The whole grid if not given.
+        The planned area, whose share without heights is noted. The whole grid if not given.
 
     Returns
     -------
@@ -100,16 +100,18 @@ def read(
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         with reading(path):
             raster = opened.enter_context(rasterio.open(source))
-            system, step, told = _seated(raster, _system(raster, path, source_crs, name), path)
+            system, step, system_notes = _registered(
+                raster, _system(raster, path, source_crs, name), path
+            )
             band = band_of(raster, file=path.name, name=name)
-            notes = (*band.notes, *_notes(raster, path, source_crs), *_frame_notes(step, path))
-            notes = (*notes, *told)
+            notes = (*band.notes, *_notes(raster, path, source_crs), *_cell_shape_notes(step, path))
+            notes = (*notes, *system_notes)
             warp = Warp(path, source, raster, band, system, step, grid)
-            beside = above == "ground" and _beside(raster, system, step, grid)
+            off_grid = above == "ground" and _is_off_grid(raster, system, step, grid)
         missing = _gaps(warp, above)
         height_m = _heights(warp, above, missing)
     empty = int(np.isnan(height_m).sum())
-    if beside or (above == "sea" and empty == height_m.size):
+    if off_grid or (above == "sea" and empty == height_m.size):
         raise InputError(Problem("raster_outside", path.name))
     _refuse_impossible(height_m, path, above)
     if above == "ground":
@@ -118,35 +120,35 @@ def read(
     kind = "raster" if above == "ground" else "surface" if name == "surface" else "terrain"
     notes = (*notes, *_gap_notes(missing, path), *_empty_notes(height_m, path, grid, kind, within))
     height_m.setflags(write=False)
-    kept = height_m.size - empty
+    filled = height_m.size - empty
     dropped = {"no_elevation": empty} if empty else {}
-    account = Account(name, path.name, height_m.size, kept, dropped, notes=notes, of="cells")
+    account = Account(name, path.name, height_m.size, filled, dropped, notes=notes, of="cells")
     return height_m, account
 
 
 def _system(raster: DatasetReader, path: Path, source_crs: str | None, name: str) -> CRS:
-    """Return the system of a raster; the plan file's word wins."""
+    """Return the system of a raster: that of the plan file, else its own."""
     column = f"inputs.{name}.crs"
     if raster.transform.is_identity and not raster.gcps[0]:
         raise CrsError(Problem("raster_without_position", path.name))
     if source_crs is not None:
         return known_crs(source_crs, file=path.name, column=column)
-    own = _own(raster)
+    own = _own_system(raster)
     if own is None:
         values = {"input": name}
         raise CrsError(Problem("crs_missing", path.name, column=column, values=values))
     return own
 
 
-def _own(raster: DatasetReader) -> CRS | None:
+def _own_system(raster: DatasetReader) -> CRS | None:
     crs = raster.crs or raster.gcps[1]
     return georeferenced(CRS.from_wkt(crs.to_wkt())) if crs else None
 
 
-def _seated(
+def _registered(
     raster: DatasetReader, system: CRS, path: Path
 ) -> tuple[CRS, Affine, tuple[Problem, ...]]:
-    """Return the registered system, the way from cells to it, and what is told of it."""
+    """Return the registered system, the transform from cells to it, and notes on it."""
     step = raster.transform
     columns, rows = np.array([0, 1, 0, 1]) * raster.width, np.array([0, 0, 1, 1]) * raster.height
     first = step.a * columns + step.b * rows + step.c
@@ -160,7 +162,7 @@ def _seated(
 
 def _notes(raster: DatasetReader, path: Path, source_crs: str | None) -> tuple[Problem, ...]:
     notes = []
-    own = _own(raster)
+    own = _own_system(raster)
     if (
         source_crs
         and own
@@ -171,21 +173,21 @@ def _notes(raster: DatasetReader, path: Path, source_crs: str | None) -> tuple[P
     return tuple(notes)
 
 
-def _frame_notes(step: Affine, path: Path) -> list[Problem]:
-    """Return what is told of cells that are not square or not level with their system."""
-    found = []
+def _cell_shape_notes(step: Affine, path: Path) -> list[Problem]:
+    """Return notes on cells that are not square, or are turned in their system."""
+    notes = []
     wide, high = math.hypot(step.a, step.d), math.hypot(step.b, step.e)
     if max(wide, high) > UNEVEN * min(wide, high):
         values = {"wide": float(f"{wide:.6g}"), "high": float(f"{high:.6g}")}
-        found.append(Problem("raster_cells_uneven", path.name, values=values))
+        notes.append(Problem("raster_cells_uneven", path.name, values=values))
     turned_deg = math.degrees(math.atan2(step.d, step.a))
     if abs(turned_deg) > TURNED_DEG:
         values = {"angle": round(turned_deg, 2)}
-        found.append(Problem("raster_turned", path.name, values=values))
-    return found
+        notes.append(Problem("raster_turned", path.name, values=values))
+    return notes
 
 
-def _beside(raster: DatasetReader, system: CRS, step: Affine, grid: Grid) -> bool:
+def _is_off_grid(raster: DatasetReader, system: CRS, step: Affine, grid: Grid) -> bool:
     """Return whether no part of the raster lies on the grid."""
     back = Transformer.from_crs(registered(grid.crs), system, always_xy=True)
     west, south, east, north = back.transform_bounds(*grid.bounds)
@@ -195,10 +197,10 @@ def _beside(raster: DatasetReader, system: CRS, step: Affine, grid: Grid) -> boo
 
 
 def _gaps(warp: Warp, above: Above) -> Gaps:
-    """Return the numbers that stand for no height though the raster does not say so."""
+    """Return the undeclared gaps of a raster: numbers and cells that stand for no height."""
     finer = warp.finer
     kinds = (Resampling.min, Resampling.max) if finer else (Resampling.nearest,)
-    return gaps(
+    return undeclared_gaps(
         tuple(warp.numbers(kind) for kind in kinds),
         warp.band,
         limits_m=_limits_m(above),
@@ -213,7 +215,7 @@ def _heights(warp: Warp, above: Above, missing: Gaps) -> Heights:
     finer = warp.finer
     number = warp.numbers(_resampling(finer, above), missing=missing.marks)
     height_m = np.asarray(warp.band.heights_m(number), dtype=np.float32)
-    height_m[warp.veiled()] = np.nan
+    height_m[warp.transparent_cells()] = np.nan
     if missing.cells is None:
         return height_m
     wide = math.ceil(warp.cell_m / warp.grid.cell_m)
@@ -222,19 +224,19 @@ def _heights(warp: Warp, above: Above, missing: Gaps) -> Heights:
 
 
 def _gap_notes(missing: Gaps, path: Path) -> list[Problem]:
-    """Return what is told of numbers taken for gaps."""
+    """Return a note on numbers that are treated as gaps."""
     numbers = list(missing.marks)
     numbers += [] if missing.cells is None else [missing.number]
     if not numbers:
         return []
-    found = first_few(f"{number:.6g}" for number in dict.fromkeys(numbers))
-    return [Problem("raster_gap_numbers", path.name, values={"found": found})]
+    numbers_text = first_few(f"{number:.6g}" for number in dict.fromkeys(numbers))
+    return [Problem("raster_gap_numbers", path.name, values={"found": numbers_text})]
 
 
 def _empty_notes(
     height_m: Heights, path: Path, grid: Grid, kind: str, within: shapely.Geometry | None
 ) -> list[Problem]:
-    """Return what is told of cells without a height, in the planned area and around it."""
+    """Return a note on cells without a height, in the planned area or around it."""
     empty = np.isnan(height_m)
     if not empty.any():
         return []
@@ -266,15 +268,15 @@ def _refuse_impossible(height_m: Heights, path: Path, above: Above) -> None:
     low, high = _limits_m(above)
     wrong = (height_m < low) | (height_m > high)
     if wrong.any():
-        found = float(height_m[wrong][0])
-        values = {"n": int(wrong.sum()), "found": f"{found:.6g}", "low": low, "high": high}
+        first = float(height_m[wrong][0])
+        values = {"n": int(wrong.sum()), "found": f"{first:.6g}", "low": low, "high": high}
         raise InputError(Problem("elevation_impossible", path.name, values=values))
 
 
 def _refuse_sea(height_m: Heights, path: Path, name: str) -> None:
     """Raise if heights that should count from the ground come nowhere near 0."""
-    known = height_m[np.isfinite(height_m)]
-    if known.size == height_m.size and known.min() > SURELY_SEA_M:
-        values = {"low": round(float(known.min()), 1)}
+    finite = height_m[np.isfinite(height_m)]
+    if finite.size == height_m.size and finite.min() > SURELY_SEA_M:
+        values = {"low": round(float(finite.min()), 1)}
         column = f"inputs.{name}"
         raise InputError(Problem("heights_from_sea", path.name, column=column, values=values))

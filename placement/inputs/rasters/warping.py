@@ -1,4 +1,4 @@
-"""`Warp`: the way of a band's numbers from a raster's cells to those of a run."""
+"""`Warp`: resampling of a band from a raster's cells to those of a run's grid."""
 
 import math
 from pathlib import Path
@@ -16,7 +16,7 @@ from rasterio.warp import Resampling
 from placement.crs.systems import registered
 from placement.files import reading
 from placement.grid import Grid
-from placement.inputs.rasters.bands import NO_DATA, Band, masked
+from placement.inputs.rasters.bands import NO_DATA, Band, masked_source
 from placement.units import Booleans
 
 Numbers = NDArray[np.float32]
@@ -29,7 +29,7 @@ FINER = 0.9
 
 @frozen(eq=False)
 class Warp:
-    """A raster, its band and where it lies, and the grid it is brought to."""
+    """A raster, its band and transform, and the grid to which it is resampled."""
 
     path: Path
     source: str
@@ -67,12 +67,12 @@ class Warp:
         Parameters
         ----------
         missing
-            Numbers that stand for none, beside what the raster says itself.
+            Numbers that stand for none, beside those that the raster declares.
         """
         bare = bool(self.raster.gcps[0])  # a virtual raster would lose its points on the map
         source = self.source
         if not bare:
-            source = masked(self.source, self.raster, self.band, self.step, missing)
+            source = masked_source(self.source, self.raster, self.band, self.step, missing)
         with (
             reading(self.path),
             rasterio.open(source) as single,
@@ -94,7 +94,7 @@ class Warp:
             number = np.asarray(warped.read(self.band.number if bare else 1), dtype=np.float32)
         return np.where(number == NO_DATA, np.float32(np.nan), number)
 
-    def veiled(self) -> Booleans:
+    def transparent_cells(self) -> Booleans:
         """Return the cells that a band of transparency hides, if only a part of them."""
         if self.band.alpha is None:
             return np.zeros(self.grid.shape, dtype=np.bool_)

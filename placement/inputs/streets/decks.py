@@ -1,4 +1,4 @@
-"""Decks: which vertices at one place lie on one another, as on a bridge and on the road below it.
+"""Decks: numbers of the levels of vertices at one place, as on a bridge and on the road below it.
 
 At one place vertices meet that have one height (heights in the file, where it has them) and one
 storey (bridge, tunnel, layer). An end counts as on any storey: there a bridge stands on the ground
@@ -19,7 +19,7 @@ HIGHEST_BRIDGE_M = 60.0
 """A height of 0 this far below others is no height but an empty value. [m]"""
 
 
-def decks(xy: Floats, height_m: Floats, storey: Integers, end: Booleans) -> Integers:
+def deck_numbers(xy: Floats, height_m: Floats, storey: Integers, end: Booleans) -> Integers:
     """Return the deck of each vertex; 0 where nothing lies on one another.
 
     Parameters
@@ -36,7 +36,7 @@ def decks(xy: Floats, height_m: Floats, storey: Integers, end: Booleans) -> Inte
     deck = np.zeros(len(xy), dtype=np.int64)
     if not np.any(storey != storey[:1]) and not np.isfinite(height_m).any():
         return deck
-    place = places(xy)
+    place = place_numbers(xy)
     order = np.argsort(place, kind="stable")
     starts = np.flatnonzero(np.diff(place[order], prepend=-1))
     for group in np.split(order, starts[1:]):
@@ -45,31 +45,31 @@ def decks(xy: Floats, height_m: Floats, storey: Integers, end: Booleans) -> Inte
     return deck
 
 
-def with_zeros_judged(height_m: Floats, xy: Floats, owner: Integers, end: Booleans) -> Floats:
+def without_empty_heights(height_m: Floats, xy: Floats, owner: Integers, end: Booleans) -> Floats:
     """Return heights with NaN for the zeros that stand for nothing.
 
-    A line of nothing but 0 says nothing if other heights are beyond any bridge above it, or if
-    anywhere an end of such a line meets a line at another height: it was drawn without heights.
+    The zeros of a line of nothing but 0 are no heights if others are beyond any bridge above it,
+    or if anywhere an end of such a line meets a line at another height.
     """
     zero = height_m == 0
     all_zero = np.ones(int(owner.max(initial=-1)) + 1, dtype=bool)
     all_zero[owner[~zero]] = False
-    said = np.isfinite(height_m) & ~zero
-    if not zero.any() or not said.any():
-        return np.where(zero & ~said.any(), np.nan, height_m)
+    has_height = np.isfinite(height_m) & ~zero
+    if not zero.any() or not has_height.any():
+        return np.where(zero & ~has_height.any(), np.nan, height_m)
     empty = all_zero[owner]
-    lowest_m = float(np.quantile(height_m[said], 0.1))
-    place = places(xy)
-    high = said & (np.abs(height_m) > SAME_HEIGHT_M)
+    lowest_m = float(np.quantile(height_m[has_height], 0.1))
+    place = place_numbers(xy)
+    high = has_height & (np.abs(height_m) > SAME_HEIGHT_M)
     ends_at_height = np.isin(place, place[high]) & end & empty
     heights_at_end = np.isin(place, place[empty]) & end & high
     if lowest_m <= HIGHEST_BRIDGE_M and not (ends_at_height | heights_at_end).any():
         return height_m
-    everywhere = zero if lowest_m > HIGHEST_BRIDGE_M else empty
-    return np.where(everywhere, np.nan, height_m)
+    is_empty = zero if lowest_m > HIGHEST_BRIDGE_M else empty
+    return np.where(is_empty, np.nan, height_m)
 
 
-def places(xy: Floats) -> Integers:
+def place_numbers(xy: Floats) -> Integers:
     """Return a number for each vertex (V,), the same for those at one place."""
     keys = np.round(xy / SAME_VERTEX_M).astype(np.int64)
     return np.asarray(np.unique(keys, axis=0, return_inverse=True)[1].ravel(), dtype=np.int64)
@@ -86,9 +86,9 @@ def may_touch(height_m: float, over_m: float, storey: int, other: int) -> bool:
 
 
 def _may_differ(height_m: Floats, storey: Integers) -> bool:
-    known = height_m[np.isfinite(height_m)]
+    finite = height_m[np.isfinite(height_m)]
     return bool(np.any(storey != storey[0])) or bool(
-        known.size > 1 and np.ptp(known) > SAME_HEIGHT_M
+        finite.size > 1 and np.ptp(finite) > SAME_HEIGHT_M
     )
 
 
@@ -108,14 +108,14 @@ def _decks_at_one_place(height_m: Floats, storey: Integers, end: Booleans) -> In
 def _tiers(height_m: Floats, storey: Integers) -> Integers:
     """Return the tier of each vertex: known heights apart by more than the tolerance part them."""
     tier = np.zeros(len(height_m), dtype=np.int64)
-    known = np.isfinite(height_m)
-    order = np.flatnonzero(known)[np.argsort(height_m[known], kind="stable")]
+    is_known = np.isfinite(height_m)
+    order = np.flatnonzero(is_known)[np.argsort(height_m[is_known], kind="stable")]
     if order.size == 0:
         return tier
     tier[order] = np.cumsum(np.diff(height_m[order], prepend=height_m[order[0]]) > SAME_HEIGHT_M)
-    for index in np.flatnonzero(~known):
-        alike = order[storey[order] == storey[index]]
-        tier[index] = tier[alike[0] if alike.size else order[0]]
+    for index in np.flatnonzero(~is_known):
+        same_storey = order[storey[order] == storey[index]]
+        tier[index] = tier[same_storey[0] if same_storey.size else order[0]]
     return tier
 
 

@@ -1,4 +1,4 @@
-"""Noding: lines split where they meet, with the deck on which each piece begins and ends."""
+"""Noding: lines split where they meet, with the decks of both ends of each piece."""
 
 from collections.abc import Sequence
 
@@ -14,11 +14,11 @@ from placement.units import Booleans, Floats, Integers
 TOUCH_M = 0.05
 """A line that ends this near another's interior joins it. [m]"""
 SAME_DECK = 0
-__all__ = ["SAME_VERTEX_M", "TOUCH_M", "Noded", "noded"]
+__all__ = ["SAME_VERTEX_M", "TOUCH_M", "NodedLines", "node_lines"]
 
 
 @frozen(eq=False)
-class Noded:
+class NodedLines:
     """M pieces of lines, in the order of the lines, along each line."""
 
     pieces: NDArray[np.object_]
@@ -48,12 +48,12 @@ class _Vertices:
         return _Vertices(self.xy[index], self.height_m[index], self.deck[index], self.owner[index])
 
 
-def noded(
+def node_lines(
     lines: Sequence[shapely.LineString] | NDArray[np.object_],
     *,
     storey: Integers | None = None,
     heights: Sequence[Floats] | None = None,
-) -> Noded:
+) -> NodedLines:
     """Return lines split where they meet.
 
     A line is split at an interior vertex that another line, or it itself, has too on the same deck
@@ -73,7 +73,7 @@ def noded(
     shapes = np.asarray(lines, dtype=object)
     levels = np.zeros(len(shapes), dtype=np.int64) if storey is None else np.asarray(storey)
     vertices = _vertices(shapes, levels, heights)
-    placed = np.unique(decks.places(vertices.xy[vertices.deck > SAME_DECK]))
+    stacked_places = np.unique(decks.place_numbers(vertices.xy[vertices.deck > SAME_DECK]))
     line = np.arange(len(shapes))
     while True:
         finer, of_piece = _split_once(vertices, levels[line])
@@ -83,7 +83,7 @@ def noded(
         vertices = finer
     first, last = _ends(finer.owner)
     deck = np.column_stack([finer.deck[first], finer.deck[last]])
-    return Noded(finer.shapes, line, deck, len(placed))
+    return NodedLines(finer.shapes, line, deck, len(stacked_places))
 
 
 def _vertices(
@@ -95,13 +95,13 @@ def _vertices(
     vertices = _without_repeats(vertices)
     end = np.zeros(len(vertices.xy), dtype=bool)
     end[np.concatenate(_ends(vertices.owner))] = True
-    height_m = decks.with_zeros_judged(vertices.height_m, vertices.xy, vertices.owner, end)
-    deck = decks.decks(vertices.xy, height_m, storey[vertices.owner], end)
+    height_m = decks.without_empty_heights(vertices.height_m, vertices.xy, vertices.owner, end)
+    deck = decks.deck_numbers(vertices.xy, height_m, storey[vertices.owner], end)
     return evolve(vertices, height_m=height_m, deck=deck)
 
 
 def _split_once(vertices: _Vertices, storey: Integers) -> tuple[_Vertices, Integers]:
-    meeting = _shared(vertices)
+    meeting = _is_shared(vertices)
     vertices, meeting = _with_touching_ends(vertices, meeting, storey)
     return _split(vertices, meeting)
 
@@ -109,14 +109,14 @@ def _split_once(vertices: _Vertices, storey: Integers) -> tuple[_Vertices, Integ
 def _without_repeats(vertices: _Vertices) -> _Vertices:
     """Return vertices without those that repeat the one before them."""
     xy, owner = vertices.xy, vertices.owner
-    again = np.zeros(len(xy), dtype=bool)
-    again[1:] = (owner[1:] == owner[:-1]) & (xy[1:] == xy[:-1]).all(axis=1)
-    return vertices.take(~again)
+    repeats = np.zeros(len(xy), dtype=bool)
+    repeats[1:] = (owner[1:] == owner[:-1]) & (xy[1:] == xy[:-1]).all(axis=1)
+    return vertices.take(~repeats)
 
 
-def _shared(vertices: _Vertices) -> Booleans:
+def _is_shared(vertices: _Vertices) -> Booleans:
     """Return which vertices occur more than once on one deck, in any line."""
-    keys = np.column_stack([decks.places(vertices.xy), vertices.deck])
+    keys = np.column_stack([decks.place_numbers(vertices.xy), vertices.deck])
     _, inverse, times = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
     return np.asarray(times[inverse.ravel()] > 1)
 

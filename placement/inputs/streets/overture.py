@@ -1,4 +1,4 @@
-"""Overture's transportation: rules on parts of a segment, as tags of lines cut there."""
+"""Segments of Overture Maps, cut where their rules begin and end, with the rules as tags."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +9,7 @@ from shapely.ops import substring
 
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.shapes import VERTEX_HEIGHTS
-from placement.inputs.layers.tags import headings_of, parsed
+from placement.inputs.layers.tags import headings_of, parse_literal
 from placement.inputs.tables.attributes import texts
 
 RULES = ("road_flags", "rail_flags", "level_rules", "access_restrictions")
@@ -21,9 +21,9 @@ FLAGS = {
     "is_under_construction": ("state", "construction"),
     "is_abandoned": ("state", "abandoned"),
 }
-"""A flag of Overture → the tag that says the same."""
+"""A flag of Overture → the tag of the same meaning."""
 LEAST_SHARE = 1e-6
-"""A part of a line shorter than this share is none. [-]"""
+"""Intervals shorter than this share of a line are dropped. [-]"""
 ON_FOOT = "foot"
 
 
@@ -37,7 +37,7 @@ class ScopedTag:
     high: float = 1.0
 
 
-def unrolled(features: Features) -> Features:
+def split_by_rules(features: Features) -> Features:
     """Return features with Overture's rules as tags; lines are cut where one begins or ends.
 
     Features without such columns come back as they are.
@@ -46,34 +46,36 @@ def unrolled(features: Features) -> Features:
     columns = [column for name in RULES for column in headings_of(frame, (name,))]
     if not columns:
         return features
-    written = [texts(frame, column) for column in columns]
+    rule_texts = [texts(frame, column) for column in columns]
     lines, shapes, tags = [], [], []
-    rows = zip(*written, strict=True)
+    rows = zip(*rule_texts, strict=True)
     for row, (shape, cells) in enumerate(zip(frame.geometry, rows, strict=True)):
         rules = [rule for column, text in zip(columns, cells, strict=True)
-                 for rule in _rules(column, parsed(text))]  # fmt: skip
-        for low, high in _parts(rules):
+                 for rule in _rules(column, parse_literal(text))]  # fmt: skip
+        for low, high in _intervals(rules):
             middle = (low + high) / 2
             lines.append(row)
             whole = (low, high) == (0.0, 1.0)
             shapes.append(shape if whole else substring(shape, low, high, normalized=True))
             tags.append({rule.tag: rule.value for rule in rules if rule.low < middle < rule.high})
-    said = pd.DataFrame(tags, columns=sorted({tag for each in tags for tag in each}), dtype=object)
+    tag_table = pd.DataFrame(
+        tags, columns=sorted({tag for each in tags for tag in each}), dtype=object
+    )
     cut = frame.iloc[lines].reset_index(drop=True).set_geometry(np.array(shapes, dtype=object))
     cut = cut.set_crs(frame.crs, allow_override=True)
     if VERTEX_HEIGHTS in cut.columns and len(cut) > len(frame):
         cut = cut.drop(columns=VERTEX_HEIGHTS)
-    dropped = [column for column in (*columns, *said.columns) if column in cut.columns]
-    return features.with_frame(cut.drop(columns=dropped).assign(**said.fillna("")))
+    dropped = [column for column in (*columns, *tag_table.columns) if column in cut.columns]
+    return features.with_frame(cut.drop(columns=dropped).assign(**tag_table.fillna("")))
 
 
-def _parts(rules: Sequence[ScopedTag]) -> Iterator[tuple[float, float]]:
+def _intervals(rules: Sequence[ScopedTag]) -> Iterator[tuple[float, float]]:
     """Yield the parts of a line between the places where a rule begins or ends."""
     places = sorted({0.0, 1.0, *(p for rule in rules for p in (rule.low, rule.high))})
-    kept = [places[0]]
-    kept += [place for place in places[1:-1] if place - kept[-1] > LEAST_SHARE]
-    kept = [place for place in kept if place < 1 - LEAST_SHARE]
-    yield from zip(kept, [*kept[1:], 1.0], strict=True)
+    breaks = [places[0]]
+    breaks += [place for place in places[1:-1] if place - breaks[-1] > LEAST_SHARE]
+    breaks = [place for place in breaks if place < 1 - LEAST_SHARE]
+    yield from zip(breaks, [*breaks[1:], 1.0], strict=True)
 
 
 def _rules(column: str, content: object) -> Iterator[ScopedTag]:
@@ -81,11 +83,11 @@ def _rules(column: str, content: object) -> Iterator[ScopedTag]:
         entry = {"values": [each]} if isinstance(each, str) else each
         if isinstance(entry, dict):
             low, high = _between(entry.get("between"))
-            for tag, value in _said(column, entry):
+            for tag, value in _tags_of_rule(column, entry):
                 yield ScopedTag(tag, value, low, high)
 
 
-def _said(column: str, entry: dict[str, object]) -> Iterator[tuple[str, str]]:
+def _tags_of_rule(column: str, entry: dict[str, object]) -> Iterator[tuple[str, str]]:
     """Yield tag and value of one rule."""
     listed = entry.get("values")
     for flag in listed if isinstance(listed, list) else []:
@@ -99,7 +101,7 @@ def _said(column: str, entry: dict[str, object]) -> Iterator[tuple[str, str]]:
 
 
 def _permission(kind: str, when: object) -> Iterator[tuple[str, str]]:
-    """Yield what a permission says of people on foot; some vehicles, hours, directions say none."""
+    """Yield the tags of a permission for people on foot; none for some vehicles, hours, ways."""
     conditions = {k: v for k, v in when.items() if v} if isinstance(when, dict) else {}
     mode = conditions.pop("mode", None)
     on_foot = isinstance(mode, list) and ON_FOOT in mode

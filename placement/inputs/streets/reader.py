@@ -13,10 +13,10 @@ from placement.errors import InputError, Problem
 from placement.inputs.account import Reading
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.shapes import VERTEX_HEIGHTS
-from placement.inputs.layers.tags import parsed
+from placement.inputs.layers.tags import parse_literal
 from placement.inputs.layers.vector_file import is_osm, read_features
 from placement.inputs.streets import ways
-from placement.inputs.streets.noding import noded
+from placement.inputs.streets.noding import node_lines
 from placement.inputs.streets.ways import Ways
 from placement.inputs.tables.attributes import NAME_COLUMNS, column_of, texts, unique_ids
 from placement.schema import STREETS, check
@@ -79,9 +79,9 @@ def read(
         within=within,
         heights=True,
     )
-    public = _public(features, columns)
+    public = _public_ways(features, columns)
     features = _of_classes(public.features.refuse_empty(), classes)
-    net = noded(
+    net = node_lines(
         np.asarray(features.frame.geometry.array),
         storey=features.frame["storey"].to_numpy(),
         heights=_heights(features.frame),
@@ -89,7 +89,7 @@ def read(
     frame = _attributes(features, columns).iloc[net.line].reset_index(drop=True)
     frame = frame.set_geometry(gpd.GeoSeries(net.pieces, crs=crs))
     frame = frame.assign(deck_from=net.deck[:, 0], deck_to=net.deck[:, 1])
-    repeated = _repeated(net.pieces, frame["storey"].to_numpy(), net.deck)
+    repeated = _is_repeated(net.pieces, frame["storey"].to_numpy(), net.deck)
     features = features.with_frame(frame).without(repeated, "repeated")
     frame = features.frame
     ids = unique_ids(frame["street_id"].tolist(), rows=frame["source_row"].tolist())
@@ -102,11 +102,11 @@ def read(
     return Reading(check(frame, STREETS, file=features.file), features.account(facts=facts))
 
 
-def _public(features: Features, columns: Mapping[str, str] | None) -> Ways:
+def _public_ways(features: Features, columns: Mapping[str, str] | None) -> Ways:
     """Return the public ways with their storey as a column; lines without length are none."""
     stated = "street_class" in (columns or {})
     column = column_of(features.frame, "street_class", columns=columns, file=features.file)
-    public = ways.public(features, class_column=column if stated else None)
+    public = ways.public_ways(features, class_column=column if stated else None)
     frame = public.features.frame.assign(storey=public.storey)
     features = public.features.with_frame(frame)
     features = features.without(frame.length == 0, "no_length")
@@ -114,7 +114,7 @@ def _public(features: Features, columns: Mapping[str, str] | None) -> Ways:
 
 
 def _of_classes(features: Features, classes: Sequence[str]) -> Features:
-    """Return the streets of these classes; a class that no street has is a slip of the pen."""
+    """Return the streets of some classes; raise if no street has one of them."""
     if not classes:
         return features
     own = features.frame["way_class"].to_numpy(dtype=str)
@@ -133,32 +133,32 @@ def _attributes(features: Features, columns: Mapping[str, str] | None) -> gpd.Ge
     frame = features.frame
     usual = {"street_id": ID_COLUMNS, "name": (*NAME_COLUMNS, *OVERTURE_NAMES)}
     own = frame.drop(columns=[name for name in OUR_COLUMNS if name in frame.columns])
-    found = {
+    attributes = {
         ours: texts(frame, column_of(own, ours, theirs, columns=columns, file=features.file))
         for ours, theirs in usual.items()
     }
-    found = {
-        "street_id": [_joined(text, "+") for text in found["street_id"]],
-        "name": [_joined(_primary(text), " / ") for text in found["name"]],
+    attributes = {
+        "street_id": [_joined_list(text, "+") for text in attributes["street_id"]],
+        "name": [_joined_list(_primary(text), " / ") for text in attributes["name"]],
         "street_class": frame["way_class"].tolist(),
     }
-    return frame[["source_row", "geometry", "storey"]].assign(**found)
+    return frame[["source_row", "geometry", "storey"]].assign(**attributes)
 
 
-def _joined(text: str, between: str) -> str:
+def _joined_list(text: str, between: str) -> str:
     """Return a list that osmnx wrote as a text, such as `['Husova', 'Krátká']`, as one name."""
-    content = parsed(text) if text.startswith("[") else None
+    content = parse_literal(text) if text.startswith("[") else None
     parts = content if isinstance(content, list) else []
     return between.join(dict.fromkeys(str(part) for part in parts)) or text
 
 
 def _primary(text: str) -> str:
     """Return the name out of Overture's `{"primary": …}`."""
-    content = parsed(text) if text.startswith("{") else None
+    content = parse_literal(text) if text.startswith("{") else None
     return str(content.get("primary") or "") if isinstance(content, dict) else text
 
 
-def _repeated(pieces: NDArray[np.object_], storey: Integers, deck: Integers) -> Booleans:
+def _is_repeated(pieces: NDArray[np.object_], storey: Integers, deck: Integers) -> Booleans:
     """Return which pieces were there before, in either direction: bus lines share their streets."""
     shapes = shapely.to_wkb(shapely.normalize(pieces))
     decks = np.sort(deck, axis=1).tolist()
@@ -167,9 +167,9 @@ def _repeated(pieces: NDArray[np.object_], storey: Integers, deck: Integers) -> 
         for shape, level, ends in zip(shapes, storey, decks, strict=True)
     ]
     _, first = np.unique(np.array(keys, dtype=object), return_index=True)
-    again = np.ones(len(pieces), dtype=bool)
-    again[first] = False
-    return again
+    is_repeated = np.ones(len(pieces), dtype=bool)
+    is_repeated[first] = False
+    return is_repeated
 
 
 def _areas(path: Path, *, crs: str, within: shapely.Geometry | None) -> int:
@@ -182,4 +182,4 @@ def _areas(path: Path, *, crs: str, within: shapely.Geometry | None) -> int:
         where="other_tags LIKE '%\"highway\"=>%'",
         within=within,
     )
-    return int(ways.public(features).features.frame["source_row"].nunique())
+    return int(ways.public_ways(features).features.frame["source_row"].nunique())

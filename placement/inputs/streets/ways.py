@@ -1,4 +1,4 @@
-"""Ways: which lines of a file are public space for people on foot, and on which storey they lie.
+"""Public ways: lines of a file that are public space for people on foot, and their storey.
 
 One set of rules for OpenStreetMap, what others make of it (Geofabrik, QuickOSM, osmnx, Overture)
 and tables of towns in Czech. What is left out is counted by reason, what no rule knows is kept and
@@ -14,7 +14,7 @@ import pandas as pd
 from attrs import frozen
 
 from placement.inputs.layers.features import Features
-from placement.inputs.layers.tags import NO, YES, denies, tag_texts, values
+from placement.inputs.layers.tags import NO, YES, is_no, tag_texts, tag_values
 from placement.inputs.streets import overture
 from placement.texts import plain
 from placement.units import Floats, Integers
@@ -59,7 +59,7 @@ NO_STREET = re.compile(
     r"|pro motorova vozidla|eskalator\w*|vytah\w*|vodni tok\w*|privoz\w*|autobahn\w*)\b"
 )
 BELOW = re.compile(r"\b(tunel\w*|podchod\w*|podzem\w*|pod zemi|tunnel|underground|subsurface)\b")
-SHUT = re.compile(
+CLOSED = re.compile(
     r"\b(neverejn\w*|soukrom\w*|zakaz\w*|vojensk\w*|zasobovani|zamestnanc\w*|rezident\w*"
     r"|s povolenim|na povoleni|uzavren\w*|uzamcen\w*|zamcen\w*|nepristupn\w*|slozky izs)\b"
 )
@@ -71,7 +71,7 @@ OPEN_CZECH = re.compile(
     r"|most\w*|nadchod\w*|pesi|obytn\w*|ucelov\w*|komunikac\w*|cyklo\w*|alej\w*|nabrezi|polni"
     r"|lesni|prechod\w*|parkov\w*|mk|ii?i?|iv)\b"
 )
-SHUT_ACCESS = frozenset(
+CLOSED_ACCESS = frozenset(
     {
         "private", "permit", "customers", "military", "delivery", "emergency", "employees",
         "employee", "staff", "residents", "resident", "forestry", "agricultural", "agriculture",
@@ -131,7 +131,7 @@ class Ways:
     facts: Mapping[str, int]
 
 
-def public(features: Features, *, class_column: str | None = None) -> Ways:
+def public_ways(features: Features, *, class_column: str | None = None) -> Ways:
     """Return the lines that are public space for people on foot; count the others by reason.
 
     Where classes are those of OpenStreetMap (`highway`), lines without one are no streets.
@@ -145,27 +145,27 @@ def public(features: Features, *, class_column: str | None = None) -> Ways:
     """
     if features.frame.empty:
         return Ways(features.with_frame(features.frame.assign(way_class="")), NOTHING, {})
-    features = overture.unrolled(features)
+    features = overture.split_by_rules(features)
     frame = features.frame
     heading = (class_column,) if class_column else _class_heading(frame)
-    written = tag_texts(frame, {"way_class": heading, **TAGS})
-    said = _by_subtype(written.map(values))
+    tags = tag_texts(frame, {"way_class": heading, **TAGS})
+    values = _with_class_of_subtype(tags.map(tag_values))
     classes = [
-        text if len(each) < 2 else _shown(each)
-        for text, each in zip(written["way_class"], said["way_class"], strict=True)
+        text if len(each) < 2 else _shown_class(each)
+        for text, each in zip(tags["way_class"], values["way_class"], strict=True)
     ]
-    features = features.with_frame(frame.assign(way_class=classes, way=said.index))
+    features = features.with_frame(frame.assign(way_class=classes, way=values.index))
     is_tagged = class_column is None and heading == ("highway",)
-    for reason, gone in _reasons(said, is_tagged=is_tagged):
+    for reason, is_left_out in _reasons(values, is_tagged=is_tagged):
         keep_rows = features.frame["way"].to_numpy()
-        features = features.without(gone.loc[keep_rows].to_numpy(), reason)
-    kept = said.loc[features.frame["way"]]
-    features = _with_unknown(features, kept)
+        features = features.without(is_left_out.loc[keep_rows].to_numpy(), reason)
+    public_values = values.loc[features.frame["way"]]
+    features = _with_unknown(features, public_values)
     facts = {
-        "passages_kept": int(kept["tunnel"].map(_any(PASSAGES.__contains__)).sum()),
-        "classes_mixed": int((kept["way_class"].map(len) > 1).sum()),
+        "passages_kept": int(public_values["tunnel"].map(_any_value(PASSAGES.__contains__)).sum()),
+        "classes_mixed": int((public_values["way_class"].map(len) > 1).sum()),
     }
-    storey = _storeys(kept)
+    storey = _storeys(public_values)
     facts["below_kept"] = int((storey < 0).sum())
     return Ways(
         features.with_frame(features.frame.drop(columns="way")),
@@ -175,18 +175,18 @@ def public(features: Features, *, class_column: str | None = None) -> Ways:
 
 
 def on_open_ground(features: Features, *, reasons: Collection[str]) -> Features:
-    """Return what no tag puts elsewhere than on open ground; count the others by reason.
+    """Return features that no tag puts elsewhere than on open ground; count others by reason.
 
-    For areas and points: a car park below a house, a lamp in a tunnel. Of the rules of `public`
-    those of the `reasons` are asked.
+    For areas and points: a car park below a house, a lamp in a tunnel. Of the rules of
+    `public_ways` those of the `reasons` are applied.
     """
     if features.frame.empty:
         return features
-    said = tag_texts(features.frame, {"way_class": (), **TAGS}).map(values)
-    numbered = features.with_frame(features.frame.assign(way=said.index))
-    for reason, gone in _reasons(said, is_tagged=False):
+    values = tag_texts(features.frame, {"way_class": (), **TAGS}).map(tag_values)
+    numbered = features.with_frame(features.frame.assign(way=values.index))
+    for reason, is_left_out in _reasons(values, is_tagged=False):
         if reason in reasons:
-            numbered = numbered.without(gone.loc[numbered.frame["way"]].to_numpy(), reason)
+            numbered = numbered.without(is_left_out.loc[numbered.frame["way"]].to_numpy(), reason)
     return numbered.with_frame(numbered.frame.drop(columns="way"))
 
 
@@ -203,63 +203,80 @@ def _class_heading(frame: pd.DataFrame) -> tuple[str, ...]:
     return ()
 
 
-def _reasons(said: pd.DataFrame, *, is_tagged: bool) -> Iterable[tuple[str, pd.Series]]:
+def _reasons(values: pd.DataFrame, *, is_tagged: bool) -> Iterable[tuple[str, pd.Series]]:
     """Yield reasons to leave a way out, each with the rows it holds for; of several values all."""
-    way_class, foot = said["way_class"], said["foot"]
+    way_class, foot = values["way_class"], values["foot"]
     yield (
         "not_a_street",
-        way_class.map(_all(_is_closed_class)) | ((way_class.map(len) == 0) & is_tagged),
+        way_class.map(_all_values(_is_closed_class)) | ((way_class.map(len) == 0) & is_tagged),
     )
-    unbuilt = said["state"].map(_all(lambda value: bool(NOT_BUILT.search(plain(value)))))
+    unbuilt = values["state"].map(_all_values(lambda value: bool(NOT_BUILT.search(plain(value)))))
     for word in LIFECYCLE:
-        unbuilt |= said[word].map(_all(YES.__contains__))
+        unbuilt |= values[word].map(_all_values(YES.__contains__))
     yield "not_standing", unbuilt
-    tunnel = said["tunnel"].map(_all(lambda value: not denies(value) and value not in PASSAGES))
-    yield "tunnel", tunnel | way_class.map(_all(lambda value: bool(BELOW.search(plain(value)))))
-    low = said["level"].map(_levels).map(lambda level: level is not None and level[1] < 0)
-    under = said["location"].map(_all(lambda value: bool(BELOW.search(plain(value)))))
-    under |= said["underground"].map(_all(_affirms)) | low
-    yield "underground", under | (_numbers(said["layer"]) < 0) & said["covered"].map(_all(_affirms))
-    yield "indoor", said["indoor"].map(_all(_affirms))
-    yield "conveying", said["conveying"].map(_all(_affirms))
-    walked = foot.map(_any(_is_open))
-    beside = said["sidewalk"].map(_any(BESIDE.__contains__))
-    motor = said["motorroad"].map(_all(_affirms)) & ~walked
-    yield "not_on_foot", motor | foot.map(_all(_is_shut)) & ~beside
-    shut = said["access"].map(_all(_is_shut)) | said["public"].map(_all(denies))
-    shut |= way_class.map(_all(lambda value: bool(SHUT.search(plain(value)))))
-    yield "not_public", shut & ~walked
+    tunnel = values["tunnel"].map(
+        _all_values(lambda value: not is_no(value) and value not in PASSAGES)
+    )
+    yield (
+        "tunnel",
+        tunnel | way_class.map(_all_values(lambda value: bool(BELOW.search(plain(value))))),
+    )
+    is_below_floor = (
+        values["level"].map(_levels).map(lambda level: level is not None and level[1] < 0)
+    )
+    is_underground = values["location"].map(
+        _all_values(lambda value: bool(BELOW.search(plain(value))))
+    )
+    is_underground |= values["underground"].map(_all_values(_affirms)) | is_below_floor
+    yield (
+        "underground",
+        is_underground
+        | (_numbers(values["layer"]) < 0) & values["covered"].map(_all_values(_affirms)),
+    )
+    yield "indoor", values["indoor"].map(_all_values(_affirms))
+    yield "conveying", values["conveying"].map(_all_values(_affirms))
+    is_open_on_foot = foot.map(_any_value(_is_open))
+    has_sidewalk = values["sidewalk"].map(_any_value(BESIDE.__contains__))
+    is_motorroad = values["motorroad"].map(_all_values(_affirms)) & ~is_open_on_foot
+    yield "not_on_foot", is_motorroad | foot.map(_all_values(_is_closed)) & ~has_sidewalk
+    is_closed = values["access"].map(_all_values(_is_closed)) | values["public"].map(
+        _all_values(is_no)
+    )
+    is_closed |= way_class.map(_all_values(lambda value: bool(CLOSED.search(plain(value)))))
+    yield "not_public", is_closed & ~is_open_on_foot
 
 
-def _storeys(said: pd.DataFrame) -> Integers:
+def _storeys(values: pd.DataFrame) -> Integers:
     """Return the storey of each way: its layer, else what bridge, tunnel or level make likely."""
-    layer = _numbers(said["layer"])
-    above = said["bridge"].map(_any(_affirms)) | said["way_class"].map(_all(_is_bridge_class))
-    below = said["tunnel"].map(_any(lambda v: not denies(v) and v not in PASSAGES))
-    level = np.array([_nearest_level(_levels(each)) for each in said["level"]], dtype=np.float64)
+    layer = _numbers(values["layer"])
+    above = values["bridge"].map(_any_value(_affirms)) | values["way_class"].map(
+        _all_values(_is_bridge_class)
+    )
+    below = values["tunnel"].map(_any_value(lambda v: not is_no(v) and v not in PASSAGES))
+    level = np.array([_nearest_level(_levels(each)) for each in values["level"]], dtype=np.float64)
     guess = np.where(above.astype(bool), 1.0, np.where(below.astype(bool), -1.0, level))
     chosen = np.where(np.isfinite(layer) & (layer != 0), layer, guess)
     return np.asarray(np.rint(np.clip(chosen, -99, 99)), dtype=np.int64)
 
 
-def _by_subtype(said: pd.DataFrame) -> pd.DataFrame:
+def _with_class_of_subtype(values: pd.DataFrame) -> pd.DataFrame:
     """Return the same where Overture's `subtype`, rail or water, stands for the class."""
-    other = said["subtype"].map(lambda each: bool(each) and set(each) <= {"rail", "water"})
-    return said.assign(way_class=said["way_class"].where(~other, said["subtype"]))
+    other = values["subtype"].map(lambda each: bool(each) and set(each) <= {"rail", "water"})
+    return values.assign(way_class=values["way_class"].where(~other, values["subtype"]))
 
 
-def _with_unknown(features: Features, said: pd.DataFrame) -> Features:
+def _with_unknown(features: Features, values: pd.DataFrame) -> Features:
     """Return the features with a note that names the classes and permissions no rule knows."""
     for column, is_known in (("way_class", _is_known_class), ("access", _is_known_access)):
-        found = Counter(value for each in said[column] for value in each if not is_known(value))
-        if found:
-            listed = ", ".join(f"{value} ({n})" for value, n in found.most_common(12))
+        counts = Counter(value for each in values[column] for value in each if not is_known(value))
+        if counts:
+            listed = ", ".join(f"{value} ({n})" for value, n in counts.most_common(12))
             kind = "way_classes_unknown" if column == "way_class" else "way_access_unknown"
-            features = features.noting(kind, n=sum(found.values()), found=listed)
+            features = features.noting(kind, n=sum(counts.values()), found=listed)
     return features
 
 
-def _shown(way_class: tuple[str, ...]) -> str:
+def _shown_class(way_class: tuple[str, ...]) -> str:
     return next((value for value in way_class if not _is_closed_class(value)), "")
 
 
@@ -281,36 +298,36 @@ def _tag_value(value: str) -> str:
     return "_".join(plain(re.sub(r"^highway[=.:]", "", value)).split())
 
 
-def _is_shut(value: str) -> bool:
+def _is_closed(value: str) -> bool:
     words = plain(value)
-    is_no = value in NO or "_".join(words.split()) in SHUT_ACCESS
-    return is_no or bool(SHUT.search(words))
+    is_no = value in NO or "_".join(words.split()) in CLOSED_ACCESS
+    return is_no or bool(CLOSED.search(words))
 
 
 def _is_open(value: str) -> bool:
     is_yes = value in YES or "_".join(plain(value).split()) in OPEN_ACCESS
-    return is_yes or bool(PUBLIC.search(plain(value)) and not SHUT.search(plain(value)))
+    return is_yes or bool(PUBLIC.search(plain(value)) and not CLOSED.search(plain(value)))
 
 
 def _is_known_access(value: str) -> bool:
-    return _is_shut(value) or _is_open(value)
+    return _is_closed(value) or _is_open(value)
 
 
 def _affirms(value: str) -> bool:
-    return not denies(value)
+    return not is_no(value)
 
 
-def _all(rule: Callable[[str], bool]) -> Callable[[tuple[str, ...]], bool]:
-    return lambda said: bool(said) and all(rule(value) for value in said)
+def _all_values(rule: Callable[[str], bool]) -> Callable[[tuple[str, ...]], bool]:
+    return lambda values: bool(values) and all(rule(value) for value in values)
 
 
-def _any(rule: Callable[[str], bool]) -> Callable[[tuple[str, ...]], bool]:
-    return lambda said: any(rule(value) for value in said)
+def _any_value(rule: Callable[[str], bool]) -> Callable[[tuple[str, ...]], bool]:
+    return lambda values: any(rule(value) for value in values)
 
 
-def _numbers(said: pd.Series) -> Floats:
+def _numbers(values: pd.Series) -> Floats:
     """Return the first number of each, NaN where there is none."""
-    return np.array([next(map(_number, each), np.nan) for each in said], dtype=np.float64)
+    return np.array([next(map(_number, each), np.nan) for each in values], dtype=np.float64)
 
 
 def _number(text: str) -> float:
@@ -318,19 +335,19 @@ def _number(text: str) -> float:
     return float(match[0].replace(",", ".").replace("−", "-")) if match else float("nan")
 
 
-def _levels(said: tuple[str, ...]) -> tuple[float, float] | None:
+def _levels(values: tuple[str, ...]) -> tuple[float, float] | None:
     """Return the lowest and the highest level of texts such as `-1`, `-2--1`, `1.PP`, or None."""
-    found: list[float] = []
-    for text in (part.strip() for each in said for part in each.split(",")):
+    levels: list[float] = []
+    for text in (part.strip() for each in values for part in each.split(",")):
         if match := _FLOOR_BELOW.fullmatch(text):
-            found.append(-float(match[1]))
+            levels.append(-float(match[1]))
         elif match := _FLOOR_ABOVE.fullmatch(text):
-            found.append(float(match[1]) - 1)
+            levels.append(float(match[1]) - 1)
         elif match := _RANGE.fullmatch(text):
-            found += [_number(match[1]), _number(match[2])]
+            levels += [_number(match[1]), _number(match[2])]
         elif np.isfinite(number := _number(text)):
-            found.append(number)
-    return (min(found), max(found)) if found else None
+            levels.append(number)
+    return (min(levels), max(levels)) if levels else None
 
 
 def _nearest_level(level: tuple[float, float] | None) -> float:

@@ -5,7 +5,7 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from placement.errors import CrsError, SchemaError
@@ -133,6 +133,7 @@ def test_a_marked_number_is_not_ambiguous(directory: Directory, kind: str) -> No
 NAMES = st.text("abcdefghijklmnopqrstuvwxyzáčďéěíňóřšťúůýž", min_size=3, max_size=12)
 
 
+@settings(deadline=None)
 @given(
     streets=st.dictionaries(
         st.lists(NAMES, min_size=1, max_size=3).map(" ".join),

@@ -81,7 +81,7 @@ def test_a_column_of_the_layer_goes_before_the_hidden_tag():
 def test_only_public_ways_stay(highway, other, reason):
     """A way is kept, or counted under the reason it is no public space."""
     table = features(highway=["path", highway], other_tags=["", other])
-    rows = ways.public(table).features
+    rows = ways.public_ways(table).features
 
     assert dict(rows.dropped) == ({reason: 1} if reason else {})
     assert len(rows.frame) == (1 if reason else 2)

@@ -13,7 +13,7 @@ from shapely.geometry import LineString
 
 from placement.demand.network import build_network
 from placement.inputs import streets
-from placement.inputs.streets.noding import noded
+from placement.inputs.streets.noding import node_lines
 from placement.sites import at_crossings
 
 CRS = "EPSG:32633"
@@ -190,8 +190,8 @@ def test_one_storey_for_all_changes_nothing(drawn):
     lines = [line(*[(10 * x, 10 * y) for x, y in each]) for each, _ in drawn]
     heights = [np.full(len(each), 300.0) for each, _ in drawn]
 
-    plain = noded(lines)
-    raised = noded(lines, storey=np.full(len(lines), 2), heights=heights)
+    plain = node_lines(lines)
+    raised = node_lines(lines, storey=np.full(len(lines), 2), heights=heights)
 
     assert shapely.equals_exact(plain.pieces, raised.pieces).all()
     assert plain.stacked == raised.stacked == 0
@@ -204,11 +204,11 @@ def test_tiers_of_heights_are_noded_each_for_itself(drawn):
     tier = np.array([number for _, number in drawn])
     heights = [np.full(len(each), 100.0 + 10 * number) for each, number in drawn]
 
-    together = noded(lines, heights=heights)
+    together = node_lines(lines, heights=heights)
 
     for number in np.unique(tier):
         own = np.flatnonzero(tier == number)
-        alone = noded([lines[index] for index in own])
+        alone = node_lines([lines[index] for index in own])
         mine = together.pieces[np.isin(together.line, own)]
         assert shapely.equals_exact(mine, alone.pieces).all()
 
@@ -218,7 +218,7 @@ def test_no_length_is_lost_on_any_storey(drawn):
     """Pieces add up to the lines, whatever lies above what."""
     lines = [line(*[(10 * x, 10 * y) for x, y in each]) for each, _ in drawn]
 
-    net = noded(lines, storey=np.array([number for _, number in drawn]))
+    net = node_lines(lines, storey=np.array([number for _, number in drawn]))
 
     total = np.bincount(net.line, shapely.length(net.pieces), minlength=len(lines))
     np.testing.assert_allclose(total, shapely.length(np.array(lines)), atol=1e-6)

@@ -14,7 +14,7 @@ from shapely.geometry import LineString, Point, Polygon, box
 
 from placement.errors import InputError, SchemaError
 from placement.inputs import streets
-from placement.inputs.streets.noding import noded
+from placement.inputs.streets.noding import node_lines
 from placement.schema import STREETS
 
 CRS = "EPSG:32633"
@@ -142,7 +142,7 @@ def test_lines_on_one_another_count_once(tmp_path):
 
 def split(lines: Sequence[LineString] | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return pieces of lines that all lie on the ground, and the line of each."""
-    net = noded(lines)
+    net = node_lines(lines)
     return net.pieces, net.line
 
 

@@ -29,7 +29,7 @@ def judged(**columns: list) -> tuple[list[int], dict[str, int]]:
     frame = table(len(next(iter(columns.values()))), **columns)
     frame["source_row"] = range(1, len(frame) + 1)
     features = Features(frame, "streets", Path("town.gpkg"), rows_read=len(frame))
-    public = ways.public(features).features
+    public = ways.public_ways(features).features
     return public.frame["source_row"].tolist(), dict(public.dropped)
 
 

@@ -276,7 +276,9 @@ def test_a_table_of_weights_is_accounted_for(tmp_path: Path) -> None:
     file = tmp_path / "vahy.csv"
     file.write_text("type;weight;kdo to psal\nkrádež;2;Jan\n;3;Eva\n", encoding="utf-8")
 
-    account = type_tables.account(file, name="demand.weights", known=type_tables.WEIGHT_COLUMNS)
+    account = type_tables.type_table_account(
+        file, name="demand.weights", usual=type_tables.WEIGHT_COLUMNS
+    )
 
     assert (account.rows_read, account.rows_kept) == (2, 1)
     assert (dict(account.dropped), account.unused) == ({"no_type": 1}, ("kdo to psal",))
