@@ -81,7 +81,7 @@ def command(
         offline=told.offline,
         refresh=refresh,
         wait=_wait,
-        heard=bar.received,
+        on_bytes=bar.received,
     )
     town = sources.fetch(
         municipality.strip(),

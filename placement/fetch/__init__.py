@@ -2,7 +2,7 @@
 
 from placement.fetch.cache import Cache, default_folder
 from placement.fetch.endpoints import load
-from placement.fetch.gathering import Missing, Used
+from placement.fetch.session import MissingSource, SourceUse
 from placement.fetch.town import FetchedTown, fetch
 
-__all__ = ["Cache", "FetchedTown", "Missing", "Used", "default_folder", "fetch", "load"]
+__all__ = ["Cache", "FetchedTown", "MissingSource", "SourceUse", "default_folder", "fetch", "load"]

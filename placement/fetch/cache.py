@@ -1,4 +1,4 @@
-"""What was fetched, kept on disk by what was asked; whole and unchanged, or not at all."""
+"""Cache of downloads on disk, by request; an answer in it is whole and unchanged."""
 
 import hashlib
 import json
@@ -15,10 +15,10 @@ from placement.errors import InputError, OutputError, Problem
 from placement.fetch.endpoints import FetchRequest
 from placement.fetch.network import (
     CHUNK,
-    FULL,
-    Heard,
-    Patience,
-    Received,
+    DISK_FULL_ERRORS,
+    DownloadedFile,
+    OnBytes,
+    RetryPolicy,
     Wait,
     discard_quietly,
     download,
@@ -37,13 +37,15 @@ def default_folder() -> Path:
     RuntimeError
         If there is no variable and the user has no home.
     """
-    named = os.environ.get(VARIABLE)
-    folder = Path(named) if named else platformdirs.user_cache_path("placement", appauthor=False)
+    override = os.environ.get(VARIABLE)
+    folder = (
+        Path(override) if override else platformdirs.user_cache_path("placement", appauthor=False)
+    )
     return folder.expanduser()
 
 
 @frozen
-class Kept:
+class CachedAnswer:
     """One answer in the cache."""
 
     key: str
@@ -54,31 +56,31 @@ class Kept:
     sha256: str
     fetched: date
     stale: bool = False
-    """Whether it is older than wished, because a newer one could not be had."""
+    """Whether it is older than `keep_days`, because a newer one could not be downloaded."""
 
 
 @frozen(eq=False)
 class Cache:
-    """Answers by question; asks the network for those it has not."""
+    """Answers by request; those that are missing or too old are downloaded."""
 
     folder: Path
     today: date
     offline: bool = False
     refresh: bool = False
-    """Whether to ask again for what is there."""
-    patience: Patience = field(factory=Patience)
+    """Whether to download again what the cache has."""
+    policy: RetryPolicy = field(factory=RetryPolicy)
     wait: Wait = time.sleep
-    heard: Heard | None = None
+    on_bytes: OnBytes | None = None
 
-    def get(self, order: FetchRequest, *, check: Check | None = None) -> Kept:
-        """Return the answer to an order, from the cache if it is young enough.
+    def get(self, request: FetchRequest, *, check: Check | None = None) -> CachedAnswer:
+        """Return the answer to a request, from the cache if it is young enough.
 
         Parameters
         ----------
-        order
+        request
             What is asked.
         check
-            Raises `InputError` if a file is no such answer; such a file is not kept.
+            Raises `InputError` if a file is no such answer; such a file does not enter the cache.
 
         Raises
         ------
@@ -87,34 +89,36 @@ class Cache:
         OutputError
             If the cache cannot be written.
         """
-        known = self._known(order, check)
-        young = known is not None and (self.today - known.fetched).days <= order.keep_days
-        if known is not None and (self.offline or (young and not self.refresh)):
-            return evolve(known, stale=not young)
+        cached = self._cached(request, check)
+        is_fresh = cached is not None and (self.today - cached.fetched).days <= request.keep_days
+        if cached is not None and (self.offline or (is_fresh and not self.refresh)):
+            return evolve(cached, stale=not is_fresh)
         if self.offline:
-            raise InputError(Problem("fetch_offline", column=order.key, values={"url": order.url}))
+            raise InputError(
+                Problem("fetch_offline", column=request.key, values={"url": request.url})
+            )
         try:
-            return self._asked(order, check)
+            return self._download(request, check)
         except InputError:
-            if known is None:
+            if cached is None:
                 raise
-            return evolve(known, stale=True)
+            return evolve(cached, stale=True)
 
-    def _asked(self, order: FetchRequest, check: Check | None) -> Kept:
-        data = self._data(order)
+    def _download(self, request: FetchRequest, check: Check | None) -> CachedAnswer:
+        data = self._data_file(request)
         part = data.with_name(f"{data.stem}.part")
-        fresh = data.with_name(f"{data.stem}.new{order.suffix}")
+        fresh = data.with_name(f"{data.stem}.new{request.suffix}")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             received = download(
-                order, part, patience=self.patience, wait=self.wait, heard=self.heard
+                request, part, policy=self.policy, wait=self.wait, on_bytes=self.on_bytes
             )
             part.replace(fresh)
             discard_quietly(part)
             if check is not None:
                 check(fresh)
             fresh.replace(data)
-            return self._keep(order, received)
+            return self._record(request, received)
         except OutputError:
             raise
         except OSError as error:
@@ -122,54 +126,54 @@ class Cache:
         finally:
             discard_quietly(fresh)
 
-    def _keep(self, order: FetchRequest, received: Received) -> Kept:
-        data = self._data(order)
-        told = {
-            "key": order.key,
+    def _record(self, request: FetchRequest, received: DownloadedFile) -> CachedAnswer:
+        data = self._data_file(request)
+        record = {
+            "key": request.key,
             "url": received.url,
             "bytes": received.bytes,
             "sha256": received.sha256,
             "fetched": self.today.isoformat(),
         }
-        _about(data).write_text(json.dumps(told, indent=1), encoding="utf-8")
-        return Kept(
-            order.key, data, received.url, received.bytes, received.sha256, fetched=self.today
+        _record_file(data).write_text(json.dumps(record, indent=1), encoding="utf-8")
+        return CachedAnswer(
+            request.key, data, received.url, received.bytes, received.sha256, fetched=self.today
         )
 
-    def _known(self, order: FetchRequest, check: Check | None) -> Kept | None:
-        """Return what the cache has, if it is whole, unchanged and still passes for an answer."""
-        data = self._data(order)
+    def _cached(self, request: FetchRequest, check: Check | None) -> CachedAnswer | None:
+        """Return the answer in the cache, or None if it is damaged, changed or fails the check."""
+        data = self._data_file(request)
         try:
-            told = json.loads(_about(data).read_text(encoding="utf-8"))
+            record = json.loads(_record_file(data).read_text(encoding="utf-8"))
             sha256 = sha256_of(data)
-            kept = Kept(
-                order.key,
+            answer = CachedAnswer(
+                request.key,
                 data,
-                str(told["url"]),
+                str(record["url"]),
                 data.stat().st_size,
                 sha256,
-                date.fromisoformat(told["fetched"]),
+                date.fromisoformat(record["fetched"]),
             )
-            if sha256 != told["sha256"] or (order.sha256 and sha256 != order.sha256):
+            if sha256 != record["sha256"] or (request.sha256 and sha256 != request.sha256):
                 return None
             if check is not None:
                 check(data)
         except (OSError, ValueError, KeyError, TypeError):  # InputError is a ValueError
             return None
-        return kept
+        return answer
 
-    def _data(self, order: FetchRequest) -> Path:
-        asked = json.dumps([order.url, order.body])
-        name = hashlib.sha256(asked.encode("utf-8")).hexdigest()[:32]
-        return self.folder / f"{name}{order.suffix}"
+    def _data_file(self, request: FetchRequest) -> Path:
+        identity = json.dumps([request.url, request.body])
+        name = hashlib.sha256(identity.encode("utf-8")).hexdigest()[:32]
+        return self.folder / f"{name}{request.suffix}"
 
     def _refusal(self, error: OSError) -> Problem:
-        kind = "output_disk_full" if error.errno in FULL else "output_failed"
+        kind = "output_disk_full" if error.errno in DISK_FULL_ERRORS else "output_failed"
         reason = error.strerror or str(error)
         return Problem(kind, values={"folder": str(self.folder), "reason": reason})
 
 
-def _about(data: Path) -> Path:
+def _record_file(data: Path) -> Path:
     return data.with_name(f"{data.stem}.about.json")
 
 

@@ -1,4 +1,4 @@
-"""Where data are fetched from: one data file that a user can mend or overrule."""
+"""Endpoints: addresses of the sources, from one data file that a user's file can override."""
 
 import string
 import tomllib
@@ -22,13 +22,13 @@ MOST_BYTES = 4_000_000
 
 @frozen
 class FetchRequest:
-    """One thing to be fetched, and what is taken for it."""
+    """One HTTP request, and the types and sizes of replies that are accepted."""
 
     key: str
     """Endpoint it belongs to."""
     url: str
     body: str | None
-    """What is posted; None asks with GET."""
+    """Body of a POST; None makes it a GET."""
     types: tuple[str, ...]
     suffix: str
     most_bytes: int
@@ -61,8 +61,8 @@ class Endpoint:
     most_tiles: int = 400
     known_from: str = ""
 
-    def order(self, **values: object) -> FetchRequest:
-        """Return what to ask for, the placeholders filled in.
+    def request(self, **values: object) -> FetchRequest:
+        """Return the request of this source, with its placeholders filled in.
 
         Raises
         ------
@@ -72,13 +72,13 @@ class Endpoint:
         safe = {name: quote(str(value), safe=",.-") for name, value in values.items()}
         try:
             url = self.url.format_map(safe)
-            asked = {name: form.format_map(values) for name, form in self.query.items()}
+            query = {name: form.format_map(values) for name, form in self.query.items()}
             body = self.body.strip().format_map(values) if self.method == "POST" else None
         except (KeyError, ValueError, IndexError, AttributeError) as error:
             raise ConfigError(_wrong(self.key, "url", str(error))) from error
         return FetchRequest(
             self.key,
-            f"{url}?{urlencode(asked)}" if asked else url,
+            f"{url}?{urlencode(query)}" if query else url,
             body,
             self.types,
             self.suffix,
@@ -94,7 +94,7 @@ class Endpoint:
 
 
 def load(file: Path | None = None) -> dict[str, Endpoint]:
-    """Return every source by its key; what `file` says goes before what the package says.
+    """Return every source by its key; values of `file` replace those of the package.
 
     Raises
     ------
@@ -119,23 +119,23 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _problems(tables: Mapping[str, Any], file: str) -> Iterator[Problem]:
-    known: dict[str, Attribute[Any]] = {own.name: own for own in fields(Endpoint)}
-    del known["key"]
+    attributes: dict[str, Attribute[Any]] = {own.name: own for own in fields(Endpoint)}
+    del attributes["key"]
     for key, table in tables.items():
         if key not in KEYS or not isinstance(table, dict):
             values = {"found": key, "known": ", ".join(KEYS)}
             yield Problem("endpoints_unknown", file, column=str(key), values=values)
             continue
         for name, value in table.items():
-            if name not in known:
-                values = {"found": name, "known": ", ".join(known)}
+            if name not in attributes:
+                values = {"found": name, "known": ", ".join(attributes)}
                 yield Problem("endpoints_unknown", file, column=f"{key}.{name}", values=values)
-            elif not _fits(value, known[name].type):
+            elif not _fits(value, attributes[name].type):
                 yield _wrong(key, name, str(value), file)
-        yield from _senseless(key, table, file)
+        yield from _implausible(key, table, file)
 
 
-def _senseless(key: str, table: Mapping[str, Any], file: str) -> Iterator[Problem]:
+def _implausible(key: str, table: Mapping[str, Any], file: str) -> Iterator[Problem]:
     url = str(table.get("url", ""))
     if not url.startswith(("https://", "http://")):
         yield _wrong(key, "url", url, file)
@@ -169,5 +169,5 @@ def _endpoint(key: str, table: Mapping[str, Any]) -> Endpoint:
     return Endpoint(key=key, **plain)
 
 
-def _wrong(key: str, name: str, found: str, file: str = FILE) -> Problem:
-    return Problem("endpoints_wrong", file, column=f"{key}.{name}", values={"found": found})
+def _wrong(key: str, name: str, value: str, file: str = FILE) -> Problem:
+    return Problem("endpoints_wrong", file, column=f"{key}.{name}", values={"found": value})

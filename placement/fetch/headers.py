@@ -1,4 +1,4 @@
-"""What the headers of an answer say: how long it is, what it must add up to, when to come again."""
+"""Headers of HTTP replies: length, type, version, range, checksums, Retry-After."""
 
 import email.utils
 import re
@@ -10,25 +10,25 @@ Headers = Mapping[str, str]
 
 
 def length(headers: Headers) -> int:
-    """Return how many bytes are announced; 0 if it is not said."""
-    written = headers.get("Content-Length", "")
-    return int(written) if written.isdecimal() and len(written) < 19 else 0
+    """Return the announced number of bytes, 0 without any. [B]"""
+    text = headers.get("Content-Length", "")
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 def total(headers: Headers, *, offset: int) -> int | None:
-    """Return how long the whole must be that an answer completes from an offset, if it is said."""
+    """Return the length of the whole that a reply completes from an offset, if announced. [B]"""
     if is_encoded(headers) or "Content-Length" not in headers:
         return None
     return offset + length(headers)
 
 
 def is_encoded(headers: Headers) -> bool:
-    """Return whether what travels is not what arrives."""
+    """Return whether the content is compressed for the transfer."""
     return headers.get("Content-Encoding", "identity").lower() != "identity"
 
 
 def version(headers: Headers) -> str:
-    """Return what names the version exactly enough to go on with it later, or nothing."""
+    """Return the strong ETag or date by which a transfer can be resumed, or an empty text."""
     tag = headers.get("ETag", "")
     if is_encoded(headers):
         return ""
@@ -41,13 +41,13 @@ def media_type(headers: Headers) -> str:
 
 
 def starts_at(headers: Headers) -> int | None:
-    """Return where a part begins."""
+    """Return the offset at which a partial reply begins, or None. [B]"""
     match = re.match(r"bytes (\d{1,18})-", headers.get("Content-Range", ""))
     return int(match[1]) if match else None
 
 
 def digests(headers: Headers, *, whole: bool) -> Iterator[tuple[str, str]]:
-    """Yield the checksums a server gives of the whole, base64 (RFC 9530, RFC 3230, RFC 1864)."""
+    """Yield algorithm and checksum of the whole, base64 (RFC 9530, RFC 3230, RFC 1864)."""
     for name in ("Repr-Digest", "Digest"):
         if match := re.search(
             r"sha-256=:?([A-Za-z0-9+/]+=*)", headers.get(name, ""), re.IGNORECASE
@@ -58,11 +58,11 @@ def digests(headers: Headers, *, whole: bool) -> Iterator[tuple[str, str]]:
 
 
 def retry_after_s(headers: Headers) -> float:
-    """Return how long a server asks to wait, given as seconds or as a date. [s]"""
-    written = headers.get("Retry-After", "").strip()
-    if written.isdecimal():
-        return float(written)
+    """Return the pause that a server asks for, in seconds or as a date. [s]"""
+    text = headers.get("Retry-After", "").strip()
+    if text.isdecimal():
+        return float(text)
     try:
-        return max(email.utils.parsedate_to_datetime(written).timestamp() - time.time(), 0.0)
+        return max(email.utils.parsedate_to_datetime(text).timestamp() - time.time(), 0.0)
     except (ValueError, TypeError, OverflowError):
         return 0.0

@@ -1,4 +1,4 @@
-"""Rasters of heights, fetched tile by tile and checked before they are put together."""
+"""Rasters of heights, downloaded and checked tile by tile, and joined to a mosaic."""
 
 import math
 import warnings
@@ -13,7 +13,7 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.transform import Affine
 
 from placement.errors import InputError, OutputError, Problem
-from placement.fetch.cache import Cache, Kept
+from placement.fetch.cache import Cache, CachedAnswer
 from placement.fetch.endpoints import Endpoint
 from placement.files import reading
 
@@ -26,7 +26,7 @@ Heights = NDArray[np.float32]
 
 @frozen
 class Tile:
-    """One piece of a raster, and the file it came in."""
+    """One tile of a raster, and its file."""
 
     row: int
     column: int
@@ -37,7 +37,7 @@ class Tile:
 
 @frozen(eq=False)
 class Mosaic:
-    """Tiles that lie side by side, in EPSG:5514; NaN where a model has nothing."""
+    """Adjacent tiles in EPSG:5514; NaN where a model has no height."""
 
     west_m: float
     north_m: float
@@ -67,21 +67,21 @@ class Mosaic:
 
 def fetch(
     bounds: tuple[float, float, float, float], *, cache: Cache, endpoint: Endpoint
-) -> tuple[Mosaic, list[Kept]]:
-    """Return the heights of a rectangle of EPSG:5514, and the answers they are in.
+) -> tuple[Mosaic, list[CachedAnswer]]:
+    """Return the mosaic of a rectangle of EPSG:5514, and the answers of its tiles.
 
     Raises
     ------
     InputError
-        If the rectangle takes too many tiles, or one of them cannot be had; those that came stay in
-        the cache.
+        If the rectangle takes too many tiles, or one of them cannot be downloaded; the others stay
+        in the cache.
     """
     mosaic = _frame(bounds, endpoint)
     tiles = list(_tiles(mosaic, endpoint.tile_cells))
     if len(tiles) > endpoint.most_tiles:
         values = {"n": len(tiles), "most": endpoint.most_tiles}
         raise InputError(Problem("fetch_too_many_tiles", column=endpoint.key, values=values))
-    kept = []
+    answers = []
     for row, column, rows, columns in tiles:
         west_m = mosaic.west_m + column * mosaic.cell_m
         north_m = mosaic.north_m - row * mosaic.cell_m
@@ -92,12 +92,14 @@ def fetch(
             north_m,
         )
         edges = ",".join(f"{edge:.3f}" for edge in box)
-        order = endpoint.order(bbox=edges, rows=rows, columns=columns)
-        kept.append(cache.get(order, check=_checker(box, rows, columns)))
-    placed = tuple(Tile(*tile, path=each.path) for tile, each in zip(tiles, kept, strict=True))
+        request = endpoint.request(bbox=edges, rows=rows, columns=columns)
+        answers.append(cache.get(request, check=_checker(box, rows, columns)))
+    tiles_with_files = tuple(
+        Tile(*tile, path=each.path) for tile, each in zip(tiles, answers, strict=True)
+    )
     return Mosaic(
-        mosaic.west_m, mosaic.north_m, mosaic.cell_m, mosaic.rows, mosaic.columns, placed
-    ), kept
+        mosaic.west_m, mosaic.north_m, mosaic.cell_m, mosaic.rows, mosaic.columns, tiles_with_files
+    ), answers
 
 
 def write(height_m: Heights, path: Path, *, west_m: float, north_m: float, cell_m: float) -> None:
@@ -173,10 +175,10 @@ def _read(
     with warnings.catch_warnings(), reading(path, kind="fetch_unreadable"):
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         with rasterio.open(path, driver="GTiff") as raster:
-            found = f"{raster.width} × {raster.height} × {raster.count}, {raster.dtypes[0]}"
+            description = f"{raster.width} × {raster.height} × {raster.count}, {raster.dtypes[0]}"
             shape_fits = (raster.width, raster.height, raster.count) == (columns, rows, 1)
             if not shape_fits or raster.dtypes[0] not in ("float32", "float64"):
-                raise InputError(_unreadable(path, found))
+                raise InputError(_unreadable(path, description))
             cell_m = (box[2] - box[0]) / columns if box else 0.0
             if box and not np.allclose(raster.bounds, box, rtol=0, atol=cell_m / 2):
                 raise InputError(_unreadable(path, str(tuple(raster.bounds))))
@@ -184,9 +186,9 @@ def _read(
             if raster.nodata is not None:
                 height_m[height_m == np.float32(raster.nodata)] = np.nan
     height_m[height_m == np.float32(NO_DATA)] = np.nan
-    known = height_m[np.isfinite(height_m)]
-    if known.size and (known.min() < LOWEST_M or known.max() > HIGHEST_M):
-        raise InputError(_unreadable(path, f"{known.min():.0f}–{known.max():.0f} m"))
+    finite = height_m[np.isfinite(height_m)]
+    if finite.size and (finite.min() < LOWEST_M or finite.max() > HIGHEST_M):
+        raise InputError(_unreadable(path, f"{finite.min():.0f}–{finite.max():.0f} m"))
     return height_m
 
 

@@ -1,4 +1,4 @@
-"""Which municipality is meant, and where it lies: an answer of ČÚZK's map service."""
+"""Look-up of a municipality and its boundary in ČÚZK's map service."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -32,36 +32,38 @@ class Municipality:
     """In EPSG:5514."""
 
 
-def find(wanted: str, *, cache: Cache, endpoint: Endpoint) -> tuple[Municipality, Any]:
-    """Return the municipality of a code or name, and the answer it was told by.
+def find_municipality(
+    code_or_name: str, *, cache: Cache, endpoint: Endpoint
+) -> tuple[Municipality, Any]:
+    """Return the municipality of a code or name, and the answer of the service.
 
     Raises
     ------
     InputError
         If there is none, several of that name, or the service does not answer.
     """
-    if wanted.isdecimal():
-        where = endpoint.where_code.format(code=wanted)
+    if code_or_name.isdecimal():
+        where = endpoint.where_code.format(code=code_or_name)
     else:
-        where = endpoint.where_name.format(name=wanted.replace("'", "''"))
-    kept = cache.get(endpoint.order(where=where), check=parsed)
-    found = parsed(kept.path)
-    if not found:
-        raise InputError(Problem("municipality_unknown", values={"found": wanted}))
-    if len(found) > 1:
-        listed = ", ".join(f"{each.code} ({each.name})" for each in found[:20])
-        values = {"found": wanted, "n": len(found), "codes": listed}
+        where = endpoint.where_name.format(name=code_or_name.replace("'", "''"))
+    answer = cache.get(endpoint.request(where=where), check=municipalities_of)
+    matches = municipalities_of(answer.path)
+    if not matches:
+        raise InputError(Problem("municipality_unknown", values={"found": code_or_name}))
+    if len(matches) > 1:
+        codes = ", ".join(f"{each.code} ({each.name})" for each in matches[:20])
+        values = {"found": code_or_name, "n": len(matches), "codes": codes}
         raise InputError(Problem("municipality_ambiguous", values=values))
-    return found[0], kept
+    return matches[0], answer
 
 
-def parsed(path: Path) -> list[Municipality]:
+def municipalities_of(path: Path) -> list[Municipality]:
     """Return the municipalities of an answer.
 
     Raises
     ------
     InputError
-        If it is an apology, or no such answer.
+        If it is a message of an error, or no such answer.
     """
     with reading(path, kind="fetch_unreadable"):
         return [_municipality(feature) for feature in _features(path)]
@@ -98,7 +100,7 @@ def _features(path: Path) -> list[Any]:
 
 
 def _municipality(feature: Any) -> Municipality:  # noqa: ANN401 -- what JSON holds
-    known = {str(name).lower(): value for name, value in feature["attributes"].items()}
+    attributes = {str(name).lower(): value for name, value in feature["attributes"].items()}
     geometry = feature.get("geometry") or {}
-    code, name = str(int(known["kod"])), str(known["nazev"])[:100]
+    code, name = str(int(attributes["kod"])), str(attributes["nazev"])[:100]
     return Municipality(code, name, area_of(geometry.get("rings", [])))

@@ -1,6 +1,6 @@
-"""The network: one answer to one question, politely, in pieces if it must be, and nothing else.
+"""HTTP client: downloads one file, with retries, pauses and resumption of cut transfers.
 
-What comes is hostile: redirects, types and sizes are checked here, contents by whoever asked.
+Replies are hostile: redirects, types and sizes are checked here, contents by the caller.
 """
 
 import base64
@@ -19,54 +19,54 @@ from attrs import frozen
 
 from placement import __version__
 from placement.errors import InputError, OutputError, Problem
-from placement.fetch import headers as told
+from placement.fetch import headers
 from placement.fetch.endpoints import FetchRequest
 
 CHUNK = 1 << 14
-"""Less than this is lost where a connection is cut. [B]"""
+"""Size of the pieces that are written; less than this is lost where a connection is cut. [B]"""
 MOST_REDIRECTS = 5
 MOST_ATTEMPTS = 50
-"""However much each of them brings."""
-AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
-"""Statuses that may be different the next time."""
-GONE = frozenset({404, 410})
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""Limit of attempts, however much each of them transfers. [-]"""
+RETRIED_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""Statuses that are worth another attempt."""
+MISSING_STATUSES = frozenset({404, 410})
+DISK_FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 HEADERS = {
     "User-Agent": f"placement/{__version__} (plans municipal CCTV; one town at a time)",
     "Accept-Encoding": "identity",
 }
 Wait = Callable[[float], None]
-Heard = Callable[[int], None]
+OnBytes = Callable[[int], None]
 
 
 @frozen
-class Patience:
-    """How often and how long to try."""
+class RetryPolicy:
+    """Limits of attempts and pauses."""
 
     tries: int = 5
-    """In a row without a byte more."""
+    """Attempts in a row without another byte. [-]"""
     first_pause_s: float = 1.0
-    """Before the second try; doubled before each further one. [s]"""
+    """Pause before the second attempt; doubled before each further one. [s]"""
     longest_pause_s: float = 60.0
-    longest_asked_s: float = 300.0
-    """If the server asks for a longer pause (Retry-After), we come another day. [s]"""
+    longest_retry_after_s: float = 300.0
+    """If the server asks for a longer pause (Retry-After), the download fails. [s]"""
     connect_s: float = 15.0
     read_s: float = 240.0
-    """Overpass is silent while it works, for three minutes. [s]"""
+    """Overpass sends nothing while it computes, for three minutes. [s]"""
 
 
 @frozen
-class Received:
-    """What came."""
+class DownloadedFile:
+    """A file that was downloaded whole."""
 
     url: str
-    """Where it came from in the end."""
+    """Address after all redirects."""
     bytes: int
     sha256: str
 
 
-class _AgainError(Exception):
-    """A try failed; another may not."""
+class _RetryError(Exception):
+    """A failed attempt that is worth another."""
 
     def __init__(self, problem: Problem, *, after_s: float = 0.0) -> None:
         super().__init__(problem.kind)
@@ -75,28 +75,28 @@ class _AgainError(Exception):
 
 
 def download(
-    order: FetchRequest,
+    request: FetchRequest,
     part: Path,
     *,
-    patience: Patience,
+    policy: RetryPolicy,
     wait: Wait = time.sleep,
-    heard: Heard | None = None,
-) -> Received:
-    """Bring the answer to an order into a file, going on where an earlier try was cut.
+    on_bytes: OnBytes | None = None,
+) -> DownloadedFile:
+    """Download the reply to a request into a file, resuming an earlier transfer that was cut.
 
     Parameters
     ----------
-    order
-        What to ask for, and what is taken.
+    request
+        Address, body, and the types and sizes that are accepted.
     part
-        File it is brought to; it stays if the tries run out, so that the next run goes on (HTTP
+        File of the content; it remains if all attempts fail, so that the next run resumes it (HTTP
         Range, if the server names the version it sends). Beside it lies `<part>.json`.
-    patience
-        How often to try, and how long to wait in between (`Retry-After` goes first).
+    policy
+        Limits of attempts and of pauses between them (`Retry-After` prevails).
     wait
         Pauses for so many seconds.
-    heard
-        Hears of bytes as they come.
+    on_bytes
+        Is called with the number of bytes of each piece.
 
     Raises
     ------
@@ -105,74 +105,76 @@ def download(
     OutputError
         If it cannot be written; nothing is left of it then.
     """
-    in_vain = 0
+    failures = 0
     for _ in range(MOST_ATTEMPTS):
         before = _size(part)
         try:
-            return _attempt(order, part, patience, heard)
-        except _AgainError as again:
-            in_vain = 1 if _size(part) > before else in_vain + 1
-            if in_vain >= patience.tries or again.after_s > patience.longest_asked_s:
-                raise InputError(again.problem) from again
-            backoff_s = patience.first_pause_s * 2 ** (in_vain - 1)
-            wait(max(again.after_s, min(backoff_s, patience.longest_pause_s)))
-    raise InputError(_problem("fetch_cut", order))
+            return _try_download(request, part, policy, on_bytes)
+        except _RetryError as retry:
+            failures = 1 if _size(part) > before else failures + 1
+            if failures >= policy.tries or retry.after_s > policy.longest_retry_after_s:
+                raise InputError(retry.problem) from retry
+            backoff_s = policy.first_pause_s * 2 ** (failures - 1)
+            wait(max(retry.after_s, min(backoff_s, policy.longest_pause_s)))
+    raise InputError(_problem("fetch_cut", request))
 
 
 def discard(part: Path) -> None:
-    """Remove a part and what is known of it."""
-    for path in (part, _beside(part)):
+    """Remove a part and the file of its version."""
+    for path in (part, _version_file(part)):
         path.unlink(missing_ok=True)
 
 
-def _attempt(order: FetchRequest, part: Path, patience: Patience, heard: Heard | None) -> Received:
+def _try_download(
+    request: FetchRequest, part: Path, policy: RetryPolicy, on_bytes: OnBytes | None
+) -> DownloadedFile:
     try:
-        offset, version = _resumable(order, part)
-        more = {"Range": f"bytes={offset}-", "If-Range": version} if offset else {}
-        with _opened(order, {**HEADERS, **more}, patience) as reply:
-            _check_status(order, reply, part)
-            _check_head(order, reply)
-            append = _goes_on(order, reply, offset, part)
-            total = told.total(reply.headers, offset=offset if append else 0)
-            _note_version(order, reply, part)
-            _write(order, reply, part, append=append, heard=heard)
-            return _checked(order, reply, part, total=total, whole=not append)
+        offset, version = _resumable(request, part)
+        range_headers = {"Range": f"bytes={offset}-", "If-Range": version} if offset else {}
+        with _open_reply(request, {**HEADERS, **range_headers}, policy) as reply:
+            _check_status(request, reply, part)
+            _check_head(request, reply)
+            append = _continues_part(request, reply, offset, part)
+            total = headers.total(reply.headers, offset=offset if append else 0)
+            _write_version(request, reply, part)
+            _write(request, reply, part, append=append, on_bytes=on_bytes)
+            return _verified(request, reply, part, total=total, whole=not append)
     except requests.RequestException as error:
         if isinstance(error, ValueError):  # an address that is none
-            raise InputError(_problem("fetch_no_connection", order, reason=str(error))) from error
+            raise InputError(_problem("fetch_no_connection", request, reason=str(error))) from error
         reason = _reason(error)
-        raise _AgainError(_problem("fetch_no_connection", order, reason=reason)) from error
+        raise _RetryError(_problem("fetch_no_connection", request, reason=reason)) from error
     except OSError as error:
         discard_quietly(part)
-        kind = "output_disk_full" if error.errno in FULL else "output_failed"
+        kind = "output_disk_full" if error.errno in DISK_FULL_ERRORS else "output_failed"
         values = {"folder": str(part.parent), "reason": error.strerror or str(error)}
         raise OutputError(Problem(kind, values=values)) from error
 
 
 def discard_quietly(part: Path) -> None:
-    """Remove a part, if the disk lets us."""
+    """Remove a part; errors of the disk are ignored."""
     with contextlib.suppress(OSError):
         discard(part)
 
 
 @contextlib.contextmanager
-def _opened(
-    order: FetchRequest, headers: Mapping[str, str], patience: Patience
+def _open_reply(
+    request: FetchRequest, request_headers: Mapping[str, str], policy: RetryPolicy
 ) -> Iterator[requests.Response]:
-    """Yield the answer, redirects followed by hand: few, and never from https to less."""
-    url, method, body = order.url, "GET", None
-    if order.body is not None:
-        method, body = "POST", {"data": order.body}
+    """Yield the reply after at most `MOST_REDIRECTS` redirects, none of them from https to http."""
+    url, method, body = request.url, "GET", None
+    if request.body is not None:
+        method, body = "POST", {"data": request.body}
     with requests.Session() as session:
         for _ in range(MOST_REDIRECTS):
             reply = session.request(
                 method,
                 url,
                 data=body,
-                headers=dict(headers),
+                headers=dict(request_headers),
                 stream=True,
                 allow_redirects=False,
-                timeout=(patience.connect_s, patience.read_s),
+                timeout=(policy.connect_s, policy.read_s),
             )
             if not reply.is_redirect:
                 with reply:
@@ -180,73 +182,80 @@ def _opened(
                 return
             reply.close()
             url = urljoin(url, reply.headers["Location"])
-            safe = ("https",) if order.url.startswith("https:") else ("https", "http")
-            kept = order.body is None or reply.status_code in (307, 308)
-            if urlsplit(url).scheme not in safe or not kept:
+            safe = ("https",) if request.url.startswith("https:") else ("https", "http")
+            keeps_body = request.body is None or reply.status_code in (307, 308)
+            if urlsplit(url).scheme not in safe or not keeps_body:
                 break
-    raise InputError(_problem("fetch_redirected", order, to=url))
+    raise InputError(_problem("fetch_redirected", request, to=url))
 
 
-def _check_status(order: FetchRequest, reply: requests.Response, part: Path) -> None:
+def _check_status(request: FetchRequest, reply: requests.Response, part: Path) -> None:
     status = reply.status_code
     if status in (200, 206):
         return
     if status == 416:  # our part is not of this version, or whole already
         discard(part)
-        raise _AgainError(_problem("fetch_status", order, status=str(status)))
-    if status in AGAIN:
-        after_s = told.retry_after_s(reply.headers)
+        raise _RetryError(_problem("fetch_status", request, status=str(status)))
+    if status in RETRIED_STATUSES:
+        after_s = headers.retry_after_s(reply.headers)
         kind = "fetch_busy" if status in (429, 503) else "fetch_status"
-        problem = _problem(kind, order, status=str(status), seconds=round(after_s))
-        raise _AgainError(problem, after_s=after_s)
-    kind = "fetch_not_there" if status in GONE else "fetch_status"
-    raise InputError(_problem(kind, order, status=str(status)))
+        problem = _problem(kind, request, status=str(status), seconds=round(after_s))
+        raise _RetryError(problem, after_s=after_s)
+    kind = "fetch_not_there" if status in MISSING_STATUSES else "fetch_status"
+    raise InputError(_problem(kind, request, status=str(status)))
 
 
-def _check_head(order: FetchRequest, reply: requests.Response) -> None:
-    kind = told.media_type(reply.headers)
-    if order.types and kind not in order.types:
-        found = kind or "–"
+def _check_head(request: FetchRequest, reply: requests.Response) -> None:
+    kind = headers.media_type(reply.headers)
+    if request.types and kind not in request.types:
+        media_text = kind or "–"
         if kind.startswith(("text/", "application/json")):
             start = next(reply.iter_content(200), b"").decode("utf-8", errors="replace")
-            found += f": {' '.join(re.sub('<[^>]*>', ' ', start).split())[:100]}"
-        expected = ", ".join(order.types)
-        raise InputError(_problem("fetch_wrong_type", order, found=found, types=expected))
-    if told.length(reply.headers) > order.most_bytes:
-        raise InputError(_too_large(order))
+            media_text += f": {' '.join(re.sub('<[^>]*>', ' ', start).split())[:100]}"
+        expected = ", ".join(request.types)
+        raise InputError(_problem("fetch_wrong_type", request, found=media_text, types=expected))
+    if headers.length(reply.headers) > request.most_bytes:
+        raise InputError(_too_large(request))
 
 
-def _goes_on(order: FetchRequest, reply: requests.Response, offset: int, part: Path) -> bool:
-    """Return whether the answer begins where our part ends."""
+def _continues_part(
+    request: FetchRequest, reply: requests.Response, offset: int, part: Path
+) -> bool:
+    """Return whether the reply begins where our part ends."""
     if reply.status_code == 200:
         return False
-    if not offset or told.starts_at(reply.headers) != offset:
+    if not offset or headers.starts_at(reply.headers) != offset:
         discard(part)
-        raise _AgainError(_problem("fetch_cut", order))
+        raise _RetryError(_problem("fetch_cut", request))
     return True
 
 
 def _write(
-    order: FetchRequest, reply: requests.Response, part: Path, *, append: bool, heard: Heard | None
+    request: FetchRequest,
+    reply: requests.Response,
+    part: Path,
+    *,
+    append: bool,
+    on_bytes: OnBytes | None,
 ) -> None:
     size = _size(part) if append else 0
     with part.open("ab" if append else "wb") as stream:
         for chunk in reply.iter_content(CHUNK):
             size += len(chunk)
-            if size > order.most_bytes:
+            if size > request.most_bytes:
                 break
             stream.write(chunk)
-            if heard:
-                heard(len(chunk))
-    if size > order.most_bytes:
+            if on_bytes:
+                on_bytes(len(chunk))
+    if size > request.most_bytes:
         discard(part)
-        raise InputError(_too_large(order))
+        raise InputError(_too_large(request))
 
 
-def _checked(
-    order: FetchRequest, reply: requests.Response, part: Path, *, total: int | None, whole: bool
-) -> Received:
-    """Return what came, or ask for another try if it is not what the server says it is."""
+def _verified(
+    request: FetchRequest, reply: requests.Response, part: Path, *, total: int | None, whole: bool
+) -> DownloadedFile:
+    """Return the downloaded file, or raise for another attempt if size or checksum differ."""
     sha256, md5 = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
     with part.open("rb") as stream:
         while chunk := stream.read(CHUNK):
@@ -254,50 +263,50 @@ def _checked(
             md5.update(chunk)
     size = _size(part)
     if total is not None and size < total:
-        raise _AgainError(_problem("fetch_cut", order))
-    sums = told.digests(reply.headers, whole=whole)
+        raise _RetryError(_problem("fetch_cut", request))
+    sums = headers.digests(reply.headers, whole=whole)
     right = {"sha-256": sha256.digest(), "md5": md5.digest()}
-    wrong = any(base64.b64encode(right[name]).decode() != found for name, found in sums)
-    if wrong or (order.sha256 and order.sha256 != sha256.hexdigest()):
+    wrong = any(base64.b64encode(right[name]).decode() != digest for name, digest in sums)
+    if wrong or (request.sha256 and request.sha256 != sha256.hexdigest()):
         discard(part)
-        raise _AgainError(_problem("fetch_checksum", order))
-    return Received(reply.url, size, sha256.hexdigest())
+        raise _RetryError(_problem("fetch_checksum", request))
+    return DownloadedFile(reply.url, size, sha256.hexdigest())
 
 
-def _resumable(order: FetchRequest, part: Path) -> tuple[int, str]:
-    """Return how much of which version we have; nothing if the version is not known."""
-    if order.body is not None:
+def _resumable(request: FetchRequest, part: Path) -> tuple[int, str]:
+    """Return the size and version of the part on disk; 0 and empty if the version is unknown."""
+    if request.body is not None:
         return 0, ""
     try:
-        version = json.loads(_beside(part).read_text(encoding="utf-8"))["version"]
+        version = json.loads(_version_file(part).read_text(encoding="utf-8"))["version"]
     except (OSError, ValueError, KeyError, TypeError):
         return 0, ""
     return (_size(part), version) if isinstance(version, str) and version else (0, "")
 
 
-def _note_version(order: FetchRequest, reply: requests.Response, part: Path) -> None:
-    version = told.version(reply.headers) if order.body is None else ""
-    _beside(part).write_text(json.dumps({"version": version}), encoding="utf-8")
+def _write_version(request: FetchRequest, reply: requests.Response, part: Path) -> None:
+    version = headers.version(reply.headers) if request.body is None else ""
+    _version_file(part).write_text(json.dumps({"version": version}), encoding="utf-8")
 
 
 def _reason(error: Exception) -> str:
-    """Return the innermost words of an error: those of the system, not of the library."""
+    """Return the reason of the innermost error: the system's, not the library's."""
     inner: BaseException = error
     while (deeper := inner.__cause__ or inner.__context__) is not None:
         inner = deeper
     return getattr(inner, "strerror", None) or type(inner).__name__
 
 
-def _too_large(order: FetchRequest) -> Problem:
-    return _problem("fetch_too_large", order, most=max(order.most_bytes // 1_000_000, 1))
+def _too_large(request: FetchRequest) -> Problem:
+    return _problem("fetch_too_large", request, most=max(request.most_bytes // 1_000_000, 1))
 
 
-def _problem(kind: str, order: FetchRequest, **values: object) -> Problem:
-    host = urlsplit(order.url).netloc
-    return Problem(kind, column=order.key, values={"host": host, "url": order.url, **values})
+def _problem(kind: str, request: FetchRequest, **values: object) -> Problem:
+    host = urlsplit(request.url).netloc
+    return Problem(kind, column=request.key, values={"host": host, "url": request.url, **values})
 
 
-def _beside(part: Path) -> Path:
+def _version_file(part: Path) -> Path:
     return part.with_name(f"{part.name}.json")
 
 

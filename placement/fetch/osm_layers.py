@@ -1,4 +1,4 @@
-"""Layers out of an OpenStreetMap file: what a plan can use, clipped to a town, tags as columns."""
+"""Layers of a town from an OpenStreetMap file, with tags as columns."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -21,8 +21,8 @@ from placement.schema import Geometry
 
 
 @frozen
-class Wanted:
-    """One layer."""
+class OsmLayer:
+    """Definition of one layer: geometry, condition, and tags that become columns."""
 
     geometry: Geometry
     where: str
@@ -42,8 +42,8 @@ def _any_of(places: Mapping[str, tuple[str, ...]], form: str) -> str:
     return " OR ".join(form.format(k, value) for k in places for value in places[k])
 
 
-WANTED = {
-    "streets": Wanted(
+TOWN_LAYERS = {
+    "streets": OsmLayer(
         "LineString",
         "highway IS NOT NULL",
         ("highway", "name", *WAY_TAGS),
@@ -62,27 +62,27 @@ WANTED = {
             "proposed",
         ),
     ),
-    "buildings": Wanted(
+    "buildings": OsmLayer(
         "Polygon",
         f"building IS NOT NULL OR {OSM_PARTS}",
         ("building", "name", "height", "building:levels", "roof:levels"),
         if_any=BUILDING_TAGS,
     ),
-    "trees": Wanted(
+    "trees": OsmLayer(
         "Point", 'other_tags LIKE \'%"natural"=>"tree"%\'', ("natural", "height", "diameter_crown")
     ),
-    "lamps": Wanted("Point", "highway = 'street_lamp'", ("highway", "ref", "height")),
-    "cameras": Wanted("Point", "man_made = 'surveillance'", CAMERA_TAGS),
-    "places": Wanted(
+    "lamps": OsmLayer("Point", "highway = 'street_lamp'", ("highway", "ref", "height")),
+    "cameras": OsmLayer("Point", "man_made = 'surveillance'", CAMERA_TAGS),
+    "places": OsmLayer(
         "Point",
         "highway = 'bus_stop' OR " + _any_of(POINTS, 'other_tags LIKE \'%"{}"=>"{}"%\''),
         ("name", *PLACE_TAGS),
     ),
-    "place_areas": Wanted("Polygon", _any_of(AREAS, "{} = '{}'"), ("name", *PLACE_TAGS)),
-    "water": Wanted("Polygon", "natural = 'water'"),
-    "woods": Wanted("Polygon", "natural = 'wood' OR landuse = 'forest'"),
-    "parks": Wanted("Polygon", "leisure = 'park'"),
-    "railways": Wanted("LineString", "railway IN ('rail', 'tram')"),
+    "place_areas": OsmLayer("Polygon", _any_of(AREAS, "{} = '{}'"), ("name", *PLACE_TAGS)),
+    "water": OsmLayer("Polygon", "natural = 'water'"),
+    "woods": OsmLayer("Polygon", "natural = 'wood' OR landuse = 'forest'"),
+    "parks": OsmLayer("Polygon", "leisure = 'park'"),
+    "railways": OsmLayer("LineString", "railway IN ('rail', 'tram')"),
 }
 
 
@@ -110,7 +110,7 @@ def read(
 
 def extent(path: Path) -> tuple[float, float, float, float]:
     """Return west, south, east, north of a file's streets in WGS 84. [°]"""
-    streets = _features(path, WANTED["streets"], "EPSG:3857", None).frame.to_crs("EPSG:4326")
+    streets = _features(path, TOWN_LAYERS["streets"], "EPSG:3857", None).frame.to_crs("EPSG:4326")
     west, south, east, north = map(float, streets.total_bounds)
     return west, south, east, north
 
@@ -118,13 +118,13 @@ def extent(path: Path) -> tuple[float, float, float, float]:
 def _layers(
     path: Path, crs: str, within: shapely.Geometry | None
 ) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
-    for name, wanted in WANTED.items():
+    for name, layer in TOWN_LAYERS.items():
         try:
-            features = _features(path, wanted, crs, within)
+            features = _features(path, layer, crs, within)
             if name == "buildings":
                 features = with_closed_ways(features, crs=crs, source_crs=None, within=within)
         except InputError:
-            if wanted.indispensable:
+            if layer.indispensable:
                 raise
             continue
         frame = features.frame
@@ -133,20 +133,20 @@ def _layers(
                 frame["source_row"].isin(cameras_of_tags(features)[0].frame["source_row"])
             ]
         if not frame.empty:
-            tagged_frame = with_tags(frame, (*wanted.tags, *wanted.if_any))
-            more = [tag for tag in wanted.if_any if tagged_frame[tag].any()]
-            tags = dict.fromkeys((*wanted.tags, *more))
+            tagged_frame = with_tags(frame, (*layer.tags, *layer.if_any))
+            more = [tag for tag in layer.if_any if tagged_frame[tag].any()]
+            tags = dict.fromkeys((*layer.tags, *more))
             columns = tagged_frame[[*tags, "geometry"]]
             yield name, columns.assign(osm_id=identifiers(frame)).reset_index(drop=True)
 
 
-def _features(path: Path, wanted: Wanted, crs: str, within: shapely.Geometry | None) -> Features:
+def _features(path: Path, layer: OsmLayer, crs: str, within: shapely.Geometry | None) -> Features:
     features = read_features(
         path,
         crs=crs,
         name="streets",
-        geometry=wanted.geometry,
-        where=wanted.where,
+        geometry=layer.geometry,
+        where=layer.where,
         within=within,
     )
-    return features.refuse_empty() if wanted.indispensable else features
+    return features.refuse_empty() if layer.indispensable else features

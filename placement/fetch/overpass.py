@@ -1,4 +1,4 @@
-"""Overpass's JSON as an OpenStreetMap file, which the readers take like any other."""
+"""Conversion of Overpass's JSON to an OpenStreetMap file for our readers."""
 
 import json
 import re
@@ -23,15 +23,15 @@ def elements(path: Path) -> dict[str, dict[int, Element]]:
     Raises
     ------
     InputError
-        If it is no whole answer: Overpass that ran out of time says so in the middle of status 200.
+        If it is no whole answer: Overpass out of time reports so with status 200.
     """
-    found: dict[str, dict[int, Element]] = {kind: {} for kind in KINDS}
+    by_kind: dict[str, dict[int, Element]] = {kind: {} for kind in KINDS}
     with reading(path, kind="fetch_unreadable"):
-        for element in _listed(path):
-            _add(element, found)
-    if not found["way"]:
+        for element in _elements_of_answer(path):
+            _add_element(element, by_kind)
+    if not by_kind["way"]:
         raise InputError(Problem("fetch_unreadable", path.name, values={"reason": "0 ways"}))
-    return found
+    return by_kind
 
 
 def write_osm(path: Path, into: Path) -> None:
@@ -42,28 +42,28 @@ def write_osm(path: Path, into: Path) -> None:
     InputError
         If it is no whole answer.
     """
-    found = elements(path)
+    by_kind = elements(path)
     with into.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write('<?xml version="1.0" encoding="UTF-8"?>\n<osm version="0.6">\n')
         for kind in KINDS:
-            for number in sorted(found[kind]):
-                _write(kind, number, found[kind][number], stream)
+            for number in sorted(by_kind[kind]):
+                _write(kind, number, by_kind[kind][number], stream)
         stream.write("</osm>\n")
 
 
-def _listed(path: Path) -> list[Element]:
+def _elements_of_answer(path: Path) -> list[Element]:
     answer = json.loads(path.read_bytes())
     remark = str(answer.get("remark", ""))
     if "error" in remark:
         raise ValueError(remark)
-    listed = answer["elements"]
-    if not isinstance(listed, list) or len(listed) > MOST_ELEMENTS:
-        raise ValueError(f"elements: {type(listed).__name__}")
-    return listed
+    items = answer["elements"]
+    if not isinstance(items, list) or len(items) > MOST_ELEMENTS:
+        raise ValueError(f"elements: {type(items).__name__}")
+    return items
 
 
-def _add(element: Element, found: dict[str, dict[int, Element]]) -> None:
-    """Put an element in, checked; one with tags goes before its bare repetition."""
+def _add_element(element: Element, by_kind: dict[str, dict[int, Element]]) -> None:
+    """Add an element after checks; one with tags replaces its repetition without any."""
     kind, number = element["type"], int(element["id"])
     if kind == "node":
         lat, lon = float(element["lat"]), float(element["lon"])
@@ -71,15 +71,15 @@ def _add(element: Element, found: dict[str, dict[int, Element]]) -> None:
             raise ValueError(f"node {number}: {lat}, {lon}")
     if kind == "way":
         [int(node) for node in element["nodes"]]
-    if kind in found and (number not in found[kind] or element.get("tags")):
-        found[kind][number] = element
+    if kind in by_kind and (number not in by_kind[kind] or element.get("tags")):
+        by_kind[kind][number] = element
 
 
 def _write(kind: str, number: int, element: Element, stream: TextIO) -> None:
     place = ""
     if kind == "node":
         place = f' lat="{float(element["lat"]):.7f}" lon="{float(element["lon"]):.7f}"'
-    lines = [*_inside(kind, element), *_tags(element)]
+    lines = [*_members(kind, element), *_tags(element)]
     if not lines:
         stream.write(f'<{kind} id="{number}" version="1"{place}/>\n')
         return
@@ -88,7 +88,7 @@ def _write(kind: str, number: int, element: Element, stream: TextIO) -> None:
     stream.write(f"</{kind}>\n")
 
 
-def _inside(kind: str, element: Element) -> Iterator[str]:
+def _members(kind: str, element: Element) -> Iterator[str]:
     if kind == "way":
         yield from (f'<nd ref="{int(node)}"/>' for node in element["nodes"])
     if kind == "relation":

@@ -1,7 +1,7 @@
-"""Downloads of the police's crime map, one per year, as one: their code lists brought together.
+"""Merger of yearly downloads of the police's crime map, with their code lists translated.
 
-The lists change between downloads, so codes of earlier years are translated by what their labels
-say; a label the last list lacks is added to it under a new code.
+The lists change between downloads, so codes of earlier years are translated by their labels; a
+label that the last list lacks is added to it under a new code.
 """
 
 import csv
@@ -31,7 +31,7 @@ def checker(*, most_bytes: int) -> Callable[[Path], None]:
     return check
 
 
-def merged(paths: Sequence[Path], *, most_bytes: int) -> dict[str, bytes]:
+def merge_years(paths: Sequence[Path], *, most_bytes: int) -> dict[str, bytes]:
     """Return the files of one download that holds the events of all, the last year's lists leading.
 
     Parameters
@@ -71,43 +71,43 @@ def _tables(path: Path, most_bytes: int) -> dict[str, Rows]:
         If one of them is missing.
     """
     files = unpack.members(path, suffixes=(".csv",), most_bytes=most_bytes)
-    found: dict[str, Rows] = {}
+    tables: dict[str, Rows] = {}
     for name, content in files.items():
         table, _ = parse_table(Member(f"{path.name}/{name}", content))
         columns = set(table.columns)
         key = NAME if set(COLUMNS) <= columns else name.removesuffix(".csv")
         if key == NAME or (key in LISTS and {"id", "label"} <= columns):
             rows = table.drop(columns="source_row").to_dict("records")
-            found[key] = [{str(n): str(value) for n, value in row.items()} for row in rows]
-    missing = [f"{name}.csv" for name in (NAME, *LISTS) if name not in found]
+            tables[key] = [{str(n): str(value) for n, value in row.items()} for row in rows]
+    missing = [f"{name}.csv" for name in (NAME, *LISTS) if name not in tables]
     if missing:
         values = {"reason": f"{', '.join(missing)}?"}
         raise InputError(Problem("fetch_unreadable", path.name, values=values))
-    return found
+    return tables
 
 
 def _translation(theirs: Rows, ours: Rows) -> Mapping[str, str]:
     """Return their code → ours; what ours lacks is added to it."""
     same = {row["id"]: _meaning(row) for row in ours}
-    known = {meaning: code for code, meaning in same.items()}
+    code_of = {meaning: code for code, meaning in same.items()}
     number = max((int(code) for code in same if code.isdecimal()), default=0)
     codes, added = {"0": "0"}, []
     for row in theirs:
         meaning = _meaning(row)
         if same.get(row["id"]) == meaning:
             codes[row["id"]] = row["id"]
-        elif meaning in known:
-            codes[row["id"]] = known[meaning]
+        elif meaning in code_of:
+            codes[row["id"]] = code_of[meaning]
     for row in theirs:
         if row["id"] not in codes:
             number += 1
             codes[row["id"]] = str(number)
             added.append(row)
-    ours += [_under(codes, row) for row in added]
+    ours += [_with_codes_translated(codes, row) for row in added]
     return codes
 
 
-def _under(codes: Mapping[str, str], row: Mapping[str, str]) -> dict[str, str]:
+def _with_codes_translated(codes: Mapping[str, str], row: Mapping[str, str]) -> dict[str, str]:
     """Return a row with all its codes translated."""
     parents = {name: codes.get(row[name], "0") for name in PARENTS if name in row}
     return {**row, "id": codes[row["id"]], **parents}

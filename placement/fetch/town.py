@@ -1,4 +1,4 @@
-"""All that the public sources know of one town, and what they would not give."""
+"""Data of one town from all public sources, and the sources that failed."""
 
 import tempfile
 from collections.abc import Mapping
@@ -19,37 +19,37 @@ from placement.fetch import (
     police_years,
     vfr,
 )
-from placement.fetch.cache import Cache, Kept, sha256_of
+from placement.fetch.cache import Cache, CachedAnswer, sha256_of
 from placement.fetch.endpoints import Endpoint
-from placement.fetch.gathering import (
-    Missing,
-    Stage,
-    Used,
-    Work,
-)
 from placement.fetch.heights import Mosaic
 from placement.fetch.municipality import Area, Municipality
+from placement.fetch.session import (
+    FetchSession,
+    MissingSource,
+    SourceUse,
+    Stage,
+)
 from placement.fetch.unpack import members
 from placement.fetch.vfr import Register
 
 CZECH = "EPSG:5514"
 CZECHIA_DEG = (12.0, 48.5, 19.0, 51.1)
 AROUND_M = 150.0
-"""What is fetched around the boundary, because cameras see across it. [m]"""
+"""Width of the strip around the boundary that is fetched too: cameras see across it. [m]"""
 FATAL = frozenset({"municipality_unknown", "municipality_ambiguous"})
 
 
 @frozen(eq=False)
 class FetchedTown:
-    """What was fetched of a town, in its working system."""
+    """Layers, rasters and tables of a town in its working system, with their sources."""
 
     code: str
     """RÚIAN code; empty if it is not known."""
     name: str
     crs: str
     layers: Mapping[str, gpd.GeoDataFrame]
-    """`streets`, and what else there is of `osm_layers.WANTED`, `boundary` and `districts`."""
-    registered: bool
+    """`streets`, and those of `osm_layers.TOWN_LAYERS`, `boundary`, `districts` that there are."""
+    buildings_from_ruian: bool
     """Whether the buildings are RÚIAN's."""
     rasters: Mapping[str, Mosaic]
     """`terrain`, `surface`."""
@@ -57,12 +57,12 @@ class FetchedTown:
     """RÚIAN's CSV."""
     incidents: Mapping[str, bytes]
     """Files of one download of the police; empty if there is none."""
-    used: tuple[Used, ...]
-    missing: tuple[Missing, ...]
+    used: tuple[SourceUse, ...]
+    missing: tuple[MissingSource, ...]
 
 
 def fetch(
-    wanted: str,
+    code_or_name: str,
     *,
     cache: Cache,
     endpoints: Mapping[str, Endpoint],
@@ -70,14 +70,14 @@ def fetch(
     years: int = 3,
     stage: Stage | None = None,
 ) -> FetchedTown:
-    """Return what the public sources know of a town.
+    """Return the data of a town from the public sources.
 
     Parameters
     ----------
-    wanted
+    code_or_name
         RÚIAN code of a municipality, or its name.
     cache
-        Where answers are kept, and whether more may be asked.
+        Cache of the answers, which says whether it may download more.
     endpoints
         As `endpoints.load` gives them.
     osm
@@ -85,60 +85,62 @@ def fetch(
     years
         How many whole years of incidents.
     stage
-        Hears of each source (key of an endpoint) as its turn comes.
+        Is called with each source (key of an endpoint) as its turn comes.
 
     Raises
     ------
     InputError
-        If no streets could be had, or it is not clear which municipality is meant; with the
-        problems of every source. Other sources may be missing: `Town.missing` tells.
+        If no streets could be fetched, or the municipality is ambiguous; with the problems of every
+        source. Other missing sources are in `FetchedTown.missing`.
     OutputError
         If the cache cannot be written.
     """
-    work = Work(cache, endpoints, stage or (lambda _: None))
-    place = work.attempt("municipality", lambda: _found(wanted, work), fatal=FATAL)
-    code = place.code if place else (wanted if wanted.isdecimal() else "")
-    register = work.attempt("ruian", lambda: _register(code, work))
+    session = FetchSession(cache, endpoints, stage or (lambda _: None))
+    place = session.attempt(
+        "municipality", lambda: _municipality(code_or_name, session), fatal=FATAL
+    )
+    code = place.code if place else (code_or_name if code_or_name.isdecimal() else "")
+    register = session.attempt("ruian", lambda: _register(code, session))
     boundary = next((b for b in (_boundary(place), _boundary(register)) if b is not None), None)
-    found = work.attempt("osm", lambda: _osm(osm, boundary, work))
-    if found is None:
-        reasons = [problem for missing in work.missing for problem in missing.problems]
-        raise InputError([Problem("fetch_no_streets", values={"found": wanted}), *reasons])
-    crs, layers = found
-    registered = register is not None and not register.buildings.empty
-    layers |= _registered(register, boundary, crs)
+    osm_result = session.attempt("osm", lambda: _osm(osm, boundary, session))
+    if osm_result is None:
+        reasons = [problem for missing in session.missing for problem in missing.problems]
+        raise InputError([Problem("fetch_no_streets", values={"found": code_or_name}), *reasons])
+    crs, layers = osm_result
+    buildings_from_ruian = register is not None and not register.buildings.empty
+    layers |= _register_layers(register, boundary, crs)
     bounds = boundary.bounds if boundary is not None else tuple(layers["streets"].total_bounds)
     models = {
-        key: work.attempt(key, partial(_heights, key, bounds, crs, work))
+        key: session.attempt(key, partial(_heights, key, bounds, crs, session))
         for key in ("terrain", "surface")
     }
-    name = (place and place.name) or (register and register.name) or wanted
+    name = (place and place.name) or (register and register.name) or code_or_name
     return FetchedTown(
         code,
         str(name),
         crs,
         layers,
-        registered,
+        buildings_from_ruian,
         {key: mosaic for key, mosaic in models.items() if mosaic is not None},
-        work.attempt("addresses", lambda: _addresses(code, work)),
-        work.attempt("incidents", lambda: _incidents(code, years, work)) or {},
-        tuple(work.used),
-        tuple(work.missing),
+        session.attempt("addresses", lambda: _addresses(code, session)),
+        session.attempt("incidents", lambda: _incidents(code, years, session)) or {},
+        tuple(session.used),
+        tuple(session.missing),
     )
 
 
-def _found(wanted: str, work: Work) -> Municipality:
-    place, kept = municipality.find(
-        wanted, cache=work.cache, endpoint=work.endpoints["municipality"]
+def _municipality(code_or_name: str, session: FetchSession) -> Municipality:
+    place, answer = municipality.find_municipality(
+        code_or_name, cache=session.cache, endpoint=session.endpoints["municipality"]
     )
-    work.use(kept)
+    session.use(answer)
     return place
 
 
-def _register(code: str, work: Work) -> Register:
-    most = work.endpoints["ruian"].most_unpacked
-    kept = work.newest("ruian", code, lambda path: vfr.read(path, most_bytes=most))
-    return vfr.read(kept.path, most_bytes=most)
+def _register(code: str, session: FetchSession) -> Register:
+    most = session.endpoints["ruian"].most_unpacked
+    answer = session.newest("ruian", code, lambda path: vfr.read(path, most_bytes=most))
+    return vfr.read(answer.path, most_bytes=most)
 
 
 def _boundary(source: Municipality | Register | None) -> Area | None:
@@ -146,26 +148,28 @@ def _boundary(source: Municipality | Register | None) -> Area | None:
 
 
 def _osm(
-    osm: Path | None, boundary: Area | None, work: Work
+    osm: Path | None, boundary: Area | None, session: FetchSession
 ) -> tuple[str, dict[str, gpd.GeoDataFrame]]:
     """Return the working system and the layers of OpenStreetMap."""
     if osm is not None:
         if not osm.is_file():
             values = {"path": str(osm), "input": "--osm"}
             raise MissingInputError(Problem("file_missing", osm.name, values=values))
-        endpoint = work.endpoints["osm"]
+        endpoint = session.endpoints["osm"]
         digest, size = sha256_of(osm), osm.stat().st_size
-        work.used.append(Used("osm", osm.name, size, digest, "", endpoint.source, endpoint.licence))
+        session.used.append(
+            SourceUse("osm", osm.name, size, digest, "", endpoint.source, endpoint.licence)
+        )
         return _layers(osm, boundary)
     if boundary is None:
         raise InputError(Problem("fetch_no_boundary", column="osm"))
     box = gpd.GeoDataFrame(geometry=[shapely.box(*boundary.bounds).buffer(AROUND_M)], crs=CZECH)
     west, south, east, north = (f"{edge:.5f}" for edge in to_crs(box, "EPSG:4326").total_bounds)
-    order = work.endpoints["osm"].order(south=south, west=west, north=north, east=east)
-    kept = work.use(work.cache.get(order, check=overpass.elements))
-    with tempfile.TemporaryDirectory(dir=work.cache.folder) as folder:
+    request = session.endpoints["osm"].request(south=south, west=west, north=north, east=east)
+    answer = session.use(session.cache.get(request, check=overpass.elements))
+    with tempfile.TemporaryDirectory(dir=session.cache.folder) as folder:
         file = Path(folder) / "town.osm"
-        overpass.write_osm(kept.path, file)
+        overpass.write_osm(answer.path, file)
         return _layers(file, boundary)
 
 
@@ -181,55 +185,55 @@ def _layers(file: Path, boundary: Area | None) -> tuple[str, dict[str, gpd.GeoDa
     return crs, osm_layers.read(file, crs=crs)
 
 
-def _registered(
+def _register_layers(
     register: Register | None, boundary: Area | None, crs: str
 ) -> dict[str, gpd.GeoDataFrame]:
-    found = {}
+    layers = {}
     if boundary is not None:
-        found["boundary"] = gpd.GeoDataFrame({"name": [""]}, geometry=[boundary], crs=crs)
+        layers["boundary"] = gpd.GeoDataFrame({"name": [""]}, geometry=[boundary], crs=crs)
     if register is not None:
         both = {"districts": register.districts, "buildings": register.buildings}
-        found |= {name: frame for name, frame in both.items() if not frame.empty}
-    return found
+        layers |= {name: frame for name, frame in both.items() if not frame.empty}
+    return layers
 
 
-def _heights(key: str, bounds: tuple[float, ...], crs: str, work: Work) -> Mosaic:
+def _heights(key: str, bounds: tuple[float, ...], crs: str, session: FetchSession) -> Mosaic:
     if crs != CZECH:
         raise InputError(Problem("fetch_not_czech", column=key))
     west, south, east, north = bounds
     around = (west - AROUND_M, south - AROUND_M, east + AROUND_M, north + AROUND_M)
-    mosaic, kept = heights.fetch(around, cache=work.cache, endpoint=work.endpoints[key])
-    for each in kept:
-        work.use(each)
+    mosaic, answers = heights.fetch(around, cache=session.cache, endpoint=session.endpoints[key])
+    for each in answers:
+        session.use(each)
     return mosaic
 
 
-def _addresses(code: str, work: Work) -> bytes:
-    most = work.endpoints["addresses"].most_unpacked
+def _addresses(code: str, session: FetchSession) -> bytes:
+    most = session.endpoints["addresses"].most_unpacked
 
     def content(path: Path) -> bytes:
-        found = [*members(path, suffixes=(".csv",), most_bytes=most).values()]
-        if len(found) != 1 or b";" not in found[0].partition(b"\n")[0]:
-            values = {"reason": f"{len(found)} CSV"}
+        contents = [*members(path, suffixes=(".csv",), most_bytes=most).values()]
+        if len(contents) != 1 or b";" not in contents[0].partition(b"\n")[0]:
+            values = {"reason": f"{len(contents)} CSV"}
             raise InputError(Problem("fetch_unreadable", path.name, values=values))
-        return found[0]
+        return contents[0]
 
-    return content(work.newest("addresses", code, content).path)
+    return content(session.newest("addresses", code, content).path)
 
 
-def _incidents(code: str, years: int, work: Work) -> dict[str, bytes]:
+def _incidents(code: str, years: int, session: FetchSession) -> dict[str, bytes]:
     if not code:
         raise InputError(Problem("fetch_no_code", column="incidents"))
-    endpoint = work.endpoints["incidents"]
+    endpoint = session.endpoints["incidents"]
     check = police_years.checker(most_bytes=endpoint.most_unpacked)
-    found: list[Kept] = []
-    for year in range(work.cache.today.year - years, work.cache.today.year):
+    answers: list[CachedAnswer] = []
+    for year in range(session.cache.today.year - years, session.cache.today.year):
         try:
-            found.append(
-                work.use(work.cache.get(endpoint.order(year=year, code=code), check=check))
+            answers.append(
+                session.use(session.cache.get(endpoint.request(year=year, code=code), check=check))
             )
         except InputError as error:
-            work.miss(f"incidents {year}", error)
-    if not found:
+            session.miss(f"incidents {year}", error)
+    if not answers:
         raise InputError(Problem("fetch_no_incidents", column="incidents"))
-    return police_years.merged([k.path for k in found], most_bytes=endpoint.most_unpacked)
+    return police_years.merge_years([k.path for k in answers], most_bytes=endpoint.most_unpacked)

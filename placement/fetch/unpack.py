@@ -1,4 +1,4 @@
-"""Zips from the network: what they hold, read within limits and never written by their names."""
+"""Members of downloaded zips, read within limits and never written under their own names."""
 
 import io
 import zipfile
@@ -13,8 +13,8 @@ from placement.files import reading
 MOST_MEMBERS = 1000
 
 
-class Limited(io.RawIOBase):
-    """A stream that refuses to give more than so many bytes, whatever its directory claims."""
+class LimitedStream(io.RawIOBase):
+    """A stream that raises after a number of bytes, whatever the zip's directory claims."""
 
     def __init__(self, stream: BinaryIO, *, most: int, file: str) -> None:
         super().__init__()
@@ -32,8 +32,8 @@ class Limited(io.RawIOBase):
         InputError
             If there are more than allowed.
         """
-        asked = self.left + 1 if size is None or size < 0 else min(size, self.left + 1)
-        content = self.stream.read(asked)
+        size_to_read = self.left + 1 if size is None or size < 0 else min(size, self.left + 1)
+        content = self.stream.read(size_to_read)
         self.left -= len(content)
         if self.left < 0:
             raise InputError(_too_large(self.file, self.most))
@@ -41,7 +41,7 @@ class Limited(io.RawIOBase):
 
 
 @contextmanager
-def opened(path: Path, *, suffix: str, most_bytes: int) -> Iterator[Limited]:
+def open_member(path: Path, *, suffix: str, most_bytes: int) -> Iterator[LimitedStream]:
     """Yield the one member of a zip with a suffix, as a stream of at most so many bytes.
 
     Raises
@@ -51,13 +51,13 @@ def opened(path: Path, *, suffix: str, most_bytes: int) -> Iterator[Limited]:
         out of it, or more than is allowed.
     """
     with _archive(path, most_bytes) as archive:
-        wanted = [entry for entry in archive.infolist() if _is(entry, suffix)]
-        if len(wanted) != 1:
-            names = ", ".join(entry.filename for entry in wanted) or "–"
-            values = {"n": len(wanted), "found": names, "suffix": suffix}
+        entries = [entry for entry in archive.infolist() if _has_suffix(entry, suffix)]
+        if len(entries) != 1:
+            names = ", ".join(entry.filename for entry in entries) or "–"
+            values = {"n": len(entries), "found": names, "suffix": suffix}
             raise InputError(Problem("fetch_zip_members", path.name, values=values))
-        with archive.open(wanted[0]) as stream:
-            yield Limited(stream, most=most_bytes, file=path.name)  # type: ignore[arg-type]
+        with archive.open(entries[0]) as stream:
+            yield LimitedStream(stream, most=most_bytes, file=path.name)  # type: ignore[arg-type]
 
 
 def members(path: Path, *, suffixes: tuple[str, ...], most_bytes: int) -> dict[str, bytes]:
@@ -66,21 +66,21 @@ def members(path: Path, *, suffixes: tuple[str, ...], most_bytes: int) -> dict[s
     Raises
     ------
     InputError
-        As `opened`.
+        As `open_member`.
     """
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     with _archive(path, most_bytes) as archive:
-        left = most_bytes
+        bytes_left = most_bytes
         for entry in archive.infolist():
-            if not any(_is(entry, suffix) for suffix in suffixes):
+            if not any(_has_suffix(entry, suffix) for suffix in suffixes):
                 continue
             with archive.open(entry) as stream:
-                content = stream.read(left + 1)
-            left -= len(content)
-            if left < 0:
+                content = stream.read(bytes_left + 1)
+            bytes_left -= len(content)
+            if bytes_left < 0:
                 raise InputError(_too_large(path.name, most_bytes))
-            found[PurePosixPath(entry.filename).name.lower()] = content
-    return found
+            contents[PurePosixPath(entry.filename).name.lower()] = content
+    return contents
 
 
 @contextmanager
@@ -105,7 +105,7 @@ def _leads_out(name: str) -> bool:
     return parts.is_absolute() or ".." in parts.parts or ":" in name
 
 
-def _is(entry: zipfile.ZipInfo, suffix: str) -> bool:
+def _has_suffix(entry: zipfile.ZipInfo, suffix: str) -> bool:
     return not entry.is_dir() and entry.filename.lower().endswith(suffix)
 
 

@@ -23,14 +23,14 @@ CHUNK = 1 << 20
 KINDS = {"Obec": "municipality", "KatastralniUzemi": "districts", "StavebniObjekt": "buildings"}
 ITEM_DEPTH = 4
 """VymennyFormat, Data, a list, and what is listed."""
-WANTED = {"Kod": "code", "Nazev": "name", "PocetPodlazi": "floors"}
+FIELDS_READ = {"Kod": "code", "Nazev": "name", "PocetPodlazi": "floors"}
 EXACT, ROUGH = "OriginalniHranice", "GeneralizovaneHranice"
 MOST_ITEMS = 2_000_000
 
 
 @frozen(eq=False)
 class Register:
-    """What RÚIAN holds of a municipality, in EPSG:5514."""
+    """Boundary, cadastral areas and buildings of a municipality in RÚIAN, in EPSG:5514."""
 
     name: str
     boundary: Area | None
@@ -39,7 +39,7 @@ class Register:
     buildings: gpd.GeoDataFrame
     """`kod`, `pocetpodlazi`."""
     unusable: int
-    """How many had no outline, or one that is nowhere."""
+    """Number of items without an outline in Czechia. [-]"""
 
 
 def read(path: Path, *, most_bytes: int) -> Register:
@@ -51,19 +51,19 @@ def read(path: Path, *, most_bytes: int) -> Register:
         If it is damaged, too large, or no such file.
     """
     reader = _Reader()
-    with unpack.opened(path, suffix=".xml", most_bytes=most_bytes) as stream:
+    with unpack.open_member(path, suffix=".xml", most_bytes=most_bytes) as stream:
         while chunk := stream.read(CHUNK):
             with reading(path, kind="fetch_unreadable"):
                 reader.parser.Parse(chunk, False)  # noqa: FBT003 -- expat takes no keywords
-            reader.heed()
+            reader.handle_events()
         with reading(path, kind="fetch_unreadable"):
             reader.parser.Parse(b"", True)  # noqa: FBT003
-        reader.heed()
-    if not reader.found["municipality"]:
+        reader.handle_events()
+    if not reader.items["municipality"]:
         values = {"reason": "vf:Obec"}
         raise InputError(Problem("fetch_unreadable", path.name, values=values))
-    town = reader.found["municipality"][0]
-    districts, buildings = reader.found["districts"], reader.found["buildings"]
+    town = reader.items["municipality"][0]
+    districts, buildings = reader.items["districts"], reader.items["buildings"]
     return Register(
         town["name"],
         town["geometry"],
@@ -81,9 +81,9 @@ def read(path: Path, *, most_bytes: int) -> Register:
 
 @define(eq=False)
 class _Reader:
-    """What the parser has seen so far."""
+    """Handler of the parser's events, and the items read so far."""
 
-    found: dict[str, list[dict[str, Any]]] = field(
+    items: dict[str, list[dict[str, Any]]] = field(
         factory=lambda: {kind: [] for kind in KINDS.values()}
     )
     unusable: int = 0
@@ -91,26 +91,26 @@ class _Reader:
     item: dict[str, str] | None = None
     rings: dict[str, list[list[tuple[float, ...]]]] = field(factory=dict)
     text: list[str] = field(factory=list)
-    heard: list[tuple[Callable[[str], None], str]] = field(factory=list)
-    """What the parser told and is not heeded yet: a mistake of ours must not look like theirs."""
+    events: list[tuple[Callable[[str], None], str]] = field(factory=list)
+    """Events not handled yet: they run outside of the parser, whose errors are the file's."""
     parser: Any = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
-        self.parser.StartElementHandler = lambda name, _: self.heard.append((self.start, name))
-        self.parser.EndElementHandler = lambda name: self.heard.append((self.end, name))
-        self.parser.CharacterDataHandler = lambda text: self.heard.append((self.text.append, text))
+        self.parser.StartElementHandler = lambda name, _: self.events.append((self.start, name))
+        self.parser.EndElementHandler = lambda name: self.events.append((self.end, name))
+        self.parser.CharacterDataHandler = lambda text: self.events.append((self.text.append, text))
         self.parser.StartDoctypeDeclHandler = self.refuse
 
     # a document type may define entities that grow without end
     def refuse(self, *_: object) -> None:
         raise InputError(Problem("fetch_unreadable", values={"reason": "DOCTYPE"}))
 
-    def heed(self) -> None:
-        for take, what in self.heard:
+    def handle_events(self) -> None:
+        for take, what in self.events:
             take(what)
-        self.heard.clear()
+        self.events.clear()
 
     def start(self, name: str) -> None:
         local = name.rpartition(":")[2]
@@ -127,8 +127,8 @@ class _Reader:
         if self.item is not None:
             if local in ("posList", "pos"):
                 self.in_boundary(self.extend)
-            elif len(self.path) == ITEM_DEPTH + 1 and local in WANTED:
-                self.item[WANTED[local]] = "".join(self.text).strip()
+            elif len(self.path) == ITEM_DEPTH + 1 and local in FIELDS_READ:
+                self.item[FIELDS_READ[local]] = "".join(self.text).strip()
             elif len(self.path) == ITEM_DEPTH:
                 self.finish(KINDS[local])
         self.path.pop()
@@ -154,11 +154,11 @@ class _Reader:
             geometry = area_of(self.rings[EXACT] or self.rings[ROUGH])
         except (ValueError, shapely.errors.ShapelyError):
             geometry = None
-        known = {"name": "", "code": "", "floors": "", **item}
+        row = {"name": "", "code": "", "floors": "", **item}
         if geometry is None and kind != "municipality":
             self.unusable += 1
-        elif len(self.found[kind]) < MOST_ITEMS:
-            self.found[kind].append({**known, "geometry": geometry})
+        elif len(self.items[kind]) < MOST_ITEMS:
+            self.items[kind].append({**row, "geometry": geometry})
 
 
 def _frame(columns: dict[str, list[Any]], items: list[dict[str, Any]]) -> gpd.GeoDataFrame:
@@ -166,5 +166,5 @@ def _frame(columns: dict[str, list[Any]], items: list[dict[str, Any]]) -> gpd.Ge
     return gpd.GeoDataFrame(columns, geometry=shapes)
 
 
-def _floors(written: str) -> float:
-    return float(written) if written.isdecimal() and len(written) < 4 else np.nan
+def _floors(text: str) -> float:
+    return float(text) if text.isdecimal() and len(text) < 4 else np.nan

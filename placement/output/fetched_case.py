@@ -16,9 +16,9 @@ from rasterio.transform import Affine
 
 from placement.config.commented import commented
 from placement.errors import Problem
-from placement.fetch import FetchedTown, Used, heights
+from placement.fetch import FetchedTown, SourceUse, heights
 from placement.fetch.heights import Heights
-from placement.fetch.osm_layers import WANTED
+from placement.fetch.osm_layers import TOWN_LAYERS
 from placement.output import folder as folders
 from placement.output.case_template import MODELS, POINT_COST_CZK
 from placement.output.geopackage import write_tables
@@ -35,7 +35,7 @@ LOWEST_CROWN_M = 2.5
 TALLEST_CROWN_M = 60.0
 """What is lower is no tree that hides a person, what is higher is a mast or a mistake. [m]"""
 MORE_CAMERAS = (10, 20)
-GEOMETRY = {name: wanted.geometry for name, wanted in WANTED.items()}
+GEOMETRY = {name: layer.geometry for name, layer in TOWN_LAYERS.items()}
 BACKDROP = {"water": "water", "woods": "woods", "parks": "park", "railways": "railway"}
 
 
@@ -87,7 +87,7 @@ def plan_values(town: FetchedTown, *, language: Language) -> dict[str, Any]:
 
 def _inputs(town: FetchedTown) -> dict[str, Any]:
     layers = town.layers
-    houses = "ruian" if town.registered else "osm"
+    houses = "ruian" if town.buildings_from_ruian else "osm"
     named = {
         "streets": ("streets", "osm"),
         "buildings": ("buildings", houses),
@@ -195,7 +195,7 @@ def _manifest(town: FetchedTown, files: Mapping[str, Path]) -> dict[str, Any]:
     }
 
 
-def source_dict(used: Used) -> dict[str, Any]:
+def source_dict(used: SourceUse) -> dict[str, Any]:
     """Return a source as plain values."""
     return {
         "key": used.key,

@@ -61,7 +61,7 @@ def test_a_hostile_zip_is_refused(tmp_path: Path, files: dict[str, bytes], kind:
 
     with (
         pytest.raises(InputError) as raised,
-        unpack.opened(path, suffix=".csv", most_bytes=1_000_000) as stream,
+        unpack.open_member(path, suffix=".csv", most_bytes=1_000_000) as stream,
     ):
         stream.read()
 
@@ -83,7 +83,7 @@ def test_a_zip_that_lies_about_its_size_is_cut_off(tmp_path: Path) -> None:
 
 
 def _drained(path: Path) -> None:
-    with unpack.opened(path, suffix=".csv", most_bytes=1000) as stream:
+    with unpack.open_member(path, suffix=".csv", most_bytes=1000) as stream:
         while stream.read(100):
             pass
 
@@ -93,7 +93,7 @@ def test_no_bytes_are_too_strange(tmp_path_factory: pytest.TempPathFactory, cont
     """Rubbish is refused by every reader of answers, whatever it is."""
     path = saved(tmp_path_factory.mktemp("rubbish"), content)
     readers = (
-        lambda: municipality.parsed(path),
+        lambda: municipality.municipalities_of(path),
         lambda: overpass.elements(path),
         lambda: exchange.read(path, most_bytes=MOST),
         lambda: police_years.checker(most_bytes=MOST)(path),
@@ -181,7 +181,7 @@ def test_an_apology_of_the_map_service_is_no_municipality(tmp_path: Path, answer
     path = saved(tmp_path, json.dumps(answer).encode())
 
     with pytest.raises(InputError) as raised:
-        municipality.parsed(path)
+        municipality.municipalities_of(path)
 
     assert kind_of(raised) == "fetch_unreadable"
 
@@ -232,7 +232,7 @@ def test_years_of_incidents_are_brought_to_the_last_ones_codes(tmp_path: Path) -
         saved(tmp_path, town.police(2025), "2025.zip"),
     ]
 
-    files = police_years.merged(paths, most_bytes=MOST)
+    files = police_years.merge_years(paths, most_bytes=MOST)
 
     rows = list(csv.DictReader(io.StringIO(files["incidents.csv"].decode())))
     assert [row["types"] for row in rows[:40]] == [row["types"] for row in rows[40:]]
@@ -261,7 +261,7 @@ def test_a_label_that_went_away_keeps_a_code_of_its_own(tmp_path: Path) -> None:
         saved(tmp_path, town.police(2025), "2025.zip"),
     ]
 
-    files = police_years.merged(paths, most_bytes=MOST)
+    files = police_years.merge_years(paths, most_bytes=MOST)
 
     types = list(csv.DictReader(io.StringIO(files["types.csv"].decode())))
     assert [row["label"] for row in types] == ["krádež kapesní", "sprejerství", "rvačka"]
@@ -275,7 +275,7 @@ def test_reads_a_download_as_the_police_publish_it(tmp_path: Path, shared_data: 
     folder = shared_data / "zizkov" / "crimes_2025_500097"
     content = town.zipped({file.name: file.read_bytes() for file in folder.iterdir()})
 
-    files = police_years.merged([saved(tmp_path, content)], most_bytes=MOST)
+    files = police_years.merge_years([saved(tmp_path, content)], most_bytes=MOST)
 
     with (folder / "2025_500097.csv").open(encoding="utf-8", newline="") as stream:
         before = list(csv.reader(stream))

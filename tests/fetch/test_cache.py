@@ -9,7 +9,7 @@ from attrs import evolve
 from placement.errors import InputError, Problem
 from placement.fetch.cache import Cache
 from placement.fetch.endpoints import KEYS, FetchRequest, load
-from placement.fetch.gathering import month_ends
+from placement.fetch.session import month_ends
 from tests.fetch import made_town as town
 from tests.fetch.replaying import Replay, Reply
 
@@ -21,8 +21,8 @@ def cache(tmp_path: Path) -> Cache:
 
 
 @pytest.fixture
-def order(server: Replay) -> FetchRequest:
-    """Return an order of what the server has."""
+def server_file(server: Replay) -> FetchRequest:
+    """Return a request for what the server has."""
     server.routes["/a"] = Reply(b"first", "text/plain")
     return FetchRequest("osm", f"{server.url}/a", None, (), ".txt", 1000, 31, "")
 
@@ -33,26 +33,26 @@ def later(cache: Cache, days: int) -> Cache:
 
 
 def test_what_was_asked_is_not_asked_again(
-    server: Replay, cache: Cache, order: FetchRequest
+    server: Replay, cache: Cache, server_file: FetchRequest
 ) -> None:
     """A young answer comes from the disk, an old one anew."""
-    assert cache.get(order).path.read_bytes() == b"first"
+    assert cache.get(server_file).path.read_bytes() == b"first"
     server.routes["/a"] = Reply(b"second", "text/plain")
 
-    assert later(cache, 31).get(order).path.read_bytes() == b"first"
-    assert evolve(cache, refresh=True).get(order).path.read_bytes() == b"second"
+    assert later(cache, 31).get(server_file).path.read_bytes() == b"first"
+    assert evolve(cache, refresh=True).get(server_file).path.read_bytes() == b"second"
     assert len(server.asked) == 2
-    assert later(cache, 32).get(order).fetched == town.TODAY + timedelta(days=32)
+    assert later(cache, 32).get(server_file).fetched == town.TODAY + timedelta(days=32)
 
 
 def test_an_old_answer_is_better_than_none(
-    server: Replay, cache: Cache, order: FetchRequest
+    server: Replay, cache: Cache, server_file: FetchRequest
 ) -> None:
     """Where the server fails, what was fetched before is used and says so."""
-    cache.get(order)
+    cache.get(server_file)
     server.routes["/a"] = Reply(status=500)
 
-    kept = later(cache, 100).get(order)
+    kept = later(cache, 100).get(server_file)
 
     assert kept.stale
     assert kept.fetched == town.TODAY
@@ -60,28 +60,30 @@ def test_an_old_answer_is_better_than_none(
 
 @pytest.mark.parametrize("damage", [b"fir5t", b"", None])
 def test_a_damaged_answer_is_not_used(
-    server: Replay, cache: Cache, order: FetchRequest, damage: bytes | None
+    server: Replay, cache: Cache, server_file: FetchRequest, damage: bytes | None
 ) -> None:
     """A file that changed on the disk is asked for again, and offline it is none."""
-    path = cache.get(order).path
+    path = cache.get(server_file).path
     path.unlink() if damage is None else path.write_bytes(damage)
 
     with pytest.raises(InputError) as raised:
-        evolve(cache, offline=True).get(order)
+        evolve(cache, offline=True).get(server_file)
     assert raised.value.problems[0].kind == "fetch_offline"
 
-    assert cache.get(order).path.read_bytes() == b"first"
+    assert cache.get(server_file).path.read_bytes() == b"first"
     assert len(server.asked) == 2
 
 
-def test_what_does_not_pass_for_an_answer_is_not_kept(cache: Cache, order: FetchRequest) -> None:
+def test_what_does_not_pass_for_an_answer_is_not_kept(
+    cache: Cache, server_file: FetchRequest
+) -> None:
     """An answer of the wrong content leaves nothing behind."""
 
     def refuse(_: Path) -> None:
         raise InputError(Problem("fetch_zip_broken"))
 
     with pytest.raises(InputError):
-        cache.get(order, check=refuse)
+        cache.get(server_file, check=refuse)
 
     assert list(cache.folder.iterdir()) == []
 
@@ -103,7 +105,7 @@ def test_a_user_mends_one_key(tmp_path: Path) -> None:
 
     mended = load(file)["ruian"]
 
-    assert mended.order(code="1/../2", date="x").url == "https://example.org/1%2F..%2F2.zip"
+    assert mended.request(code="1/../2", date="x").url == "https://example.org/1%2F..%2F2.zip"
     assert mended.licence == load()["ruian"].licence
 
 

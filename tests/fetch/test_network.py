@@ -12,17 +12,17 @@ from attrs import evolve
 
 from placement.errors import InputError, OutputError
 from placement.fetch.endpoints import FetchRequest
-from placement.fetch.network import Patience, download
+from placement.fetch.network import RetryPolicy, download
 from placement.texts import LANGUAGES
 from tests.fetch.replaying import Replay, Reply
 
 BODY = bytes(range(256)) * 1000
-QUICK = Patience(tries=3, first_pause_s=1, longest_pause_s=4, connect_s=5, read_s=5)
+QUICK = RetryPolicy(tries=3, first_pause_s=1, longest_pause_s=4, connect_s=5, read_s=5)
 WHOLE = Reply(BODY, headers={"ETag": '"a"'})
 
 
-def order(server: Replay, path: str = "/file") -> FetchRequest:
-    """Return an order of a file on the server."""
+def server_file(server: Replay, path: str = "/file") -> FetchRequest:
+    """Return a request for a file on the server."""
     return FetchRequest("osm", server.url + path, None, (), ".bin", 10_000_000, 31, "")
 
 
@@ -30,7 +30,9 @@ def got(server: Replay, tmp_path: Path, **changes: object) -> tuple[bytes, list[
     """Return what is downloaded, and the pauses that were made."""
     pauses: list[float] = []
     part = tmp_path / "x.part"
-    received = download(evolve(order(server), **changes), part, patience=QUICK, wait=pauses.append)
+    received = download(
+        evolve(server_file(server), **changes), part, policy=QUICK, wait=pauses.append
+    )
     content = part.read_bytes()
     assert received.sha256 == hashlib.sha256(content).hexdigest()
     assert received.bytes == len(content)
@@ -88,9 +90,9 @@ def test_pauses_grow_up_to_a_cap(server: Replay, tmp_path: Path) -> None:
 
     with pytest.raises(InputError):
         download(
-            order(server),
+            server_file(server),
             tmp_path / "x.part",
-            patience=evolve(QUICK, tries=5),
+            policy=evolve(QUICK, tries=5),
             wait=pauses.append,
         )
 
@@ -244,9 +246,9 @@ def test_nobody_there_is_told(server: Replay, tmp_path: Path) -> None:
 
     with pytest.raises(InputError) as raised:
         download(
-            evolve(order(server), url=f"{url}/file"),
+            evolve(server_file(server), url=f"{url}/file"),
             tmp_path / "x.part",
-            patience=QUICK,
+            policy=QUICK,
             wait=lambda _: None,
         )
 
