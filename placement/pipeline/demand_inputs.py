@@ -15,7 +15,7 @@ from placement.demand.weights import PRESETS, Weights, preset
 from placement.errors import InputError, Problem
 from placement.inputs import fear, incidents, places, type_tables
 from placement.inputs.account import Account, Reading
-from placement.inputs.tables.row_notes import listed
+from placement.inputs.tables.row_notes import first_few
 
 FIRST = "incidents"
 NOTES_OF_FILE = frozenset({"dates_apart", "column_near", "column_rival", "column_converted"})
@@ -94,7 +94,7 @@ def _weight_notes(reading: Reading, weights: Weights) -> Iterator[Problem]:
     file, paths = reading.account.file, reading.table["path"]
     if weights.name not in PRESETS and (unused := weights.unused_types(paths)):
         there = "; ".join(str(kind) for kind in reading.table["kind"].value_counts().index[:8])
-        values = {"n": len(unused), "found": listed(unused), "there": there or "–"}
+        values = {"n": len(unused), "found": first_few(unused), "there": there or "–"}
         yield Problem("weights_unused", file, values=values)
     matches = weights.matches(paths) if weights.entries else ()
     if unweighted := [match for match in matches if not match.by]:

@@ -126,7 +126,9 @@ def read(
         events = len(features.frame)
     features = evolve(features.within(within), name=name)
     table = check(features.frame, INCIDENTS, file=features.file)
-    return Reading(table, _with_note_on_outlying_dates(features, table).account(facts=_facts(table, events)))
+    return Reading(
+        table, _with_note_on_outlying_dates(features, table).account(facts=_facts(table, events))
+    )
 
 
 def _facts(table: gpd.GeoDataFrame, events: int) -> dict[str, int]:
