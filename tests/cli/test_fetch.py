@@ -82,7 +82,7 @@ def test_a_town_is_fetched_and_planned(server: Replay, tmp_path: Path) -> None:
     assert "2026-11-22" in readme
     assert pyogrio.read_info(case / "layers.gpkg", layer="buildings")["features"] == 16
 
-    planned = run("plan", case, "-o", tmp_path / "plan", "--no-cache", "--lang", "en")
+    planned = run("plan", case, "-o", tmp_path / "plan", "--lang", "en")
 
     assert planned.code == 0, planned.err
     plan = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
