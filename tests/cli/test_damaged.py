@@ -50,7 +50,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def result(case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return its plan; tests put back what they change."""
     out = tmp_path_factory.mktemp("result") / "out"
-    done = run("plan", case, "-o", out, "--no-cache")
+    done = run("plan", case, "-o", out)
     assert done.code == 0, done.err
     return out
 
@@ -97,13 +97,13 @@ def test_nothing_is_made_of_a_result_with_a_damaged_plan_file(
 def test_files_of_the_users_survive_a_second_plan(case: Path, tmp_path: Path) -> None:
     """Wherever they lie in the result: `plan` and `map` put them into the new one."""
     out = tmp_path / "out"
-    assert run("plan", case, "-o", out, "--no-cache").code == 0
+    assert run("plan", case, "-o", out).code == 0
     mine = [out / "public" / "mine.txt", out / "notes" / "deep" / "a.txt", out / "b.txt"]
     for path in mine:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(path.name, encoding="utf-8")
 
-    for command in (("plan", case, "-o", out, "--no-cache"), ("map", out)):
+    for command in (("plan", case, "-o", out), ("map", out)):
         done = run(*command)
 
         assert done.code == 0, done.err
@@ -113,11 +113,11 @@ def test_files_of_the_users_survive_a_second_plan(case: Path, tmp_path: Path) ->
 def test_work_of_the_users_in_a_public_file_is_not_replaced(case: Path, tmp_path: Path) -> None:
     """A public file with other content than we wrote stops `plan` and `map`, which name it."""
     out = tmp_path / "out"
-    assert run("plan", case, "-o", out, "--no-cache").code == 0
+    assert run("plan", case, "-o", out).code == 0
     page = out / "public" / "map.html"
     page.write_text("my own words", encoding="utf-8")
 
-    for command in (("plan", case, "-o", out, "--no-cache"), ("map", out)):
+    for command in (("plan", case, "-o", out), ("map", out)):
         done = run(*command)
 
         assert done.code == 7

@@ -27,7 +27,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def planned(case: Path, out: Path, *asked: str) -> Ran:
     """Plan a case in English, with a summary for machines."""
-    return run("plan", case, "-o", out, "--no-cache", "--json", "--lang", "en", *asked)
+    return run("plan", case, "-o", out, "--json", "--lang", "en", *asked)
 
 
 def test_confidence_is_worked_out_when_asked_for(case: Path, tmp_path: Path) -> None:

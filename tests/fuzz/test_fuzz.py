@@ -37,7 +37,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def result(case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return its finished plan."""
     out = tmp_path_factory.mktemp("fuzz") / "result"
-    done = run("plan", case, "-o", out, "--no-cache")
+    done = run("plan", case, "-o", out)
     assert done.code == 0, done.err
     return out
 
