@@ -31,7 +31,7 @@ MOST_DIFFER = 0.03
 FARTHEST_CELLS = 1.0
 ROOT = Path(__file__).parents[2]
 ASK = """
-return arguments[0].map(([lng, lat]) => window.placement.seers(lat, lng)
+return arguments[0].map(([lng, lat]) => window.placement.camerasSeeing(lat, lng)
   .filter((found) => !found.reachable).map((found) => found.camera));
 """
 

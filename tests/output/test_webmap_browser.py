@@ -115,7 +115,7 @@ def test_click_on_a_place_names_the_cameras_that_see_it(
     lonlat = asked.geometry.representative_point().to_crs("EPSG:4326")
     for place, point in zip(asked.geometry.representative_point(), lonlat, strict=True):
         found = opened.execute_script(
-            "return window.placement.seers(arguments[0], arguments[1])", point.y, point.x
+            "return window.placement.camerasSeeing(arguments[0], arguments[1])", point.y, point.x
         )
         sees = set(asked.loc[asked.contains(place), "camera_id"]) & working
 

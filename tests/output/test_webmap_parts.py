@@ -229,7 +229,7 @@ def test_view_of_nobody_gives_no_double_cover(small_town: tuple[Plan, Layers]) -
 
 def colours(name: str) -> list[str]:
     """Return the colours of a constant of the script."""
-    source = "".join(_asset("assets", file) for file in ("drawing.js", "symbols.js"))
+    source = _asset("assets", "core", "palette.js")
     found = re.search(rf"\b{name} = (\[[^\]]*\]|{{[^}}]*}}|\"[^\"]*\")", source)
     assert found is not None, name
     return re.findall(r"#[0-9a-f]{6}", found.group(1))
@@ -280,7 +280,7 @@ def test_signs_stand_out_from_the_map(name: str) -> None:
 def test_classes_of_streets_differ_in_lightness_and_width() -> None:
     """Each is darker and wider than the last, so that colour alone says nothing."""
     shades = [luminance(colour) for colour in colours("HEAT")]
-    found = re.search(r"HEAT_WIDTH = \[([^\]]*)\]", _asset("assets", "drawing.js"))
+    found = re.search(r"HEAT_WIDTH = \[([^\]]*)\]", _asset("assets", "core", "palette.js"))
     assert found is not None
     widths = [float(width) for width in found.group(1).split(",")]
 

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from placement.crs.systems import from_lonlat
 from placement.output.layers import Layers
 from placement.plan import Plan
 from tests.output.chromium import addresses, complaints, find, open_page, set_phase, violations
@@ -175,21 +173,6 @@ def test_hostile_links_are_ignored(opened, page: Path) -> None:
 
         assert shown_state(opened)[:3] == usual[:3], link
         assert opened.find_elements("css selector", "main img") == []
-
-
-def test_coordinates_in_the_page_are_those_of_pyproj(opened, small_town) -> None:
-    """200 random places of the town, S-JTSK to a decimetre; none beyond the fit."""
-    west, south, east, north = small_town[1].area.to_crs("EPSG:4326").total_bounds
-    rng = np.random.default_rng(2)
-    lon, lat = rng.uniform(west, east, 200), rng.uniform(south, north, 200)
-    told = opened.execute_script(
-        "return arguments[0].map(([lng, lat]) => window.placement.local(lat, lng))",
-        np.column_stack([lon, lat]).tolist(),
-    )
-    true = np.column_stack(from_lonlat(lon, lat, crs="EPSG:5514"))
-
-    assert np.hypot(*(np.array(told) - true).T).max() < 0.01
-    assert opened.execute_script("return window.placement.local(10, 10)") is None
 
 
 def test_keyboard_alone_measures_asks_and_compares(opened) -> None:

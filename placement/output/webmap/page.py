@@ -8,6 +8,7 @@ run it once more.
 """
 
 import json
+from functools import cache
 from importlib import resources
 
 import folium
@@ -15,6 +16,7 @@ from attrs import frozen
 from jinja2 import Template
 
 from placement.output.layers import Layers
+from placement.output.webmap.bundle import bundle
 from placement.output.webmap.data import page_data
 from placement.output.webmap.online import offered, policy
 from placement.output.webmap.shapes import Packer
@@ -23,27 +25,8 @@ from placement.plan.public import AnyPlan
 from placement.texts import Language, text
 
 DANGEROUS_IN_JSON = "<>&\u2028\u2029"
-SCRIPTS = (
-    "words.js",
-    "town.js",
-    "local.js",
-    "drawing.js",
-    "layers.js",
-    "online.js",
-    "symbols.js",
-    "sketch.js",
-    "story.js",
-    "tables.js",
-    "panels.js",
-    "list.js",
-    "legend.js",
-    "search.js",
-    "measure.js",
-    "compare.js",
-    "paper.js",
-    "link.js",
-    "council.js",
-)
+ENTRY = "council.js"
+"""The module that starts the page's own script."""
 
 
 def render(
@@ -75,7 +58,7 @@ def render(
             leaflet_css=_style(_asset("vendor", "leaflet", "leaflet.css")),
             council_css=_style(_asset("assets", "council.css")),
             leaflet_js=_script(_asset("vendor", "leaflet", "leaflet.js")),
-            council_js=_script("\n".join(_asset("assets", name) for name in SCRIPTS)),
+            council_js=_script(council_script()),
             data=_json(page_data(plan, layers, language=language, online=servers)),
         ),
         policy=policy(servers),
@@ -130,6 +113,12 @@ class Map(folium.Map):
         super().__init__(tiles=None)
         self.default_js, self.default_css = [], []
         self._name, self._id = "map", "council"
+
+
+@cache
+def council_script() -> str:
+    """Return the page's own script: its modules, bundled."""
+    return bundle(ENTRY, lambda path: _asset("assets", *path.split("/")))
 
 
 def _asset(*path: str) -> str:

@@ -1,0 +1,22 @@
+// Colours and widths of what is drawn. Contrasts are checked by tests/output/test_webmap_parts.py.
+
+export const HEAT = ["#c17d35", "#b8601a", "#a03c10", "#7a1a1e", "#3f0a24"];
+export const HEAT_WIDTH = [2, 2.5, 3.5, 5, 7];
+export const LADDER = ["#b9d6ec", "#8fbfe2", "#5f9fd0", "#3a7fb8", "#14568f", "#08335c", "#041c38"];
+export const LADDER_EDGE = "#08335c";
+export const VIEW = "#0b5a94";
+export const ADDED = "#00663f";
+export const REACHABLE = "#6a3d9a";
+export const BLIND = "#111111";
+export const DOUBLE = "#8a1c6b";
+export const HOT = "#0a0a0a";
+export const PRIVACY = "#7a0000";
+export const PLACE = "#8a4b00";
+export const DISTRICT = "#6b3fa0";
+export const AREA = "#333";
+export const HOUSE = "#d5d0c8";
+/** @type {Record<string, string>} */
+export const BACKDROP = { water: "#b9d7ea", woods: "#cfe0c3", park: "#dcebcf", railway: "#b5b5b5" };
+export const BACKDROP_OTHER = "#bbb";
+/** Symbols of cameras by status. */
+export const COLOUR = { existing: "#0b5a94", new: "#00663f", "out of service": "#5c6470" };

@@ -1,0 +1,44 @@
+// Which cameras see a place.
+/** @import { CameraData } from "../page_data.js" */
+/** @import { View } from "./town.js" */
+import { containsPlace, withinBounds } from "./geometry.js";
+
+/**
+ * Whether a camera is there in a phase and works.
+ * @param {CameraData} camera
+ * @param {number} phase
+ */
+export function inService(camera, phase) {
+  return camera.phase <= phase && camera.status !== "out of service";
+}
+
+/**
+ * Whether one view of a camera says more than another: what it sees all the time before what it can turn to, then the finer level.
+ * @param {View} view
+ * @param {View} other
+ */
+function isBetter(view, other) {
+  return view.reachable === other.reachable ? view.level > other.level : other.reachable;
+}
+
+/**
+ * The best view of each working camera that sees a place, by the rank of the cameras.
+ * Views below `leastLevel` do not count, but for those a camera can turn to.
+ * @param {View[]} views
+ * @param {CameraData[]} cameras
+ * @param {number} lat
+ * @param {number} lng
+ * @param {{ leastLevel: number }} options
+ */
+export function viewsOfPlace(views, cameras, lat, lng, { leastLevel }) {
+  /** @type {Map<number, View>} */
+  const best = new Map();
+  for (const view of views) {
+    if (cameras[view.camera].status === "out of service") continue;
+    if (!view.reachable && view.level < leastLevel) continue;
+    if (!withinBounds(view.outline.bounds, lat, lng) || !containsPlace(view.outline.polygons, lat, lng)) continue;
+    const other = best.get(view.camera);
+    if (!other || isBetter(view, other)) best.set(view.camera, view);
+  }
+  return [...best.values()].sort((a, b) => cameras[a.camera].rank - cameras[b.camera].rank);
+}

@@ -1,0 +1,120 @@
+// The page's rows as values with named fields; nothing else knows the order of a row.
+/** @import { PackedPolygon, PageData } from "../page_data.js" */
+/** @import { Bounds, Line, Origin, Place, Polygon } from "./geometry.js" */
+import { boundsOf, placeAtOffset, unpackLine, unpackPolygons } from "./geometry.js";
+
+/** Polygons that are unpacked when somebody asks for them: most are not drawn when the page opens. */
+export class Outline {
+  /** @type {PackedPolygon[]} */ #packed;
+  /** @type {Origin} */ #origin;
+  /** @type {Polygon[] | undefined} */ #polygons;
+  /** @type {Bounds | undefined} */ #bounds;
+
+  /**
+   * @param {PackedPolygon[]} packed
+   * @param {Origin} origin
+   */
+  constructor(packed, origin) {
+    this.#packed = packed;
+    this.#origin = origin;
+  }
+
+  get polygons() {
+    return (this.#polygons ??= unpackPolygons(this.#packed, this.#origin));
+  }
+
+  get bounds() {
+    return (this.#bounds ??= boundsOf(this.polygons));
+  }
+}
+
+/** @typedef {{ name: string, density_px_m: number }} Level */
+/** @typedef {{ camera: number, level: number, reachable: boolean, area_m2: number, outline: Outline }} View */
+/** @typedef {{ sincePhase: number, outline: Outline }} DoubleCover */
+/** @typedef {{ kind: string, name: string, at: Place, seenPhase: number }} KnownPlace */
+/** @typedef {{ name: string, at: Place, turn_deg: number }} StreetName */
+/** @typedef {{ name: string, at: Place, outline: Outline }} District */
+/** @typedef {{ kind: string, form: "area", outline: Outline } | { kind: string, form: "line", lines: Line[] }} Backdrop */
+
+/** Pieces of streets and squares with what is expected there, by index. */
+export class Demand {
+  /** @type {PageData["demand"]} */ #data;
+  /** @type {Origin} */ #origin;
+  /** @type {Line[]} */ #lines = [];
+  /** @type {Set<number>} */ #areas;
+
+  /**
+   * @param {PageData["demand"]} data
+   * @param {Origin} origin
+   */
+  constructor(data, origin) {
+    this.#data = data;
+    this.#origin = origin;
+    this.#areas = new Set(data.cells);
+  }
+
+  get count() {
+    return this.#data.line.length;
+  }
+
+  /** Expected a year on 100 m, piece by piece. */
+  get rates() {
+    return this.#data.rate;
+  }
+
+  /** First phase in which each piece is seen, -1 for never. */
+  get seenPhases() {
+    return this.#data.seen;
+  }
+
+  /** Indices of the hot pieces. */
+  get hot() {
+    return this.#data.hot;
+  }
+
+  /** @param {number} index */
+  streetName(index) {
+    return this.#data.names[this.#data.street[index]];
+  }
+
+  /**
+   * Whether a piece is an area of a square or park, not a line.
+   * @param {number} index
+   */
+  isArea(index) {
+    return this.#areas.has(index);
+  }
+
+  /** @param {number} index */
+  line(index) {
+    return (this.#lines[index] ??= unpackLine(this.#data.line[index], this.#origin));
+  }
+}
+
+/** @typedef {ReturnType<typeof readTown>} Town */
+
+/**
+ * The page's data with named fields.
+ * @param {PageData} data
+ */
+export function readTown(data) {
+  const { origin } = data;
+  const outline = (/** @type {PackedPolygon[]} */ packed) => new Outline(packed, origin);
+  return {
+    levels: data.levels.map(([name, density_px_m]) => ({ name, density_px_m })),
+    views: data.views.map(([camera, level, reachable, area_m2, polygons]) =>
+      ({ camera, level, reachable: reachable === 1, area_m2, outline: outline(polygons) })),
+    doubleCover: data.double.map(([sincePhase, polygons]) => ({ sincePhase, outline: outline(polygons) })),
+    places: data.places.map(([kind, name, east, north, seenPhase]) => ({ kind, name, at: placeAtOffset(origin, east, north), seenPhase })),
+    streetNames: data.names.map(([name, east, north, turn_deg]) => ({ name, at: placeAtOffset(origin, east, north), turn_deg })),
+    districts: data.districts.map(([name, polygons, east, north]) => ({ name, at: placeAtOffset(origin, east, north), outline: outline(polygons) })),
+    backdrop: data.backdrop.map((row) => /** @type {Backdrop} */ (row[1] === "area"
+      ? { kind: row[0], form: row[1], outline: outline(row[2]) }
+      : { kind: row[0], form: row[1], lines: row[2].map((line) => unpackLine(line, origin)) })),
+    buildings: data.buildings.map((rings) => outline([rings])),
+    streets: data.streets.map((lines) => lines.map((line) => unpackLine(line, origin))),
+    area: data.area.map(outline),
+    privacy: data.privacy.map(outline),
+    demand: new Demand(data.demand, origin),
+  };
+}

@@ -1,0 +1,61 @@
+// The page's address follows what is shown, and the other way round.
+/** @import { Language } from "../page_data.js" */
+/** @import { Link } from "../core/link.js" */
+import { formatLink, parseLink } from "../core/link.js";
+import { setLanguage } from "./actions.js";
+import { DATA } from "./data.js";
+import { jumpTo, MAP } from "./map.js";
+import { comparison, state, visibleLayers } from "./state.js";
+import { MARKERS } from "./symbols.js";
+
+/** The link written last; nothing is written before the page is ready. */
+const address = { link: "", ready: false };
+
+function currentLink() {
+  const centre = MAP.getCenter();
+  return formatLink({
+    view: { zoom: MAP.getZoom(), at: [centre.lat, centre.lng] },
+    phase: state.phase,
+    layers: Object.keys(visibleLayers).filter((name) => visibleLayers[name]),
+    comparison: comparison.on ? comparison.share : null,
+    cameraId: state.camera === null ? null : DATA.cameras[state.camera].id,
+    place: state.place === null ? null : [state.place.lat, state.place.lng],
+    language: state.language,
+  });
+}
+
+export function writeLink() {
+  if (!address.ready) return;
+  address.link = currentLink();
+  try { history.replaceState(null, "", address.link); } catch { location.replace(address.link); }
+}
+
+function readLink() {
+  return parseLink(location.hash, { phases: DATA.phases.length, cameraIds: DATA.cameras.map((camera) => camera.id),
+    layers: Object.keys(visibleLayers), languages: /** @type {Language[]} */ (Object.keys(DATA.words)) });
+}
+
+/** Look where a link looks. @param {Link} link */
+function moveMap({ view, camera }) {
+  if (view) jumpTo(view.at, view.zoom);
+  else if (camera !== undefined) jumpTo(MARKERS[camera].getLatLng(), 17);
+}
+
+/** Show what the address names; returns whether it named anything. */
+export function followLink() {
+  const link = readLink();
+  if (!Object.keys(link).length) return false;
+  if (link.layers) for (const name of Object.keys(visibleLayers)) visibleLayers[name] = link.layers.includes(name);
+  if (link.comparison !== undefined) Object.assign(comparison, { on: true, share: link.comparison });
+  Object.assign(state, { phase: link.phase ?? state.phase, camera: link.camera ?? null, place: link.place ? L.latLng(link.place) : null });
+  moveMap(link);
+  setLanguage(link.language ?? state.language);
+  return true;
+}
+
+export function startAddress() {
+  address.ready = true;
+  writeLink();
+  MAP.on("moveend", writeLink);
+  addEventListener("hashchange", () => { if (location.hash !== address.link) followLink(); });
+}

@@ -1,0 +1,92 @@
+// What is said of one camera.
+/** @import { CameraData } from "../page_data.js" */
+import { shorten } from "../core/text.js";
+import { DATA, isPublished, TOWN } from "./data.js";
+import { demandUnit, number, percent, phaseName, significant, squareMetres, translate, translateByUnit, translateValue } from "./words.js";
+
+/** @param {CameraData} camera */
+export function cameraLabel(camera) {
+  return `${camera.rank}. ${shorten(camera.name)}, ${translateValue("lists.status", camera.status)}, ${shorten(phaseName(camera.phase), 40)}`;
+}
+
+/** @param {number} part */
+export function shareOfDemand(part) {
+  return DATA.total ? part / DATA.total : 0;
+}
+
+/** @param {number} azimuth_deg */
+export function compassText(azimuth_deg) {
+  const winds = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
+  return translate(`map.compass.${winds[Math.round(azimuth_deg / 45) % 8]}`);
+}
+
+/** @param {CameraData} camera */
+export function directionText(camera) {
+  const azimuth = camera.azimuth ?? 0;
+  const facts = { azimuth: `${number(azimuth)}°`, compass: compassText(azimuth), tilt: `${number(camera.tilt ?? 0)}°` };
+  const direction = camera.circle ? translate("map.camera.direction_circle") : translate("map.camera.direction_value", facts);
+  return camera.assumed ? `${direction}; ${translate("map.camera.direction_assumed")}` : direction;
+}
+
+/** @param {CameraData} camera */
+function statusText(camera) {
+  if (camera.status === "existing") return translate("map.camera.existing");
+  if (camera.status === "out of service") return translate("map.camera.broken");
+  return translate("map.camera.built", { phase: phaseName(camera.phase) });
+}
+
+/** @param {CameraData} camera */
+function gainTexts(camera) {
+  if (camera.status !== "new" || camera.gain === null || camera.order === null) return [];
+  const total = number(DATA.cameras.filter((other) => other.status === "new").length);
+  return [translate("map.camera.gain", { share: percent(shareOfDemand(camera.gain), 2) }),
+    translate("map.camera.gain_order", { rank: camera.order, total })];
+}
+
+/**
+ * Why a camera stands where it does, as sentences.
+ * @param {CameraData} camera
+ */
+export function reasonTexts(camera) {
+  const reasons = [statusText(camera)];
+  if (camera.seen !== null) {
+    reasons.push(translate("map.camera.sees", { share: percent(shareOfDemand(camera.seen), 2), value: significant(camera.seen),
+      unit: demandUnit(), demand: translateByUnit("map.demand") }));
+  }
+  reasons.push(...gainTexts(camera));
+  if (camera.lost !== undefined) reasons.push(translate("map.camera.lost", { share: percent(shareOfDemand(camera.lost), 2) }));
+  if (camera.confidence !== undefined) reasons.push(translate("map.camera.confidence", { share: percent(camera.confidence, 0) }));
+  return reasons;
+}
+
+/** @param {CameraData} camera */
+export function mountText(camera) {
+  const assumed = camera.height_assumed ? ` (${translate("map.camera.assumed")})` : "";
+  return translate("map.camera.mount_value", { carrier: translateValue("lists.carrier", camera.carrier ?? ""),
+    height: `${number(camera.height ?? 0, 1)}\u00a0m${assumed}` });
+}
+
+/**
+ * The kind of a camera, with its model where this edition tells it.
+ * @param {CameraData} camera
+ */
+export function modelText(camera) {
+  const kind = translateValue("lists.kind", camera.kind ?? "");
+  if (!isPublished("model")) return kind;
+  return `${camera.model} (${camera.model_assumed ? translate("map.camera.assumed") : kind})`;
+}
+
+/**
+ * What a camera sees at each level of detail, as lines.
+ * @param {number} index
+ */
+export function detailTexts(index) {
+  return TOWN.views.filter((view) => view.camera === index).map((view) => translate(
+    view.reachable ? "map.camera.detail_reachable" : "map.camera.detail_value",
+    { level: translateValue("map.level", TOWN.levels[view.level].name), area: squareMetres(view.area_m2) }));
+}
+
+/** @param {string} provenance */
+export function provenanceText(provenance) {
+  return provenance.split("; ").map((word) => translateValue("lists.provenance", word)).join(", ");
+}

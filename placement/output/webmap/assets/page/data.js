@@ -1,0 +1,20 @@
+// The data of this page, read once.
+/** @import { PageData } from "../page_data.js" */
+import { readTown } from "../core/town.js";
+
+/** @type {PageData} */
+export const DATA = JSON.parse(document.getElementById("data")?.textContent ?? "");
+export const TOWN = readTown(DATA);
+
+/**
+ * Whether this edition of the page holds a column of the lists; the public one leaves some out.
+ * @param {string} column
+ */
+export function isPublished(column) {
+  return !DATA.withheld.includes(column);
+}
+
+/** The name of the level of detail at which a place counts as seen. */
+export function requiredLevelName() {
+  return TOWN.levels[DATA.required]?.name ?? DATA.level;
+}

@@ -1,0 +1,153 @@
+// How each layer is drawn into its group, for what the page shows.
+/** @import { PaneName } from "./map.js" */
+/** @import { View } from "../core/town.js" */
+import { ADDED, BACKDROP, BACKDROP_OTHER, BLIND, DISTRICT, DOUBLE, HEAT, HEAT_WIDTH, HOT, LADDER, LADDER_EDGE, PLACE, PRIVACY, REACHABLE, VIEW } from "../core/palette.js";
+import { isSeenIn, rateClass, unseenPieces } from "../core/phases.js";
+import { inService } from "../core/sight.js";
+import { DATA, TOWN } from "./data.js";
+import { forgetThinned, thinned, thinWithZoom } from "./ground.js";
+import { fillStyle, lineStyle, paneElement, PANES } from "./map.js";
+import { comparison, state } from "./state.js";
+
+// Views of the required level are kept once drawn: they come back with every step of the phases.
+/** @type {Map<View, L.Polygon>} */
+const drawnViews = new Map();
+
+// One camera's views, or those of all in service.
+function visibleViews() {
+  return TOWN.views.filter((view) =>
+    (state.camera !== null ? view.camera === state.camera : inService(DATA.cameras[view.camera], state.phase)));
+}
+
+/** @param {View} view */
+function viewPolygon(view) {
+  /** @type {{ name: PaneName, colour: string, dashArray: string | undefined }} */
+  const { name, colour, dashArray } = DATA.cameras[view.camera].phase > 0
+    ? { name: "added", colour: ADDED, dashArray: "5 3" } : { name: "views", colour: VIEW, dashArray: undefined };
+  return L.polygon(view.outline.polygons, fillStyle(name, colour, { fillOpacity: 0.3, stroke: true, color: colour, weight: 1.2, dashArray }));
+}
+
+// What the plan adds lies in a pane of its own, so that it can be cut off where today is shown.
+/** @param {L.LayerGroup} group */
+export function drawViews(group) {
+  for (const view of visibleViews()) {
+    if (view.reachable || view.level !== DATA.required) continue;
+    const polygon = drawnViews.get(view) ?? viewPolygon(view);
+    drawnViews.set(view, polygon);
+    polygon.addTo(group);
+  }
+}
+
+/** @param {L.LayerGroup} group */
+export function drawLadder(group) {
+  paneElement("ladder").style.opacity = state.camera === null ? "0.6" : "0.85";
+  for (const view of visibleViews()) {
+    if (view.reachable) continue;
+    L.polygon(view.outline.polygons, fillStyle("ladder", LADDER[view.level], { stroke: true, color: LADDER_EDGE, weight: 0.8 })).addTo(group);
+  }
+}
+
+/** @param {L.LayerGroup} group */
+export function drawReachable(group) {
+  for (const view of visibleViews()) {
+    if (view.reachable) L.polygon(view.outline.polygons, lineStyle("outline", REACHABLE, 1.5, { dashArray: "5 5" })).addTo(group);
+  }
+}
+
+/** @param {L.LayerGroup} group */
+export function drawDouble(group) {
+  for (const { sincePhase, outline } of TOWN.doubleCover) {
+    if (sincePhase > state.phase || state.camera !== null) continue;
+    L.polygon(outline.polygons, fillStyle("double", DOUBLE, { fillOpacity: 0.5, stroke: true, color: DOUBLE, weight: 2 })).addTo(group);
+  }
+}
+
+/**
+ * Draw pieces of streets as lines that get thinner from afar.
+ * @param {L.LayerGroup} group
+ * @param {number[]} pieces
+ * @param {PaneName} name
+ * @param {string} colour
+ * @param {number} weight
+ * @param {L.PolylineOptions} more
+ */
+function drawPieceLines(group, pieces, name, colour, weight, more = {}) {
+  const lines = pieces.filter((index) => !TOWN.demand.isArea(index)).map((index) => TOWN.demand.line(index));
+  const line = L.polyline(lines, lineStyle(name, colour, thinned(weight), { lineCap: "butt", ...more })).addTo(group);
+  thinWithZoom(line, weight);
+}
+
+/**
+ * Draw pieces of squares and parks as areas: they lie side by side.
+ * @param {L.LayerGroup} group
+ * @param {number[]} pieces
+ * @param {PaneName} name
+ * @param {string} colour
+ * @param {number} fillOpacity
+ */
+function drawPieceAreas(group, pieces, name, colour, fillOpacity) {
+  const areas = pieces.filter((index) => TOWN.demand.isArea(index)).map((index) => [TOWN.demand.line(index)]);
+  if (areas.length) L.polygon(areas, fillStyle(name, colour, { fillOpacity, smoothFactor: 0 })).addTo(group);
+}
+
+/** @param {L.LayerGroup} group */
+export function drawHeat(group) {
+  /** @type {number[][]} */
+  const classes = HEAT.map(() => []);
+  TOWN.demand.rates.forEach((rate, index) => classes[rateClass(DATA.heat, rate)]?.push(index));
+  classes.forEach((pieces, grade) => {
+    drawPieceAreas(group, pieces, "heat", HEAT[grade], 0.5);
+    drawPieceLines(group, pieces, "heat", HEAT[grade], HEAT_WIDTH[grade]);
+  });
+}
+
+// A rim on both sides of the street, so that what is expected there stays to be seen.
+/** @param {L.LayerGroup} group */
+export function drawHot(group) {
+  drawPieceAreas(group, TOWN.demand.hot, "hot", HOT, 0.35);
+  drawPieceLines(group, TOWN.demand.hot, "hot", HOT, 13);
+  drawPieceLines(group, TOWN.demand.hot, "hot", "#ffffff", 9);
+}
+
+// In a comparison the blind spots of today are drawn beside those of the phase, each on its own half.
+/** @param {L.LayerGroup} group */
+export function drawBlind(group) {
+  forgetThinned(["blind", "blindToday"]);
+  /** @type {{ name: PaneName, phase: number }[]} */
+  const halves = [{ name: "blind", phase: state.phase }];
+  if (comparison.on) halves.push({ name: "blindToday", phase: 0 });
+  for (const { name, phase } of halves) {
+    const unseen = unseenPieces(TOWN.demand, DATA.heat, phase);
+    drawPieceAreas(group, unseen, name, BLIND, 0.4);
+    drawPieceLines(group, unseen, name, "#ffffff", 7);
+    drawPieceLines(group, unseen, name, BLIND, 4, { dashArray: "2 4" });
+  }
+}
+
+/** @param {L.LayerGroup} group */
+export function drawPlaces(group) {
+  for (const { at, seenPhase } of TOWN.places) {
+    const fillColor = isSeenIn(seenPhase, state.phase) ? PLACE : "#fff";
+    L.circleMarker(at, { ...PANES.places, radius: 5, weight: 2.5, color: PLACE, fillColor, fillOpacity: 1 }).addTo(group);
+  }
+}
+
+/** @param {L.LayerGroup} group */
+export function drawDistricts(group) {
+  for (const { outline } of TOWN.districts) L.polygon(outline.polygons, lineStyle("outline", DISTRICT, 1.5, { dashArray: "2 5" })).addTo(group);
+}
+
+/** @param {L.LayerGroup} group */
+export function drawPrivacy(group) {
+  for (const outline of TOWN.privacy) L.polygon(outline.polygons, lineStyle("outline", PRIVACY, 2, { dashArray: "1 4" })).addTo(group);
+}
+
+/** @param {L.LayerGroup} group */
+export function drawBackdrop(group) {
+  for (const shape of TOWN.backdrop) {
+    const colour = BACKDROP[shape.kind] ?? BACKDROP_OTHER;
+    const drawn = shape.form === "area" ? L.polygon(shape.outline.polygons, fillStyle("backdrop", colour))
+      : L.polyline(shape.lines, lineStyle("backdrop", colour, 1.5, { dashArray: shape.kind === "railway" ? "6 3" : undefined }));
+    drawn.addTo(group);
+  }
+}

@@ -1,0 +1,42 @@
+// Title, first sentence, banner, and every word of the frame.
+import { claimedShare } from "../core/phases.js";
+import { DATA } from "./data.js";
+import { byId, inputById } from "./dom.js";
+import { state } from "./state.js";
+import { crowns, percent, translate, translateByUnit, translateValue } from "./words.js";
+
+function leadText() {
+  const first = DATA.phases[0], last = DATA.phases[DATA.phases.length - 1];
+  return translate(DATA.phases.length > 1 ? "map.lead" : "map.lead_still", {
+    before: translate("map.cameras", { n: first.cameras }), after: translate("map.cameras", { n: last.cameras }),
+    share: percent(claimedShare(last)), share_before: percent(claimedShare(first)), cost: last.cost === null ? "–" : crowns(last.cost),
+    demand: translateByUnit("map.demand") });
+}
+
+function showBanner() {
+  byId("banner").hidden = !DATA.synthetic;
+  const synthetic = Object.keys(DATA.provenance).filter((name) => DATA.provenance[name].split("; ").includes("synthetic"));
+  byId("banner-more").textContent = translate("map.banner_more", { inputs: synthetic.map((name) => translateValue("map.input", name)).join(", ") });
+}
+
+function translateFrame() {
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-say]"))) node.textContent = translate(node.dataset.say ?? "");
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-say-label]"))) {
+    const label = translate(node.dataset.sayLabel ?? "");
+    node.setAttribute("aria-label", label);
+    if (node.tagName === "BUTTON") node.title = label;
+  }
+  inputById("search").placeholder = translate("map.search.hint");
+}
+
+export function showHeading() {
+  document.documentElement.lang = state.language;
+  document.title = translate("map.title", { case: DATA.case });
+  byId("title").replaceChildren(document.title);
+  byId("lead").textContent = leadText();
+  showBanner();
+  translateFrame();
+  for (const node of document.querySelectorAll("[data-language]")) {
+    node.setAttribute("aria-pressed", String(node.getAttribute("data-language") === state.language));
+  }
+}

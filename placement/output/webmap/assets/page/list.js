@@ -1,0 +1,84 @@
+// The list of cameras: sortable, linked both ways with the map, and the same facts without it.
+/** @import { SortKey, SortOrder } from "../core/camera_order.js" */
+/** @import { CameraData } from "../page_data.js" */
+import { SORT_COLUMNS, sortedCameras } from "../core/camera_order.js";
+import { shorten } from "../core/text.js";
+import { chooseCamera } from "./actions.js";
+import { shareOfDemand } from "./camera_texts.js";
+import { DATA, isPublished } from "./data.js";
+import { announce, byId, element, focusWithin, isolated } from "./dom.js";
+import { cameraSymbol } from "./signs.js";
+import { state } from "./state.js";
+import { MARKERS } from "./symbols.js";
+import { number, percent, phaseName, translate, translateValue } from "./words.js";
+
+/** @type {SortOrder} */
+const order = { key: "rank", descending: false };
+const HINTS = /** @type {const} */ ([["pointerenter", true], ["pointerleave", false], ["focusin", true], ["focusout", false]]);
+
+/** @param {SortKey} key */
+function sortBy(key) {
+  order.descending = order.key === key ? !order.descending : SORT_COLUMNS[key].largestFirst;
+  order.key = key;
+  buildList();
+  markRows();
+  focusWithin("cameras", `[data-sort="${key}"]`, { preventScroll: true });
+  announce(translate(order.descending ? "map.list.sorted_down" : "map.list.sorted_up", { column: translate(`map.list.${key}`) }));
+}
+
+/** @param {SortKey} key */
+function listHead(key) {
+  const isCurrent = order.key === key;
+  const arrow = isCurrent ? (order.descending ? "▼" : "▲") : "";
+  const sorting = isCurrent ? (order.descending ? "descending" : "ascending") : "none";
+  return element("th", { scope: "col", class: SORT_COLUMNS[key].number ? "number" : "", "aria-sort": sorting },
+    element("button", { type: "button", "data-sort": key, onclick: () => sortBy(key) }, translate(`map.list.${key}`),
+      element("span", { "aria-hidden": "true", class: "arrow" }, arrow)));
+}
+
+/** @param {CameraData} camera */
+function phaseText(camera) {
+  return camera.status === "out of service" ? translateValue("lists.status", camera.status) : shorten(phaseName(camera.phase), 40);
+}
+
+/** @param {CameraData} camera */
+function gainText(camera) {
+  return camera.status === "new" && camera.gain !== null ? percent(shareOfDemand(camera.gain), 2) : "–";
+}
+
+/** @param {number} index */
+function listRow(index) {
+  const camera = DATA.cameras[index];
+  const onclick = () => chooseCamera(index, { go: true, from: "list" });
+  const row = element("tr", { "data-camera": camera.id },
+    element("td", { class: "number" }, number(camera.rank)),
+    element("td", {}, element("div", { class: "what" }, cameraSymbol(camera.status),
+      element("button", { type: "button", "data-choose": index, onclick }, isolated(camera.name)))),
+    element("td", { class: "street" }, isolated(camera.street)),
+    element("td", {}, isolated(phaseText(camera))),
+    isPublished("gain") ? element("td", { class: "number" }, gainText(camera)) : null,
+    isPublished("cost_czk") ? element("td", { class: "number" }, camera.cost ? number(camera.cost / 1000) : "–") : null);
+  for (const [event, on] of HINTS) {
+    row.addEventListener(event, () => MARKERS[index].getElement()?.classList.toggle("hinted", on));
+  }
+  return row;
+}
+
+/** Make the list anew, in the order and language shown. */
+export function buildList() {
+  const keys = /** @type {SortKey[]} */ (Object.keys(SORT_COLUMNS)).filter((key) => isPublished(key === "cost" ? "cost_czk" : key));
+  byId("cameras").replaceChildren(element("caption", {}, translate("map.list.caption")),
+    element("thead", {}, element("tr", {}, ...keys.map(listHead))),
+    element("tbody", {}, ...sortedCameras(DATA.cameras, order, state.language).map(listRow)));
+}
+
+/** Mark the rows that stand later than the phase, and the one of the chosen camera. */
+export function markRows() {
+  for (const button of byId("cameras").querySelectorAll("[data-choose]")) {
+    const index = Number(button.getAttribute("data-choose")), row = button.closest("tr"), isChosen = index === state.camera;
+    row?.classList.toggle("later", DATA.cameras[index].phase > state.phase);
+    row?.classList.toggle("chosen", isChosen);
+    if (isChosen) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
+}

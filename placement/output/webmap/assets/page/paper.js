@@ -1,0 +1,59 @@
+// Paper: the map is laid out anew for a sheet and drawn as vectors; afterwards all is put back.
+// A style shrinks or grows it to the sheet, scale bar and signs together.
+import { byId, legendBox } from "./dom.js";
+import { jumpTo, MAP, PANES, showsWhole, showWhole } from "./map.js";
+
+const SHEET_PX = { width: "1200px", height: "630px" };
+
+/** @typedef {{ centre: L.LatLng, zoom: number, whole: boolean, legendOpen: boolean }} Screen */
+/** @type {{ screen: Screen | null, shapes: { shape: L.Path, renderer: L.Renderer | undefined }[], vectors: L.SVG[] }} */
+const paper = { screen: null, shapes: [], vectors: [] };
+
+/**
+ * Draw a shape by another renderer.
+ * @param {L.Path} shape
+ * @param {L.Renderer | undefined} renderer
+ */
+function redrawBy(shape, renderer) {
+  MAP.removeLayer(shape);
+  shape.options.renderer = renderer;
+  MAP.addLayer(shape);
+}
+
+// Lines and areas as vectors, so that paper gets them sharp and at once: canvases wait for the next picture.
+function drawVectors() {
+  const vectors = new Map(Object.keys(PANES).map((name) => [name, L.svg({ pane: name, padding: 0 })]));
+  paper.shapes = [];
+  paper.vectors = [...vectors.values()];
+  MAP.eachLayer((layer) => { if (layer instanceof L.Path) paper.shapes.push({ shape: layer, renderer: layer.options.renderer }); });
+  for (const { shape } of paper.shapes) redrawBy(shape, vectors.get(shape.options.pane ?? ""));
+}
+
+function layOutForPaper() {
+  if (paper.screen) return;
+  const screen = { centre: MAP.getCenter(), zoom: MAP.getZoom(), whole: showsWhole(), legendOpen: legendBox().open };
+  paper.screen = screen;
+  Object.assign(byId("frame").style, { ...SHEET_PX, flex: "none" });
+  legendBox().open = true;
+  MAP.invalidateSize({ animate: false, pan: false });
+  if (screen.whole) showWhole();
+  else jumpTo(screen.centre, screen.zoom);
+  drawVectors();
+}
+
+function layOutForScreen() {
+  const { screen } = paper;
+  if (!screen) return;
+  Object.assign(byId("frame").style, { width: "", height: "", flex: "" });
+  legendBox().open = screen.legendOpen;
+  for (const { shape, renderer } of paper.shapes) redrawBy(shape, renderer);
+  for (const vector of paper.vectors) vector.remove();
+  MAP.invalidateSize({ animate: false, pan: false });
+  jumpTo(screen.centre, screen.zoom);
+  paper.screen = null;
+}
+
+export function startPaper() {
+  addEventListener("beforeprint", layOutForPaper);
+  addEventListener("afterprint", layOutForScreen);
+}

@@ -1,0 +1,80 @@
+// Small drawings of what a colour or line on the map means.
+import { ADDED, BACKDROP, COLOUR, HOT, PLACE, VIEW } from "../core/palette.js";
+import { svg } from "./dom.js";
+
+/** @typedef {Record<string, string | number>} Look Attributes of a drawn shape. */
+/** @typedef {"existing" | "new" | "out of service"} Status */
+
+/** @param {Element[]} shapes */
+function sign(...shapes) {
+  return svg("svg", { viewBox: "0 0 34 24", "aria-hidden": "true" }, ...shapes);
+}
+
+/** @param {Look} look */
+export function areaSign(look) {
+  return sign(svg("rect", { x: 2, y: 5, width: 30, height: 14, ...look }));
+}
+
+/** @param {Look} look */
+export function lineSign(look) {
+  return sign(svg("path", { d: "M2 12H32", fill: "none", ...look }));
+}
+
+// What stands today on the left, what the plan adds on the right.
+export function viewSign() {
+  return sign(
+    svg("rect", { x: 2, y: 5, width: 15, height: 14, fill: VIEW, "fill-opacity": 0.4, stroke: VIEW }),
+    svg("rect", { x: 17, y: 5, width: 15, height: 14, fill: ADDED, "fill-opacity": 0.4, stroke: ADDED, "stroke-dasharray": "3 2" }));
+}
+
+export function hotSign() {
+  return sign(svg("path", { d: "M2 7H32M2 17H32", fill: "none", stroke: HOT, "stroke-width": 2.5 }));
+}
+
+// A place that is seen and one that is not.
+export function placeSign() {
+  return sign(
+    svg("circle", { cx: 9, cy: 12, r: 6, fill: PLACE, stroke: PLACE, "stroke-width": 3 }),
+    svg("circle", { cx: 25, cy: 12, r: 6, fill: "#fff", stroke: PLACE, "stroke-width": 3 }));
+}
+
+// Water, woods and parks side by side, the railway below.
+export function backdropSign() {
+  return sign(
+    ...["water", "woods", "park"].map((kind, slot) => svg("rect", { x: 2 + 10 * slot, y: 3, width: 10, height: 12, fill: BACKDROP[kind] })),
+    svg("path", { d: "M2 19.5H32", fill: "none", stroke: BACKDROP.railway, "stroke-width": 2.5, "stroke-dasharray": "6 3" }));
+}
+
+/** @param {Status} status */
+function statusShape(status) {
+  const look = { fill: COLOUR[status], stroke: "#fff", "stroke-width": 2 };
+  if (status === "existing") return svg("circle", { cx: 16, cy: 16, r: 9.5, ...look });
+  if (status === "new") return svg("path", { d: "M16 3.5 28.5 16 16 28.5 3.5 16Z", ...look });
+  return svg("rect", { x: 8, y: 8, width: 16, height: 16, ...look });
+}
+
+/**
+ * The symbol of a camera: shape, colour and number say the same thing; a nose where it looks.
+ * @param {Status} status
+ * @param {number | null} azimuth
+ */
+export function cameraSymbol(status, label = "", azimuth = null) {
+  const picture = svg("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" });
+  if (azimuth !== null) {
+    picture.append(svg("path", { class: "nose", d: "M16 -7 22 3 10 3Z", fill: COLOUR[status], stroke: "#fff",
+      "stroke-width": 1.5, transform: `rotate(${azimuth} 16 16)` }));
+  }
+  picture.append(statusShape(status));
+  if (status === "out of service") {
+    picture.append(svg("path", { d: "M11 11 21 21M21 11 11 21", stroke: "#fff", "stroke-width": 2.5 }));
+  } else {
+    picture.append(svg("text", { x: 16, y: 20, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: "#fff" }, label));
+  }
+  return picture;
+}
+
+// The dashed symbol where a camera could stand instead.
+export function alternativeSymbol() {
+  return svg("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" },
+    svg("path", { d: "M16 3.5 28.5 16 16 28.5 3.5 16Z", fill: "#fff", "fill-opacity": 0.75, stroke: COLOUR.new, "stroke-width": 3, "stroke-dasharray": "5 3" }));
+}

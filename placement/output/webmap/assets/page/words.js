@@ -1,0 +1,85 @@
+// Words and numbers in the reader's language.
+import { formatCrowns, formatMetres, formatNumber, formatPercent, formatSignificant } from "../core/numbers.js";
+import { fillIn, pluralForm } from "../core/text.js";
+import { DATA } from "./data.js";
+import { state } from "./state.js";
+
+/** @param {number} value */
+export function number(value, decimals = 0) {
+  return formatNumber(state.language, value, decimals);
+}
+
+/** @param {number} value */
+export function significant(value, digits = 3) {
+  return formatSignificant(state.language, value, digits);
+}
+
+/** @param {number} share */
+export function percent(share, decimals = 1) {
+  return formatPercent(state.language, share, decimals);
+}
+
+/** @param {number} value */
+export function crowns(value) {
+  return formatCrowns(state.language, value);
+}
+
+/** @param {number} length_m */
+export function metres(length_m) {
+  return formatMetres(state.language, length_m);
+}
+
+/** @param {number} area_m2 */
+export function squareMetres(area_m2) {
+  return `${number(Math.round(area_m2))}\u00a0m²`;
+}
+
+/**
+ * The text of a key with values put in; a counted text picks its form by values.n.
+ * @param {string} key
+ * @param {Record<string, string | number>} values
+ */
+export function translate(key, values = {}) {
+  const words = DATA.words[state.language];
+  if (typeof values.n !== "number") return fillIn(words[key] ?? key, values);
+  const template = words[key] ?? words[`${key}.${pluralForm(state.language, values.n)}`] ?? key;
+  return fillIn(template, { ...values, n: number(values.n) });
+}
+
+/**
+ * The word for a value of a closed set, or the value itself.
+ * @param {string} group
+ * @param {string} value
+ */
+export function translateValue(group, value) {
+  return DATA.words[state.language][`${group}.${value}`] ?? value;
+}
+
+/** @param {number} phase */
+export function phaseName(phase) {
+  if (phase === 0) return translate("map.phase.today");
+  return DATA.phases[phase]?.name || translate("map.phase.step", { number: phase });
+}
+
+/**
+ * The key of words that depend on the unit of demand; that of incidents where the catalogue has no other.
+ * @param {string} group
+ */
+function unitKey(group) {
+  const words = DATA.words[state.language];
+  return [DATA.unit, "incidents_per_year"].map((unit) => `${group}.${unit}`).find((key) => key in words);
+}
+
+/**
+ * Words that depend on the unit of demand, with values put in.
+ * @param {string} group
+ * @param {Record<string, string | number>} values
+ */
+export function translateByUnit(group, values = {}) {
+  const key = unitKey(group);
+  return key === undefined ? DATA.unit : translate(key, values);
+}
+
+export function demandUnit() {
+  return translateByUnit("map.unit");
+}

@@ -1,0 +1,125 @@
+"""The page's data and their description for the scripts say the same, field by field."""
+
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pytest
+from attrs import evolve
+from shapely.geometry import box
+
+from placement.output import public_folder
+from placement.output.layers import Layers
+from placement.output.webmap.data import page_data
+from placement.output.webmap.online import online_layers
+from placement.output.webmap.page import _asset
+from placement.plan import DistrictResult, Plan, PlannedCamera
+from placement.plan.alternatives import Freedom
+from placement.plan.confidence import Honest, Scenario
+from tests.output.page_types import Description
+
+
+@pytest.fixture
+def description() -> Description:
+    """Read the description anew: it remembers what it met."""
+    return Description.of(_asset("assets", "page_data.d.ts"))
+
+
+@pytest.fixture(scope="module")
+def whole(
+    small_town: tuple[Plan, Layers], freedom_of: Callable[[PlannedCamera], Freedom]
+) -> tuple[Plan, Layers]:
+    """Return a plan and layers that have everything the page can tell."""
+    plan, layers = small_town
+    west, south, east, north = layers.area.total_bounds
+    places = gpd.GeoDataFrame(
+        {"place_id": ["P1"], "kind": ["school"], "name": ["ZŠ Lom"], "seen_phase": [None]},
+        geometry=layers.cameras.geometry.iloc[:1].to_numpy(),
+        crs=layers.crs,
+    )
+    districts = gpd.GeoDataFrame(
+        {"name": ["Západ"]}, geometry=[box(west, south, (west + east) / 2, north)], crs=layers.crs
+    )
+    hot = layers.demand.assign(hot=(np.arange(len(layers.demand)) < 9).astype(int))
+    frames = {**layers.frames(), "places": places, "districts": districts, "demand": hot}
+    last = evolve(plan.phases[-1], honest=Honest(0.5, 0.4, 0.6))
+    return evolve(
+        plan,
+        status="interrupted",
+        phases=(*plan.phases[:-1], last),
+        cameras=tuple(
+            evolve(c, alike_again=0.75) if c.status == "new" else c for c in plan.cameras
+        ),
+        freedom=freedom_of(plan.cameras[4]),
+        districts=(DistrictResult("Západ", 40.0, 4.0, 20.0),),
+        repetitions=20,
+        scenarios=(Scenario("bootstrap", 0.5, 0.515, 0.4, plans=20, worst=0.02),),
+    ), Layers.of(crs=layers.crs, **frames)
+
+
+def written(plan: Plan, layers: Layers) -> Any:
+    """Return the page's data as the browser reads them."""
+    return json.loads(json.dumps(page_data(plan, layers, language="cs", online=online_layers())))
+
+
+def test_everything_python_writes_is_described_and_the_other_way_round(
+    description: Description, whole: tuple[Plan, Layers]
+) -> None:
+    """Every value has its type; every field of the description is written for this plan."""
+    assert description.mismatches(written(*whole), "PageData") == []
+    assert description.unmet() == set()
+
+
+def test_the_public_edition_and_a_bare_plan_are_described_too(
+    description: Description, whole: tuple[Plan, Layers]
+) -> None:
+    """What is withheld is null, what there is not is empty."""
+    plan, layers = whole
+    public = public_folder.plan_of(plan)
+    bare = evolve(plan, cameras=(), phases=plan.phases[:1], demand_total=0.0)
+    editions = {
+        "public": written(public, public_folder.layers_of(public, layers)),
+        "bare": written(bare, Layers.from_plan(bare)),
+    }
+
+    assert {n: description.mismatches(d, "PageData") for n, d in editions.items()} == {
+        "public": [],
+        "bare": [],
+    }
+    assert any(camera["azimuth"] is None for camera in editions["public"]["cameras"])
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "problem"),
+    [
+        (("cameras", 0, "azimuth"), "north", "data.cameras[0].azimuth: 'north' is no"),
+        (("cameras", 0, "status"), "old", "data.cameras[0].status: 'old' is not"),
+        (("cameras", 0, "told"), 1, "data.cameras[0].told: not described"),
+        (("views", 0, 2), 2, "data.views[0].reachable: 2 is not"),
+        (("levels", 0), ["detect"], "data.levels[0]"),
+        (("synthetic",), 1, "data.synthetic: 1 is no boolean"),
+        (("words", "de"), {}, "data.words: key: 'de' is not"),
+        (("backdrop", 0, 1), "point", "data.backdrop[0].form: 'point' is not"),
+        (("hot",), {"tested": True}, "data.hot.share: missing"),
+    ],
+)
+def test_a_value_of_another_kind_is_found(
+    description: Description,
+    whole: tuple[Plan, Layers],
+    path: tuple[str | int, ...],
+    value: object,
+    problem: str,
+) -> None:
+    """The comparison itself is checked: each change is told with its place."""
+    data = copy.deepcopy(written(*whole))
+    inner = data
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    problems = description.mismatches(data, "PageData")
+
+    assert problems != []
+    assert [each for each in problems if not each.startswith(problem)] == []
