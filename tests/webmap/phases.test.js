@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { claimedShare, countSeen, isSeenIn, placesByKind, rateClass, roundedPrice_czk, unseenPieces } from "../../placement/output/webmap/assets/core/phases.js";
+import { readTown } from "../../placement/output/webmap/assets/core/town.js";
+import { PAGE_DATA, phase } from "./page_data.js";
+
+const TOWN = readTown(PAGE_DATA);
+
+test("a phase claims its cross-fitted share where there is one", () => {
+  assert.equal(claimedShare(phase({ share: 0.3 })), 0.3);
+  assert.equal(claimedShare(phase({ share: 0.3, honest: { share: 0.25, low: 0.2, high: 0.3 } })), 0.25);
+});
+
+test("a price of a percentage point tells no more than it knows", () => {
+  assert.equal(roundedPrice_czk(489094.1), 489000);
+  assert.equal(roundedPrice_czk(9876), 9900);
+  assert.equal(roundedPrice_czk(123.4), 120);
+});
+
+test("places are counted by phase and sorted by kind", () => {
+  assert.deepEqual([0, 1].map((index) => countSeen(TOWN.places, index)), [1, 2]);
+  assert.deepEqual(placesByKind(TOWN.places).map(([kind, places]) => [kind, places.length]), [["stop", 2], ["school", 1]]);
+  assert.equal(isSeenIn(-1, 5), false);
+});
+
+test("classes begin at their starts", () => {
+  assert.deepEqual([0.9, 1, 1.9, 2, 4, 100].map((rate) => rateClass([1, 2, 4], rate)), [-1, 0, 0, 1, 2, 2]);
+  assert.equal(rateClass([], 5), -1);
+});
+
+test("blind spots are unseen pieces above the lowest class, or all where there are no classes", () => {
+  assert.deepEqual(unseenPieces(TOWN.demand, [1, 2, 4], 0), [2]);
+  assert.deepEqual(unseenPieces(TOWN.demand, [], 0), [1, 2]);
+});

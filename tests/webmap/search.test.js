@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { freeBox } from "../../placement/output/webmap/assets/core/label_boxes.js";
+import { lookUp, searchEntries } from "../../placement/output/webmap/assets/core/search.js";
+import { readTown } from "../../placement/output/webmap/assets/core/town.js";
+import { PAGE_DATA } from "./page_data.js";
+
+const ENTRIES = searchEntries(readTown(PAGE_DATA), PAGE_DATA.cameras);
+
+/** @param {string} query */
+function find(query) {
+  return lookUp(ENTRIES, query).map((entry) => `${entry.type}: ${entry.name}`);
+}
+
+test("streets, cameras, places and parts of the town are found without diacritics", () => {
+  assert.deepEqual(find("nam miru"), ["street: náměstí Míru", "camera: náměstí Míru × Žižkova"]);
+  assert.deepEqual(find("MOSTECKA"), ["street: Mostecká", "camera: Mostecká"]);
+  assert.deepEqual(find("zs"), ["place: ZŠ Lom"]);
+  assert.deepEqual(find("zapad"), ["district: Západ"]);
+});
+
+test("cameras are found by id and point, and name their index", () => {
+  assert.deepEqual(find("K3"), ["camera: U Zámku"]);
+  assert.equal(lookUp(ENTRIES, "p-k2")[0].camera, 1);
+});
+
+test("names that begin with the query come first", () => {
+  assert.deepEqual(find("lom"), ["place: Lom, škola", "place: ZŠ Lom"]);
+});
+
+test("nameless places, empty and endless queries find nothing", () => {
+  assert.deepEqual(find("stop"), []);
+  assert.deepEqual(find(" × "), []);
+  assert.deepEqual(find("zzzz".repeat(10000)), []);
+});
+
+test("no more than eight are offered", () => {
+  const many = Array.from({ length: 20 }, () => ENTRIES[0]);
+  assert.equal(lookUp(many, "mostecka").length, 8);
+});
+
+test("a name on the map makes way for other names first and for symbols where it can", () => {
+  const at = { x: 100, y: 100 };
+  const symbol = { ...at, halfWidth: 8, halfHeight: 8 };
+  assert.deepEqual(freeBox("Centrum", at, [], []), { x: 100, y: 100, halfWidth: 34, halfHeight: 9 });
+  const beside = freeBox("Centrum", at, [], [symbol]);
+  assert.deepEqual([beside?.x, beside?.y], [100, 80]);
+  assert.equal(freeBox("Centrum", at, [{ ...at, halfWidth: 500, halfHeight: 500 }], []), undefined);
+});
