@@ -30,8 +30,8 @@ class Description:
     interfaces: dict[str, dict[str, tuple[str, bool]]]
     """Interface → field → type and whether it may be left out."""
     aliases: dict[str, str]
-    met: set[tuple[str, str]] = field(factory=set)
-    """Fields of interfaces that were met in values until now."""
+    covered: set[tuple[str, str]] = field(factory=set)
+    """Fields of interfaces that values had until now."""
 
     @classmethod
     def of(cls, source: str) -> "Description":
@@ -55,23 +55,23 @@ class Description:
         assert not rest, type_
         return problems
 
-    def unmet(self) -> set[tuple[str, str]]:
+    def uncovered(self) -> set[tuple[str, str]]:
         """Return interfaces and their fields that no value had."""
         fields = {(name, key) for name, keys in self.interfaces.items() for key in keys}
-        return fields - self.met
+        return fields - self.covered
 
     def _union(self, value: Any, tokens: list[str], where: str) -> tuple[list[str], list[str]]:
         rest = tokens[1:] if tokens[0] == "|" else tokens
         answers = []
         while True:
-            problems, rest = self._listed(value, rest, where)
+            problems, rest = self._list(value, rest, where)
             answers.append(problems)
             if not rest or rest[0] != "|":
                 break
             rest = rest[1:]
         return min(answers, key=_distance), rest
 
-    def _listed(self, value: Any, tokens: list[str], where: str) -> tuple[list[str], list[str]]:
+    def _list(self, value: Any, tokens: list[str], where: str) -> tuple[list[str], list[str]]:
         depth, rest = 0, _after_one(tokens)
         one = tokens[: len(tokens) - len(rest)]
         while rest[:1] == ["[]"]:
@@ -135,7 +135,7 @@ class Description:
             yield f"{where}.{key}: not described"
         for key, (type_, optional) in fields.items():
             if key in value:
-                self.met.add((name, key))
+                self.covered.add((name, key))
                 yield from self.mismatches(value[key], type_, f"{where}.{key}")
             elif not optional:
                 yield f"{where}.{key}: missing"

@@ -13,13 +13,13 @@ from placement.output.webmap.page import council_script
 ASSETS = Path(bundler.__file__).parent / "assets"
 
 
-def bundled(**modules: str) -> str:
+def bundle_of(**modules: str) -> str:
     """Bundle modules, `a` first; a path is the name with "/" for "__"."""
     sources = {name.replace("__", "/") + ".js": source for name, source in modules.items()}
     return bundle("a.js", sources.__getitem__)
 
 
-def printed(script: str) -> str:
+def output_of(script: str) -> str:
     """Run a script in Node and return what it prints."""
     node = shutil.which("node")
     if node is None:
@@ -30,7 +30,7 @@ def printed(script: str) -> str:
 
 def test_modules_come_after_those_they_import_and_once() -> None:
     """Two ways lead to `c`; it stands first and once, the entry last."""
-    script = bundled(
+    script = bundle_of(
         a='import { b } from "./b.js";\nimport { c } from "./c.js";\nb(c);',
         b='import { c } from "./c.js";\nexport function b() { c(); }',
         c="export function c() {}",
@@ -42,7 +42,7 @@ def test_modules_come_after_those_they_import_and_once() -> None:
 
 def test_names_of_a_module_stay_its_own_and_constants_are_shared() -> None:
     """One name in two modules, another name at the border, functions before their place."""
-    script = bundled(
+    script = bundle_of(
         a='import { LIST } from "./deep/b.js";\n'
         'import {\n  grow as raise,\n  Box,\n} from "./c.js";\n'
         "const hidden = 1;\nraise();\nLIST.push(hidden, new Box().hidden);\n"
@@ -53,12 +53,12 @@ def test_names_of_a_module_stay_its_own_and_constants_are_shared() -> None:
         "export function grow() { LIST.push(hidden()); }\nfunction hidden() { return 3; }",
     )
 
-    assert printed(script) == "2,3,1,2\n"
+    assert output_of(script) == "2,3,1,2\n"
 
 
 def test_a_module_without_imports_or_exports_is_enough() -> None:
     """Nothing is added to it."""
-    assert printed(bundled(a='console.log("here");')) == "here\n"
+    assert output_of(bundle_of(a='console.log("here");')) == "here\n"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_what_is_not_handled_is_refused(source: str) -> None:
 def test_mistakes_between_modules_are_told(modules: dict[str, str], message: str) -> None:
     """A missing export, a circle, an import too late, a name twice."""
     with pytest.raises(BundleError, match=message):
-        bundled(**modules)
+        bundle_of(**modules)
 
 
 def test_words_in_comments_and_texts_are_no_imports() -> None:
@@ -134,4 +134,4 @@ def test_every_script_of_the_folder_is_in_the_page_and_parses() -> None:
 
     assert len(paths) > 30
     assert missing == set()
-    assert printed(f"void (() => {{{script}}});") == ""
+    assert output_of(f"void (() => {{{script}}});") == ""

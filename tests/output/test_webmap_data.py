@@ -29,7 +29,7 @@ def description() -> Description:
 
 
 @pytest.fixture(scope="module")
-def whole(
+def full_town(
     small_town: tuple[Plan, Layers], freedom_of: Callable[[PlannedCamera], Freedom]
 ) -> tuple[Plan, Layers]:
     """Return a plan and layers that have everything the page can tell."""
@@ -60,29 +60,29 @@ def whole(
     ), Layers.of(crs=layers.crs, **frames)
 
 
-def written(plan: Plan, layers: Layers) -> Any:
+def page_of(plan: Plan, layers: Layers) -> Any:
     """Return the page's data as the browser reads them."""
     return json.loads(json.dumps(page_data(plan, layers, language="cs", online=online_layers())))
 
 
 def test_everything_python_writes_is_described_and_the_other_way_round(
-    description: Description, whole: tuple[Plan, Layers]
+    description: Description, full_town: tuple[Plan, Layers]
 ) -> None:
     """Every value has its type; every field of the description is written for this plan."""
-    assert description.mismatches(written(*whole), "PageData") == []
-    assert description.unmet() == set()
+    assert description.mismatches(page_of(*full_town), "PageData") == []
+    assert description.uncovered() == set()
 
 
 def test_the_public_edition_and_a_bare_plan_are_described_too(
-    description: Description, whole: tuple[Plan, Layers]
+    description: Description, full_town: tuple[Plan, Layers]
 ) -> None:
     """What is withheld is null, what there is not is empty."""
-    plan, layers = whole
+    plan, layers = full_town
     public = public_folder.plan_of(plan)
     bare = evolve(plan, cameras=(), phases=plan.phases[:1], demand_total=0.0)
     editions = {
-        "public": written(public, public_folder.layers_of(public, layers)),
-        "bare": written(bare, Layers.from_plan(bare)),
+        "public": page_of(public, public_folder.layers_of(public, layers)),
+        "bare": page_of(bare, Layers.from_plan(bare)),
     }
 
     assert {n: description.mismatches(d, "PageData") for n, d in editions.items()} == {
@@ -108,13 +108,13 @@ def test_the_public_edition_and_a_bare_plan_are_described_too(
 )
 def test_a_value_of_another_kind_is_found(
     description: Description,
-    whole: tuple[Plan, Layers],
+    full_town: tuple[Plan, Layers],
     path: tuple[str | int, ...],
     value: object,
     problem: str,
 ) -> None:
     """The comparison itself is checked: each change is told with its place."""
-    data = copy.deepcopy(written(*whole))
+    data = copy.deepcopy(page_of(*full_town))
     inner = data
     for step in path[:-1]:
         inner = inner[step]

@@ -37,14 +37,12 @@ def on_one_pole(plan: Plan, azimuths_deg: list[float]) -> Plan:
     return evolve(plan, cameras=(*moved, *plan.cameras[count:]))
 
 
-@pytest.mark.parametrize(
-    "azimuths_deg", [[90.0, 90.0], [0.0, 10.0, 20.0], [5.0, 95.0, 190.0, 280.0]]
-)
 @pytest.mark.parametrize("public", [False, True])
 def test_cameras_of_one_pole_stand_side_by_side(
-    driver, small_town: tuple[Plan, Layers], tmp_path: Path, azimuths_deg: list[float], public: bool
+    driver, small_town: tuple[Plan, Layers], tmp_path: Path, public: bool
 ) -> None:
-    """Whatever their directions, and where those are withheld."""
+    """Though they look the same way, and where directions are withheld."""
+    azimuths_deg = [0.0, 10.0, 20.0]
     plan = on_one_pole(small_town[0], azimuths_deg)
     layers = small_town[1]
     shared = [camera.camera_id for camera in plan.cameras[: len(azimuths_deg)]]
@@ -60,20 +58,6 @@ def test_cameras_of_one_pole_stand_side_by_side(
     assert len(shared) == len(azimuths_deg)
     for one, other in combinations(places, 2):
         assert np.hypot(*(one - other)) >= WIDE_PX - 0.5
-
-
-def test_cameras_of_one_pole_stand_where_they_look(
-    driver, small_town: tuple[Plan, Layers], tmp_path: Path
-) -> None:
-    """One that looks east stands east of one that looks west, whichever comes first."""
-    plan = on_one_pole(small_town[0], [270.0, 90.0])
-    ids = [camera.camera_id for camera in plan.cameras[:2]]
-
-    opened = open_page(driver, tmp_path, plan, small_town[1])
-    west, east = opened.execute_script(SYMBOLS, ids)
-
-    assert west[0] + WIDE_PX <= east[0] + 0.5
-    assert west[1] == pytest.approx(east[1], abs=1.0)
 
 
 def test_the_public_page_does_not_offer_what_it_withholds(

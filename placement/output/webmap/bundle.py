@@ -85,20 +85,20 @@ def bundle(entry: str, read: Callable[[str], str]) -> str:
     graph = _Graph(read)
     graph.add(entry, ())
     return "\n".join(
-        ['"use strict";', f"const {REGISTRY} = {{}};", *(m.as_code() for m in graph.ordered)]
+        [
+            '"use strict";',
+            f"const {REGISTRY} = {{}};",
+            *(m.as_code() for m in graph.modules.values()),
+        ]
     )
 
 
 @frozen
 class _Graph:
-    """The modules read until now, each after those it imports."""
+    """Modules by path, each after those it imports."""
 
     read: Callable[[str], str]
     modules: dict[str, Module] = field(factory=dict)
-
-    @property
-    def ordered(self) -> tuple[Module, ...]:
-        return tuple(self.modules.values())
 
     def add(self, path: str, importers: tuple[str, ...]) -> None:
         """Add a module after what it imports; `importers` lead from the entry to it."""
@@ -140,8 +140,10 @@ def parse(path: str, source: str) -> Module:
         raise BundleError(f"{path}: {REGISTRY} is the bundler's own name")
     if len(set(exports)) < len(exports):
         raise BundleError(f"{path}: a name is exported twice")
-    taken = "\n".join(each.as_code() for each in imports)
-    return Module(path, imports, exports, f"{taken}\n{code.strip()}" if taken else code.strip())
+    bindings = "\n".join(each.as_code() for each in imports)
+    return Module(
+        path, imports, exports, f"{bindings}\n{code.strip()}" if bindings else code.strip()
+    )
 
 
 def _import(path: str, statement: re.Match[str]) -> Import:

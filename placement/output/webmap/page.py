@@ -137,7 +137,7 @@ def _style(source: str) -> str:
 
 
 def _json(value: object) -> str:
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    block = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for sign in DANGEROUS_IN_JSON:
-        written = written.replace(sign, f"\\u{ord(sign):04x}")
-    return written
+        block = block.replace(sign, f"\\u{ord(sign):04x}")
+    return block

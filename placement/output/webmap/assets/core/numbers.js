@@ -49,10 +49,10 @@ export function formatSignificant(language, value, digits = 3) {
  */
 export function formatPercent(language, share, decimals = 1) {
   const least = 10 ** -decimals, pct = 100 * share;
-  const written = (/** @type {number} */ value) => `${formatNumber(language, value, decimals)}${NO_BREAK}%`;
-  if (pct > 1e-7 && pct < least) return `<${NO_BREAK}${written(least)}`;
-  if (pct > 100 - least && pct < 100 - 1e-7) return `>${NO_BREAK}${written(100 - least)}`;
-  return written(pct);
+  const withUnit = (/** @type {number} */ value) => `${formatNumber(language, value, decimals)}${NO_BREAK}%`;
+  if (pct > 1e-7 && pct < least) return `<${NO_BREAK}${withUnit(least)}`;
+  if (pct > 100 - least && pct < 100 - 1e-7) return `>${NO_BREAK}${withUnit(100 - least)}`;
+  return withUnit(pct);
 }
 
 /**

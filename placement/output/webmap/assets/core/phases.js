@@ -1,6 +1,6 @@
 // Figures of phases and of demand, as the story and the layers need them.
 /** @import { PhaseData } from "../page_data.js" */
-/** @import { Demand, KnownPlace } from "./town.js" */
+/** @import { Demand, PlaceOfInterest } from "./town.js" */
 
 /**
  * The share a phase may claim: the cross-fitted one, or its own where that is not known.
@@ -29,7 +29,7 @@ export function isSeenIn(seenPhase, phase) {
 
 /**
  * How many of the places are seen in a phase.
- * @param {KnownPlace[]} places
+ * @param {PlaceOfInterest[]} places
  * @param {number} phase
  */
 export function countSeen(places, phase) {
@@ -38,10 +38,10 @@ export function countSeen(places, phase) {
 
 /**
  * Places by kind, the most numerous kind first.
- * @param {KnownPlace[]} places
+ * @param {PlaceOfInterest[]} places
  */
 export function placesByKind(places) {
-  /** @type {Map<string, KnownPlace[]>} */
+  /** @type {Map<string, PlaceOfInterest[]>} */
   const kinds = new Map();
   for (const place of places) kinds.set(place.kind, [...(kinds.get(place.kind) ?? []), place]);
   return [...kinds].sort((a, b) => b[1].length - a[1].length);

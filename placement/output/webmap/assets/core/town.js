@@ -31,7 +31,7 @@ export class Outline {
 /** @typedef {{ name: string, density_px_m: number }} Level */
 /** @typedef {{ camera: number, level: number, reachable: boolean, area_m2: number, outline: Outline }} View */
 /** @typedef {{ sincePhase: number, outline: Outline }} DoubleCover */
-/** @typedef {{ kind: string, name: string, at: Place, seenPhase: number }} KnownPlace */
+/** @typedef {{ kind: string, name: string, at: Place, seenPhase: number }} PlaceOfInterest */
 /** @typedef {{ name: string, at: Place, turn_deg: number }} StreetName */
 /** @typedef {{ name: string, at: Place, outline: Outline }} District */
 /** @typedef {{ kind: string, form: "area", outline: Outline } | { kind: string, form: "line", lines: Line[] }} Backdrop */

@@ -146,8 +146,8 @@ export function drawPrivacy(group) {
 export function drawBackdrop(group) {
   for (const shape of TOWN.backdrop) {
     const colour = BACKDROP[shape.kind] ?? BACKDROP_OTHER;
-    const drawn = shape.form === "area" ? L.polygon(shape.outline.polygons, fillStyle("backdrop", colour))
+    const path = shape.form === "area" ? L.polygon(shape.outline.polygons, fillStyle("backdrop", colour))
       : L.polyline(shape.lines, lineStyle("backdrop", colour, 1.5, { dashArray: shape.kind === "railway" ? "6 3" : undefined }));
-    drawn.addTo(group);
+    path.addTo(group);
   }
 }

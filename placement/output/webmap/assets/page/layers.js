@@ -51,7 +51,7 @@ function heatRows() {
 }
 
 /** @type {Layer[]} */
-const KNOWN_LAYERS = [
+const ALL_LAYERS = [
   { name: "views", on: true, hasData: () => TOWN.views.length > 0, draw: drawViews, sign: viewSign, text: viewText },
   { name: "ladder", hasData: () => TOWN.views.length > 0, draw: drawLadder, withCamera: true, moreRows: ladderRows,
     sign: () => areaSign({ fill: LADDER[2], stroke: LADDER_EDGE }), text: () => translate("map.legend.ladder") },
@@ -72,7 +72,7 @@ const KNOWN_LAYERS = [
   { name: "backdrop", on: true, still: true, hasData: () => TOWN.backdrop.length > 0, draw: drawBackdrop, sign: backdropSign,
     text: () => translate("map.legend.backdrop") },
 ];
-export const LAYERS = KNOWN_LAYERS.filter((layer) => layer.hasData());
+export const LAYERS = ALL_LAYERS.filter((layer) => layer.hasData());
 const groups = new Map(LAYERS.map((layer) => [layer, L.layerGroup()]));
 for (const layer of LAYERS) visibleLayers[layer.name] = Boolean(layer.on);
 

@@ -1,6 +1,6 @@
 // Tables beside the map: places by kind and one by one, and what each part of the town gets.
 /** @import { DistrictData } from "../page_data.js" */
-/** @import { KnownPlace } from "../core/town.js" */
+/** @import { PlaceOfInterest } from "../core/town.js" */
 import { countSeen, placesByKind } from "../core/phases.js";
 import { shorten } from "../core/text.js";
 import { goToPlace } from "./actions.js";
@@ -22,7 +22,7 @@ function numberCell(text, { current = false } = {}) {
 
 /**
  * @param {string} name
- * @param {KnownPlace[]} places
+ * @param {PlaceOfInterest[]} places
  */
 function kindRow(name, places) {
   return element("tr", {}, element("th", { scope: "row" }, name), numberCell(number(places.length)),
@@ -46,7 +46,7 @@ function sinceText(seenPhase) {
   return seenPhase === 0 ? translate("map.place.since_today") : shorten(phaseName(seenPhase), 40);
 }
 
-/** @param {KnownPlace} place */
+/** @param {PlaceOfInterest} place */
 function placeRow({ kind, name, at, seenPhase }) {
   const kindName = translateValue("map.place_kind", kind), label = name || kindName;
   return element("tr", {},
