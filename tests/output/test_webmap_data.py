@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve
 from shapely.geometry import box
 
-from placement.output import public_folder
+from placement.output import public_edition
 from placement.output.layers import Layers
 from placement.output.webmap.data import page_data
 from placement.output.webmap.online import online_layers
@@ -19,6 +19,7 @@ from placement.output.webmap.page import _asset
 from placement.plan import DistrictResult, Plan, PlannedCamera
 from placement.plan.alternatives import Freedom
 from placement.plan.confidence import Honest, Scenario
+from placement.plan.public import PublicPlan
 from tests.output.page_types import Description
 
 
@@ -60,7 +61,7 @@ def full_town(
     ), Layers.of(crs=layers.crs, **frames)
 
 
-def page_of(plan: Plan, layers: Layers) -> Any:
+def page_of(plan: Plan | PublicPlan, layers: Layers) -> Any:
     """Return the page's data as the browser reads them."""
     return json.loads(json.dumps(page_data(plan, layers, language="cs", online=online_layers())))
 
@@ -78,10 +79,10 @@ def test_the_public_edition_and_a_bare_plan_are_described_too(
 ) -> None:
     """What is withheld is null, what there is not is empty."""
     plan, layers = full_town
-    public = public_folder.plan_of(plan)
+    public = public_edition.plan_of(plan)
     bare = evolve(plan, cameras=(), phases=plan.phases[:1], demand_total=0.0)
     editions = {
-        "public": page_of(public, public_folder.layers_of(public, layers)),
+        "public": page_of(public, public_edition.layers_of(public, layers)),
         "bare": page_of(bare, Layers.from_plan(bare)),
     }
 
