@@ -1,4 +1,4 @@
-"""The pipeline run again and judged: what a plan would have seen, and what cameras changed."""
+"""Evaluating plans: by incidents held out, by before and after, by planning again on other data."""
 
 from placement.evaluation.displacement import Difference, weighted_displacement_difference
 from placement.evaluation.holdout import hold_out

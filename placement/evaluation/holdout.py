@@ -1,4 +1,4 @@
-"""A plan made on what was known by a date, judged by what came after, beside simpler plans."""
+"""Hold-out validation: plans made on incidents before a date, scored on those after it."""
 
 import math
 from datetime import date
@@ -8,21 +8,21 @@ from attrs import evolve
 
 from placement.config.sections import PlanConfig
 from placement.demand import Anonymisation, anonymisation
-from placement.evaluation.incident_positions import located
+from placement.evaluation.incident_positions import locate
 from placement.evaluation.results import TODAY, Validation
 from placement.evaluation.rival_plans import (
-    choices,
-    limits,
-    listed,
-    pictures,
+    demand_by_method,
+    new_cameras_of,
+    plan_limits,
+    plans_by_method,
 )
-from placement.evaluation.scores import RESAMPLES, scores
+from placement.evaluation.scores import RESAMPLES, score_plans
 from placement.evaluation.split_record import (
     TIME,
     Record,
-    cut,
-    known_by,
+    inputs_before,
     refuse_few,
+    split_at,
 )
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.demand_points import demand_of
@@ -45,7 +45,7 @@ def hold_out(
     resamples: int = RESAMPLES,
     progress: Progress = silent,
 ) -> Validation:
-    """Return how much of the later incidents plans made on the earlier ones would have seen.
+    """Score plans made on the incidents before a day by the incidents from that day on.
 
     Parameters
     ----------
@@ -77,19 +77,19 @@ def hold_out(
     InfeasibleError
         If the plan file asks for fewer cameras than stand, or its money buys none.
     """
-    record = cut(inputs, until=until)
-    situation = prepare(config, known_by(inputs, until), progress=progress)
-    earlier, later = located(record.earlier, situation), located(record.later, situation)
+    record = split_at(inputs, until=until)
+    situation = prepare(config, inputs_before(inputs, until), progress=progress)
+    earlier, later = locate(record.earlier, situation), locate(record.later, situation)
     refuse_few(len(earlier), len(later), inputs)
-    limit = limits(situation, new_cameras)
+    limits = plan_limits(situation, new_cameras)
     progress.stage("optimise")
-    seen_as = pictures(situation, record.earlier, earlier=earlier, later=later)
-    made = choices(situation, seen_as, limit=limit, seed=seed)
+    demand_weights = demand_by_method(situation, record.earlier, earlier=earlier, later=later)
+    plans = plans_by_method(situation, demand_weights, limit=limits, seed=seed)
     progress.stage("describe")
-    blur = anonymisation(record.later.geometry)
-    error_m = _error_m(blur) if error_m is None else error_m
-    judged = scores(
-        made,
+    later_positions = anonymisation(record.later.geometry)
+    error_m = _error_m(later_positions) if error_m is None else error_m
+    plan_scores = score_plans(
+        plans,
         situation,
         earlier=earlier,
         later=later,
@@ -108,16 +108,18 @@ def hold_out(
         later=len(later),
         undated=record.undated,
         left_out=earlier.left_out + later.left_out,
-        anonymised=blur.detected,
+        anonymised=later_positions.detected,
         error_m=error_m,
         bandwidth_m=situation.demand.bandwidth_m,
         existing=len(situation.existing),
-        limits=limit,
+        limits=limits,
         seed=seed,
         resamples=resamples,
-        scores=judged,
+        scores=plan_scores,
         cameras={
-            method: listed(situation, choice) for method, choice in made.items() if method != TODAY
+            method: new_cameras_of(situation, choice)
+            for method, choice in plans.items()
+            if method != TODAY
         },
     )
 
@@ -129,9 +131,9 @@ def _rate(config: PlanConfig, inputs: Inputs, record: Record) -> Floats:
     return demand.weight
 
 
-def _error_m(blur: Anonymisation) -> float:
-    known = blur.detected and math.isfinite(blur.error_m)
-    return blur.error_m if known else USUAL_ERROR_M
+def _error_m(positions: Anonymisation) -> float:
+    is_measured = positions.detected and math.isfinite(positions.error_m)
+    return positions.error_m if is_measured else USUAL_ERROR_M
 
 
 def _day(moment: pd.Timestamp) -> date:

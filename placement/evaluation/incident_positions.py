@@ -1,4 +1,4 @@
-"""Incidents brought to the demand points of a situation, to be counted as seen or not."""
+"""The demand point nearest to each incident, and how likely an incident there is seen."""
 
 import geopandas as gpd
 import numpy as np
@@ -14,7 +14,7 @@ from placement.units import Floats, Integers, read_only
 
 
 @frozen(eq=False)
-class Located:
+class LocatedIncidents:
     """Incidents in the planned area, each on the demand point nearest to it; arrays are (N,)."""
 
     point: Integers = field(converter=read_only)
@@ -29,30 +29,30 @@ class Located:
         return int(self.point.size)
 
 
-def located(incidents: gpd.GeoDataFrame, situation: Situation) -> Located:
-    """Return the incidents that lie in the planned area and near one of its streets."""
+def locate(incidents: gpd.GeoDataFrame, situation: Situation) -> LocatedIncidents:
+    """Assign each incident in the planned area and near a street to its nearest demand point."""
     places = np.asarray(incidents.geometry.array, dtype=object)
-    index = nearest_lixel(places, pieces(situation.demand), snap_m=situation.snap_distance_m)
+    index = nearest_lixel(places, street_pieces(situation.demand), snap_m=situation.snap_distance_m)
     inside = shapely.intersects(situation.inputs.area, places)
     row = np.flatnonzero(inside & (index != UNSNAPPED))
     weight = incidents["weight"].to_numpy(dtype=np.float64)
-    return Located(index[row], weight[row], row, left_out=len(incidents) - row.size)
+    return LocatedIncidents(index[row], weight[row], row, left_out=len(incidents) - row.size)
 
 
-def pieces(demand: Demand) -> Lixels:
-    """Return the pieces of street of the demand points, in their order, joined where they meet."""
+def street_pieces(demand: Demand) -> Lixels:
+    """Return the network of the street pieces that the demand points stand for, in their order."""
     lines = demand.lixels.geometry.to_numpy()
     longest_m = float(shapely.length(lines).max())
     return divide_lines(lines, lixel_m=longest_m)
 
 
-def blurred(seen: Floats, demand: Demand, *, error_m: float) -> Floats:
+def likelihood_seen(covered: Floats, demand: Demand, *, error_m: float) -> Floats:
     """Return how likely an incident recorded on each demand point lies where it is seen.
 
     Parameters
     ----------
-    seen : (I, K) array
-        1 where a demand point is seen, by K choices of cameras. [-]
+    covered : (I, K) array
+        1 where a demand point is covered, by K choices of cameras. [-]
     demand
         Demand points on their streets.
     error_m
@@ -65,8 +65,8 @@ def blurred(seen: Floats, demand: Demand, *, error_m: float) -> Floats:
         seen. Diffusion is its own adjoint with respect to length, so one solve does for all.
     """
     if error_m <= 0:
-        return seen
-    network = pieces(demand)
+        return covered
+    network = street_pieces(demand)
     length_m = network.length_m[:, np.newaxis]
-    spread = diffuse(network, seen * length_m, bandwidth_m=error_m) / length_m
+    spread = diffuse(network, covered * length_m, bandwidth_m=error_m) / length_m
     return np.asarray(np.clip(spread, 0.0, 1.0))

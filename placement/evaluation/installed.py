@@ -1,4 +1,4 @@
-"""What cameras changed where they were put up: before and after, control and displacement."""
+"""Before and after an installation of cameras: change where they see, displacement, control."""
 
 from datetime import date
 
@@ -10,9 +10,9 @@ from scipy.spatial import KDTree
 from placement.config.sections import PlanConfig
 from placement.errors import InputError, Problem
 from placement.evaluation.displacement import Counts, Difference, weighted_displacement_difference
-from placement.evaluation.incident_positions import located
+from placement.evaluation.incident_positions import locate
 from placement.evaluation.results import Evaluation
-from placement.evaluation.split_record import TIME, dated, known_by
+from placement.evaluation.split_record import TIME, dated_incidents, inputs_before
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.preparation import prepare
 from placement.pipeline.progress import Progress, silent
@@ -27,7 +27,7 @@ RING_M = 200.0
 def evaluate(
     config: PlanConfig, inputs: Inputs, *, ring_m: float = RING_M, progress: Progress = silent
 ) -> tuple[Evaluation, ...]:
-    """Return what changed where cameras were installed, one evaluation for each day of it.
+    """Compare incidents before and after each day on which cameras were installed.
 
     Parameters
     ----------
@@ -56,39 +56,39 @@ def evaluate(
     Cameras go where much has happened of late, and much of late is partly chance: some of the fall
     after it would have come without them. Nothing here can tell the two apart.
     """
-    incidents = dated(inputs)
+    incidents = dated_incidents(inputs)
     days = _days(inputs)
-    situation = prepare(config, known_by(inputs, min(days)), progress=progress)
+    situation = prepare(config, inputs_before(inputs, min(days)), progress=progress)
     progress.stage("describe")
     moments = incidents[TIME]
-    found = []
+    evaluations = []
     for day in sorted(set(days)):
         length = _length(moments.min(), pd.Timestamp(day), moments.max())
         if length is not None:
-            found.append(_evaluated(situation, incidents, day, length, ring_m=ring_m))
-    if not found:
+            evaluations.append(_evaluated(situation, incidents, day, length, ring_m=ring_m))
+    if not evaluations:
         values = {"days": ", ".join(map(str, sorted(set(days))))}
         values |= {"first": str(moments.min().date()), "last": str(moments.max().date())}
         raise InputError(Problem("study_installed_outside", column="inputs.cameras", values=values))
-    return tuple(found)
+    return tuple(evaluations)
 
 
 def _days(inputs: Inputs) -> list[date]:
     cameras = inputs.cameras
-    known = (
+    installed = (
         pd.Series(dtype="datetime64[s]")
         if cameras is None or INSTALLED not in cameras.columns
         else cameras.loc[cameras["status"] == "in service", INSTALLED].dropna()
     )
-    if known.empty:
+    if installed.empty:
         raise InputError(Problem("study_no_installation", column="inputs.cameras"))
-    return [moment.date() for moment in known]
+    return [moment.date() for moment in installed]
 
 
 def _length(
     first: pd.Timestamp, day: pd.Timestamp, last: pd.Timestamp
 ) -> pd.DateOffset | pd.Timedelta | None:
-    """Return the longest time that the record holds on both sides, whole years if it can."""
+    """Return the longest time recorded both before and after a day, in whole years if any."""
     end = last.normalize() + pd.Timedelta(days=1)
     years = 0
     while (
@@ -114,20 +114,22 @@ def _evaluated(
     begin, end = start - length, start + length
     table = situation.standing.table[situation.standing.in_service]
     since = pd.to_datetime(table[INSTALLED])
-    mine = np.flatnonzero(since.dt.date == day)
-    treated, ring, control = _zones(situation, mine, since < start, since.isna(), ring_m=ring_m)
-    there = located(incidents, situation)
-    moment = incidents[TIME].iloc[there.row]
+    own_cameras = np.flatnonzero(since.dt.date == day)
+    treated, ring, control = _zones(
+        situation, own_cameras, since < start, since.isna(), ring_m=ring_m
+    )
+    located = locate(incidents, situation)
+    moment = incidents[TIME].iloc[located.row]
     sides = [
-        there.point[np.asarray((moment >= low) & (moment < high))]
+        located.point[np.asarray((moment >= low) & (moment < high))]
         for low, high in ((begin, start), (start, end))
     ]
     in_view, around, elsewhere = (_counts(zone, sides) for zone in (treated, ring, control))
     both = (in_view[0] + around[0], in_view[1] + around[1])
     return Evaluation(
         installed=day,
-        cameras=tuple(str(name) for name in table["camera_id"].iloc[mine]),
-        assumed_directions=int(situation.standing.azimuth_assumed[mine].sum()),
+        cameras=tuple(str(name) for name in table["camera_id"].iloc[own_cameras]),
+        assumed_directions=int(situation.standing.azimuth_assumed[own_cameras].sum()),
         before=begin.date(),
         after=end.date(),
         treated=in_view,
@@ -141,7 +143,7 @@ def _evaluated(
 
 def _zones(
     situation: Situation,
-    mine: Integers,
+    own_cameras: Integers,
     earlier: pd.Series,
     unknown: pd.Series,
     *,
@@ -153,7 +155,7 @@ def _zones(
     """
     coverage, demand = situation.coverage, situation.demand
     before = np.flatnonzero(np.asarray(earlier | unknown))
-    treated = coverage.covered(mine.tolist()) & ~coverage.covered(before.tolist())
+    treated = coverage.covered(own_cameras.tolist()) & ~coverage.covered(before.tolist())
     unseen = ~coverage.covered(list(situation.existing))
     places = np.column_stack([demand.x_m, demand.y_m])
     near = np.zeros(len(places), dtype=np.bool_)
@@ -169,9 +171,9 @@ def _counts(zone: Booleans, sides: list[Integers]) -> Counts:
 
 
 def _beyond(counts: Counts, control: Counts) -> Difference:
-    """Return a change beyond that of a control brought to as many incidents before.
+    """Return the change beyond that of a control, scaled to the same number of incidents before.
 
-    Where either had none before, there is nothing to bring it to: it is left out.
+    Where either had none before, no scale is known and the control is left out.
     """
     if not (counts[0] and control[0]):
         return weighted_displacement_difference(counts, (0.0, 0.0))

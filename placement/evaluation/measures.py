@@ -25,17 +25,17 @@ def estimate(value: float, draws: Floats) -> Estimate:
     return Estimate(float(value), float(low), float(high))
 
 
-def share(seen: Floats, weight: Floats) -> Floats:
+def share(covered: Floats, weight: Floats) -> Floats:
     """Return the share of the weight (N,) that is seen (N, K), (K,). [-]"""
-    return np.asarray(weight @ seen / math.fsum(weight))
+    return np.asarray(weight @ covered / math.fsum(weight))
 
 
-def resampled(seen: Floats, weight: Floats, *, resamples: int, seed: int) -> Floats:
+def resampled(covered: Floats, weight: Floats, *, resamples: int, seed: int) -> Floats:
     """Return the shares seen in resamples of the incidents, (resamples, K). [-]
 
     Parameters
     ----------
-    seen : (N, K) array
+    covered : (N, K) array
         How far each incident is seen, 0 to 1, by K choices of cameras. [-]
     weight : (N,) array
         Of each incident.
@@ -45,10 +45,10 @@ def resampled(seen: Floats, weight: Floats, *, resamples: int, seed: int) -> Flo
     """
     draw = np.random.default_rng(seed)
     count = weight.size
-    shares = np.empty((resamples, seen.shape[1]))
+    shares = np.empty((resamples, covered.shape[1]))
     for number in range(resamples):
         drawn = weight * np.bincount(draw.integers(count, size=count), minlength=count)
-        shares[number] = drawn @ seen / drawn.sum()
+        shares[number] = drawn @ covered / drawn.sum()
     return shares
 
 
@@ -76,9 +76,9 @@ def attainable(
     along = np.concatenate([[0.0], np.cumsum(length_m[order])])
     expected = rate[order] * (events / math.fsum(rate))
     draw = np.random.default_rng(seed)
-    found = np.zeros((draws, part.size))
+    shares = np.zeros((draws, part.size))
     for number in range(draws):
-        happened = np.concatenate([[0.0], np.cumsum(draw.poisson(expected))])
-        if happened[-1] > 0:
-            found[number] = np.interp(part * along[-1], along, happened) / happened[-1]
-    return [estimate(float(column.mean()), column) for column in found.T]
+        cumulated = np.concatenate([[0.0], np.cumsum(draw.poisson(expected))])
+        if cumulated[-1] > 0:
+            shares[number] = np.interp(part * along[-1], along, cumulated) / cumulated[-1]
+    return [estimate(float(column.mean()), column) for column in shares.T]

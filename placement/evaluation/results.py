@@ -1,4 +1,4 @@
-"""What an evaluation finds: scores of plans held out, and changes where cameras were installed."""
+"""Results of evaluations: scores of plans on incidents held out, changes around new cameras."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ class Estimate:
 
 @frozen
 class PlanLimits:
-    """What every method may build."""
+    """The number of cameras and the budget that every method has."""
 
     new_cameras: int
     """Beside those in service. [-]"""

@@ -1,4 +1,4 @@
-"""The plan of each method: the same sites, models, numbers, money and engine, another demand."""
+"""The plan of each method: same sites, models, numbers, budget and engine, another demand."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ import numpy as np
 from attrs import field, frozen
 
 from placement.evaluation import baselines
-from placement.evaluation.incident_positions import Located
+from placement.evaluation.incident_positions import LocatedIncidents
 from placement.evaluation.results import (
     COUNTS,
     EVEN,
@@ -29,7 +29,7 @@ RANDOM_PLANS = 20
 
 @frozen(eq=False)
 class MethodPlan:
-    """Cameras that one method chose; several sets where chance has a part in it."""
+    """The cameras that one method chose; several sets where the method is random."""
 
     covered: Floats = field()
     """(I, P) 1 where a demand point is seen by each of P sets. [-]"""
@@ -39,7 +39,7 @@ class MethodPlan:
     """Of new cameras and points, mean over the sets. [Kč]"""
 
 
-def limits(situation: Situation, new_cameras: int | None) -> PlanLimits:
+def plan_limits(situation: Situation, new_cameras: int | None) -> PlanLimits:
     """Return the limits of every method: a number of cameras, else all phases of the plan file."""
     if new_cameras is not None:
         return PlanLimits(new_cameras, None)
@@ -51,40 +51,47 @@ def limits(situation: Situation, new_cameras: int | None) -> PlanLimits:
     )
 
 
-def pictures(
-    situation: Situation, incidents: gpd.GeoDataFrame, *, earlier: Located, later: Located
+def demand_by_method(
+    situation: Situation,
+    incidents: gpd.GeoDataFrame,
+    *,
+    earlier: LocatedIncidents,
+    later: LocatedIncidents,
 ) -> dict[str, Floats]:
-    """Return the weight of each demand point (I,) as every planning method sees it.
+    """Return the weight of each demand point (I,) by the method that estimates it so.
 
-    Only that of the oracle knows the later incidents.
+    Only the oracle is given the later incidents.
     """
     size = situation.demand.weight.size
     flat = {
-        method: baselines.planar(incidents, situation, radius_m=radius_m)
+        method: baselines.planar_kernel(incidents, situation, radius_m=radius_m)
         for method, radius_m in PLANAR.items()
     }
     return {
         OURS: situation.demand.weight,
-        COUNTS: baselines.counts(earlier, size),
+        COUNTS: baselines.recorded_counts(earlier, size),
         **flat,
-        EVEN: baselines.evenly(situation),
-        ORACLE: baselines.counts(later, size),
+        EVEN: baselines.street_length_m(situation),
+        ORACLE: baselines.recorded_counts(later, size),
     }
 
 
-def choices(
-    situation: Situation, seen_as: Mapping[str, Floats], *, limit: PlanLimits, seed: int
+def plans_by_method(
+    situation: Situation, demand_weights: Mapping[str, Floats], *, limit: PlanLimits, seed: int
 ) -> dict[str, MethodPlan]:
-    """Return what each method chooses, in the order of `METHODS`.
+    """Return the plan of each method, in the order of `METHODS`.
 
     Raises
     ------
     InfeasibleError
         If fewer cameras are asked for than stand, or the money buys none.
     """
-    made = {method: planned(situation, weight, limit=limit) for method, weight in seen_as.items()}
-    chance = [
-        baselines.at_random(
+    plans = {
+        method: best_plan(situation, weight, limit=limit)
+        for method, weight in demand_weights.items()
+    }
+    random_sets = [
+        baselines.random_candidates(
             situation,
             new_cameras=limit.new_cameras,
             budget_czk=limit.budget_czk,
@@ -92,23 +99,23 @@ def choices(
         )
         for number in range(RANDOM_PLANS)
     ]
-    made[RANDOM] = _choice(situation, chance)
-    made[TODAY] = _choice(situation, [tuple(situation.existing)])
-    return {method: made[method] for method in METHODS if method in made}
+    plans[RANDOM] = _method_plan(situation, random_sets)
+    plans[TODAY] = _method_plan(situation, [tuple(situation.existing)])
+    return {method: plans[method] for method in METHODS if method in plans}
 
 
-def planned(situation: Situation, weight: Floats, *, limit: PlanLimits) -> MethodPlan:
-    """Return what the optimiser chooses where demand points weigh so much, (I,)."""
-    found = choose(
+def best_plan(situation: Situation, weight: Floats, *, limit: PlanLimits) -> MethodPlan:
+    """Return the optimal plan for a weight of each demand point, (I,)."""
+    solution = choose(
         situation.with_demand_weight(weight),
         new_cameras=limit.new_cameras,
         budget_czk=limit.budget_czk,
     )
-    return _choice(situation, [found.chosen])
+    return _method_plan(situation, [solution.chosen])
 
 
-def listed(situation: Situation, choice: MethodPlan) -> list[dict[str, object]]:
-    """Return the new cameras of a choice (its first set) as plain values."""
+def new_cameras_of(situation: Situation, plan: MethodPlan) -> list[dict[str, object]]:
+    """Return site, place, model and direction of the new cameras of a plan (its first set)."""
     existing = set(situation.existing)
     candidates, sites = situation.candidates, situation.sites
     return [
@@ -119,15 +126,17 @@ def listed(situation: Situation, choice: MethodPlan) -> list[dict[str, object]]:
             "model": situation.models[candidates.model[j]].name,
             "grid_azimuth_deg": float(candidates.azimuth_deg[j]),
         }
-        for j in choice.sets[0]
+        for j in plan.sets[0]
         if j not in existing
     ]
 
 
-def _choice(situation: Situation, sets: Sequence[tuple[int, ...]]) -> MethodPlan:
-    seen = [situation.coverage.covered(chosen) for chosen in sets]
+def _method_plan(situation: Situation, sets: Sequence[tuple[int, ...]]) -> MethodPlan:
+    covered = [situation.coverage.covered(chosen) for chosen in sets]
     program = program_of(situation)
-    cost = [program.cost(chosen) for chosen in sets]
+    costs_czk = [program.cost(chosen) for chosen in sets]
     return MethodPlan(
-        np.column_stack(seen).astype(np.float64), tuple(sets), math.fsum(cost) / len(cost)
+        np.column_stack(covered).astype(np.float64),
+        tuple(sets),
+        math.fsum(costs_czk) / len(costs_czk),
     )

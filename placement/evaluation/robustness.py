@@ -1,4 +1,4 @@
-"""A plan made over and over: how often each camera comes back, what is lost if things differ."""
+"""Robustness of a plan: how often each camera is chosen again, and the regret, on other data."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -25,20 +25,20 @@ ALIKE = 0.5
 
 @frozen(eq=False)
 class TrialOutcome:
-    """What came of planning again; arrays are (N,), one entry for each camera in service."""
+    """A plan compared with one made for a trial; arrays are (N,), one entry per working camera."""
 
     name: str
     share: float
-    """What the plan covers there, of all demand. [-]"""
+    """What the plan covers in the trial, of all demand. [-]"""
     best: float
     """What the plan made for it covers. [-]"""
     jaccard: float
     same: Booleans = field()
-    """Which cameras it has as well."""
+    """Which cameras the plan made for the trial has as well."""
     alike: Booleans = field()
-    """Of which it has one like them."""
+    """For which it has one nearby that sees half of the same demand."""
     failed: bool = False
-    """No plan keeps the rules there: nothing is known but the share."""
+    """No plan keeps the rules in the trial: only the share is known."""
 
 
 def repeated(
@@ -64,18 +64,18 @@ def repeated(
     if settings is None or plan.what_if or plan.status != "finished":
         return plan
     progress.stage("honest")
-    own = _candidates(situation, plan)
-    found: list[TrialOutcome] = []
+    own_candidates = _candidates(situation, plan)
+    outcomes: list[TrialOutcome] = []
     for trial in trials(situation, settings):
         if stop is not None and stop():
             break
-        found.append(_tried(situation, trial, own))
-    counted = [one for one in found if one.name in COUNTED and not one.failed]
+        outcomes.append(_replan(situation, trial, own_candidates))
+    counted = [one for one in outcomes if one.name in COUNTED and not one.failed]
     if not counted:
         return plan
     working = [camera for camera in plan.cameras if camera.status != "out of service"]
-    same = _shares(working, [one.same for one in counted])
-    alike = _shares(working, [one.alike for one in counted])
+    same = _shares_of_plans(working, [one.same for one in counted])
+    alike = _shares_of_plans(working, [one.alike for one in counted])
     return evolve(
         plan,
         cameras=tuple(
@@ -84,21 +84,21 @@ def repeated(
         ),
         repetitions=len(counted),
         scenarios=tuple(
-            _scenario(name, [one for one in found if one.name == name], working)
-            for name in dict.fromkeys(one.name for one in found)
+            _scenario(name, [one for one in outcomes if one.name == name], working)
+            for name in dict.fromkeys(one.name for one in outcomes)
         ),
     )
 
 
-def _tried(situation: Situation, trial: Trial, own: Integers) -> TrialOutcome:
-    """Return what comes of planning again for a trial."""
-    there = trial.situation
-    weight, covered = there.coverage.weight, there.coverage.covered
+def _replan(situation: Situation, trial: Trial, own: Integers) -> TrialOutcome:
+    """Return what the plan, and one made anew, are worth in the situation of a trial."""
+    situation_tried = trial.situation
+    weight, covered = situation_tried.coverage.weight, situation_tried.coverage.covered
     whole = math.fsum(weight) or 1.0
     share = math.fsum(weight[covered(own.tolist())]) / whole
     try:
-        program = program_of(there)
-        last = again(there, program, phase_limits(there, program), weight)[-1]
+        program = program_of(situation_tried)
+        last = again(situation_tried, program, phase_limits(situation_tried, program), weight)[-1]
     except (InfeasibleError, SolverError):
         none = np.zeros(own.size, dtype=np.bool_)
         return TrialOutcome(trial.name, share, share, 0.0, none, none, failed=True)
@@ -114,19 +114,19 @@ def _tried(situation: Situation, trial: Trial, own: Integers) -> TrialOutcome:
     )
 
 
-def _scenario(name: str, found: list[TrialOutcome], working: list[PlannedCamera]) -> Scenario:
+def _scenario(name: str, outcomes: list[TrialOutcome], working: list[PlannedCamera]) -> Scenario:
     """Return the means of a scenario's trials, and the worst of them."""
-    kept = [one for one in found if not one.failed]
-    told = kept or found
+    feasible = [one for one in outcomes if not one.failed]
+    judged = feasible or outcomes
     return Scenario(
         name,
-        share=_mean(one.share for one in told),
-        best=_mean(one.best for one in told),
-        jaccard=_mean(one.jaccard for one in told),
-        plans=len(kept),
-        failed=len(found) - len(kept),
-        worst=max(one.best - one.share for one in told),
-        again=_shares(working, [one.alike for one in told]),
+        share=_mean(one.share for one in judged),
+        best=_mean(one.best for one in judged),
+        jaccard=_mean(one.jaccard for one in judged),
+        plans=len(feasible),
+        failed=len(outcomes) - len(feasible),
+        worst=max(one.best - one.share for one in judged),
+        again=_shares_of_plans(working, [one.alike for one in judged]),
     )
 
 
@@ -134,9 +134,11 @@ def _mean(values: Iterable[float]) -> float:
     return float(np.mean([*values]))
 
 
-def _shares(working: list[PlannedCamera], known: Iterable[Booleans]) -> Mapping[str, float]:
-    """Return for each new camera in how many of some plans something is so. [-]"""
-    shares = np.mean([*known], axis=0)
+def _shares_of_plans(
+    working: list[PlannedCamera], flags: Iterable[Booleans]
+) -> Mapping[str, float]:
+    """Return for each new camera the share of plans in which a flag holds. [-]"""
+    shares = np.mean([*flags], axis=0)
     return {
         camera.camera_id: float(share)
         for camera, share in zip(working, shares, strict=True)
@@ -157,10 +159,10 @@ def _candidates(situation: Situation, plan: Plan) -> Integers:
     sites = situation.sites
     models = {model.name: number for number, model in enumerate(situation.models)}
     standing = iter(situation.existing)
-    found = []
+    numbers = []
     for camera in plan.cameras:
         if camera.status == "existing":
-            found.append(next(standing))
+            numbers.append(next(standing))
         elif camera.status == "new":
             off_m = np.abs(sites.x_m - camera.x_m) + np.abs(sites.y_m - camera.y_m)
             off_m += np.abs(sites.height_m - camera.height_m)
@@ -171,8 +173,8 @@ def _candidates(situation: Situation, plan: Plan) -> Integers:
             poses = np.flatnonzero(fits)
             off_deg = np.abs(turn_deg(camera.grid_azimuth_deg, candidates.azimuth_deg[poses]))
             off_deg += np.abs(candidates.tilt_deg[poses] - camera.tilt_deg)
-            found.append(int(poses[np.argmin(off_deg)]))
-    return np.array(found, dtype=np.int64)
+            numbers.append(int(poses[np.argmin(off_deg)]))
+    return np.array(numbers, dtype=np.int64)
 
 
 def _alike(situation: Situation, own: Integers, other: Integers) -> Booleans:
@@ -181,13 +183,13 @@ def _alike(situation: Situation, own: Integers, other: Integers) -> Booleans:
     xy = np.column_stack([sites.x_m, sites.y_m])
     away_m = np.linalg.norm(xy[site[own]][:, np.newaxis] - xy[site[other]], axis=2)
     weight, covered = situation.coverage.weight, situation.coverage.covered
-    found = np.zeros(own.size, dtype=np.bool_)
+    is_alike = np.zeros(own.size, dtype=np.bool_)
     for number, camera in enumerate(own):
-        seen = covered([int(camera)])
-        whole = math.fsum(weight[seen])
+        covered_alone = covered([int(camera)])
+        whole = math.fsum(weight[covered_alone])
         shared = [
-            math.fsum(weight[seen & covered([int(other[k])])])
+            math.fsum(weight[covered_alone & covered([int(other[k])])])
             for k in np.flatnonzero(away_m[number] <= NEAR_M)
         ]
-        found[number] = whole > 0 and max(shared, default=0.0) >= ALIKE * whole
-    return found
+        is_alike[number] = whole > 0 and max(shared, default=0.0) >= ALIKE * whole
+    return is_alike

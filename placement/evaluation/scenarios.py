@@ -1,7 +1,7 @@
-"""What could be otherwise: samples of the incidents, other kernels, towns of other heights.
+"""Scenarios to plan again in: bootstrap samples, other kernel widths, other heights.
 
 Each trial is a situation of its own, in which sites and candidates are those of the plan; only
-what they are worth or what they see differs, so that planning again is a quick search.
+the demand or what is seen differs, so that planning again is a quick search.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ WIDTHS = {SIGMA_HALF: 0.5, SIGMA_DOUBLE: 2.0}
 
 @frozen(eq=False)
 class Trial:
-    """The situation of planning if something is otherwise."""
+    """A situation that differs from that of the plan in demand or heights."""
 
     name: str
     """Of its scenario; of samples there are several."""
@@ -89,25 +89,27 @@ def _towns(situation: Situation, settings: RobustnessSettings) -> Iterator[Trial
         uncertain = UncertainSurface.of(situation.surface)
         for number in range(settings.towns):
             surface = uncertain.realisation(uncertainty, seed=seed, number=number)
-            yield Trial(HEIGHTS, _seen_anew(evolve(situation, surface=surface)))
+            yield Trial(HEIGHTS, _with_sights(evolve(situation, surface=surface)))
     if settings.towns and settings.mount_error_m:
         own_m = situation.sites.height_m
         for number in range(settings.towns):
             height_m = draw_mount_heights(own_m, settings.mount_error_m, seed=seed, number=number)
             sites = evolve(situation.sites, height_m=height_m)
-            yield Trial(MOUNTS, _seen_anew(evolve(situation, sites=sites)))
+            yield Trial(MOUNTS, _with_sights(evolve(situation, sites=sites)))
 
 
-def _seen_anew(other: Situation) -> Situation:
+def _with_sights(situation: Situation) -> Situation:
     """Return a situation of other heights with what its candidates see there."""
-    reach_m = max(model.range_m for model in other.models)
-    seen = sights(other.surface, other.sites, other.targets, range_m=reach_m)
+    reach_m = max(model.range_m for model in situation.models)
+    lines_of_sight = sights(situation.surface, situation.sites, situation.targets, range_m=reach_m)
     coverage = coverage_matrix(
-        other.candidates,
-        seen,
-        other.targets,
-        models=other.models,
-        required_density_px_m=other.required_density_px_m,
+        situation.candidates,
+        lines_of_sight,
+        situation.targets,
+        models=situation.models,
+        required_density_px_m=situation.required_density_px_m,
     )
-    weight = other.coverage.weight
-    return evolve(other, sights=seen, coverage=CoverageMatrix(coverage.covers, weight))
+    weight = situation.coverage.weight
+    return evolve(
+        situation, sights=lines_of_sight, coverage=CoverageMatrix(coverage.covers, weight)
+    )

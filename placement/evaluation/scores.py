@@ -1,4 +1,4 @@
-"""`Score`: how much of the later incidents one way of choosing cameras would have seen."""
+"""Scoring plans: the share of later incidents that the cameras of each method would have seen."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from attrs import frozen
 
-from placement.evaluation.baselines import evenly
-from placement.evaluation.incident_positions import Located, blurred
+from placement.evaluation.baselines import street_length_m
+from placement.evaluation.incident_positions import LocatedIncidents, likelihood_seen
 from placement.evaluation.measures import (
     attainable,
     estimate,
@@ -24,18 +24,18 @@ SIMULATED_YEARS = 200
 """Times the later incidents are drawn again from their rate. [-]"""
 
 
-def scores(
+def score_plans(
     choices: Mapping[str, MethodPlan],
     situation: Situation,
     *,
-    earlier: Located,
-    later: Located,
+    earlier: LocatedIncidents,
+    later: LocatedIncidents,
     rate: Floats,
     error_m: float,
     seed: int,
     resamples: int = RESAMPLES,
 ) -> tuple[Score, ...]:
-    """Return the score of every choice, on the same resamples.
+    """Score the plan of every method on the same resamples of the later incidents.
 
     Parameters
     ----------
@@ -52,9 +52,9 @@ def scores(
     seed, resamples
         Of the resampling.
     """
-    length_m = evenly(situation)
+    length_m = street_length_m(situation)
     columns = np.concatenate([choice.covered for choice in choices.values()], axis=1)
-    likely = blurred(columns, situation.demand, error_m=error_m)
+    likely = likelihood_seen(columns, situation.demand, error_m=error_m)
     drawn = {"resamples": resamples, "seed": seed}
     table = _Table(
         street=share(columns, length_m),
@@ -96,37 +96,37 @@ def _score(
     *,
     standing: int,
 ) -> Score:
-    mine = place[method]
-    seen, draws = table.after[mine], table.draws[:, mine]
+    columns = place[method]
+    shares, draws = table.after[columns], table.draws[:, columns]
     ours = int(place[OURS][0])
-    most = np.array([bounds[k].value for k in mine])
+    most = np.array([bounds[k].value for k in columns])
     lead = table.draws[:, [ours]] - draws
     return Score(
         method=method,
         new_cameras=float(np.mean([len(chosen) - standing for chosen in choice.sets])),
         cost_czk=choice.cost_czk,
-        street_share=float(table.street[mine].mean()),
-        seen_earlier=float(table.before[mine].mean()),
-        seen=estimate(float(seen.mean()), draws),
-        seen_blurred=estimate(float(table.blur[mine].mean()), table.blur_draws[:, mine]),
-        pai=_ratio(seen, draws, table.street[mine]),
+        street_share=float(table.street[columns].mean()),
+        seen_earlier=float(table.before[columns].mean()),
+        seen=estimate(float(shares.mean()), draws),
+        seen_blurred=estimate(float(table.blur[columns].mean()), table.blur_draws[:, columns]),
+        pai=_ratio(shares, draws, table.street[columns]),
         attainable=Estimate(
             float(most.mean()),
-            min(bounds[k].low for k in mine),
-            max(bounds[k].high for k in mine),
+            min(bounds[k].low for k in columns),
+            max(bounds[k].high for k in columns),
         ),
-        pei=_ratio(seen, draws, most),
-        rri=_ratio(seen, draws, table.before[mine]),
-        of_oracle=_quotient(float(seen.mean()), float(table.after[place[ORACLE][0]])),
-        behind=estimate(float(table.after[ours] - seen.mean()), lead),
+        pei=_ratio(shares, draws, most),
+        rri=_ratio(shares, draws, table.before[columns]),
+        of_oracle=_quotient(float(shares.mean()), float(table.after[place[ORACLE][0]])),
+        behind=estimate(float(table.after[ours] - shares.mean()), lead),
     )
 
 
-def _ratio(seen: Floats, draws: Floats, by: Floats) -> Estimate:
-    """Return the mean of seen / by over the sets of cameras; nothing to divide by: no number."""
+def _ratio(shares: Floats, draws: Floats, by: Floats) -> Estimate:
+    """Return the mean of shares / by over the sets of cameras; nothing to divide by: no number."""
     if not (by > 0).all():
         return Estimate(math.nan, math.nan, math.nan)
-    return estimate(float((seen / by).mean()), draws / by)
+    return estimate(float((shares / by).mean()), draws / by)
 
 
 def _quotient(part: float, whole: float) -> float:

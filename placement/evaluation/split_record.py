@@ -1,4 +1,4 @@
-"""The record of incidents cut in two at a date: what was known by then, and what came after."""
+"""Splitting the record of incidents at a date, and the inputs as they were known before a day."""
 
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ class Record:
     """Incidents without a date, or that may lie on either side of it: on none. [-]"""
 
 
-def cut(inputs: Inputs, *, until: date) -> Record:
+def split_at(inputs: Inputs, *, until: date) -> Record:
     """Return the incidents before a date and from it on.
 
     Raises
@@ -37,10 +37,10 @@ def cut(inputs: Inputs, *, until: date) -> Record:
         If there are no incidents, none has a date, the date lies outside the record, or one side
         has fewer than ten.
     """
-    incidents = dated(inputs)
-    earlier = incidents[_over_by(incidents, until)]
+    incidents = dated_incidents(inputs)
+    earlier = incidents[_over_before(incidents, until)]
     later = incidents[incidents[TIME] >= pd.Timestamp(until)]
-    undated = len(_counting(inputs)) - len(earlier) - len(later)
+    undated = len(_weighted_incidents(inputs)) - len(earlier) - len(later)
     if earlier.empty or later.empty:
         first, last = incidents[TIME].min().date(), incidents[TIME].max().date()
         values = {"until": str(until), "first": str(first), "last": str(last)}
@@ -51,7 +51,7 @@ def cut(inputs: Inputs, *, until: date) -> Record:
     )
 
 
-def dated(inputs: Inputs) -> gpd.GeoDataFrame:
+def dated_incidents(inputs: Inputs) -> gpd.GeoDataFrame:
     """Return the incidents that count (their weight is above 0) and have a date.
 
     Raises
@@ -59,20 +59,20 @@ def dated(inputs: Inputs) -> gpd.GeoDataFrame:
     InputError
         If there are none.
     """
-    counting = _counting(inputs)
-    known = counting[counting[TIME].notna()]
-    if known.empty:
-        values = {"n": len(counting)}
+    weighted = _weighted_incidents(inputs)
+    with_date = weighted[weighted[TIME].notna()]
+    if with_date.empty:
+        values = {"n": len(weighted)}
         raise InputError(Problem("study_no_dates", _file(inputs), values=values))
-    return known
+    return with_date
 
 
-def _counting(inputs: Inputs) -> gpd.GeoDataFrame:
+def _weighted_incidents(inputs: Inputs) -> gpd.GeoDataFrame:
     table = inputs.incidents
     if table is not None and TIME in table.columns:  # areas of fear have no time
-        counting = table[table["weight"] > 0]
-        if not counting.empty:
-            return counting
+        weighted = table[table["weight"] > 0]
+        if not weighted.empty:
+            return weighted
     raise InputError(Problem("study_no_incidents", column="inputs.incidents"))
 
 
@@ -89,25 +89,26 @@ def refuse_few(earlier: int, later: int, inputs: Inputs) -> None:
         raise InputError(Problem("study_too_few", _file(inputs), values=values))
 
 
-def known_by(inputs: Inputs, day: date) -> Inputs:
-    """Return the inputs as they were before a day: no table keeps a record of it or after it.
+def inputs_before(inputs: Inputs, day: date) -> Inputs:
+    """Return the inputs as they were before a day, without any later record in any table.
 
     Records without a date, or of a time that does not end before the day, go too.
     """
     return evolve(
-        inputs, **{each.name: _known(getattr(inputs, each.name), day) for each in fields(Inputs)}
+        inputs,
+        **{each.name: _rows_before(getattr(inputs, each.name), day) for each in fields(Inputs)},
     )
 
 
-def _known(value: Any, day: date) -> Any:  # noqa: ANN401 -- whatever inputs hold
+def _rows_before(value: Any, day: date) -> Any:  # noqa: ANN401 -- whatever inputs hold
     if isinstance(value, tuple):
-        return tuple(_known(each, day) for each in value)
+        return tuple(_rows_before(each, day) for each in value)
     if isinstance(value, gpd.GeoDataFrame) and TIME in value.columns:
-        return value[_over_by(value, day)].reset_index(drop=True)
+        return value[_over_before(value, day)].reset_index(drop=True)
     return value
 
 
-def _over_by(table: gpd.GeoDataFrame, day: date) -> pd.Series:
+def _over_before(table: gpd.GeoDataFrame, day: date) -> pd.Series:
     """Return which events were surely over before a day: intervals ended, months too."""
     end = table[TIME]
     if END in table.columns:

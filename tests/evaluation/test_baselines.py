@@ -5,12 +5,12 @@ import pytest
 import shapely
 
 from placement.evaluation.baselines import (
-    at_random,
-    counts,
-    evenly,
-    planar,
+    planar_kernel,
+    random_candidates,
+    recorded_counts,
+    street_length_m,
 )
-from placement.evaluation.incident_positions import located
+from placement.evaluation.incident_positions import locate
 from placement.pipeline import Situation
 from placement.pipeline.program import program_of
 from tests.evaluation import town
@@ -33,17 +33,17 @@ def test_the_planar_map_is_the_quartic_kernel(prepared: Situation) -> None:
     )
     kernel = np.where(d < 100.0, (1 - (d / 100.0) ** 2) ** 2, 0.0)
 
-    found = planar(known, prepared, radius_m=100.0)
+    found = planar_kernel(known, prepared, radius_m=100.0)
 
     assert found == pytest.approx((kernel @ known["weight"]) * demand.lixels["length_m"])
 
 
 def test_counts_and_metres_lose_nothing(prepared: Situation) -> None:
     """Counts sum to the weights, metres to the length of the streets."""
-    found = located(prepared.inputs.incidents, prepared)
+    found = locate(prepared.inputs.incidents, prepared)
 
-    assert counts(found, prepared.demand.weight.size).sum() == pytest.approx(60)
-    assert evenly(prepared).sum() == pytest.approx(
+    assert recorded_counts(found, prepared.demand.weight.size).sum() == pytest.approx(60)
+    assert street_length_m(prepared).sum() == pytest.approx(
         shapely.length(prepared.demand.lixels.geometry.to_numpy()).sum()
     )
 
@@ -53,7 +53,7 @@ def test_chance_keeps_number_and_money(
     prepared: Situation, money: float | None, cameras: int
 ) -> None:
     """Twelve cameras, or as many as the money buys; never two where one may hang."""
-    chosen = at_random(prepared, new_cameras=12, budget_czk=money, seed=3)
+    chosen = random_candidates(prepared, new_cameras=12, budget_czk=money, seed=3)
 
     sites = prepared.candidates.site[list(chosen)]
     assert len(chosen) == cameras
@@ -64,7 +64,7 @@ def test_chance_keeps_number_and_money(
 def test_other_seeds_give_other_plans(prepared: Situation) -> None:
     """The same seed repeats the plan."""
     first, again, other = (
-        at_random(prepared, new_cameras=5, budget_czk=None, seed=seed) for seed in (1, 1, 2)
+        random_candidates(prepared, new_cameras=5, budget_czk=None, seed=seed) for seed in (1, 1, 2)
     )
 
     assert first == again != other

@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 from placement.demand.diffusion import diffuse
-from placement.evaluation.incident_positions import blurred, located, pieces
+from placement.evaluation.incident_positions import likelihood_seen, locate, street_pieces
 from placement.pipeline import Situation
 from tests.evaluation import town
 
@@ -22,7 +22,7 @@ def test_an_incident_goes_to_the_nearest_piece_of_street(prepared: Situation) ->
     """Brute force over all pieces finds the same distance; nothing near is left out."""
     known = prepared.inputs.incidents
 
-    found = located(known, prepared)
+    found = locate(known, prepared)
 
     lines = prepared.demand.lixels.geometry.to_numpy()
     assert found.left_out == 0
@@ -41,7 +41,7 @@ def test_incidents_elsewhere_are_left_out_and_counted(prepared: Situation) -> No
         crs=known.crs,
     )
 
-    found = located(known, prepared)
+    found = locate(known, prepared)
 
     assert found.left_out == 1
     assert found.row.tolist() == [0, 2]
@@ -54,9 +54,9 @@ def test_blurring_is_the_adjoint_of_spreading_incidents(prepared: Situation) -> 
     seen = (draw.random((size, 2)) < 0.2).astype(float)
     mass = draw.random(size)
 
-    spread = diffuse(pieces(prepared.demand), mass, bandwidth_m=30.0)
+    spread = diffuse(street_pieces(prepared.demand), mass, bandwidth_m=30.0)
 
-    assert mass @ blurred(seen, prepared.demand, error_m=30.0) == pytest.approx(
+    assert mass @ likelihood_seen(seen, prepared.demand, error_m=30.0) == pytest.approx(
         spread @ seen, rel=1e-3
     )
 
@@ -65,4 +65,4 @@ def test_certain_positions_change_nothing(prepared: Situation) -> None:
     """Without an error what is seen is seen."""
     seen = np.eye(prepared.demand.weight.size)[:, :3]
 
-    assert (blurred(seen, prepared.demand, error_m=0.0) == seen).all()
+    assert (likelihood_seen(seen, prepared.demand, error_m=0.0) == seen).all()

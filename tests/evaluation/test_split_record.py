@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from placement.errors import InputError
-from placement.evaluation.split_record import cut, known_by
+from placement.evaluation.split_record import inputs_before, split_at
 from placement.pipeline import Inputs
 from tests.evaluation import town
 
@@ -36,7 +36,7 @@ def test_the_day_itself_belongs_to_what_came_after(given: Inputs) -> None:
     table.loc[0, "when"] = pd.Timestamp("2024-01-01 00:00:00")
     table.loc[30, "when"] = pd.Timestamp("2023-12-31 23:59:59")
 
-    found = cut(evolve(given, incidents=table), until=UNTIL)
+    found = split_at(evolve(given, incidents=table), until=UNTIL)
 
     assert table.loc[0, "incident_id"] in set(found.later["incident_id"])
     assert table.loc[30, "incident_id"] in set(found.earlier["incident_id"])
@@ -50,7 +50,7 @@ def test_what_may_lie_on_either_side_counts_on_none(given: Inputs) -> None:
     table.loc[1, "until"] = pd.Timestamp("2024-02-01")
     table.loc[2, ["when", "precision"]] = [pd.Timestamp("2023-12-01"), "month"]
 
-    found = cut(evolve(given, incidents=table), until=date(2023, 12, 15))
+    found = split_at(evolve(given, incidents=table), until=date(2023, 12, 15))
 
     assert found.undated == 3
     assert not {*table.loc[:2, "incident_id"]} & {
@@ -58,7 +58,7 @@ def test_what_may_lie_on_either_side_counts_on_none(given: Inputs) -> None:
         *found.later["incident_id"],
     }
     assert table.loc[2, "incident_id"] in set(
-        cut(evolve(given, incidents=table), until=UNTIL).earlier["incident_id"]
+        split_at(evolve(given, incidents=table), until=UNTIL).earlier["incident_id"]
     )
 
 
@@ -68,7 +68,7 @@ def test_inputs_of_a_day_know_nothing_of_it_or_after(given: Inputs) -> None:
         changed(given, 2, when=pd.NaT), more_incidents=(given.incidents.assign(kind="nehoda"),)
     )
 
-    found = known_by(holed, UNTIL)
+    found = inputs_before(holed, UNTIL)
 
     assert len(found.incidents) == 28
     assert found.incidents["when"].max() < pd.Timestamp(UNTIL)
@@ -79,7 +79,7 @@ def test_inputs_of_a_day_know_nothing_of_it_or_after(given: Inputs) -> None:
 
 def test_types_that_do_not_count_are_on_no_side(given: Inputs) -> None:
     """Incidents of weight 0 neither plan nor judge, and are not held for undated."""
-    found = cut(changed(given, 5, weight=0.0), until=UNTIL)
+    found = split_at(changed(given, 5, weight=0.0), until=UNTIL)
 
     assert (len(found.earlier), len(found.later), found.undated) == (25, 20, 0)
 
@@ -98,6 +98,6 @@ def test_types_that_do_not_count_are_on_no_side(given: Inputs) -> None:
 def test_a_record_that_says_nothing_is_refused(change, until, kind, given) -> None:
     """No incidents, no dates, a day outside the record, too few on a side: each its own words."""
     with pytest.raises(InputError) as caught:
-        cut(change(given), until=until)
+        split_at(change(given), until=until)
 
     assert [problem.kind for problem in caught.value.problems] == [kind]

@@ -13,9 +13,9 @@ from attrs import evolve, frozen
 from placement import grid
 from placement.config import PlanConfig
 from placement.demand import network_heat
-from placement.evaluation.incident_positions import located
+from placement.evaluation.incident_positions import locate
 from placement.evaluation.results import COUNTS, ORACLE, OURS, PLANAR, PlanLimits
-from placement.evaluation.rival_plans import pictures, planned
+from placement.evaluation.rival_plans import best_plan, demand_by_method
 from placement.pipeline import Inputs, Situation, prepare
 from placement.units import Floats
 
@@ -107,13 +107,13 @@ def seen_of_truth(made: Town, count: int, *, seed: int) -> dict[str, float]:
     known = incidents(made, count, seed=seed)
     prepared = situation(made, known)
     risk = truth(made, prepared)
-    found = located(known, prepared)
-    seen_as = pictures(prepared, known, earlier=found, later=found)
+    found = locate(known, prepared)
+    seen_as = demand_by_method(prepared, known, earlier=found, later=found)
     seen_as = {**{method: seen_as[method] for method in METHODS}, ORACLE: risk}
     judged = prepared.with_demand_weight(risk)
     limit = PlanLimits(CAMERAS, None)
     return {
-        method: judged.coverage.value(planned(prepared, weight, limit=limit).sets[0])
+        method: judged.coverage.value(best_plan(prepared, weight, limit=limit).sets[0])
         for method, weight in seen_as.items()
     }
 
