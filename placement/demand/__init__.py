@@ -1,4 +1,4 @@
-"""Where incidents are expected: recorded events spread along the streets, lixel by lixel."""
+"""Demand: incidents expected a year on each lixel of the streets, from recorded incidents."""
 
 from placement.demand.demand import Demand, Unit, build
 from placement.demand.heat import network_heat, network_heat_columns

@@ -1,4 +1,4 @@
-"""`Cells`: squares, car parks and parks divided into pieces as large as streets into lixels."""
+"""`Cells`: public spaces (squares, car parks, parks) divided by a square grid."""
 
 import numpy as np
 import shapely
@@ -21,7 +21,7 @@ NARROWEST_FACE_M = 0.5
 
 @frozen(eq=False)
 class Cells:
-    """C pieces of A areas, in the order of the areas, in each by columns from the south-west."""
+    """C cells of A areas, in the order of the areas, in each by columns from the south-west."""
 
     geometry: Geometries = field(converter=read_only_copy)
     """(C,) Polygons, or MultiPolygons of parts that touch."""
@@ -29,15 +29,15 @@ class Cells:
     """(C,) index of the area."""
     x_m: Floats = field(converter=read_only_copy)
     y_m: Floats = field(converter=read_only_copy)
-    """(C,) the centre, or where that is outside a place within. [m]"""
-    beside: Integers = field(converter=read_only_copy)
+    """(C,) the centre, or a point inside where the centre is outside. [m]"""
+    face_cells: Integers = field(converter=read_only_copy)
     """(F, 2) pairs of cells that touch, of one area or of two."""
     face_m: Floats = field(converter=read_only_copy)
-    """(F,) length along which they do. [m]"""
+    """(F,) length along which they touch. [m]"""
 
 
 def divide_areas(areas: Geometries, *, cell_m: float) -> Cells:
-    """Return areas divided by a square grid.
+    """Return the cells of areas divided by a square grid.
 
     Parameters
     ----------
@@ -46,22 +46,22 @@ def divide_areas(areas: Geometries, *, cell_m: float) -> Cells:
         smallest: the playground in the park.
     cell_m
         Side of the squares; the grid begins at the origin of the system, so that an area is cut
-        alike whatever lies around it. An area no larger than a square is one cell. [m]
+        the same way whatever lies around it. An area no larger than a square is one cell. [m]
 
     Returns
     -------
     Cells
-        Of an area that smaller ones cover wholly there are none.
+        None of an area that smaller ones cover wholly.
     """
-    owned = _disjoint(areas)
-    cut = [_cut(area, cell_m) for area in owned]
-    piece = np.concatenate([np.empty(0, dtype=object), *cut])
-    area = np.repeat(np.arange(owned.size), [len(pieces) for pieces in cut])
-    beside, face_m = _faces(piece)
-    cell = _with_slivers(piece, area, beside, face_m, sliver_m2=SLIVER_SHARE * cell_m**2)
+    disjoint_areas = _disjoint(areas)
+    by_area = [_cut(area, cell_m) for area in disjoint_areas]
+    pieces = np.concatenate([np.empty(0, dtype=object), *by_area])
+    area = np.repeat(np.arange(disjoint_areas.size), [len(each) for each in by_area])
+    neighbours, face_m = _faces(pieces)
+    cell = _merge_slivers(pieces, area, neighbours, face_m, sliver_m2=SLIVER_SHARE * cell_m**2)
     _, first = np.unique(cell, return_index=True)
-    geometry = _together(piece, cell)
-    faces = np.sort(cell[beside], axis=1)
+    geometry = _union_by_cell(pieces, cell)
+    faces = np.sort(cell[neighbours], axis=1)
     inner = faces[:, 0] == faces[:, 1]
     shape = (geometry.size, geometry.size)
     summed = coo_array((face_m[~inner], tuple(faces[~inner].T)), shape=shape).tocsr().tocoo()
@@ -74,13 +74,13 @@ def divide_areas(areas: Geometries, *, cell_m: float) -> Cells:
         area=area[first],
         x_m=x_m,
         y_m=y_m,
-        beside=np.column_stack([summed.row, summed.col]),
+        face_cells=np.column_stack([summed.row, summed.col]),
         face_m=summed.data,
     )
 
 
 def _disjoint(areas: Geometries) -> Geometries:
-    """Return the areas without what smaller ones cover (of equal ones, the earlier)."""
+    """Return the areas less what smaller ones cover (of equal ones, the earlier wins)."""
     # to the millimetre: GEOS loses pieces where coordinates differ by next to nothing
     areas = np.asarray(shapely.set_precision(shapely.force_2d(areas), GRID_M), dtype=object)
     size_m2 = shapely.area(areas)
@@ -109,8 +109,8 @@ def _cut(area: shapely.Polygon | shapely.MultiPolygon, cell_m: float) -> Geometr
         squares = np.array([area])
     shapely.prepare(area)
     squares = squares[shapely.intersects(area, squares)]
-    ragged = ~shapely.contains(area, squares)
-    squares[ragged] = shapely.intersection(squares[ragged], area, grid_size=GRID_M)
+    crosses_edge = ~shapely.contains(area, squares)
+    squares[crosses_edge] = shapely.intersection(squares[crosses_edge], area, grid_size=GRID_M)
     pieces = np.asarray(shapely.get_parts(squares), dtype=object)
     is_polygon = shapely.get_type_id(pieces) == shapely.GeometryType.POLYGON
     large = shapely.area(pieces) > TOUCH_M**2
@@ -124,40 +124,40 @@ def _faces(pieces: Geometries) -> tuple[Integers, Floats]:
     one, other = one[once], other[once]
     west, south, east, north = shapely.bounds(pieces).T
     box_m2 = (east - west) * (north - south)
-    is_box = shapely.area(pieces) > box_m2 * (1 - 1e-9)
+    is_rectangle = shapely.area(pieces) > box_m2 * (1 - 1e-9)
     # of two rectangles the longer overlap is the face, the other the gap; most pairs are such
     overlap_m = [
         np.minimum(high[one], high[other]) - np.maximum(low[one], low[other])
         for low, high in ((west, east), (south, north))
     ]
     face_m = np.maximum(*overlap_m)
-    ragged = ~(is_box[one] & is_box[other])
-    of_one, one_of = np.unique(one[ragged], return_inverse=True)
+    irregular = ~(is_rectangle[one] & is_rectangle[other])
+    of_one, one_of = np.unique(one[irregular], return_inverse=True)
     wider = shapely.buffer(pieces[of_one], TOUCH_M, join_style="mitre", cap_style="flat")
-    shared = shapely.intersection(wider[one_of], pieces[other[ragged]])
-    face_m[ragged] = shapely.area(shared) / TOUCH_M
+    shared = shapely.intersection(wider[one_of], pieces[other[irregular]])
+    face_m[irregular] = shapely.area(shared) / TOUCH_M
     wide = face_m >= NARROWEST_FACE_M
     return np.column_stack([one[wide], other[wide]]), np.asarray(face_m[wide], dtype=np.float64)
 
 
-def _with_slivers(
-    pieces: Geometries, area: Integers, beside: Integers, face_m: Floats, *, sliver_m2: float
+def _merge_slivers(
+    pieces: Geometries, area: Integers, neighbours: Integers, face_m: Floats, *, sliver_m2: float
 ) -> Integers:
-    """Return the cell of each piece: a sliver's is that of the widest whole one beside it."""
+    """Return the cell of each piece; a sliver joins the piece it shares its longest face with."""
     sliver: Booleans = shapely.area(pieces) < sliver_m2
-    pairs = np.concatenate([beside, beside[:, ::-1]])
+    pairs = np.concatenate([neighbours, neighbours[:, ::-1]])
     width_m = np.tile(face_m, 2)
     small, large = pairs.T
     fits = sliver[small] & ~sliver[large] & (area[small] == area[large])
     small, large, width_m = small[fits], large[fits], width_m[fits]
     target = np.arange(pieces.size)
-    order = np.lexsort((-large, width_m))  # the widest last, so that it is what stays
+    order = np.lexsort((-large, width_m))  # the widest last: its assignment is the one that holds
     target[small[order]] = large[order]
     return np.asarray(np.unique(target, return_inverse=True)[1], dtype=np.int64).ravel()
 
 
-def _together(pieces: Geometries, cell: Integers) -> Geometries:
-    """Return the pieces of each cell as one geometry."""
+def _union_by_cell(pieces: Geometries, cell: Integers) -> Geometries:
+    """Return the union of the pieces of each cell."""
     order = np.argsort(cell, kind="stable")
     groups = np.split(pieces[order], np.flatnonzero(np.diff(cell[order])) + 1)
     union = [group[0] if len(group) == 1 else shapely.union_all(group) for group in groups]

@@ -1,4 +1,4 @@
-"""`Demand`: how many incidents a year are expected on each piece of street."""
+"""`Demand`: how many incidents a year are expected on each lixel, and how it is built."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -37,15 +37,15 @@ class Demand:
     """
 
     ids: np.ndarray[Any, np.dtype[np.str_]] = field(converter=read_only_copy)
-    """(I,) of the piece's own content: stable while its street and the lixel length are."""
+    """(I,) identifiers, which stay the same while the street and the lixel length do."""
     x_m: Floats = field(converter=read_only_copy)
     y_m: Floats = field(converter=read_only_copy)
     """(I,) middle of the lixel, on the street or in the space, in the working system. [m]"""
     weight: Floats = field(converter=read_only_copy)
-    """(I,) what is expected there, in `unit`."""
+    """(I,) demand, in `unit`."""
     lixels: gpd.GeoDataFrame = field()
     """I rows: lixel_id, street_id, street, street_class, length_m, expected (weight), geometry;
-    expected_day and expected_night where asked for."""
+    with night hours also expected_day and expected_night."""
     bandwidth_m: float
     """Standard deviation of the kernel. [m]"""
     years: float
@@ -59,13 +59,13 @@ class Demand:
     incident_lixel: Integers = field(
         converter=read_only_copy, factory=lambda: np.zeros(0, dtype=np.int64)
     )
-    """(N,) demand point that each incident was snapped to, in their order; -1 for none."""
+    """(N,) demand point that each incident of the first layer was snapped to; -1 for none."""
     unweighted: Floats | None = field(default=None, converter=optional(read_only_copy))
-    """(I,) what would be expected if every recorded event counted once; None if it does."""
+    """(I,) the same if every recorded event counted once; None if every one does."""
     density_px_m: Floats | None = field(default=None, converter=optional(read_only_copy))
-    """(I,) least pixel density that places ask for, 0 where none does; None without places."""
+    """(I,) least pixel density that places require, 0 where none does; None without places."""
     events: Events | None = field(default=None, repr=False)
-    """What it is computed from, to be drawn anew; None in street metres."""
+    """The events it is computed from; None in street metres."""
 
     @lixels.validator
     def _same_rows(self, _: "Attribute[gpd.GeoDataFrame]", lixels: gpd.GeoDataFrame) -> None:
@@ -75,13 +75,8 @@ class Demand:
             raise ValueError(f"ids, x_m, y_m, weight and lixels differ in shape: {sorted(shapes)}")
 
     @property
-    def alike(self) -> Floats:
-        """(I,) what is expected if every recorded event counts once, weighted or not."""
-        return self.weight if self.unweighted is None else self.unweighted
-
-    @property
     def total(self) -> float:
-        """All weights together, in `unit`."""
+        """Sum of the demand of all demand points, in `unit`."""
         return math.fsum(self.weight)
 
 
@@ -100,38 +95,39 @@ def build(
     night_hours: tuple[int, int] | None = None,
     spaces: gpd.GeoDataFrame | None = None,
 ) -> Demand:
-    """Return the demand on streets that recorded incidents give rise to.
+    """Return the demand on streets that follows from recorded incidents.
 
     Parameters
     ----------
     streets
         `schema.STREETS` in the working system.
     incidents
-        `schema.INCIDENTS` in the same system; None or no rows: every metre of street counts the
-        same.
+        `schema.INCIDENTS` in the same system; with None or no rows, and no layer in `more`, every
+        metre of street counts the same.
     bandwidth_m
         Standard deviation of the kernel along the streets. [m]
     lixel_m
         Longest lixel, at most a quarter of the bandwidth. [m]
     snap_m
-        Incidents farther than this from every street are counted in `Demand.unsnapped` and left
-        out. [m]
+        Incidents farther than this from every street are left out and counted in
+        `Demand.unsnapped`. [m]
     years
         Time over which the incidents were recorded; None: from the first to the last that has a
         date, at least a month; those without one then count nothing. [year]
     even_share
-        Share of all demand that is spread evenly by street length, so that quiet streets are not
-        worth nothing. [-]
+        Share of all demand that is spread evenly by street length, so that quiet streets have some
+        demand. [-]
     more
         Further layers, in the same system: accidents, exact data beside public data, fear.
     places
-        `schema.PLACES` in the same system: they add exposure and ask for detail (see `places`).
+        `schema.PLACES` in the same system: they add exposure and require pixel density (see
+        `places`).
     half_life_years
-        Age at which an incident counts half, at least two years; None for no decay. Ten years of
-        Chicago predicted the next year the better the slower the decay (PAI 5.9 with a time
-        constant of 30 days, 10.0 with 730, 10.1 with none). [year]
+        Age at which an incident counts half, at least two years; None for no decay. With ten years
+        of Chicago the next year was predicted the better the slower the decay: PAI 5.9 with a time
+        constant of 30 days, 10.0 with 730, 10.1 with none. [year]
     night_hours
-        First and last hour of the night; the lixels then have `expected_day`, `expected_night`.
+        First and last hour of the night, for the columns `expected_day` and `expected_night`.
     spaces
         `schema.SPACES` in the same system: squares, car parks, parks. Their cells are demand points
         like pieces of street; an incident in one belongs to it.
@@ -139,7 +135,7 @@ def build(
     Returns
     -------
     Demand
-        Sums to the weights of the incidents used, a year, and the exposure of places.
+        Its total is the weight of the incidents used, by year, plus the exposure of places.
 
     Raises
     ------
@@ -251,17 +247,17 @@ def _demand(
     events: Events | None = None,
 ) -> Demand:
     """Return the demand of a town; of street metres where there are no events."""
-    lixels, ids = town.lixels, town.frame["lixel_id"].to_numpy(dtype=str)
+    lixels, ids = town.lixels, town.table["lixel_id"].to_numpy(dtype=str)
     by_hours = {} if night is None else {"expected_day": weight - night, "expected_night": night}
     expected = {"expected": weight, **by_hours}
-    columns = [*town.frame.columns[:-1], *expected, "geometry"]
+    columns = [*town.table.columns[:-1], *expected, "geometry"]
     no_lixel = np.zeros(0, dtype=np.int64)
     return Demand(
         ids=ids,
         x_m=lixels.x_m,
         y_m=lixels.y_m,
         weight=weight,
-        lixels=town.frame.assign(**expected)[columns],
+        lixels=town.table.assign(**expected)[columns],
         bandwidth_m=bandwidth_m,
         years=years,
         incidents=0 if events is None else events.used,

@@ -1,4 +1,4 @@
-"""Heat on a network: mass on lixels, diffused along streets and through junctions, none of it lost.
+"""Diffusion of mass on lixels along streets and through junctions, which conserves the mass.
 
 Diffusion to time bandwidth²/2 is the Gaussian kernel estimate on a network that keeps mass and
 continuity at junctions (equal-split continuous): McSwiggan, Baddeley and Nair, "Kernel density
@@ -31,7 +31,7 @@ def diffuse(lixels: Lixels, mass: Floats, *, bandwidth_m: float) -> Floats:
     lixels
         I lixels, at most a quarter of the bandwidth long.
     mass : (I,) or (I, K) array
-        What lies on each lixel, not negative; columns (types, folds, bootstrap samples) share one
+        Mass of each lixel, not negative; columns (types, folds, bootstrap samples) share one
         factorisation.
     bandwidth_m
         Standard deviation on an endless street. [m]
@@ -39,7 +39,7 @@ def diffuse(lixels: Lixels, mass: Floats, *, bandwidth_m: float) -> Floats:
     Returns
     -------
     mass : array of the same shape
-        Each column sums to what it did; dead ends reflect; nothing passes between components.
+        Each column keeps its sum; dead ends reflect; nothing passes between components.
     """
     columns = (mass if mass.ndim > 1 else mass[:, np.newaxis]).astype(np.float64)
     half_stage = GAMMA / 2 * (bandwidth_m**2 / 2 / STEPS)
@@ -52,12 +52,12 @@ def diffuse(lixels: Lixels, mass: Floats, *, bandwidth_m: float) -> Floats:
     spread = np.empty_like(columns)
     for first in range(0, columns.shape[1], BLOCK_COLUMNS):
         block = slice(first, first + BLOCK_COLUMNS)
-        spread[:, block] = _stepped(columns[:, block], lixels.length_m, flow, solver)
-    return _restored(spread, columns, flow).reshape(mass.shape)
+        spread[:, block] = _step(columns[:, block], lixels.length_m, flow, solver)
+    return _restore_sums(spread, columns, flow).reshape(mass.shape)
 
 
-def _stepped(mass: Floats, length_m: Floats, flow: sp.csr_array, solver: SuperLU) -> Floats:
-    """Return the masses of one block of columns after all steps."""
+def _step(mass: Floats, length_m: Floats, flow: sp.csr_array, solver: SuperLU) -> Floats:
+    """Return the masses of one block of columns after all time steps."""
     by_length = length_m[:, np.newaxis]
     density = mass / by_length
     old_share = (1 - GAMMA) ** 2 / (GAMMA * (2 - GAMMA))
@@ -69,21 +69,21 @@ def _stepped(mass: Floats, length_m: Floats, flow: sp.csr_array, solver: SuperLU
 
 
 def laplacian(lixels: Lixels) -> sp.csr_array:
-    """Return the (I, I) matrix that takes densities to the flow out of each lixel. [1/m]
+    """Return the (I, I) matrix that maps densities to the flow out of each lixel. [1/m]
 
     A node stores nothing, so its star of conductances c = 2 / length to the middles of its lixels
     is the same as a mesh of c_i c_j / Σc between them (star-mesh transform). At a cut that is 2 /
-    (length_i + length_j); at a dead end, and between the two ends of a ring, nothing is left of it.
+    (length_i + length_j); at a dead end, and between the two ends of a ring, it vanishes.
     """
     stars = lixels.stars
     mesh = stars.T @ sp.diags_array(1 / stars.sum(axis=1)) @ stars
     return sp.csr_array(sp.diags_array(mesh.sum(axis=1)) - mesh)
 
 
-def _restored(spread: Floats, mass: Floats, flow: sp.csr_array) -> Floats:
-    """Return what was spread, with the sum that each component of the network had before.
+def _restore_sums(spread: Floats, mass: Floats, flow: sp.csr_array) -> Floats:
+    """Return spread masses scaled so that each component of the network has the sum it had before.
 
-    Solving loses up to 1e-6 of it where lixels are millimetres long, 1e-12 where they are metres.
+    Solving loses up to 1e-6 of the sum where lixels are millimetres long, 1e-12 for metres.
     """
     components, component = connected_components(flow, directed=False)
     lixel = np.arange(component.size)

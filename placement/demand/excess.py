@@ -1,4 +1,4 @@
-"""More incidents than chance would give: tail probabilities, false discoveries, bursts."""
+"""Tests of more incidents than chance gives: tail probability, false discoveries, dispersion."""
 
 from typing import Literal
 
@@ -11,12 +11,12 @@ Method = Literal["bh", "by"]
 
 
 def excess_p(count: Integers, expected: Floats, *, dispersion: float = 1.0) -> Floats:
-    """Return the probability of as many incidents or more where so many are expected.
+    """Return the probability of at least the recorded incidents by chance alone.
 
     Parameters
     ----------
     count, expected : (N,) arrays
-        Incidents recorded, and their mean by chance. [-]
+        Incidents recorded, and the mean that chance gives. [-]
     dispersion
         Variance over mean: 1 for a Poisson law, more for a negative binomial one. [-]
 
@@ -28,16 +28,16 @@ def excess_p(count: Integers, expected: Floats, *, dispersion: float = 1.0) -> F
     # imported here, for it takes half a second and planning does not need it
     from scipy import stats  # noqa: PLC0415
 
-    most = np.maximum(expected, np.finfo(np.float64).tiny)
+    mean = np.maximum(expected, np.finfo(np.float64).tiny)
     if dispersion <= 1:
-        p = stats.poisson.sf(count - 1, most)
+        p = stats.poisson.sf(count - 1, mean)
     else:
-        p = stats.nbinom.sf(count - 1, most / (dispersion - 1), 1 / dispersion)
+        p = stats.nbinom.sf(count - 1, mean / (dispersion - 1), 1 / dispersion)
     return np.where(count > 0, p, 1.0)
 
 
 def false_discoveries(p: Floats, *, method: Method) -> Floats:
-    """Return q: the share of false claims among all those with a p as small or smaller.
+    """Return q values: the share of false discoveries among all tests with a p at most as large.
 
     Benjamini and Hochberg, Journal of the Royal Statistical Society B 57 (1995) 289-300 (`bh`, for
     tests that do not share incidents), or Benjamini and Yekutieli, Annals of Statistics 29 (2001)
@@ -51,22 +51,22 @@ def false_discoveries(p: Floats, *, method: Method) -> Floats:
 
 
 def dispersion(unit: Integers, when: pd.Series) -> float | None:
-    """Return how much more than by chance counts change from year to year, at least 1.
+    """Return the variance over the mean of yearly counts, at least 1; None if it is unknown.
 
     Parameters
     ----------
     unit : (N,) array
         Unit (street) of each incident.
     when : (N,) series
-        Its time; those without are passed over.
+        Its time; those without one are ignored.
 
     Returns
     -------
     dispersion
         Pearson's chi-square of the table of units by calendar years, over its degrees of freedom;
-        None where there are fewer than two years or units. A street on which one bad weekend left
-        ten records then needs more than ten to stand out. Real trends of a street count as well,
-        which errs on the side of caution. [-]
+        None where there are fewer than two years or units. Where one bad weekend may bring ten
+        records to a street, more than ten are then needed to stand out. Real trends of a street
+        count as well, which errs on the side of caution. [-]
     """
     timed = when.notna().to_numpy()
     if not timed.any():

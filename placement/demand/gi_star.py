@@ -1,8 +1,8 @@
-"""Gi*, the usual hot spot statistic on a planar grid, for comparison with what other tools show.
+"""Gi*, the usual hot spot statistic on a planar grid, for comparison with other tools.
 
 Ord and Getis, "Local spatial autocorrelation statistics", Geographical Analysis 27 (1995) 286-306.
-It asks whether a cell and its neighbours hold more incidents than the mean cell, whatever length of
-street they hold: where streets are dense it calls innocent ones hot.
+It tests whether a cell and its neighbours hold more incidents than the mean cell, whatever length
+of street they hold: where streets are dense it calls streets of ordinary risk hot.
 """
 
 import numpy as np
@@ -20,21 +20,21 @@ CELL_M = 50.0
 
 @frozen(eq=False)
 class GiStar:
-    """Gi* of the cells, given to the pieces of street in them."""
+    """Gi* of square cells, for each of the I lixels that of its cell."""
 
     z: Floats = field(converter=read_only_copy)
-    """(I,) standard score; 0 where all cells hold the same. [-]"""
+    """(I,) standard score; 0 where all cells hold as many. [-]"""
     q: Floats = field(converter=read_only_copy)
     """(I,) share of false discoveries, one-sided, Benjamini and Hochberg over the cells. [-]"""
 
 
 def gi_star(x_m: Floats, y_m: Floats, count: Integers, *, cell_m: float = CELL_M) -> GiStar:
-    """Return Gi* over the square cells that hold a piece of street.
+    """Return Gi* of the incidents in the square cells that hold a lixel.
 
     Parameters
     ----------
     x_m, y_m : (I,) arrays
-        Middles of the pieces. [m]
+        Middles of the lixels. [m]
     count : (I,) array
         Incidents on each. [-]
     cell_m
@@ -47,34 +47,34 @@ def gi_star(x_m: Floats, y_m: Floats, count: Integers, *, cell_m: float = CELL_M
     places = np.floor(np.column_stack([x_m, y_m]) / cell_m).astype(np.int64)
     cells, cell = np.unique(places, axis=0, return_inverse=True)
     cell = cell.ravel()
-    held = np.bincount(cell, weights=count, minlength=len(cells)).astype(np.float64)
-    z = local_g(held, contiguity(cells))
+    cell_count = np.bincount(cell, weights=count, minlength=len(cells)).astype(np.float64)
+    z = local_g(cell_count, contiguity(cells))
     q = false_discoveries(special.ndtr(-z), method="bh")
     return GiStar(z=z[cell], q=q[cell])
 
 
 def contiguity(cells: Integers) -> sp.csr_array:
-    """Return which cells (N, 2) touch each, sides or corners, itself included (N, N)."""
+    """Return the matrix of cells (N, 2) that touch by sides or corners, or are the same, (N, N)."""
     east, north = (cells - cells.min(axis=0) + 1).T
     width = int(north.max()) + 2
     key = east * width + north  # sorted, for `cells` are
     rows, columns = [], []
     for step_east in (-1, 0, 1):
         for step_north in (-1, 0, 1):
-            wanted = key + step_east * width + step_north
-            place = np.minimum(np.searchsorted(key, wanted), key.size - 1)
-            found = key[place] == wanted
-            rows.append(np.flatnonzero(found))
-            columns.append(place[found])
+            neighbour_key = key + step_east * width + step_north
+            index = np.minimum(np.searchsorted(key, neighbour_key), key.size - 1)
+            exists = key[index] == neighbour_key
+            rows.append(np.flatnonzero(exists))
+            columns.append(index[exists])
     pairs = (np.concatenate(rows), np.concatenate(columns))
     return sp.coo_array((np.ones(pairs[0].size), pairs), shape=(key.size, key.size)).tocsr()
 
 
-def local_g(held: Floats, weights: sp.csr_array) -> Floats:
+def local_g(count: Floats, weights: sp.csr_array) -> Floats:
     """Return the standard score of Gi* (Ord and Getis 1995, equation 14) of each cell; (N,)."""
-    cells = held.size
+    cells = count.size
     total = np.asarray(weights.sum(axis=1)).ravel()
     squares = np.asarray(weights.multiply(weights).sum(axis=1)).ravel()
-    spread = held.std() * np.sqrt(np.maximum(cells * squares - total**2, 0) / max(cells - 1, 1))
-    above = weights @ held - held.mean() * total
-    return np.asarray(np.divide(above, spread, out=np.zeros(cells), where=spread > 0))
+    deviation = count.std() * np.sqrt(np.maximum(cells * squares - total**2, 0) / max(cells - 1, 1))
+    excess = weights @ count - count.mean() * total
+    return np.asarray(np.divide(excess, deviation, out=np.zeros(cells), where=deviation > 0))

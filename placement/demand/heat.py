@@ -1,7 +1,7 @@
-"""Network heat: weighted points spread along streets, as people walk them.
+"""Network heat: weighted points spread along streets by diffusion.
 
-A map in the plane lets an incident leak through a block of houses; a "simple" network kernel counts
-it anew at every crossing. Diffusion does neither (see `diffusion`).
+A kernel in the plane spreads an incident through a block of houses; a "simple" network kernel
+counts it anew at every crossing. Diffusion does neither (see `diffusion`).
 """
 
 import geopandas as gpd
@@ -25,14 +25,14 @@ def network_heat(
     bandwidth_m: float,
     lixel_m: float,
 ) -> gpd.GeoDataFrame:
-    """Return lixels of the lines with the weight that lands on each.
+    """Return lixels of the lines with the weight that spreads to each.
 
     Parameters
     ----------
     lines : (L,) GeoSeries
         LineStrings in a projected system in metres, sharing end vertices where streets meet.
     points : (N,) GeoSeries or array
-        Points in the same system; each goes to its nearest lixel, however far.
+        Points in the same system; each is snapped to the nearest lixel, at any distance.
     weights : (N,) array
         Finite, not negative. [-]
     bandwidth_m
@@ -60,7 +60,7 @@ def network_heat(
     lies, at a bandwidth of 40 m and lixels of 10 m. It grows with the square of the lixel, hence
     the limit.
     """
-    lixels, mass = _laid_out(
+    lixels, mass = _snapped_mass(
         lines,
         points,
         np.asarray(weights, dtype=np.float64),
@@ -86,23 +86,23 @@ def network_heat_columns(
     bandwidth_m: float,
     lixel_m: float,
 ) -> Floats:
-    """Return the heat of many sets of weights on the same points, by one factorisation.
+    """Return the heat of many sets of weights of the same points, by one factorisation.
 
-    Types of crime, folds of a hold-out and bootstrap samples are such sets: a point that is not in
-    one weighs 0 there, one drawn twice weighs double.
+    Types of crime, folds of a hold-out and bootstrap samples are such sets: a point outside a set
+    weighs 0 in it, a point drawn twice weighs double.
 
     Parameters
     ----------
     lines, points, bandwidth_m, lixel_m
         As in `network_heat`.
     weights : (N, K) array
-        A column a set; finite, not negative. [-]
+        A column for each set; finite, not negative. [-]
 
     Returns
     -------
     expected : (I, K) array
-        A row a lixel, in the order of `network_heat`; each column sums to its weights and is what
-        `network_heat` would give for them.
+        A row for each lixel, in the order of `network_heat`; each column is what `network_heat`
+        gives for the weights of that set.
 
     Raises
     ------
@@ -110,13 +110,13 @@ def network_heat_columns(
         As `network_heat`.
     """
     table = np.asarray(weights, dtype=np.float64)
-    lixels, mass = _laid_out(
+    lixels, mass = _snapped_mass(
         lines, points, table, bandwidth_m=bandwidth_m, lixel_m=lixel_m, dimensions=2
     )
     return diffuse(lixels, mass, bandwidth_m=bandwidth_m)
 
 
-def _laid_out(
+def _snapped_mass(
     lines: gpd.GeoSeries,
     points: Geodata | Geometries,
     weights: Floats,
@@ -125,7 +125,13 @@ def _laid_out(
     lixel_m: float,
     dimensions: int = 1,
 ) -> tuple[Lixels, Floats]:
-    """Return the lixels and what the points lay on each, before it spreads."""
+    """Return the lixels of lines and the mass of points on each before it spreads.
+
+    Raises
+    ------
+    CrsError, InputError
+        As `network_heat`.
+    """
     crs = arguments.metric_crs(lines)
     arguments.same_crs(points, crs)
     line_array, point_array = arguments.geometries(lines), arguments.geometries(points)

@@ -15,42 +15,42 @@ from placement.demand.excess import dispersion as dispersion_of
 from placement.demand.excess import excess_p, false_discoveries
 from placement.demand.gi_star import gi_star
 from placement.demand.positions import PLACE_DIGITS, Anonymisation
-from placement.demand.stretches import areas, nothing, stretches, whole_streets
+from placement.demand.stretches import areas, empty_table, stretches, whole_streets
 from placement.demand.windows import end_nodes, windows
 from placement.units import Booleans, Floats, Integers
 
 Null = Literal["town", "district", "street_class"]
 Resolution = Literal["street", "area", "none"]
 LEVEL = 0.05
-"""Of all that is called hot, so large a share may be so by chance. [-]"""
+"""Share of false discoveries that is accepted among what is called hot. [-]"""
 TESTED = ("incidents", "window_m", "window_incidents", "rate_ratio", "p", "q", "street_q")
 
 
 @frozen(eq=False)
 class HotStreets:
-    """What was tested, against what, and what stood out."""
+    """Result of the test for hot streets: what was tested, against what, and what stands out."""
 
     lixels: gpd.GeoDataFrame
-    """Those of the demand, and: incidents (snapped there), window_m (street metres in its window),
+    """Lixels of the demand, and: incidents (snapped there), window_m (street metres in its window),
     window_incidents, rate_ratio (over what chance gives), p, q, hot; street_q (of the whole
     street); gi_z, gi_hot (Gi* on a grid, for comparison)."""
     listed: gpd.GeoDataFrame
     """What stands out, most incidents beyond chance first: kind (stretch, street or area), street,
     crossing_from, crossing_to, district, length_m, incidents, expected (by chance), rate_ratio, p,
-    q, geometry. Of a stretch p and q are those of its surest window."""
+    q, geometry. Of a stretch p and q are the least of its windows."""
     resolution: Resolution
-    """`area` where positions are anonymised: nothing finer is claimed; `none` without incidents."""
+    """`area` where positions are anonymised and streets cannot be told apart; `none` untested."""
     compared_with: Null
     level: float
     window_m: float
-    """Incidents were counted this far along the streets from each piece. [m]"""
+    """Incidents were counted this far along the streets from each lixel. [m]"""
     dispersion: float | None
-    """Variance over mean from year to year that was allowed for; None where it is unknown, and a
-    Poisson law was taken. [-]"""
+    """Variance over mean from year to year that was allowed for; None where it is unknown and a
+    Poisson law was assumed. [-]"""
     tests: int
     """Streets (or areas) tested by name. [-]"""
     at_edge: int
-    """Areas left out because they reach beyond what is planned. [-]"""
+    """Areas not tested because they reach beyond the planned area. [-]"""
 
     @property
     def hot_share(self) -> float:
@@ -72,56 +72,55 @@ def hot_streets(
     clipped_by: shapely.Geometry | None = None,
     level: float = LEVEL,
 ) -> HotStreets:
-    """Return the streets on which more was recorded than chance would put there.
+    """Return the streets with significantly more incidents than chance would give them.
 
     Parameters
     ----------
     demand
-        Gives the pieces of street (with `district`), the piece each incident was snapped to, and
-        the bandwidth: half the length of the window in which incidents are counted.
+        With the column `district` in its lixels; incidents are counted in windows that reach its
+        bandwidth to either side.
     incidents
         Those the demand was built from, in the same order.
     anonymised
-        What their positions showed; where they were moved to common places, the pieces of street
-        nearest to each place are tested together, and no single street is named.
+        Of their positions; where they were moved to common places, the lixels nearest to each
+        place are tested together, and no single street is named.
     compared_with
-        The rate per street metre that chance would give everywhere: the town's, that of the
-        district, or that of the class of street. The town's answers "where in the town"; the
-        others "which streets stand out among their like" and are blind to a district that is hot as
-        a whole.
+        Rate per street metre that chance would give everywhere: the town's, that of the district,
+        or that of the class of street. The first tells where in the town; the others which streets
+        stand out in their group, and do not show a district that is hot as a whole.
     clipped_by
         The planned area, if the record goes on beyond it: an anonymised place at its edge also
         holds incidents from streets outside, so its area is not tested.
     level
-        Share of false discoveries to bear. [-]
+        Share of false discoveries that is accepted. [-]
 
     Notes
     -----
-    Every incident of any weight counts once: what is tested is a count, not a price of harm.
-    Smoothed values are not tested, for they are correlated and follow no Poisson law; instead each
-    piece is the middle of a window along the network as wide as the kernel, which holds the
-    positional error, and counts what was snapped there. Windows overlap, and streets trade
-    incidents where positions err, so false discoveries are held by Benjamini and Yekutieli, under
-    any dependence. On a made-up town with uniform risk and a dense core (20 seeds each of 1 000,
-    5 000 and 20 000 incidents, exact or 30 m off) no stretch is called hot, and of whole streets at
-    most 0.06 % of the length; Gi* on a grid of 50 m calls 4 to 19 % hot.
+    Every incident of any weight counts once: the test is of counts, not of harm. Smoothed values
+    are not tested, for they are correlated and follow no Poisson law; instead the incidents snapped
+    within a window along the network around each lixel are counted, as wide as the kernel and so as
+    the positional error. Windows overlap, and positional errors move incidents between streets, so
+    false discoveries are limited after Benjamini and Yekutieli, under any dependence. On a made-up
+    town with uniform risk and a dense core (20 seeds each of 1 000, 5 000 and 20 000 incidents,
+    exact or 30 m off) no stretch is called hot, and of whole streets at most 0.06 % of the length;
+    Gi* on a grid of 50 m calls 4 to 19 % hot.
     """
     demand = evolve(demand, lixels=_as_lines(demand.lixels))
     lixels = demand.lixels
     if incidents is None or demand.unit == "street_metres":
         return _untested(demand, compared_with, level)
-    on = demand.incident_lixel
-    snapped = np.flatnonzero(on >= 0)
+    lixel = demand.incident_lixel
+    with_lixel = np.flatnonzero(lixel >= 0)
     length_m = lixels["length_m"].to_numpy(dtype=np.float64)
-    count = np.bincount(on[snapped], minlength=len(lixels))
+    count = np.bincount(lixel[with_lixel], minlength=len(lixels))
     expected = _by_chance(lixels, count, length_m, compared_with)
     street = _streets(lixels)
-    bursts = dispersion_of(street[on[snapped]], incidents["when"].iloc[snapped])
-    test = _Test(count, expected, length_m, 1.0 if bursts is None else bursts)
+    by_year = dispersion_of(street[lixel[with_lixel]], incidents["when"].iloc[with_lixel])
+    test = _Test(count, expected, length_m, 1.0 if by_year is None else by_year)
     geometry = lixels.geometry.to_numpy()
     planar = gi_star(demand.x_m, demand.y_m, count)
     if anonymised.detected:
-        cell, whole = _cells(demand, incidents.iloc[snapped], clipped_by)
+        cell, whole = _cells(demand, incidents.iloc[with_lixel], clipped_by)
         by_unit = by_window = test.of(cell)
         by_unit.loc[~whole[cell], ["p", "q"]] = np.nan
         window_m, near = 0.0, by_unit["window_m"].to_numpy()
@@ -136,8 +135,8 @@ def hot_streets(
         runs, hot = stretches(
             lixels, by_window, nodes, count, expected, dispersion=test.dispersion, level=level
         )
-        spread = whole_streets(lixels, by_unit, street, without=hot, level=level)
-        both = [each for each in (runs, spread) if len(each)]  # empty ones have no types to share
+        entire = whole_streets(lixels, by_unit, street, without=hot, level=level)
+        both = [each for each in (runs, entire) if len(each)]  # an empty table has no dtypes
         listed = pd.concat(both, ignore_index=True) if both else runs
     tested = {
         "incidents": count,
@@ -150,12 +149,12 @@ def hot_streets(
     }
     return HotStreets(
         lixels=lixels.assign(**tested, hot=hot, gi_z=planar.z, gi_hot=planar.q <= level),
-        listed=_ordered(listed, crs=lixels.crs),
+        listed=_sort_by_surplus(listed, crs=lixels.crs),
         resolution="area" if anonymised.detected else "street",
         compared_with=compared_with,
         level=level,
         window_m=window_m,
-        dispersion=bursts,
+        dispersion=by_year,
         tests=tests,
         at_edge=at_edge,
     )
@@ -163,7 +162,7 @@ def hot_streets(
 
 @frozen(eq=False)
 class _Test:
-    """Counts and what chance gives on each of I pieces of street."""
+    """Incidents counted and expected by chance on each of I lixels."""
 
     count: Integers
     expected: Floats
@@ -171,7 +170,7 @@ class _Test:
     dispersion: float
 
     def of(self, unit: Integers) -> pd.DataFrame:
-        """Return the test of units that share nothing, one row for each piece in them."""
+        """Return the test of disjoint units, a row for each lixel with that of its unit."""
         count, expected, length_m = (
             np.bincount(unit, each).astype(np.float64)
             for each in (self.count, self.expected, self.length_m)
@@ -179,7 +178,7 @@ class _Test:
         return self._table(count, expected, length_m).iloc[unit]
 
     def within(self, nodes: Integers, radius_m: float) -> pd.DataFrame:
-        """Return the test of the window around each piece."""
+        """Return the test of the window around each lixel."""
         near = windows(nodes, self.length_m, radius_m=radius_m)
         return self._table(near @ self.count, near @ self.expected, near @ self.length_m)
 
@@ -202,7 +201,7 @@ class _Test:
 def _by_chance(
     lixels: gpd.GeoDataFrame, count: Integers, length_m: Floats, compared_with: Null
 ) -> Floats:
-    """Return the incidents each piece would have at the rate it is compared with. [-]"""
+    """Return the incidents of each lixel at the rate that it is compared with, (I,). [-]"""
     if compared_with == "town":
         group = np.zeros(len(lixels), dtype=np.int64)
     else:
@@ -212,7 +211,7 @@ def _by_chance(
 
 
 def _as_lines(lixels: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return pieces of public spaces by their outlines; a piece is its own window."""
+    """Return lixels with those of public spaces as their outlines, each of which is a window."""
     if not (of_space := lixels.geom_type.str.endswith("Polygon").to_numpy()).any():
         return lixels
     shapes = lixels.geometry.to_numpy().copy()
@@ -222,19 +221,19 @@ def _as_lines(lixels: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _streets(lixels: gpd.GeoDataFrame) -> Integers:
-    """Return the number of the street of each piece: one name in one district, or one line."""
-    named = lixels["street"] != ""
-    name = lixels["street"].where(named, lixels["street_id"])
-    keys = named.astype(str) + "\x00" + name + "\x00" + lixels["district"].where(named, "")
+    """Return the number of the street of each lixel: one name in one district, or one line."""
+    has_name = lixels["street"] != ""
+    name = lixels["street"].where(has_name, lixels["street_id"])
+    keys = has_name.astype(str) + "\x00" + name + "\x00" + lixels["district"].where(has_name, "")
     return np.asarray(pd.factorize(keys, sort=True)[0], dtype=np.int64)
 
 
 def _cells(
     demand: Demand, incidents: gpd.GeoDataFrame, clipped_by: shapely.Geometry | None
 ) -> tuple[Integers, Booleans]:
-    """Return the anonymised place each piece of street is nearest to, and which areas are whole.
+    """Return the Voronoi cell of each lixel, and which cells lie wholly in the planned area.
 
-    The police move every event of a Voronoi cell to its centre, so these are the cells.
+    The police move every event of a Voronoi cell to its centre, so cells follow from the places.
     """
     xy = shapely.get_coordinates(geometries(incidents)).round(PLACE_DIGITS)
     places = np.unique(xy, axis=0)
@@ -251,10 +250,11 @@ def _cells(
 
 
 def _untested(demand: Demand, compared_with: Null, level: float) -> HotStreets:
+    """Return the result without incidents: no lixel is tested, none is hot."""
     lixels = demand.lixels.assign(**dict.fromkeys(TESTED, np.nan), hot=False, gi_z=np.nan)
     return HotStreets(
         lixels=lixels.assign(incidents=0, window_incidents=0, gi_hot=False),
-        listed=_ordered(nothing(), lixels.crs),
+        listed=_sort_by_surplus(empty_table(), lixels.crs),
         resolution="none",
         compared_with=compared_with,
         level=level,
@@ -265,7 +265,8 @@ def _untested(demand: Demand, compared_with: Null, level: float) -> HotStreets:
     )
 
 
-def _ordered(listed: pd.DataFrame, crs: object) -> gpd.GeoDataFrame:
+def _sort_by_surplus(listed: pd.DataFrame, crs: object) -> gpd.GeoDataFrame:
+    """Return what stands out, the most incidents beyond chance first."""
     frame = gpd.GeoDataFrame(listed, geometry="geometry", crs=crs)
     surplus = (frame["expected"] - frame["incidents"]).astype(np.float64).round(9)
     by = ["surplus", "street", "crossing_from", "kind"]

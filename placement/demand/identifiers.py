@@ -1,7 +1,7 @@
-"""Identifiers of lixels that follow from what they are pieces of, not from their place in a file.
+"""Identifiers of lixels that follow from the geometry of their street, not from its row in a file.
 
-Another street in the file, another order or another direction leaves them as they are, so that two
-plans of one town can be laid side by side.
+Another street in the file, another order or another direction does not change them, so that two
+plans of one town can be compared.
 """
 
 from collections import Counter
@@ -34,18 +34,22 @@ def lixel_identifiers(lixels: Lixels, lines: Geometries) -> list[str]:
     list of I
         The digest is of the line's vertices, to the millimetre, and the number of its lixels; the
         order is counted from the end that comes first from west to east, then from south to north.
-        Of lines that lie on each other the later ones have a number behind the digest.
+        Of lines with the same vertices the later ones have a number behind the digest.
     """
     count = np.bincount(lixels.line, minlength=lines.size)
-    ways = [_way(line) for line in lines]
-    names = list(make_unique(digest(way, size) for (way, _), size in zip(ways, count, strict=True)))
-    turned = np.array([turned for _, turned in ways])[lixels.line]
-    order = np.where(turned, count[lixels.line] - 1 - lixels.order, lixels.order)
+    directed = [_west_to_east(line) for line in lines]
+    names = list(
+        make_unique(
+            digest(vertices, size) for (vertices, _), size in zip(directed, count, strict=True)
+        )
+    )
+    reverse = np.array([reverse for _, reverse in directed])[lixels.line]
+    order = np.where(reverse, count[lixels.line] - 1 - lixels.order, lixels.order)
     return [f"{names[line]}-{place}" for line, place in zip(lixels.line, order, strict=True)]
 
 
 def digest(vertices: Integers, size: object) -> str:
-    """Return a short name of vertices in millimetres and what they are cut by."""
+    """Return a short hash of vertices in millimetres and of the size they are cut to."""
     content = np.ascontiguousarray(vertices, dtype="<i8").tobytes() + f"/{size}".encode()
     return blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
 
@@ -55,16 +59,16 @@ def millimetres(geometry: shapely.Geometry) -> Integers:
     return np.asarray(np.rint(shapely.get_coordinates(geometry) * 10**NODE_DIGITS), dtype=np.int64)
 
 
-def _way(line: shapely.LineString) -> tuple[Integers, bool]:
-    """Return the vertices in the one direction that is the same either way, and whether turned."""
+def _west_to_east(line: shapely.LineString) -> tuple[Integers, bool]:
+    """Return the vertices from the western, then southern end, and whether that reverses them."""
     vertices = millimetres(line)
-    turned = bool(vertices[::-1].tolist() < vertices.tolist())
-    return (vertices[::-1] if turned else vertices), turned
+    reverse = bool(vertices[::-1].tolist() < vertices.tolist())
+    return (vertices[::-1] if reverse else vertices), reverse
 
 
 def make_unique(names: Iterable[str]) -> Iterator[str]:
-    """Yield names, those that were there before with a number behind them."""
-    seen = Counter[str]()
+    """Yield names, each repetition with its number behind it: `a`, `a.2`, `a.3`."""
+    times = Counter[str]()
     for name in names:
-        seen[name] += 1
-        yield name if seen[name] == 1 else f"{name}.{seen[name]}"
+        times[name] += 1
+        yield name if times[name] == 1 else f"{name}.{times[name]}"

@@ -1,4 +1,4 @@
-"""`Lixels`: streets divided into pieces of about one length, and the nodes where they meet."""
+"""`Lixels`: streets divided into pieces of nearly equal length, and the nodes where they meet."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from placement.demand.arguments import Geometries
 from placement.units import Booleans, Floats, Integers
 
 NODE_DIGITS = 3
-"""End vertices that agree to this many decimals of a metre are one node. [-]"""
+"""End vertices that are equal to this many decimals of a metre are one node. [-]"""
 NO_NODE = -1
 CUT_TOLERANCE_M = 1e-9
-"""A vertex this near to a cut is the cut. [m]"""
+"""A vertex this near to a cut takes its place. [m]"""
 COUNT_TOLERANCE = 1e-9
-"""A line of ten lixels and this much of one more is ten lixels. [-]"""
+"""A line this much longer than ten lixels is still divided into ten. [-]"""
 
 
 def read_only_copy(values: ArrayLike) -> NDArray[Any]:
@@ -29,12 +29,12 @@ def read_only_copy(values: ArrayLike) -> NDArray[Any]:
 
 @frozen(eq=False)
 class Joints:
-    """J ways between a node and the middle of a lixel, beside those to the ends of streets."""
+    """J connections of a node and the middle of a lixel, beside those at the ends of streets."""
 
     node: Integers = field(converter=read_only_copy)
     lixel: Integers = field(converter=read_only_copy)
     conductance_1_m: Floats = field(converter=read_only_copy)
-    """(J,) what flows at a difference of one incident a metre. [1/m]"""
+    """(J,) flow at a difference of one incident a metre. [1/m]"""
 
 
 NO_JOINTS = Joints(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
@@ -44,7 +44,7 @@ NO_JOINTS = Joints(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
 class Lixels:
     """I pieces of L lines, in the order of the lines and along each from its first vertex.
 
-    Pieces of areas may follow them (see `spaces`).
+    Pieces of areas may follow those of the lines (see `spaces`).
     """
 
     geometry: Geometries = field(converter=read_only_copy)
@@ -52,9 +52,9 @@ class Lixels:
     line: Integers = field(converter=read_only_copy)
     """(I,) index of the line; areas are numbered after the lines."""
     order: Integers = field(converter=read_only_copy)
-    """(I,) place within the line, from 0."""
+    """(I,) number within the line, from 0."""
     length_m: Floats = field(converter=read_only_copy)
-    """(I,) along the line, all equal within one line; of a piece of area what it counts. [m]"""
+    """(I,) along the line, equal within a line; of a piece of area the length it counts as. [m]"""
     x_m: Floats = field(converter=read_only_copy)
     y_m: Floats = field(converter=read_only_copy)
     """(I,) the middle, on the line. [m]"""
@@ -64,11 +64,11 @@ class Lixels:
     -1 for a piece of area: it has joints only.
     """
     joints: Joints = NO_JOINTS
-    """How pieces of areas hang together and with the streets."""
+    """Connections of pieces of areas with each other and with the streets."""
 
     @property
     def on_street(self) -> Booleans:
-        """(I,) which are pieces of lines."""
+        """(I,) whether each is a piece of a line."""
         return np.asarray(self.nodes[:, 0] != NO_NODE)
 
     @property
@@ -84,7 +84,7 @@ class Lixels:
 
 
 def divide_lines(lines: Geometries, *, lixel_m: float, decks: Integers | None = None) -> Lixels:
-    """Return lines divided equally into lixels no longer than `lixel_m`.
+    """Return the lixels of lines, each line divided equally into pieces of at most `lixel_m`.
 
     Parameters
     ----------
@@ -93,14 +93,14 @@ def divide_lines(lines: Geometries, *, lixel_m: float, decks: Integers | None = 
     lixel_m
         Longest lixel. [m]
     decks : (L, 2) array, optional
-        Deck of each line's ends: of those at one place, as on a bridge and below it, only those on
-        one deck share a node. [-]
+        Deck of each line's ends: of ends at one place, as on a bridge and below it, only those on
+        the same deck share a node. [-]
 
     Returns
     -------
     Lixels
-        A line shorter than `lixel_m` is one lixel. Geometry is never moved: the pieces of a line
-        keep all its vertices and its very ends.
+        A line shorter than `lixel_m` is one lixel. The pieces of a line have all its vertices,
+        unmoved.
     """
     lines = shapely.force_2d(lines)
     xy, line_of = shapely.get_coordinates(lines, return_index=True)
@@ -133,7 +133,7 @@ def divide_lines(lines: Geometries, *, lixel_m: float, decks: Integers | None = 
 
 
 def _at(where: Floats, position: Floats, xy: Floats) -> Floats:
-    """Return the coordinates at positions along the common axis."""
+    """Return the coordinates at positions along the common axis, (N, 2). [m]"""
     return np.column_stack([np.interp(where, position, axis) for axis in xy.T])
 
 
@@ -150,7 +150,7 @@ def _pieces(low: Floats, high: Floats, position: Floats, xy: Floats) -> Geometri
 
 
 def street_nodes(ends: Floats, decks: Integers | None = None) -> Integers:
-    """Return the node of each line's ends (L, 2): ends that agree to the millimetre share one.
+    """Return the node of each line's ends (L, 2): ends that are equal to the millimetre share one.
 
     Of `ends` (L, 2, 2) the axes are line, first or last, and x or y. [m] Ends on different `decks`
     (L, 2) share none.
@@ -163,7 +163,7 @@ def street_nodes(ends: Floats, decks: Integers | None = None) -> Integers:
 
 
 def _lixel_nodes(street: Integers, line: Integers, order: Integers, count: Integers) -> Integers:
-    """Return the node of each lixel's ends (I, 2): those of the streets, then the cuts."""
+    """Return the node of each lixel's ends (I, 2): nodes of streets first, then cuts."""
     cut = street.max() + 1 + np.arange(line.size)
     start = np.where(order == 0, street[line, 0], np.roll(cut, 1))
     end = np.where(order == count[line] - 1, street[line, 1], cut)

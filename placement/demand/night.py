@@ -1,8 +1,8 @@
-"""Hours of the day in which incidents may have happened: day and night as shares of each.
+"""Night incidents: how likely each incident happened in each hour of the day.
 
-An offence found in the morning happened some time since the evening: its weight is shared over the
-hours between ("aoristic", Ratcliffe, "Aoristic signatures and the spatio-temporal analysis of high
-volume crime patterns", Journal of Quantitative Criminology 18 (2002) 23-43).
+An offence noticed in the morning happened some time since the evening: its weight is shared over
+the hours between (aoristic analysis: Ratcliffe, "Aoristic signatures and the spatio-temporal
+analysis of high volume crime patterns", Journal of Quantitative Criminology 18 (2002) 23-43).
 """
 
 import geopandas as gpd
@@ -32,19 +32,20 @@ def hour_shares(incidents: gpd.GeoDataFrame) -> Floats:
     """
     shares = np.full((len(incidents), HOURS), 1 / HOURS)
     precision = incidents["precision"].to_numpy()
-    exact, lasted = precision == "time", precision == "interval"
+    exact, interval = precision == "time", precision == "interval"
     hour = incidents["when"].dt.hour.to_numpy()[exact].astype(np.int64)
     shares[exact] = np.eye(HOURS)[hour]
-    if lasted.any():
-        begin, end = (_seconds(incidents.loc[lasted, name]) for name in ("when", "until"))
-        shares[lasted] = (_elapsed(end) - _elapsed(begin)) / (end - begin)[:, np.newaxis]
+    if interval.any():
+        begin_s, end_s = (_seconds(incidents.loc[interval, name]) for name in ("when", "until"))
+        by_hour_s = _elapsed_by_hour(end_s) - _elapsed_by_hour(begin_s)
+        shares[interval] = by_hour_s / (end_s - begin_s)[:, np.newaxis]
     return shares
 
 
 def night_shares(incidents: gpd.GeoDataFrame, *, night_hours: tuple[int, int]) -> Floats:
-    """Return how likely each incident happened at night, (N,); from the first hour to the last.
+    """Return how likely each incident happened at night, (N,).
 
-    `(22, 6)` is from 22:00 to 6:00, over midnight; hours from 0 to 24.
+    Night is from the first to the last hour, each 0 to 24: `(22, 6)` is from 22:00 to 6:00.
     """
     first, last = night_hours
     length = (last - first) % HOURS or HOURS
@@ -58,11 +59,12 @@ def night_length(night_hours: tuple[int, int]) -> float:
 
 
 def _seconds(times: pd.Series) -> Floats:
+    """Return times as seconds since 1970. [s]"""
     return times.to_numpy(dtype="datetime64[s]").astype(np.int64).astype(np.float64)
 
 
-def _elapsed(moment_s: Floats) -> Floats:
-    """Return the time spent in each hour of the day since an epoch that began at midnight. [s]"""
+def _elapsed_by_hour(moment_s: Floats) -> Floats:
+    """Return how long each hour of the day has lasted in all days since 1970, (N, 24). [s]"""
     days, of_day_s = np.divmod(moment_s, DAY_S)
-    begun_s = of_day_s[:, np.newaxis] - HOUR_S * np.arange(HOURS)
-    return np.asarray(days[:, np.newaxis] * HOUR_S + np.clip(begun_s, 0.0, HOUR_S))
+    since_hour_s = of_day_s[:, np.newaxis] - HOUR_S * np.arange(HOURS)
+    return np.asarray(days[:, np.newaxis] * HOUR_S + np.clip(since_hour_s, 0.0, HOUR_S))

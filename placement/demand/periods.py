@@ -1,4 +1,4 @@
-"""How long what a date names lasts, and how long a record of dates is."""
+"""Periods: the end of a week, month or year given as a date, and the span of a record."""
 
 import geopandas as gpd
 import pandas as pd
@@ -8,14 +8,14 @@ SHORTEST_RECORD_YEARS = 1 / 12
 
 
 def ends(when: pd.Series, precision: pd.Series) -> pd.Series:
-    """Return when weeks, months and years are over of which no more is known; others as they are.
+    """Return the ends of dates that are known to the week, month or year; others unchanged.
 
     Parameters
     ----------
     when, precision : (N,) series
         As in `schema.INCIDENTS`.
     """
-    found = when.astype("datetime64[s]")
+    end = when.astype("datetime64[s]")
     for name, length in (
         ("week", pd.DateOffset(weeks=1)),
         ("month", pd.DateOffset(months=1)),
@@ -23,14 +23,14 @@ def ends(when: pd.Series, precision: pd.Series) -> pd.Series:
     ):
         mask = (precision == name) & when.notna()
         if mask.any():
-            found = found.mask(mask, (when[mask] + length).astype("datetime64[s]"))
-    return found
+            end = end.mask(mask, (when[mask] + length).astype("datetime64[s]"))
+    return end
 
 
 def recorded_years(incidents: gpd.GeoDataFrame) -> float | None:
-    """Return the time from the first to the last event, snapped to a street or not. [year]
+    """Return the time from the first to the last event, or None if no event has a date. [year]
 
-    The last of months or years counts to its end. None if no event has a date.
+    A last event known to the week, month or year counts to the end of it.
     """
     first = incidents["when"].min()
     if pd.isna(first):

@@ -1,4 +1,4 @@
-"""How exactly the positions of incidents are known, and the bandwidth that follows from it."""
+"""`Anonymisation`: how far incidents were moved to common places, and the bandwidth for it."""
 
 import math
 
@@ -12,18 +12,23 @@ from placement.demand.arguments import Geodata
 from placement.errors import InputError, Problem
 
 FEWEST_EVENTS = 20
-"""Below this nothing is told: four events at one door are no anonymisation. [-]"""
+"""With fewer nothing is detected: four events at one door are no anonymisation. [-]"""
 CROWD = 5
 """Events on one place that make it a crowded one. [-]"""
 MOST_CROWDED_SHARE = 0.3
+"""Share of events on crowded places above which positions are anonymised. [-]"""
 LEAST_DISTINCT_SHARE = 0.3
+"""Places for each event below which positions are anonymised. [-]"""
 PLACE_DIGITS = 3
-"""Positions that agree to this many decimals of a metre are one place. [-]"""
+"""Positions that are equal to this many decimals of a metre are one place. [-]"""
 ERROR_PER_SPACING = 0.25
+"""Standard error of a position over the distance between neighbouring places. [-]"""
 STREET_SPREAD_M = 40.0
+"""Bandwidth for exact positions. [m]"""
 NARROWEST_M = 40.0
 WIDEST_M = 150.0
 FEW_INCIDENTS = 300
+"""With fewer than this the bandwidth is at least `NARROWEST_OF_FEW_M`. [-]"""
 NARROWEST_OF_FEW_M = 60.0
 
 
@@ -37,16 +42,16 @@ class Anonymisation:
     spacing_m: float
     """Median distance from a place to the next; 0 if not detected, or for one place alone. [m]"""
     error_m: float
-    """Standard error of a position that follows; 150 m for one place alone. [m]"""
+    """Standard error of a position that follows from the spacing; 150 m for a single place. [m]"""
 
 
 def anonymisation(points: Geodata) -> Anonymisation:
-    """Return what the positions of incidents show of having been anonymised.
+    """Return whether the positions of incidents look anonymised, and with what error.
 
     Parameters
     ----------
     points : (N,) GeoSeries or GeoDataFrame
-        One point an event, in a metric system; empty ones are passed over.
+        A point for each event, in a metric system; empty ones are ignored.
 
     Returns
     -------
@@ -55,7 +60,7 @@ def anonymisation(points: Geodata) -> Anonymisation:
         five, or if there are fewer than 0.3 places an event. Measured (crowded share, places an
         event) in published data: Praha 1.00, 0.007; Lancashire 0.54, 0.32; Chicago 0.39, 0.42, all
         of them moved to common points; San Francisco 0.13, 0.66. One shop that is robbed again and
-        again can trip it too, so the caller warns and lets the user decide.
+        again may be detected too, so the caller warns and lets the user decide.
 
     Raises
     ------
@@ -94,7 +99,7 @@ def anonymisation(points: Geodata) -> Anonymisation:
 
 
 def refuse_tuning(points: Geodata) -> None:
-    """Raise if a bandwidth must not be chosen by what incidents held out say.
+    """Raise if positions are too blurred to choose a bandwidth by incidents held out.
 
     Training and test points moved to the same places make the narrowest bandwidth look best: on
     Chicago's block-anonymised data σ = 0 won at every scale.
@@ -106,14 +111,14 @@ def refuse_tuning(points: Geodata) -> None:
     CrsError
         If the points have no metric coordinate system.
     """
-    found = anonymisation(points)
-    if found.detected:
-        values = {"places": found.places, "error_m": found.error_m}
+    positions = anonymisation(points)
+    if positions.detected:
+        values = {"places": positions.places, "error_m": positions.error_m}
         raise InputError(Problem("demand_tuning_anonymised", column="bandwidth_m", values=values))
 
 
 def default_bandwidth_m(position_error_m: float, incidents: int) -> float:
-    """Return the bandwidth for incidents whose positions have a standard error. [m]
+    """Return the kernel bandwidth for incidents whose positions have a standard error. [m]
 
     Parameters
     ----------
@@ -121,7 +126,7 @@ def default_bandwidth_m(position_error_m: float, incidents: int) -> float:
         0 for GPS, 15 to 30 for addresses, 75 where only the street is known,
         `Anonymisation.error_m` for anonymised points. [m]
     incidents
-        How many there are. [-]
+        Number of incidents. [-]
 
     Notes
     -----

@@ -1,4 +1,4 @@
-"""Points to the street they belong to: the nearest lixel, always the same where two are as near."""
+"""Snapping of points to the nearest lixel, and the mass they bring to the lixels around."""
 
 import numpy as np
 import scipy.sparse as sp
@@ -11,9 +11,9 @@ from placement.units import Floats, Integers
 
 UNSNAPPED = -1
 SLACK = 1e-9
-"""Of a limit, so that no rounding leaves out the lixel it was taken from. [-, m]"""
+"""Tolerance of a distance limit, so that rounding does not exclude the lixel at it. [-, m]"""
 BLOCK_COLUMNS = 16
-"""Columns of weights worked off at once, so that 100 of 100 000 points fit in memory. [-]"""
+"""Columns of weights computed at once, so that 100 of 100 000 points fit in memory. [-]"""
 
 
 def nearest_lixel(points: Geometries, lixels: Lixels, *, snap_m: float = np.inf) -> Integers:
@@ -33,17 +33,18 @@ def nearest_lixel(points: Geometries, lixels: Lixels, *, snap_m: float = np.inf)
     index : (N,) array
         Of several lixels equally near (a point on a junction) the one with the westernmost, then
         southernmost middle, so that the order and direction of the streets do not matter. A point
-        in an area belongs to it, even on a path through it.
+        inside an area belongs to the area, even if it is on a path through it.
     """
     index = np.full(points.size, UNSNAPPED, dtype=np.int64)
     placed = np.flatnonzero(~(shapely.is_missing(points) | shapely.is_empty(points)))
     if not placed.size:
         return index
-    # the lixel of the nearest middle is hardly ever much farther than the nearest lixel: with it as
-    # the limit the tree has half as much to do as without one
+    # the lixel of the nearest middle is hardly ever much farther than the nearest lixel: as a limit
+    # of the search it halves the time
     middles = np.column_stack([lixels.x_m, lixels.y_m])
-    _, likely = KDTree(middles).query(shapely.get_coordinates(points[placed]))
-    limit_m = shapely.distance(points[placed], lixels.geometry[likely]) * (1 + SLACK) + SLACK
+    _, of_nearest_middle = KDTree(middles).query(shapely.get_coordinates(points[placed]))
+    upper_m = shapely.distance(points[placed], lixels.geometry[of_nearest_middle])
+    limit_m = upper_m * (1 + SLACK) + SLACK
     tree = shapely.STRtree(lixels.geometry)
     place, lixel = tree.query(points[placed], predicate="dwithin", distance=limit_m)
     point = placed[place]
@@ -52,13 +53,13 @@ def nearest_lixel(points: Geometries, lixels: Lixels, *, snap_m: float = np.inf)
     point, lixel, distance_m = point[within], lixel[within], distance_m[within]
     x_m, y_m = lixels.x_m[lixel].round(NODE_DIGITS), lixels.y_m[lixel].round(NODE_DIGITS)
     preference = np.lexsort((lixel, y_m, x_m, lixels.on_street[lixel], distance_m, point))
-    owner, first = np.unique(point[preference], return_index=True)
-    index[owner] = lixel[preference][first]
+    snapped_point, first = np.unique(point[preference], return_index=True)
+    index[snapped_point] = lixel[preference][first]
     return index
 
 
 def lixel_mass(lixels: Lixels, points: Geometries, index: Integers, weights: Floats) -> Floats:
-    """Return the weight that points bring to each lixel; a point of index -1 brings none.
+    """Return the weight that points bring to each lixel; a point with index -1 brings none.
 
     Parameters
     ----------
@@ -80,7 +81,8 @@ def lixel_mass(lixels: Lixels, points: Geometries, index: Integers, weights: Flo
     variance is length² / 4 wherever it is, which is what it takes for a heat kernel on lixels, more
     peaked than the normal curve by length² / (8 bandwidth²), to come out as high as the curve.
     Moving points to the middle would be wrong by 8 % of the peak at a lixel of bandwidth / 4, and
-    on a junction by which of the streets came first. A piece of area keeps all its points' weight.
+    at a junction the result would depend on the order of the streets. A piece of area keeps all of
+    the weight of its points.
     """
     near = np.flatnonzero(index != UNSNAPPED)
     columns = weights if weights.ndim > 1 else weights[:, np.newaxis]
@@ -90,23 +92,23 @@ def lixel_mass(lixels: Lixels, points: Geometries, index: Integers, weights: Flo
     mass = np.empty((stars.shape[1], columns.shape[1]))
     for first in range(0, columns.shape[1], BLOCK_COLUMNS):
         block = slice(first, first + BLOCK_COLUMNS)
-        brought = columns[near, block]
-        mass[:, block] = at_lixel @ brought + stars.T @ ((at_node @ brought) / conductance)
+        weight = columns[near, block]
+        mass[:, block] = at_lixel @ weight + stars.T @ ((at_node @ weight) / conductance)
     return mass.reshape(stars.shape[1], *weights.shape[1:])
 
 
 def _shares(
     lixels: Lixels, points: Geometries, lixel: Integers, *, nodes: int
 ) -> tuple[sp.csr_array, sp.csr_array]:
-    """Return what of each point goes to nodes (nodes, N), and what stays on lixels (I, N)."""
+    """Return the share of each point that nodes get (nodes, N), and that lixels keep (I, N)."""
     street = np.flatnonzero(lixels.on_street[lixel])
     lines = lixels.geometry[lixel[street]]
     along = shapely.line_locate_point(lines, points[street], normalized=True)
-    stays = np.ones(lixel.size)
-    stays[street] = 2 * along * (1 - along)
+    lixel_share = np.ones(lixel.size)
+    lixel_share[street] = 2 * along * (1 - along)
     ends = lixels.nodes[lixel[street]].T.ravel()
-    goes = np.concatenate([(1 - along) ** 2, along**2])
-    at_node = sp.coo_array((goes, (ends, np.tile(street, 2))), shape=(nodes, lixel.size))
+    node_share = np.concatenate([(1 - along) ** 2, along**2])
+    at_node = sp.coo_array((node_share, (ends, np.tile(street, 2))), shape=(nodes, lixel.size))
     shape = (lixels.length_m.size, lixel.size)
-    at_lixel = sp.coo_array((stays, (lixel, np.arange(lixel.size))), shape=shape)
+    at_lixel = sp.coo_array((lixel_share, (lixel, np.arange(lixel.size))), shape=shape)
     return at_node.tocsr(), at_lixel.tocsr()

@@ -1,8 +1,8 @@
-"""Public spaces beside streets: squares, car parks and parks as lixels of the same network.
+"""Public spaces (squares, car parks, parks) as lixels of the same network as the streets.
 
-What happens on a square is not on the axis of a street. An area is divided into cells; they
-exchange heat with those beside them and with the streets that enter or touch the area, so that a
-diffusion on streets becomes one in the plane there and goes on along the next street.
+Incidents on a square do not lie on the axis of a street. An area is divided into cells that
+exchange heat with neighbouring cells and with the streets that enter or touch the area, so that
+diffusion along streets becomes diffusion in the plane there and continues along the next street.
 """
 
 import numpy as np
@@ -16,9 +16,9 @@ from placement.demand.lixels import NO_NODE, Joints, Lixels
 from placement.units import Booleans, Floats, Integers
 
 WIDTH_M = 10.0
-"""Between the houses of an ordinary street it is about this wide. [m]"""
+"""Width of an ordinary street between its houses. [m]"""
 REACH_PER_LIXEL = 0.5
-"""Streets join an area from this share of a lixel: their nodes are a lixel apart. [-]"""
+"""Streets join an area within this share of a lixel: their nodes are a lixel apart. [-]"""
 NEAREST_CENTRE_SHARE = 0.5
 """Centres of ragged cells count as at least this share of a cell apart. [-]"""
 
@@ -26,7 +26,7 @@ NEAREST_CENTRE_SHARE = 0.5
 def add_areas(
     lixels: Lixels, areas: Geometries, *, lixel_m: float, raised: Booleans | None = None
 ) -> Lixels:
-    """Return the lixels of streets with those of areas behind them.
+    """Return the lixels of streets followed by those of areas.
 
     Parameters
     ----------
@@ -37,16 +37,15 @@ def add_areas(
     lixel_m
         Side of a cell, and the longest lixel of the streets. [m]
     raised : (I,) array, optional
-        Which lixels lie on a bridge or below the ground: an area joins those at their street's
-        ends only.
+        Lixels on a bridge or below the ground: an area joins them at their street's ends only.
 
     Returns
     -------
     Lixels
-        A cell counts as many metres of street as it has area / `WIDTH_M`, so that a square metre
-        of square is worth what one of street is, whatever the size of cells, and mass spread evenly
-        by length is spread evenly by ground. Streets stay where they are: each of their nodes in
-        an area, or within half a lixel of it, is joined to the cell there.
+        A cell counts as area / `WIDTH_M` metres of street, so that a square metre of a square
+        equals one of a street, whatever the size of cells, and mass spread evenly by length is
+        spread evenly by ground. Streets are not moved: each of their nodes in an area, or within
+        half a lixel of it, is joined to the cell there.
 
     Notes
     -----
@@ -58,7 +57,7 @@ def add_areas(
     if not areas.size:
         return lixels
     cells = divide_areas(areas, cell_m=lixel_m)
-    first_cell, first_line = lixels.length_m.size, _lines(lixels)
+    first_cell, first_line = lixels.length_m.size, _line_count(lixels)
     count = cells.area.size
     _, start = np.unique(cells.area, return_index=True)
     number = np.arange(count) - start[np.unique(cells.area, return_inverse=True)[1].ravel()]
@@ -78,10 +77,10 @@ def add_areas(
 def cell_identifiers(
     lixels: Lixels, areas: Geometries, *, first_line: int, lixel_m: float
 ) -> list[str]:
-    """Return `<digest>-<column>.<row>` of the pieces of areas, counted from the area's south-west.
+    """Return identifiers `<digest>-<column>.<row>` of cells, counted from the area's south-west.
 
-    The digest is of the area as it was given and of `lixel_m`, so that another area or street does
-    not change it.
+    The digest is of the whole area and of `lixel_m`, so that another area or street does not
+    change it.
     """
     names = np.array(list(make_unique(digest(millimetres(area), lixel_m) for area in areas)))
     of_area = ~lixels.on_street
@@ -93,18 +92,19 @@ def cell_identifiers(
     return list(make_unique(f"{names[index]}-{east}.{north}" for index, east, north in places))
 
 
-def _lines(lixels: Lixels) -> int:
+def _line_count(lixels: Lixels) -> int:
+    """Return the number of lines that lixels are pieces of."""
     return int(lixels.line.max()) + 1
 
 
 def _joints(
     lixels: Lixels, cells: Cells, raised: Booleans | None, *, first_cell: int, lixel_m: float
 ) -> Joints:
-    """Return how cells hang together, and with the nodes of streets."""
+    """Return the connections of cells with each other and with the nodes of streets."""
     node, cell = _mouths(lixels, cells, raised, reach_m=REACH_PER_LIXEL * lixel_m)
-    # a face is a node of its own, so each of its two ways conducts twice what both together do
+    # a face is a node of its own, so each half of the way through it conducts twice as much
     face_node = int(lixels.nodes.max()) + 1 + np.arange(cells.face_m.size)
-    one, other = cells.beside.T
+    one, other = cells.face_cells.T
     apart_m = np.hypot(cells.x_m[one] - cells.x_m[other], cells.y_m[one] - cells.y_m[other])
     apart_m = np.maximum(apart_m, NEAREST_CENTRE_SHARE * lixel_m)
     through = 2 * cells.face_m / (WIDTH_M * apart_m)
@@ -119,12 +119,12 @@ def _joints(
 def _mouths(
     lixels: Lixels, cells: Cells, raised: Booleans | None, *, reach_m: float
 ) -> tuple[Integers, Integers]:
-    """Return the nodes of streets in or near areas, and the nearest cell of each."""
+    """Return the nodes of streets in or within reach of areas, and the nearest cell of each."""
     node, place, times = np.unique(lixels.nodes, return_index=True, return_counts=True)
-    if raised is not None:  # a bridge stands on the ground where a way below it or nothing goes on
+    if raised is not None:  # a bridge is on the ground where a street on it continues or none does
         grounded = np.isin(node, lixels.nodes[~raised]) | (times == 1)
         node, place = node[grounded], place[grounded]
-    ends = _ends(lixels)[place]
+    ends = _end_coordinates(lixels)[place]
     tree = shapely.STRtree(cells.geometry)
     index, cell = tree.query_nearest(shapely.points(ends), max_distance=reach_m)
     x_m, y_m = cells.x_m[cell], cells.y_m[cell]
@@ -133,7 +133,7 @@ def _mouths(
     return np.asarray(node[near], dtype=np.int64), np.asarray(cell[order][first], dtype=np.int64)
 
 
-def _ends(lixels: Lixels) -> Floats:
+def _end_coordinates(lixels: Lixels) -> Floats:
     """Return the coordinates of the first and last vertex of each lixel (2 I, 2). [m]"""
     ends = [shapely.get_point(lixels.geometry, which) for which in (0, -1)]
     return shapely.get_coordinates(np.stack(ends, axis=1).ravel())

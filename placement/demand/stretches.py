@@ -1,4 +1,4 @@
-"""What stands out, by name: stretches between crossings, whole streets, areas."""
+"""Tables of what stands out, by name: stretches between crossings, whole streets, areas."""
 
 from collections.abc import Sequence
 
@@ -39,17 +39,17 @@ def stretches(
     dispersion: float,
     level: float,
 ) -> tuple[pd.DataFrame, Booleans]:
-    """Return runs of pieces with hot windows on one street, and which pieces belong to one.
+    """Return connected lixels with hot windows on one street, and which lixels are in a stretch.
 
-    A run that alone holds no clear excess is left out: its windows are hot only for what they reach
-    round a corner.
+    A stretch without a significant excess of its own is left out: its windows are hot only for
+    incidents round a corner.
     """
-    found = np.flatnonzero((tested["q"] <= level).to_numpy())
+    significant = np.flatnonzero((tested["q"] <= level).to_numpy())
     hot = np.zeros(len(lixels), dtype=bool)
     rows = []
-    if found.size:
-        label = _labels(lixels)[found]
-        near = adjacency(nodes[found]).tocoo()
+    if significant.size:
+        label = _street_numbers(lixels)[significant]
+        near = adjacency(nodes[significant]).tocoo()
         same = label[near.row] == label[near.col]
         graph = near.tocsr()
         graph.data[:] = 0
@@ -58,7 +58,7 @@ def stretches(
         runs, run = connected_components(graph, directed=False)
         crossings = _Crossings(lixels, nodes)
         for number in range(runs):
-            pieces = found[run == number]
+            pieces = significant[run == number]
             sums = (count[[pieces]].sum(axis=1), expected[[pieces]].sum(axis=1))
             if excess_p(*sums, dispersion=dispersion)[0] <= level:
                 hot[pieces] = True
@@ -75,7 +75,7 @@ def whole_streets(
     without: Booleans,
     level: float,
 ) -> pd.DataFrame:
-    """Return the streets that stand out as a whole `without` any piece that does by itself."""
+    """Return the streets that stand out as a whole `without` any lixel in a stretch."""
     hot = (tested["q"] <= level).to_numpy()
     rows = [
         _row("street", lixels, np.flatnonzero(street == number), tested)
@@ -84,8 +84,8 @@ def whole_streets(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def nothing() -> pd.DataFrame:
-    """Return the list of no hot street."""
+def empty_table() -> pd.DataFrame:
+    """Return the table without a row."""
     return pd.DataFrame(columns=list(COLUMNS))
 
 
@@ -105,7 +105,7 @@ def areas(
 
 
 class _Crossings:
-    """Where named streets meet others."""
+    """Nodes where streets meet, with the names of the streets there."""
 
     def __init__(self, lixels: gpd.GeoDataFrame, nodes: Integers) -> None:
         self.nodes = nodes
@@ -122,35 +122,35 @@ class _Crossings:
             self.at_node.setdefault(node, []).append(name)
 
     def ends(self, pieces: Integers) -> tuple[str, str]:
-        """Return the crossings nearest to the two ends of a stretch; one or none where so few."""
+        """Return the names of the crossings nearest to the ends of a stretch; empty without any."""
         own = self.names[pieces[0]]
         near = set(self.nodes[pieces].ravel().tolist())
-        where = [
+        crossings = [
             node
             for node, names in self.at_node.items()
             if (own in names and len(names) > 1) or (own == "" and node in near)
         ]
-        if not where:
+        if not crossings:
             return "", ""
-        spots = self.xy[where]
-        told = []
+        crossing_xy = self.xy[crossings]
+        names = []
         for end in self._far_ends(pieces):
-            nearest = where[int(np.hypot(*(spots - end).T).argmin())]
-            told.append(" / ".join(sorted(name for name in self.at_node[nearest] if name != own)))
-        return (told[0], "") if told[0] == told[1] else (told[0], told[1])
+            nearest = crossings[int(np.hypot(*(crossing_xy - end).T).argmin())]
+            names.append(" / ".join(sorted(name for name in self.at_node[nearest] if name != own)))
+        return (names[0], "") if names[0] == names[1] else (names[0], names[1])
 
     def _far_ends(self, pieces: Integers) -> Sequence[Floats]:
-        """Return the two places of a stretch farthest apart, the western first."""
+        """Return the two nodes of a stretch that are farthest apart, the western first. [m]"""
         xy = np.unique(self.xy[self.nodes[pieces].ravel()], axis=0)
         apart = np.hypot(*(xy[:, None, :] - xy[None, :, :]).T)
         first, second = sorted(np.unravel_index(apart.argmax(), apart.shape))
         return xy[first], xy[second]
 
 
-def _labels(lixels: gpd.GeoDataFrame) -> Integers:
-    """Return a number for each street: its name, or its line where it has none."""
-    named = lixels["street"] != ""
-    keys = named.astype(str) + "\x00" + lixels["street"].where(named, lixels["street_id"])
+def _street_numbers(lixels: gpd.GeoDataFrame) -> Integers:
+    """Return the number of the street of each lixel, by its name, or its line if it has none."""
+    has_name = lixels["street"] != ""
+    keys = has_name.astype(str) + "\x00" + lixels["street"].where(has_name, lixels["street_id"])
     return np.asarray(pd.factorize(keys, sort=True)[0], dtype=np.int64)
 
 
@@ -162,7 +162,7 @@ def _row(
     own: tuple[Integers, Floats] | None = None,
     ends: tuple[str, str] = ("", ""),
 ) -> dict[str, object]:
-    """Return a row of the list; of a stretch the counts are its own, the p its surest window's."""
+    """Return a row of the table; of a stretch `own` counts, and the least p of its windows."""
     some, rows = lixels.iloc[pieces], tested.iloc[pieces]
     if own is None:
         incidents, expected = int(rows["incidents"].iloc[0]), float(rows["expected"].iloc[0])

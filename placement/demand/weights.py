@@ -1,7 +1,7 @@
-"""`Weights`: how much an incident of each type counts, and which row of a table says so.
+"""`Weights`: how much an incident counts by its type, from the rows of a table.
 
 Three sets come with the package (`data/weights`): `count`, `harm` and `cctv`. Each row names its
-source; what nobody has measured is called an assumption there.
+source; where nothing was measured it says that it is an assumption.
 """
 
 import csv
@@ -21,7 +21,7 @@ WeightSet = Literal["count", "harm", "cctv"]
 PRESETS: tuple[WeightSet, ...] = get_args(WeightSet)
 WeightPurpose = Literal["weight", "prevention", "evidence"]
 BELOW = " > "
-"""Stands between a type and those it belongs to, the widest first."""
+"""Separator in the path of a type, from the widest type to the narrowest."""
 DEFAULT_WEIGHT = 1.0
 Key = tuple[str, ...]
 
@@ -43,26 +43,26 @@ class Entry:
     source: str = ""
     note: str = ""
 
-    def counts(self, purpose: WeightPurpose) -> float:
-        """Return the weight for a purpose: as it is, times preventability, or times evidence."""
+    def weight_for(self, purpose: WeightPurpose) -> float:
+        """Return the weight for a purpose: unchanged, times preventability, or times evidence."""
         share = {"weight": 1.0, "prevention": self.preventability, "evidence": self.evidence}
         return self.weight * share[purpose]
 
 
 @frozen
 class Match:
-    """What became of the events of one type."""
+    """The weight that the events of one type get, and by which row."""
 
     kind: str
     events: int
     weight: float
     by: str
-    """Type of the row that matched; empty if none did and the default counts."""
+    """Type of the row that matches; empty if none does and the default weight counts."""
 
 
 @frozen
 class Weights:
-    """A table of weights; without entries everything counts 1."""
+    """A table of weights; without entries every incident counts 1."""
 
     entries: tuple[Entry, ...] = ()
     purpose: WeightPurpose = "weight"
@@ -72,12 +72,12 @@ class Weights:
 
     @by_key.default
     def _by_key(self) -> Mapping[Key, Entry]:
-        found: dict[Key, Entry] = {}
+        by_key: dict[Key, Entry] = {}
         for entry in self.entries:
             for name in (entry.type, *entry.also):
-                found.setdefault(path_key(name), entry)
-                found.setdefault((plain(name),), entry)
-        return found
+                by_key.setdefault(path_key(name), entry)
+                by_key.setdefault((plain(name),), entry)
+        return by_key
 
     @classmethod
     def of(cls, weights: Mapping[str, float], *, purpose: WeightPurpose = "weight") -> "Weights":
@@ -85,10 +85,11 @@ class Weights:
         return cls(tuple(Entry(kind, float(w)) for kind, w in weights.items()), purpose)
 
     def entry(self, path: str) -> Entry | None:
-        """Return the row that speaks of a path, or None.
+        """Return the row that matches a path, or None.
 
-        A row that names the type itself goes before one that names a type above it, and of those
-        the one that names more of the path. Case, diacritics and punctuation do not matter.
+        A row that names the type itself takes precedence over one that names a type above it, and
+        one that names more of the path over one that names less. Case, diacritics and punctuation
+        do not matter.
         """
         parts = path_key(path)
         for end in range(len(parts), 0, -1):
@@ -98,9 +99,9 @@ class Weights:
         return None
 
     def weight(self, path: str) -> float:
-        """Return the weight of a path; 1 where no row speaks of it. [-]"""
+        """Return the weight of a path; 1 if no row matches it. [-]"""
         entry = self.entry(path)
-        return DEFAULT_WEIGHT if entry is None else entry.counts(self.purpose)
+        return DEFAULT_WEIGHT if entry is None else entry.weight_for(self.purpose)
 
     def apply(self, incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """Return incidents whose weights are multiplied by those of their types.
@@ -117,15 +118,15 @@ class Weights:
         return incidents.assign(weight=of_type * own_weight)
 
     def matches(self, paths: pd.Series) -> tuple[Match, ...]:
-        """Return what became of each type, most events first."""
+        """Return the match of each type among the paths of events, most events first."""
         counts = paths.value_counts()
         ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
         return tuple(self._match(str(path), int(n)) for path, n in ordered)
 
     def unused_types(self, paths: Iterable[str]) -> list[str]:
-        """Return the types whose rows speak of none of the paths."""
-        used = {id(self.entry(path)) for path in set(paths)}
-        return [entry.type for entry in self.entries if id(entry) not in used]
+        """Return the types of rows that match none of the paths."""
+        matching = {id(self.entry(path)) for path in set(paths)}
+        return [entry.type for entry in self.entries if id(entry) not in matching]
 
     def _match(self, path: str, events: int) -> Match:
         entry = self.entry(path)
@@ -134,14 +135,14 @@ class Weights:
 
 @cache
 def preset(name: WeightSet, *, purpose: WeightPurpose = "weight") -> Weights:
-    """Return a set of weights that comes with the package."""
+    """Return a table of weights in the package."""
     file = resources.files("placement") / "data" / "weights" / f"{name}.csv"
     rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
     return Weights(tuple(entry_of(row) for row in rows), purpose, name)
 
 
 def entry_of(row: Mapping[str, str]) -> Entry:
-    """Return a row of a table; a share that is empty or absent is 1.
+    """Return the entry in a row of a table; a share that is empty or absent is 1.
 
     Raises
     ------
@@ -169,5 +170,5 @@ def path_key(path: str) -> Key:
     return tuple(plain(part) for part in path.split(BELOW.strip()) if plain(part))
 
 
-def _names(written: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in written.split(";") if name.strip())
+def _names(cell: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in cell.split(";") if name.strip())

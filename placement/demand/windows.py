@@ -1,4 +1,4 @@
-"""Windows along the network: which pieces of street lie within a distance of each, by walking."""
+"""Windows: the lixels within a walking distance of each lixel along the network."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ from placement.units import Booleans, Floats, Integers
 
 
 def end_nodes(geometry: Geometries) -> Integers:
-    """Return the nodes at both ends of lines (I, 2): ends that agree to the millimetre share one.
+    """Return the nodes at both ends of lines (I, 2): ends equal to the millimetre share a node.
 
-    Rings have the same node twice.
+    A ring has the same node twice.
     """
     first, last = (shapely.get_point(geometry, end) for end in (0, -1))
     ends = np.stack([shapely.get_coordinates(first), shapely.get_coordinates(last)], axis=1)
@@ -23,7 +23,7 @@ def end_nodes(geometry: Geometries) -> Integers:
 
 
 def adjacency(nodes: Integers) -> sp.csr_array:
-    """Return which lixels share a node (I, I), none its own neighbour."""
+    """Return the matrix of lixels that share a node (I, I), without the diagonal."""
     count = nodes.shape[0]
     lixel = np.repeat(np.arange(count), 2)
     shape = (count, int(nodes.max(initial=-1)) + 1)
@@ -35,7 +35,7 @@ def adjacency(nodes: Integers) -> sp.csr_array:
 
 
 def windows(nodes: Integers, length_m: Floats, *, radius_m: float) -> sp.csr_array:
-    """Return which lixels lie in the window of each (I, I), itself included.
+    """Return the matrix of lixels in the window of each (I, I), itself included.
 
     Parameters
     ----------
@@ -44,51 +44,55 @@ def windows(nodes: Integers, length_m: Floats, *, radius_m: float) -> sp.csr_arr
     length_m : (I,) array
         Of each lixel. [m]
     radius_m
-        Longest walk from the middle of a lixel to the middle of another in its window. [m]
+        Longest walk from the middle of a lixel to that of another in its window. [m]
 
     Notes
     -----
-    All walks are lengthened together by one lixel a round (Bellman and Ford), so the cost grows
-    with the windows' size, not with the square of the network.
+    All walks are lengthened together by one lixel in each round (Bellman and Ford), so the cost
+    grows with the size of the windows, not with the square of the network.
     """
     near = adjacency(nodes)
     count = length_m.size
-    known_key = np.arange(count, dtype=np.int64) * (count + 1)
-    known_m = np.zeros(count)
-    front_key, front_m = known_key, known_m
+    shortest_key = np.arange(count, dtype=np.int64) * (count + 1)
+    shortest_m = np.zeros(count)
+    front_key, front_m = shortest_key, shortest_m
     while front_key.size:
-        key, walked_m = _lengthened(front_key, front_m, near, length_m)
+        key, walked_m = _lengthen(front_key, front_m, near, length_m)
         within = walked_m <= radius_m
         key, walked_m = _shortest(key[within], walked_m[within])
-        better = _improves(key, walked_m, known_key, known_m)
+        better = _improves(key, walked_m, shortest_key, shortest_m)
         front_key, front_m = key[better], walked_m[better]
-        known_key, known_m = _shortest(
-            np.concatenate([known_key, front_key]), np.concatenate([known_m, front_m])
+        shortest_key, shortest_m = _shortest(
+            np.concatenate([shortest_key, front_key]), np.concatenate([shortest_m, front_m])
         )
-    pairs: Any = np.divmod(known_key, count)
-    return sp.coo_array((np.ones(known_key.size), pairs), shape=(count, count)).tocsr()
+    pairs: Any = np.divmod(shortest_key, count)
+    return sp.coo_array((np.ones(shortest_key.size), pairs), shape=(count, count)).tocsr()
 
 
-def _lengthened(
+def _lengthen(
     key: Integers, walked_m: Floats, near: sp.csr_array, length_m: Floats
 ) -> tuple[Integers, Floats]:
-    """Return walks (start * I + end, length) taken to every neighbour of their end."""
+    """Return walks (key start * I + end, length) lengthened to every neighbour of their end."""
     start, end = np.divmod(key, length_m.size)
-    ways = np.diff(near.indptr)[end]
-    walk = np.repeat(np.arange(key.size), ways)
-    place = np.arange(walk.size) - np.repeat(np.cumsum(ways) - ways, ways)
-    onward = near.indices[near.indptr[end][walk] + place]
-    step_m = (length_m[end[walk]] + length_m[onward]) / 2
-    return start[walk] * length_m.size + onward, walked_m[walk] + step_m
+    degree = np.diff(near.indptr)[end]
+    walk = np.repeat(np.arange(key.size), degree)
+    number = np.arange(walk.size) - np.repeat(np.cumsum(degree) - degree, degree)
+    neighbour = near.indices[near.indptr[end][walk] + number]
+    step_m = (length_m[end[walk]] + length_m[neighbour]) / 2
+    return start[walk] * length_m.size + neighbour, walked_m[walk] + step_m
 
 
 def _shortest(key: Integers, walked_m: Floats) -> tuple[Integers, Floats]:
+    """Return the keys once each, sorted, with the shortest walk of each."""
     order = np.lexsort((walked_m, key))
     key, walked_m = key[order], walked_m[order]
     first = np.append(True, np.diff(key) > 0)[: key.size]
     return key[first], walked_m[first]
 
 
-def _improves(key: Integers, walked_m: Floats, known: Integers, known_m: Floats) -> Booleans:
-    place = np.minimum(np.searchsorted(known, key), known.size - 1)
-    return np.asarray((known[place] != key) | (walked_m < known_m[place]))
+def _improves(
+    key: Integers, walked_m: Floats, shortest_key: Integers, shortest_m: Floats
+) -> Booleans:
+    """Return which walks are new or shorter than the shortest ones so far."""
+    index = np.minimum(np.searchsorted(shortest_key, key), shortest_key.size - 1)
+    return np.asarray((shortest_key[index] != key) | (walked_m < shortest_m[index]))

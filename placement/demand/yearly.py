@@ -1,8 +1,8 @@
 """Incidents by district and calendar year: per 10 000 inhabitants, and the change from a year ago.
 
-An application for a Czech crime prevention grant asks for these figures. They count incidents, each
-once, and are empty rather than guessed: no index without inhabitants, no change without two whole
-years.
+An application for a Czech crime prevention grant has to state these figures. They count each
+incident once and are empty where data lack: no index without inhabitants, no change without two
+whole years.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import special
 
 PER = 10_000
+"""Inhabitants that the index is about. [-]"""
 CONFIDENCE = 0.95
 COLUMNS = (
     "district",
@@ -35,16 +36,16 @@ def by_district_and_year(
     years: float,
     inhabitants: Mapping[str, float | None],
 ) -> pd.DataFrame:
-    """Return a row per district for the whole record and for each calendar year.
+    """Return a table of incidents by district, for the whole record and for each calendar year.
 
     Parameters
     ----------
     district, when : (N,) series
-        District of each incident, empty where in none, and its time, if known.
+        District of each incident, empty outside all, and its time, if it has one.
     years
-        Time over which they were recorded. [year]
+        Time over which the incidents were recorded. [year]
     inhabitants
-        District → people living there, None where unknown; rows follow its order.
+        District → inhabitants, None where unknown; rows follow its order.
 
     Returns
     -------
@@ -63,13 +64,13 @@ def by_district_and_year(
     names = district.to_numpy(dtype=object)
     year = when.dt.year.to_numpy(dtype=np.float64)
     whole_years = _complete(when)
-    known = list(dict.fromkeys([*inhabitants, *sorted(set(names))]))
+    districts = list(dict.fromkeys([*inhabitants, *sorted(set(names))]))
     rows: list[dict[str, object]] = []
-    for name in known:
+    for name in districts:
         rows += _rows(name, year[names == name], years, whole_years, inhabitants.get(name))
-    everybody = [inhabitants.get(name) for name in known]
-    summed = [people for people in everybody if people is not None]
-    total = float(sum(summed)) if summed and len(summed) == len(everybody) else None
+    of_district = [inhabitants.get(name) for name in districts]
+    stated = [people for people in of_district if people is not None]
+    total = float(sum(stated)) if stated and len(stated) == len(of_district) else None
     rows += [{**row, "whole_town": True} for row in _rows("", year, years, whole_years, total)]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"year": "Int64"})
 
@@ -81,11 +82,12 @@ def _rows(
     whole_years: Mapping[int, bool],
     people: float | None,
 ) -> list[dict[str, object]]:
-    shared = {"district": name, "whole_town": False, "inhabitants": people}
+    """Return the rows of a district: its whole record, then each calendar year."""
+    district = {"district": name, "whole_town": False, "inhabitants": people}
     per_year = year.size / years
     rows: list[dict[str, object]] = [
         {
-            **shared,
+            **district,
             "year": None,
             "complete": False,
             "incidents": year.size,
@@ -96,16 +98,16 @@ def _rows(
     counts = {each: int((year == each).sum()) for each in whole_years}
     for each, complete in whole_years.items():
         index = PER * counts[each] / people if people and complete else None
-        row = {**shared, "year": each, "complete": complete, "incidents": counts[each]}
+        row = {**district, "year": each, "complete": complete, "incidents": counts[each]}
         if complete and whole_years.get(each - 1, False):
             row |= _change(counts[each - 1], counts[each])
-        per = float(counts[each]) if complete else None
-        rows.append({**row, "incidents_per_year": per, "per_10_000": index})
+        of_whole_year = float(counts[each]) if complete else None
+        rows.append({**row, "incidents_per_year": of_whole_year, "per_10_000": index})
     return rows
 
 
 def _change(before: int, after: int) -> dict[str, float]:
-    """Return the change in per cent and its interval; none from nothing."""
+    """Return the change in per cent and its interval; nothing if there were none before."""
     if before == 0:
         return {}
     tail = (1 - CONFIDENCE) / 2
@@ -122,7 +124,7 @@ def _complete(when: pd.Series) -> dict[int, bool]:
     if times.empty:
         return {}
     first, last = times.min(), times.max()
-    found = dict.fromkeys(range(first.year, last.year + 1), True)
-    found[first.year] &= first.month == 1
-    found[last.year] &= last.month == 12
-    return found
+    complete = dict.fromkeys(range(first.year, last.year + 1), True)
+    complete[first.year] &= first.month == 1
+    complete[last.year] &= last.month == 12
+    return complete

@@ -67,7 +67,6 @@ def test_nothing_weighted_has_no_second_column() -> None:
     found = demand(Layer("incidents", recorded(200, 300), 40.0, years=1.0))
 
     assert found.unweighted is None
-    np.testing.assert_array_equal(found.alike, found.weight)
 
 
 def test_weight_zero_counts_only_unweighted() -> None:
@@ -77,7 +76,7 @@ def test_weight_zero_counts_only_unweighted() -> None:
     east = found.x_m > X + 500
 
     assert found.weight[east].sum() < 1e-6
-    assert found.alike[east].sum() == pytest.approx(1.0)
+    assert found.unweighted[east].sum() == pytest.approx(1.0)
     assert (found.incidents, found.unsnapped) == (1, 0)
 
 
@@ -96,7 +95,7 @@ def test_fear_lies_on_the_streets_inside_its_polygon_alone() -> None:
 
     np.testing.assert_allclose(found.weight[inside], 0.6, rtol=1e-3)
     assert found.total == pytest.approx(7.0)
-    assert found.alike.sum() == pytest.approx(1.0)
+    assert found.unweighted.sum() == pytest.approx(1.0)
 
 
 def test_night_is_a_part_of_the_whole() -> None:
@@ -117,7 +116,7 @@ def test_decay_keeps_a_steady_rate() -> None:
     found = demand(Layer("incidents", table, 40.0, years=10.0), half_life_years=2.0)
 
     assert found.total == pytest.approx(12.0, rel=0.03)
-    assert found.alike.sum() == pytest.approx(12.0)
+    assert found.unweighted.sum() == pytest.approx(12.0)
 
 
 def test_decay_prefers_what_is_new() -> None:
@@ -157,4 +156,4 @@ def test_places_add_exposure_and_ask_for_detail() -> None:
     assert set(found.density_px_m[near]) == {125.0}
     assert set(found.density_px_m[~near]) == {0.0}
     assert found.weight[near].sum() == pytest.approx(2.0)
-    assert found.alike.sum() == pytest.approx(1.0)
+    assert found.unweighted.sum() == pytest.approx(1.0)

@@ -62,7 +62,7 @@ def test_a_street_in_two_lines_is_cut_as_one_and_each_piece_knows_its_line() -> 
     """Ten pieces of 10 m; the one across the false node belongs to the line with its middle."""
     frame = build_network(
         streets(*[("a", "D", [(0, 0), (44, 0)]), ("b", "D", [(44, 0), (100, 0)])]), lixel_m=10.0
-    ).frame
+    ).table
 
     np.testing.assert_allclose(frame["length_m"], 10.0)
     assert frame["street_id"].tolist() == ["a"] * 4 + ["b"] * 6

@@ -166,9 +166,9 @@ def test_a_bridge_above_a_square_leaves_it_alone(tmp_path):
     net = build_network(table, areas, lixel_m=10)
 
     joined = set(net.lixels.joints.node.tolist())
-    of_bridge = (net.frame["street_class"] == "footway").to_numpy()
+    of_bridge = (net.table["street_class"] == "footway").to_numpy()
     assert not joined & set(net.lixels.nodes[of_bridge].ravel().tolist())
-    of_street = (net.frame["street_class"] == "residential").to_numpy()
+    of_street = (net.table["street_class"] == "residential").to_numpy()
     assert joined & set(net.lixels.nodes[of_street].ravel().tolist())
 
 
