@@ -6,6 +6,7 @@ import io
 import pandas as pd
 import pytest
 
+from placement.output.csv_lists import DATA, csv_plain
 from placement.output.demand import lists
 from placement.output.demand.tables import TABLES
 from placement.texts import LANGUAGES, catalogue
@@ -32,7 +33,7 @@ STREET = {
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_column_is_explained(language: str) -> None:
     """Header and meaning of each column are in both catalogues."""
-    for column in (lists.DATA, *lists.HOT, *lists.YEARLY):
+    for column in (DATA, *lists.HOT, *lists.YEARLY):
         assert f"demand.column.{column.name}" in catalogue(language)
         assert f"demand.meaning.{column.name}" in catalogue(language)
 
@@ -46,7 +47,7 @@ def test_the_list_holds_the_columns_of_the_layer() -> None:
 
 def test_programs_get_points_and_no_formulas() -> None:
     """Commas, decimal points, three digits of a probability, a disarmed name."""
-    written = lists.csv_plain(lists.HOT, [STREET], synthetic=False).decode("utf-8")
+    written = csv_plain(lists.HOT, [STREET]).decode("utf-8")
     (row,) = csv.DictReader(io.StringIO(written))
 
     assert row["street"] == "'" + STREET["street"]
@@ -57,7 +58,7 @@ def test_programs_get_points_and_no_formulas() -> None:
 
 def test_czech_excel_gets_commas_and_words() -> None:
     """UTF-8 with BOM, semicolons, decimal commas; made-up data say so in the first column."""
-    written = lists.csv_czech(lists.HOT, [STREET], synthetic=True)
+    written = lists.czech_list(lists.HOT, [STREET], synthetic=True)
     (row,) = csv.DictReader(io.StringIO(written.decode("utf-8-sig")), delimiter=";")
 
     assert written.startswith(b"\xef\xbb\xbf")
@@ -78,6 +79,6 @@ def test_what_is_unknown_is_empty() -> None:
     )
     rows = lists.yearly_rows(table)
 
-    plain = lists.csv_plain(lists.YEARLY, rows, synthetic=False).decode().splitlines()
+    plain = csv_plain(lists.YEARLY, rows).decode().splitlines()
     assert plain[1:] == ["A,,,,3,,,,,", "*,,,,3,,,,,"]
-    assert "celé plánované území" in lists.csv_czech(lists.YEARLY, rows, synthetic=False).decode()
+    assert "celé plánované území" in lists.czech_list(lists.YEARLY, rows, synthetic=False).decode()

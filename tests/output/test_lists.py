@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from placement.cameras.heads import Head
 from placement.cameras.lenses import Lens
+from placement.output.csv_lists import FORMULA_STARTS
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable, in_order
 from placement.output.lists.cameras import (
-    FORMULA_STARTS,
     cameras_csv,
     cameras_csv_cs,
     cameras_geojson,

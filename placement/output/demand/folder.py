@@ -11,6 +11,7 @@ import pandas as pd
 
 from placement.output import folder as folders
 from placement.output import geopackage
+from placement.output.csv_lists import csv_plain, with_data
 from placement.output.demand import lists
 from placement.output.demand.picture import draw
 from placement.output.demand.tables import TABLES, tables
@@ -49,10 +50,10 @@ def write(
     label = {"synthetic": made.synthetic}
     content = {
         PICTURE: draw(made, layers["lixels"], language=language),
-        "hot-streets.csv": lists.csv_plain(lists.HOT, hot, **label),
-        "hot-streets-cs.csv": lists.csv_czech(lists.HOT, hot, **label),
-        "districts.csv": lists.csv_plain(lists.YEARLY, yearly, **label),
-        "districts-cs.csv": lists.csv_czech(lists.YEARLY, yearly, **label),
+        "hot-streets.csv": csv_plain(with_data(lists.HOT, **label), hot),
+        "hot-streets-cs.csv": lists.czech_list(lists.HOT, hot, **label),
+        "districts.csv": csv_plain(with_data(lists.YEARLY, **label), yearly),
+        "districts-cs.csv": lists.czech_list(lists.YEARLY, yearly, **label),
         SUMMARY: _json(summary(made, most=None)),
     }
     x_m, y_m = made.demand.x_m[:1], made.demand.y_m[:1]

@@ -6,10 +6,9 @@ Headers are in the catalogues, below `freedom.column.<name>`, and those of place
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from placement.output.demand.lists import DATA, Row, TableColumn
-from placement.output.lists.cameras import disarmed, quoted
+from placement.output.csv_lists import TableColumn, csv_czech, disarmed, with_data
 from placement.output.wording import named, printable
 from placement.plan import Plan
 from placement.plan.alternatives import Curve
@@ -67,44 +66,15 @@ def alternatives_csv_cs(plan: Plan) -> bytes:
         }
         for row in _rows(plan)
     ]
-    shown = (DATA, *columns) if plan.synthetic else columns
-    return both("alternatives", shown, rows, title=_title)["alternatives-cs.csv"]
+    shown = with_data(columns, synthetic=plan.synthetic)
+    return csv_czech(shown, rows, header=_header, bare_empty=True)
 
 
-def both(
-    name: str, columns: Sequence[TableColumn], rows: Sequence[Row], *, title: Callable[[str], str]
-) -> dict[str, bytes]:
-    """Return a list for programs, `<name>.csv`, and for Czech Excel, `<name>-cs.csv`.
-
-    Parameters
-    ----------
-    columns, rows
-        Cells a row lacks stay empty.
-    title
-        Czech header of a column, without its unit.
-    """
-    told = [{"data": "synthetic", **row} for row in rows]
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, lineterminator="\n")
-    writer.writerow([column.name for column in columns])
-    writer.writerows([each.plain(row.get(each.name)) for each in columns] for row in told)
-    heads = [f"{title(c.name)} [{c.unit}]" if c.unit else title(c.name) for c in columns]
-    lines = [[quoted(head) for head in heads]]
-    lines += [[_czech(each, row.get(each.name)) for each in columns] for row in told]
-    czech = "".join(";".join(line) + "\r\n" for line in lines)
-    return {
-        f"{name}.csv": sheet.getvalue().encode("utf-8", errors="replace"),
-        f"{name}-cs.csv": czech.encode("utf-8-sig", errors="replace"),
-    }
-
-
-def _czech(column: TableColumn, value: object) -> str:
-    return "" if value is None or value == "" else column.czech(value)
-
-
-def _title(name: str) -> str:
-    key = f"freedom.column.{name}"
-    return text(key if key in catalogue("cs") else f"lists.column.{name}", "cs")
+def _header(column: TableColumn) -> str:
+    key = f"freedom.column.{column.name}"
+    return column.header(
+        text(key if key in catalogue("cs") else f"lists.column.{column.name}", "cs")
+    )
 
 
 def _rows(plan: Plan) -> list[list[object]]:

@@ -1,15 +1,11 @@
-"""Lists of the plan's cameras in order of building: CSV for programs, for Czech Excel, GeoJSON.
-
-A text cell that a spreadsheet would take for a formula (it starts with ``= + - @``, a tab or a line
-end) gets a leading apostrophe in both CSV files, as OWASP advises; numbers never do, S-JTSK is
-negative.
-"""
+"""Lists of the plan's cameras in order of building: CSV for programs, for Czech Excel, GeoJSON."""
 
 import csv
 import io
 import json
 from typing import Any
 
+from placement.output.csv_lists import disarmed, quoted
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable
 from placement.output.wording import named
@@ -17,7 +13,6 @@ from placement.plan.column import CameraColumn
 from placement.plan.public import AnyCamera, AnyPlan, Cell
 from placement.texts import text
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONLAT_DECIMALS = 7
 """A centimetre on the ground."""
 
@@ -67,11 +62,6 @@ def _feature(table: CameraTable, camera: AnyCamera) -> dict[str, Any]:
     }
 
 
-def disarmed(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-
-
 def _plain(column: CameraColumn, cell: Cell) -> str:
     if cell is None:
         return ""
@@ -88,8 +78,3 @@ def _czech(column: CameraColumn, cell: Cell) -> str:
     if isinstance(cell, bool):
         return quoted(text("lists.yes" if cell else "lists.no", "cs"))
     return _plain(column, cell).replace(".", ",")
-
-
-def quoted(cell: str) -> str:
-    """Return a cell for Czech Excel, in quotation marks."""
-    return '"' + disarmed(cell).replace('"', '""') + '"'

@@ -4,15 +4,13 @@ Headers are in the catalogues, below `watched.column.<name>`; their meaning belo
 `watched.meaning.<name>`.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import geopandas as gpd
+from attrs import evolve
 
-from placement.output.demand.lists import DATA, Row, TableColumn
-from placement.output.lists.cameras import quoted
+from placement.output.csv_lists import Row, TableColumn, csv_files, with_data
 from placement.output.wording import named
 from placement.plan import Plan
 from placement.plan.place_coverage import PlaceCoverage
@@ -97,25 +95,6 @@ def district_rows(plan: Plan, *, inhabitants: Mapping[str, float] = NOBODY) -> l
     return rows
 
 
-def files(
-    name: str, of: tuple[TableColumn, ...], rows: Sequence[Row], *, plan: Plan
-) -> dict[str, bytes]:
-    """Return a list for programs, `<name>.csv`, and for Czech Excel, `<name>-cs.csv`."""
-    shown = (DATA, *of) if plan.synthetic else of
-    told = [{**row, "data": "synthetic"} for row in rows]
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, lineterminator="\n")
-    writer.writerow([cell.name for cell in shown])
-    writer.writerows([cell.plain(row[cell.name]) for cell in shown] for row in told)
-    lines = [[quoted(_header(cell, plan)) for cell in shown]]
-    lines += [[cell.czech(row[cell.name]) for cell in shown] for row in told]
-    czech = "".join(";".join(line) + "\r\n" for line in lines)
-    return {
-        f"{name}.csv": sheet.getvalue().encode("utf-8"),
-        f"{name}-cs.csv": czech.encode("utf-8-sig"),
-    }
-
-
 def contents(
     plan: Plan, found: Sequence[PlaceCoverage], *, inhabitants: Mapping[str, float] = NOBODY
 ) -> dict[str, bytes]:
@@ -125,9 +104,9 @@ def contents(
         rows = district_rows(plan, inhabitants=inhabitants)
         told = any(row[INHABITANTS] is not None for row in rows)
         of = tuple(cell for cell in DISTRICTS if told or cell.name != INHABITANTS)
-        lists |= files("districts", of, rows, plan=plan)
+        lists |= _files("districts", of, rows, plan=plan)
     if found:
-        lists |= files("places", PLACES, place_rows(found), plan=plan)
+        lists |= _files("places", PLACES, place_rows(found), plan=plan)
     return lists
 
 
@@ -135,8 +114,12 @@ def _percent(part: float, whole: float) -> float:
     return 100 * part / whole if whole else 0.0
 
 
-def _header(cell: TableColumn, plan: Plan) -> str:
-    title = text(f"watched.column.{cell.name}", "cs")
-    in_demand = cell.name == "expected"
-    unit = named("demand_unit", plan.demand_unit, "cs") if in_demand else cell.unit
-    return f"{title} [{unit}]" if unit else title
+def _files(
+    name: str, columns: Sequence[TableColumn], rows: Sequence[Row], *, plan: Plan
+) -> dict[str, bytes]:
+    def header(column: TableColumn) -> str:
+        unit = named("demand_unit", plan.demand_unit, "cs")
+        in_unit = evolve(column, unit=unit) if column.name == "expected" else column
+        return in_unit.header(text(f"watched.column.{column.name}", "cs"))
+
+    return csv_files(name, with_data(columns, synthetic=plan.synthetic), rows, header=header)

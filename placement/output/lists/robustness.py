@@ -6,8 +6,7 @@ Headers are in the catalogues, below `robustness.column.<name>`; their meaning b
 
 from collections.abc import Sequence
 
-from placement.output.demand.lists import DATA, Row, TableColumn
-from placement.output.lists.alternatives import both
+from placement.output.csv_lists import Row, TableColumn, csv_files, with_data
 from placement.output.wording import named
 from placement.plan import Plan
 from placement.texts import text
@@ -90,11 +89,13 @@ def _files(
     name: str, columns: tuple[TableColumn, ...], rows: Sequence[Row], plan: Plan
 ) -> dict[str, bytes]:
     scenarios = {one.name for one in plan.scenarios}
-    shown = (DATA, *columns) if plan.synthetic else columns
 
-    def title(column: str) -> str:
-        if column in scenarios:
-            return named("scenario", column, "cs")
-        return text(f"robustness.column.{column}", "cs")
+    def header(column: TableColumn) -> str:
+        key = f"robustness.column.{column.name}"
+        of_scenario = column.name in scenarios
+        return column.header(
+            named("scenario", column.name, "cs") if of_scenario else text(key, "cs")
+        )
 
-    return both(name, shown, rows, title=title)
+    shown = with_data(columns, synthetic=plan.synthetic)
+    return csv_files(name, shown, rows, header=header, bare_empty=True)
