@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from placement import config as plan_files
-from placement import pipeline
+from placement.api.case import check_case, read_case
 from placement.cli import options, summary
 from placement.cli.progress import Bar
 
@@ -16,16 +15,13 @@ from placement.cli.progress import Bar
 @click.pass_context
 def command(context: click.Context, case: Path) -> None:
     """Read and check the plan file and all inputs of CASE; change nothing."""
-    told = options.settings(context)
-    file = plan_files.plan_file_of(case)
-    config = plan_files.load(file)
-    bar = Bar(told)
-    with pipeline.naming(file.name):
-        inputs = pipeline.read(config, folder=file.parent, progress=bar)
-        situation = pipeline.prepare(config, inputs, progress=bar)
-        pipeline.refuse_impossible(situation)
+    settings = options.settings(context)
+    bar = Bar(settings)
+    town = read_case(case)
+    situation = check_case(town, progress=bar)
     bar.done()
-    summary.accounts(inputs.accounts, told)
+    accounts = town.inputs().accounts
+    summary.accounts(accounts, settings)
     figures = {
         "demand_points": len(situation.demand.ids),
         "unsnapped": situation.demand.unsnapped,
@@ -34,8 +30,8 @@ def command(context: click.Context, case: Path) -> None:
         "existing_cameras": len(situation.existing),
     }
     for name, value in figures.items():
-        told.say(f"cli.{name}", value=value)
-    told.say("cli.checked", name=config.case.name)
-    if told.json:
-        found = [summary.account_dict(account, told) for account in inputs.accounts]
-        summary.as_json({"case": config.case.name, **figures, "inputs": found})
+        settings.say(f"cli.{name}", value=value)
+    settings.say("cli.checked", name=town.name)
+    if settings.json:
+        rows = [summary.account_dict(account, settings) for account in accounts]
+        summary.as_json({"case": town.name, **figures, "inputs": rows})

@@ -5,10 +5,9 @@ from typing import get_args
 
 import click
 
-from placement import config as plan_files
-from placement import pipeline
+from placement.api.case import read_case
+from placement.api.planning import street_demand
 from placement.cli import options, summary
-from placement.cli.plan import default_output, input_files
 from placement.cli.progress import Bar
 from placement.demand.hotspots import Null
 from placement.output import folder as folders
@@ -41,50 +40,48 @@ MOST_NAMED = 10
 @click.pass_context
 def command(context: click.Context, case: Path, output: Path | None, compare_with: Null) -> None:
     """Show where incidents are expected in CASE, and which streets really stand out."""
-    told = options.settings(context)
-    file = plan_files.plan_file_of(case)
-    config = plan_files.load(file)
-    target = output or default_output(file) / FOLDER
+    settings = options.settings(context)
+    town = read_case(case)
+    target = output or options.default_output(town) / FOLDER
     folders.refuse_foreign(target)
-    bar = Bar(told, stages=STAGES)
-    with pipeline.naming(file.name):
-        inputs = pipeline.read(config, folder=file.parent, progress=bar)
-        made = pipeline.assess(config, inputs, compared_with=compare_with, progress=bar)
+    bar = Bar(settings, stages=STAGES)
+    assessment = street_demand(town, compared_with=compare_with, progress=bar)
     bar.stage("write")
     demand_folder.write(
-        made,
+        assessment,
         target,
-        language=told.language if told.language_asked else config.case.language,
-        inputs=input_files(config, file.parent),
+        language=options.language_of(settings, town),
+        inputs=town.input_files,
     )
     bar.done()
-    if told.verbosity > 0:
-        summary.accounts(inputs.accounts, told)
-    _say(made, told)
-    told.say("cli.written", folder=target)
-    if told.json:
-        found = [summary.account_dict(account, told) for account in inputs.accounts]
-        figures = demand_folder.summary(made, most=None)
-        summary.as_json({**figures, "inputs": found, "output": str(target)})
+    accounts = assessment.inputs.accounts
+    if settings.verbosity > 0:
+        summary.accounts(accounts, settings)
+    _say(assessment, settings)
+    settings.say("cli.written", folder=target)
+    if settings.json:
+        rows = [summary.account_dict(account, settings) for account in accounts]
+        figures = demand_folder.summary(assessment, most=None)
+        summary.as_json({**figures, "inputs": rows, "output": str(target)})
 
 
-def _say(made: Assessment, told: options.Settings) -> None:
+def _say(assessment: Assessment, settings: options.Settings) -> None:
     """Say what stands out, and what the data do not allow to be said."""
-    if made.synthetic:
-        told.say("cli.synthetic")
-    for assumption in made.assumptions:
-        told.say(f"assumption.{assumption}")
-    hot, language = made.hot, told.language
+    if assessment.synthetic:
+        settings.say("cli.synthetic")
+    for assumption in assessment.assumptions:
+        settings.say(f"assumption.{assumption}")
+    hot, language = assessment.hot, settings.language
     if hot.resolution == "none":
         return
-    told.say(
+    settings.say(
         f"demand.found.{hot.resolution}",
         share=number(100 * hot.hot_share, language, 1),
         against=text(f"demand.compared_with.{hot.compared_with}", language),
         gi=number(100 * hot.gi_share, language, 1),
     )
     if hot.at_edge:
-        told.say("demand.at_edge", left=hot.at_edge, tests=hot.tests)
+        settings.say("demand.at_edge", left=hot.at_edge, tests=hot.tests)
     for row in hot.listed.head(MOST_NAMED).itertuples():
         place = ", ".join(
             str(part)
@@ -92,7 +89,7 @@ def _say(made: Assessment, told: options.Settings) -> None:
             if part
         )
         crossings = " – ".join(str(part) for part in (row.crossing_from, row.crossing_to) if part)
-        told.say(
+        settings.say(
             "demand.hot_street",
             kind=text(f"demand.kind.{row.kind}", language),
             place=f"{place} ({crossings})" if crossings else place,
@@ -101,4 +98,4 @@ def _say(made: Assessment, told: options.Settings) -> None:
             ratio=number(float(row.rate_ratio), language, 1),
         )
     if len(hot.listed) > MOST_NAMED:
-        told.say("demand.more", more=len(hot.listed) - MOST_NAMED)
+        settings.say("demand.more", more=len(hot.listed) - MOST_NAMED)

@@ -6,13 +6,16 @@ import math
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 from attrs import evolve, frozen
 
 from placement.cli import stdout
 from placement.texts import LANGUAGES, Language, text
+
+if TYPE_CHECKING:  # `placement --help` imports nothing heavy
+    from placement.api.case import Case
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 META = "placement.settings"
@@ -45,6 +48,16 @@ def settings(context: click.Context) -> Settings:
     """Return the settings of the running command."""
     found = context.meta.get(META)
     return found if isinstance(found, Settings) else Settings(system_language())
+
+
+def language_of(chosen: Settings, case: "Case") -> Language:
+    """Return the language of what is written: `--lang`, or else the plan file's."""
+    return chosen.language if chosen.language_asked else case.language
+
+
+def default_output(case: "Case") -> Path:
+    """Return `maps/<case>` below the current folder; the case is the plan file's folder."""
+    return Path("maps") / case.folder.resolve().name
 
 
 class Measure(click.FloatRange):

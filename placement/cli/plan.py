@@ -4,20 +4,13 @@ from pathlib import Path
 
 import click
 
-from placement import config as plan_files
-from placement import pipeline
-from placement.cli import (
-    alternatives,
-    options,
-    summary,
-    warm_up,
-)
+from placement.api.case import read_case
+from placement.api.planning import plan_case
+from placement.api.results import write_plan
+from placement.cli import alternatives, options, summary, warm_up
 from placement.cli.interrupt import INTERRUPTED, watched
 from placement.cli.progress import Bar
-from placement.config import PlanConfig
-from placement.evaluation.robustness import repeated
 from placement.output import folder as folders
-from placement.output import plan_layers, write
 from placement.visibility.kernels import r3
 
 
@@ -55,66 +48,48 @@ def command(
     confidence: int | None,
 ) -> None:
     """Choose cameras for CASE phase by phase and write map, lists and plan."""
-    told = options.settings(context)
+    settings = options.settings(context)
     if jobs is not None:
         r3.use_cores(jobs)
-    file = plan_files.plan_file_of(case)
-    asked = {"seed": seed, "other_plans": other_plans, "curve": curve or None}
-    given = {name: value for name, value in asked.items() if value is not None}
-    config = plan_files.overridden(plan_files.load(file), given)
-    config = plan_files.supposing(config, fix=fix, forbid=forbid, move=move)
-    if confidence is not None:
-        config = plan_files.repeating(config, confidence)
-    target = output or default_output(file)
-    folders.refuse_foreign(target)
-    bar = Bar(told)
-    kernels = warm_up.begin()
-    with pipeline.naming(file.name):
-        inputs = pipeline.read(config, folder=file.parent, progress=bar)
-        situation = pipeline.prepare(config, inputs, progress=bar)
-        kernels.wait()
-        with watched(told) as stop:
-            plan = pipeline.decide(situation, progress=bar, stop=stop)
-            plan = repeated(situation, plan, progress=bar, stop=stop)
-    bar.stage("write")
-    seen_places = pipeline.covered_places(plan, situation)
-    write.write_all(
-        plan,
-        plan_layers.layers(plan, situation, watched=seen_places),
-        target,
-        language=told.language if told.language_asked else config.case.language,
-        inputs=input_files(config, file.parent),
-        config=config,
-        watched=seen_places,
+    town = read_case(case).with_options(
+        seed=seed,
+        other_plans=other_plans,
+        curve=curve or None,
+        fix=fix,
+        forbid=forbid,
+        move=move,
+        repetitions=confidence,
     )
+    target = output or options.default_output(town)
+    folders.refuse_foreign(target)
+    bar = Bar(settings)
+    kernels = warm_up.begin()
+    situation = town.situation(progress=bar)
+    kernels.wait()
+    with watched(settings) as stop:
+        result = plan_case(town, progress=bar, stop=stop)
+    write_plan(result, target, language=options.language_of(settings, town), progress=bar)
     bar.done()
-    if told.verbosity > 0:
-        summary.accounts(inputs.accounts, told)
+    accounts = town.inputs().accounts
+    if settings.verbosity > 0:
+        summary.accounts(accounts, settings)
     else:
-        summary.heard(inputs.accounts, told)
-    summary.plan(plan, told)
-    unmade = alternatives.unmade(plan, config, stopped=stop.heard)
-    alternatives.tell_unmade(unmade, told)
-    summary.places(seen_places, told)
-    summary.unsnapped(inputs, situation.demand.unsnapped, told)
-    told.say("cli.written", folder=target)
-    if told.json:
-        found = [summary.account_dict(account, told) for account in inputs.accounts]
-        made = summary.plan_dict(plan)
-        places = summary.places_dict(seen_places)
-        more = {"inputs": found, "output": str(target)}
-        summary.as_json({**made, **places, **alternatives.unmade_dict(unmade), **more})
+        summary.heard(accounts, settings)
+    summary.plan(result.plan, settings)
+    unmade = alternatives.unmade(result.plan, town.config, stopped=stop.heard)
+    alternatives.tell_unmade(unmade, settings)
+    summary.places(result.places, settings)
+    summary.unsnapped(town.inputs(), situation.demand.unsnapped, settings)
+    settings.say("cli.written", folder=target)
+    if settings.json:
+        summary.as_json(
+            {
+                **summary.plan_dict(result.plan),
+                **summary.places_dict(result.places),
+                **alternatives.unmade_dict(unmade),
+                "inputs": [summary.account_dict(account, settings) for account in accounts],
+                "output": str(target),
+            }
+        )
     if stop.heard:
         context.exit(INTERRUPTED)
-
-
-def default_output(file: Path) -> Path:
-    """Return `maps/<case>` below the current folder; the case is the plan file's folder."""
-    return Path("maps") / file.resolve().parent.name
-
-
-def input_files(config: PlanConfig, folder: Path) -> dict[str, Path]:
-    """Return the input files of a case by their path in the plan file."""
-    return {
-        source.path.as_posix(): folder / source.path for source in config.inputs.given().values()
-    }

@@ -6,17 +6,16 @@ from pathlib import Path
 
 import click
 
-from placement import config as plan_files
-from placement import evaluation, pipeline
+from placement import evaluation
+from placement.api.case import read_case
+from placement.api.evaluation import validate_case
 from placement.cli import options, summary
 from placement.cli.options import Settings
-from placement.cli.plan import default_output, input_files
 from placement.cli.progress import Bar
 from placement.evaluation.results import Evaluation, Validation
 from placement.output import folder as folders
 from placement.output import validation as results
 from placement.output.validation import Findings
-from placement.pipeline.description import credit
 from placement.texts import Language, number, text
 from placement.visibility.kernels import r3
 
@@ -78,88 +77,71 @@ def command(
     jobs: int | None,
 ) -> None:
     """Judge plans for CASE by incidents they could not know."""
-    told = options.settings(context)
+    settings = options.settings(context)
     if until is None and not installed:
         raise click.UsageError("give --until DAY, --installed, or both", context)
     if jobs is not None:
         r3.use_cores(jobs)
-    file = plan_files.plan_file_of(case)
-    config = plan_files.overridden(plan_files.load(file), {} if seed is None else {"seed": seed})
-    target = output or default_output(file) / SUBFOLDER
+    town = read_case(case).with_options(seed=seed)
+    target = output or options.default_output(town) / SUBFOLDER
     folders.refuse_foreign(target)
-    bar = Bar(told)
-    with pipeline.naming(file.name):
-        inputs = pipeline.read(config, folder=file.parent, progress=bar)
-        held = changed = None
-        if until is not None:
-            held = evaluation.hold_out(
-                config,
-                inputs,
-                until=until.date(),
-                new_cameras=cameras,
-                error_m=error_m,
-                seed=config.optimise.seed,
-                progress=bar,
-            )
-        if installed:
-            changed = evaluation.evaluate(config, inputs, ring_m=ring_m, progress=bar)
-    given = config.inputs.given()
-    findings = Findings(
-        case=config.case.name,
-        crs=config.case.crs,
-        seed=config.optimise.seed,
-        provenance={name: source.provenance for name, source in given.items()},
-        sources={name: credit(source.source, source.licence) for name, source in given.items()},
-        hold_out=held,
-        installed=changed or (),
+    bar = Bar(settings)
+    findings = validate_case(
+        town,
+        until=None if until is None else until.date(),
+        installed=installed,
+        new_cameras=cameras,
+        error_m=error_m,
+        ring_m=ring_m,
+        progress=bar,
     )
     bar.stage("write")
     results.write(
         findings,
         target,
-        language=told.language if told.language_asked else config.case.language,
-        inputs=input_files(config, file.parent),
+        language=options.language_of(settings, town),
+        inputs=town.input_files,
     )
     bar.done()
-    if told.verbosity > 0:
-        summary.accounts(inputs.accounts, told)
-    _tell(findings, told)
-    told.say("cli.written", folder=target)
-    if told.json:
+    if settings.verbosity > 0:
+        summary.accounts(town.inputs().accounts, settings)
+    _say(findings, settings)
+    settings.say("cli.written", folder=target)
+    if settings.json:
         summary.as_json({**results.as_dict(findings), "output": str(target)})
 
 
-def _tell(findings: Findings, told: Settings) -> None:
+def _say(findings: Findings, settings: Settings) -> None:
     if findings.synthetic:
-        told.say("cli.synthetic")
+        settings.say("cli.synthetic")
     if findings.hold_out is not None:
-        _tell_scores(findings.hold_out, told)
+        _say_scores(findings.hold_out, settings)
     for each in findings.installed:
-        _tell_change(each, told)
+        _say_change(each, settings)
 
 
-def _tell_scores(found: Validation, told: Settings) -> None:
-    told.say(
+def _say_scores(validation: Validation, settings: Settings) -> None:
+    settings.say(
         "validation.record",
-        earlier=found.earlier,
-        later=found.later,
-        undated=found.undated,
-        left_out=found.left_out,
+        earlier=validation.earlier,
+        later=validation.later,
+        undated=validation.undated,
+        left_out=validation.left_out,
     )
-    if found.anonymised:
-        told.say("validation.anonymised")
-    for score in found.scores:
-        told.say(
+    if validation.anonymised:
+        settings.say("validation.anonymised")
+    for score in validation.scores:
+        settings.say(
             "validation.row",
-            method=text(f"method.{score.method}", told.language),
-            cameras=number(score.new_cameras, told.language, 0),
-            seen=number(100 * score.seen.value, told.language, 1),
-            low=number(100 * score.seen.low, told.language, 1),
-            high=number(100 * score.seen.high, told.language, 1),
-            blurred=number(100 * score.seen_blurred.value, told.language, 1),
-            pai=ratio(score.pai.value, told.language),
-            pei=ratio(score.pei.value, told.language),
-            rri=ratio(score.rri.value, told.language),
+            method=text(f"method.{score.method}", settings.language),
+            cameras=number(score.new_cameras, settings.language, 0),
+            seen=number(100 * score.seen.value, settings.language, 1),
+            low=number(100 * score.seen.low, settings.language, 1),
+            high=number(100 * score.seen.high, settings.language, 1),
+            blurred=number(100 * score.seen_blurred.value, settings.language, 1),
+            pai=ratio(score.pai.value, settings.language),
+            pei=ratio(score.pei.value, settings.language),
+            rri=ratio(score.rri.value, settings.language),
         )
 
 
@@ -168,19 +150,19 @@ def ratio(value: float, language: Language) -> str:
     return "–" if math.isnan(value) else number(value, language, 2)
 
 
-def _tell_change(each: Evaluation, told: Settings) -> None:
+def _say_change(each: Evaluation, settings: Settings) -> None:
     low, high = each.total.interval()
-    told.say(
+    settings.say(
         "validation.change",
         day=str(each.installed),
         cameras=len(each.cameras),
-        before=number(each.treated[0], told.language, 0),
-        after=number(each.treated[1], told.language, 0),
-        local=number(each.local.estimate, told.language, 1),
-        displaced=number(each.displaced.estimate, told.language, 1),
-        total=number(each.total.estimate, told.language, 1),
-        low=number(low, told.language, 1),
-        high=number(high, told.language, 1),
+        before=number(each.treated[0], settings.language, 0),
+        after=number(each.treated[1], settings.language, 0),
+        local=number(each.local.estimate, settings.language, 1),
+        displaced=number(each.displaced.estimate, settings.language, 1),
+        total=number(each.total.estimate, settings.language, 1),
+        low=number(low, settings.language, 1),
+        high=number(high, settings.language, 1),
     )
     if each.assumed_directions:
-        told.say("validation.assumed", n=each.assumed_directions)
+        settings.say("validation.assumed", n=each.assumed_directions)

@@ -1,19 +1,20 @@
 """`placement viewshed`: what one camera at one place sees, by detail level."""
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
 
 import click
 
-from placement import config as plan_files
-from placement import pipeline
+from placement.api.camera_viewshed import CameraViewshed, camera_viewshed
+from placement.api.case import read_case
 from placement.cli import options, summary
+from placement.cli.options import Settings
 from placement.cli.progress import Bar
-from placement.output import viewshed
+from placement.output import viewshed as viewshed_files
 from placement.texts import catalogue, number
-from placement.visibility.height_samples import Uncertainty
-from placement.visibility.observation import Part, Person, person_of_part
+from placement.visibility.observation import Part
 
 PARTS = get_args(Part)
 
@@ -101,77 +102,57 @@ def command(
     position_error_m: float,
 ) -> None:
     """Show what one camera in CASE sees, by detail level."""
-    told = options.settings(context)
-    file = plan_files.plan_file_of(case)
-    config = plan_files.load(file)
-    bar = Bar(told)
-    with pipeline.naming(file.name):
-        pipeline.check(
-            config,
-            model_name=model,
-            height_m=height_m,
-            azimuth_deg=azimuth_deg,
-            tilt_deg=tilt_deg or 0.0,
-            facing_deg=facing_deg or 0.0,
-        )
-        person = _person(config, target_part, target_low_m, target_high_m, target_share)
-        uncertainty = Uncertainty(height_error_m, terrain_error_m, position_error_m)
-        inputs = pipeline.read(config, folder=file.parent, progress=bar)
-        bar.stage("visibility")
-        look = pipeline.look(
-            config,
-            inputs,
-            lon_deg=at[0],
-            lat_deg=at[1],
-            height_m=height_m,
-            azimuth_deg=azimuth_deg,
-            model_name=model,
-            tilt_deg=tilt_deg,
-            facing_deg=facing_deg,
-            person=person,
-        )
-        lows = pipeline.lowest(look) if lowest else None
-        supposed = None
-        if samples is not None:
-            supposed = pipeline.supposed(
-                look, uncertainty=uncertainty, samples=samples, seed=seed or 0
-            )
+    settings = options.settings(context)
+    town = read_case(case)
+    bar = Bar(settings)
+    viewshed = camera_viewshed(
+        town,
+        lon_deg=at[0],
+        lat_deg=at[1],
+        height_m=height_m,
+        azimuth_deg=azimuth_deg,
+        model=model,
+        tilt_deg=tilt_deg,
+        facing_deg=facing_deg,
+        target_part=target_part,
+        target_low_m=target_low_m,
+        target_high_m=target_high_m,
+        target_share=target_share,
+        lowest=lowest,
+        samples=samples,
+        height_error_m=height_error_m,
+        terrain_error_m=terrain_error_m,
+        position_error_m=position_error_m,
+        seed=seed or 0,
+        progress=bar,
+    )
     bar.done()
-    viewshed.write(look, output, language=told.language, lowest=lows, supposed=supposed)
-    figures = viewshed.summary(look, supposed=supposed)
-    for name, level in figures["levels"].items():
-        area = number(level["area_m2"], told.language, 0)
-        called = catalogue(told.language).get(f"map.level.{name}", name)
-        told.say("cli.level", name=called, density=level["density_px_m"], area=area)
-    if look.moved_m:
-        told.say("cli.out_of_house", distance=number(look.moved_m, told.language, 1))
-    if look.in_house:
-        told.say("cli.in_house")
-    if all(area.is_empty for area in look.areas):
-        told.say("cli.sees_nothing")
-    told.say("cli.dead_zone", distance=number(look.dead_zone_m, told.language, 1))
-    told.say("cli.hidden_by_trees", share=number(100 * look.hidden_by_trees, told.language, 1))
-    if supposed is not None:
-        for at_least in (0.5, 0.95):
-            share = number(100 * supposed.share(at_least), told.language, 1)
-            told.say("cli.probable", least=number(100 * at_least, told.language, 0), share=share)
-    told.say("cli.written", folder=output)
-    if told.json:
+    viewshed.write(output, language=settings.language)
+    figures = viewshed_files.summary(viewshed.view, supposed=viewshed.probability)
+    _say(viewshed, figures["levels"], settings)
+    settings.say("cli.written", folder=output)
+    if settings.json:
         summary.as_json({**figures, "output": str(output)})
 
 
-def _person(
-    config: plan_files.PlanConfig,
-    part: Part | None,
-    low_m: float | None,
-    high_m: float | None,
-    share: float | None,
-) -> Person | None:
-    """Return whom one must see: as in the plan file where no option says otherwise."""
-    asked = config.viewshed
-    return person_of_part(
-        part or asked.target_part,
-        low_m=asked.target_low_m if low_m is None else low_m,
-        high_m=asked.target_high_m if high_m is None else high_m,
-        share=asked.target_share if share is None else share,
-    )
+def _say(
+    viewshed: CameraViewshed, levels: Mapping[str, Mapping[str, float]], settings: Settings
+) -> None:
+    """Say how much ground the camera sees by level, and what hides the rest."""
+    language, view = settings.language, viewshed.view
+    for name, level in levels.items():
+        area = number(level["area_m2"], language, 0)
+        title = catalogue(language).get(f"map.level.{name}", name)
+        settings.say("cli.level", name=title, density=level["density_px_m"], area=area)
+    if view.moved_m:
+        settings.say("cli.out_of_house", distance=number(view.moved_m, language, 1))
+    if view.in_house:
+        settings.say("cli.in_house")
+    if all(area.is_empty for area in view.areas):
+        settings.say("cli.sees_nothing")
+    settings.say("cli.dead_zone", distance=number(view.dead_zone_m, language, 1))
+    settings.say("cli.hidden_by_trees", share=number(100 * view.hidden_by_trees, language, 1))
+    if viewshed.probability is not None:
+        for at_least in (0.5, 0.95):
+            share = number(100 * viewshed.probability.share(at_least), language, 1)
+            settings.say("cli.probable", least=number(100 * at_least, language, 0), share=share)

@@ -60,7 +60,7 @@ def write_tables(
     """
     path.unlink(missing_ok=True)
     try:
-        with _fixed_clock():
+        with fixed_clock():
             for name, frame in frames.items():
                 _write_layer(frame, name, path, tables[name])
     except FOREIGN_ERRORS as error:
@@ -113,7 +113,8 @@ def _write_layer(frame: gpd.GeoDataFrame, name: str, path: Path, table: Table) -
 
 
 @contextmanager
-def _fixed_clock() -> Iterator[None]:
+def fixed_clock() -> Iterator[None]:
+    """Let GDAL write a fixed instant for the time of day, so that bytes repeat."""
     before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_INSTANT})
     try:

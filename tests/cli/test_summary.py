@@ -11,7 +11,7 @@ from placement.cli import alternatives, summary
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.output.paper import words as paper_words
-from placement.pipeline import equipment, situation
+from placement.pipeline import equipment, preparation
 from placement.pipeline.case_inputs import Inputs
 from placement.plan import Plan
 from placement.plan.alternatives import Failure, Freedom
@@ -132,7 +132,7 @@ def test_what_is_assumed_of_houses_follows_from_what_is_given(
     given: dict[str, object] = {name: object() if name in has else None for name in names}
     if "buildings" in has:
         given["buildings"] = pd.DataFrame({"height_source": [source]})
-    found = situation._obstacles(cast("Inputs", SimpleNamespace(**given)))
+    found = preparation._obstacles(cast("Inputs", SimpleNamespace(**given)))
 
     assert found == expected
     for language in ("cs", "en"):

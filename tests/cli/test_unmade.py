@@ -9,7 +9,7 @@ import pytest
 
 from placement import config as plan_files
 from placement import pipeline
-from placement.cli import plan as command
+from placement.api import planning
 from placement.cli.alternatives import unmade
 from placement.output.write import read_plan
 from placement.plan import Plan
@@ -117,14 +117,14 @@ def test_ctrl_c_while_plans_are_made_again_keeps_the_plan(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Exit code 130; the plan itself is finished, and what is missing is said."""
-    real = command.repeated
+    real = planning.repeated
 
     def pressed(*given: object, **asked: object) -> Plan:
         signal.raise_signal(signal.SIGINT)
         found: Plan = real(*given, **asked)
         return found
 
-    monkeypatch.setattr(command, "repeated", pressed)
+    monkeypatch.setattr(planning, "repeated", pressed)
     done = planned(case, tmp_path / "out", "--confidence", "2")
 
     assert done.code == 130, done.err

@@ -1,0 +1,184 @@
+"""`Case`: a plan file with its folder; reading and preparing it happens once, when first needed."""
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import Any, Self
+from weakref import finalize
+
+from attrs import evolve, field, frozen
+
+from placement import config as plan_files
+from placement import pipeline
+from placement.config import PlanConfig
+from placement.pipeline import Inputs, Situation
+from placement.pipeline.progress import Progress, silent
+from placement.texts import Language
+
+
+class TemporaryFolder:
+    """A folder that is deleted once nothing refers to this value."""
+
+    def __init__(self) -> None:
+        self.path = Path(mkdtemp(prefix="placement-"))
+        finalize(self, rmtree, self.path, ignore_errors=True)
+
+
+@frozen(eq=False, repr=False)
+class Case:
+    """A town to plan: its plan file, checked, and the folder its paths start from.
+
+    Tables that `inputs` and `situation` return belong to the case; copy them before a change.
+    """
+
+    config: PlanConfig
+    folder: Path
+    plan_file: str = plan_files.PLAN_FILE
+    """Name of the plan file, for messages."""
+    temporary: TemporaryFolder | None = None
+    """The folder, where it was made for this case and goes with it."""
+    _inputs: list[Inputs] = field(factory=list, alias="shared_inputs")
+    """Read once, also for the same case with other options; empty until then."""
+    _situation: list[Situation] = field(factory=list, init=False)
+
+    @property
+    def name(self) -> str:
+        """Name of the town."""
+        return self.config.case.name
+
+    @property
+    def language(self) -> Language:
+        """Language the map opens in."""
+        return self.config.case.language
+
+    @property
+    def input_files(self) -> dict[str, Path]:
+        """Input files by their path in the plan file."""
+        sources = self.config.inputs.given().values()
+        return {source.path.as_posix(): self.folder / source.path for source in sources}
+
+    def inputs(self, *, progress: Progress = silent) -> Inputs:
+        """Return the tables and rasters of the case, read and checked once.
+
+        Raises
+        ------
+        InputError
+            With every problem of every input.
+        """
+        if not self._inputs:
+            with pipeline.naming(self.plan_file):
+                self._inputs.append(
+                    pipeline.read(self.config, folder=self.folder, progress=progress)
+                )
+        return self._inputs[0]
+
+    def situation(self, *, progress: Progress = silent) -> Situation:
+        """Return all that is known before cameras are chosen: surface, demand, sites, coverage.
+
+        Raises
+        ------
+        InputError, InfeasibleError
+            If the inputs cannot be used together, or there is no site for a camera.
+        """
+        if not self._situation:
+            inputs = self.inputs(progress=progress)
+            with pipeline.naming(self.plan_file):
+                self._situation.append(pipeline.prepare(self.config, inputs, progress=progress))
+        return self._situation[0]
+
+    def with_options(
+        self,
+        *,
+        seed: int | None = None,
+        other_plans: int | None = None,
+        curve: bool | None = None,
+        fix: Sequence[str] = (),
+        forbid: Sequence[str] = (),
+        move: Sequence[str] = (),
+        repetitions: int | None = None,
+    ) -> Self:
+        """Return the case with keys of its plan file replaced; None leaves a key as it is.
+
+        Parameters
+        ----------
+        seed, other_plans, curve
+            Of the section `[optimise]`.
+        fix, forbid, move
+            Added to the section `[what_if]`.
+        repetitions
+            `bootstraps` of the section `[study]`; 0: none of any kind.
+
+        Raises
+        ------
+        ConfigError
+            If a value cannot stand there.
+        """
+        optimise = {"seed": seed, "other_plans": other_plans, "curve": curve}
+        replaced = {name: value for name, value in optimise.items() if value is not None}
+        config = plan_files.overridden(self.config, replaced)
+        config = plan_files.supposing(config, fix=fix, forbid=forbid, move=move)
+        if repetitions is not None:
+            config = plan_files.repeating(config, repetitions)
+        if config is self.config:
+            return self
+        return evolve(self, config=config)  # none of these keys changes what is read
+
+    def __repr__(self) -> str:
+        """Name the town, its inputs and its phases, a line each."""
+        phases = ", ".join(_phase(phase) for phase in self.config.phases)
+        return "\n".join(
+            (
+                f"Case {self.name} ({self.config.case.crs})",
+                f"  inputs: {', '.join(self.config.inputs.given())}",
+                f"  camera models: {', '.join(one.name for one in self.config.camera_models)}",
+                f"  phases: {phases}",
+            )
+        )
+
+
+def read_case(case: str | PathLike[str]) -> Case:
+    """Read and check the plan file of a case; its inputs are read when they are first needed.
+
+    Parameters
+    ----------
+    case
+        Folder with a `plan.toml`, or that file itself.
+
+    Raises
+    ------
+    ConfigError
+        With every problem of the plan file.
+    MissingInputError
+        If only input files are missing.
+
+    Examples
+    --------
+    >>> import placement
+    >>> case = placement.read_case("data/litvinov")
+    >>> case.name
+    'Litvínov'
+    """
+    file = plan_files.plan_file_of(Path(case))
+    return Case(plan_files.load(file), file.parent, file.name)
+
+
+def check_case(case: Case, *, progress: Progress = silent) -> Situation:
+    """Read and prepare a case and refuse what no plan could meet; return what a plan starts from.
+
+    Raises
+    ------
+    PlacementError
+        With every problem of the inputs, or with the demands that contradict each other.
+    """
+    situation = case.situation(progress=progress)
+    with pipeline.naming(case.plan_file):
+        pipeline.refuse_impossible(situation)
+    return situation
+
+
+def _phase(phase: Any) -> str:  # noqa: ANN401 -- a section of the plan file
+    cameras = "" if phase.cameras is None else f" {phase.cameras} cameras"
+    budget = "" if phase.budget_czk is None else f" {phase.budget_czk:,.0f} Kč".replace(",", " ")
+    return f"{phase.name}:{cameras}{budget}"
