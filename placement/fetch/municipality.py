@@ -94,7 +94,7 @@ def _features(path: Path) -> list[Any]:
     if size > MOST_BYTES:
         raise ValueError(f"{size} B")
     answer = json.loads(path.read_bytes())
-    if "error" in answer:  # told with status 200
+    if "error" in answer:  # reported with status 200
         raise ValueError(str(answer["error"].get("message", "error")))
     return list(answer["features"])
 

@@ -101,7 +101,7 @@ def download(
     Raises
     ------
     InputError
-        If it cannot be had, is too large, of another type, or not what its checksum says.
+        If it cannot be downloaded, is too large, of another type, or differs from its checksum.
     OutputError
         If it cannot be written; nothing is left of it then.
     """

@@ -35,7 +35,7 @@ class OsmLayer:
 AREAS = {"amenity": ("school", "kindergarten", "parking"), "leisure": ("playground",)}
 AREAS |= {"place": ("square",)}
 POINTS = {**AREAS, "public_transport": ("platform",), "railway": ("tram_stop",)}
-"""Places that the table of place types knows; GDAL has the tags of areas as columns."""
+"""Places of the table of place types; GDAL has the tags of areas as columns."""
 
 
 def _any_of(places: Mapping[str, tuple[str, ...]], form: str) -> str:

@@ -77,7 +77,7 @@ def fetch(
     code_or_name
         RÚIAN code of a municipality, or its name.
     cache
-        Cache of the answers, which says whether it may download more.
+        Cache of the answers; `offline` if it must not download more.
     endpoints
         As `endpoints.load` gives them.
     osm

@@ -52,7 +52,7 @@ def is_table(path: Path) -> bool:
         return suffix in TABLE_SUFFIXES
     try:
         if not path.is_file():
-            return True  # a pipe may never end; reading it as a table says what is wrong
+            return True  # a pipe may never end; the reader of tables refuses it
         with zipfile.ZipFile(path) as archive:
             return not any(name.lower().endswith(LAYER_SUFFIXES) for name in archive.namelist())
     except Exception:

@@ -48,14 +48,14 @@ def read(
         Which columns of the file are `carrier_id`, `kind`, `mount_height_m`; of a
         table also `x` and `y`.
     default_kind
-        What carriers are that do not say it.
+        Kind of carriers whose row has none.
     name
         Key of the input in the plan file.
 
     Returns
     -------
     reading
-        `schema.CARRIERS`; repeated identifiers are told apart and noted. Heights of OpenStreetMap
+        `schema.CARRIERS`; repeated identifiers are made unique and noted. Heights of OpenStreetMap
         that no camera can hang at, such as a bollard's, are left empty.
 
     Raises

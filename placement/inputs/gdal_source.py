@@ -162,7 +162,7 @@ def _leads_out(name: str) -> bool:
 
 
 def encoding_of(path: Path) -> str | None:
-    """Return the encoding of a Shapefile that does not say it: UTF-8 if it can be, else cp1250."""
+    """Return the encoding of a Shapefile that names none: UTF-8 if it can be, else cp1250."""
     table = path.with_suffix(".dbf")
     if path.suffix.lower() != ".shp" or path.with_suffix(".cpg").exists() or not table.is_file():
         return None

@@ -28,7 +28,7 @@ _MARKS: dict[Kind, str] = {
     "orientation": r"c\.?\s*o(?:r\w*)?\b\.?|co(?=\d)|(?:cislo\s+)?orientacni\b(?:\s+cislo)?"
     r"|or\.?\s*c\b\.?",
 }
-"""Words before a number that say which number of a house it is."""
+"""Words before a number for the kind of number it is."""
 _MARKED = {
     kind: re.compile(rf"(?<![a-z])(?:{mark})\s*:?\s*{_NUMBER}") for kind, mark in _MARKS.items()
 }
@@ -79,7 +79,7 @@ _RELATIONS: dict[Relation, re.Pattern[str]] = {
         r"(?=(?:c(?:is\w*)?\b\.?\s*)?(?:(?:p|ev|e|o|or|pop)\b\.?|cp\b\.?)?\s*\d+(?!\d|\s*\.))"
     ),
 }
-"""Words that say how a place lies to a house; a corner of streets is no house."""
+"""Words for the relation of a place to a house; a corner of streets is no house."""
 _RANGE = re.compile(
     r"(?<=\d)\s*(?:[-–—+&]|\baz\b|\ba\b)\s*(?:c\.?\s*p\.?\s*)?\d+[a-z]?\b"
     r"(?!\s*\.|\s*(?:kamer|ks\b|x\b))"
@@ -118,7 +118,7 @@ class ParsedAddress:
 
 
 def relation_of(text: str) -> Relation:
-    """Return how a place lies to the house that a text names; `at` where no word tells."""
+    """Return the relation of a place to the house that a text names; `at` without a word for it."""
     flat = _without_diacritics(text)
     relation: Relation = next((each for each, how in _RELATIONS.items() if how.search(flat)), "at")
     if relation in ("opposite", "between") and _ASIDE.search(flat):
@@ -136,7 +136,7 @@ def readings(
 ) -> tuple[ParsedAddress, ...]:
     """Return all readings of an address text, the likeliest first; none if no number is a house's.
 
-    With `every_number` no word beside a number says what it counts: all words are a name.
+    With `every_number` words beside a number do not mark what it counts: all words are a name.
     """
     flat = (
         _without_diacritics(text)
@@ -165,7 +165,7 @@ def readings(
 
 
 def foreign_number_kind(text: str) -> str:
-    """Return what a number of a text counts instead of houses, empty if no word tells."""
+    """Return what a number of a text counts instead of houses, empty without a word for it."""
     flat = _without_diacritics(text)
     for kind in ("parcel", "pole", "camera", "list", "inside"):
         if _FOREIGN_NUMBERS[kind].search(flat):

@@ -1,4 +1,4 @@
-"""Buildings: outlines, heights, parts and what their tags say of their walls."""
+"""Buildings: outlines, heights, parts and kinds by tags."""
 
 from placement.inputs.buildings.reader import read
 

@@ -165,7 +165,7 @@ def _texts(
 def _with_note(
     features: Features, kind: str, which: Booleans, cells: list[str], **values: float
 ) -> Features:
-    """Return the features with a note of some rows: how many, and what stands there."""
+    """Return the features with a note on some rows: their number, and their cells."""
     if not which.any():
         return features
     texts = [cells[row] for row in np.flatnonzero(which)]

@@ -139,7 +139,7 @@ NUMBERS = ("level", "levels", "floors_below", "layer", "roof_levels")
 
 @frozen
 class BuildingRow:
-    """What one building's columns say, by the names of `FIELDS`."""
+    """Attributes of one building, by the names of `FIELDS`."""
 
     tags: Mapping[str, str]
     numbers: Mapping[str, float]
@@ -147,7 +147,7 @@ class BuildingRow:
 
     @property
     def kinds(self) -> list[tuple[str, str]]:
-        """Each tag that may say what it is, and its value."""
+        """Tags that may name its kind, and their values."""
         building_tags = [("building", self.tags["building"]), ("building:part", self.tags["part"])]
         return [*building_tags, *(("type", kind) for kind in self.tags["kind"].split(";"))]
 
@@ -190,7 +190,7 @@ def building_kinds(frame: pd.DataFrame) -> Kinds:
         ]
     fields["underground"] = underground_values
     tags_of_absence = _tags_of_absence(frame)
-    has_building_tags = any(fields["building"])  # an empty column says nothing
+    has_building_tags = any(fields["building"])  # an empty column does not count
     numbers = {name: floors(fields[name]).value for name in NUMBERS}
     numbers["height"] = lengths(fields["height"]).value
     rows = [

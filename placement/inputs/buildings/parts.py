@@ -15,7 +15,7 @@ INSIDE_SHARE = 0.5
 SLIVER_M = 0.2
 """A remainder of an outline that is narrower is dropped. [m]"""
 ON_ROOF_M = 0.5
-"""A part that begins no lower under the roof stands on it. [m]"""
+"""A part that begins no lower than this under the roof is one on the roof. [m]"""
 
 
 def without_parts(features: Features, part: Booleans) -> Features:

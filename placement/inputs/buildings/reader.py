@@ -44,7 +44,7 @@ OSM_TAGS = (
     *kinds.GONE_KEYS,
     *(f"{key}:building" for key in kinds.GONE_KEYS),
 )
-"""Tags of OpenStreetMap that say how a building stands."""
+"""Tags of OpenStreetMap on the height, kind and state of a building."""
 OSM_PARTS = "other_tags LIKE '%\"building:part\"=>%'"
 MOST_TAGS_SHOWN = 8
 
@@ -125,7 +125,7 @@ def read(
 def _with_kinds(features: Features) -> Features:
     """Return the buildings with walls, or a roof alone, and count the others by reason.
 
-    The frame says which rows are a `is_part`, a `is_roof` or a `is_bridge`.
+    The frame gets the columns `is_part`, `is_roof` and `is_bridge`.
     """
     walls = kinds.building_kinds(features.frame)
     features = features.noting_rows("buildings_maybe_below", walls.unsure)

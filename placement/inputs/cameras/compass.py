@@ -44,7 +44,7 @@ def compass(values: Iterable[str], *, heading: str = "") -> Mapping[str, float]:
     """Return the compass letters of a column's language: S is north in Czech, south in English. [°]
 
     Where its words tell neither language a Czech heading does; an English one does not, for lists
-    in Czech have such too. Where they tell both, and where nothing tells, S is left out.
+    in Czech have such too. Where both languages occur, or neither, S is left out.
     """
     texts = list(values)
     letters = {run for value in texts for run in _LETTERS.findall(value.upper())}

@@ -69,11 +69,11 @@ FEW = 3
 
 
 def comma_of(values: Iterable[str]) -> Comma:
-    """Return what a comma between two numbers means in a column, as far as all of it tells.
+    """Return the meaning of a comma between two numbers in a column, from all of its cells.
 
     Decimal are one digit behind it (`90,5`), more than three, a leading zero (`90,05`), or more
     than a circle (`90,725`); three digits within a circle (`90,270`) and several commas are
-    directions. Two digits (`90,45`) say nothing by themselves.
+    directions. Two digits (`90,45`) leave it open.
     """
     texts = list(values)
     between = any(_LIST.fullmatch(value.strip()) for value in texts)
@@ -98,21 +98,20 @@ def view_directions(
     Parameters
     ----------
     text
-        `80`, `80,5°`, `NNE`, `severovýchod`, `S45E`; `90-270` is a range, which stands for its
-        middle, clockwise, and keeps its width; several are set off by `;`, `/`, `a` or a comma;
+        `80`, `80,5°`, `NNE`, `severovýchod`, `S45E`; `90-270` is a range, read as its middle,
+        clockwise, and its width; several are separated by `;`, `/`, `a` or a comma;
         `0-360`, `360°`, `dokola` look all around.
     words
         Letters of the compass → azimuth.
     comma
         What a comma between two numbers means in the whole column (`comma_of`); this text alone
-        tells if not given.
+        decides if not given.
 
     Returns
     -------
     aims
         Numbers are as written. None if the text cannot be understood. So it is with `360`, north
-        for some and all around for others, and with `S-J`, where one camera is said to look both
-        ways along a street: a range or two directions.
+        for some and all around for others, and with `S-J`, which is a range or two directions.
     """
     stripped = text.strip().replace("\N{MINUS SIGN}", "-")
     if stripped.casefold() in _NOTHING or plain(stripped) in _NOTHING - {""}:

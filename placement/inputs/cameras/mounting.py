@@ -44,8 +44,8 @@ def heights_m(
     rows : (N,) series
         Rows of the file, for messages.
     file, column
-        The column's heading says how sure it is that heights of mounting are meant: elsewhere what
-        is higher than `HIGHEST_M` is left out, for it will be an altitude or in another unit.
+        Under a heading of `OF_MOUNTING` all heights are used; under others those above `HIGHEST_M`
+        are left out, for they will be altitudes or in another unit.
     """
     metre_texts = texts.map(_metres)
     values, problems = numbers(metre_texts, rows=rows, file=file, column=column or None)

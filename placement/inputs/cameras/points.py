@@ -108,7 +108,7 @@ def _place_numbers(table: gpd.GeoDataFrame) -> list[int]:
 
 
 def _name_key(name: str) -> str:
-    """Return what tells a point from others: its letters and numbers, without case and blanks."""
+    """Return the key by which names of points are compared: letters and numbers, without case."""
     pieces = re.findall(r"[^\W\d_]+|\d+", plain(name))
     return ".".join(piece.lstrip("0") or "0" for piece in pieces) or name.strip()
 

@@ -55,7 +55,7 @@ class Angle:
     letter: str = ""
     """Compass letter, upper case, or nothing."""
     degrees: bool = False
-    """Whether a sign of degrees, minutes or a letter stands there."""
+    """Whether it has a sign of degrees or minutes, or a letter."""
 
 
 def angle(text: str) -> Angle | None:
@@ -72,7 +72,7 @@ def angle(text: str) -> Angle | None:
 def pair(text: str) -> Pair | None:
     """Return latitude and longitude of a text that holds both and nothing else, else None. [°]
 
-    Latitude comes first unless letters say otherwise. Links to a point on a map are read; the
+    Latitude comes first unless letters mark another order. Links to a point on a map are read; the
     middle of a map's view is no point.
     """
     linked = _pair_of_link(text)

@@ -262,7 +262,7 @@ def _leaves(download: Download) -> pd.Series:
         sorted_codes = sorted(set(codes), key=lambda code: (len(code), code))
         above = {parent for code in sorted_codes for parent in download.parents.get(code, ())}
         leaves = [code for code in sorted_codes if code not in above]
-        # without the list, parents cannot be told; leaves mostly have the higher codes
+        # without the list, parents are unknown; leaves mostly have the higher codes
         return str(leaves[0] if download.parents and leaves else sorted_codes[-1])
 
     chosen: pd.Series = download.rows.groupby("id", sort=False)["types"].agg(leaf)

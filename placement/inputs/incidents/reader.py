@@ -81,7 +81,7 @@ def read(
         Working system of the run.
     columns
         Our column → the file's: `incident_id`, `when`, `time`, `until`, `until_time`, `kind`,
-        `group` (the type above), `municipal`, `weight` (how many events the row stands for; only
+        `group` (the type above), `municipal`, `weight` (number of events of the row; only
         where named here), and the coordinates `lon` and `lat`, `x` and `y`, or `wkt`. Those not
         given are recognised by their names.
     source_crs

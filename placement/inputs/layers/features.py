@@ -18,7 +18,7 @@ from placement.texts import counted
 
 @frozen(eq=False)
 class Features:
-    """A frame whose `source_row` says which row of the file each of its rows comes from.
+    """A frame with the row of the file of each of its rows in `source_row`, and counts of others.
 
     One row of the file may have become several here (parts of a multi-part geometry); it counts as
     dropped when none of them is left.

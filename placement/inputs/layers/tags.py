@@ -1,7 +1,7 @@
 """Tags of features: in columns of any case, or in one column of all tags as text.
 
 GDAL writes hstore into `other_tags`, osm2pgsql into `tags`, others JSON; osmnx writes lists as
-texts, Shapefile cuts headings to ten letters and has T and F for flags, Czech tables say ano, ne.
+texts, Shapefile cuts headings to ten letters and has T and F for flags, Czech tables ano, ne.
 """
 
 import ast
@@ -37,7 +37,7 @@ def tag_texts(frame: pd.DataFrame, names: Mapping[str, Sequence[str]]) -> pd.Dat
         Features with tags in columns, or in a column of `TEXTS_OF_TAGS`.
     names
         Tag → the headings it is known by, the best first; case, diacritics, separators and what a
-        Shapefile cuts off do not matter. The first that says something counts.
+        Shapefile cuts off do not matter. The first that has a value counts.
     """
     every = (heading for headings in names.values() for heading in headings)
     hidden = _tags_in_text(frame, {"_".join(plain(heading).split()) for heading in every})
@@ -83,7 +83,7 @@ def tag_values(text: str) -> tuple[str, ...]:
 
 
 def parse_literal(text: str) -> object:
-    """Return what a text of JSON or of Python's literals stands for, or None."""
+    """Return the value of a text of JSON or of Python's literals, or None."""
     for reader in (json.loads, ast.literal_eval):
         try:
             return reader(text)

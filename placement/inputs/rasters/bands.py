@@ -44,7 +44,7 @@ HEIGHTS = re.compile(
 COLOURS = {ColorInterp.red, ColorInterp.green, ColorInterp.blue, ColorInterp.cyan}
 COLOURS |= {ColorInterp.magenta, ColorInterp.yellow, ColorInterp.hue, ColorInterp.saturation}
 NO_DATA = -np.float32(3.0e38)
-"""Mark of cells without a height while warping; NaN cannot be told from a broken value there."""
+"""Mark of cells without a height while warping; NaN there may also be a broken value."""
 
 
 Numbers = NDArray[np.float32]

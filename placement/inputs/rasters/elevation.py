@@ -1,6 +1,6 @@
 """Reader of rasters of heights in any system, resolution and turn, resampled to the run's grid.
 
-Heights count from the sea, as those of terrain, or from the ground, as those of what stands on it.
+Heights count from the sea, as those of terrain, or from the ground, as those of canopy.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Undeclared gaps: cells whose number stands for no height, without a tag of the raster.
+"""Undeclared gaps: cells whose number is no height, without a tag of the raster for it.
 
 Programs fill gaps with -9999, the lowest number of a type, 0 or -1. The first two are no height
 anywhere. Zeros beside heights of 250 m are a gap, those of a sea are not: the step at their edge

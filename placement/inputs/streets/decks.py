@@ -1,8 +1,8 @@
 """Decks: numbers of the levels of vertices at one place, as on a bridge and on the road below it.
 
 At one place vertices meet that have one height (heights in the file, where it has them) and one
-storey (bridge, tunnel, layer). An end counts as on any storey: there a bridge stands on the ground
-and a ramp reaches it. What does not meet gets decks of its own, numbered from 0 upwards.
+storey (bridge, tunnel, layer). An end counts as on any storey: there a bridge reaches the ground
+or a ramp. What does not meet gets decks of its own, numbered from 0 upwards.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """Public ways: lines of a file that are public space for people on foot, and their storey.
 
 One set of rules for OpenStreetMap, what others make of it (Geofabrik, QuickOSM, osmnx, Overture)
-and tables of towns in Czech. What is left out is counted by reason, what no rule knows is kept and
-named.
+and tables of towns in Czech. What is left out is counted by reason; classes without a rule stay
+and are noted.
 """
 
 import re
@@ -87,7 +87,7 @@ OPEN_ACCESS = frozenset(
 PASSAGES = frozenset({"building_passage", "arcade", "covered"})
 """Values of `tunnel` that are ways through a house at street level: people walk there."""
 BESIDE = frozenset({"both", "left", "right", "yes", "ano"})
-"""Values of `sidewalk`: whatever `foot` says of the carriageway, people walk beside it."""
+"""Values of `sidewalk` with which people walk there, whatever `foot` is for the carriageway."""
 LIFECYCLE = ("abandoned", "disused", "proposed", "planned", "razed", "demolished", "removed")
 TAGS: Mapping[str, Sequence[str]] = {
     "tunnel": ("tunnel", "tunel", "is_tunnel", "v_tunelu", "je_tunel"),
@@ -141,7 +141,7 @@ def public_ways(features: Features, *, class_column: str | None = None) -> Ways:
     features
         Lines with any columns. Lines of Overture are cut where a rule begins or ends.
     class_column
-        Which column says what kind of way it is; found by its name if not stated.
+        Column of the classes of ways; found by its name if not given.
     """
     if features.frame.empty:
         return Ways(features.with_frame(features.frame.assign(way_class="")), NOTHING, {})
@@ -191,12 +191,12 @@ def on_open_ground(features: Features, *, reasons: Collection[str]) -> Features:
 
 
 def is_below(text: str) -> bool:
-    """Return whether words say that something is under the ground."""
+    """Return whether a text has a word for being under the ground."""
     return bool(BELOW.search(plain(text)))
 
 
 def _class_heading(frame: pd.DataFrame) -> tuple[str, ...]:
-    """Return the heading of the classes: the first that says anything."""
+    """Return the heading of the classes: the first whose column has values."""
     for heading in CLASS_COLUMNS:
         if tag_texts(frame, {"way_class": (heading,)})["way_class"].ne("").any():
             return (heading,)
@@ -260,13 +260,13 @@ def _storeys(values: pd.DataFrame) -> Integers:
 
 
 def _with_class_of_subtype(values: pd.DataFrame) -> pd.DataFrame:
-    """Return the same where Overture's `subtype`, rail or water, stands for the class."""
+    """Return the values, with Overture's `subtype` as class where it is rail or water."""
     other = values["subtype"].map(lambda each: bool(each) and set(each) <= {"rail", "water"})
     return values.assign(way_class=values["way_class"].where(~other, values["subtype"]))
 
 
 def _with_unknown(features: Features, values: pd.DataFrame) -> Features:
-    """Return the features with a note that names the classes and permissions no rule knows."""
+    """Return the features with a note on classes and permissions without a rule."""
     for column, is_known in (("way_class", _is_known_class), ("access", _is_known_access)):
         counts = Counter(value for each in values[column] for value in each if not is_known(value))
         if counts:

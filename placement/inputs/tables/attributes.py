@@ -87,7 +87,7 @@ def columns_of(
 ) -> list[str]:
     """Return all columns of the file that may hold our column `ours`, the best first.
 
-    Arguments and errors as in `column_of`; a column that the plan file names stands alone.
+    Arguments and errors as in `column_of`; a column that the plan file names is the only one.
     """
     best = column_of(frame, ours, usual, columns=columns, file=file)
     if best is None or ours in (columns or {}):
@@ -137,7 +137,7 @@ def texts(frame: pd.DataFrame, column: str | None) -> list[str]:
 def lengths_m(values: Sequence[str]) -> tuple[Floats, int]:
     """Return lengths and the number of values that are no length. [m]
 
-    Understood are `12`, `12,5 m`, `1200 cm`, `39 ft`, `7'4"`, `ca. 6 m`; NaN stands for all else.
+    Texts such as `12`, `12,5 m`, `1200 cm`, `39 ft`, `7'4"`, `ca. 6 m` are read; others are NaN.
     """
     lengths = np.array([length_m(value) for value in values], dtype=np.float64)
     unclear = sum(bool(v) and bool(np.isnan(f)) for v, f in zip(values, lengths, strict=True))

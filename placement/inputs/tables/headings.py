@@ -25,9 +25,9 @@ ANGLES_DEG = {
 SHORT_NAME_BYTES = 10
 """A Shapefile cuts the names of its columns to so many; fewer, if that would halve a letter. [-]"""
 UNITS = {"m": LENGTHS_M, "deg": ANGLES_DEG}
-"""Last word of our column → unit of a heading → how many of ours it is."""
+"""Last word of our column → unit of a heading → factor to the unit of ours."""
 RESERVED = ("source_row", "geometry", "placed_by_address")
-"""Names of columns that only readers write: a file must not say which row a feature was."""
+"""Names of columns that only readers write: a file must not set the row number of a feature."""
 ASIDE = "{name} (file)"
 """Name of the file's own column of a reserved name, from then on."""
 _BRACKET = re.compile(r"[\[({<]\s*([^\[\](){}<>]*?)\s*[\])}>]\s*$")

@@ -177,7 +177,7 @@ def _one_floors(raw: str) -> tuple[float, bool]:
 
 
 def _floors_of_term(term: str) -> float:
-    """Return the floors above ground that one term stands for; NaN if it is none."""
+    """Return the number of floors above ground of one term; NaN if it is none. [-]"""
     if worded := _WORDED.fullmatch(plain(term).split(" ")[0] if term else ""):
         return _IN_WORDS[worded[1]] + (worded[2] == "patrov")
     leading = re.match(r"(\d+(?:[.,]\d+)?)\s*[.x]?\s*-?\s*(.*)", term.strip())

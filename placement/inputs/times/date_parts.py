@@ -52,7 +52,7 @@ DATES = (
     rf"{YEAR}-?w(?P<week>\d{{2}})(?:-?(?P<weekday>[1-7]))?",
     rf"{YEAR}-(?P<yearday>\d{{3}})",
 )
-"""A date that a time of day may follow; `~5~` stands for the name of a month."""
+"""A date that a time of day may follow; `~5~` is the name of May."""
 LONE_DATES = (
     rf"{YEAR}[-/](?P<month>\d{{1,2}})",
     rf"{YEAR}\.\s?(?P<month>\d{{2}})",

@@ -54,8 +54,8 @@ def local_times(
         without is local already.
     clocks : (N,) series of str, optional
         Times of day, where the file keeps them apart: `8:15`, `0815`, `24:00`, `14.30 hod.`. An
-        hour beyond 24 stands for an unknown one (`2560` in the police's accident statistics): the
-        date remains. A minute of 60 stands for an unknown one.
+        hour beyond 24 means an unknown one (`2560` in the police's accident statistics): the
+        date remains. A minute of 60 means an unknown one.
     rows : (N,) series
         Rows of the file, for the messages.
     zone
