@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from placement.errors import InfeasibleError, SolverError
 from placement.evaluation.scenarios import Trial, trials
 from placement.optimise.search_limits import Stop
-from placement.pipeline.cross_fitting import again
+from placement.pipeline.cross_fitting import plan_again
 from placement.pipeline.program import phase_limits, program_of
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -98,7 +98,8 @@ def _replan(situation: Situation, trial: Trial, own: Integers) -> TrialOutcome:
     share = math.fsum(weight[covered(own.tolist())]) / whole
     try:
         program = program_of(situation_tried)
-        last = again(situation_tried, program, phase_limits(situation_tried, program), weight)[-1]
+        limits = phase_limits(situation_tried, program)
+        last = plan_again(situation_tried, program, limits, weight)[-1]
     except (InfeasibleError, SolverError):
         none = np.zeros(own.size, dtype=np.bool_)
         return TrialOutcome(trial.name, share, share, 0.0, none, none, failed=True)

@@ -14,12 +14,12 @@ from placement.config import PlanConfig
 from placement.demand.events import Events
 from placement.pipeline import existing_cameras
 from placement.pipeline.case_inputs import Inputs
-from placement.pipeline.cross_fitting import FEWEST, cross_fitted
+from placement.pipeline.cross_fitting import FEWEST_INCIDENTS, cross_fit
 from placement.pipeline.demand_points import demand_of
 from placement.pipeline.equipment import models_at
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.surface import surface_of
-from placement.plan.confidence import Honest
+from placement.plan.confidence import CrossFittedShare
 from placement.units import Booleans
 from placement.visibility.coverage_matrix import CoverageMatrix
 from placement.visibility.observation import Target
@@ -38,7 +38,7 @@ class CameraEvaluation:
     """Demand that at least one of them sees. [incidents/year]"""
     demand_total: float
     """Demand of the whole area. [incidents/year]"""
-    recorded: Honest | None
+    recorded: CrossFittedShare | None
     """Share of the recorded incidents they see, with its 95 % interval; None if too few tell.
     It claims nothing false of cameras that were placed without knowing these incidents."""
 
@@ -128,9 +128,9 @@ def _rated(
     return cameras.table.assign(model=names, seen=seen, lost=lost)
 
 
-def _recorded(events: Events | None, covered: Booleans, *, seed: int) -> Honest | None:
+def _recorded(events: Events | None, covered: Booleans, *, seed: int) -> CrossFittedShare | None:
     """Return the share of incidents that happened where somebody looks; None if too few tell."""
-    if events is None or np.count_nonzero(events.mass) < FEWEST:
+    if events is None or np.count_nonzero(events.mass) < FEWEST_INCIDENTS:
         return None
     column = covered[:, np.newaxis]
-    return cross_fitted(events, lambda _: column, column, seed=seed)[0]
+    return cross_fit(events, lambda _: column, column, seed=seed)[0]

@@ -11,7 +11,7 @@ from placement.optimise import PhaseLimit, Program, Solution, build_order, plan_
 from placement.optimise.search_limits import Latch, Stop
 from placement.pipeline.alternatives import freed
 from placement.pipeline.case_inputs import Inputs
-from placement.pipeline.cross_fitting import honest_shares
+from placement.pipeline.cross_fitting import cross_fitted_shares
 from placement.pipeline.description import ChosenCandidate, described
 from placement.pipeline.preparation import prepare
 from placement.pipeline.program import phase_limits, program_of
@@ -71,7 +71,7 @@ def _planned(
     choices = _ordered(situation, program, solutions)
     phases = _phases(situation, program, choices, solutions)
     progress.stage("honest")
-    claims = honest_shares(
+    claims = cross_fitted_shares(
         situation,
         program,
         limits,

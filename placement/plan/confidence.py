@@ -13,8 +13,8 @@ COUNTED = OF_DEMAND | OF_HEIGHTS
 
 
 @frozen
-class Honest:
-    """What a plan may claim to see: what cameras chosen without an incident see of it."""
+class CrossFittedShare:
+    """Cross-fitted share of demand covered: each incident counted by cameras chosen without it."""
 
     share: float
     """Of all demand. [-]"""

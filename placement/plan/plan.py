@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from placement.cameras.model import CameraModel
 from placement.plan.alternatives import Freedom
-from placement.plan.confidence import Honest, Scenario
+from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.what_if import WhatIf
 from placement.visibility.observation import Person
 
@@ -104,7 +104,7 @@ class PhaseResult:
     """What it covers if every recorded event counts once; None if it does. [incidents/year]"""
     extra: float = 0.0
     """What second and partial views add in the choice, where asked for. [incidents/year]"""
-    honest: Honest | None = None
+    honest: CrossFittedShare | None = None
     """What it may claim; None where too few incidents tell."""
     alone: float | None = None
     """Value and extra of the best plan found for this phase alone. [incidents/year]"""

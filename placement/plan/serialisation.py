@@ -16,7 +16,7 @@ from placement.cameras.model import CameraModel
 from placement.plan.alternatives import Freedom
 from placement.plan.camera_columns import COLUMNS, derived_columns
 from placement.plan.column import PlanContext
-from placement.plan.confidence import Honest, Scenario
+from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.consistency import Flaw
 from placement.plan.plan import PhaseResult, Plan, PlannedCamera
 from placement.plan.what_if import Compared
@@ -40,7 +40,7 @@ UNSAID: Mapping[type, tuple[str, ...]] = {
 }  # fmt: skip
 """Fields that are written only where they differ from their default."""
 FLAT: Mapping[type, Mapping[str, tuple[type, str]]] = {
-    PhaseResult: {"honest": (Honest, "honest_")},
+    PhaseResult: {"honest": (CrossFittedShare, "honest_")},
     Plan: {"freedom": (Freedom, "")},
 }
 """Fields whose parts stand beside those of their owner, by which class and with which prefix."""

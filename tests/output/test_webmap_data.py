@@ -18,7 +18,7 @@ from placement.output.webmap.online import online_layers
 from placement.output.webmap.page import _asset
 from placement.plan import DistrictResult, Plan, PlannedCamera
 from placement.plan.alternatives import Freedom
-from placement.plan.confidence import Honest, Scenario
+from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.public import PublicPlan
 from tests.output.page_types import Description
 
@@ -46,7 +46,7 @@ def full_town(
     )
     hot = layers.demand.assign(hot=(np.arange(len(layers.demand)) < 9).astype(int))
     frames = {**layers.frames(), "places": places, "districts": districts, "demand": hot}
-    last = evolve(plan.phases[-1], honest=Honest(0.5, 0.4, 0.6))
+    last = evolve(plan.phases[-1], honest=CrossFittedShare(0.5, 0.4, 0.6))
     return evolve(
         plan,
         status="interrupted",

@@ -17,7 +17,7 @@ from placement.output.lists.camera_table import CameraTable, in_order
 from placement.output.lists.workbook import LONGEST, cameras_xlsx
 from placement.output.wording import printable
 from placement.plan import Plan
-from placement.plan.confidence import Honest
+from placement.plan.confidence import CrossFittedShare
 from placement.texts import LANGUAGES, Language
 
 Town = tuple[Plan, Layers]
@@ -185,7 +185,7 @@ def test_what_is_no_number_is_an_empty_cell(small_town: Town) -> None:
 def test_the_honest_share_is_told_with_its_limits(small_town: Town) -> None:
     """Where it is known: the share and both ends of its interval, in percent."""
     plan, layers = small_town
-    phases = tuple(evolve(phase, honest=Honest(0.25, 0.2, 0.31)) for phase in plan.phases)
+    phases = tuple(evolve(phase, honest=CrossFittedShare(0.25, 0.2, 0.31)) for phase in plan.phases)
     (_, *rows) = book((evolve(plan, phases=phases), layers), "en")["Phases"].values
 
     assert [row[-3:] for row in rows] == [(25, 20, 31)] * len(plan.phases)

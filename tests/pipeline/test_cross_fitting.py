@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from placement.pipeline.cross_fitting import cross_fitted
+from placement.pipeline.cross_fitting import cross_fit
 from tests.pipeline import risky_town
 from tests.pipeline.risky_town import Town
 
@@ -35,7 +35,7 @@ def judged(
     seen = town.choose(weight)
     truth = _share(town, events.demand_without_events(), weight, seen)
     claimed = weight @ seen / weight.sum()
-    honest = cross_fitted(events, town.choose, seen, seed=seed)
+    honest = cross_fit(events, town.choose, seen, seed=seed)
     shares = np.array([each.share for each in honest])
     held = [h.low <= t <= h.high for h, t in zip(honest, truth, strict=True)]
     return [*(claimed - truth), *(shares - truth), float(np.mean(held))]
@@ -109,7 +109,7 @@ def test_what_nobody_fitted_is_counted_as_it_is(town: Town) -> None:
     weight = events.resampled_demand(np.ones((300, 1)))[:, 0]
     seen = town.choose(weight)
 
-    honest = cross_fitted(events, town.choose, seen, seed=0)
+    honest = cross_fit(events, town.choose, seen, seed=0)
 
     for each, share in zip(honest, weight @ seen / weight.sum(), strict=True):
         assert [each.share, each.low, each.high] == pytest.approx([share] * 3, rel=1e-9)
@@ -123,7 +123,7 @@ def test_a_choice_that_knows_nothing_is_counted_directly(town: Town) -> None:
     standing = town.choose(town.risk)
     at = events.layers[0].lixel
 
-    honest = cross_fitted(events, lambda _: standing, standing, seed=0)
+    honest = cross_fit(events, lambda _: standing, standing, seed=0)
 
     assert [each.share for each in honest] == pytest.approx(mass @ standing[at] / mass.sum())
     assert all(each.low < each.share < each.high for each in honest)
@@ -147,6 +147,6 @@ def test_no_camera_sees_nothing_for_sure(town: Town) -> None:
     events = town.events(town.incidents(100, seed=2), anonymised=True)
     nothing = np.zeros((town.risk.size, 1), dtype=np.bool_)
 
-    (honest,) = cross_fitted(events, lambda _: nothing, nothing, seed=0)
+    (honest,) = cross_fit(events, lambda _: nothing, nothing, seed=0)
 
     assert (honest.share, honest.low, honest.high) == (0.0, 0.0, 0.0)
