@@ -11,6 +11,7 @@ const PER_DEGREE = 1e6;
 export const METRES_PER_DEGREE = 111195;
 
 /**
+ * The vertices of a packed line, in degrees.
  * @param {PackedLine} packed
  * @param {Origin} origin
  * @returns {Line}
@@ -28,6 +29,7 @@ export function unpackLine(packed, origin) {
 }
 
 /**
+ * Packed polygons with their rings in degrees.
  * @param {PackedPolygon[]} packed
  * @param {Origin} origin
  * @returns {Polygon[]}
@@ -48,6 +50,7 @@ export function placeAtOffset(origin, east, north) {
 }
 
 /**
+ * The rectangle around polygons; one that holds nothing if there are none.
  * @param {Polygon[]} polygons
  * @returns {Bounds}
  */
@@ -65,6 +68,7 @@ export function boundsOf(polygons) {
 }
 
 /**
+ * The middle of a rectangle.
  * @param {Bounds} bounds
  * @returns {Place}
  */
@@ -73,6 +77,7 @@ export function centreOf({ south, west, north, east }) {
 }
 
 /**
+ * Whether a place lies in a rectangle or on its edge.
  * @param {Bounds} bounds
  * @param {number} lat
  * @param {number} lng
@@ -82,6 +87,7 @@ export function withinBounds(bounds, lat, lng) {
 }
 
 /**
+ * Whether two rectangles overlap or touch.
  * @param {Bounds} bounds
  * @param {Bounds} other
  */

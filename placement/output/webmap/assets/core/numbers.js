@@ -3,7 +3,10 @@
 
 const NO_BREAK = "\u00a0", MINUS = "\u2212";
 
-/** @param {Language} language */
+/**
+ * The locale of a language, for the formatters of the browser.
+ * @param {Language} language
+ */
 export function localeOf(language) {
   return language === "cs" ? "cs-CZ" : "en-GB";
 }

@@ -15,7 +15,10 @@ export const NARROW = matchMedia("(max-width: 800px)");
 export const REDUCED_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
 const CLOSE_ZOOM = 17.5;
 
-/** @param {number} phase */
+/**
+ * Show a phase, the nearest there is, and announce what it brings.
+ * @param {number} phase
+ */
 export function setPhase(phase) {
   state.phase = Math.max(0, Math.min(DATA.phases.length - 1, phase));
   publish("state");
@@ -71,13 +74,17 @@ export function goToPlace(at, name, zoom = CLOSE_ZOOM) {
   choosePlace(L.latLng(at), name);
 }
 
+/** Choose nothing, and give the focus to the map. */
 export function clearChoice() {
   Object.assign(state, { camera: null, place: null });
   publish("state");
   MAP.getContainer().focus({ preventScroll: true });
 }
 
-/** @param {Language} language */
+/**
+ * Show everything in a language.
+ * @param {Language} language
+ */
 export function setLanguage(language) {
   state.language = language;
   publish("language");

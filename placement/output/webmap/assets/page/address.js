@@ -24,6 +24,7 @@ function currentLink() {
   });
 }
 
+/** Put the link of what is shown into the address. */
 export function writeLink() {
   if (!address.ready) return;
   address.link = currentLink();
@@ -53,6 +54,7 @@ export function followLink() {
   return true;
 }
 
+/** Begin to keep the address and what is shown in step. */
 export function startAddress() {
   address.ready = true;
   writeLink();

@@ -4,23 +4,35 @@ import { shorten } from "../core/text.js";
 import { DATA, isPublished, TOWN } from "./data.js";
 import { demandUnit, number, percent, phaseName, significant, squareMetres, translate, translateByUnit, translateValue } from "./words.js";
 
-/** @param {CameraData} camera */
+/**
+ * Rank, name, status and phase of a camera in one line.
+ * @param {CameraData} camera
+ */
 export function cameraLabel(camera) {
   return `${camera.rank}. ${shorten(camera.name)}, ${translateValue("lists.status", camera.status)}, ${shorten(phaseName(camera.phase), 40)}`;
 }
 
-/** @param {number} part */
+/**
+ * The share of all demand that a part of it is.
+ * @param {number} part
+ */
 export function shareOfDemand(part) {
   return DATA.total ? part / DATA.total : 0;
 }
 
-/** @param {number} azimuth_deg */
+/**
+ * The wind an azimuth is nearest to, as a word.
+ * @param {number} azimuth_deg
+ */
 export function compassText(azimuth_deg) {
   const winds = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
   return translate(`map.compass.${winds[Math.round(azimuth_deg / 45) % 8]}`);
 }
 
-/** @param {CameraData} camera */
+/**
+ * Where a camera looks, and whether that is assumed.
+ * @param {CameraData} camera
+ */
 export function directionText(camera) {
   const azimuth = camera.azimuth ?? 0;
   const facts = { azimuth: `${number(azimuth)}°`, compass: compassText(azimuth), tilt: `${number(camera.tilt ?? 0)}°` };
@@ -59,7 +71,10 @@ export function reasonTexts(camera) {
   return reasons;
 }
 
-/** @param {CameraData} camera */
+/**
+ * What carries a camera and how high.
+ * @param {CameraData} camera
+ */
 export function mountText(camera) {
   const assumed = camera.height_assumed ? ` (${translate("map.camera.assumed")})` : "";
   return translate("map.camera.mount_value", { carrier: translateValue("lists.carrier", camera.carrier ?? ""),
@@ -86,7 +101,10 @@ export function detailTexts(index) {
     { level: translateValue("map.level", TOWN.levels[view.level].name), area: squareMetres(view.area_m2) }));
 }
 
-/** @param {string} provenance */
+/**
+ * Where data come from, as words.
+ * @param {string} provenance
+ */
 export function provenanceText(provenance) {
   return provenance.split("; ").map((word) => translateValue("lists.provenance", word)).join(", ");
 }

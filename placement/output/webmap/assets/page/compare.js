@@ -47,6 +47,7 @@ function halfTitle(phase) {
   return isolated(translate("map.compare.state", { name: shorten(phaseName(phase), 24), share: percent(claimedShare(DATA.phases[phase])) }));
 }
 
+/** Show the dividing line and both halves, or take them away. */
 export function showCompare() {
   if (!comparison.on && !wasOn) return;
   wasOn = comparison.on;
@@ -67,6 +68,7 @@ function moveDivider(share) {
   showCompare();
 }
 
+/** Switch the comparison with today on or off. */
 export function toggleCompare(on = !comparison.on) {
   comparison.on = on;
   if (on) {
@@ -86,6 +88,7 @@ function handleKey(event) {
   moveDivider(comparison.share + KEY_STEPS[event.key]);
 }
 
+/** Listen to the button and to the dividing line. */
 export function startCompare() {
   const divider = byId("divider");
   byId("compare").hidden = DATA.phases.length < 2;

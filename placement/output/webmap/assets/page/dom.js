@@ -3,18 +3,25 @@
 /** @typedef {Node | string | null} Child */
 /** @typedef {Record<string, string | number | null | (() => void)>} Attributes */
 
-/** @param {string} id */
+/**
+ * The element of an id; the frame has them all.
+ * @param {string} id
+ */
 export function byId(id) {
   const node = document.getElementById(id);
   if (node === null) throw new Error(`no element ${id}`);
   return node;
 }
 
-/** @param {string} id */
+/**
+ * The input of an id.
+ * @param {string} id
+ */
 export function inputById(id) {
   return /** @type {HTMLInputElement} */ (byId(id));
 }
 
+/** The legend, which can be folded. */
 export function legendBox() {
   return /** @type {HTMLDetailsElement} */ (byId("legend"));
 }

@@ -27,8 +27,10 @@ function viewPolygon(view) {
   return L.polygon(view.outline.polygons, fillStyle(name, colour, { fillOpacity: 0.3, stroke: true, color: colour, weight: 1.2, dashArray }));
 }
 
-// What the plan adds lies in a pane of its own, so that it can be cut off where today is shown.
-/** @param {L.LayerGroup} group */
+/**
+ * Draw what cameras see at the level that counts; what the plan adds lies in a pane of its own, so that it can be cut off.
+ * @param {L.LayerGroup} group
+ */
 export function drawViews(group) {
   for (const view of visibleViews()) {
     if (view.reachable || view.level !== DATA.required) continue;
@@ -38,7 +40,10 @@ export function drawViews(group) {
   }
 }
 
-/** @param {L.LayerGroup} group */
+/**
+ * Draw what cameras see at every level of detail.
+ * @param {L.LayerGroup} group
+ */
 export function drawLadder(group) {
   paneElement("ladder").style.opacity = state.camera === null ? "0.6" : "0.85";
   for (const view of visibleViews()) {
@@ -47,14 +52,20 @@ export function drawLadder(group) {
   }
 }
 
-/** @param {L.LayerGroup} group */
+/**
+ * Draw what cameras could see if they were turned.
+ * @param {L.LayerGroup} group
+ */
 export function drawReachable(group) {
   for (const view of visibleViews()) {
     if (view.reachable) L.polygon(view.outline.polygons, lineStyle("outline", REACHABLE, 1.5, { dashArray: "5 5" })).addTo(group);
   }
 }
 
-/** @param {L.LayerGroup} group */
+/**
+ * Draw what two cameras or more see in the phase.
+ * @param {L.LayerGroup} group
+ */
 export function drawDouble(group) {
   for (const { sincePhase, outline } of TOWN.doubleCover) {
     if (sincePhase > state.phase || state.camera !== null) continue;
@@ -90,7 +101,10 @@ function drawPieceAreas(group, pieces, name, colour, fillOpacity) {
   if (areas.length) L.polygon(areas, fillStyle(name, colour, { fillOpacity, smoothFactor: 0 })).addTo(group);
 }
 
-/** @param {L.LayerGroup} group */
+/**
+ * Draw the classes of demand along streets and in squares.
+ * @param {L.LayerGroup} group
+ */
 export function drawHeat(group) {
   /** @type {number[][]} */
   const classes = HEAT.map(() => []);
@@ -101,16 +115,20 @@ export function drawHeat(group) {
   });
 }
 
-// A rim on both sides of the street, so that what is expected there stays to be seen.
-/** @param {L.LayerGroup} group */
+/**
+ * Draw hot streets: a rim on both sides, so that what is expected there can still be read.
+ * @param {L.LayerGroup} group
+ */
 export function drawHot(group) {
   drawPieceAreas(group, TOWN.demand.hot, "hot", HOT, 0.35);
   drawPieceLines(group, TOWN.demand.hot, "hot", HOT, 13);
   drawPieceLines(group, TOWN.demand.hot, "hot", "#ffffff", 9);
 }
 
-// In a comparison the blind spots of today are drawn beside those of the phase, each on its own half.
-/** @param {L.LayerGroup} group */
+/**
+ * Draw blind spots of the phase; in a comparison those of today as well, each on its own half.
+ * @param {L.LayerGroup} group
+ */
 export function drawBlind(group) {
   forgetThinned(["blind", "blindToday"]);
   /** @type {{ name: PaneName, phase: number }[]} */
@@ -124,7 +142,10 @@ export function drawBlind(group) {
   }
 }
 
-/** @param {L.LayerGroup} group */
+/**
+ * Draw places: filled where they are seen in the phase.
+ * @param {L.LayerGroup} group
+ */
 export function drawPlaces(group) {
   for (const { at, seenPhase } of TOWN.places) {
     const fillColor = isSeenIn(seenPhase, state.phase) ? PLACE : "#fff";
@@ -132,17 +153,26 @@ export function drawPlaces(group) {
   }
 }
 
-/** @param {L.LayerGroup} group */
+/**
+ * Draw the borders of districts.
+ * @param {L.LayerGroup} group
+ */
 export function drawDistricts(group) {
   for (const { outline } of TOWN.districts) L.polygon(outline.polygons, lineStyle("outline", DISTRICT, 1.5, { dashArray: "2 5" })).addTo(group);
 }
 
-/** @param {L.LayerGroup} group */
+/**
+ * Draw the areas that must not be looked into.
+ * @param {L.LayerGroup} group
+ */
 export function drawPrivacy(group) {
   for (const outline of TOWN.privacy) L.polygon(outline.polygons, lineStyle("outline", PRIVACY, 2, { dashArray: "1 4" })).addTo(group);
 }
 
-/** @param {L.LayerGroup} group */
+/**
+ * Draw water, woods, parks and railways.
+ * @param {L.LayerGroup} group
+ */
 export function drawBackdrop(group) {
   for (const shape of TOWN.backdrop) {
     const colour = BACKDROP[shape.kind] ?? BACKDROP_OTHER;

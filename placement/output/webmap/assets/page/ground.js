@@ -48,6 +48,7 @@ function followZoom() {
   MAP.getContainer().classList.toggle("farther", MAP.getZoom() < 14.5);
 }
 
+/** Draw houses, streets and the planned area, and keep widths in step with the zoom. */
 export function drawGround() {
   L.polygon(TOWN.buildings.map((house) => house.polygons[0]),
     fillStyle("streets", HOUSE, { stroke: true, color: "#b4ada2", weight: 0.6 })).addTo(MAP);

@@ -29,6 +29,7 @@ function translateFrame() {
   inputById("search").placeholder = translate("map.search.hint");
 }
 
+/** Show title, first sentence and banner, and translate the frame. */
 export function showHeading() {
   document.documentElement.lang = state.language;
   document.title = translate("map.title", { case: DATA.case });

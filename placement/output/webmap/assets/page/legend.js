@@ -59,6 +59,7 @@ function areaRow() {
   return legendRow(lineSign({ stroke: AREA, "stroke-width": 2, "stroke-dasharray": "10 5" }), translate("map.legend.area"));
 }
 
+/** Show the rows of the legend for what is visible. */
 export function showLegend() {
   byId("legend-rows").replaceChildren(...present([...cameraRows(), ...LAYERS.flatMap(layerRows), areaRow(), onlineRows()]));
 }

@@ -35,7 +35,10 @@ export const PANES = {
 };
 /** @typedef {keyof typeof PANES} PaneName */
 
-/** @param {string} name */
+/**
+ * The element of a pane.
+ * @param {string} name
+ */
 export function paneElement(name) {
   return /** @type {HTMLElement} */ (MAP.getPane(name));
 }

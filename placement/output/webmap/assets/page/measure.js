@@ -11,6 +11,7 @@ function length_m() {
   return measuring.points.slice(1).reduce((sum, point, before) => sum + distance_m(measuring.points[before], point), 0);
 }
 
+/** Show the measured line and its length, or take them away. */
 export function showMeasure() {
   byId("measure").setAttribute("aria-pressed", String(measuring.on));
   byId("ruler").hidden = !measuring.on;
@@ -27,7 +28,10 @@ export function showMeasure() {
   announce(text);
 }
 
-/** @param {L.LatLng} point */
+/**
+ * Add a point to the measured line.
+ * @param {L.LatLng} point
+ */
 export function addPoint(point) {
   measuring.points.push(point);
   showMeasure();
@@ -38,6 +42,7 @@ function removePoint() {
   showMeasure();
 }
 
+/** Begin a new measurement, or end it. */
 export function toggleMeasure(on = !measuring.on) {
   Object.assign(measuring, { on, points: [] });
   showMeasure();
@@ -58,6 +63,7 @@ function handleKey(event) {
   event.preventDefault();
 }
 
+/** Listen to the buttons and keys of measuring. */
 export function startMeasure() {
   byId("measure").addEventListener("click", () => toggleMeasure());
   byId("ruler-end").addEventListener("click", () => { toggleMeasure(false); byId("measure").focus(); });

@@ -52,12 +52,14 @@ function nameStreets() {
   }
 }
 
+/** Show the names that have room at this zoom. */
 export function showNames() {
   labels.clearLayers();
   if (MAP.getZoom() < LEAST_STREET_ZOOM) nameDistricts();
   else nameStreets();
 }
 
+/** Put names on the map and keep them in step with it. */
 export function startNames() {
   labels.addTo(MAP);
   MAP.on("moveend zoomend", showNames);

@@ -53,6 +53,7 @@ function layOutForScreen() {
   paper.screen = null;
 }
 
+/** Listen to the beginning and end of printing. */
 export function startPaper() {
   addEventListener("beforeprint", layOutForPaper);
   addEventListener("afterprint", layOutForScreen);

@@ -8,6 +8,7 @@ import { phaseName, translate } from "./words.js";
 const STEP_MS = 1600, MANY_PHASES = 4;
 const LAST = DATA.phases.length - 1;
 
+/** Show the phase on the slider, and whether phases are being played. */
 export function showSlider() {
   byId("ticks").replaceChildren(...DATA.phases.map((_, phase) =>
     element("span", { class: phase === state.phase ? "now" : "", style: `left: ${(100 * phase) / Math.max(1, LAST)}%` }, isolated(phaseName(phase)))));
@@ -37,6 +38,7 @@ function togglePlaying() {
   showSlider();
 }
 
+/** Listen to the slider and the play button. */
 export function startPlayback() {
   const slider = inputById("phase");
   slider.max = String(LAST);

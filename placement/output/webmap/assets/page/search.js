@@ -70,6 +70,7 @@ function handleKey(event) {
   showResults();
 }
 
+/** Listen to the search box. */
 export function startSearch() {
   const box = inputById("search");
   box.addEventListener("input", () => {

@@ -10,35 +10,42 @@ function sign(...shapes) {
   return svg("svg", { viewBox: "0 0 34 24", "aria-hidden": "true" }, ...shapes);
 }
 
-/** @param {Look} look */
+/**
+ * The sign of an area.
+ * @param {Look} look
+ */
 export function areaSign(look) {
   return sign(svg("rect", { x: 2, y: 5, width: 30, height: 14, ...look }));
 }
 
-/** @param {Look} look */
+/**
+ * The sign of a line.
+ * @param {Look} look
+ */
 export function lineSign(look) {
   return sign(svg("path", { d: "M2 12H32", fill: "none", ...look }));
 }
 
-// What stands today on the left, what the plan adds on the right.
+/** The sign of views: what stands today on the left, what the plan adds on the right. */
 export function viewSign() {
   return sign(
     svg("rect", { x: 2, y: 5, width: 15, height: 14, fill: VIEW, "fill-opacity": 0.4, stroke: VIEW }),
     svg("rect", { x: 17, y: 5, width: 15, height: 14, fill: ADDED, "fill-opacity": 0.4, stroke: ADDED, "stroke-dasharray": "3 2" }));
 }
 
+/** The sign of hot streets. */
 export function hotSign() {
   return sign(svg("path", { d: "M2 7H32M2 17H32", fill: "none", stroke: HOT, "stroke-width": 2.5 }));
 }
 
-// A place that is seen and one that is not.
+/** The sign of places: one that is seen and one that is not. */
 export function placeSign() {
   return sign(
     svg("circle", { cx: 9, cy: 12, r: 6, fill: PLACE, stroke: PLACE, "stroke-width": 3 }),
     svg("circle", { cx: 25, cy: 12, r: 6, fill: "#fff", stroke: PLACE, "stroke-width": 3 }));
 }
 
-// Water, woods and parks side by side, the railway below.
+/** The sign of the backdrop: water, woods and parks side by side, the railway below. */
 export function backdropSign() {
   return sign(
     ...["water", "woods", "park"].map((kind, slot) => svg("rect", { x: 2 + 10 * slot, y: 3, width: 10, height: 12, fill: BACKDROP[kind] })),
@@ -73,7 +80,7 @@ export function cameraSymbol(status, label = "", azimuth = null) {
   return picture;
 }
 
-// The dashed symbol where a camera could stand instead.
+/** The dashed symbol where a camera could stand instead. */
 export function alternativeSymbol() {
   return svg("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" },
     svg("path", { d: "M16 3.5 28.5 16 16 28.5 3.5 16Z", fill: "#fff", "fill-opacity": 0.75, stroke: COLOUR.new, "stroke-width": 3, "stroke-dasharray": "5 3" }));

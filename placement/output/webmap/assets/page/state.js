@@ -30,7 +30,10 @@ export function subscribe(topic, ...functions) {
   subscribers[topic].push(...functions);
 }
 
-/** @param {Topic} topic */
+/**
+ * Call what is subscribed to a topic.
+ * @param {Topic} topic
+ */
 export function publish(topic) {
   for (const notify of subscribers[topic]) notify();
 }

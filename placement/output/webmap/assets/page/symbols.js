@@ -36,6 +36,7 @@ export const MARKERS = DATA.cameras.map((camera, index) => {
   return marker;
 });
 
+/** Put the cameras of the phase on the map, and mark the chosen one. */
 export function drawCameras() {
   DATA.cameras.forEach((camera, index) => {
     const marker = MARKERS[index], isChosen = index === state.camera;
@@ -57,6 +58,7 @@ export function drawAlternative() {
     icon: L.divIcon({ className: "symbol instead", iconSize: [SYMBOL_PX, SYMBOL_PX], html: iconElement(alternativeSymbol()) }) }).addTo(MAP);
 }
 
+/** Mark the chosen place on the map. */
 export function markPlace() {
   marks.place?.remove();
   if (state.place === null) return;

@@ -4,32 +4,50 @@ import { fillIn, pluralForm } from "../core/text.js";
 import { DATA } from "./data.js";
 import { state } from "./state.js";
 
-/** @param {number} value */
+/**
+ * A number with a fixed count of decimals.
+ * @param {number} value
+ */
 export function number(value, decimals = 0) {
   return formatNumber(state.language, value, decimals);
 }
 
-/** @param {number} value */
+/**
+ * A number with a count of significant digits.
+ * @param {number} value
+ */
 export function significant(value, digits = 3) {
   return formatSignificant(state.language, value, digits);
 }
 
-/** @param {number} share */
+/**
+ * A share as a percentage.
+ * @param {number} share
+ */
 export function percent(share, decimals = 1) {
   return formatPercent(state.language, share, decimals);
 }
 
-/** @param {number} value */
+/**
+ * An amount in Czech crowns.
+ * @param {number} value
+ */
 export function crowns(value) {
   return formatCrowns(state.language, value);
 }
 
-/** @param {number} length_m */
+/**
+ * A length in metres or kilometres.
+ * @param {number} length_m
+ */
 export function metres(length_m) {
   return formatMetres(state.language, length_m);
 }
 
-/** @param {number} area_m2 */
+/**
+ * An area in square metres.
+ * @param {number} area_m2
+ */
 export function squareMetres(area_m2) {
   return `${number(Math.round(area_m2))}\u00a0m²`;
 }
@@ -55,7 +73,10 @@ export function translateValue(group, value) {
   return DATA.words[state.language][`${group}.${value}`] ?? value;
 }
 
-/** @param {number} phase */
+/**
+ * The name of a phase; today is the first.
+ * @param {number} phase
+ */
 export function phaseName(phase) {
   if (phase === 0) return translate("map.phase.today");
   return DATA.phases[phase]?.name || translate("map.phase.step", { number: phase });
@@ -80,6 +101,7 @@ export function translateByUnit(group, values = {}) {
   return key === undefined ? DATA.unit : translate(key, values);
 }
 
+/** The unit of demand in words. */
 export function demandUnit() {
   return translateByUnit("map.unit");
 }
