@@ -4,7 +4,7 @@ import geopandas as gpd
 import numpy as np
 from scipy.spatial import KDTree
 
-from placement.evaluation.incident_positions import LocatedIncidents
+from placement.evaluation.incident_positions import LocatedIncidents, street_length_m
 from placement.pipeline.program import program_of
 from placement.pipeline.situation import Situation
 from placement.units import Floats, Integers
@@ -37,11 +37,6 @@ def planar_kernel(incidents: gpd.GeoDataFrame, situation: Situation, *, radius_m
         share = (1 - (near["v"] / radius_m) ** 2) ** 2 * weight[block][near["i"]]
         density += np.bincount(near["j"], weights=share, minlength=density.size)
     return np.asarray(density * street_length_m(situation))
-
-
-def street_length_m(situation: Situation) -> Floats:
-    """Return the length of the street piece of each demand point, (I,). [m]"""
-    return np.asarray(situation.demand.lixels["length_m"], dtype=np.float64)
 
 
 def random_candidates(

@@ -46,6 +46,11 @@ def street_pieces(demand: Demand) -> Lixels:
     return divide_lines(lines, lixel_m=longest_m)
 
 
+def street_length_m(situation: Situation) -> Floats:
+    """Return the length of the street piece of each demand point, (I,). [m]"""
+    return np.asarray(situation.demand.lixels["length_m"], dtype=np.float64)
+
+
 def likelihood_seen(covered: Floats, demand: Demand, *, error_m: float) -> Floats:
     """Return how likely an incident recorded on each demand point lies where it is seen.
 

@@ -112,7 +112,7 @@ def _evaluated(
 ) -> Evaluation:
     start = pd.Timestamp(day)
     begin, end = start - length, start + length
-    table = situation.standing.table[situation.standing.in_service]
+    table = situation.existing_cameras.table[situation.existing_cameras.in_service]
     since = pd.to_datetime(table[INSTALLED])
     own_cameras = np.flatnonzero(since.dt.date == day)
     treated, ring, control = _zones(
@@ -129,7 +129,7 @@ def _evaluated(
     return Evaluation(
         installed=day,
         cameras=tuple(str(name) for name in table["camera_id"].iloc[own_cameras]),
-        assumed_directions=int(situation.standing.azimuth_assumed[own_cameras].sum()),
+        assumed_directions=int(situation.existing_cameras.azimuth_assumed[own_cameras].sum()),
         before=begin.date(),
         after=end.date(),
         treated=in_view,

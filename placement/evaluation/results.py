@@ -5,6 +5,7 @@ from datetime import date
 from attrs import field, frozen
 
 from placement.evaluation.displacement import Counts, Difference
+from placement.units import Floats
 
 PLANAR_RADII_M = (100.0, 300.0)
 """Radii of the usual hot-spot map; 300 m is the common setting of a GIS. [m]"""
@@ -31,6 +32,18 @@ class PlanLimits:
     """Beside those in service. [-]"""
     budget_czk: float | None
     """For all new cameras and points; None: no limit. [Kč]"""
+
+
+@frozen(eq=False)
+class MethodPlan:
+    """The cameras that one method chose; several sets where the method is random."""
+
+    covered: Floats = field()
+    """(I, P) 1 where a demand point is seen by each of P sets. [-]"""
+    sets: tuple[tuple[int, ...], ...]
+    """Candidates of each set, those in service included."""
+    cost_czk: float
+    """Of new cameras and points, mean over the sets. [Kč]"""
 
 
 @frozen

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 
 import geopandas as gpd
 import numpy as np
-from attrs import field, frozen
 
 from placement.evaluation import baselines
-from placement.evaluation.incident_positions import LocatedIncidents
+from placement.evaluation.incident_positions import LocatedIncidents, street_length_m
 from placement.evaluation.results import (
     COUNTS,
     EVEN,
@@ -18,6 +17,7 @@ from placement.evaluation.results import (
     PLANAR,
     RANDOM,
     TODAY,
+    MethodPlan,
     PlanLimits,
 )
 from placement.pipeline.program import choose, phase_limits, program_of
@@ -25,18 +25,6 @@ from placement.pipeline.situation import Situation
 from placement.units import Floats
 
 RANDOM_PLANS = 20
-
-
-@frozen(eq=False)
-class MethodPlan:
-    """The cameras that one method chose; several sets where the method is random."""
-
-    covered: Floats = field()
-    """(I, P) 1 where a demand point is seen by each of P sets. [-]"""
-    sets: tuple[tuple[int, ...], ...]
-    """Candidates of each set, those in service included."""
-    cost_czk: float
-    """Of new cameras and points, mean over the sets. [Kč]"""
 
 
 def plan_limits(situation: Situation, new_cameras: int | None) -> PlanLimits:
@@ -71,7 +59,7 @@ def demand_by_method(
         OURS: situation.demand.weight,
         COUNTS: baselines.recorded_counts(earlier, size),
         **flat,
-        EVEN: baselines.street_length_m(situation),
+        EVEN: street_length_m(situation),
         ORACLE: baselines.recorded_counts(later, size),
     }
 

@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from attrs import frozen
 
-from placement.evaluation.baselines import street_length_m
-from placement.evaluation.incident_positions import LocatedIncidents, likelihood_seen
+from placement.evaluation.incident_positions import (
+    LocatedIncidents,
+    likelihood_seen,
+    street_length_m,
+)
 from placement.evaluation.measures import (
     attainable,
     estimate,
     resampled,
     share,
 )
-from placement.evaluation.results import ORACLE, OURS, Estimate, Score
-from placement.evaluation.rival_plans import MethodPlan
+from placement.evaluation.results import ORACLE, OURS, Estimate, MethodPlan, Score
 from placement.pipeline.situation import Situation
 from placement.units import Floats, Integers
 

@@ -1,4 +1,4 @@
-"""What a plan leaves open: broken cameras, next best places, other plans, the curve of gains."""
+"""Alternatives to a plan: failures of cameras, next best places, other plans, the gain curve."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -32,11 +32,11 @@ from placement.plan.alternatives import (
 
 CURVE_TO = 100
 """The curve goes to so many cameras, or to the target if that is more. [-]"""
-PART = 0.01
-"""Other plans are worth at most this part less. [-]"""
+LARGEST_LOSS_SHARE = 0.01
+"""Other plans are worth at most this share less. [-]"""
 
 
-def freed(
+def with_alternatives(
     plan: Plan,
     situation: Situation,
     *,
@@ -44,9 +44,9 @@ def freed(
     limits: Sequence[PhaseLimit],
     solutions: Sequence[Solution],
     choices: Sequence[ChosenCandidate],
-    asked: Latch | None,
+    stop: Latch | None,
 ) -> Plan:
-    """Return a plan that says what of it may be swapped and what depends on what.
+    """Return a plan with the loss of each failure, next best places, other plans and the curve.
 
     Other plans and the curve are worked out only if the plan file asks for them.
     """
@@ -63,9 +63,9 @@ def freed(
             failures=_failures(program, nested[-1], names),
             alternatives=_alternatives(situation, goals, budgets, nested, names),
             others=_others(
-                situation, goals, budgets, nested, names, number=config.other_plans, asked=asked
+                situation, goals, budgets, nested, names, number=config.other_plans, stop=stop
             ),
-            curve=_curve(program, goals[-1].count, asked, config.seed) if config.curve else None,
+            curve=_curve(program, goals[-1].count, stop, config.seed) if config.curve else None,
         ),
     )
 
@@ -73,9 +73,9 @@ def freed(
 def _failures(
     program: Program, chosen: frozenset[int], names: dict[int, str]
 ) -> tuple[Failure, ...]:
-    lost = failures(program, chosen)
-    found = [Failure(names[j], loss) for j, loss in lost.items()]
-    return tuple(sorted(found, key=lambda failure: (-failure.lost, failure.camera_id)))
+    losses = failures(program, chosen)
+    ranked_failures = [Failure(names[j], loss) for j, loss in losses.items()]
+    return tuple(sorted(ranked_failures, key=lambda failure: (-failure.lost, failure.camera_id)))
 
 
 def _alternatives(
@@ -103,18 +103,20 @@ def _others(
     names: dict[int, str],
     *,
     number: int,
-    asked: Latch | None,
+    stop: Latch | None,
 ) -> tuple[OtherPlan, ...]:
     if not number:
         return ()
-    late = bool if asked is None else asked
-    found = []
-    for plan in other_plans(goals, budgets, nested, number=number, part=PART, late=late):
+    is_late = bool if stop is None else stop
+    others = []
+    for plan in other_plans(
+        goals, budgets, nested, number=number, part=LARGEST_LOSS_SHARE, late=is_late
+    ):
         instead = sorted(plan[-1] - nested[-1])
         without = tuple(name for j, name in names.items() if j not in plan[-1])
         places = tuple(Placement(**place) for place in _placements(situation, instead))
-        found.append(OtherPlan(goals[-1].value(plan[-1]), without, places))
-    return tuple(found)
+        others.append(OtherPlan(goals[-1].value(plan[-1]), without, places))
+    return tuple(others)
 
 
 def _placements(situation: Situation, chosen: Sequence[int]) -> list[dict[str, Any]]:
@@ -125,10 +127,10 @@ def _placements(situation: Situation, chosen: Sequence[int]) -> list[dict[str, A
     facts = Facts.of(situation, sites.x_m[site], sites.y_m[site], candidates.azimuth_deg[index])
     places = []
     for k, j in enumerate(index):
-        known = facts.at(k)
-        wanted = ("x_m", "y_m", "lon_deg", "lat_deg", "azimuth_deg", "grid_azimuth_deg", "street")
+        place_facts = facts.at(k)
+        fields = ("x_m", "y_m", "lon_deg", "lat_deg", "azimuth_deg", "grid_azimuth_deg", "street")
         places.append(
-            {name: known[name] for name in wanted}
+            {name: place_facts[name] for name in fields}
             | {
                 "point_id": str(sites.ids[site[k]]),
                 "carrier": str(sites.carrier[site[k]]),
@@ -140,9 +142,9 @@ def _placements(situation: Situation, chosen: Sequence[int]) -> list[dict[str, A
     return places
 
 
-def _curve(program: Program, target: int, asked: Latch | None, seed: int) -> Curve:
+def _curve(program: Program, target: int, stop: Latch | None, seed: int) -> Curve:
     room = len(program.existing) + int(program.room().sum())
-    most = min(max(CURVE_TO, min(target, CURVE_TO * 2)), room)
-    found = gain_curve(program, most=most, seed=seed, stop=asked)
-    rows = zip(found.count, found.value.tolist(), found.bound.tolist(), strict=True)
-    return Curve(tuple(CurvePoint(*row) for row in rows), found.knee)
+    most_cameras = min(max(CURVE_TO, min(target, CURVE_TO * 2)), room)
+    gains = gain_curve(program, most=most_cameras, seed=seed, stop=stop)
+    rows = zip(gains.count, gains.value.tolist(), gains.bound.tolist(), strict=True)
+    return Curve(tuple(CurvePoint(*row) for row in rows), gains.knee)

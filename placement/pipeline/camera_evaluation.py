@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 from attrs import frozen
 
-from placement.config import PlanConfig
+from placement.config.sections import PlanConfig
 from placement.demand.events import Events
 from placement.pipeline import existing_cameras
 from placement.pipeline.case_inputs import Inputs
@@ -78,7 +78,7 @@ def evaluate_cameras(
     progress.stage("visibility")
     middle = inputs.area.centroid
     models = models_at(config, x_m=middle.x, y_m=middle.y, crs=inputs.grid.crs)
-    cameras = existing_cameras.cameras(config, inputs)
+    cameras = existing_cameras.existing_cameras_of(config, inputs)
     viewed = config.viewshed
     targets = Targets(
         demand.x_m,
@@ -89,7 +89,7 @@ def evaluate_cameras(
     )
     free = sights(surface, cameras.points, targets, range_m=max(model.range_m for model in models))
     density_px_m = viewed.required_density_px_m
-    cameras = existing_cameras.aimed(
+    cameras = existing_cameras.with_azimuths(
         cameras, free, targets, config=config, models=models, required_density_px_m=density_px_m
     )
     coverage = coverage_matrix(

@@ -9,10 +9,10 @@ from attrs import evolve
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, Solution, build_order, plan_phases
 from placement.optimise.search_limits import Latch, Stop
-from placement.pipeline.alternatives import freed
+from placement.pipeline.alternatives import with_alternatives
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.cross_fitting import cross_fitted_shares
-from placement.pipeline.description import ChosenCandidate, described
+from placement.pipeline.description import ChosenCandidate, describe
 from placement.pipeline.preparation import prepare
 from placement.pipeline.program import phase_limits, program_of
 from placement.pipeline.progress import Progress, silent
@@ -24,7 +24,7 @@ from placement.visibility.sights import reachable
 
 
 def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | None = None) -> Plan:
-    """Return the plan for a situation.
+    """Plan cameras phase by phase for a situation.
 
     `stop` is asked now and then; once it says yes, the best plan so far is completed, and says
     that its search was interrupted.
@@ -39,15 +39,19 @@ def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | No
     SolverError
         If no plan was found.
     """
-    asked = None if stop is None else Latch(stop)
+    latch = None if stop is None else Latch(stop)
     question = situation.config.what_if
     if question is None:
-        return _planned(situation, program_of(situation), progress=progress, asked=asked)
-    before = situation if situation.given is None else _free(situation, situation.given)
-    free = _planned(before, program_of(before), progress=progress, asked=asked)
+        return _plan_of(situation, program_of(situation), progress=progress, stop=latch)
+    before = (
+        situation
+        if situation.inputs_as_read is None
+        else _without_question(situation, situation.inputs_as_read)
+    )
+    free = _plan_of(before, program_of(before), progress=progress, stop=latch)
     program = program_of(situation)
     program = evolve(program, rules=with_question(program.rules, situation, free))
-    plan = _planned(situation, program, progress=progress, asked=asked)
+    plan = _plan_of(situation, program, progress=progress, stop=latch)
     compared = tuple(
         Compared(one.phase, one.value + one.extra, one.bound, two.value + two.extra, two.bound)
         for one, two in zip(plan.phases, free.phases, strict=True)
@@ -55,18 +59,18 @@ def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | No
     return evolve(plan, what_if=WhatIf(question.fix, question.forbid, question.move, compared))
 
 
-def _free(situation: Situation, given: Inputs) -> Situation:
+def _without_question(situation: Situation, inputs_as_read: Inputs) -> Situation:
     """Return the situation without the what-if question, from the inputs as they were read."""
-    return prepare(situation.config.model_copy(update={"what_if": None}), given)
+    return prepare(situation.config.model_copy(update={"what_if": None}), inputs_as_read)
 
 
-def _planned(
-    situation: Situation, program: Program, *, progress: Progress, asked: Latch | None
+def _plan_of(
+    situation: Situation, program: Program, *, progress: Progress, stop: Latch | None
 ) -> Plan:
-    """Return the plan of a program."""
+    """Solve the phases of a covering problem and describe the plan."""
     progress.stage("optimise")
     limits = phase_limits(situation, program)
-    solutions = _solved(situation, program, limits, progress=progress, asked=asked)
+    solutions = _solve_phases(situation, program, limits, progress=progress, stop=stop)
     progress.stage("describe")
     choices = _ordered(situation, program, solutions)
     phases = _phases(situation, program, choices, solutions)
@@ -76,37 +80,38 @@ def _planned(
         program,
         limits,
         [list(situation.existing), *(list(solved.chosen) for solved in solutions)],
-        stop=asked,
+        stop=stop,
     )
     phases = tuple(evolve(p, honest=h) for p, h in zip(phases, claims, strict=True))
-    plan = described(situation, choices, phases)
-    plan = freed(
+    plan = describe(situation, choices, phases)
+    plan = with_alternatives(
         plan,
         situation,
         program=program,
         limits=limits,
         solutions=solutions,
         choices=choices,
-        asked=asked,
+        stop=stop,
     )
-    return evolve(plan, status="interrupted") if asked and asked.since is not None else plan
+    return evolve(plan, status="interrupted") if stop and stop.since is not None else plan
 
 
-def _solved(
+def _solve_phases(
     situation: Situation,
     program: Program,
     limits: Sequence[PhaseLimit],
     *,
     progress: Progress,
-    asked: Latch | None,
+    stop: Latch | None,
 ) -> tuple[Solution, ...]:
-    """Return the phases over all candidates; where they look in all directions, never worse.
+    """Choose the candidates of each phase.
 
-    There the plan in steps is made as well: a search over more candidates may end lower.
+    Where candidates look in all directions, the phases are also solved over those in steps, and the
+    better of the two is returned: a search over more candidates may end lower.
     """
     config = situation.config.optimise
 
-    def found(program: Program) -> tuple[Solution, ...]:
+    def search(program: Program) -> tuple[Solution, ...]:
         return plan_phases(
             program,
             limits,
@@ -116,28 +121,28 @@ def _solved(
             time_limit_s=config.time_limit_s,
             seed=config.seed,
             on_progress=progress.bounds,
-            stop=asked,
+            stop=stop,
         )
 
-    everywhere = found(program)
-    first = situation.in_steps
+    everywhere = search(program)
+    first = situation.stepped_candidates
     if first is None or first == program.n_candidates:
         return everywhere
     banned = (*program.rules.banned, *range(first, program.n_candidates))
     try:
-        in_steps = found(evolve(program, rules=evolve(program.rules, banned=banned)))
+        in_steps = search(evolve(program, rules=evolve(program.rules, banned=banned)))
     except (InfeasibleError, SolverError):  # what keeps the rules may need another direction
         return everywhere
     worth = {"target": [*[0.0] * (len(limits) - 1), 1.0], "early": [1.0]}
     weights = worth.get(config.priority, config.phase_weights or [1.0] * len(limits))
-    better = max(everywhere, in_steps, key=lambda one: _weighted(one, weights))
+    better = max(everywhere, in_steps, key=lambda one: _weighted_value(one, weights))
     return tuple(
         evolve(one, bound=free.bound, alone=max(one.objective, free.alone or 0.0))
         for one, free in zip(better, everywhere, strict=True)
     )
 
 
-def _weighted(solutions: Sequence[Solution], weights: Sequence[float]) -> float:
+def _weighted_value(solutions: Sequence[Solution], weights: Sequence[float]) -> float:
     return math.fsum(
         weight * one.objective for weight, one in zip(weights, solutions, strict=False)
     )
@@ -146,7 +151,7 @@ def _weighted(solutions: Sequence[Solution], weights: Sequence[float]) -> float:
 def _ordered(
     situation: Situation, program: Program, solutions: Sequence[Solution]
 ) -> list[ChosenCandidate]:
-    """Return all chosen candidates in the order of building, with what each costs then."""
+    """Return the chosen candidates in the order of building, each with its phase and price."""
     order = [ChosenCandidate(candidate, TODAY, 0.0) for candidate in situation.existing]
     open_sites = {int(situation.candidates.site[c]) for c in situation.existing}
     before = set(situation.existing)
@@ -197,7 +202,7 @@ def _phases(
                 value=value,
                 bound=bound,
                 reachable=_reachable(situation, [choice.candidate for choice in here]),
-                value_alike=_alike(situation, [choice.candidate for choice in here]),
+                value_alike=_unweighted_value(situation, [choice.candidate for choice in here]),
                 extra=worth - value,
                 alone=alone,
             )
@@ -205,7 +210,7 @@ def _phases(
     return tuple(results)
 
 
-def _alike(situation: Situation, chosen: list[int]) -> float | None:
+def _unweighted_value(situation: Situation, chosen: list[int]) -> float | None:
     """Return what is covered if every recorded event counts once; None if it does."""
     unweighted = situation.demand.unweighted
     if unweighted is None:

@@ -1,4 +1,4 @@
-"""From chosen candidates to a plan that people read: name, place, gain and price of each camera."""
+"""Describing chosen candidates as a plan: name, place, gain and price of each camera."""
 
 import math
 from collections.abc import Sequence
@@ -27,16 +27,16 @@ class ChosenCandidate:
     cost_czk: float
 
 
-def described(
+def describe(
     situation: Situation, choices: Sequence[ChosenCandidate], phases: tuple[PhaseResult, ...]
 ) -> Plan:
-    """Return the plan of cameras chosen in an order of building."""
+    """Return the plan of candidates chosen in an order of building."""
     config = situation.config
     return Plan(
         case=situation.case,
         crs=situation.inputs.grid.crs,
         demand_total=situation.demand.total,
-        total_alike=total_alike(situation.demand),
+        total_alike=unweighted_total(situation.demand),
         demand_points=len(situation.demand.ids),
         demand_unit=situation.demand.unit,
         required_density_px_m=config.viewshed.required_density_px_m,
@@ -46,7 +46,7 @@ def described(
         season=config.viewshed.season,
         person=config.viewshed.person,
         models=situation.models,
-        cameras=(*_cameras(situation, choices), *_broken(situation, len(choices))),
+        cameras=(*_cameras(situation, choices), *_out_of_service(situation, len(choices))),
         phases=phases,
         seed=config.optimise.seed,
         districts=_districts(situation, choices),
@@ -57,8 +57,8 @@ def described(
     )
 
 
-def total_alike(demand: Demand) -> float | None:
-    """Return all demand if every recorded event counts once; None if it does."""
+def unweighted_total(demand: Demand) -> float | None:
+    """Return the demand of the area with every recorded event counted once; None if it is so."""
     return None if demand.unweighted is None else math.fsum(demand.unweighted)
 
 
@@ -90,9 +90,9 @@ def _cameras(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[P
     cameras = []
     for rank, choice in enumerate(choices):
         index = choice.candidate
-        seen = situation.coverage.of(index)
-        stands = choice.phase == TODAY
-        row = situation.standing.table.iloc[index] if stands else None
+        covered = situation.coverage.of(index)
+        is_existing = choice.phase == TODAY
+        row = situation.existing_cameras.table.iloc[index] if is_existing else None
         street = str(facts.street[rank])
         number = rank - len(situation.existing) + 1
         cameras.append(
@@ -100,7 +100,7 @@ def _cameras(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[P
                 camera_id=str(row["camera_id"]) if row is not None else f"N{number:03d}",
                 point_id=str(sites.ids[site[rank]]),
                 name=(str(row["name"]) if row is not None else "") or street,
-                status="existing" if stands else "new",
+                status="existing" if is_existing else "new",
                 phase=choice.phase,
                 rank=rank + 1,
                 model=situation.models[candidates.model[index]].name,
@@ -109,20 +109,20 @@ def _cameras(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[P
                 carrier=str(sites.carrier[site[rank]]),
                 tilt_deg=float(candidates.tilt_deg[index]),
                 cost_czk=choice.cost_czk,
-                seen=math.fsum(situation.demand.weight[seen]),
+                seen=math.fsum(situation.demand.weight[covered]),
                 gain=float(gains[rank]),
-                top_places=shares.top_streets(situation.demand.lixels, seen),
+                top_places=shares.top_streets(situation.demand.lixels, covered),
                 provenance=str(row["provenance"]) if row is not None else PROPOSED,
                 facing_deg=None if np.isnan(facing[rank]) else float(facing[rank]),
-                **(situation.standing.assumed(index) if stands else {}),
+                **(situation.existing_cameras.assumed(index) if is_existing else {}),
             )
         )
     return cameras
 
 
-def _broken(situation: Situation, built: int) -> list[PlannedCamera]:
-    """Return the cameras that stand but do not work: listed, never counted."""
-    today = situation.standing
+def _out_of_service(situation: Situation, built: int) -> list[PlannedCamera]:
+    """Return the existing cameras out of service, which are listed and cover nothing."""
+    today = situation.existing_cameras
     out = np.flatnonzero(~today.in_service)
     x, y = today.points.x_m[today.point[out]], today.points.y_m[today.point[out]]
     facts = Facts.of(situation, x, y, today.azimuth_deg[out])
@@ -152,7 +152,7 @@ def _broken(situation: Situation, built: int) -> list[PlannedCamera]:
 
 @frozen(eq=False)
 class Facts:
-    """What the place of each camera says; arrays are (N,)."""
+    """Coordinates, ground, street and district of cameras; arrays are (N,)."""
 
     x_m: Floats
     y_m: Floats
@@ -193,11 +193,13 @@ class Facts:
             "grid_azimuth_deg",
             "azimuth_deg",
         )
-        told = {name: float(getattr(self, name)[index]) for name in numbers}
-        known = {"ground_m": None if math.isnan(told["ground_m"]) else told["ground_m"]}
+        coordinates = {name: float(getattr(self, name)[index]) for name in numbers}
+        ground = {
+            "ground_m": None if math.isnan(coordinates["ground_m"]) else coordinates["ground_m"]
+        }
         return (
-            told
-            | known
+            coordinates
+            | ground
             | {name: str(getattr(self, name)[index]) for name in ("street", "district")}
         )
 

@@ -52,25 +52,25 @@ def models_of(
     default = names.index(config.existing.default_model or names[0])
     kinds = _kinds(config)
     model = np.full(len(table), default, dtype=np.int64)
-    known, kind_known = (np.zeros(len(table), dtype=np.bool_) for _ in range(2))
+    model_known, kind_known = (np.zeros(len(table), dtype=np.bool_) for _ in range(2))
     unknown: dict[str, int] = {}
-    said = table["kind"] if "kind" in table.columns else [""] * len(table)
-    for row, (named, word) in enumerate(zip(table["model"], said, strict=True)):
-        by_type = () if kind_of(str(word)) else (word,)
-        exact = next((name for name in (named, *by_type) if name in names), None)
+    kind_texts = table["kind"] if "kind" in table.columns else [""] * len(table)
+    for row, (model_text, kind_text) in enumerate(zip(table["model"], kind_texts, strict=True)):
+        by_type = () if kind_of(str(kind_text)) else (kind_text,)
+        exact = next((name for name in (model_text, *by_type) if name in names), None)
         if exact is not None:
-            model[row], known[row], kind_known[row] = names.index(exact), True, True
+            model[row], model_known[row], kind_known[row] = names.index(exact), True, True
             continue
-        kind = kind_of(str(word)) or kind_of(str(named))
-        if named and not kind_of(str(named)):
-            unknown.setdefault(str(named), row)
+        kind = kind_of(str(kind_text)) or kind_of(str(model_text))
+        if model_text and not kind_of(str(model_text)):
+            unknown.setdefault(str(model_text), row)
         fits = [number for number in (default, *range(len(names))) if kinds[number] == kind]
         if fits:
             model[row], kind_known[row] = fits[0], True
     if unknown and config.inputs.cameras is not None:
         file = config.inputs.cameras.path.name
         raise InputError(_unknown(table, unknown, names, source_rows=source_rows, file=file))
-    return model, ~known, ~kind_known
+    return model, ~model_known, ~kind_known
 
 
 def _unknown(
@@ -105,35 +105,35 @@ def notes(
     """
     model, assumed, _ = models_of(table, config, source_rows=source_rows)
     names = [camera.name for camera in config.camera_models]
-    found = []
-    for number, lacking in Counter(model[assumed].tolist()).items():
-        values = {"n": lacking, "model": names[number]}
-        found.append(Problem("model_assumed", file, values=values))
-    lost, wide = _unmatched(table, config), too_wide(table, config)
-    if lost.any():
-        rows = zip(table["kind"][lost], table["camera_id"][lost], strict=True)
-        said = first_few(f"{word} ({camera})" for word, camera in rows)
-        values = {"n": int(lost.sum()), "found": said, "choices": ", ".join(names)}
-        found.append(Problem("camera_kind_unmatched", file, values=values))
+    notes_found = []
+    for number, count in Counter(model[assumed].tolist()).items():
+        values = {"n": count, "model": names[number]}
+        notes_found.append(Problem("model_assumed", file, values=values))
+    unmatched, wide = _unmatched(table, config), too_wide(table, config)
+    if unmatched.any():
+        rows = zip(table["kind"][unmatched], table["camera_id"][unmatched], strict=True)
+        listed_cameras = first_few(f"{word} ({camera})" for word, camera in rows)
+        values = {"n": int(unmatched.sum()), "found": listed_cameras, "choices": ", ".join(names)}
+        notes_found.append(Problem("camera_kind_unmatched", file, values=values))
     if wide.any():
         widths = zip(table["camera_id"][wide], table["width_deg"][wide], strict=True)
-        said = first_few(f"{camera} ({width:.0f}°)" for camera, width in widths)
-        values = {"n": int(wide.sum()), "found": said}
-        found.append(Problem("camera_width_contradicts", file, values=values))
-    return found
+        listed_cameras = first_few(f"{camera} ({width:.0f}°)" for camera, width in widths)
+        values = {"n": int(wide.sum()), "found": listed_cameras}
+        notes_found.append(Problem("camera_width_contradicts", file, values=values))
+    return notes_found
 
 
 def _unmatched(table: gpd.GeoDataFrame, config: PlanConfig) -> Booleans:
     """Return which cameras are of a kind, or a type, that no model of the plan file is of."""
     names = {camera.name for camera in config.camera_models}
     kinds = {*_kinds(config), ""}
-    said = table["kind"] if "kind" in table.columns else [""] * len(table)
+    kind_texts = table["kind"] if "kind" in table.columns else [""] * len(table)
     return np.array(
         [
-            str(word) not in names
-            and str(named) not in names
-            and (kind_of(word) or word) not in kinds
-            for word, named in zip(said, table["model"], strict=True)
+            str(kind_text) not in names
+            and str(model_text) not in names
+            and (kind_of(kind_text) or kind_text) not in kinds
+            for kind_text, model_text in zip(kind_texts, table["model"], strict=True)
         ],
         dtype=np.bool_,
     )

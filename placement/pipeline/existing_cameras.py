@@ -1,4 +1,4 @@
-"""Cameras that stand today: their points, models and directions, with what has to be assumed."""
+"""Existing cameras: their points, models and directions, and which of these are assumed."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,7 +27,7 @@ IN_SERVICE = "in service"
 
 @frozen(eq=False)
 class ExistingCameras:
-    """Today's cameras, those in service first; arrays are (E,)."""
+    """The existing cameras, those in service first; arrays are (E,)."""
 
     table: gpd.GeoDataFrame = field()
     """Table `CAMERAS`, in the order of the arrays."""
@@ -76,8 +76,8 @@ class ExistingCameras:
         )
 
 
-def cameras(config: PlanConfig, inputs: Inputs) -> ExistingCameras:
-    """Return the cameras that stand today, directions still unknown where the source gives none.
+def existing_cameras_of(config: PlanConfig, inputs: Inputs) -> ExistingCameras:
+    """Return the existing cameras; directions stay unknown where the source gives none.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def cameras(config: PlanConfig, inputs: Inputs) -> ExistingCameras:
     )
 
 
-def aimed(
+def with_azimuths(
     today: ExistingCameras,
     sights: Sights,
     targets: Targets,
@@ -115,9 +115,9 @@ def aimed(
     models: Sequence[CameraModel],
     required_density_px_m: float,
 ) -> ExistingCameras:
-    """Return the cameras with a direction each: where none is known, the one that sees most demand.
+    """Return the cameras, those without a direction turned to where they cover most demand.
 
-    With `existing.unknown_azimuth = "none"` such a camera is aimed to the sky and sees nothing.
+    With `existing.unknown_azimuth = "none"` such a camera is tilted to the sky and covers nothing.
     """
     unknown = np.flatnonzero(today.azimuth_assumed & today.in_service)
     azimuth, tilt = today.azimuth_deg.copy(), today.tilt_deg.copy()
@@ -126,18 +126,20 @@ def aimed(
         tilt[unknown] = -90.0
         return evolve(today, azimuth_deg=azimuth, tilt_deg=tilt)
     steps = np.arange(0.0, 360.0 - 1e-9, config.sites.azimuth_step_deg)
-    who = np.repeat(unknown, steps.size)
-    tries = Candidates(today.point[who], today.model[who], np.tile(steps, unknown.size), tilt[who])
-    coverage = coverage_matrix(
-        tries, sights, targets, models=models, required_density_px_m=required_density_px_m
+    camera = np.repeat(unknown, steps.size)
+    poses_tried = Candidates(
+        today.point[camera], today.model[camera], np.tile(steps, unknown.size), tilt[camera]
     )
-    seen = (coverage.covers @ targets.weight).reshape(unknown.size, steps.size)
-    azimuth[unknown] = steps[seen.argmax(axis=1)] if unknown.size else 0.0
+    coverage = coverage_matrix(
+        poses_tried, sights, targets, models=models, required_density_px_m=required_density_px_m
+    )
+    covered_weight = (coverage.covers @ targets.weight).reshape(unknown.size, steps.size)
+    azimuth[unknown] = steps[covered_weight.argmax(axis=1)] if unknown.size else 0.0
     return evolve(today, azimuth_deg=azimuth)
 
 
-def together(first: Candidates, second: Candidates) -> Candidates:
-    """Return two sets of candidates as one, in that order."""
+def join(first: Candidates, second: Candidates) -> Candidates:
+    """Join two sets of candidates, in that order."""
     return Candidates(
         *(
             np.concatenate([getattr(first, name), getattr(second, name)])
@@ -190,9 +192,9 @@ def _millimetres(lengths_m: pd.Series) -> Floats:
 
 
 def _grid_azimuth(table: gpd.GeoDataFrame, crs: str) -> Floats:
-    true = np.array(table["azimuth_deg"], dtype=np.float64)
-    known = ~np.isnan(true)
-    if known.any():
-        x, y = table.geometry.x.to_numpy()[known], table.geometry.y.to_numpy()[known]
-        true[known] = systems.grid_azimuth_deg(true[known], x, y, crs=crs)
-    return true
+    azimuth = np.array(table["azimuth_deg"], dtype=np.float64)
+    has_azimuth = ~np.isnan(azimuth)
+    if has_azimuth.any():
+        x, y = table.geometry.x.to_numpy()[has_azimuth], table.geometry.y.to_numpy()[has_azimuth]
+        azimuth[has_azimuth] = systems.grid_azimuth_deg(azimuth[has_azimuth], x, y, crs=crs)
+    return azimuth

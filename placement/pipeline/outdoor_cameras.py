@@ -1,4 +1,4 @@
-"""Cameras brought out of the houses they are said to stand in; carriers in there are named."""
+"""Moving cameras out of the houses that their positions lie in; noting carriers that lie in one."""
 
 import geopandas as gpd
 import numpy as np
@@ -25,7 +25,7 @@ def cameras(
     crs: str,
     file: str,
 ) -> tuple[gpd.GeoDataFrame, tuple[Problem, ...]]:
-    """Return the cameras, those inside a house before its wall, and a note on each of these.
+    """Move the cameras that lie inside a house before its wall, with a note on each of them.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def carriers(
     default_height_m: float,
     file: str,
 ) -> tuple[Problem, ...]:
-    """Return a note on the carriers of the table that stand in a building, and so are no sites."""
+    """Return a note on the carriers that stand in a building, where no camera can hang."""
     at = sites.at_points(
         table, id_column="carrier_id", carrier=None, default_height_m=default_height_m
     )

@@ -1,4 +1,4 @@
-"""Which schools, stops and trouble spots a plan watches, by which cameras and since when."""
+"""What a plan sees of schools, stops and trouble spots, by which cameras and since when."""
 
 import math
 from collections.abc import Mapping
@@ -34,18 +34,18 @@ def covered_places(plan: Plan, situation: Situation) -> tuple[PlaceCoverage, ...
     inside = places[shapely.intersects(situation.inputs.area, places.geometry.to_numpy())]
     lines_of_sight = PlanSights.of(plan, situation)
     coverage = lines_of_sight.coverage(plan.required_density_px_m)
-    seen = coverage.covers.toarray()
+    covers = coverage.covers.toarray()
     by_level = _by_level(plan, situation, lines_of_sight)
-    finest = {name: level.covers.toarray() for name, level in by_level.items()}
+    covers_by_level = {name: level.covers.toarray() for name, level in by_level.items()}
     tree = _tree(situation.demand)
-    found = []
+    coverages = []
     nameless = inside["name"].eq("")
-    each = pd.Series(np.arange(len(inside)), index=inside.index).where(nameless, -1)
-    for (kind, name, _), parts in inside.groupby(["kind", "name", each], sort=False):
+    group = pd.Series(np.arange(len(inside)), index=inside.index).where(nameless, -1)
+    for (kind, name, _), parts in inside.groupby(["kind", "name", group], sort=False):
         pieces = around(tree, parts)
         middle = parts.geometry.union_all().centroid
         x_m, y_m = np.array([middle.x]), np.array([middle.y])
-        found.append(
+        coverages.append(
             PlaceCoverage(
                 name=str(name),
                 kind=str(kind),
@@ -54,11 +54,11 @@ def covered_places(plan: Plan, situation: Situation) -> tuple[PlaceCoverage, ...
                 y_m=float(middle.y),
                 expected=math.fsum(situation.demand.weight[pieces]),
                 shares=_shares(plan, coverage, pieces),
-                cameras=tuple(plan.cameras[k].camera_id for k in _seeing(plan, seen, pieces)),
-                level=next((n for n, sees in finest.items() if sees[:, pieces].any()), ""),
+                cameras=tuple(plan.cameras[k].camera_id for k in _seeing(plan, covers, pieces)),
+                level=next((n for n, sees in covers_by_level.items() if sees[:, pieces].any()), ""),
             )
         )
-    return tuple(found)
+    return tuple(coverages)
 
 
 def _tree(demand: Demand) -> shapely.STRtree:
@@ -90,21 +90,21 @@ def _by_level(
 
 
 def _shares(plan: Plan, coverage: CoverageMatrix, pieces: Integers) -> tuple[float, ...]:
-    whole = math.fsum(coverage.weight[pieces])
-    if not whole:
+    total = math.fsum(coverage.weight[pieces])
+    if not total:
         return (0.0,) * len(plan.phases)
     shares = []
     for phase in plan.phases:
-        standing = [k for k, c in enumerate(plan.cameras) if c.phase <= phase.phase]
-        seen = pieces[coverage.covered(standing)[pieces]]
-        shares.append(math.fsum(coverage.weight[seen]) / whole)
+        in_service = [k for k, c in enumerate(plan.cameras) if c.phase <= phase.phase]
+        covered = pieces[coverage.covered(in_service)[pieces]]
+        shares.append(math.fsum(coverage.weight[covered]) / total)
     return tuple(shares)
 
 
-def _seeing(plan: Plan, seen: Booleans, pieces: Integers) -> list[int]:
-    """Return the cameras that see any of some demand points, by rank; broken ones see nothing.
+def _seeing(plan: Plan, covers: Booleans, pieces: Integers) -> list[int]:
+    """Return the cameras that cover any of some demand points, by rank.
 
-    `seen` (cameras, demand points) is what each camera sees.
+    `covers` (cameras, demand points) is what each camera covers; those out of service nothing.
     """
-    seeing = np.flatnonzero(seen[:, pieces].any(axis=1)).tolist()
+    seeing = np.flatnonzero(covers[:, pieces].any(axis=1)).tolist()
     return sorted(seeing, key=lambda k: plan.cameras[k].rank)

@@ -17,7 +17,7 @@ from placement.pipeline.existing_cameras import ExistingCameras
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
 from placement.pipeline.surface import surface_of
-from placement.pipeline.what_if_inputs import supposed
+from placement.pipeline.what_if_inputs import inputs_under_question
 from placement.sites import Sites
 from placement.units import Floats
 from placement.visibility.coverage_matrix import CoverageMatrix
@@ -51,87 +51,98 @@ def prepare(
     InfeasibleError
         If there is no site where a camera could hang.
     """
-    given, inputs = inputs, supposed(config, inputs)
+    inputs_as_read, inputs = inputs, inputs_under_question(config, inputs)
     progress.stage("demand")
     demand, assumptions = demand_of(config, inputs)
     progress.stage("surface")
-    ground = surface_of(config, inputs)
+    surface = surface_of(config, inputs)
     progress.stage("sites")
     middle = inputs.area.centroid
     models = equipment.models_at(config, x_m=middle.x, y_m=middle.y, crs=inputs.grid.crs)
-    today = existing_cameras.cameras(config, inputs)
+    today = existing_cameras.existing_cameras_of(config, inputs)
     sites = _sites(config, inputs, today)
     size.refuse_many_candidates(config, sites=len(sites))
     progress.stage("visibility")
-    look_at = config.viewshed
+    section = config.viewshed
     targets = Targets(
         demand.x_m,
         demand.y_m,
         demand.weight,
-        Target(height_m=look_at.target_height_m, person=look_at.person),
+        Target(height_m=section.target_height_m, person=section.person),
         demand.density_px_m,
     )
     reach_m = max(model.range_m for model in models)
     size.refuse_many_pairs(sites, targets, range_m=reach_m)
-    seen = sights(ground, sites, targets, range_m=reach_m)
+    lines_of_sight = sights(surface, sites, targets, range_m=reach_m)
     progress.stage("coverage")
-    asked = config.viewshed.required_density_px_m
-    today = existing_cameras.aimed(
-        today, seen, targets, config=config, models=models, required_density_px_m=asked
+    required_px_m = config.viewshed.required_density_px_m
+    today = existing_cameras.with_azimuths(
+        today,
+        lines_of_sight,
+        targets,
+        config=config,
+        models=models,
+        required_density_px_m=required_px_m,
     )
-    new, in_steps = _to_buy(config, len(sites), seen=seen, targets=targets, models=models)
-    candidates = existing_cameras.together(today.candidates(), new)
+    new, in_steps = _new_candidates(
+        config, len(sites), lines_of_sight=lines_of_sight, targets=targets, models=models
+    )
+    candidates = existing_cameras.join(today.candidates(), new)
     coverage = coverage_matrix(
-        candidates, seen, targets, models=models, required_density_px_m=asked
+        candidates, lines_of_sight, targets, models=models, required_density_px_m=required_px_m
     )
     useful = np.diff(coverage.covers.indptr) > 0
     useful[: int(today.in_service.sum())] = True
     return Situation(
         config=config,
         inputs=inputs,
-        surface=ground,
+        surface=surface,
         demand=demand,
         models=models,
-        standing=today,
+        existing_cameras=today,
         sites=sites,
         targets=targets,
-        sights=seen,
+        sights=lines_of_sight,
         candidates=candidates.take(useful),
         coverage=CoverageMatrix(coverage.covers[useful], demand.weight),
         site_cost_czk=_site_cost(config, sites, len(today.points)),
         assumptions=(*assumptions, *_assumptions(config, inputs, today)),
-        in_steps=int(useful[: int(today.in_service.sum()) + in_steps].sum()),
-        given=None if given is inputs else given,
+        stepped_candidates=int(useful[: int(today.in_service.sum()) + in_steps].sum()),
+        inputs_as_read=None if inputs_as_read is inputs else inputs_as_read,
     )
 
 
 def _sites(config: PlanConfig, inputs: Inputs, today: ExistingCameras) -> Sites:
-    asked = config.sites
+    section = config.sites
     size.refuse_many_places(config, length_m=float(inputs.streets.length.sum()))
-    made: dict[str, Callable[[], Sites | None]] = {
+    site_makers: dict[str, Callable[[], Sites | None]] = {
         "carriers": lambda: _on_carriers(config, inputs.carriers),
         "crossings": lambda: places.at_crossings(
-            inputs.streets, offset_m=asked.offset_m, height_m=asked.mount_height_m
+            inputs.streets, offset_m=section.offset_m, height_m=section.mount_height_m
         ),
         "corners": lambda: _on_corners(config, inputs),
         "streets": lambda: places.along_streets(
             inputs.streets,
-            spacing_m=asked.spacing_m,
-            offset_m=asked.offset_m,
-            height_m=asked.mount_height_m,
+            spacing_m=section.spacing_m,
+            offset_m=section.offset_m,
+            height_m=section.mount_height_m,
         ),
     }
-    parts = [part for kind in made if kind in asked.kinds and (part := made[kind]()) is not None]
-    if parts:
-        new = places.together(parts)
+    site_sets = [
+        part
+        for kind in site_makers
+        if kind in section.kinds and (part := site_makers[kind]()) is not None
+    ]
+    if site_sets:
+        new_sites = places.together(site_sets)
         allowed = places.usable(
-            new, area=inputs.area, buildings=inputs.buildings, no_mount=inputs.no_mount
+            new_sites, area=inputs.area, buildings=inputs.buildings, no_mount=inputs.no_mount
         )
-        parts = [new.take(np.flatnonzero(allowed))]
-    sites = places.together([today.points, *parts])
+        site_sets = [new_sites.take(np.flatnonzero(allowed))]
+    sites = places.together([today.points, *site_sets])
     if not len(sites):
         raise InfeasibleError(Problem("no_sites", column="sites"))
-    return places.thinned(sites, spacing_m=asked.spacing_m, keep=len(today.points))
+    return places.thinned(sites, spacing_m=section.spacing_m, keep=len(today.points))
 
 
 def _on_carriers(config: PlanConfig, carriers: gpd.GeoDataFrame | None) -> Sites | None:
@@ -157,11 +168,11 @@ def _on_corners(config: PlanConfig, inputs: Inputs) -> Sites | None:
     )
 
 
-def _to_buy(
+def _new_candidates(
     config: PlanConfig,
     site_count: int,
     *,
-    seen: Sights,
+    lines_of_sight: Sights,
     targets: Targets,
     models: tuple[CameraModel, ...],
 ) -> tuple[Candidates, int]:
@@ -169,19 +180,19 @@ def _to_buy(
 
     Poses in steps come first, then, where asked for, those that stand for all directions.
     """
-    bought = np.flatnonzero([camera.buy for camera in config.camera_models])
-    chosen = [models[number] for number in bought]
+    for_sale = np.flatnonzero([camera.buy for camera in config.camera_models])
+    chosen = [models[number] for number in for_sale]
     new = poses(site_count, chosen, azimuth_step_deg=config.sites.azimuth_step_deg)
     in_steps = len(new)
     if config.optimise.exact_azimuth:
         exact = exact_poses(
-            seen,
+            lines_of_sight,
             targets,
             models=chosen,
             required_density_px_m=config.viewshed.required_density_px_m,
         )
-        new = existing_cameras.together(new, exact)
-    return evolve(new, model=bought[new.model]), in_steps
+        new = existing_cameras.join(new, exact)
+    return evolve(new, model=for_sale[new.model]), in_steps
 
 
 def _site_cost(config: PlanConfig, sites: Sites, existing_points: int) -> Floats:
@@ -203,16 +214,16 @@ def _obstacles(inputs: Inputs) -> list[str]:
 
 
 def _assumptions(config: PlanConfig, inputs: Inputs, today: ExistingCameras) -> list[str]:
-    found = []
-    measured = config.inputs.surface
+    assumptions = []
+    surface_section = config.inputs.surface
     if inputs.terrain is None:
-        from_sea = measured is not None and measured.above == "sea"
-        found.append("ground_of_surface" if from_sea else "flat")
-    found.extend(_obstacles(inputs))
+        from_sea = surface_section is not None and surface_section.above == "sea"
+        assumptions.append("ground_of_surface" if from_sea else "flat")
+    assumptions.extend(_obstacles(inputs))
     if inputs.trees is not None or inputs.canopy is not None:
-        found.append(f"trees_{config.viewshed.season.replace('-', '_')}")
+        assumptions.append(f"trees_{config.viewshed.season.replace('-', '_')}")
     if today.azimuth_assumed.any():
-        found.append("azimuths")
+        assumptions.append("azimuths")
     if any(config.sites.point_cost_czk.values()) or any(m.cost_czk for m in config.camera_models):
-        found.append("prices")
-    return found
+        assumptions.append("prices")
+    return assumptions

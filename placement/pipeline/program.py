@@ -122,53 +122,53 @@ def sites_named(situation: Situation, name: str) -> np.ndarray[tuple[int], np.dt
 
 def _floors(situation: Situation, problems: list[Problem]) -> Iterator[Floor]:
     config, lixels = situation.config, situation.demand.lixels
-    own = {floor.district: floor.share for floor in config.floors or ()}
-    even = config.optimise.floor_share
-    if not own and even is None:
+    own_shares = {floor.district: floor.share for floor in config.floors or ()}
+    common_share = config.optimise.floor_share
+    if not own_shares and common_share is None:
         return
     if situation.inputs.districts is None:
         problems.append(Problem("floor_no_districts", column="floors"))
         return
     district = lixels["district"].to_numpy(dtype=object)
-    known = sorted({str(name) for name in district if name})
-    for name in sorted(set(own) - set(known)):
-        values = {"name": name, "choices": ", ".join(known)}
+    districts = sorted({str(name) for name in district if name})
+    for name in sorted(set(own_shares) - set(districts)):
+        values = {"name": name, "choices": ", ".join(districts)}
         problems.append(Problem("floor_district_unknown", column="floors", values=values))
-    for name in known:
-        share = own.get(name, even)
+    for name in districts:
+        share = own_shares.get(name, common_share)
         if share:
-            here = np.flatnonzero(district == name)
-            weight = math.fsum(situation.demand.weight[here])
-            yield Floor(name, here, share * weight)
+            points = np.flatnonzero(district == name)
+            weight = math.fsum(situation.demand.weight[points])
+            yield Floor(name, points, share * weight)
 
 
 def _required(situation: Situation, problems: list[Problem]) -> Iterator[Required]:
-    for number, wanted in enumerate(situation.config.required or ()):
-        here = _demand_at(situation, wanted)
-        if here.size:
-            yield Required(wanted.name, demand=here)
+    for number, section in enumerate(situation.config.required or ()):
+        points = _demand_at(situation, section)
+        if points.size:
+            yield Required(section.name, demand=points)
         else:
             column = f"required.{number}"
             problems.append(
-                Problem("required_nowhere", column=column, values={"name": wanted.name})
+                Problem("required_nowhere", column=column, values={"name": section.name})
             )
 
 
 def _demand_at(
-    situation: Situation, wanted: RequiredSection
+    situation: Situation, section: RequiredSection
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     demand = situation.demand
-    if wanted.at is None:
-        return np.flatnonzero(demand.lixels["street"].to_numpy(dtype=object) == wanted.street)
-    lon, lat = wanted.at
+    if section.at is None:
+        return np.flatnonzero(demand.lixels["street"].to_numpy(dtype=object) == section.street)
+    lon, lat = section.at
     x, y = systems.from_lonlat([lon], [lat], crs=situation.inputs.grid.crs)
-    return np.flatnonzero(np.hypot(demand.x_m - x[0], demand.y_m - y[0]) <= wanted.radius_m)
+    return np.flatnonzero(np.hypot(demand.x_m - x[0], demand.y_m - y[0]) <= section.radius_m)
 
 
 def _apart(situation: Situation) -> list[tuple[int, int]]:
     """Return the pairs of new sites nearer to each other than asked."""
     apart_m = situation.config.optimise.apart_m
-    first, sites = len(situation.standing.points), situation.sites
+    first, sites = len(situation.existing_cameras.points), situation.sites
     if apart_m is None or len(sites) <= first:
         return []
     places = np.column_stack([sites.x_m, sites.y_m])[first:]
@@ -178,13 +178,16 @@ def _apart(situation: Situation) -> list[tuple[int, int]]:
 
 def _not_both(situation: Situation, problems: list[Problem]) -> Iterator[tuple[int, int]]:
     for number, pair in enumerate(situation.config.not_both or ()):
-        found = [sites_named(situation, name) for name in pair.points]
-        for name, sites in zip(pair.points, found, strict=True):
+        sites_of_points = [sites_named(situation, name) for name in pair.points]
+        for name, sites in zip(pair.points, sites_of_points, strict=True):
             if not sites.size:
                 column = f"not_both.{number}.points"
                 problems.append(Problem("point_unknown", column=column, values={"name": name}))
-        if all(sites.size for sites in found) and found[0][0] != found[1][0]:
-            yield int(found[0][0]), int(found[1][0])
+        if (
+            all(sites.size for sites in sites_of_points)
+            and sites_of_points[0][0] != sites_of_points[1][0]
+        ):
+            yield int(sites_of_points[0][0]), int(sites_of_points[1][0])
 
 
 def _partial(situation: Situation) -> sparse.csr_array | None:
@@ -194,20 +197,20 @@ def _partial(situation: Situation) -> sparse.csr_array | None:
     if share is None or not turning.any():
         return None
     shape = situation.coverage.covers.shape
-    reached: dict[tuple[int, int], np.ndarray[tuple[int], np.dtype[np.int64]]] = {}
+    points_in_reach: dict[tuple[int, int], np.ndarray[tuple[int], np.dtype[np.int64]]] = {}
     rows = [np.zeros(0, dtype=np.int64)] * len(candidates)
     for j in np.flatnonzero(turning):
         key = int(candidates.site[j]), int(candidates.model[j])
-        if key not in reached:
-            found = reachable(
+        if key not in points_in_reach:
+            in_reach = reachable(
                 candidates.take(np.array([j])),
                 situation.sights,
                 situation.targets,
                 models=situation.models,
                 required_density_px_m=situation.config.viewshed.required_density_px_m,
             )
-            reached[key] = np.flatnonzero(found)
-        rows[j] = reached[key]
+            points_in_reach[key] = np.flatnonzero(in_reach)
+        rows[j] = points_in_reach[key]
     start = np.concatenate([[0], np.cumsum([row.size for row in rows])])
     indices = np.concatenate(rows)
     return sparse.csr_array((np.full(indices.size, share), indices, start), shape=shape)

@@ -1,16 +1,16 @@
-"""How a long run tells where it is: a stage and a count, to whoever listens."""
+"""`Progress`: the interface by which a long run reports its stages and bounds."""
 
 from typing import Protocol
 
 
 class Progress(Protocol):
-    """Hears of each stage once it begins, and of the bounds while the optimiser searches."""
+    """Is told each stage when it begins, and the bounds while the optimiser searches."""
 
     def stage(self, key: str) -> None:
-        """Hear that a stage (key below `stage.` in the catalogues) begins."""
+        """Take note that a stage begins (key below `stage.` in the catalogues)."""
 
     def bounds(self, value: float, bound: float) -> None:
-        """Hear the best value so far and the bound on any plan's value."""
+        """Take note of the best value so far and the bound on any plan's value."""
 
 
 class _Silent:

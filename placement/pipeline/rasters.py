@@ -1,4 +1,4 @@
-"""The rasters of a case, on its grid, and whether they fit each other."""
+"""Reading the rasters of a case onto its grid, and checking that they fit each other."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -32,12 +32,12 @@ def read(
 
     `attempt(reader, …)` runs a reader and returns None where it found problems, which it keeps.
     """
-    given = config.inputs
-    above: dict[str, Above] = {"terrain": "sea", "canopy": "ground"}
-    above["surface"] = "sea" if given.surface is None else given.surface.above
-    found: Rasters = {}
+    section = config.inputs
+    reference: dict[str, Above] = {"terrain": "sea", "canopy": "ground"}
+    reference["surface"] = "sea" if section.surface is None else section.surface.above
+    rasters: Rasters = {}
     for name in ("terrain", "surface", "canopy"):
-        source = given.given().get(name)
+        source = section.given().get(name)
         if source is None:
             continue
         result = attempt(
@@ -46,14 +46,14 @@ def read(
             grid=grid,
             source_crs=source.crs,
             name=name,
-            above=above[name],
+            above=reference[name],
             within=area,
         )
         if result is not None:
-            found[name] = result
-    if above["surface"] == "sea" and {"terrain", "surface"} <= found.keys():
-        attempt(_refuse_sunken, found["surface"], found["terrain"][0])
-    return found
+            rasters[name] = result
+    if reference["surface"] == "sea" and {"terrain", "surface"} <= rasters.keys():
+        attempt(_refuse_sunken, rasters["surface"], rasters["terrain"][0])
+    return rasters
 
 
 def _refuse_sunken(measured: tuple[Heights, Account], ground_m: Heights) -> None:

@@ -47,10 +47,10 @@ class Situation:
     demand: Demand
     """Only what lies in the planned area; its lixels also carry `district`."""
     models: tuple[CameraModel, ...]
-    standing: ExistingCameras
+    existing_cameras: ExistingCameras
     """Cameras that exist, in service or not."""
     sites: Sites
-    """Existing points first, in the order of `standing.points`."""
+    """Existing points first, in the order of `existing_cameras.points`."""
     targets: Targets
     sights: Sights
     candidates: Candidates
@@ -59,9 +59,9 @@ class Situation:
     """(S,) cost of a new point on each site; 0 where one exists. [Kč]"""
     assumptions: tuple[str, ...] = ()
     """Keys below `assumption.` in the catalogues."""
-    in_steps: int | None = None
+    stepped_candidates: int | None = None
     """So many candidates, the first ones, look in steps; the rest stand for all directions."""
-    given: Inputs | None = None
+    inputs_as_read: Inputs | None = None
     """The inputs as read, where a what-if question changed existing cameras."""
 
     @property
@@ -131,14 +131,14 @@ class Situation:
     @property
     def existing(self) -> range:
         """Candidates that are today's cameras in service."""
-        return range(int(self.standing.in_service.sum()))
+        return range(int(self.existing_cameras.in_service.sum()))
 
     @property
     def point(self) -> Integers:
         """(S,) the first site of the point each site is at: lenses of one point may be several."""
         point = np.arange(len(self.sites))
         first: dict[str, int] = {}
-        for site, name in enumerate(self.standing.points.ids):
+        for site, name in enumerate(self.existing_cameras.points.ids):
             point[site] = first.setdefault(str(name), site)
         return point
 

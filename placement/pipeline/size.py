@@ -1,4 +1,4 @@
-"""How much a plan file asks for, reckoned before it is tried; too much is refused with its size."""
+"""Limits of size: places, candidates and pairs are counted first, and too many are refused."""
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -64,7 +64,7 @@ def _places(x_m: Floats, y_m: Floats) -> Floats:
     return np.column_stack([x_m, y_m])
 
 
-def _refuse(what: str, count: float, *, most: int, column: str) -> None:
+def _refuse(kind: str, count: float, *, most: int, column: str) -> None:
     if not count <= most:
         values = {"n": float(f"{count:.3g}"), "most": most}
-        raise ConfigError(Problem(f"plan_too_many_{what}", column=column, values=values))
+        raise ConfigError(Problem(f"plan_too_many_{kind}", column=column, values=values))

@@ -1,4 +1,4 @@
-"""The surface of a case: what people stand on and what hides them, as the plan file asks."""
+"""The surface of a case: its ground and what hides people, as the plan file sets it."""
 
 from attrs import evolve
 
@@ -15,34 +15,34 @@ def surface_of(config: PlanConfig, inputs: Inputs) -> Surface:
     With `viewshed.engine = "auto"` buildings are kept in their exact outlines where there are any,
     unless a measured surface model already holds them.
     """
-    measured, leaves = config.inputs.surface, config.inputs.canopy
+    surface_section, canopy_section = config.inputs.surface, config.inputs.canopy
     season = config.viewshed.season
-    built = surface.build(
+    surface_built = surface.build(
         inputs.grid,
         ground=inputs.terrain,
         buildings=inputs.buildings,
         trees=inputs.trees,
         surface=inputs.surface,
-        surface_above="sea" if measured is None else measured.above,
+        surface_above="sea" if surface_section is None else surface_section.above,
         engine=engine_of(config, inputs),
         season=season,
     )
-    if leaves is None or inputs.canopy is None:
-        return built
-    grown = canopy.canopy(
+    if canopy_section is None or inputs.canopy is None:
+        return surface_built
+    canopy_of_case = canopy.canopy(
         inputs.grid,
         inputs.canopy,
-        built.ground,
-        crown_base_m=leaves.crown_base_m,
-        crown_width_m=leaves.crown_width_m,
+        surface_built.ground,
+        crown_base_m=canopy_section.crown_base_m,
+        crown_width_m=canopy_section.crown_width_m,
         season=season,
     )
-    return evolve(built, canopy=grown)
+    return evolve(surface_built, canopy=canopy_of_case)
 
 
 def engine_of(config: PlanConfig, inputs: Inputs) -> Engine:
     """Return the engine a case is analysed with."""
-    asked = config.viewshed.engine
-    if asked != "auto":
-        return asked
+    engine = config.viewshed.engine
+    if engine != "auto":
+        return engine
     return "vector" if inputs.buildings is not None and inputs.surface is None else "raster"

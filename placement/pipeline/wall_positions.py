@@ -114,32 +114,40 @@ class Houses:
             return None
         near = self._at(self.tree.query(point.buffer(2 * STREET_WITHIN_M)), height_m)
         others = shapely.union_all(self.outlines[near])
-        looks = not np.isnan(looks_deg)
-        tried = [self._towards_street(point, block, others, street)]
-        tried += [self._along(point, block, others, looks_deg, seen=False)] if looks else []
+        has_direction = not np.isnan(looks_deg)
+        preferred = [self._towards_street(point, block, others, street)]
+        preferred += (
+            [self._along(point, block, others, looks_deg, in_sight=False)] if has_direction else []
+        )
         rays = np.arange(CARDS) * (360.0 / CARDS)
-        around = [self._along(point, block, others, float(ray)) for ray in rays]
-        near_first = sorted((w for w in around if w is not None), key=lambda wall: wall.moved_m)
-        walls = [*(wall for wall in tried if wall is not None), *near_first]
-        if looks:
-            fit = [w for w in walls if abs(turn_deg(w.facing_deg, looks_deg)) < HALF_CIRCLE_DEG]
-            walls = fit or walls
+        by_ray = [self._along(point, block, others, float(ray)) for ray in rays]
+        near_first = sorted((w for w in by_ray if w is not None), key=lambda wall: wall.moved_m)
+        walls = [*(wall for wall in preferred if wall is not None), *near_first]
+        if has_direction:
+            facing_walls = [
+                w for w in walls if abs(turn_deg(w.facing_deg, looks_deg)) < HALF_CIRCLE_DEG
+            ]
+            walls = facing_walls or walls
         return walls[0] if walls else None
 
     def _at(self, near: np.ndarray, height_m: float) -> np.ndarray:
         """Return those of some houses that have a wall at a height."""
-        stands = (self.base_m[near] <= height_m) & (height_m < self.top_m[near])
-        found: np.ndarray = near[stands]
-        return found
+        at_height = (self.base_m[near] <= height_m) & (height_m < self.top_m[near])
+        houses: np.ndarray = near[at_height]
+        return houses
 
     def _towards_street(
-        self, point: shapely.Point, block: shapely.Geometry, others: shapely.Geometry, said: str
+        self,
+        point: shapely.Point,
+        block: shapely.Geometry,
+        others: shapely.Geometry,
+        street_text: str,
     ) -> Wall | None:
         near = self.street_tree.query(point.buffer(STREET_WITHIN_M), predicate="intersects")
         if not near.size:
             return None
         away = shapely.distance(self.streets[near], point)
-        is_named = np.array([_names(said, self.names[k]) for k in near])
+        is_named = np.array([_names(street_text, self.names[k]) for k in near])
         pool = near[is_named] if is_named.any() else near
         away = away[is_named] if is_named.any() else away
         chosen = int(pool[np.argmin(away)])
@@ -160,9 +168,9 @@ class Houses:
         others: shapely.Geometry,
         ray_deg: float,
         *,
-        seen: bool = True,
+        in_sight: bool = True,
     ) -> Wall | None:
-        """Return the place before the wall a ray runs through, if the street is `seen` from it."""
+        """Return the place before the wall on a ray, if asked only where the street is in sight."""
         turned = np.radians(ray_deg)
         far = DEEPEST_M + ROOM_M
         goal = shapely.Point(point.x + far * np.sin(turned), point.y + far * np.cos(turned))
@@ -172,10 +180,10 @@ class Houses:
         place = shapely.Point(wall.x_m, wall.y_m)
         nearest = self.street_tree.query_nearest(place, max_distance=STREET_WITHIN_M)
         if not nearest.size:
-            return None if seen else wall
+            return None if in_sight else wall
         line = self.streets[nearest[0]]
         way = shapely.LineString([place, line.interpolate(line.project(place))])
-        if seen and shapely.intersects(others, way):
+        if in_sight and shapely.intersects(others, way):
             return None
         return evolve(wall, street=self.names[nearest[0]])
 
@@ -204,9 +212,9 @@ class Houses:
         return Wall(float(x), float(y), facing, moved)
 
 
-def _names(said: str, street: str) -> bool:
+def _names(text: str, street: str) -> bool:
     """Return whether a text names a street."""
-    return bool(street) and f" {plain(street)} " in f" {plain(said)} "
+    return bool(street) and f" {plain(street)} " in f" {plain(text)} "
 
 
 def _outwards(block: shapely.Geometry, at: Floats) -> float:
@@ -228,8 +236,8 @@ def inside(houses: Houses, x_m: Floats, y_m: Floats, height_m: Floats) -> Boolea
     """Return which places, at their heights, lie inside a house."""
     points = np.atleast_1d(np.asarray(shapely.points(x_m, y_m), dtype=object))
     place, house = houses.tree.query(points, predicate="within")
-    hidden = (houses.base_m[house] <= height_m[place]) & (height_m[place] < houses.top_m[house])
+    at_height = (houses.base_m[house] <= height_m[place]) & (height_m[place] < houses.top_m[house])
     deep = shapely.distance(shapely.boundary(houses.outlines[house]), points[place]) > ON_WALL_M
-    found = np.zeros(len(points), dtype=np.bool_)
-    found[place[hidden & deep]] = True
-    return found
+    is_inside = np.zeros(len(points), dtype=np.bool_)
+    is_inside[place[at_height & deep]] = True
+    return is_inside

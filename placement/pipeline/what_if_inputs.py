@@ -1,4 +1,4 @@
-"""What if existing cameras were gone or elsewhere: a question's places, and changed inputs."""
+"""What-if questions about existing cameras: the inputs with cameras removed or moved."""
 
 import geopandas as gpd
 import numpy as np
@@ -38,8 +38,8 @@ def place_of(text: str) -> Place | None:
     return Place(numbers[0], numbers[1], azimuth, (parts[3] or None) if len(parts) > 3 else None)
 
 
-def supposed(config: PlanConfig, inputs: Inputs) -> Inputs:
-    """Return the inputs with the existing cameras that a what-if question forbids or moves so.
+def inputs_under_question(config: PlanConfig, inputs: Inputs) -> Inputs:
+    """Return the inputs with existing cameras removed or moved as a what-if question asks.
 
     A forbidden one counts as out of service, a moved one as hanging at its new place at the height
     it has, with the direction given, else its own; one moved into a house hangs before its wall,
@@ -48,9 +48,9 @@ def supposed(config: PlanConfig, inputs: Inputs) -> Inputs:
     if config.what_if is None or inputs.cameras is None:
         return inputs
     table = inputs.cameras.copy()
-    gone = table["camera_id"].isin(config.what_if.forbid)
-    table.loc[gone, "status"] = OUT_OF_SERVICE
-    changed = bool(gone.any())
+    removed = table["camera_id"].isin(config.what_if.forbid)
+    table.loc[removed, "status"] = OUT_OF_SERVICE
+    changed = bool(removed.any())
     for text in config.what_if.move:
         name, _, there = text.partition("=")
         rows = np.flatnonzero(table["camera_id"] == name.strip())

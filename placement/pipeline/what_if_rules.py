@@ -1,4 +1,4 @@
-"""What if: what a question about the plan fixes, forbids or moves, as rules."""
+"""What-if questions about new cameras: what they fix, forbid or move, as rules of the covering."""
 
 import numpy as np
 from attrs import evolve
@@ -17,7 +17,7 @@ WITHIN_M = 30.0
 
 
 def with_question(rules: Rules, situation: Situation, free: Plan) -> Rules:
-    """Return rules with what a what-if question fixes and forbids.
+    """Add what a what-if question fixes and forbids to the rules of the plan file.
 
     Parameters
     ----------
@@ -33,15 +33,15 @@ def with_question(rules: Rules, situation: Situation, free: Plan) -> Rules:
     ConfigError
         With every entry that names nothing, or a place where no camera can be.
     """
-    asked = situation.config.what_if
-    if asked is None:
+    section = situation.config.what_if
+    if section is None:
         return rules
     question = _Question(situation, free)
-    for text in asked.fix:
+    for text in section.fix:
         question.fix(text)
-    for text in asked.forbid:
+    for text in section.forbid:
         question.forbid(text)
-    for text in asked.move:
+    for text in section.move:
         question.move(text)
     if question.problems:
         raise ConfigError(question.problems)
@@ -53,14 +53,14 @@ def with_question(rules: Rules, situation: Situation, free: Plan) -> Rules:
 
 
 class _Question:
-    """Collects what a question means, and all that is wrong with it."""
+    """Collects the candidates that a question means, and every problem with it."""
 
     def __init__(self, situation: Situation, free: Plan) -> None:
         self.situation = situation
         self.proposed = {
             camera.camera_id: camera for camera in free.cameras if camera.phase > TODAY
         }
-        table = situation.standing.table
+        table = situation.existing_cameras.table
         self.standing = {str(name) for name in table["camera_id"]}
         self.required: list[Required] = []
         self.banned: list[int] = []
@@ -118,8 +118,8 @@ class _Question:
             near &= self._toward(place, near)
         self._require(text, near)
 
-    def _require(self, text: str, wanted: Booleans) -> None:
-        chosen = np.flatnonzero(wanted & self._new)
+    def _require(self, text: str, candidates: Booleans) -> None:
+        chosen = np.flatnonzero(candidates & self._new)
         if chosen.size:
             self.required.append(Required(text, candidates=chosen))
         else:

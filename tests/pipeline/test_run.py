@@ -63,10 +63,10 @@ def test_a_camera_of_unknown_direction_looks_where_most_demand_is(case: Path) ->
     """No other step of the compass shows K2 more, and the plan says that it was assumed."""
     made = situation(case)
 
-    assert made.standing.azimuth_assumed.tolist() == [False, True]
+    assert made.existing_cameras.azimuth_assumed.tolist() == [False, True]
     assert "azimuths" in made.assumptions
     steps = np.arange(0.0, 360.0, made.config.sites.azimuth_step_deg)
-    assert made.standing.azimuth_deg[1] in steps
+    assert made.existing_cameras.azimuth_deg[1] in steps
     best = made.coverage.value([1])
     same = (made.candidates.site == made.candidates.site[1]) & (
         made.candidates.model == made.candidates.model[1]
