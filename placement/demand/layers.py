@@ -39,7 +39,7 @@ class Layer:
     anonymised: bool = False
     """Whether positions were moved to a few places."""
     default_bandwidth_m: float = 0.0
-    """Bandwidth that the accuracy of its positions asks for; 0 if that was not asked. [m]"""
+    """Bandwidth that follows from the accuracy of its positions; 0 if that is unknown. [m]"""
 
     @property
     def span_years(self) -> float:

@@ -1,4 +1,4 @@
-"""`Assessment`: where incidents are expected, which streets stand out, how districts compare."""
+"""`Assessment`: the demand of a case, its hot streets, and its districts year by year."""
 
 from collections.abc import Mapping
 
@@ -20,12 +20,12 @@ from placement.pipeline.progress import Progress, silent
 from placement.units import Booleans
 
 USED = ("streets", "incidents", "area", "districts")
-"""Inputs that a demand follows from."""
+"""Inputs that an assessment uses."""
 
 
 @frozen(eq=False)
 class Assessment:
-    """The demand of a case and what is said about it."""
+    """Demand of a case with its hot streets and the incidents of its districts by year."""
 
     config: PlanConfig
     inputs: Inputs
@@ -54,19 +54,19 @@ class Assessment:
 
     @property
     def provenance(self) -> dict[str, str]:
-        """Where each input used comes from."""
-        given = self.config.inputs.given()
-        return {name: given[name].provenance for name in USED if name in given}
+        """Provenance of each input used."""
+        sections = self.config.inputs.given()
+        return {name: sections[name].provenance for name in USED if name in sections}
 
     @property
     def sources(self) -> dict[str, str]:
-        """Whom to name for each input used."""
-        given = self.config.inputs.given()
-        return {n: credit(given[n].source, given[n].licence) for n in USED if n in given}
+        """Source and licence to name for each input used."""
+        sections = self.config.inputs.given()
+        return {n: credit(sections[n].source, sections[n].licence) for n in USED if n in sections}
 
     @property
     def synthetic(self) -> bool:
-        """Whether any of it rests on made-up data."""
+        """Whether any input used is made-up data."""
         return "synthetic" in self.provenance.values()
 
 
@@ -88,10 +88,10 @@ def assess(
     demand, assumptions = demand_of(config, inputs)
     incidents = inputs.incidents
     if incidents is not None:
-        counted = _counted(incidents, inputs) & _in_span(config, incidents)
-        incidents = incidents[counted]
+        tested = _in_area_with_weight(incidents, inputs) & _in_span(config, incidents)
+        incidents = incidents[tested]
         if demand.incident_lixel.size:
-            demand = evolve(demand, incident_lixel=demand.incident_lixel[counted])
+            demand = evolve(demand, incident_lixel=demand.incident_lixel[tested])
     anonymised = _positions(incidents, inputs)
     progress.stage("hot")
     hot = hot_streets(
@@ -99,7 +99,7 @@ def assess(
         incidents,
         anonymised=anonymised,
         compared_with=compared_with,
-        clipped_by=inputs.area if _goes_on(inputs) else None,
+        clipped_by=inputs.area if _extends_beyond_area(inputs) else None,
     )
     return Assessment(
         config=config,
@@ -112,30 +112,31 @@ def assess(
     )
 
 
-def _counted(incidents: gpd.GeoDataFrame, inputs: Inputs) -> Booleans:
-    """Return which incidents are tested: of some weight, and in the planned area.
+def _in_area_with_weight(incidents: gpd.GeoDataFrame, inputs: Inputs) -> Booleans:
+    """Return which incidents (N,) lie in the planned area and have a weight above 0.
 
-    Demand also takes in those a little beyond its edge; to a test they would be incidents on street
-    metres that are not there.
+    Demand also counts those a little beyond the edge of the area; in a test they would be incidents
+    without the street metres they belong to.
     """
     inside = shapely.intersects(inputs.area, incidents.geometry.to_numpy())
     return np.asarray(inside & (incidents["weight"] > 0).to_numpy())
 
 
 def _in_span(config: PlanConfig, incidents: gpd.GeoDataFrame) -> Booleans:
-    """Return which incidents the years of the record hold: dated ones, or all of stated years."""
+    """Return which incidents (N,) the years of the record hold: dated ones, or all if stated."""
     source = config.inputs.incidents
     stated = config.demand.years if source is None or source.years is None else source.years
     return np.asarray(incidents["when"].notna() | (stated is not None), dtype=np.bool_)
 
 
-def _goes_on(inputs: Inputs) -> bool:
-    """Return whether there is a record of incidents outside the planned area."""
+def _extends_beyond_area(inputs: Inputs) -> bool:
+    """Return whether the record has incidents outside the planned area."""
     accounts = [account for account in inputs.accounts if account.name == "incidents"]
     return any(account.dropped.get("outside_area", 0) for account in accounts)
 
 
 def _positions(incidents: gpd.GeoDataFrame | None, inputs: Inputs) -> Anonymisation:
+    """Return whether the positions of the incidents look anonymised."""
     empty = gpd.GeoSeries([], crs=inputs.grid.crs)
     return positions.anonymisation(empty if incidents is None else incidents.geometry)
 
@@ -143,27 +144,28 @@ def _positions(incidents: gpd.GeoDataFrame | None, inputs: Inputs) -> Anonymisat
 def _yearly(
     demand: Demand, incidents: gpd.GeoDataFrame | None, districts: gpd.GeoDataFrame | None
 ) -> pd.DataFrame:
+    """Return the incidents that have a lixel by district and year; no rows without incidents."""
     if incidents is None or demand.unit == "street_metres":
-        nothing = pd.Series([], dtype="datetime64[s]")
-        return by_district_and_year(pd.Series([], dtype=object), nothing, years=1, inhabitants={})[
-            :0
-        ]
-    snapped = np.flatnonzero(demand.incident_lixel >= 0)
-    district = demand.lixels["district"].iloc[demand.incident_lixel[snapped]]
+        no_district, no_time = pd.Series([], dtype=object), pd.Series([], dtype="datetime64[s]")
+        return by_district_and_year(no_district, no_time, years=1, inhabitants={})[:0]
+    with_lixel = np.flatnonzero(demand.incident_lixel >= 0)
+    district = demand.lixels["district"].iloc[demand.incident_lixel[with_lixel]]
     return by_district_and_year(
         district.reset_index(drop=True),
-        incidents["when"].iloc[snapped].reset_index(drop=True),
+        incidents["when"].iloc[with_lixel].reset_index(drop=True),
         years=demand.years,
         inhabitants=_inhabitants(districts),
     )
 
 
 def _inhabitants(districts: gpd.GeoDataFrame | None) -> Mapping[str, float | None]:
-    """Return the inhabitants of each district; None where unknown or told in several ways."""
+    """Return the inhabitants of each district; None where unknown or different in its rows."""
     if districts is None:
         return {}
-    told = districts.groupby("name", sort=False)["inhabitants"].agg(["nunique", "first"])
+    by_name = districts.groupby("name", sort=False)["inhabitants"].agg(["nunique", "first"])
     return {
         str(name): float(first) if number == 1 else None
-        for name, number, first in zip(told.index, told["nunique"], told["first"], strict=True)
+        for name, number, first in zip(
+            by_name.index, by_name["nunique"], by_name["first"], strict=True
+        )
     }

@@ -1,4 +1,4 @@
-"""What demand is made of, read: incidents of every source, fear of crime, places."""
+"""Inputs of demand, read and weighted: incidents of every source, fear of crime, places."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +19,7 @@ from placement.inputs.tables.row_notes import first_few
 
 FIRST = "incidents"
 NOTES_OF_FILE = frozenset({"dates_apart", "column_near", "column_rival", "column_converted"})
-"""Kinds of notes about the file as a whole: they come after those on its types."""
+"""Kinds of notes about the whole file, which come after those on its types."""
 
 
 def read(
@@ -30,43 +30,42 @@ def read(
     attempt: Callable[..., Any],
     common: Callable[[SourceSection], dict[str, Any]],
 ) -> dict[str, Reading]:
-    """Return incidents, further incidents and places near an area, by their keys.
+    """Return the readings of incidents, further incidents and places near an area, by their keys.
 
     Parameters
     ----------
     attempt
-        Runs a reader and returns None if it cannot use its file, having kept the problems.
+        Calls a reader; if it cannot use its file, collects the problems and returns None.
     common
-        What every reader is told of a source.
+        Arguments that every reader takes, by a source.
     """
     margin_m = config.demand.snap_m
     near = None if area is None else area.buffer(margin_m)
     sources = {} if config.inputs.incidents is None else {FIRST: config.inputs.incidents}
     sources |= {f"more_incidents.{i}": each for i, each in enumerate(config.inputs.more_incidents)}
     weights = _weights(config, folder, attempt) if sources else None
-    found: dict[str, Reading | None] = {}
+    readings: dict[str, Reading | None] = {}
     for name, source in sources.items():
-        given = {**common(source), "within": near, "name": name}
+        arguments = {**common(source), "within": near, "name": name}
         if source.role == "fear":
-            found[name] = attempt(fear.read, **given)
-        else:
-            reading = attempt(incidents.read, **given)
-            if reading is not None:
-                reading = with_weights(reading, _of_role(source, weights))
-            stated = source.years if config.demand.years is None else config.demand.years
-            if reading is not None and stated is None:
-                reading = attempt(_in_span, reading)
-            found[name] = reading
-    types = _types(config, folder, attempt) if config.inputs.places else None
+            readings[name] = attempt(fear.read, **arguments)
+            continue
+        reading = attempt(incidents.read, **arguments)
+        if reading is not None:
+            reading = with_weights(reading, _of_role(source, weights))
+            if source.years is None and config.demand.years is None:
+                reading = attempt(_note_undated, reading)
+        readings[name] = reading
+    types = _place_types(config, folder, attempt) if config.inputs.places else None
     for number, place in enumerate(config.inputs.places):
         name = f"places.{number}"
-        given = {**common(place), "within": near, "name": name}
-        found[name] = attempt(places.read, **given, kind=place.kind, types=types)
-    return {name: reading for name, reading in found.items() if reading is not None}
+        arguments = {**common(place), "within": near, "name": name}
+        readings[name] = attempt(places.read, **arguments, kind=place.kind, types=types)
+    return {name: reading for name, reading in readings.items() if reading is not None}
 
 
 def with_weights(reading: Reading, weights: Weights) -> Reading:
-    """Return incidents weighted by their types, with what matched and notes on what did not.
+    """Return incidents weighted by their types, with an account of which types have a weight.
 
     An event of weight 0 stays in the table: it counts where nothing is weighted.
     """
@@ -90,7 +89,7 @@ def with_weights(reading: Reading, weights: Weights) -> Reading:
 
 
 def _weight_notes(reading: Reading, weights: Weights) -> Iterator[Problem]:
-    """Yield notes on weights whose type no event has, and on types that have no weight."""
+    """Yield notes on weights whose type no incident has, and on types without a weight."""
     file, paths = reading.account.file, reading.table["path"]
     if weights.name not in PRESETS and (unused := weights.unused_types(paths)):
         there = "; ".join(str(kind) for kind in reading.table["kind"].value_counts().index[:8])
@@ -106,13 +105,13 @@ def _weight_notes(reading: Reading, weights: Weights) -> Iterator[Problem]:
         yield Problem("weights_default", file, values=values)
 
 
-def _in_span(reading: Reading) -> Reading:
-    """Return incidents with a note on those without a date, which no rate can count.
+def _note_undated(reading: Reading) -> Reading:
+    """Return incidents with a note on those without a date, which no yearly rate can count.
 
     Raises
     ------
     InputError
-        If none has one: how many years they are of is then asked for, never assumed.
+        If none has a date: the plan file then has to state their years, which are never assumed.
     """
     account, undated = reading.account, int(reading.table["when"].isna().sum())
     values = {"n": undated, "rows": len(reading.table), "input": account.name}
@@ -126,38 +125,43 @@ def _in_span(reading: Reading) -> Reading:
 
 
 def _of_role(source: IncidentsSection, weights: Weights | None) -> Weights:
-    """Return the weights by type of crime, which accidents have nothing to do with."""
+    """Return the weights by type for crime, and none for accidents, which have no such type."""
     return weights if weights is not None and source.role == "crime" else Weights()
 
 
 def _weights(config: PlanConfig, folder: Path, attempt: Callable[..., Any]) -> Weights | None:
-    given, purpose = config.demand.weights, config.demand.purpose
-    if not isinstance(given, str):
-        return Weights.of(given, purpose=purpose)
-    ready = next((name for name in PRESETS if name == given), None)
-    if ready is not None:
-        return preset(ready, purpose=purpose)
-    found: Weights | None = attempt(type_tables.weights, folder / given, purpose=purpose)
-    return found
+    """Return the weights of the plan file: of its own, of the package, or of a table of types."""
+    stated, purpose = config.demand.weights, config.demand.purpose
+    if not isinstance(stated, str):
+        return Weights.of(stated, purpose=purpose)
+    in_package = next((name for name in PRESETS if name == stated), None)
+    if in_package is not None:
+        return preset(in_package, purpose=purpose)
+    weights: Weights | None = attempt(type_tables.weights, folder / stated, purpose=purpose)
+    return weights
 
 
-def _types(config: PlanConfig, folder: Path, attempt: Callable[..., Any]) -> PlaceTypes | None:
+def _place_types(
+    config: PlanConfig, folder: Path, attempt: Callable[..., Any]
+) -> PlaceTypes | None:
+    """Return the table of place types that the plan file names, None if it names none."""
     if config.demand.place_types is None:
         return None
-    found: PlaceTypes | None = attempt(type_tables.place_types, folder / config.demand.place_types)
-    return found
+    path = folder / config.demand.place_types
+    types: PlaceTypes | None = attempt(type_tables.place_types, path)
+    return types
 
 
 def accounts_of_types(config: PlanConfig, *, folder: Path) -> list[Account]:
-    """Return what became of the tables of types that were read, if the plan file names any."""
-    named = config.demand.weights
-    some = bool(config.inputs.given().keys() & {FIRST} or config.inputs.more_incidents)
-    found = []
-    if some and isinstance(named, str) and named not in PRESETS:
+    """Return the accounts of the tables of types that the plan file names and a source uses."""
+    weights = config.demand.weights
+    has_incidents = bool(config.inputs.given().keys() & {FIRST} or config.inputs.more_incidents)
+    accounts = []
+    if has_incidents and isinstance(weights, str) and weights not in PRESETS:
         columns, key = type_tables.WEIGHT_COLUMNS, "demand.weights"
-        found.append(type_tables.type_table_account(folder / named, name=key, usual=columns))
+        accounts.append(type_tables.type_table_account(folder / weights, name=key, usual=columns))
     if config.inputs.places and config.demand.place_types is not None:
         columns, key = type_tables.PLACE_COLUMNS, "demand.place_types"
         path = folder / config.demand.place_types
-        found.append(type_tables.type_table_account(path, name=key, usual=columns))
-    return found
+        accounts.append(type_tables.type_table_account(path, name=key, usual=columns))
+    return accounts

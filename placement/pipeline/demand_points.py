@@ -1,6 +1,7 @@
-"""Demand of a case: its incidents as layers, each with its own accuracy, and what is assumed.
+"""Demand of a case: its sources of incidents as layers, and the assumptions made about them.
 
-Where positions turn out to be anonymised, the kernel widens, and the plan says so.
+A layer's bandwidth follows from the accuracy of its positions; where they are anonymised the kernel
+is wider, and the plan states that.
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from placement.plan import shares
 
 
 def demand_of(config: PlanConfig, inputs: Inputs) -> tuple[Demand, tuple[str, ...]]:
-    """Return the demand of a case in its area, and what is assumed (keys below `assumption.`)."""
+    """Return the demand of a case in its area, and the keys of assumptions below `assumption.`."""
     section = config.demand
     sources = list(_sources(config, inputs))
     layers = [_layer(name, table, source, config) for name, table, source in sources]
@@ -57,7 +58,7 @@ def demand_of(config: PlanConfig, inputs: Inputs) -> tuple[Demand, tuple[str, ..
 def _sources(
     config: PlanConfig, inputs: Inputs
 ) -> Iterator[tuple[str, gpd.GeoDataFrame, IncidentsSection | None]]:
-    """Yield each table of incidents that has any, with what the plan file says of it."""
+    """Yield the key and table of each source of incidents that has any, and its section."""
     if inputs.incidents is not None and not inputs.incidents.empty:
         yield FIRST, inputs.incidents, config.inputs.incidents
     sources = zip(inputs.more_incidents, config.inputs.more_incidents, strict=True)
@@ -69,7 +70,7 @@ def _sources(
 def _layer(
     name: str, table: gpd.GeoDataFrame, source: IncidentsSection | None, config: PlanConfig
 ) -> Layer:
-    """Return a layer with the bandwidth that the accuracy of its positions asks for."""
+    """Return the layer of a source, with the bandwidth that follows from its positions."""
     role = "crime" if source is None else source.role
     factor = 1.0 if source is None else source.weight
     years = None if source is None else source.years
@@ -93,7 +94,7 @@ def _layer(
 
 
 def _position_assumptions(layer: Layer, source: IncidentsSection | None) -> Iterator[str]:
-    """Yield what is assumed of a layer's positions if they were moved to a few places."""
+    """Yield the assumptions about a layer whose positions were moved to a few places."""
     if not layer.anonymised:
         return
     if source is not None and source.position_error_m is not None:

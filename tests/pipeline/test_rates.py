@@ -8,7 +8,7 @@ from shapely import LineString
 
 from placement.config import PlanConfig, load
 from placement.errors import InputError
-from placement.pipeline import case_inputs
+from placement.pipeline import input_reader
 from placement.pipeline.demand_points import demand_of
 from placement.texts import LANGUAGES
 
@@ -58,7 +58,7 @@ def case(folder: Path, dates: list[str], *, years: str = "") -> tuple[PlanConfig
 
 def per_year(config: PlanConfig, folder: Path) -> tuple[float, list[str]]:
     """Return the incidents a year of a case and what its account tells of them."""
-    inputs = case_inputs.read(config, folder=folder)
+    inputs = input_reader.read(config, folder=folder)
     (account,) = (each for each in inputs.accounts if each.name == "incidents")
     for note in account.notes:
         assert all("{" not in note.render(language) for language in LANGUAGES)
@@ -94,7 +94,7 @@ def test_without_any_date_the_years_are_asked_for(tmp_path: Path, lost: str) -> 
     """No year is assumed: the input is refused with the key to state."""
     config, folder = case(tmp_path, [lost] * 4)
     with pytest.raises(InputError) as caught:
-        case_inputs.read(config, folder=folder)
+        input_reader.read(config, folder=folder)
     (problem,) = caught.value.problems
 
     assert (problem.kind, problem.file) == ("years_missing", "inc.csv")
