@@ -11,6 +11,7 @@ from placement.inputs.layers import osm
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.vector_file import is_osm, read_features
 from placement.inputs.streets import ways
+from placement.inputs.streets.way_vocabulary import is_below
 from placement.inputs.tables.attributes import NAME_COLUMNS, column_of, texts, unique_ids
 from placement.schema import SPACES, check
 from placement.texts import plain
@@ -123,7 +124,7 @@ def _public_spaces(features: Features) -> Features:
 
 
 def _is_covered(text: str) -> bool:
-    return plain(text) in COVERED or ways.is_below(text)
+    return plain(text) in COVERED or is_below(text)
 
 
 def _kind_of_tags(tags: Mapping[str, str]) -> str:

@@ -7,11 +7,9 @@ from typing import Literal
 
 from attrs import frozen
 
-from placement.inputs.cameras.compass import CZECH, ENGLISH, azimuth_of, compass
+from placement.inputs.cameras.compass import ENGLISH, azimuth_of
 from placement.texts import plain
 from placement.units import turn_deg, wrap_deg
-
-__all__ = ["CZECH", "ENGLISH", "Comma", "ViewDirection", "comma_of", "compass", "view_directions"]
 
 Comma = Literal["decimal", "between", "unclear"]
 """What a comma between two numbers means: a decimal mark, two directions, or not known."""

@@ -14,13 +14,7 @@ from placement.inputs.account import Reading
 from placement.inputs.addresses.geocoding import BY_ADDRESS, OURS, read_geocoded_rows
 from placement.inputs.archive import is_table
 from placement.inputs.cameras import osm_cameras
-from placement.inputs.cameras.directions import (
-    ENGLISH,
-    ViewDirection,
-    comma_of,
-    compass,
-    view_directions,
-)
+from placement.inputs.cameras.direction_columns import one_row_per_direction, read_directions
 from placement.inputs.cameras.mounting import heights_m, tilts_deg
 from placement.inputs.cameras.points import identical_cameras, points_of
 from placement.inputs.cameras.vocabulary import kind_of, status_of
@@ -212,11 +206,33 @@ def _camera_rows(
     """Return the rows in the columns of our table, and what is wrong with them."""
     rows, file = features.frame, features.file
     text = {name: text_column(rows, ours.get(name)) for name in USUAL_HEADINGS}
+    table = _text_columns(rows, text, provenance)
+    column = ours.get("camera_id", "")
+    problems = list(_repeated_id_problems(table["camera_id"], rows["source_row"], file, column))
+    table, number_problems, notes = _with_numbers(table, text, ours, file)
+    problems.extend(number_problems)
+    table, direction_notes = _with_directions(
+        table, text, file, ours.get("azimuth_deg"), osm="osm_id" in rows.columns
+    )
+    notes.extend(direction_notes)
+    features = evolve(features, notes=(*features.notes, *notes))
+    features = features.with_frame(table).without(table["status"] == "not built", "not_built")
+    point_names = text["point_id"][~(table["status"] == "not built")].reset_index(drop=True)
+    points = points_of(
+        features.frame, point_names=point_names, file=file, column=ours.get("point_id", "point_id")
+    )
+    table = one_row_per_direction(features.frame.assign(point_id=points.ids))
+    features = evolve(features.with_frame(table), notes=(*features.notes, *points.notes))
+    return features.noting_rows("cameras_alike", identical_cameras(table)), problems
+
+
+def _text_columns(
+    rows: gpd.GeoDataFrame, text: Mapping[str, pd.Series], provenance: str
+) -> gpd.GeoDataFrame:
+    """Return the rows with identifiers, names, status, model, kind and provenance."""
     own = text["camera_id"]
-    ids = own.where(own != "", "row-" + rows["source_row"].astype("str"))
-    problems = list(_repeated_id_problems(ids, rows["source_row"], file, ours.get("camera_id", "")))
     table = rows[["source_row", "geometry"]].assign(
-        camera_id=ids,
+        camera_id=own.where(own != "", "row-" + rows["source_row"].astype("str")),
         name=text["name"],
         status=text["status"].map(status_of),
         model=text["model"],
@@ -225,82 +241,49 @@ def _camera_rows(
     )
     if BY_ADDRESS in rows.columns:
         table["provenance"] = table["provenance"].mask(rows[BY_ADDRESS], "derived")
-    notes = []
+    return table
+
+
+def _with_numbers(
+    table: gpd.GeoDataFrame, text: Mapping[str, pd.Series], ours: Mapping[str, str], file: str
+) -> tuple[gpd.GeoDataFrame, list[Problem], list[Problem]]:
+    """Return the table with heights, tilts, widths and days, and problems and notes on them."""
+    rows = table["source_row"]
+    problems: list[Problem] = []
+    notes: list[Problem] = []
     for column, read_numbers in (("mount_height_m", heights_m), ("tilt_deg", tilts_deg)):
         heading = ours.get(column, column)
         table[column], column_problems, column_notes = read_numbers(
-            text[column], rows=rows["source_row"], file=file, column=heading
+            text[column], rows=rows, file=file, column=heading
         )
         problems.extend(column_problems)
         notes.extend(column_notes)
-    table["width_deg"], unread = numbers(text["width_deg"], rows=rows["source_row"], file=file)
-    problems.extend(unread)
-    days, date_notes = local_times(text["installed"], rows=rows["source_row"], file=file)
+    table["width_deg"], width_problems = numbers(text["width_deg"], rows=rows, file=file)
+    problems.extend(width_problems)
+    days, date_notes = local_times(text["installed"], rows=rows, file=file)
     table["installed"] = days.when
     notes.extend(_without_hours(date_notes))
-    assumed = text["azimuth_assumed"].map(plain).isin(YES)
-    if assumed.any():
-        notes.append(row_problem("azimuth_was_assumed", rows.loc[assumed, "source_row"], file=file))
-    table["aim"], column_notes = _directions(
-        text["azimuth_deg"].mask(assumed, ""),
-        rows,
-        file,
-        ours.get("azimuth_deg"),
-        osm="osm_id" in rows.columns,
-    )
-    notes.extend(column_notes)
-    features = evolve(features, notes=(*features.notes, *notes))
-    features = features.with_frame(table).without(table["status"] == "not built", "not_built")
-    point_names = text["point_id"][~(table["status"] == "not built")].reset_index(drop=True)
-    points = points_of(
-        features.frame, point_names=point_names, file=file, column=ours.get("point_id", "point_id")
-    )
-    table = _one_per_direction(features.frame.assign(point_id=points.ids))
-    features = evolve(features.with_frame(table), notes=(*features.notes, *points.notes))
-    return features.noting_rows("cameras_alike", identical_cameras(table)), problems
+    return table, problems, notes
 
 
-def _directions(
-    texts: pd.Series,
-    rows: pd.DataFrame,
+def _with_directions(
+    table: gpd.GeoDataFrame,
+    text: Mapping[str, pd.Series],
     file: str,
     column: str | None,
     *,
     osm: bool,
-) -> tuple[pd.Series, list[Problem]]:
-    """Return the view directions of each row, NaN where it has none, and notes on unclear texts."""
-    words = ENGLISH if osm or column is None else compass(texts, heading=column)
-    comma = "between" if osm else comma_of(texts)
-    parsed = [view_directions(text, words=words, comma=comma) for text in texts]
-    signed = _is_signed(parsed)
-    per_row, notes = [], []
-    for aim in parsed:
-        row_directions = aim or (ViewDirection(np.nan),)
-        if signed:
-            row_directions = tuple(
-                evolve(one, azimuth_deg=one.azimuth_deg % 360.0) for one in row_directions
-            )
-        per_row.append(row_directions)
-    is_round = [bool(aim) and any(np.isnan(one.azimuth_deg) for one in aim or ()) for aim in parsed]
-    negative = [signed and any(one.azimuth_deg < 0 for one in aim or ()) for aim in parsed]
-    unclear = [aim is None for aim in parsed]
-    for kind, which in (
-        ("direction_unclear", unclear),
-        ("direction_all_round", is_round),
-        ("direction_signed", negative),
-    ):
-        mask = np.array(which, dtype=bool)
-        if mask.any():
-            at, cells = rows["source_row"][mask], texts[mask]
-            name = column or "azimuth_deg"
-            notes.append(row_problem(kind, at, file=file, column=name, cells=cells))
-    return pd.Series(per_row, index=rows.index, dtype="object"), notes
-
-
-def _is_signed(parsed: Iterable[tuple[ViewDirection, ...] | None]) -> bool:
-    """Return whether a column counts from -180 to 180, west negative."""
-    azimuths = [aim.azimuth_deg for directions in parsed for aim in directions or ()]
-    return any(-180.0 <= a < 0 for a in azimuths) and all(-180.0 <= a <= 180.0 for a in azimuths)
+) -> tuple[gpd.GeoDataFrame, list[Problem]]:
+    """Return the table with the view directions of each row, and notes on them."""
+    notes = []
+    rows = table["source_row"]
+    assumed = text["azimuth_assumed"].map(plain).isin(YES)
+    if assumed.any():
+        notes.append(row_problem("azimuth_was_assumed", rows[assumed], file=file))
+    table["aim"], direction_notes = read_directions(
+        text["azimuth_deg"].mask(assumed, ""), rows=rows, file=file, column=column, osm=osm
+    )
+    return table, [*notes, *direction_notes]
 
 
 def _without_hours(notes: Iterable[Problem]) -> list[Problem]:
@@ -316,19 +299,6 @@ def _repeated_id_problems(
         yield row_problem(
             "camera_ids_repeated", rows[twice], file=file, column=column, cells=ids[twice]
         )
-
-
-def _one_per_direction(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return a row for every direction of a camera; they share the point and get numbered ids."""
-    several = table["aim"].map(len) > 1
-    split = table.explode("aim")
-    number = (split.groupby(level=0).cumcount() + 1).astype("str")
-    ids = split["camera_id"].mask(several.loc[split.index], split["camera_id"] + "-" + number)
-    azimuth = split["aim"].map(lambda aim: aim.azimuth_deg).astype("float64")
-    width = split["aim"].map(lambda aim: aim.width_deg).astype("float64")
-    width = width.fillna(split["width_deg"])
-    split = split.drop(columns="aim").assign(camera_id=ids, azimuth_deg=azimuth, width_deg=width)
-    return split.reset_index(drop=True)
 
 
 def _provenance_of(word: str, otherwise: str) -> str:

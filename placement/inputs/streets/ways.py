@@ -14,8 +14,19 @@ import pandas as pd
 from attrs import frozen
 
 from placement.inputs.layers.features import Features
-from placement.inputs.layers.tags import NO, YES, is_no, tag_texts, tag_values
+from placement.inputs.layers.tags import YES, is_no, tag_texts, tag_values
 from placement.inputs.streets import overture
+from placement.inputs.streets.way_vocabulary import (
+    BELOW,
+    CLOSED,
+    NOT_BUILT,
+    admits_public,
+    excludes_public,
+    is_bridge_class,
+    is_closed_class,
+    is_known_access,
+    is_known_class,
+)
 from placement.texts import plain
 from placement.units import Floats, Integers
 
@@ -23,66 +34,6 @@ CLASS_COLUMNS = (
     "street_class", "highway", "fclass", "class", "trida", "typ_komunikace", "druh_komunikace",
     "trida_komunikace", "kategorie_komunikace", "road_class", "roadclass", "typ", "type", "druh",
     "kategorie",
-)  # fmt: skip
-CLOSED_CLASSES = frozenset(
-    {
-        "abandoned", "bus_guideway", "busway", "construction", "corridor", "demolished", "disused",
-        "dismantled", "elevator", "emergency_bay", "escape", "escalator", "ferry", "historic",
-        "light_rail", "monorail", "motorway", "motorway_junction", "motorway_link", "narrow_gauge",
-        "no", "planned", "proposed", "raceway", "rail", "railway", "razed", "removed", "rest_area",
-        "services", "standard_gauge", "subway", "toll_gantry", "tram", "funicular", "via_ferrata",
-        "water", "motorway_trunk", "freeway", "expressway",
-    }
-)  # fmt: skip
-"""Classes that are no public space for people on foot."""
-OPEN_CLASSES = frozenset(
-    {
-        "alley", "bridleway", "crossing", "crosswalk", "cycleway", "driveway", "footpath",
-        "footway", "ladder", "link", "living_street", "minor", "parking_aisle", "path",
-        "pedestrian", "platform", "primary", "primary_link", "residential", "road", "secondary",
-        "secondary_link", "service", "sidewalk", "square", "steps", "street", "tertiary",
-        "tertiary_link", "track", "track_grade1", "track_grade2", "track_grade3", "track_grade4",
-        "track_grade5", "traffic_island", "trunk", "trunk_link", "unclassified", "unknown",
-        "cycle_crossing", "walkway", "trail", "local", "collector", "arterial", "main",
-        "lane", "promenade",
-    }
-)  # fmt: skip
-NOT_BUILT = re.compile(
-    r"\b(ve? vystavb\w*|v realizaci|rozestav\w*|navrh\w*|navrz\w*|planovan\w*|projektovan\w*"
-    r"|zrusen\w*|zanikl\w*|demol\w*|neexist\w*|construction|proposed|planned|abandoned|disused"
-    r"|removed|razed|dismantled)\b"
-)
-"""Words of a class or a state, without diacritics."""
-NO_STREET = re.compile(
-    r"\b(zeleznic\w*|tramvajov\w* trat\w*|vleck\w*|lanov\w*|zavodni (drah\w*|okruh)|metro"
-    r"|dialnic\w*|dalnic\w*|rychlostni (silnic\w*|komunikac\w*)|rychlostna cesta"
-    r"|pro motorova vozidla|eskalator\w*|vytah\w*|vodni tok\w*|privoz\w*|autobahn\w*)\b"
-)
-BELOW = re.compile(r"\b(tunel\w*|podchod\w*|podzem\w*|pod zemi|tunnel|underground|subsurface)\b")
-CLOSED = re.compile(
-    r"\b(neverejn\w*|soukrom\w*|zakaz\w*|vojensk\w*|zasobovani|zamestnanc\w*|rezident\w*"
-    r"|s povolenim|na povoleni|uzavren\w*|uzamcen\w*|zamcen\w*|nepristupn\w*|slozky izs)\b"
-)
-PUBLIC = re.compile(
-    r"\b(verejn\w*|voln\w*|povolen\w*|bez omezeni|dopravni obsluha|pristupn\w*|prujezd\w*)\b"
-)
-OPEN_CZECH = re.compile(
-    r"\b(silnic\w*|ulic\w*|chodni\w*|schod\w*|namesti|stezk\w*|mist\w*|cest\w*|pesin\w*|lavk\w*"
-    r"|most\w*|nadchod\w*|pesi|obytn\w*|ucelov\w*|komunikac\w*|cyklo\w*|alej\w*|nabrezi|polni"
-    r"|lesni|prechod\w*|parkov\w*|mk|ii?i?|iv)\b"
-)
-CLOSED_ACCESS = frozenset(
-    {
-        "private", "permit", "customers", "military", "delivery", "emergency", "employees",
-        "employee", "staff", "residents", "resident", "forestry", "agricultural", "agriculture",
-        "restricted", "closed", "denied", "locked", "members", "psv", "bus", "license", "students",
-    }
-)  # fmt: skip
-OPEN_ACCESS = frozenset(
-    {
-        "yes", "public", "permissive", "designated", "destination", "official", "unknown",
-        "discouraged", "variable", "allowed", "open", "use_sidepath", "limited", "dismount",
-    }
 )  # fmt: skip
 PASSAGES = frozenset({"building_passage", "arcade", "covered"})
 """Values of `tunnel` that are ways through a house at street level: people walk there."""
@@ -190,11 +141,6 @@ def on_open_ground(features: Features, *, reasons: Collection[str]) -> Features:
     return numbered.with_frame(numbered.frame.drop(columns="way"))
 
 
-def is_below(text: str) -> bool:
-    """Return whether a text has a word for being under the ground."""
-    return bool(BELOW.search(plain(text)))
-
-
 def _class_heading(frame: pd.DataFrame) -> tuple[str, ...]:
     """Return the heading of the classes: the first whose column has values."""
     for heading in CLASS_COLUMNS:
@@ -208,7 +154,7 @@ def _reasons(values: pd.DataFrame, *, is_tagged: bool) -> Iterable[tuple[str, pd
     way_class, foot = values["way_class"], values["foot"]
     yield (
         "not_a_street",
-        way_class.map(_all_values(_is_closed_class)) | ((way_class.map(len) == 0) & is_tagged),
+        way_class.map(_all_values(is_closed_class)) | ((way_class.map(len) == 0) & is_tagged),
     )
     unbuilt = values["state"].map(_all_values(lambda value: bool(NOT_BUILT.search(plain(value)))))
     for word in LIFECYCLE:
@@ -235,11 +181,11 @@ def _reasons(values: pd.DataFrame, *, is_tagged: bool) -> Iterable[tuple[str, pd
     )
     yield "indoor", values["indoor"].map(_all_values(_affirms))
     yield "conveying", values["conveying"].map(_all_values(_affirms))
-    is_open_on_foot = foot.map(_any_value(_is_open))
+    is_open_on_foot = foot.map(_any_value(admits_public))
     has_sidewalk = values["sidewalk"].map(_any_value(BESIDE.__contains__))
     is_motorroad = values["motorroad"].map(_all_values(_affirms)) & ~is_open_on_foot
-    yield "not_on_foot", is_motorroad | foot.map(_all_values(_is_closed)) & ~has_sidewalk
-    is_closed = values["access"].map(_all_values(_is_closed)) | values["public"].map(
+    yield "not_on_foot", is_motorroad | foot.map(_all_values(excludes_public)) & ~has_sidewalk
+    is_closed = values["access"].map(_all_values(excludes_public)) | values["public"].map(
         _all_values(is_no)
     )
     is_closed |= way_class.map(_all_values(lambda value: bool(CLOSED.search(plain(value)))))
@@ -250,7 +196,7 @@ def _storeys(values: pd.DataFrame) -> Integers:
     """Return the storey of each way: its layer, else what bridge, tunnel or level make likely."""
     layer = _numbers(values["layer"])
     above = values["bridge"].map(_any_value(_affirms)) | values["way_class"].map(
-        _all_values(_is_bridge_class)
+        _all_values(is_bridge_class)
     )
     below = values["tunnel"].map(_any_value(lambda v: not is_no(v) and v not in PASSAGES))
     level = np.array([_nearest_level(_levels(each)) for each in values["level"]], dtype=np.float64)
@@ -267,7 +213,7 @@ def _with_class_of_subtype(values: pd.DataFrame) -> pd.DataFrame:
 
 def _with_unknown(features: Features, values: pd.DataFrame) -> Features:
     """Return the features with a note on classes and permissions without a rule."""
-    for column, is_known in (("way_class", _is_known_class), ("access", _is_known_access)):
+    for column, is_known in (("way_class", is_known_class), ("access", is_known_access)):
         counts = Counter(value for each in values[column] for value in each if not is_known(value))
         if counts:
             listed = ", ".join(f"{value} ({n})" for value, n in counts.most_common(12))
@@ -277,40 +223,7 @@ def _with_unknown(features: Features, values: pd.DataFrame) -> Features:
 
 
 def _shown_class(way_class: tuple[str, ...]) -> str:
-    return next((value for value in way_class if not _is_closed_class(value)), "")
-
-
-def _is_closed_class(value: str) -> bool:
-    word, words = _tag_value(value), plain(value)
-    return word in CLOSED_CLASSES or bool(NOT_BUILT.search(words) or NO_STREET.search(words))
-
-
-def _is_known_class(value: str) -> bool:
-    return _tag_value(value) in OPEN_CLASSES or bool(OPEN_CZECH.search(plain(value)))
-
-
-def _is_bridge_class(value: str) -> bool:
-    return bool(re.search(r"\b(most\w*|lavk\w*|nadchod\w*|bridge|viadukt)\b", plain(value)))
-
-
-def _tag_value(value: str) -> str:
-    """Return `motorway_link` of `highway=motorway link`, `highway.motorway-link` …"""
-    return "_".join(plain(re.sub(r"^highway[=.:]", "", value)).split())
-
-
-def _is_closed(value: str) -> bool:
-    words = plain(value)
-    is_no = value in NO or "_".join(words.split()) in CLOSED_ACCESS
-    return is_no or bool(CLOSED.search(words))
-
-
-def _is_open(value: str) -> bool:
-    is_yes = value in YES or "_".join(plain(value).split()) in OPEN_ACCESS
-    return is_yes or bool(PUBLIC.search(plain(value)) and not CLOSED.search(plain(value)))
-
-
-def _is_known_access(value: str) -> bool:
-    return _is_closed(value) or _is_open(value)
+    return next((value for value in way_class if not is_closed_class(value)), "")
 
 
 def _affirms(value: str) -> bool:

@@ -13,7 +13,8 @@ from placement.crs.systems import from_lonlat
 from placement.errors import InputError, SchemaError
 from placement.inputs import cameras
 from placement.inputs.account import Reading
-from placement.inputs.cameras.directions import CZECH, ENGLISH, compass, view_directions
+from placement.inputs.cameras.compass import CZECH, ENGLISH, compass
+from placement.inputs.cameras.directions import view_directions
 from placement.schema import CAMERAS
 from placement.texts import LANGUAGES, catalogue
 
