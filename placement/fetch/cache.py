@@ -89,7 +89,7 @@ class Cache:
         OutputError
             If the cache cannot be written.
         """
-        cached = self._cached(request, check)
+        cached = self._cached_answer(request, check)
         is_fresh = cached is not None and (self.today - cached.fetched).days <= request.keep_days
         if cached is not None and (self.offline or (is_fresh and not self.refresh)):
             return evolve(cached, stale=not is_fresh)
@@ -140,7 +140,7 @@ class Cache:
             request.key, data, received.url, received.bytes, received.sha256, fetched=self.today
         )
 
-    def _cached(self, request: FetchRequest, check: Check | None) -> CachedAnswer | None:
+    def _cached_answer(self, request: FetchRequest, check: Check | None) -> CachedAnswer | None:
         """Return the answer in the cache, or None if it is damaged, changed or fails the check."""
         data = self._data_file(request)
         try:

@@ -129,7 +129,7 @@ def _try_download(
     request: FetchRequest, part: Path, policy: RetryPolicy, on_bytes: OnBytes | None
 ) -> DownloadedFile:
     try:
-        offset, version = _resumable(request, part)
+        offset, version = _resumable_part(request, part)
         range_headers = {"Range": f"bytes={offset}-", "If-Range": version} if offset else {}
         with _open_reply(request, {**HEADERS, **range_headers}, policy) as reply:
             _check_status(request, reply, part)
@@ -138,7 +138,7 @@ def _try_download(
             total = headers.total(reply.headers, offset=offset if append else 0)
             _write_version(request, reply, part)
             _write(request, reply, part, append=append, on_bytes=on_bytes)
-            return _verified(request, reply, part, total=total, whole=not append)
+            return _verify(request, reply, part, total=total, whole=not append)
     except requests.RequestException as error:
         if isinstance(error, ValueError):  # an address that is none
             raise InputError(_problem("fetch_no_connection", request, reason=str(error))) from error
@@ -252,7 +252,7 @@ def _write(
         raise InputError(_too_large(request))
 
 
-def _verified(
+def _verify(
     request: FetchRequest, reply: requests.Response, part: Path, *, total: int | None, whole: bool
 ) -> DownloadedFile:
     """Return the downloaded file, or raise for another attempt if size or checksum differ."""
@@ -273,7 +273,7 @@ def _verified(
     return DownloadedFile(reply.url, size, sha256.hexdigest())
 
 
-def _resumable(request: FetchRequest, part: Path) -> tuple[int, str]:
+def _resumable_part(request: FetchRequest, part: Path) -> tuple[int, str]:
     """Return the size and version of the part on disk; 0 and empty if the version is unknown."""
     if request.body is not None:
         return 0, ""

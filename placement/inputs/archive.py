@@ -73,9 +73,9 @@ def members(path: Path, *, suffixes: Sequence[str] = (".csv",)) -> tuple[Member,
         return tuple(_in_folder(path, suffixes))
     content = _read(path)
     if content.startswith((ZIP, EMPTY_ZIP)):
-        return tuple(_unzipped(content, path, suffixes))
+        return tuple(_unzip(content, path, suffixes))
     if content.startswith(GZIP):
-        content = _gunzipped(content, path)
+        content = _gunzip(content, path)
     return (Member(path.name, content),)
 
 
@@ -135,7 +135,7 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _unzipped(content: bytes, path: Path, suffixes: Sequence[str]) -> Iterator[Member]:
+def _unzip(content: bytes, path: Path, suffixes: Sequence[str]) -> Iterator[Member]:
     with reading(path, kind="zip_broken"), zipfile.ZipFile(io.BytesIO(content)) as archive:
         if any(name in archive.namelist() for name in SPREADSHEET_MEMBERS):
             raise InputError(Problem("file_is_spreadsheet", path.name))
@@ -152,7 +152,7 @@ def _unzipped(content: bytes, path: Path, suffixes: Sequence[str]) -> Iterator[M
             yield Member(f"{path.name}/{entry.filename}", plain)
 
 
-def _gunzipped(content: bytes, path: Path) -> bytes:
+def _gunzip(content: bytes, path: Path) -> bytes:
     with reading(path, kind="zip_broken"), gzip.open(io.BytesIO(content)) as stream:
         plain = stream.read(MOST_BYTES + 1)
     refuse_large(len(plain), most_bytes=MOST_BYTES, file=path.name)

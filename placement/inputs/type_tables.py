@@ -40,7 +40,7 @@ def weights(path: Path, *, purpose: WeightPurpose = "weight") -> Weights:
         If the table cannot be read, lacks a column, or a number is none or out of range.
     """
     rows = _rows(path, name="demand.weights", columns=("weight", *SHARES), required=("weight",))
-    return Weights(tuple(_made_from_rows(entry_of, rows)), purpose, path.name)
+    return Weights(tuple(_make_entries(entry_of, rows)), purpose, path.name)
 
 
 def place_types(path: Path) -> PlaceTypes:
@@ -59,7 +59,7 @@ def place_types(path: Path) -> PlaceTypes:
     """
     columns = ("radius_m", "exposure", "density_px_m")
     rows = _rows(path, name="demand.place_types", columns=columns, required=("radius_m",))
-    return PlaceTypes(tuple(_made_from_rows(place_type_of, rows)))
+    return PlaceTypes(tuple(_make_entries(place_type_of, rows)))
 
 
 def type_table_account(path: Path, *, name: str, usual: Sequence[str]) -> Account:
@@ -82,7 +82,7 @@ def type_table_account(path: Path, *, name: str, usual: Sequence[str]) -> Accoun
     )
 
 
-def _made_from_rows(make: Callable[[Mapping[str, str]], T], rows: pd.DataFrame) -> list[T]:
+def _make_entries(make: Callable[[Mapping[str, str]], T], rows: pd.DataFrame) -> list[T]:
     return [make({str(name): str(v) for name, v in row.items()}) for _, row in rows.iterrows()]
 
 

@@ -156,7 +156,7 @@ def readings(
             number_parts = match.groups()
             if along and not number_parts[2]:
                 number_parts = (number_parts[0], number_parts[1], *along.groups()[:2])
-            return (evolve(_parsed(places, kind, number_parts), beside=places, relation=relation),)
+            return (evolve(_parse(places, kind, number_parts), beside=places, relation=relation),)
     without_postcodes = _POSTCODE.sub(" , ", flat)
     return tuple(
         evolve(each, relation=relation)
@@ -206,10 +206,10 @@ def _bare_numbers(flat: str) -> Iterator[ParsedAddress]:
             own = _place_names(before) or _place_names(after)
             others = _place_names(",".join([*pieces[:at], *pieces[at + 1 :]]))
             places = tuple(dict.fromkeys((*own, *others)))
-            yield evolve(_parsed(places, "bare", match.groups()), beside=own or others)
+            yield evolve(_parse(places, "bare", match.groups()), beside=own or others)
 
 
-def _parsed(
+def _parse(
     places: tuple[tuple[str, ...], ...], kind: Kind, number_parts: tuple[str | None, ...]
 ) -> ParsedAddress:
     number, letter, second, second_letter = number_parts

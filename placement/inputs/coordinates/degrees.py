@@ -64,7 +64,7 @@ def angle(text: str) -> Angle | None:
     >>> round(angle("50°36'15.2\"N").value_deg, 4)
     50.6042
     """
-    cleaned = _normalised(text)
+    cleaned = _normalise(text)
     match = _ANGLE.fullmatch(cleaned)
     return _angle(match) if match else None
 
@@ -78,7 +78,7 @@ def pair(text: str) -> Pair | None:
     linked = _pair_of_link(text)
     if linked is not None or "://" in text:
         return linked
-    cleaned = _normalised(text)
+    cleaned = _normalise(text)
     for cut in _cut_positions(cleaned):
         one, two = angle(cleaned[:cut]), angle(cleaned[cut:].lstrip(" ,;/|+\t"))
         if one is not None and two is not None:
@@ -148,7 +148,7 @@ def _angle(match: re.Match[str]) -> Angle | None:
     return Angle(-value if negative else value, before or after, marked)
 
 
-def _normalised(text: str) -> str:
+def _normalise(text: str) -> str:
     upper = _WORDS.sub(" ", text.upper().replace("\N{MINUS SIGN}", "-"))
     return re.sub(r"[\s\u00a0\u2009\u202f]+", " ", upper).strip(" ()[]{}<>,;.:")
 

@@ -113,11 +113,11 @@ class Features:
         ]
         notes += [
             ("column_rival", two.other, {"ours": two.ours, "taken": two.theirs})
-            for two in self.header.ambiguous()
+            for two in self.header.unused_rivals()
         ]
         notes += [
             ("column_converted", one.theirs, {"ours": one.ours, "unit": one.unit})
-            for one in self.header.converted()
+            for one in self.header.conversions()
         ]
         return [
             Problem(kind, self.file, column=name, values={"column": name, **values})

@@ -141,7 +141,7 @@ def _unit_m(raster: DatasetReader, number: int, file: str) -> tuple[float, list[
     if not unit:
         if axis_m is None or axis_m == 1.0:
             return 1.0, []
-        return axis_m, [_converted(file, axis, axis_m)]
+        return axis_m, [_conversion_note(file, axis, axis_m)]
     if NO_HEIGHT.match(unit.casefold()):
         raise InputError(Problem("raster_unit_no_height", file, values={"unit": unit}))
     unit_m = unit_length_m(unit)
@@ -149,13 +149,13 @@ def _unit_m(raster: DatasetReader, number: int, file: str) -> tuple[float, list[
         assumed_m = 1.0 if axis_m is None else axis_m
         values = {"unit": unit, "taken": f"{assumed_m:.6g}"}
         return assumed_m, [Problem("raster_unit_unknown", file, values=values)]
-    notes = [] if unit_m == 1.0 else [_converted(file, unit, unit_m)]
+    notes = [] if unit_m == 1.0 else [_conversion_note(file, unit, unit_m)]
     if axis_m is not None and abs(abs(axis_m) - unit_m) > 1e-4:
         notes.append(Problem("raster_units_differ", file, values={"unit": unit, "axis": axis}))
     return unit_m, notes
 
 
-def _converted(file: str, unit: str, unit_m: float) -> Problem:
+def _conversion_note(file: str, unit: str, unit_m: float) -> Problem:
     return Problem("raster_unit", file, values={"unit": unit, "factor": f"{unit_m:.7g}"})
 
 
@@ -211,10 +211,10 @@ def masked_source(
     for part in parts or [""]:
         text = escape(_virtual(text, raster, number, transform=step, part=part))
         number = 1
-    return _unescaped(text)
+    return _unescape(text)
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

@@ -100,7 +100,7 @@ def read(
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         with reading(path):
             raster = opened.enter_context(rasterio.open(source))
-            system, step, system_notes = _registered(
+            system, step, system_notes = _georeference(
                 raster, _system(raster, path, source_crs, name), path
             )
             band = band_of(raster, file=path.name, name=name)
@@ -145,7 +145,7 @@ def _own_system(raster: DatasetReader) -> CRS | None:
     return georeferenced(CRS.from_wkt(crs.to_wkt())) if crs else None
 
 
-def _registered(
+def _georeference(
     raster: DatasetReader, system: CRS, path: Path
 ) -> tuple[CRS, Affine, tuple[Problem, ...]]:
     """Return the registered system, the transform from cells to it, and notes on it."""

@@ -131,7 +131,7 @@ def texts(frame: pd.DataFrame, column: str | None) -> list[str]:
     header.take(column)
     multiplier = header.factor(column)
     cells = _texts(frame, column)
-    return cells if multiplier == 1.0 else [_multiplied(value, multiplier) for value in cells]
+    return cells if multiplier == 1.0 else [_multiply(value, multiplier) for value in cells]
 
 
 def lengths_m(values: Sequence[str]) -> tuple[Floats, int]:
@@ -166,7 +166,7 @@ def _texts(frame: pd.DataFrame, column: str) -> list[str]:
     return [_text(value) for value in frame[column]]
 
 
-def _multiplied(text: str, factor: float) -> str:
+def _multiply(text: str, factor: float) -> str:
     """Return a bare number multiplied; a text with its own unit, or no number, as it is."""
     if not _BARE.fullmatch(text):
         return text

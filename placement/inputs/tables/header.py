@@ -118,7 +118,7 @@ class Header:
         }
         if HSTORE in self.columns:
             return ()  # tags have names of their own, which readers know
-        rivals = {pair.other for pair in self.ambiguous()}
+        rivals = {pair.other for pair in self.unused_rivals()}
         unused = [name for name in self.unused if name not in rivals]
         pairs = ((theirs, _nearest(theirs, missing)) for theirs in unused)
         return tuple(NearMiss(theirs, ours) for theirs, ours in pairs if ours is not None)
@@ -128,7 +128,7 @@ class Header:
         factors = [factor(theirs, ours=ours) for ours in self.uses.get(theirs, ())]
         return next((each for each in factors if each != 1.0), 1.0)
 
-    def converted(self) -> tuple[UnitConversion, ...]:
+    def conversions(self) -> tuple[UnitConversion, ...]:
         """Return the columns whose numbers were converted."""
         return tuple(
             UnitConversion(theirs, ours, heading(theirs).unit)
@@ -137,7 +137,7 @@ class Header:
             if factor(theirs, ours=ours) != 1.0
         )
 
-    def ambiguous(self) -> tuple[RivalColumns, ...]:
+    def unused_rivals(self) -> tuple[RivalColumns, ...]:
         """Return the columns that could have been one of ours and are nothing else."""
         return tuple(pair for pair in self.rivals if pair.other not in self.uses)
 

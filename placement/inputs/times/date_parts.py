@@ -112,7 +112,7 @@ COUNTS: dict[Count, tuple[str, float, float]] = {
 """Count → pattern of its text, its unit [s], and its zero from that of Unix. [s]"""
 
 
-def normalised(cells: pd.Series) -> pd.Series:
+def normalise(cells: pd.Series) -> pd.Series:
     """Return cells in lower case without diacritics and weekdays, names of months as `~5~`."""
     text = cells.fillna("").str.normalize("NFKD").str.replace(r"[̀-ͯ]", "", regex=True)
     text = text.str.lower().str.replace(r"\s+", " ", regex=True).str.strip(" '\"`")
@@ -151,7 +151,7 @@ def parse_clocks(text: pd.Series) -> pd.DataFrame:
     bare = bare.mask(bare.str.fullmatch(SPAN), "")
     parts = _clock_parts(bare.mask(bare.str.fullmatch(r"\d{1,6}"), ""))
     fractions = bare.str.extract(r"^(0[.,]\d+)$")[0].str.replace(",", ".", regex=False)
-    digits = _zero_padded(bare)
+    digits = _pad_zeros(bare)
     if (digits != "").any():
         matches = _clock_parts(digits)
         alone = _numbers(digits.str.extract(f"^{HOUR_ALONE}$"))
@@ -159,7 +159,7 @@ def parse_clocks(text: pd.Series) -> pd.DataFrame:
     return parts.assign(fraction=fractions.astype("float64"))
 
 
-def _zero_padded(text: pd.Series) -> pd.Series:
+def _pad_zeros(text: pd.Series) -> pd.Series:
     """Return times of digits only, with the leading zeros that a program has removed.
 
     Where 850 has lost its zero, so has 7, which then is seven minutes past midnight.

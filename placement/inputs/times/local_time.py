@@ -70,7 +70,7 @@ def local_times(
     """
     column = str(dates.name)
     note_of = partial(_row_notes, rows=rows, file=file)
-    text = date_parts.normalised(dates)
+    text = date_parts.normalise(dates)
     parts, notes = _date_parts(text, dates, partial(note_of, column=column))
     unknown = pd.Series(data=False, index=text.index)
     if clocks is not None:
@@ -189,7 +189,7 @@ def _in_order(numbers: pd.DataFrame, names: tuple[str, str, str]) -> pd.DataFram
 
 def _with_clocks(parts: pd.DataFrame, clocks: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Put times of day into dates; return which are marked as unknown, and which are unreadable."""
-    text = date_parts.normalised(clocks)
+    text = date_parts.normalise(clocks)
     hours = date_parts.parse_clocks(text)
     of_day = (hours["fraction"] * 86_400).round()
     hours["hour"] = hours["hour"].fillna(of_day // 3600)
