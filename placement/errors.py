@@ -11,6 +11,9 @@ from attrs import field, frozen
 
 from placement.texts import Language, catalogue, shown, text
 
+FIRST_ROWS = 5
+"""Number of rows, and of their values, that a message names. [-]"""
+
 
 @frozen
 class Problem:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from attrs import frozen
 
-from placement.errors import Problem, SchemaError
+from placement.errors import FIRST_ROWS, Problem, SchemaError
 
 Kind = Literal["text", "number", "integer", "time", "flag"]
 Geometry = Literal["Point", "LineString", "Polygon"]
@@ -21,7 +21,6 @@ PROVENANCE = ("surveyed", "open data", "documented", "derived", "assumed", "synt
 STATUS = ("in service", "out of service")
 PRECISION = ("time", "interval", "date", "week", "month", "year", "none")
 HEIGHT_SOURCES = ("height", "floors", "default")
-FIRST_ROWS = 5
 
 
 @frozen

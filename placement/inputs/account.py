@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from placement.demand.weights import Match
 from placement.errors import Problem
-from placement.inputs.tables.header import KEY
+from placement.inputs.tables.headings import HEADER_KEY
 
 
 @frozen
@@ -47,4 +47,4 @@ class Reading:
     """Row of the file behind each row of the table; empty where the reader does not tell."""
 
     def __attrs_post_init__(self) -> None:
-        self.table.attrs.pop(KEY, None)  # the file's columns are no part of our table
+        self.table.attrs.pop(HEADER_KEY, None)  # the file's columns are no part of our table

@@ -11,8 +11,9 @@ import shapely
 from placement.errors import Problem, SchemaError
 from placement.inputs.account import Reading
 from placement.inputs.coordinates.point_files import read_points
-from placement.inputs.tables.columns import columns_of, plain, text_column
+from placement.inputs.tables.columns import columns_of, text_column
 from placement.schema import Column, Table, check
+from placement.texts import plain
 
 NAME = "addresses"
 USUAL_HEADINGS = {

@@ -22,11 +22,12 @@ from placement.inputs.coordinates.point_files import read_points
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.osm import identifiers
 from placement.inputs.layers.vector_file import is_osm
-from placement.inputs.tables.columns import columns_of, headings_of, plain, text_column
+from placement.inputs.tables.columns import columns_of, headings_of, text_column
 from placement.inputs.tables.numerals import numbers
 from placement.inputs.tables.row_notes import row_problem
 from placement.inputs.times.local_time import local_times
 from placement.schema import CAMERAS, PROVENANCE, check
+from placement.texts import plain
 
 NAME = "cameras"
 USUAL_HEADINGS = {

@@ -9,10 +9,10 @@ from attrs import frozen
 
 from placement.errors import Problem, SchemaError
 from placement.inputs.coordinates.degrees import angle, pair
-from placement.inputs.tables.columns import plain
 from placement.inputs.tables.header import header_of
 from placement.inputs.tables.numerals import NOTHING, numbers
 from placement.inputs.tables.row_notes import masked_rows_problem
+from placement.texts import plain
 
 AXIS_WORDS = (
     ("lon", "lat"),

@@ -20,11 +20,11 @@ from placement.files import reading
 from placement.inputs.archive import Member, members
 from placement.inputs.coordinates.table_points import to_points
 from placement.inputs.layers.features import Features
-from placement.inputs.tables.columns import plain
 from placement.inputs.tables.delimited_text import parse_table
 from placement.inputs.tables.header import Header, header_of
 from placement.inputs.tables.row_notes import row_problem
 from placement.inputs.times.local_time import local_times
+from placement.texts import plain
 
 COLUMNS = ("id", "x", "y", "mp", "date", "state", "relevance", "types")
 USES = {
@@ -46,7 +46,7 @@ DROPPED_RELEVANCE = {
     "chybna lokalita": "wrong_place",
     "zahranicni lokalita": "abroad",
 }
-"""Part of a label, plain (see `columns.plain`) → why the event is dropped."""
+"""Part of a label, plain (see `texts.plain`) → why the event is dropped."""
 
 
 @frozen(eq=False)

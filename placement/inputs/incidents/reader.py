@@ -17,12 +17,13 @@ from placement.inputs.archive import is_table
 from placement.inputs.coordinates.point_files import read_points
 from placement.inputs.incidents import police
 from placement.inputs.layers.features import Features
-from placement.inputs.tables.columns import columns_of, plain, text_column
+from placement.inputs.tables.columns import columns_of, text_column
 from placement.inputs.tables.header import header_of
 from placement.inputs.tables.numerals import numbers
 from placement.inputs.tables.row_notes import first_few, row_problem
 from placement.inputs.times.local_time import LocalTimes, local_times
 from placement.schema import INCIDENTS, check
+from placement.texts import plain
 
 NAME = "incidents"
 MOST = 1e6

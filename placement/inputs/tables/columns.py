@@ -16,7 +16,6 @@ __all__ = [
     "columns_of",
     "headings_of",
     "match_columns",
-    "plain",
     "text_column",
 ]
 

@@ -7,10 +7,8 @@ from typing import Self
 import pandas as pd
 from attrs import Factory, define, frozen
 
-from placement.inputs.tables.headings import Heading, factor, heading
+from placement.inputs.tables.headings import HEADER_KEY, Heading, factor, heading
 
-KEY = "header"
-"""Where a frame carries its header, in `attrs`."""
 NOT_OF_THE_FILE = ("geometry", "source_row")
 HSTORE = "other_tags"
 """Column of raw OpenStreetMap, by GDAL."""
@@ -153,7 +151,7 @@ def is_decisive(ours: str) -> bool:
 
 def header_of(frame: pd.DataFrame) -> Header:
     """Return the header a frame carries, or a new one of its columns, which it then carries."""
-    header = frame.attrs.get(KEY)
+    header = frame.attrs.get(HEADER_KEY)
     if isinstance(header, Header):
         return header
     return attach_header(frame, Header([str(c) for c in frame.columns if c not in NOT_OF_THE_FILE]))
@@ -161,7 +159,7 @@ def header_of(frame: pd.DataFrame) -> Header:
 
 def attach_header(frame: pd.DataFrame, header: Header) -> Header:
     """Attach a header to a frame, and return the header."""
-    frame.attrs[KEY] = header
+    frame.attrs[HEADER_KEY] = header
     return header
 
 

@@ -8,6 +8,8 @@ from attrs import frozen
 
 from placement.texts import plain
 
+HEADER_KEY = "header"
+"""Key of the header that a frame carries in its `attrs`."""
 FOOT_M = 0.3048
 GON_DEG = 0.9
 RADIAN_DEG = 57.29577951308232

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from placement.errors import Problem
-from placement.schema import FIRST_ROWS
+from placement.errors import FIRST_ROWS, Problem
 
 
 def first_few(values: Iterable[object]) -> str:
