@@ -49,10 +49,13 @@ def freedom_layers(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
 def _alternatives(plan: Plan) -> gpd.GeoDataFrame:
     """Return the next best place of each new camera that has one."""
     phases = {camera.camera_id: camera.phase for camera in plan.cameras}
-    found = plan.freedom.alternatives
+    alternatives = plan.freedom.alternatives
     whole = plan.demand_total or 1.0
-    own = [{"phase": phases.get(a.camera_id, 0), "loss_pct": 100 * a.loss / whole} for a in found]
-    return _placed(found, own, ALTERNATIVES, plan.crs)
+    own = [
+        {"phase": phases.get(a.camera_id, 0), "loss_pct": 100 * a.loss / whole}
+        for a in alternatives
+    ]
+    return _placed(alternatives, own, ALTERNATIVES, plan.crs)
 
 
 def _other_plans(plan: Plan) -> gpd.GeoDataFrame:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from attrs import frozen
 
-from placement.output.wording import named, printable
+from placement.output.wording import printable, word_of
 
 SIGNIFICANT = -1
 """In the place of decimals: three significant digits, as a probability needs them."""
@@ -51,7 +51,7 @@ class TableColumn:
         if self.decimals is not None:
             return self.plain(value).replace(".", ",")
         word = printable(str(value))
-        return quoted(named(self.words, word, "cs") if self.words else word)
+        return quoted(word_of(self.words, word, "cs") if self.words else word)
 
     def header(self, title: str) -> str:
         """Return a header with the unit behind it."""
@@ -115,8 +115,8 @@ def csv_czech(
 
     lines = [[quoted(header(column)) for column in columns]]
     lines += [[cell(each, _value(row, each)) for each in columns] for row in rows]
-    written = "".join(";".join(line) + "\r\n" for line in lines)
-    return written.encode("utf-8-sig", errors="replace")
+    sheet = "".join(";".join(line) + "\r\n" for line in lines)
+    return sheet.encode("utf-8-sig", errors="replace")
 
 
 def disarmed(cell: str) -> str:

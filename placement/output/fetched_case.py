@@ -88,7 +88,7 @@ def plan_values(town: FetchedTown, *, language: Language) -> dict[str, Any]:
 def _inputs(town: FetchedTown) -> dict[str, Any]:
     layers = town.layers
     houses = "ruian" if town.buildings_from_ruian else "osm"
-    named = {
+    layer_and_origin = {
         "streets": ("streets", "osm"),
         "buildings": ("buildings", houses),
         "trees": ("trees", "osm"),
@@ -97,35 +97,35 @@ def _inputs(town: FetchedTown) -> dict[str, Any]:
         "area": ("boundary", "ruian"),
         "districts": ("districts", "ruian"),
     }
-    found: dict[str, Any] = {
+    inputs: dict[str, Any] = {
         key: _source(town, LAYERS_FILE, origin, layer=layer)
-        for key, (layer, origin) in named.items()
+        for key, (layer, origin) in layer_and_origin.items()
         if layer in layers
     }
     if "terrain" in town.rasters:
-        found["terrain"] = _source(town, "terrain.tif", "terrain")
+        inputs["terrain"] = _source(town, "terrain.tif", "terrain")
     if _has_canopy(town):
-        found["canopy"] = _source(town, "canopy.tif", "surface")
+        inputs["canopy"] = _source(town, "canopy.tif", "surface")
     elif "surface" in town.rasters:
-        found["surface"] = _source(town, "surface.tif", "surface")
+        inputs["surface"] = _source(town, "surface.tif", "surface")
     if town.addresses is not None:
-        found["addresses"] = _source(town, "addresses.csv", "addresses")
+        inputs["addresses"] = _source(town, "addresses.csv", "addresses")
     if town.incidents:
         years = sum(used.key == "incidents" for used in town.used)  # one may lack in the middle
-        found["incidents"] = {**_source(town, "incidents", "incidents"), "years": years}
+        inputs["incidents"] = {**_source(town, "incidents", "incidents"), "years": years}
     places = [name for name in ("places", "place_areas") if name in layers]
     drawn = [name for name in BACKDROP if name in layers]
-    found["places"] = [_source(town, LAYERS_FILE, "osm", layer=name) for name in places]
-    found["backdrop"] = [
+    inputs["places"] = [_source(town, LAYERS_FILE, "osm", layer=name) for name in places]
+    inputs["backdrop"] = [
         {**_source(town, LAYERS_FILE, "osm", layer=name), "kind": BACKDROP[name]} for name in drawn
     ]
-    return {key: value for key, value in found.items() if value}
+    return {key: value for key, value in inputs.items() if value}
 
 
 def _source(town: FetchedTown, path: str, key: str, *, layer: str = "") -> dict[str, str]:
     used = next((used for used in town.used if used.key == key), None)
-    told = {"path": path, **({"layer": layer} if layer else {}), "provenance": "open data"}
-    return {**told, "source": used.source, "licence": used.licence} if used else told
+    source = {"path": path, **({"layer": layer} if layer else {}), "provenance": "open data"}
+    return {**source, "source": used.source, "licence": used.licence} if used else source
 
 
 def _write_layers(town: FetchedTown, folder: Path) -> None:
@@ -142,10 +142,12 @@ def _shapes(frame: gpd.GeoDataFrame, table: Table) -> gpd.GeoDataFrame:
 
 
 def _write_rasters(town: FetchedTown, folder: Path) -> None:
-    written = {name: mosaic.heights_m() for name, mosaic in town.rasters.items()}
+    heights_by_name = {name: mosaic.heights_m() for name, mosaic in town.rasters.items()}
     if _has_canopy(town):
-        written["canopy"] = canopy_m(town, written["surface"] - written["terrain"])
-    for name, height_m in written.items():
+        heights_by_name["canopy"] = canopy_m(
+            town, heights_by_name["surface"] - heights_by_name["terrain"]
+        )
+    for name, height_m in heights_by_name.items():
         frame = town.rasters.get(name, next(iter(town.rasters.values())))
         heights.write(
             height_m,
@@ -187,7 +189,7 @@ def _manifest(town: FetchedTown, files: Mapping[str, Path]) -> dict[str, Any]:
         "crs": town.crs,
         "sources": [source_dict(used) for used in town.used],
         "missing": [
-            {"key": missing.key, "problems": [_said(p, "en") for p in missing.problems]}
+            {"key": missing.key, "problems": [_sentence(p, "en") for p in missing.problems]}
             for missing in town.missing
         ],
         "outputs": {name: fingerprint(path) for name, path in files.items()},
@@ -233,7 +235,7 @@ def _lines(town: FetchedTown, language: Language) -> Iterator[str]:
         yield f"\n{text('fetched.missing_head', language)}\n"
     for missing in town.missing:
         yield f"* {lost(missing.key, language)}"
-        yield from (f"  {_said(problem, language)}" for problem in missing.problems)
+        yield from (f"  {_sentence(problem, language)}" for problem in missing.problems)
 
 
 def lost(key: str, language: Language) -> str:
@@ -242,7 +244,7 @@ def lost(key: str, language: Language) -> str:
     return text(f"fetched.lost.{'year' if year else kind}", language, year=year)
 
 
-def _said(problem: Problem, language: Language) -> str:
+def _sentence(problem: Problem, language: Language) -> str:
     return problem.render(language)
 
 

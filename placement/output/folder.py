@@ -178,11 +178,11 @@ def altered(target: Path) -> list[str]:
     listed = _listed(target) or {}
     return [
         name
-        for name, told in sorted(listed.items())
-        if isinstance(told, dict)
-        and "sha256" in told
+        for name, fingerprint in sorted(listed.items())
+        if isinstance(fingerprint, dict)
+        and "sha256" in fingerprint
         and (target / name).is_file()
-        and _digest(target / name) != told["sha256"]
+        and _digest(target / name) != fingerprint["sha256"]
     ]
 
 
@@ -229,13 +229,13 @@ def _listed(folder: Path) -> dict[str, Any] | None:
 
 
 def _exchange(target: Path, write: Callable[[Path], None]) -> None:
-    kept = _foreign(target)
+    foreign = _foreign(target)
     token = secrets.token_hex(8)
     new, old = (target.with_name(f".{target.name}.{token}.{part}") for part in ("new", "old"))
     try:
         new.mkdir()
         write(new)
-        _keep(kept, target, new)
+        _copy_foreign(foreign, target, new)
         if target.exists():
             shutil.copymode(target, new)
             target.rename(old)
@@ -305,11 +305,11 @@ def _entries(folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def _keep(kept: list[Path], target: Path, new: Path) -> None:
-    taken = [entry.as_posix() for entry in kept if (new / entry).exists()]
-    if taken:
-        raise OutputError(_problem("output_name_taken", target, names=", ".join(taken)))
-    for entry in kept:
+def _copy_foreign(foreign: list[Path], target: Path, new: Path) -> None:
+    clashing = [entry.as_posix() for entry in foreign if (new / entry).exists()]
+    if clashing:
+        raise OutputError(_problem("output_name_taken", target, names=", ".join(clashing)))
+    for entry in foreign:
         source = target / entry
         (new / entry).parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir() and not source.is_symlink():

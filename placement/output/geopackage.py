@@ -35,14 +35,14 @@ def write(layers: Layers, path: Path) -> None:
         If GDAL cannot write there.
     """
     frames = {
-        name: _known(frame)
+        name: _without_empty_columns(frame)
         for name, frame in layers.frames().items()
         if not (frame.empty and name in WHERE_THERE_ARE_ANY)
     }
     write_tables(frames, path, tables=layer_tables())
 
 
-def _known(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _without_empty_columns(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return a table without those columns that are only written where something is known."""
     unknown = [name for name in unless_empty() if name in frame and frame[name].isna().all()]
     return frame.drop(columns=unknown)

@@ -14,7 +14,7 @@ from shapely.geometry import Point
 
 from placement.crs import systems
 from placement.output.alternatives_layers import ALTERNATIVES, OTHER_PLANS, freedom_layers
-from placement.output.wording import named, printable
+from placement.output.wording import printable, word_of
 from placement.plan import Plan, PlannedCamera
 from placement.plan.camera_columns import stored_first
 from placement.plan.column import DEMAND as PLAN_DEMAND
@@ -138,7 +138,7 @@ def _layer_column(column: CameraColumn) -> Column:
     return Column(
         column.name,
         "text" if column.kind == "word" else column.kind,
-        named("lists.meaning", column.name, "en"),
+        word_of("lists.meaning", column.name, "en"),
         "incidents/year" if column.unit == PLAN_DEMAND else column.unit,
         column.low,
         column.high,
@@ -237,8 +237,8 @@ def as_table(
     placed = frame.set_crs(crs) if frame.crs is None else systems.to_crs(frame, crs)
     placed = placed[~(placed.geometry.is_empty | placed.geometry.isna())]
     columns = {column.name: _typed(placed, column) for column in table.columns}
-    made = gpd.GeoDataFrame(columns, geometry=placed.geometry, crs=crs)
-    return made.sort_values(by, kind="stable").reset_index(drop=True)
+    typed = gpd.GeoDataFrame(columns, geometry=placed.geometry, crs=crs)
+    return typed.sort_values(by, kind="stable").reset_index(drop=True)
 
 
 def _typed(frame: gpd.GeoDataFrame, column: Column) -> pd.Series:

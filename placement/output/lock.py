@@ -31,7 +31,7 @@ def held(path: Path) -> Iterator[bool]:
     OSError
         If the file cannot be made there.
     """
-    stream = _taken(path)
+    stream = _locked(path)
     try:
         yield stream is not None
     finally:
@@ -39,7 +39,7 @@ def held(path: Path) -> Iterator[bool]:
             _release(stream, path)
 
 
-def _taken(path: Path) -> BinaryIO | None:
+def _locked(path: Path) -> BinaryIO | None:
     for _ in range(ATTEMPTS):
         stream = path.open("ab")
         try:

@@ -91,25 +91,30 @@ def manifest(
 
 
 def account(
-    made: Made, *, x_m: Floats, y_m: Floats, inputs: Mapping[str, Path], outputs: Mapping[str, Path]
+    result: Made,
+    *,
+    x_m: Floats,
+    y_m: Floats,
+    inputs: Mapping[str, Path],
+    outputs: Mapping[str, Path],
 ) -> dict[str, Any]:
     """Return the account of any result; its places tell the way to WGS 84. See `manifest`."""
     return {
         "format": FORMAT,
         "program": PROGRAM,
-        "case": made.case,
-        "synthetic": made.synthetic,
+        "case": result.case,
+        "synthetic": result.synthetic,
         "inputs": dict(
             sorted(entry for name, path in inputs.items() for entry in _inputs(name, path).items())
         ),
         "tables": tables(),
         "outputs": {name: fingerprint(path) for name, path in sorted(outputs.items())},
         "versions": versions(),
-        "crs": made.crs,
-        "crs_operation": operation(made.crs, x_m, y_m),
-        "seed": made.seed,
-        "provenance": dict(made.provenance),
-        "sources": dict(made.sources),
+        "crs": result.crs,
+        "crs_operation": operation(result.crs, x_m, y_m),
+        "seed": result.seed,
+        "provenance": dict(result.provenance),
+        "sources": dict(result.sources),
     }
 
 
@@ -127,10 +132,10 @@ def fingerprint(path: Path) -> dict[str, Any]:
 def tables() -> dict[str, dict[str, Any]]:
     """Return size and SHA-256 of the package's own tables, which the version does not tell."""
     data = resources.files("placement") / "data"
-    found = [each for name in TABLES for each in _below(data, name)]
+    tables = [each for name in TABLES for each in _below(data, name)]
     return {
         name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        for name, content in sorted(found)
+        for name, content in sorted(tables)
     }
 
 
@@ -145,13 +150,17 @@ def _below(data: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
 
 def versions() -> dict[str, str]:
     """Return the versions of what the numbers depend on, GDAL and PROJ included."""
-    found = {}
+    versions_by_package = {}
     for name in PACKAGES:
         try:
-            found[name] = metadata.version(name)
+            versions_by_package[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
-            found[name] = "not installed"
-    return {**found, "GDAL": pyogrio.__gdal_version_string__, "PROJ": pyproj.proj_version_str}
+            versions_by_package[name] = "not installed"
+    return {
+        **versions_by_package,
+        "GDAL": pyogrio.__gdal_version_string__,
+        "PROJ": pyproj.proj_version_str,
+    }
 
 
 def _inputs(name: str, path: Path) -> dict[str, dict[str, Any]]:

@@ -23,7 +23,7 @@ def layers(
 ) -> Layers:
     """Return everything that is drawn of a plan; `watched` as `pipeline.covered_places` says it."""
     inputs = situation.inputs
-    found = place_coverage.covered_places(plan, situation) if watched is None else watched
+    covered = place_coverage.covered_places(plan, situation) if watched is None else watched
     return Layers.from_plan(
         plan,
         views=views(plan, situation),
@@ -33,23 +33,23 @@ def layers(
         area=gpd.GeoDataFrame({"name": [plan.case]}, geometry=[inputs.area], crs=plan.crs),
         districts=inputs.districts,
         backdrop=inputs.backdrop,
-        places=None if inputs.places is None else places(plan, found),
+        places=None if inputs.places is None else places(plan, covered),
     )
 
 
-def places(plan: Plan, found: Sequence[PlaceCoverage]) -> gpd.GeoDataFrame:
+def places(plan: Plan, covered: Sequence[PlaceCoverage]) -> gpd.GeoDataFrame:
     """Return places with the first phase by whose end each counts as seen (`seen_phase`).
 
     They are those of the list of places, seen by the same rule.
     """
     return gpd.GeoDataFrame(
         {
-            "place_id": [f"P{number:04}" for number in range(1, len(found) + 1)],
-            "name": [place.name for place in found],
-            "kind": [place.kind for place in found],
-            "seen_phase": np.array([place.phase for place in found], dtype=np.float64),
+            "place_id": [f"P{number:04}" for number in range(1, len(covered) + 1)],
+            "name": [place.name for place in covered],
+            "kind": [place.kind for place in covered],
+            "seen_phase": np.array([place.phase for place in covered], dtype=np.float64),
         },
-        geometry=shapely.points([(place.x_m, place.y_m) for place in found]),
+        geometry=shapely.points([(place.x_m, place.y_m) for place in covered]),
         crs=plan.crs,
     )
 
@@ -116,9 +116,9 @@ def _of_camera(
     for level, shape in zip(levels, shapes, strict=True):
         yield from _row(camera, level.name, level.density_px_m, "continuous", shape, cell_m)
     if model.turning:
-        asked = plan.required_density_px_m
-        (shape,) = view.ptz_polygons(model, levels=[asked])
-        yield from _row(camera, plan.detail_level, asked, "reachable", shape, cell_m)
+        density_px_m = plan.required_density_px_m
+        (shape,) = view.ptz_polygons(model, levels=[density_px_m])
+        yield from _row(camera, plan.detail_level, density_px_m, "reachable", shape, cell_m)
 
 
 def _row(

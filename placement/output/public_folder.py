@@ -29,14 +29,16 @@ def write(
     public = public_edition.plan_of(plan, withhold=output.withhold)
     drawn = public_edition.layers_of(public, layers)
     page = webmap.render(public, drawn, language=language, online=output.online_layers)
-    made = {
+    files = {
         "map.html": page.encode("utf-8", errors="replace"),
         **camera_lists.camera_files(public, drawn, language=language),
     }
     if output.paper:
-        made["map-a4.pdf"] = paper.pdf(public, drawn, paper=A4, language=language, date=output.date)
+        files["map-a4.pdf"] = paper.pdf(
+            public, drawn, paper=A4, language=language, date=output.date
+        )
     folder.mkdir()
-    for name, content in made.items():
+    for name, content in files.items():
         (folder / name).write_bytes(content)
     frames = public_edition.frames_of(public, drawn)
     geopackage.write_tables(frames, folder / "cameras.gpkg", tables=layer_tables())
@@ -52,5 +54,5 @@ def write(
         "sources": dict(public.sources),
         "withheld": list(public.withheld),
     }
-    written = json.dumps(account, ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / MANIFEST).write_bytes(f"{written}\n".encode("utf-8", errors="replace"))
+    json_text = json.dumps(account, ensure_ascii=False, indent=1, allow_nan=False)
+    (folder / MANIFEST).write_bytes(f"{json_text}\n".encode("utf-8", errors="replace"))

@@ -136,22 +136,24 @@ def refresh(result: Path, *, language: Language) -> Path:
         If the folder cannot be written.
     """
     plan, layers = read_plan(result), read_layers(result)
-    account, said = _manifest(result), output_of(result)
-    if said.public and not said.model_fields_set >= DECIDING:
-        values = {"reason": f"[output] {', '.join(sorted(DECIDING - said.model_fields_set))}"}
+    account, output = _manifest(result), output_of(result)
+    if output.public and not output.model_fields_set >= DECIDING:
+        values = {"reason": f"[output] {', '.join(sorted(DECIDING - output.model_fields_set))}"}
         raise InputError(Problem("result_plan_file", RESOLVED, values=values))
 
     def write(new: Path) -> None:
         there = [name for name in KEPT_IF_THERE if (result / name).is_file()]
         for name in (*KEPT, *there):
             shutil.copyfile(result / name, new / name)
-        for name, content in contents(plan, layers, language=language, output=said).items():
+        for name, content in contents(plan, layers, language=language, output=output).items():
             (new / name).write_bytes(content)
-        if said.public:
-            public_folder.write(plan, layers, new / folders.PUBLIC, language=language, output=said)
+        if output.public:
+            public_folder.write(
+                plan, layers, new / folders.PUBLIC, language=language, output=output
+            )
         outputs = {name: fingerprint(file) for name, file in sorted(files_in(new).items())}
-        written = json.dumps({**account, "outputs": outputs}, ensure_ascii=False, indent=1)
-        (new / folders.MANIFEST).write_bytes(f"{written}\n".encode())
+        json_text = json.dumps({**account, "outputs": outputs}, ensure_ascii=False, indent=1)
+        (new / folders.MANIFEST).write_bytes(f"{json_text}\n".encode())
 
     folders.refuse_foreign(result)
     with _as_written(result):

@@ -71,7 +71,7 @@ def write(
         If the folder cannot be written; what was there is untouched then.
     """
 
-    def put(new: Path) -> None:
+    def write(new: Path) -> None:
         (new / JSON).write_bytes(_json(as_dict(findings)))
         if findings.hold_out is not None:
             (new / TABLE).write_bytes(table_csv(findings.hold_out))
@@ -82,32 +82,32 @@ def write(
             (new / INSTALLED).write_bytes(installed_csv(findings.installed))
         nowhere = np.zeros(0)  # the findings name no place in WGS 84
         outputs = {file.name: file for file in sorted(new.iterdir())}
-        told = account(findings, x_m=nowhere, y_m=nowhere, inputs=inputs, outputs=outputs)
-        (new / folders.MANIFEST).write_bytes(_json(told))
+        manifest = account(findings, x_m=nowhere, y_m=nowhere, inputs=inputs, outputs=outputs)
+        (new / folders.MANIFEST).write_bytes(_json(manifest))
 
-    folders.replace(folder, put)
+    folders.replace(folder, write)
 
 
 def as_dict(findings: Findings) -> dict[str, Any]:
     """Return what was found as plain values; what is no number as None, days as ISO text."""
-    found: dict[str, Any] = {
+    values: dict[str, Any] = {
         "format": FORMAT,
         "case": findings.case,
         "synthetic": findings.synthetic,
     }
     if findings.hold_out is not None:
-        found["hold_out"] = asdict(findings.hold_out, value_serializer=_plain)
+        values["hold_out"] = asdict(findings.hold_out, value_serializer=_plain)
     if findings.installed:
-        found["installed"] = [_evaluation(each) for each in findings.installed]
-    return found
+        values["installed"] = [_evaluation(each) for each in findings.installed]
+    return values
 
 
-def table_csv(found: Validation) -> bytes:
+def table_csv(validation: Validation) -> bytes:
     """Return the scores, a row a method; an estimate has its interval in `_low` and `_high`."""
-    return _csv(_flat(score) for score in found.scores)
+    return _csv(_flat(score) for score in validation.scores)
 
 
-def installed_csv(found: Iterable[Evaluation]) -> bytes:
+def installed_csv(evaluations: Iterable[Evaluation]) -> bytes:
     """Return the evaluations, a row a day of installation."""
     return _csv(
         {
@@ -119,7 +119,7 @@ def installed_csv(found: Iterable[Evaluation]) -> bytes:
             **_before_after(each),
             **_differences(each),
         }
-        for each in found
+        for each in evaluations
     )
 
 
@@ -166,11 +166,11 @@ def _differences(each: Evaluation) -> dict[str, object]:
 
 
 def _csv(rows: Iterable[Mapping[str, object]]) -> bytes:
-    written = list(rows)
+    listed = list(rows)
     sheet = io.StringIO()
-    writer = csv.DictWriter(sheet, list(written[0]), lineterminator="\n")
+    writer = csv.DictWriter(sheet, list(listed[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in written)
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in listed)
     return sheet.getvalue().encode("utf-8")
 
 
@@ -187,5 +187,5 @@ def _plain(_: object, __: object, value: Any) -> Any:  # noqa: ANN401 -- attrs' 
 
 
 def _json(value: object) -> bytes:
-    written = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
-    return (written + "\n").encode("utf-8", errors="replace")
+    json_text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return (json_text + "\n").encode("utf-8", errors="replace")

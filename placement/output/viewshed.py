@@ -102,21 +102,21 @@ def write(
     OutputError
         If the folder or a file cannot be written.
     """
-    made = {
+    files = {
         POLYGONS: geojson(look),
         RASTER: geotiff(look),
         PICTURE: picture(look, language=language),
     }
     if lowest is not None:
-        made[LOWEST] = lowest_geotiff(look, lowest)
+        files[LOWEST] = lowest_geotiff(look, lowest)
     if supposed is not None:
-        made[CHANCE] = chance_geotiff(look, supposed)
+        files[CHANCE] = chance_geotiff(look, supposed)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         values = {"reason": error.strerror or type(error).__name__}
         raise OutputError(Problem("file_not_written", str(folder), values=values)) from error
-    for name, content in made.items():
+    for name, content in files.items():
         redraw.write_file(folder / name, content)
 
 
@@ -125,9 +125,9 @@ def summary(look: Look, *, supposed: Supposed | None = None) -> dict[str, Any]:
 
     `probability` is there only where samples were asked for.
     """
-    told = _figures(look)
+    figures = _figures(look)
     if supposed is not None:
-        told["probability"] = {
+        figures["probability"] = {
             "samples": supposed.samples,
             "seed": supposed.seed,
             "height_error_m": supposed.uncertainty.building_m,
@@ -137,7 +137,7 @@ def summary(look: Look, *, supposed: Supposed | None = None) -> dict[str, Any]:
             "expected_m2": supposed.expected_m2,
             "share_at_least": {f"{p:g}": supposed.share(p) for p in AT_LEAST},
         }
-    return told
+    return figures
 
 
 def _figures(look: Look) -> dict[str, Any]:

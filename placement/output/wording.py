@@ -3,13 +3,13 @@
 from placement.texts import Language, catalogue
 
 
-def printable(written: str) -> str:
+def printable(words: str) -> str:
     """Return text every format can hold: what XML forbids and control characters are replaced.
 
     Tabs and line ends become spaces. Marks that turn the writing direction stay: names may need
     them.
     """
-    spaced = " ".join(written.replace("\t", " ").splitlines())
+    spaced = " ".join(words.replace("\t", " ").splitlines())
     return "".join(
         "\N{REPLACEMENT CHARACTER}"
         if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000 or c in "\ufffe\uffff"
@@ -18,6 +18,6 @@ def printable(written: str) -> str:
     )
 
 
-def named(group: str, value: str, language: Language) -> str:
+def word_of(group: str, value: str, language: Language) -> str:
     """Return the catalogue's word for a value below `group.`, or the value where it has none."""
     return catalogue(language).get(f"{group}.{value}", value)

@@ -158,20 +158,22 @@ def read_plan(folder: Path) -> Plan:
     folders.recover(folder)
     path = folder / PLAN
     plain = read_json(path)
-    found = plain.get("format") if isinstance(plain, dict) else None
-    if found is not None and found != FORMAT:
-        values = {"found": str(found), "format": str(FORMAT)}
+    version = plain.get("format") if isinstance(plain, dict) else None
+    if version is not None and version != FORMAT:
+        values = {"found": str(version), "format": str(FORMAT)}
         raise InputError(Problem("result_format", str(path), values=values))
     if not isinstance(plain, dict):
         raise InputError(_damaged(path, "", type(plain).__name__))
     try:
         plan = plan_of(plain)
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-        told = [_damaged(path, flaw.place, flaw.reason) for flaw in damage(plain)]
-        raise InputError(told or _damaged(path, "", f"{type(error).__name__}: {error}")) from error
-    told = [_damaged(path, flaw.place, flaw.reason) for flaw in islice(flaws(plan), MOST_FLAWS)]
-    if told:
-        raise InputError(told)
+        problems = [_damaged(path, flaw.place, flaw.reason) for flaw in damage(plain)]
+        raise InputError(
+            problems or _damaged(path, "", f"{type(error).__name__}: {error}")
+        ) from error
+    problems = [_damaged(path, flaw.place, flaw.reason) for flaw in islice(flaws(plan), MOST_FLAWS)]
+    if problems:
+        raise InputError(problems)
     return plan
 
 
@@ -221,9 +223,9 @@ def _finite(value: Any) -> Any:  # noqa: ANN401 - any plain value, that is what 
 
 
 def _json(value: object) -> bytes:
-    written = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
-    return _utf8(written + "\n")
+    json_text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return _utf8(json_text + "\n")
 
 
-def _utf8(written: str) -> bytes:
-    return written.encode("utf-8", errors="replace")
+def _utf8(words: str) -> bytes:
+    return words.encode("utf-8", errors="replace")

@@ -86,5 +86,5 @@ def _twice(place: str, name: str, listed: list[str]) -> Iterator[Flaw]:
             yield _flaw(f"{place}[{number}].{name}", "twice", each)
 
 
-def _flaw(place: str, reason: str, found: object = "") -> Flaw:
-    return Flaw(place, Phrase(f"damage.{reason}", {"found": found}))
+def _flaw(place: str, reason: str, value: object = "") -> Flaw:
+    return Flaw(place, Phrase(f"damage.{reason}", {"found": value}))

@@ -28,5 +28,5 @@ class PlaceCoverage:
     @property
     def phase(self) -> int | None:
         """First phase by whose end at least `SEEN_SHARE` is seen; None if never."""
-        seen = (phase for phase, share in enumerate(self.shares) if share >= SEEN_SHARE)
-        return next(seen, None)
+        phases = (phase for phase, share in enumerate(self.shares) if share >= SEEN_SHARE)
+        return next(phases, None)

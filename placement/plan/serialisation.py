@@ -55,16 +55,16 @@ DERIVED: Mapping[type, tuple[str, ...]] = {
 
 def as_dict(plan: Plan) -> dict[str, Any]:
     """Return a plan as plain values, figures that follow from others included."""
-    written = CONVERTER.unstructure(plan)
-    for phase, plain in zip(plan.phases, written["phases"], strict=True):
+    plain_plan: dict[str, Any] = CONVERTER.unstructure(plan)
+    for phase, plain in zip(plan.phases, plain_plan["phases"], strict=True):
         plain["share"] = phase.value / plan.demand_total if plan.demand_total else 0.0
         alike = plan.share_alike(phase)
         if alike is not None:
             plain["share_alike"] = alike
     context, derived = PlanContext(plan), derived_columns()
-    for camera, plain in zip(plan.cameras, written["cameras"], strict=True):
+    for camera, plain in zip(plan.cameras, plain_plan["cameras"], strict=True):
         plain |= {column.name: column.value(context, camera) for column in derived}
-    return {"format": FORMAT, **written}
+    return {"format": FORMAT, **plain_plan}
 
 
 def plan_of(plain: Mapping[str, Any]) -> Plan:
@@ -92,8 +92,8 @@ def damage(plain: Mapping[str, Any]) -> tuple[Flaw, ...]:
     try:
         TELLING.structure(plain, Plan)
     except Exception as error:
-        told = transform_error(error, path="$", format_exception=_said)
-        pairs = [line.rpartition(" @ ") for line in told[:MOST_TOLD]]
+        messages = transform_error(error, path="$", format_exception=_message)
+        pairs = [line.rpartition(" @ ") for line in messages[:MOST_TOLD]]
         return tuple(
             Flaw(place.removeprefix("$").lstrip("."), Phrase("damage.type", {"found": reason}))
             for reason, _, place in pairs
@@ -101,7 +101,7 @@ def damage(plain: Mapping[str, Any]) -> tuple[Flaw, ...]:
     return ()
 
 
-def _said(error: BaseException, _: type | None) -> str:
+def _message(error: BaseException, _: type | None) -> str:
     if isinstance(error, KeyError):
         return f"{error.args[0]!r}: missing"
     return f"{type(error).__name__}: {error}"
@@ -118,31 +118,31 @@ def _converter(*, telling: bool) -> Converter:
     return converter
 
 
-def _number(written: float | None, _: type) -> float:
+def _number(value: float | None, _: type) -> float:
     """Return a number; JSON has no other than null for what is none."""
-    if written is None:
+    if value is None:
         return math.nan
-    if isinstance(written, bool) or not isinstance(written, int | float):
-        raise TypeError(f"{written!r:.60} is no number")
-    return float(written)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{value!r:.60} is no number")
+    return float(value)
 
 
-def _integer(written: object, _: type) -> int:
-    if isinstance(written, bool) or not isinstance(written, int):
-        raise TypeError(f"{written!r:.60} is no whole number")
-    return written
+def _integer(value: object, _: type) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{value!r:.60} is no whole number")
+    return value
 
 
-def _text(written: object, _: type) -> str:
-    if not isinstance(written, str):
-        raise TypeError(f"{written!r:.60} is no text")
-    return written
+def _text(value: object, _: type) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r:.60} is no text")
+    return value
 
 
-def _flag(written: object, _: type) -> bool:
-    if not isinstance(written, bool):
-        raise TypeError(f"{written!r:.60} is neither true nor false")
-    return written
+def _flag(value: object, _: type) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r:.60} is neither true nor false")
+    return value
 
 
 def _register(converter: Converter, cls: type) -> None:
@@ -155,32 +155,32 @@ def _register(converter: Converter, cls: type) -> None:
 
     lists = {field.name for field in fields(cls) if get_origin(field.type) is tuple}
 
-    def written(value: Any) -> dict[str, Any]:  # noqa: ANN401 - of whatever class
+    def unstructured(value: Any) -> dict[str, Any]:  # noqa: ANN401 - of whatever class
         plain = dict(write(value))
         for name, (_, prefix) in flat.items():
             part = plain.pop(name, {})
             plain |= {prefix + key: each for key, each in part.items()}
         for name in derived:
-            found = getattr(value, name)
-            plain |= found if isinstance(found, Mapping) else {name: found}
+            figure = getattr(value, name)
+            plain |= figure if isinstance(figure, Mapping) else {name: figure}
         return plain
 
-    def found(plain: Mapping[str, Any], _: type) -> Any:  # noqa: ANN401 - of whatever class
-        given = dict(plain)
+    def structured(plain: Mapping[str, Any], _: type) -> Any:  # noqa: ANN401 - of whatever class
+        values = dict(plain)
         if cls is PlannedCamera:
             for column in derived_columns():
-                given.pop(column.name, None)
-        for name in lists & given.keys():
-            if not isinstance(given[name], list | tuple):  # an empty object would pass for none
-                raise TypeError(f"{name}: {given[name]!r:.60} is no list")
+                values.pop(column.name, None)
+        for name in lists & values.keys():
+            if not isinstance(values[name], list | tuple):  # an empty object would pass for none
+                raise TypeError(f"{name}: {values[name]!r:.60} is no list")
         for name, (part, prefix) in flat.items():
             keys = {prefix + field.name: field.name for field in fields(part)}
-            parts = {ours: given.pop(key) for key, ours in keys.items() if key in given}
-            given |= {name: parts} if parts else {}
-        return read(given, cls)
+            parts = {ours: values.pop(key) for key, ours in keys.items() if key in values}
+            values |= {name: parts} if parts else {}
+        return read(values, cls)
 
-    converter.register_unstructure_hook(cls, written)
-    converter.register_structure_hook(cls, found)
+    converter.register_unstructure_hook(cls, unstructured)
+    converter.register_structure_hook(cls, structured)
 
 
 TELLING = _converter(telling=True)

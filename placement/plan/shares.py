@@ -17,24 +17,26 @@ def area_of(x: Floats, y: Floats, *, areas: gpd.GeoDataFrame | None) -> np.ndarr
         return names
     tree = shapely.STRtree(areas.geometry.array)
     point, area = tree.query(shapely.points(x, y), predicate="intersects")
-    given = areas["name"].to_numpy(dtype=object)
+    area_names = areas["name"].to_numpy(dtype=object)
     order = np.argsort(-area, kind="stable")  # of several areas the first wins: it is written last
-    names[point[order]] = given[area[order]]
+    names[point[order]] = area_names[area[order]]
     return names
 
 
 def nearest_street(x: Floats, y: Floats, *, streets: gpd.GeoDataFrame) -> np.ndarray:
     """Return the name of the nearest street that has one; (N,) text."""
-    named = streets[streets["name"] != ""]
-    if named.empty or not np.size(x):
+    with_name = streets[streets["name"] != ""]
+    if with_name.empty or not np.size(x):
         return np.full(np.size(x), "", dtype=object)
-    found = shapely.STRtree(named.geometry.array).nearest(shapely.points(x, y))
-    return np.asarray(named["name"].to_numpy(dtype=object)[found])
+    nearest = shapely.STRtree(with_name.geometry.array).nearest(shapely.points(x, y))
+    return np.asarray(with_name["name"].to_numpy(dtype=object)[nearest])
 
 
-def top_streets(lixels: gpd.GeoDataFrame, seen: Integers, *, count: int = 3) -> tuple[str, ...]:
+def top_streets(
+    lixels: gpd.GeoDataFrame, row_numbers: Integers, *, count: int = 3
+) -> tuple[str, ...]:
     """Return the named streets with most demand among some lixels, most first."""
-    some = lixels.iloc[seen]
+    some = lixels.iloc[row_numbers]
     sums = some[some["street"] != ""].groupby("street")["expected"].agg(math.fsum)
     ordered = sums.reset_index().sort_values(["expected", "street"], ascending=[False, True])
     return tuple(ordered["street"].head(count))

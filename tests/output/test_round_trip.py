@@ -14,7 +14,7 @@ from placement.output import geopackage
 from placement.output.layers import Layers
 from placement.output.lists import formats
 from placement.output.lists.camera_table import CameraTable
-from placement.output.wording import named
+from placement.output.wording import word_of
 from placement.plan import Plan, PlannedCamera
 from tests.output.conftest import town
 
@@ -47,7 +47,7 @@ def as_saved(plan: Plan, layers: Layers, *, language: str, delimiter: str) -> by
         cells = [table.cell(column, camera) for column in table.columns]
         writer.writerow(
             [
-                named(column.words, cell, language)
+                word_of(column.words, cell, language)
                 if column.words and isinstance(cell, str)
                 else str(cell).upper()
                 if isinstance(cell, bool)

@@ -24,13 +24,13 @@ MOST_LISTED = 20
 
 
 def write(
-    made: Assessment, folder: Path, *, language: Language, inputs: Mapping[str, Path]
+    assessment: Assessment, folder: Path, *, language: Language, inputs: Mapping[str, Path]
 ) -> None:
     """Write everything about a demand into a folder.
 
     Parameters
     ----------
-    made
+    assessment
         The demand and what is said about it.
     folder
         Where the result shall be; see `placement.output.folder.replace`.
@@ -44,40 +44,40 @@ def write(
     OutputError
         If the folder cannot be written; an earlier result is untouched then.
     """
-    layers = tables(made)
-    hot = lists.hot_rows(layers["hot_streets"], compared_with=made.hot.compared_with)
-    yearly = lists.yearly_rows(made.yearly)
-    label = {"synthetic": made.synthetic}
+    layers = tables(assessment)
+    hot = lists.hot_rows(layers["hot_streets"], compared_with=assessment.hot.compared_with)
+    yearly = lists.yearly_rows(assessment.yearly)
+    label = {"synthetic": assessment.synthetic}
     content = {
-        PICTURE: draw(made, layers["lixels"], language=language),
+        PICTURE: draw(assessment, layers["lixels"], language=language),
         "hot-streets.csv": csv_plain(with_data(lists.HOT, **label), hot),
         "hot-streets-cs.csv": lists.czech_list(lists.HOT, hot, **label),
         "districts.csv": csv_plain(with_data(lists.YEARLY, **label), yearly),
         "districts-cs.csv": lists.czech_list(lists.YEARLY, yearly, **label),
-        SUMMARY: _json(summary(made, most=None)),
+        SUMMARY: _json(summary(assessment, most=None)),
     }
-    x_m, y_m = made.demand.x_m[:1], made.demand.y_m[:1]
+    x_m, y_m = assessment.demand.x_m[:1], assessment.demand.y_m[:1]
 
     def fill(new: Path) -> None:
-        for name, written in content.items():
-            (new / name).write_bytes(written)
+        for name, data in content.items():
+            (new / name).write_bytes(data)
         geopackage.write_tables(layers, new / GEOPACKAGE, tables=TABLES)
         outputs = {file.name: file for file in sorted(new.iterdir())}
-        told = account(made, x_m=x_m, y_m=y_m, inputs=inputs, outputs=outputs)
-        (new / folders.MANIFEST).write_bytes(_json(told))
+        manifest = account(assessment, x_m=x_m, y_m=y_m, inputs=inputs, outputs=outputs)
+        (new / folders.MANIFEST).write_bytes(_json(manifest))
 
     folders.replace(folder, fill)
 
 
-def summary(made: Assessment, *, most: int | None = MOST_LISTED) -> dict[str, Any]:
+def summary(assessment: Assessment, *, most: int | None = MOST_LISTED) -> dict[str, Any]:
     """Return the figures of a demand as plain values, with at most so many hot streets."""
-    demand, hot = made.demand, made.hot
-    listed = tables(made)["hot_streets"].drop(columns="geometry")
+    demand, hot = assessment.demand, assessment.hot
+    listed = tables(assessment)["hot_streets"].drop(columns="geometry")
     return {
-        "case": made.case,
-        "synthetic": made.synthetic,
-        "provenance": made.provenance,
-        "crs": made.crs,
+        "case": assessment.case,
+        "synthetic": assessment.synthetic,
+        "provenance": assessment.provenance,
+        "crs": assessment.crs,
         "unit": demand.unit,
         "incidents": demand.incidents,
         "unsnapped": demand.unsnapped,
@@ -87,11 +87,11 @@ def summary(made: Assessment, *, most: int | None = MOST_LISTED) -> dict[str, An
         "length_m": math.fsum(demand.lixels["length_m"]),
         "expected": demand.total,
         "anonymised": {
-            "detected": made.anonymised.detected,
-            "places": made.anonymised.places,
-            "spacing_m": _plain(made.anonymised.spacing_m),
+            "detected": assessment.anonymised.detected,
+            "places": assessment.anonymised.places,
+            "spacing_m": _plain(assessment.anonymised.spacing_m),
         },
-        "assumptions": list(made.assumptions),
+        "assumptions": list(assessment.assumptions),
         "hot": {
             "resolution": hot.resolution,
             "compared_with": hot.compared_with,
@@ -106,7 +106,7 @@ def summary(made: Assessment, *, most: int | None = MOST_LISTED) -> dict[str, An
             "found": {kind: int((listed["kind"] == kind).sum()) for kind in _KINDS},
             "streets": _records(listed if most is None else listed.head(most)),
         },
-        "districts": _records(made.yearly),
+        "districts": _records(assessment.yearly),
     }
 
 
@@ -128,5 +128,5 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 -- a cell of any table
 
 
 def _json(value: object) -> bytes:
-    written = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
-    return (written + "\n").encode("utf-8", errors="replace")
+    json_text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return (json_text + "\n").encode("utf-8", errors="replace")

@@ -46,13 +46,15 @@ YEARLY = (
 def hot_rows(hot: pd.DataFrame, *, compared_with: str) -> list[Row]:
     """Return the rows of the list of hot streets."""
     plain = pd.DataFrame(hot.drop(columns="geometry"))
-    return [{**_named(row), "compared_with": compared_with} for row in plain.to_dict("records")]
+    return [
+        {**_string_keys(row), "compared_with": compared_with} for row in plain.to_dict("records")
+    ]
 
 
 def yearly_rows(yearly: pd.DataFrame) -> list[Row]:
     """Return the rows of the list of districts; what is no district is put in words."""
     rows: list[Row] = []
-    for row in map(_named, yearly.to_dict("records")):
+    for row in map(_string_keys, yearly.to_dict("records")):
         if row["whole_town"]:
             row["district"] = "*"
         row["complete"] = "" if pd.isna(row["year"]) else "yes" if row["complete"] else "no"
@@ -62,8 +64,8 @@ def yearly_rows(yearly: pd.DataFrame) -> list[Row]:
 
 def czech_list(columns: tuple[TableColumn, ...], rows: Iterable[Row], *, synthetic: bool) -> bytes:
     """Return a list for Czech Excel; the sum over all districts has a name of its own."""
-    named = [{**row, "district": _district(str(row["district"]))} for row in rows]
-    return csv_czech(with_data(columns, synthetic=synthetic), named, header=_header)
+    readable = [{**row, "district": _district(str(row["district"]))} for row in rows]
+    return csv_czech(with_data(columns, synthetic=synthetic), readable, header=_header)
 
 
 def _header(column: TableColumn) -> str:
@@ -74,5 +76,5 @@ def _district(name: str) -> str:
     return text("demand.whole_town", "cs") if name == "*" else name
 
 
-def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
+def _string_keys(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {str(name): value for name, value in row.items()}

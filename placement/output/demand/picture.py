@@ -45,7 +45,7 @@ LEAST_BOUND = 0.01
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
-def draw(made: Assessment, lixels: gpd.GeoDataFrame, *, language: Language = "en") -> bytes:
+def draw(assessment: Assessment, lixels: gpd.GeoDataFrame, *, language: Language = "en") -> bytes:
     """Return the map as PNG; the same demand, the same bytes.
 
     `lixels` is the layer of that name (see `tables.tables`).
@@ -65,17 +65,17 @@ def draw(made: Assessment, lixels: gpd.GeoDataFrame, *, language: Language = "en
         figure = Figure(figsize=(WIDTH_INCHES, height), dpi=DOTS_PER_INCH)
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.0, FOOT_INCHES / height, 1.0, tall / height))
-        _ground(axes, made, frame)
-        _hot(axes, made, lixels)
+        _ground(axes, assessment, frame)
+        _hot(axes, assessment, lixels)
         bounds = _streets(axes, lixels)
         scale_bar(axes, frame, language)
-        north(axes, _north_deg(made, frame))
+        north(axes, _north_deg(assessment, frame))
         axes.set_xlim(frame[:2])
         axes.set_ylim(frame[2:])
         axes.set_aspect("equal")
         axes.axis("off")
-        _legend(figure, made, bounds, foot=FOOT_INCHES / height, language=language)
-        _words(figure, made, height, language)
+        _legend(figure, assessment, bounds, foot=FOOT_INCHES / height, language=language)
+        _words(figure, assessment, height, language)
         stream = io.BytesIO()
         figure.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()
@@ -89,8 +89,8 @@ def breaks(per_100m: Floats, length_m: Floats) -> Floats:
     """
     order = np.argsort(per_100m, kind="stable")
     share = np.cumsum(length_m[order]) / length_m.sum()
-    wanted = 1 - QUIETEST ** np.arange(1, CLASSES)
-    place = np.minimum(np.searchsorted(share, wanted), order.size - 1)
+    quantiles = 1 - QUIETEST ** np.arange(1, CLASSES)
+    place = np.minimum(np.searchsorted(share, quantiles), order.size - 1)
     return np.unique([_round_up(value) for value in per_100m[order][place]])
 
 
@@ -110,8 +110,8 @@ def _frame(lixels: gpd.GeoDataFrame) -> Frame:
     return x - wide, x + wide, y - tall, y + tall
 
 
-def _ground(axes: "Axes", made: Assessment, frame: Frame) -> None:
-    inputs = made.inputs
+def _ground(axes: "Axes", assessment: Assessment, frame: Frame) -> None:
+    inputs = assessment.inputs
     near = shapely.box(frame[0], frame[2], frame[1], frame[3])
     if inputs.backdrop is not None:
         for kind, colour in GROUNDS.items():
@@ -143,13 +143,13 @@ def _fill(
     axes.add_collection(shapes, autolim=False)
 
 
-def _hot(axes: "Axes", made: Assessment, lixels: gpd.GeoDataFrame) -> None:
+def _hot(axes: "Axes", assessment: Assessment, lixels: gpd.GeoDataFrame) -> None:
     """Mark hot stretches as such, but hot areas as areas: no street in them is known to be hot."""
     lines = lixels.geometry.to_numpy()[lixels["hot"].to_numpy()]
-    if made.hot.resolution == "area":
-        hulls = shapely.convex_hull(made.hot.listed.geometry.to_numpy())
+    if assessment.hot.resolution == "area":
+        hulls = shapely.convex_hull(assessment.hot.listed.geometry.to_numpy())
         around = shapely.union_all(shapely.buffer(hulls, AREA_AROUND_M))
-        table = gpd.GeoDataFrame(geometry=[around], crs=made.crs)
+        table = gpd.GeoDataFrame(geometry=[around], crs=assessment.crs)
         _fill(axes, table, around, HOT, 3, alpha=AREA_ALPHA)
         return
     for colour, width in (("#ffffff", HOT_HALO_WIDTH), (HOT, HOT_WIDTH)):
@@ -169,7 +169,7 @@ def _streets(axes: "Axes", lixels: gpd.GeoDataFrame) -> Floats:
 
 
 def _legend(
-    figure: "Figure", made: Assessment, bounds: Floats, *, foot: float, language: Language
+    figure: "Figure", assessment: Assessment, bounds: Floats, *, foot: float, language: Language
 ) -> None:
     from matplotlib.lines import Line2D  # noqa: PLC0415 -- as above
     from matplotlib.patches import Patch  # noqa: PLC0415
@@ -184,10 +184,10 @@ def _legend(
         )
         for place in range(bounds.size + 1)
     ]
-    if made.hot.resolution == "street":
+    if assessment.hot.resolution == "street":
         label = text("demand.legend.street", language)
         keys.append(Line2D([], [], color=HOT, linewidth=HOT_WIDTH, label=label))
-    elif made.hot.resolution == "area":
+    elif assessment.hot.resolution == "area":
         label = text("demand.legend.area", language)
         keys.append(Patch(facecolor=HOT, alpha=AREA_ALPHA, label=label))
     figure.legend(
@@ -197,21 +197,21 @@ def _legend(
         ncols=len(keys),
         frameon=False,
         fontsize=8,
-        title=text(f"demand.legend.{made.demand.unit}", language),
+        title=text(f"demand.legend.{assessment.demand.unit}", language),
         title_fontsize=8,
         alignment="left",
         columnspacing=1.4,
     )
 
 
-def _words(figure: "Figure", made: Assessment, height: float, language: Language) -> None:
+def _words(figure: "Figure", assessment: Assessment, height: float, language: Language) -> None:
     look: dict[str, Any] = {"ha": "left", "parse_math": False, "color": DARK}
-    title = text("demand.title", language, case=shown(made.case, language))
+    title = text("demand.title", language, case=shown(assessment.case, language))
     figure.text(0.015, 1 - 0.36 / height, title, fontsize=13, va="baseline", **look)
-    subtitle = _subtitle(made, language)
+    subtitle = _subtitle(assessment, language)
     figure.text(0.015, 1 - 0.47 / height, subtitle, fontsize=8.5, va="top", **look)
-    told = _foot(made, language)
-    for line, (words, weight) in enumerate(reversed(told)):
+    notes = _foot(assessment, language)
+    for line, (words, weight) in enumerate(reversed(notes)):
         up = (0.1 + LINE_INCHES * line) / height
         figure.text(0.015, up, words, fontsize=7.5, fontweight=weight, va="baseline", **look)
 
@@ -237,13 +237,13 @@ def _add(axes: "Axes", lines: list[Floats], **look: Any) -> None:  # noqa: ANN40
     axes.add_collection(LineCollection(lines, **look), autolim=False)
 
 
-def _north_deg(made: Assessment, frame: Frame) -> float:
+def _north_deg(assessment: Assessment, frame: Frame) -> float:
     x, y = (frame[0] + frame[1]) / 2, (frame[2] + frame[3]) / 2
-    return float(systems.grid_azimuth_deg([0.0], [x], [y], crs=made.inputs.grid.crs)[0])
+    return float(systems.grid_azimuth_deg([0.0], [x], [y], crs=assessment.inputs.grid.crs)[0])
 
 
-def _subtitle(made: Assessment, language: Language) -> str:
-    demand, hot = made.demand, made.hot
+def _subtitle(assessment: Assessment, language: Language) -> str:
+    demand, hot = assessment.demand, assessment.hot
     if hot.resolution == "none":
         return text("demand.no_incidents", language)
     key = f"demand.subtitle.{hot.resolution}"
@@ -255,16 +255,16 @@ def _subtitle(made: Assessment, language: Language) -> str:
         bandwidth=number(demand.bandwidth_m, language, 0),
         share=number(100 * hot.hot_share, language, 1),
         against=text(f"demand.compared_with.{hot.compared_with}", language),
-        spacing=number(made.anonymised.spacing_m, language, 0),
+        spacing=number(assessment.anonymised.spacing_m, language, 0),
     )
 
 
-def _foot(made: Assessment, language: Language) -> list[tuple[str, str]]:
-    sources = dict.fromkeys(source for source in made.sources.values() if source)
-    named = tuple(sources) or text("demand.no_sources", language)
-    told = [(text("demand.sources", language, sources=named), "normal")]
-    if made.hot.resolution == "area":
-        told.append((text("demand.anonymised", language), "bold"))
-    if made.synthetic:
-        told.append((text("map.banner", language), "bold"))
-    return told
+def _foot(assessment: Assessment, language: Language) -> list[tuple[str, str]]:
+    sources = dict.fromkeys(source for source in assessment.sources.values() if source)
+    source_names = tuple(sources) or text("demand.no_sources", language)
+    notes = [(text("demand.sources", language, sources=source_names), "normal")]
+    if assessment.hot.resolution == "area":
+        notes.append((text("demand.anonymised", language), "bold"))
+    if assessment.synthetic:
+        notes.append((text("map.banner", language), "bold"))
+    return notes

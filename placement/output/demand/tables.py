@@ -79,13 +79,13 @@ TABLES: Mapping[str, Table] = {"lixels": LIXELS, "hot_streets": HOT_STREETS}
 """Layer → its columns, in the order of the GeoPackage."""
 
 
-def tables(made: Assessment) -> dict[str, gpd.GeoDataFrame]:
+def tables(assessment: Assessment) -> dict[str, gpd.GeoDataFrame]:
     """Return the layers by name, in the working system."""
-    crs = made.inputs.grid.crs
-    lixels = made.hot.lixels
+    crs = assessment.inputs.grid.crs
+    lixels = assessment.hot.lixels
     lixels = lixels.assign(per_100m=100 * lixels["expected"] / lixels["length_m"])
-    hot = made.hot.listed
-    per_year = hot["incidents"].astype(np.float64) / made.demand.years
+    hot = assessment.hot.listed
+    per_year = hot["incidents"].astype(np.float64) / assessment.demand.years
     hot = hot.assign(
         rank=np.arange(1, len(hot) + 1),
         incidents_per_year=per_year,

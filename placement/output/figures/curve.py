@@ -20,7 +20,7 @@ PLAN_COLOUR, DARK, WARNING = "#c0392b", "#222222", "#9c2a1c"
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
 
 
-def curve(plan: Plan, found: Curve, *, language: Language = "en") -> bytes:
+def curve(plan: Plan, gains: Curve, *, language: Language = "en") -> bytes:
     """Return the curve as PNG, in percent of demand; the same curve, the same bytes.
 
     The line is the best plan found for each count, the band above it what the bound leaves open,
@@ -38,8 +38,8 @@ def curve(plan: Plan, found: Curve, *, language: Language = "en") -> bytes:
         FigureCanvasAgg(figure)
         above = figure.add_axes((0.09, 0.37, 0.88, 0.5))
         below = figure.add_axes((0.09, 0.14, 0.88, 0.17), sharex=above)
-        _line(above, plan, found, language)
-        _gains(below, plan, found, language)
+        _line(above, plan, gains, language)
+        _gains(below, plan, gains, language)
         _words(figure, plan, language)
         stream = io.BytesIO()
         figure.savefig(stream, format="png", metadata={"Software": None})
@@ -51,10 +51,10 @@ def _percent(plan: Plan, values: list[float]) -> "np.ndarray[tuple[int], np.dtyp
     return 100 * np.array(values) / whole
 
 
-def _line(axes: "Axes", plan: Plan, found: Curve, language: Language) -> None:
-    counts = [point.cameras for point in found.points]
-    value = _percent(plan, [point.value for point in found.points])
-    bound = _percent(plan, [point.bound for point in found.points])
+def _line(axes: "Axes", plan: Plan, gains: Curve, language: Language) -> None:
+    counts = [point.cameras for point in gains.points]
+    value = _percent(plan, [point.value for point in gains.points])
+    bound = _percent(plan, [point.bound for point in gains.points])
     axes.fill_between(counts, value, bound, color=BOUND_COLOUR, label=text("curve.bound", language))
     axes.plot(counts, value, color=LINE_COLOUR, label=text("curve.value", language))
     steps = [phase for phase in plan.phases if phase.cameras <= counts[-1]]
@@ -66,16 +66,16 @@ def _line(axes: "Axes", plan: Plan, found: Curve, language: Language) -> None:
         color=PLAN_COLOUR,
         label=text("curve.plan", language),
     )
-    if found.knee is not None:
-        here = value[counts.index(found.knee)]
+    if gains.knee is not None:
+        here = value[counts.index(gains.knee)]
         axes.plot([counts[0], counts[-1]], value[[0, -1]], ":", color=STEP_COLOUR, linewidth=1)
-        axes.vlines(found.knee, 0, here, color=DARK, linewidth=0.9, linestyle="--")
-        told = text(
-            "curve.knee", language, cameras=found.knee, share=number(float(here), language, 1)
+        axes.vlines(gains.knee, 0, here, color=DARK, linewidth=0.9, linestyle="--")
+        label = text(
+            "curve.knee", language, cameras=gains.knee, share=number(float(here), language, 1)
         )
         axes.annotate(
-            told,
-            (found.knee, here),
+            label,
+            (gains.knee, here),
             (10, -16),
             textcoords="offset points",
             fontsize=9,
@@ -89,9 +89,9 @@ def _line(axes: "Axes", plan: Plan, found: Curve, language: Language) -> None:
     _plain(axes, language, decimals=0)
 
 
-def _gains(axes: "Axes", plan: Plan, found: Curve, language: Language) -> None:
-    counts = [point.cameras for point in found.points[1:]]
-    value = _percent(plan, [point.value for point in found.points])
+def _gains(axes: "Axes", plan: Plan, gains: Curve, language: Language) -> None:
+    counts = [point.cameras for point in gains.points[1:]]
+    value = _percent(plan, [point.value for point in gains.points])
     axes.bar(counts, np.diff(value), color=STEP_COLOUR)
     axes.set_ylabel(text("curve.gain", language), fontsize=8)
     axes.set_xlabel(text("curve.cameras", language))

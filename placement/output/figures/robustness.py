@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from placement.output.wording import named, printable
+from placement.output.wording import printable, word_of
 from placement.plan import Plan, PlannedCamera
 from placement.plan.confidence import OF_DEMAND, OF_HEIGHTS, Scenario
 from placement.texts import Language, number, text
@@ -96,28 +96,28 @@ class _Page:
 
 
 def _scenarios(axes: "Axes", plan: Plan, language: Language) -> None:
-    found = plan.scenarios
-    known = [100 * share for one in found for share in (one.share, one.best)]
-    low, high = min(known, default=0.0), max(known, default=100.0)
+    scenarios = plan.scenarios
+    shares_pct = [100 * share for one in scenarios for share in (one.share, one.best)]
+    low, high = min(shares_pct, default=0.0), max(shares_pct, default=100.0)
     room = max(0.12 * (high - low), 1.0)
     axes.set_xlim(max(low - room, 0.0), min(high + 2 * room, 100.0 + room))
-    for row, one in enumerate(found):
+    for row, one in enumerate(scenarios):
         here, best = 100 * one.share, 100 * one.best
         axes.plot([here, best], [row, row], color=LINE_COLOUR, linewidth=2.5, zorder=1)
         if one.plans:
             axes.plot(best, row, "o", color=BEST_COLOUR, markersize=8, zorder=2)
         axes.plot(here, row, "o", color=PLAN_COLOUR, markersize=5, zorder=3)
-        told = _loss(one, language)
+        loss = _loss(one, language)
         axes.annotate(
-            told,
+            loss,
             (max(here, best), row),
             (9, -3),
             textcoords="offset points",
             fontsize=8,
             color=DARK,
         )
-        _label(axes, row, named("scenario", one.name, language), size=8)
-    _rows(axes, len(found))
+        _label(axes, row, word_of("scenario", one.name, language), size=8)
+    _rows(axes, len(scenarios))
     axes.xaxis.set_major_formatter(lambda share, _: number(share, language, 0))
     for colour, name in ((PLAN_COLOUR, "this"), (BEST_COLOUR, "best")):
         axes.plot([], [], "o", color=colour, label=text(f"robustness.{name}", language))
@@ -182,7 +182,7 @@ def _legend(
     # given one by one: a name that begins with an underscore would be left out
     legend = axes.legend(
         [mark for mark, _ in keys],
-        [told for _, told in keys],
+        [label for _, label in keys],
         loc="lower right",
         bbox_to_anchor=(1.0, 1.0),
         ncols=6,
@@ -193,8 +193,8 @@ def _legend(
         handletextpad=0.4,
         columnspacing=1.0,
     )
-    for written in legend.get_texts():
-        written.set_parse_math(False)
+    for entry in legend.get_texts():
+        entry.set_parse_math(False)
 
 
 def _by_camera(plan: Plan, names: frozenset[str]) -> dict[str, float]:
@@ -213,15 +213,15 @@ def _colour(phase: int) -> str:
 
 
 def _short(name: str) -> str:
-    told = printable(name)
-    return told if len(told) <= LONGEST_NAME else told[: LONGEST_NAME - 1] + "…"
+    safe = printable(name)
+    return safe if len(safe) <= LONGEST_NAME else safe[: LONGEST_NAME - 1] + "…"
 
 
-def _label(axes: "Axes", row: int, told: str, *, size: float) -> None:
+def _label(axes: "Axes", row: int, words: str, *, size: float) -> None:
     axes.text(
         -0.012,
         row,
-        told,
+        words,
         transform=axes.get_yaxis_transform(),
         ha="right",
         va="center",
@@ -253,10 +253,10 @@ def _words(figure: "Figure", page: _Page, plan: Plan, new: int, language: Langua
         (below - 0.49, 8, text("robustness.alike", language)),
     ]
     if new > page.cameras:
-        told = text("robustness.only", language, shown=page.cameras, all=new)
-        lines.append((page.height - 0.12, 8, told))
-    for inches, size, told in lines:
-        figure.text(0.02, page.up(inches), told, fontsize=size, parse_math=False, color=DARK)
+        words = text("robustness.only", language, shown=page.cameras, all=new)
+        lines.append((page.height - 0.12, 8, words))
+    for inches, size, words in lines:
+        figure.text(0.02, page.up(inches), words, fontsize=size, parse_math=False, color=DARK)
     if plan.synthetic:
-        told = text("robustness.synthetic", language)
-        figure.text(0.98, page.up(0.3), told, fontsize=8, color=WARNING, ha="right")
+        words = text("robustness.synthetic", language)
+        figure.text(0.98, page.up(0.3), words, fontsize=8, color=WARNING, ha="right")

@@ -19,7 +19,7 @@ ABOVE = 0.06
 """Room right of the farthest whisker. [share of the axis]"""
 
 
-def shares(found: Validation, *, language: Language = "en") -> bytes:
+def shares(validation: Validation, *, language: Language = "en") -> bytes:
     """Return the shares seen with their intervals as PNG; the same findings, the same bytes."""
     # imported here, for it is slow and only this drawing needs it
     from matplotlib import style  # noqa: PLC0415
@@ -32,26 +32,26 @@ def shares(found: Validation, *, language: Language = "en") -> bytes:
         figure = Figure(figsize=SIZE_INCHES, dpi=DOTS_PER_INCH)
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.27, 0.2, 0.7, 0.62))
-        _bars(axes, found, language)
-        _frame(axes, found, language)
-        _words(figure, found, language)
+        _bars(axes, validation, language)
+        _frame(axes, validation, language)
+        _words(figure, validation, language)
         stream = io.BytesIO()
         figure.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()
 
 
-def _bars(axes: "Axes", found: Validation, language: Language) -> None:
-    for row, score in enumerate(found.scores):
-        seen, blur = score.seen, score.seen_blurred
-        axes.barh(row, 100 * seen.value, BAR, color=_colour(score))
+def _bars(axes: "Axes", validation: Validation, language: Language) -> None:
+    for row, score in enumerate(validation.scores):
+        share, blur = score.seen, score.seen_blurred
+        axes.barh(row, 100 * share.value, BAR, color=_colour(score))
         # all seen in every resample may differ from 1 in the last digit
-        reach = (max(seen.value - seen.low, 0.0), max(seen.high - seen.value, 0.0))
+        reach = (max(share.value - share.low, 0.0), max(share.high - share.value, 0.0))
         whisker = [[100 * part] for part in reach]
-        axes.errorbar(100 * seen.value, row, xerr=whisker, color=DARK, capsize=4, linewidth=1.1)
+        axes.errorbar(100 * share.value, row, xerr=whisker, color=DARK, capsize=4, linewidth=1.1)
         axes.plot(100 * blur.value, row, "D", color="#ffffff", markeredgecolor=DARK, markersize=5)
         axes.annotate(
-            f"{number(100 * seen.value, language, 1)} %",
-            (100 * max(seen.high, blur.value), row),
+            f"{number(100 * share.value, language, 1)} %",
+            (100 * max(share.high, blur.value), row),
             (6, 0),
             textcoords="offset points",
             va="center",
@@ -63,11 +63,11 @@ def _colour(score: Score) -> str:
     return {"ours": OURS_COLOUR, "oracle": LIMIT_COLOUR}.get(score.method, OTHER_COLOUR)
 
 
-def _frame(axes: "Axes", found: Validation, language: Language) -> None:
-    names = [text(f"method.{score.method}", language) for score in found.scores]
+def _frame(axes: "Axes", validation: Validation, language: Language) -> None:
+    names = [text(f"method.{score.method}", language) for score in validation.scores]
     axes.set_yticks(range(len(names)), names)
     axes.invert_yaxis()
-    farthest = max(max(score.seen.high, score.seen_blurred.value) for score in found.scores)
+    farthest = max(max(score.seen.high, score.seen_blurred.value) for score in validation.scores)
     axes.set_xlim(0, 100 * (farthest + ABOVE * 2))
     axes.set_xlabel(text("validation.axis", language))
     axes.xaxis.set_major_formatter(lambda value, _: number(value, language, 0))
@@ -76,23 +76,25 @@ def _frame(axes: "Axes", found: Validation, language: Language) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def _words(figure: Any, found: Validation, language: Language) -> None:  # noqa: ANN401 -- matplotlib's
+def _words(figure: Any, validation: Validation, language: Language) -> None:  # noqa: ANN401 -- matplotlib's
     values: dict[str, object] = {
-        "case": found.case,
-        "until": _day(found.until.year, found.until.month, found.until.day, language),
-        "earlier": found.earlier,
-        "later": found.later,
-        "cameras": found.limits.new_cameras,
-        "resamples": found.resamples,
-        "error": number(found.error_m, language, 0),
+        "case": validation.case,
+        "until": _day(
+            validation.until.year, validation.until.month, validation.until.day, language
+        ),
+        "earlier": validation.earlier,
+        "later": validation.later,
+        "cameras": validation.limits.new_cameras,
+        "resamples": validation.resamples,
+        "error": number(validation.error_m, language, 0),
     }
     plain = {"parse_math": False, "color": DARK}
     figure.text(0.02, 0.95, text("validation.title", language, **values), fontsize=12, **plain)
     figure.text(0.02, 0.895, text("validation.subtitle", language, **values), fontsize=9, **plain)
     figure.text(0.02, 0.065, text("validation.key", language, **values), fontsize=8, **plain)
-    notes = [key for key in ("synthetic", "anonymised") if getattr(found, key)]
-    told = "  ".join(text(f"validation.{key}", language) for key in notes)
-    figure.text(0.02, 0.025, told, fontsize=8, parse_math=False, color="#9c2a1c")
+    notes = [key for key in ("synthetic", "anonymised") if getattr(validation, key)]
+    note = "  ".join(text(f"validation.{key}", language) for key in notes)
+    figure.text(0.02, 0.025, note, fontsize=8, parse_math=False, color="#9c2a1c")
 
 
 def _day(year: int, month: int, day: int, language: Language) -> str:

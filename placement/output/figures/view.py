@@ -57,9 +57,9 @@ def view(look: Look, *, language: Language = "en") -> bytes:
         axes = figure.add_axes((0.0, 0.0, 1.0, SIDE_INCHES / height))
         _draw(axes, look, language)
         lines = (_title(look, language), 10, 0.34), (_below(look, language), 8, 0.72)
-        for written, size, place in lines:
+        for words, size, place in lines:
             up = 1 - place * TITLE_INCHES / height
-            figure.text(0.5, up, written, ha="center", va="center", fontsize=size, parse_math=False)
+            figure.text(0.5, up, words, ha="center", va="center", fontsize=size, parse_math=False)
         stream = io.BytesIO()
         figure.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()
@@ -156,12 +156,12 @@ def _bands(look: Look) -> list[tuple[DetailLevel, str, list[shapely.Polygon]]]:
     """Return level, colour and polygons of what is seen so well and no better."""
     finer = [*look.areas[1:], shapely.MultiPolygon()]
     rows = enumerate(zip(look.levels, look.areas, finer, strict=True))
-    found = [
+    bands = [
         (level, COLOURS[min(place, len(COLOURS) - 1)], _polygons(shapely.difference(area, inner)))
         for place, (level, area, inner) in rows
     ]
     # nowhere, or wherever the next level is as well
-    return [band for band in found if band[2]]
+    return [band for band in bands if band[2]]
 
 
 def _levels(axes: "Axes", look: Look) -> None:

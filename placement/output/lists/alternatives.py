@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from placement.output.csv_lists import TableColumn, csv_czech, disarmed, with_data
-from placement.output.wording import named, printable
+from placement.output.wording import printable, word_of
 from placement.plan import Plan
 from placement.plan.alternatives import Curve
 from placement.texts import catalogue, text
@@ -45,7 +45,7 @@ def alternatives_csv(plan: Plan) -> bytes:
 
 def alternatives_csv_cs(plan: Plan) -> bytes:
     """Return the same for Czech Excel: UTF-8 with BOM, semicolons, decimal commas, Czech words."""
-    unit = named("demand_unit", plan.demand_unit, "cs")
+    unit = word_of("demand_unit", plan.demand_unit, "cs")
     columns = (
         TableColumn("plan", decimals=0),
         TableColumn("camera_id"),

@@ -9,7 +9,7 @@ import geopandas as gpd
 from attrs import frozen
 
 from placement.output.layers import Layers
-from placement.output.wording import named, printable
+from placement.output.wording import printable, word_of
 from placement.plan import Plan, PlannedCamera
 from placement.plan.camera_columns import columns_in
 from placement.plan.column import DEMAND, CameraColumn, Output, PlanContext
@@ -64,14 +64,14 @@ class CameraTable:
 
     def header(self, column: CameraColumn, language: Language) -> str:
         """Return the header a reader sees, with the unit; that of demand is the plan's."""
-        title = named("lists.column", column.name, language)
+        title = word_of("lists.column", column.name, language)
         unit = self.unit(column, language)
         return f"{title} [{unit}]" if unit else title
 
     def unit(self, column: CameraColumn, language: Language) -> str:
         """Return the unit a reader sees, empty if there is none."""
         if column.unit == DEMAND:
-            return named("demand_unit", self.plan.demand_unit, language)
+            return word_of("demand_unit", self.plan.demand_unit, language)
         return column.unit
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from placement.output.csv_lists import disarmed, quoted
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable
-from placement.output.wording import named
+from placement.output.wording import word_of
 from placement.plan.column import CameraColumn
 from placement.plan.public import AnyCamera, AnyPlan, Cell
 from placement.texts import text
@@ -47,8 +47,8 @@ def cameras_geojson(plan: AnyPlan, layers: Layers | None = None) -> bytes:
         collection["note"] = " ".join(f"{text(note, 'cs')} / {text(note, 'en')}" for note in notes)
     table = CameraTable.of(plan, layers)
     collection["features"] = [_feature(table, camera) for camera in table.cameras]
-    written = json.dumps(collection, ensure_ascii=False, indent=1, allow_nan=False)
-    return (written + "\n").encode("utf-8")
+    json_text = json.dumps(collection, ensure_ascii=False, indent=1, allow_nan=False)
+    return (json_text + "\n").encode("utf-8")
 
 
 def _feature(table: CameraTable, camera: AnyCamera) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _plain(column: CameraColumn, cell: Cell) -> str:
 
 def _czech(column: CameraColumn, cell: Cell) -> str:
     if isinstance(cell, str):
-        return quoted(named(column.words, cell, "cs") if column.words else cell)
+        return quoted(word_of(column.words, cell, "cs") if column.words else cell)
     if isinstance(cell, bool):
         return quoted(text("lists.yes" if cell else "lists.no", "cs"))
     return _plain(column, cell).replace(".", ",")

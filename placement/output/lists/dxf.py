@@ -27,7 +27,7 @@ from placement.errors import InputError, Problem
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import always_seen, by_point
 from placement.output.lists.legend import gap_sentence, notes
-from placement.output.wording import named, printable
+from placement.output.wording import printable, word_of
 from placement.plan import TODAY, Plan, PlannedCamera
 from placement.plan.column_values import known_kind
 from placement.texts import Language, number, text
@@ -114,9 +114,9 @@ def _drawing(plan: Plan, layers: Layers | None, language: Language, sign: float)
     _frame(drawing, space, plan, language, sign)
     for name in sorted(drawing.entitydb.dxf_types_in_use()):
         drawing.classes.add_class(name)  # ezdxf adds them from a set, in another order each run
-    written = io.StringIO()
-    drawing.write(written)
-    return written.getvalue().encode("utf-8")
+    stream = io.StringIO()
+    drawing.write(stream)
+    return stream.getvalue().encode("utf-8")
 
 
 def _make_layers(drawing: "Drawing", plan: Plan) -> None:
@@ -170,11 +170,11 @@ def _camera(
         dxfattribs={"layer": layer_of(camera), "rotation": round(turned % 360.0, 6)},
     )
     level = y + RADIUS_M - below_m
-    for tag, written in _attributes(camera, plan, language):
+    for tag, value in _attributes(camera, plan, language):
         height = TEXT_M.get(tag)
         attribute = insert.add_attrib(
             tag,
-            escaped(written),
+            escaped(value),
             (x + 2 * RADIUS_M, level),
             dxfattribs={"layer": layer_of(camera), "style": STYLE, "height": height or 0.9},
         )
@@ -185,33 +185,33 @@ def _camera(
 def _attributes(camera: PlannedCamera, plan: Plan, language: Language) -> Iterator[tuple[str, str]]:
     assumed = f" ({text('map.camera.assumed', language)})"
 
-    def said(value: str, guessed: bool) -> str:  # noqa: FBT001 - which of the two it is
+    def marked(value: str, guessed: bool) -> str:  # noqa: FBT001 - which of the two it is
         return value + assumed if guessed else value
 
     azimuth = f"{_one(rounded_deg(camera.grid_azimuth_deg, 1), language)}°"
     yield "ID", camera.camera_id
     yield "NAZEV", camera.name
-    yield "STAV", named("lists.status", camera.status, language)
+    yield "STAV", word_of("lists.status", camera.status, language)
     yield "ETAPA", str(camera.phase)
-    turned = said(azimuth, camera.azimuth_assumed) if plan.has_direction(camera) else "360°"
+    turned = marked(azimuth, camera.azimuth_assumed) if plan.has_direction(camera) else "360°"
     yield "AZIMUT", turned
-    yield "SKLON", said(f"{_one(camera.tilt_deg, language)}°", camera.tilt_assumed)
-    yield "VYSKA", said(f"{_one(camera.height_m, language)} m", camera.height_assumed)
-    yield "MODEL", said(camera.model, camera.model_assumed)
-    yield "DATA", named("lists.provenance", camera.provenance, language)
+    yield "SKLON", marked(f"{_one(camera.tilt_deg, language)}°", camera.tilt_assumed)
+    yield "VYSKA", marked(f"{_one(camera.height_m, language)} m", camera.height_assumed)
+    yield "MODEL", marked(camera.model, camera.model_assumed)
+    yield "DATA", word_of("lists.provenance", camera.provenance, language)
 
 
 def _one(value: float, language: Language) -> str:
     return number(value, language, 1)
 
 
-def escaped(written: str) -> str:
+def escaped(words: str) -> str:
     r"""Return text as a drawing holds it: what would be a code (`%%d`, `^I`, `\U+0041`) is none.
 
     A caret is written before a blank, as CADs do; within the other codes comes a blank, for there
     is no way to write them that every program takes back.
     """
-    safe = CODES.sub(" ", printable(written))
+    safe = CODES.sub(" ", printable(words))
     bytes_long = safe.encode("utf-8")
     if len(bytes_long) > LONGEST:
         safe = bytes_long[: LONGEST - 3].decode("utf-8", errors="ignore") + "…"

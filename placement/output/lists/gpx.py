@@ -7,7 +7,7 @@ from placement.output.layers import Layers
 from placement.output.lists.camera_table import by_point
 from placement.output.lists.legend import notes, phase_names
 from placement.output.lists.markup import Element, as_bytes, child, root
-from placement.output.wording import named, printable
+from placement.output.wording import printable, word_of
 from placement.plan import Plan, PlannedCamera
 from placement.plan.column_values import known_kind
 from placement.texts import Language, number, text
@@ -44,31 +44,31 @@ def _waypoint(
     if first.ground_m is not None and math.isfinite(first.ground_m):
         child(waypoint, "ele", f"{first.ground_m:.2f}")
     child(waypoint, "name", _short(" ".join(dict.fromkeys((first.point_id, first.name)))))
-    told = [*notes(plan, language), *(_told(each, plan, language) for each in cameras)]
-    child(waypoint, "desc", "; ".join(told))
+    sentences = [*notes(plan, language), *(_sentence(each, plan, language) for each in cameras)]
+    child(waypoint, "desc", "; ".join(sentences))
     child(waypoint, "sym", SYMBOLS[first.status])
     child(waypoint, "type", _short(names[first.phase]))
 
 
-def _told(camera: PlannedCamera, plan: Plan, language: Language) -> str:
+def _sentence(camera: PlannedCamera, plan: Plan, language: Language) -> str:
     """Return a camera in one sentence, as a person before its pole would ask."""
-    kind = named("lists.kind", known_kind(plan, camera) or "unknown", language)
-    status = named("lists.status", camera.status, language)
-    told = [f"{_short(camera.camera_id)}: {kind}, {status}"]
+    kind = word_of("lists.kind", known_kind(plan, camera) or "unknown", language)
+    status = word_of("lists.status", camera.status, language)
+    facts_in_words = [f"{_short(camera.camera_id)}: {kind}, {status}"]
     assumed = f" ({text('map.camera.assumed', language)})"
     facts = {
-        "carrier": (_short(named("lists.carrier", camera.carrier, language)), False),
+        "carrier": (_short(word_of("lists.carrier", camera.carrier, language)), False),
         "height": (number(camera.height_m, language, 1), camera.height_assumed),
         "azimuth": (number(rounded_deg(camera.azimuth_deg), language, 0), camera.azimuth_assumed),
         "tilt": (number(camera.tilt_deg, language, 0), camera.tilt_assumed),
     }
     for key, (value, guessed) in facts.items():
         if key != "azimuth" or plan.has_direction(camera):
-            said = text(f"exports.gpx.{key}", language, value=value)
-            told.append(said + assumed if guessed else said)
-    return "; ".join(told)
+            fact = text(f"exports.gpx.{key}", language, value=value)
+            facts_in_words.append(fact + assumed if guessed else fact)
+    return "; ".join(facts_in_words)
 
 
-def _short(written: str) -> str:
-    safe = printable(written)
+def _short(words: str) -> str:
+    safe = printable(words)
     return safe if len(safe) <= LONGEST else safe[: LONGEST - 1] + "…"

@@ -16,7 +16,7 @@ from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable, always_seen
 from placement.output.lists.legend import gap_sentence, notes, phase_names
 from placement.output.lists.markup import Element, as_bytes, child, root
-from placement.output.wording import named, printable
+from placement.output.wording import printable, word_of
 from placement.plan.column import CameraColumn
 from placement.plan.public import AnyCamera, AnyPlan, Cell, PublicCamera
 from placement.texts import Language, text
@@ -52,10 +52,10 @@ def cameras_kml(plan: AnyPlan, layers: Layers | None, language: Language) -> byt
         folder = _folder(document, names[phase])
         for camera in cameras:
             _camera(folder, camera, table, language)
-        seen = [camera for camera in cameras if camera.camera_id in views.index]
-        if seen:
+        with_view = [camera for camera in cameras if camera.camera_id in views.index]
+        if with_view:
             folder = _folder(document, text("exports.kml.views", language, phase=names[phase]))
-            for camera in seen:
+            for camera in with_view:
                 _view(folder, camera, views.loc[camera.camera_id])
     return as_bytes(top)
 
@@ -87,12 +87,12 @@ def _camera(folder: Element, camera: AnyCamera, table: CameraTable, language: La
     placemark = child(folder, "Placemark")
     child(placemark, "name", camera.camera_id)
     cells = list(table.cells(camera))
-    told = [
-        f"{table.header(column, language)}: {_said(column, cell, language)}"
+    lines = [
+        f"{table.header(column, language)}: {_readable(column, cell, language)}"
         for column, cell in cells
         if cell is not None and cell != ""
     ]
-    child(placemark, "description", _escaped(told))
+    child(placemark, "description", _escaped(lines))
     child(placemark, "styleUrl", f"#phase{camera.phase}")
     data = child(child(placemark, "ExtendedData"), "SchemaData", schemaUrl=f"#{SCHEMA}")
     for column, cell in cells:
@@ -113,16 +113,16 @@ def _view(folder: Element, camera: AnyCamera, shape: shapely.Geometry) -> None:
     child(placemark, "styleUrl", f"#phase{camera.phase}")
     parts = child(placemark, "MultiGeometry")
     for polygon in shapely.get_parts(shape):
-        made = child(parts, "Polygon")
-        _ring(child(made, "outerBoundaryIs"), polygon.exterior)
+        element = child(parts, "Polygon")
+        _ring(child(element, "outerBoundaryIs"), polygon.exterior)
         for hole in polygon.interiors:
-            _ring(child(made, "innerBoundaryIs"), hole)
+            _ring(child(element, "innerBoundaryIs"), hole)
 
 
 def _ring(boundary: Element, ring: shapely.LinearRing) -> None:
     corners = shapely.get_coordinates(ring).tolist()
-    written = " ".join(f"{lon:.{DECIMALS}f},{lat:.{DECIMALS}f}" for lon, lat in corners)
-    child(child(boundary, "LinearRing"), "coordinates", written)
+    coordinates = " ".join(f"{lon:.{DECIMALS}f},{lat:.{DECIMALS}f}" for lon, lat in corners)
+    child(child(boundary, "LinearRing"), "coordinates", coordinates)
 
 
 def _views(plan: AnyPlan, layers: Layers | None) -> gpd.GeoSeries:
@@ -137,11 +137,11 @@ def _views(plan: AnyPlan, layers: Layers | None) -> gpd.GeoSeries:
     return gpd.GeoSeries(oriented, index=frame["camera_id"].to_numpy(), crs=systems.WGS84)
 
 
-def _said(column: CameraColumn, cell: Cell, language: Language) -> str:
+def _readable(column: CameraColumn, cell: Cell, language: Language) -> str:
     if isinstance(cell, bool):
         return text("lists.yes" if cell else "lists.no", language)
     if isinstance(cell, str) and column.words:
-        return named(column.words, cell, language)
+        return word_of(column.words, cell, language)
     return _plain(column, cell)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from placement.output.manifest import operation
-from placement.output.wording import named, printable
+from placement.output.wording import printable, word_of
 from placement.plan import PhaseResult
 from placement.plan.public import AnyPlan, Cell
 from placement.texts import Language, number, text
@@ -16,10 +16,10 @@ PhaseRow = tuple[str, int | None, list[Cell]]
 
 def notes(plan: AnyPlan, language: Language) -> list[str]:
     """Return what must stand on every file of a plan: made-up data, a search that was cut."""
-    said = [text("map.banner", language)] if plan.synthetic else []
+    sentences = [text("map.banner", language)] if plan.synthetic else []
     if plan.status == "interrupted":
-        said.append(text("map.state.gap_interrupted", language))
-    return said
+        sentences.append(text("map.state.gap_interrupted", language))
+    return sentences
 
 
 def gap_sentence(plan: AnyPlan, language: Language) -> str:
@@ -44,17 +44,17 @@ def about(plan: AnyPlan, language: Language) -> Iterator[tuple[str, ...]]:
 def _sources(plan: AnyPlan, language: Language) -> Iterator[tuple[str, ...]]:
     """Yield each input, where it comes from and whom to name."""
     for name, provenance in plan.provenance.items():
-        kind = named("map.input", name.partition(".")[0], language)
+        kind = word_of("map.input", name.partition(".")[0], language)
         yield (
             text("exports.about.source", language, input=kind),
-            named("lists.provenance", provenance, language),
+            word_of("lists.provenance", provenance, language),
             printable(plan.sources.get(name, "")),
         )
 
 
 def phase_rows(plan: AnyPlan, language: Language) -> Iterator[PhaseRow]:
     """Yield columns of the table of phases: header, decimals (None: text), a cell a phase."""
-    unit = named("demand_unit", plan.demand_unit, language)
+    unit = word_of("demand_unit", plan.demand_unit, language)
     names = phase_names(plan, language)
     for name, decimals, cell in PHASES:
         header = text(f"exports.phase.{name}", language, unit=unit)

@@ -12,15 +12,15 @@ def root(tag: str, **attributes: str) -> Element:
     return ET.Element(tag, {name: printable(value) for name, value in attributes.items()})
 
 
-def child(parent: Element, tag: str, written: str | None = None, **attributes: str) -> Element:
+def child(parent: Element, tag: str, content: str | None = None, **attributes: str) -> Element:
     """Add an element with text and attributes below another; return it."""
-    made = ET.SubElement(parent, tag, {n: printable(value) for n, value in attributes.items()})
-    made.text = None if written is None else printable(written)
-    return made
+    element = ET.SubElement(parent, tag, {n: printable(value) for n, value in attributes.items()})
+    element.text = None if content is None else printable(content)
+    return element
 
 
 def as_bytes(top: Element) -> bytes:
     """Return a file in UTF-8, indented by one blank a level."""
     ET.indent(top, space=" ")
-    written: bytes = ET.tostring(top, encoding="UTF-8", xml_declaration=True)
-    return written + b"\n"
+    document: bytes = ET.tostring(top, encoding="UTF-8", xml_declaration=True)
+    return document + b"\n"

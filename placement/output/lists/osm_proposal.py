@@ -43,8 +43,8 @@ def cameras_osm(plan: AnyPlan, _: Layers | None, language: Language) -> bytes:
     top = root("osm", version="0.6", generator="placement", upload="never")
     offered = [camera for camera in in_order(plan) if is_offered(camera)]
     left_out = sum(camera.phase == TODAY for camera in plan.cameras) - len(offered)
-    said = [text("exports.osm.proposal", language, n=len(offered), left_out=left_out)]
-    child(top, "note", " ".join([*said, *notes(plan, language)]))
+    sentences = [text("exports.osm.proposal", language, n=len(offered), left_out=left_out)]
+    child(top, "note", " ".join([*sentences, *notes(plan, language)]))
     for number, camera in enumerate(offered, start=1):
         node = child(
             top,

@@ -11,7 +11,7 @@ import geopandas as gpd
 from attrs import evolve
 
 from placement.output.csv_lists import Row, TableColumn, csv_files, with_data
-from placement.output.wording import named
+from placement.output.wording import word_of
 from placement.plan import Plan
 from placement.plan.place_coverage import PlaceCoverage
 from placement.texts import text
@@ -44,7 +44,7 @@ DISTRICTS = (
 )
 
 
-def place_rows(found: Iterable[PlaceCoverage]) -> list[Row]:
+def place_rows(places: Iterable[PlaceCoverage]) -> list[Row]:
     """Return the rows of the list of places, one each."""
     return [
         {
@@ -58,14 +58,14 @@ def place_rows(found: Iterable[PlaceCoverage]) -> list[Row]:
             "level": place.level,
             "cameras": "; ".join(place.cameras),
         }
-        for place in found
+        for place in places
     ]
 
 
 def inhabitants_of(districts: gpd.GeoDataFrame) -> dict[str, float]:
     """Return how many people live in each district; not where that is told in several ways."""
-    told = districts.dropna(subset=INHABITANTS).groupby("name", sort=False)[INHABITANTS]
-    return {str(name): float(some.iloc[0]) for name, some in told if some.nunique() == 1}
+    by_name = districts.dropna(subset=INHABITANTS).groupby("name", sort=False)[INHABITANTS]
+    return {str(name): float(some.iloc[0]) for name, some in by_name if some.nunique() == 1}
 
 
 def district_rows(plan: Plan, *, inhabitants: Mapping[str, float] = NOBODY) -> list[Row]:
@@ -96,17 +96,17 @@ def district_rows(plan: Plan, *, inhabitants: Mapping[str, float] = NOBODY) -> l
 
 
 def contents(
-    plan: Plan, found: Sequence[PlaceCoverage], *, inhabitants: Mapping[str, float] = NOBODY
+    plan: Plan, places: Sequence[PlaceCoverage], *, inhabitants: Mapping[str, float] = NOBODY
 ) -> dict[str, bytes]:
     """Return the lists a plan has something for, by file name: of districts, and of places."""
     lists: dict[str, bytes] = {}
     if plan.districts:
         rows = district_rows(plan, inhabitants=inhabitants)
-        told = any(row[INHABITANTS] is not None for row in rows)
-        of = tuple(cell for cell in DISTRICTS if told or cell.name != INHABITANTS)
+        has_inhabitants = any(row[INHABITANTS] is not None for row in rows)
+        of = tuple(cell for cell in DISTRICTS if has_inhabitants or cell.name != INHABITANTS)
         lists |= _files("districts", of, rows, plan=plan)
-    if found:
-        lists |= _files("places", PLACES, place_rows(found), plan=plan)
+    if places:
+        lists |= _files("places", PLACES, place_rows(places), plan=plan)
     return lists
 
 
@@ -118,7 +118,7 @@ def _files(
     name: str, columns: Sequence[TableColumn], rows: Sequence[Row], *, plan: Plan
 ) -> dict[str, bytes]:
     def header(column: TableColumn) -> str:
-        unit = named("demand_unit", plan.demand_unit, "cs")
+        unit = word_of("demand_unit", plan.demand_unit, "cs")
         in_unit = evolve(column, unit=unit) if column.name == "expected" else column
         return in_unit.header(text(f"watched.column.{column.name}", "cs"))
 

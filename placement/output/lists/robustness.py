@@ -7,7 +7,7 @@ Headers are in the catalogues, below `robustness.column.<name>`; their meaning b
 from collections.abc import Sequence
 
 from placement.output.csv_lists import Row, TableColumn, csv_files, with_data
-from placement.output.wording import named
+from placement.output.wording import word_of
 from placement.plan import Plan
 from placement.texts import text
 
@@ -60,7 +60,7 @@ def scenario_rows(plan: Plan) -> list[Row]:
 
 def camera_rows(plan: Plan) -> list[Row]:
     """Return a row for each new camera, the least sure first."""
-    known = [(c, c.chosen_again, c.alike_again) for c in plan.cameras]
+    repeated = [(c, c.chosen_again, c.alike_again) for c in plan.cameras]
     rows: list[Row] = [
         {
             "camera_id": camera.camera_id,
@@ -75,7 +75,7 @@ def camera_rows(plan: Plan) -> list[Row]:
                 if one.plans and camera.camera_id in one.again
             },
         }
-        for camera, same, alike in known
+        for camera, same, alike in repeated
         if same is not None and alike is not None
     ]
     return sorted(rows, key=lambda row: (row["alike_again_pct"], row["camera_id"]))
@@ -94,7 +94,7 @@ def _files(
         key = f"robustness.column.{column.name}"
         of_scenario = column.name in scenarios
         return column.header(
-            named("scenario", column.name, "cs") if of_scenario else text(key, "cs")
+            word_of("scenario", column.name, "cs") if of_scenario else text(key, "cs")
         )
 
     shown = with_data(columns, synthetic=plan.synthetic)

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable
 from placement.output.lists.legend import about, phase_rows
-from placement.output.wording import named, printable
+from placement.output.wording import printable, word_of
 from placement.plan.column import CameraColumn
 from placement.plan.public import AnyPlan, Cell
 from placement.texts import Language, text
@@ -41,29 +41,29 @@ NO_GUESSING = {
 
 def cameras_xlsx(plan: AnyPlan, layers: Layers | None, language: Language) -> bytes:
     """Return the workbook: the list, the legend, the phases."""
-    made = io.BytesIO()
-    with Workbook(made, NO_GUESSING) as book:
+    stream = io.BytesIO()
+    with Workbook(stream, NO_GUESSING) as book:
         book.set_properties({"created": CREATED, "title": _cut(plan.case, PAGE_TEXT)})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         table = CameraTable.of(plan, layers)
         _list(book, head, table, language)
         _legend(book, head, table, language)
         _phases(book, head, plan, language)
-    return made.getvalue()
+    return stream.getvalue()
 
 
 def _list(book: Workbook, head: Format, table: CameraTable, language: Language) -> None:
     sheet = _sheet(book, "cameras", table.plan, language)
     for at, column in enumerate(table.columns):
         header = table.header(column, language)
-        _put(sheet, 0, at, header, head)
+        _write_cell(sheet, 0, at, header, head)
         style = book.add_format({"num_format": _pattern(column), "valign": "top"})
         longest = max(map(len, header.split()))
         for row, camera in enumerate(table.cameras, start=1):
             cell = table.cell(column, camera)
             if isinstance(cell, str) and column.words:
-                cell = named(column.words, cell, language)
-            _put(sheet, row, at, cell, style)
+                cell = word_of(column.words, cell, language)
+            _write_cell(sheet, row, at, cell, style)
             longest = max(longest, len(_as_shown(column, cell)))
         sheet.set_column(at, at, min(max(longest + 2, NARROWEST), WIDEST))
     sheet.freeze_panes(1, 0)
@@ -78,12 +78,12 @@ def _legend(book: Workbook, head: Format, table: CameraTable, language: Language
     first = len(rows)
     rows.append([text(f"exports.legend.{name}", language) for name in ("column", "unit", "means")])
     for column in table.columns:
-        title = named("lists.column", column.name, language)
-        means = named("lists.meaning", column.name, language)
+        title = word_of("lists.column", column.name, language)
+        means = word_of("lists.meaning", column.name, language)
         rows.append((title, table.unit(column, language), means))
     for row, cells in enumerate(rows):
         for at, cell in enumerate(cells):
-            _put(sheet, row, at, cell, head if row == first else wrapped)
+            _write_cell(sheet, row, at, cell, head if row == first else wrapped)
     for at, width in enumerate((34, 26, 90)):
         sheet.set_column(at, at, width)
 
@@ -91,11 +91,11 @@ def _legend(book: Workbook, head: Format, table: CameraTable, language: Language
 def _phases(book: Workbook, head: Format, plan: AnyPlan, language: Language) -> None:
     sheet = _sheet(book, "phases", plan, language)
     for at, (name, decimals, cells) in enumerate(phase_rows(plan, language)):
-        _put(sheet, 0, at, name, head)
+        _write_cell(sheet, 0, at, name, head)
         pattern = "@" if decimals is None else _decimals(decimals)
         style = book.add_format({"num_format": pattern})
         for row, cell in enumerate(cells, start=1):
-            _put(sheet, row, at, cell, style)
+            _write_cell(sheet, row, at, cell, style)
         sheet.set_column(at, at, 26 if decimals is None else 15)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
@@ -108,14 +108,14 @@ def _sheet(book: Workbook, name: str, plan: AnyPlan, language: Language) -> Work
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4)
-    said = [_cut(plan.case, PAGE_TEXT // 4), text(f"exports.sheet.{name}", language)]
-    said += [text("map.banner", language)] if plan.synthetic else []
-    sheet.set_header("&L" + " – ".join(said).replace("&", "&&"))
+    titles = [_cut(plan.case, PAGE_TEXT // 4), text(f"exports.sheet.{name}", language)]
+    titles += [text("map.banner", language)] if plan.synthetic else []
+    sheet.set_header("&L" + " – ".join(titles).replace("&", "&&"))
     sheet.set_footer("&R&P / &N")
     return sheet
 
 
-def _put(sheet: Worksheet, row: int, at: int, cell: Cell, style: Format) -> None:
+def _write_cell(sheet: Worksheet, row: int, at: int, cell: Cell, style: Format) -> None:
     """Write a cell as what it is."""
     if cell is None:
         sheet.write_blank(row, at, None, style)
@@ -127,9 +127,9 @@ def _put(sheet: Worksheet, row: int, at: int, cell: Cell, style: Format) -> None
         sheet.write_number(row, at, cell, style)
 
 
-def _cut(written: str, longest: int) -> str:
+def _cut(words: str, longest: int) -> str:
     """Return text that fits, an ellipsis where it was cut; Excel counts in UTF-16."""
-    safe = printable(written)
+    safe = printable(words)
     units = safe.encode("utf-16-le")
     if len(units) <= 2 * longest:
         return safe

@@ -66,15 +66,15 @@ def pdf(
 
     stream = io.BytesIO()
     drawn = sheets(plan, layers, paper, by_district=paper is A3)
-    told = {"Title": text("paper.title", language, case=plan.case), "CreationDate": None}
+    metadata = {"Title": text("paper.title", language, case=plan.case), "CreationDate": None}
     # the user's own settings must not change the page; nor is a letter the font lacks a warning
     with style.context("default"), rc_context(SETTINGS), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")
-        made = _pages(plan, layers, drawn, paper, language)
-        with PdfPages(stream, metadata=told) as file:
-            for page, (title, figure) in enumerate(made, start=1):
+        pages = _pages(plan, layers, drawn, paper, language)
+        with PdfPages(stream, metadata=metadata) as file:
+            for page, (title, figure) in enumerate(pages, start=1):
                 pen = Pen(figure.axes[0], paper, language)
-                frame_page(pen, plan, title, page=page, pages=len(made), date=date)
+                frame_page(pen, plan, title, page=page, pages=len(pages), date=date)
                 file.savefig(figure)
     return stream.getvalue()
 
@@ -84,18 +84,18 @@ def _pages(
 ) -> list[tuple[str, "Figure"]]:
     """Return title and figure of every page."""
     views = paper_ground.views_of(plan, layers)
-    made, left_over = [], []
+    pages, left_over = [], []
     for sheet in drawn:
-        figure, told = _sheet(plan, layers, views, sheet, paper, language, alone=len(drawn) == 1)
-        made.append((sheet_title(sheet, language), figure))
-        left_over += list(sheet.cameras[told:]) if sheet.district is not None else []
-        left_over += list(sheet.cameras[told:]) if len(drawn) == 1 else []
+        figure, listed = _sheet(plan, layers, views, sheet, paper, language, alone=len(drawn) == 1)
+        pages.append((sheet_title(sheet, language), figure))
+        left_over += list(sheet.cameras[listed:]) if sheet.district is not None else []
+        left_over += list(sheet.cameras[listed:]) if len(drawn) == 1 else []
     rest = tuple(sorted(left_over, key=lambda camera: (camera.rank, camera.camera_id)))
     while rest:
-        figure, told = _list(plan, rest, paper, language)
-        made.append((text("paper.list", language), figure))
-        rest = rest[told:]
-    return made
+        figure, listed = _list(plan, rest, paper, language)
+        pages.append((text("paper.list", language), figure))
+        rest = rest[listed:]
+    return pages
 
 
 def _page(paper: Paper, language: Language) -> tuple["Figure", Pen]:
@@ -133,8 +133,8 @@ def _sheet(
     tell(column, plan, sheet, without_cameras(plan, layers))
     legend(column, plan, layers, views, sheet)
     scale_and_north(pen, plan, sheet)
-    wanted = sheet.cameras if alone or sheet.district is not None else ()
-    return figure, table(column, plan, wanted)
+    cameras = sheet.cameras if alone or sheet.district is not None else ()
+    return figure, table(column, plan, cameras)
 
 
 def _signs(pen: Pen, plan: AnyPlan, layers: Layers, sheet: Sheet) -> None:
@@ -145,12 +145,12 @@ def _signs(pen: Pen, plan: AnyPlan, layers: Layers, sheet: Sheet) -> None:
     others = tuple(c for c in plan.cameras if c not in own and sheet.holds(c.x_m, c.y_m))
     places = [sheet.on_page(c.x_m, c.y_m, paper) for c in (*own, *others)]
     anchors = np.array(places).reshape(-1, 2)
-    stands = spread(anchors, radius_mm=radius, room_mm=paper.map_mm)
-    for name in street_names(layers, sheet, paper, taken_mm=stands, radius_mm=radius):
+    places_mm = spread(anchors, radius_mm=radius, room_mm=paper.map_mm)
+    for name in street_names(layers, sheet, paper, taken_mm=places_mm, radius_mm=radius):
         ground = {"facecolor": "#ffffff", "edgecolor": "none", "alpha": 0.65, "pad": 0.25}
         look = {"rotation": name.turn_deg, "ha": "center", "va": "center", "bbox": ground}
         pen.write(name.x_mm, name.y_mm, name.words, fontsize=name.size_pt, **look, zorder=10)
-    for camera, anchor, stand in zip((*own, *others), anchors, stands, strict=True):
+    for camera, anchor, stand in zip((*own, *others), anchors, places_mm, strict=True):
         if np.any(anchor != stand):
             pen.stroke([anchor[0], stand[0]], [anchor[1], stand[1]], linewidth=0.6, zorder=11)
             pen.stroke([anchor[0]], [anchor[1]], marker="o", markersize=1.6, zorder=11)
@@ -178,11 +178,11 @@ def _list(
     first = column_of(pen)
     gap, count = 6.0, LIST_COLUMNS[paper.name]
     wide = (paper.width_mm - 2 * paper.margin_mm + gap) / count - gap
-    told = 0
+    listed = 0
     for place in range(count):
         left = paper.margin_mm + place * (wide + gap)
         column = evolve(
             first, left_mm=left, wide_mm=wide, lowest_mm=paper.map_mm[2], top_mm=first.y_mm
         )
-        told += table(column, plan, cameras[told:])
-    return figure, max(told, 1)
+        listed += table(column, plan, cameras[listed:])
+    return figure, max(listed, 1)

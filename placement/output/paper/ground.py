@@ -63,22 +63,22 @@ def views_of(plan: AnyPlan, layers: Layers) -> Views:
     A place belongs to the first phase that sees it, and is *reachable* only if it is never
     continuously seen.
     """
-    asked = layers.views[layers.views["density_px_m"] >= plan.required_density_px_m - 1e-9]
-    if asked.empty:
+    enough = layers.views[layers.views["density_px_m"] >= plan.required_density_px_m - 1e-9]
+    if enough.empty:
         return {}
-    density = asked["density_px_m"].min()
-    asked = asked[asked["density_px_m"] == density]
-    seen: shapely.Geometry = shapely.MultiPolygon()
-    found: dict[tuple[int, str], shapely.Geometry] = {}
+    density = enough["density_px_m"].min()
+    enough = enough[enough["density_px_m"] == density]
+    covered: shapely.Geometry = shapely.MultiPolygon()
+    views: dict[tuple[int, str], shapely.Geometry] = {}
     for kind in ("continuous", "reachable"):
-        for phase in sorted(set(asked["phase"])):
-            part = asked[(asked["phase"] == phase) & (asked["kind"] == kind)].geometry
+        for phase in sorted(set(enough["phase"])):
+            part = enough[(enough["phase"] == phase) & (enough["kind"] == kind)].geometry
             whole = shapely.union_all(part.to_numpy(), grid_size=GRID_M)
-            fresh = _areas(shapely.difference(whole, seen, grid_size=GRID_M))
-            seen = _areas(shapely.union(seen, whole, grid_size=GRID_M))
+            fresh = _areas(shapely.difference(whole, covered, grid_size=GRID_M))
+            covered = _areas(shapely.union(covered, whole, grid_size=GRID_M))
             if not fresh.is_empty:
-                found[int(phase), kind] = fresh
-    return found
+                views[int(phase), kind] = fresh
+    return views
 
 
 def compound(shapes: NDArray[Any] | list[shapely.Geometry]) -> "Path":

@@ -56,14 +56,14 @@ def width_mm(words: str, size_pt: float, *, bold: bool = False) -> float:
 
 def cut(words: str, size_pt: float, most_mm: float, *, bold: bool = False) -> str:
     """Return a text that is no wider than this, its end left out if need be."""
-    kept = printable(words)
-    whole = len(kept) <= LONGEST and width_mm(kept, size_pt, bold=bold) <= most_mm
+    fitting = printable(words)
+    whole = len(fitting) <= LONGEST and width_mm(fitting, size_pt, bold=bold) <= most_mm
     if whole:
-        return kept
-    kept = kept[:LONGEST]
-    while kept and width_mm(kept + "…", size_pt, bold=bold) > most_mm:
-        kept = kept[:-1].rstrip()
-    return kept + "…"
+        return fitting
+    fitting = fitting[:LONGEST]
+    while fitting and width_mm(fitting + "…", size_pt, bold=bold) > most_mm:
+        fitting = fitting[:-1].rstrip()
+    return fitting + "…"
 
 
 def wrapped(words: str, size_pt: float, most_mm: float) -> list[str]:
@@ -97,22 +97,22 @@ def spread(anchors_mm: Floats, *, radius_mm: float, room_mm: tuple[float, ...]) 
     """
     offsets = _offsets(radius_mm)
     left, right, bottom, top = room_mm
-    stands = np.empty((0, 2))
+    places = np.empty((0, 2))
     for anchor in anchors_mm:
-        tried = anchor + offsets
+        candidates = anchor + offsets
         inside = (
-            (tried[:, 0] >= left + radius_mm)
-            & (tried[:, 0] <= right - radius_mm)
-            & (tried[:, 1] >= bottom + radius_mm)
-            & (tried[:, 1] <= top - radius_mm)
+            (candidates[:, 0] >= left + radius_mm)
+            & (candidates[:, 0] <= right - radius_mm)
+            & (candidates[:, 1] >= bottom + radius_mm)
+            & (candidates[:, 1] <= top - radius_mm)
         )
-        free = inside & (_nearest(tried, stands) >= 2.05 * radius_mm)
+        free = inside & (_nearest(candidates, places) >= 2.05 * radius_mm)
         others = anchors_mm[np.any(anchors_mm != anchor, axis=1)]
-        covered = _nearest(tried, others) < 1.2 * radius_mm
+        covered = _nearest(candidates, others) < 1.2 * radius_mm
         cost = np.hypot(*offsets.T) + 2.0 * radius_mm * covered
         best = int(np.argmin(np.where(free, cost, np.inf)))
-        stands = np.vstack([stands, tried[best] if free.any() else anchor])
-    return stands
+        places = np.vstack([places, candidates[best] if free.any() else anchor])
+    return places
 
 
 def street_names(
@@ -128,21 +128,21 @@ def street_names(
         Of those symbols. [mm]
     """
     discs = np.column_stack([taken_mm, np.full(len(taken_mm), radius_mm)])
-    found: list[StreetLabel] = []
+    labels: list[StreetLabel] = []
     for words, street_grade, line in _lines(layers.streets, sheet, paper):
         size = paper.letter_pt * (0.92, 0.86, 0.78, 0.78)[street_grade]
         long = width_mm(words, size)
         for share in PLACES:
             name = _along(words, line, share, size, long)
-            if name is None or _said_near(name, found):
+            if name is None or _is_repeated_near(name, labels):
                 continue
             own = _discs(name, long)
             apart = np.hypot(*(own[:, None, :2] - discs[None, :, :2]).transpose(2, 0, 1))
             if not (apart < own[:, None, 2] + discs[None, :, 2]).any():
                 discs = np.vstack([discs, own])
-                found.append(name)
+                labels.append(name)
                 break
-    return found
+    return labels
 
 
 def _offsets(radius_mm: float) -> Floats:
@@ -202,11 +202,11 @@ def _along(
     )
 
 
-def _said_near(name: StreetLabel, found: list[StreetLabel]) -> bool:
+def _is_repeated_near(name: StreetLabel, labels: list[StreetLabel]) -> bool:
     return any(
         other.words == name.words
         and math.hypot(other.x_mm - name.x_mm, other.y_mm - name.y_mm) < AGAIN_MM
-        for other in found
+        for other in labels
     )
 
 

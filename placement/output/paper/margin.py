@@ -82,14 +82,14 @@ def _foot(pen: Pen, plan: AnyPlan, *, page: int, pages: int, date: str) -> None:
     size, left = 0.82 * paper.letter_pt, paper.margin_mm
     wide = paper.width_mm - 2 * left
     step = pen.line_mm(size)
-    given = text("paper.date", language, date=date) if date else text("paper.no_date", language)
-    told = text(
+    dated = text("paper.date", language, date=date) if date else text("paper.no_date", language)
+    source_line = text(
         "paper.sources", language, sources=sources(plan) or text("paper.no_sources", language)
     )
-    lines = wrapped(told, size, wide - 45)
+    lines = wrapped(source_line, size, wide - 45)
     if len(lines) > 2:
         lines = [lines[0], cut(" ".join(lines[1:]), size, wide - 45)]
-    facts = text("paper.foot", language, date=given, crs=plan.crs)
+    facts = text("paper.foot", language, date=dated, crs=plan.crs)
     for row, words in enumerate([*lines, cut(facts, size, wide - 45)]):
         pen.write(left, paper.margin_mm + 2 * step - row * step, words, fontsize=size, color=SOFT)
     numbered = text("paper.page", language, page=page, pages=pages)

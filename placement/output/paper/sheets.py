@@ -97,19 +97,21 @@ def sheets(plan: AnyPlan, layers: Layers, paper: Paper, *, by_district: bool) ->
 
 def without_cameras(plan: AnyPlan, layers: Layers) -> tuple[str, ...]:
     """Return the districts in which no camera stands or is planned, in order of their names."""
-    taken = {camera.district for camera in plan.cameras}
-    return tuple(sorted(name for name in layers.districts["name"] if name and name not in taken))
+    with_cameras = {camera.district for camera in plan.cameras}
+    return tuple(
+        sorted(name for name in layers.districts["name"] if name and name not in with_cameras)
+    )
 
 
 def round_scale(least: float) -> int:
     """Return the largest round scale whose denominator is at least this."""
-    wanted = max(least, FINEST)
-    power = 10.0 ** math.floor(math.log10(wanted) + 1e-12)
+    scale = max(least, FINEST)
+    power = 10.0 ** math.floor(math.log10(scale) + 1e-12)
     return next(
         round(step * factor)
         for factor in (power, 10 * power)
         for step in STEPS
-        if step * factor >= wanted * (1 - 1e-9)
+        if step * factor >= scale * (1 - 1e-9)
     )
 
 

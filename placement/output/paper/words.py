@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from placement.output.paper.sheets import Sheet
-from placement.output.wording import named, printable
+from placement.output.wording import printable, word_of
 from placement.plan import PhaseResult, Plan
 from placement.plan.public import AnyCamera, AnyPlan, PublicCamera, PublicPlan
 from placement.texts import Language, number, percentage, text
@@ -29,8 +29,8 @@ def story(plan: AnyPlan, sheet: Sheet, empty: tuple[str, ...], language: Languag
         return
     today = sum(c.phase == 0 and c.status != "out of service" for c in sheet.cameras)
     new = sum(c.status == "new" for c in sheet.cameras)
-    told = {"before": _cameras(today, language), "new": _cameras(new, language)}
-    yield text("paper.here", language, **told)
+    counts = {"before": _cameras(today, language), "new": _cameras(new, language)}
+    yield text("paper.here", language, **counts)
     districts = plan.districts if isinstance(plan, Plan) else ()
     district = next((d for d in districts if d.name == sheet.district), None)
     if district is not None and district.expected > 0:
@@ -39,7 +39,7 @@ def story(plan: AnyPlan, sheet: Sheet, empty: tuple[str, ...], language: Languag
             language,
             before=_percent(district.seen_today / district.expected, language),
             after=_percent(district.seen_at_target / district.expected, language),
-            demand=named("map.demand", plan.demand_unit, language),
+            demand=word_of("map.demand", plan.demand_unit, language),
         )
 
 
@@ -52,8 +52,8 @@ def legend_of_phase(
         kinds.setdefault((camera.status, camera.phase), []).append(camera)
     for (status, phase), cameras in sorted(kinds.items(), key=lambda kind: kind[1][0].rank):
         ranks = sorted(camera.rank for camera in cameras)
-        said = phase_word(phase, plan, language) if status == "new" else None
-        words = said or named("lists.status", status, language)
+        phase_name = phase_word(phase, plan, language) if status == "new" else None
+        words = phase_name or word_of("lists.status", status, language)
         yield cameras[0], text("paper.sign.cameras", language, what=words, ranks=_ranges(ranks))
 
 
@@ -76,7 +76,7 @@ def table_row(camera: AnyCamera, plan: AnyPlan, language: Language) -> tuple[str
     built = (
         phase_word(camera.phase, plan, language)
         if new
-        else named("lists.status", camera.status, language)
+        else word_of("lists.status", camera.status, language)
     )
     return str(camera.rank), camera.name or camera.camera_id, built, _model(camera, plan, language)
 
@@ -85,8 +85,8 @@ def _model(camera: AnyCamera, plan: AnyPlan, language: Language) -> str:
     """Return the model of a camera; of a public one its kind, empty if that is withheld."""
     if isinstance(camera, PublicCamera):
         is_told = not isinstance(plan, PublicPlan) or "kind" in plan.columns
-        return named("lists.kind", camera.kind or "unknown", language) if is_told else ""
-    return named("lists.kind", camera.model, language)
+        return word_of("lists.kind", camera.kind or "unknown", language) if is_told else ""
+    return word_of("lists.kind", camera.model, language)
 
 
 def sources(plan: AnyPlan) -> str:
@@ -96,7 +96,7 @@ def sources(plan: AnyPlan) -> str:
 
 def _of_town(plan: AnyPlan, empty: tuple[str, ...], language: Language) -> Iterator[str]:
     today, final = plan.phases[0], plan.final
-    demand = named("map.demand", plan.demand_unit, language)
+    demand = word_of("map.demand", plan.demand_unit, language)
     cost = math.fsum(phase.cost_czk for phase in plan.phases)
     counts = {
         "before": _cameras(today.cameras, language),

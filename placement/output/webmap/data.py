@@ -112,10 +112,10 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - any plain value, that is what J
     return value
 
 
-def _merged(told: Mapping[str, str]) -> dict[str, str]:
+def _merged(by_input: Mapping[str, str]) -> dict[str, str]:
     """Return one entry for all files of an input (`backdrop.0` …), none where nothing is told."""
     values: dict[str, dict[str, None]] = {}
-    for name, value in told.items():
+    for name, value in by_input.items():
         if not value:
             continue
         values.setdefault(name.partition(".")[0], {})[value] = None
@@ -123,8 +123,8 @@ def _merged(told: Mapping[str, str]) -> dict[str, str]:
 
 
 def _levels(layers: Layers) -> list[tuple[str, float]]:
-    found = layers.views[["level", "density_px_m"]].drop_duplicates()
-    pairs = zip(found["level"], found["density_px_m"], strict=True)
+    levels = layers.views[["level", "density_px_m"]].drop_duplicates()
+    pairs = zip(levels["level"], levels["density_px_m"], strict=True)
     return sorted(((str(n), float(d)) for n, d in pairs), key=lambda pair: (pair[1], pair[0]))
 
 

@@ -46,9 +46,9 @@ def double_cover(views: gpd.GeoDataFrame, *, density_px_m: float) -> gpd.GeoData
     for number, shape in grown:
         rows.append((number, _areas(shapely.difference(shape, before, grid_size=GRID_M))))
         before = shapely.union(before, shape, grid_size=GRID_M)
-    kept = [(n, shape) for n, shape in rows if not shape.is_empty]
+    areas = [(n, shape) for n, shape in rows if not shape.is_empty]
     return gpd.GeoDataFrame(
-        {"phase": [n for n, _ in kept]}, geometry=[shape for _, shape in kept], crs=views.crs
+        {"phase": [n for n, _ in areas]}, geometry=[shape for _, shape in areas], crs=views.crs
     )
 
 

@@ -78,10 +78,10 @@ def fitted(extent: Extent, *, crs: str) -> LocalFit:
         )
     )
     x, y = systems.from_lonlat(lon, lat, crs=crs)
-    kept = (np.arange(len(lon)) % 2 == 0) | ~np.isfinite(x) | ~np.isfinite(y)
+    fitted_nodes = (np.arange(len(lon)) % 2 == 0) | ~np.isfinite(x) | ~np.isfinite(y)
     best: LocalFit | None = None
     for degree in DEGREES:
-        best = _fit(lon, lat, np.column_stack([x, y]), ~kept, wide, degree, crs)
+        best = _fit(lon, lat, np.column_stack([x, y]), ~fitted_nodes, wide, degree, crs)
         if best.error_m <= ENOUGH_M:
             break
     assert best is not None  # noqa: S101 - DEGREES is not empty

@@ -38,10 +38,10 @@ class OnlineLayer:
 @cache
 def online_layers() -> tuple[OnlineLayer, ...]:
     """Return the layers of the table that comes with the package."""
-    written = resources.files("placement").joinpath(*TABLE).read_text(encoding="utf-8")
+    table = resources.files("placement").joinpath(*TABLE).read_text(encoding="utf-8")
     return tuple(
         OnlineLayer(row["name"], row["url"], row["attribution"], int(row["most_zoom"]))
-        for row in csv.DictReader(written.splitlines())
+        for row in csv.DictReader(table.splitlines())
     )
 
 

@@ -133,9 +133,9 @@ class Packer:
     def _views(
         self, views: gpd.GeoDataFrame, index: dict[str, int], levels: Sequence[float]
     ) -> list[list[Any]]:
-        known = views[views["camera_id"].isin(index)]
-        drawn = _drawn(known, "views")
-        columns = (known[name] for name in ("camera_id", "density_px_m", "kind", "area_m2"))
+        of_cameras = views[views["camera_id"].isin(index)]
+        drawn = _drawn(of_cameras, "views")
+        columns = (of_cameras[name] for name in ("camera_id", "density_px_m", "kind", "area_m2"))
         return [
             [
                 index[camera],
@@ -148,18 +148,18 @@ class Packer:
         ]
 
     def _demand(self, demand: gpd.GeoDataFrame) -> dict[str, Any]:
-        known = demand[demand["length_m"] > 0]
-        names = sorted(set(known["street"]))
+        pieces = demand[demand["length_m"] > 0]
+        names = sorted(set(pieces["street"]))
         number = {name: i for i, name in enumerate(names)}
-        geometry = systems.to_crs(known, systems.WGS84).geometry
-        rate = 100 * known["expected"] / known["length_m"]
+        geometry = systems.to_crs(pieces, systems.WGS84).geometry
+        rate = 100 * pieces["expected"] / pieces["length_m"]
         return {
             "names": names,
-            "street": [number[name] for name in known["street"]],
+            "street": [number[name] for name in pieces["street"]],
             "rate": [float(f"{value:.4g}") for value in rate],
-            "seen": known["seen_phase"].astype("Int64").fillna(-1).tolist(),
-            "cells": np.flatnonzero(known.geometry.area > 0).tolist(),
-            "hot": np.flatnonzero((known["hot"] == 1).fillna(value=False)).tolist(),
+            "seen": pieces["seen_phase"].astype("Int64").fillna(-1).tolist(),
+            "cells": np.flatnonzero(pieces.geometry.area > 0).tolist(),
+            "hot": np.flatnonzero((pieces["hot"] == 1).fillna(value=False)).tolist(),
             "line": [line for shape in geometry for line in self.lines(shape)[:1]],
         }
 
@@ -199,8 +199,10 @@ class Packer:
 
     def _names(self, streets: gpd.GeoDataFrame) -> list[list[Any]]:
         """Return name, longitude, latitude and turn of each street's label."""
-        named = streets[streets["name"] != ""]
-        longest = named.assign(metres=named.geometry.length).sort_values("metres", kind="stable")
+        with_name = streets[streets["name"] != ""]
+        longest = with_name.assign(metres=with_name.geometry.length).sort_values(
+            "metres", kind="stable"
+        )
         shapes = systems.to_crs(longest.drop_duplicates("name", keep="last"), systems.WGS84)
         return sorted([name, *self._label(shape)] for name, shape in _rows(shapes, "name"))
 

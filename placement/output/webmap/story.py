@@ -36,12 +36,12 @@ def phases(plan: AnyPlan, layers: Layers) -> list[dict[str, Any]]:
         share if phase.honest is None else phase.honest.share
         for phase, share in zip(plan.phases, shares, strict=True)
     ]
-    told = []
+    rows = []
     for number, phase in enumerate(plan.phases):
         later = phase.phase > 0
         added = claims[number] - claims[number - 1] if later and number else 0.0
         cost = spent[phase.phase] if later else 0.0
-        told.append(
+        rows.append(
             {
                 "name": phase.name if later else "",
                 "cameras": phase.cameras,
@@ -61,9 +61,9 @@ def phases(plan: AnyPlan, layers: Layers) -> list[dict[str, Any]]:
                 "hot": None if hot is None else hot["seen"][number],
             }
         )
-    if told and isinstance(plan, Plan):
-        told[-1] |= _robust(plan)
-    return told
+    if rows and isinstance(plan, Plan):
+        rows[-1] |= _robust(plan)
+    return rows
 
 
 def _spent(plan: AnyPlan, phase: PhaseResult) -> float:
@@ -83,8 +83,8 @@ def _robust(plan: Plan) -> dict[str, Any]:
     lost = [one.regret for one in plan.scenarios if one.plans]
     if not plan.repetitions or not back or not lost:
         return {}
-    found = {"plans": plan.repetitions, "loss": max(lost), "back": math.fsum(back) / len(back)}
-    return {"robust": found}
+    robustness = {"plans": plan.repetitions, "loss": max(lost), "back": math.fsum(back) / len(back)}
+    return {"robust": robustness}
 
 
 def hot_facts(plan: AnyPlan, layers: Layers) -> dict[str, Any] | None:
@@ -93,8 +93,8 @@ def hot_facts(plan: AnyPlan, layers: Layers) -> dict[str, Any] | None:
     `share` of the streets' length they are, and whether they were `tested` against chance or are
     only the pieces where most is expected.
     """
-    found = _hot(plan, layers)
-    return None if found is None else {name: found[name] for name in ("tested", "share")}
+    hot = _hot(plan, layers)
+    return None if hot is None else {name: hot[name] for name in ("tested", "share")}
 
 
 def camera_facts(plan: AnyPlan, camera: AnyCamera) -> dict[str, Any]:
@@ -105,15 +105,15 @@ def camera_facts(plan: AnyPlan, camera: AnyCamera) -> dict[str, Any]:
     """
     if not (isinstance(plan, Plan) and isinstance(camera, PlannedCamera)):
         return {}
-    told: dict[str, Any] = {}
+    facts: dict[str, Any] = {}
     if camera.alike_again is not None:
-        told["confidence"] = camera.alike_again
+        facts["confidence"] = camera.alike_again
     lost = {one.camera_id: one.lost for one in plan.freedom.failures}.get(camera.camera_id)
     if lost is not None:
-        told["lost"] = lost
+        facts["lost"] = lost
     for other in plan.freedom.alternatives:
         if other.camera_id == camera.camera_id:
-            told["alternative"] = {
+            facts["alternative"] = {
                 "street": other.street,
                 "carrier": other.carrier,
                 "model": other.model,
@@ -121,7 +121,7 @@ def camera_facts(plan: AnyPlan, camera: AnyCamera) -> dict[str, Any]:
                 "lat": round(other.lat_deg, 7),
                 "loss": other.loss,
             }
-    return told
+    return facts
 
 
 def district_facts(plan: AnyPlan) -> list[dict[str, Any]]:
@@ -155,13 +155,15 @@ def _hot(plan: AnyPlan, layers: Layers) -> dict[str, Any] | None:
         hot = 100 * expected >= classes[-HOT_CLASSES] * length
     else:
         return None
-    seen = layers.demand["seen_phase"].astype("Float64").to_numpy(dtype=np.float64, na_value=np.inf)
+    first_phase = (
+        layers.demand["seen_phase"].astype("Float64").to_numpy(dtype=np.float64, na_value=np.inf)
+    )
     whole = float(length[hot].sum())
     return {
         "tested": tested,
         "share": whole / float(length.sum()),
         "seen": [
-            float(length[hot & (seen <= p.phase)].sum()) / whole if whole else None
+            float(length[hot & (first_phase <= p.phase)].sum()) / whole if whole else None
             for p in plan.phases
         ],
     }
