@@ -69,11 +69,11 @@ def incidents(
 
 def demand_of(events: gpd.GeoDataFrame, *, bandwidth_m: float = 40.0) -> Demand:
     """Return the demand of the town, all of it in one district but the core."""
-    made = demand.build(
+    built = demand.build(
         streets(), events, bandwidth_m=bandwidth_m, lixel_m=10.0, snap_m=150.0, years=3.0
     )
     low, high = (edge * BLOCK_M for edge in CORE)
-    x, y = made.x_m - WEST_M, made.y_m - SOUTH_M
+    x, y = built.x_m - WEST_M, built.y_m - SOUTH_M
     core = (x >= low) & (x <= high) & (y >= low) & (y <= high)
-    made.lixels["district"] = np.where(core, "Centrum", "Okolí")
-    return made
+    built.lixels["district"] = np.where(core, "Centrum", "Okolí")
+    return built

@@ -71,35 +71,35 @@ def test_town_and_incidents_are_what_the_readers_give() -> None:
 def test_demand_is_the_heat_of_a_year() -> None:
     """Two years of record halve what is expected in one."""
     incidents = recorded((20, 3), (150, 0), (300, 40), weight=[1.0, 2.0, 0.5])
-    found = demand(incidents, years=2.0)
+    built = demand(incidents, years=2.0)
     heat = network_heat(town().geometry, incidents.geometry, incidents.weight, **KERNEL)
 
-    np.testing.assert_allclose(found.weight, heat.expected / 2, rtol=1e-12)
-    assert found.total == pytest.approx(3.5 / 2, rel=1e-9)
-    assert (found.incidents, found.unsnapped, found.unit) == (3, 0, "incidents_per_year")
+    np.testing.assert_allclose(built.weight, heat.expected / 2, rtol=1e-12)
+    assert built.total == pytest.approx(3.5 / 2, rel=1e-9)
+    assert (built.incidents, built.unsnapped, built.unit) == (3, 0, "incidents_per_year")
 
 
 def test_far_incidents_are_counted_and_left_out() -> None:
     """An incident in a field is no demand on a street, and is not silently lost."""
-    found = demand(recorded((20, 30), (20, 30.1), (150, 200)), years=1.0)
+    built = demand(recorded((20, 30), (20, 30.1), (150, 200)), years=1.0)
 
-    assert (found.incidents, found.unsnapped) == (1, 2)
-    assert found.total == pytest.approx(1.0)
-    assert found.incident_lixel.tolist()[1:] == [-1, -1]
-    assert found.lixels["street_id"].iloc[found.incident_lixel[0]] == "high"
+    assert (built.incidents, built.unsnapped) == (1, 2)
+    assert built.total == pytest.approx(1.0)
+    assert built.incident_lixel.tolist()[1:] == [-1, -1]
+    assert built.lixels["street_id"].iloc[built.incident_lixel[0]] == "high"
 
 
 def test_every_demand_point_is_the_middle_of_its_lixel() -> None:
     """Ids, places, weights and rows of the layer speak of the same piece of street."""
-    found = demand(recorded((20, 3)))
-    middle = found.lixels.geometry.interpolate(0.5, normalized=True)
+    built = demand(recorded((20, 3)))
+    middle = built.lixels.geometry.interpolate(0.5, normalized=True)
 
-    assert found.lixels["street_id"].iloc[[0, 1, -1]].tolist() == ["high", "high", "yard"]
-    assert len(set(found.ids)) == len(found.lixels) == 45
-    np.testing.assert_array_equal(found.lixels.lixel_id, found.ids)
-    np.testing.assert_array_equal(found.lixels.expected, found.weight)
-    np.testing.assert_allclose(found.x_m, middle.x)
-    np.testing.assert_allclose(found.y_m, middle.y)
+    assert built.lixels["street_id"].iloc[[0, 1, -1]].tolist() == ["high", "high", "yard"]
+    assert len(set(built.ids)) == len(built.lixels) == 45
+    np.testing.assert_array_equal(built.lixels.lixel_id, built.ids)
+    np.testing.assert_array_equal(built.lixels.expected, built.weight)
+    np.testing.assert_allclose(built.x_m, middle.x)
+    np.testing.assert_allclose(built.y_m, middle.y)
 
 
 def test_layer_names_the_street_of_each_lixel() -> None:
@@ -126,11 +126,11 @@ def test_layer_names_the_street_of_each_lixel() -> None:
 @pytest.mark.parametrize("incidents", [None, recorded()])
 def test_without_incidents_every_metre_counts_the_same(incidents: gpd.GeoDataFrame | None) -> None:
     """The unit says that these are metres, not incidents."""
-    found = demand(incidents)
+    built = demand(incidents)
 
-    np.testing.assert_allclose(found.weight, found.lixels.length_m)
-    assert found.total == pytest.approx(450.0)
-    assert (found.unit, found.incidents, found.unsnapped) == ("street_metres", 0, 0)
+    np.testing.assert_allclose(built.weight, built.lixels.length_m)
+    assert built.total == pytest.approx(450.0)
+    assert (built.unit, built.incidents, built.unsnapped) == ("street_metres", 0, 0)
 
 
 def test_even_share_reaches_quiet_streets_and_keeps_the_total() -> None:
@@ -156,11 +156,11 @@ def test_time_of_the_record_follows_from_the_incidents(
     when: list[str | None], years: float, dated: int
 ) -> None:
     """From the first to the last, at least a month; what has no date is in no rate."""
-    found = demand(recorded((20, 3), (40, 0), (60, 0), when=when))
+    built = demand(recorded((20, 3), (40, 0), (60, 0), when=when))
 
-    assert found.years == pytest.approx(years)
-    assert found.total == pytest.approx(dated / years)
-    assert found.incidents == dated
+    assert built.years == pytest.approx(years)
+    assert built.total == pytest.approx(dated / years)
+    assert built.incidents == dated
 
 
 def test_years_are_asked_for_where_no_date_tells_them() -> None:
@@ -236,24 +236,24 @@ def test_incidents_in_another_system_are_refused() -> None:
 def test_arrays_are_read_only_and_inputs_unchanged() -> None:
     """Demand is a frozen value, and building it leaves the tables alone."""
     streets, incidents = town(), recorded((20, 3))
-    found = build(streets, incidents, snap_m=30.0, **KERNEL)
+    built = build(streets, incidents, snap_m=30.0, **KERNEL)
 
     pd.testing.assert_frame_equal(streets, town())
     pd.testing.assert_frame_equal(incidents, recorded((20, 3)))
-    for array in (found.ids, found.x_m, found.y_m, found.weight):
+    for array in (built.ids, built.x_m, built.y_m, built.weight):
         assert not array.flags.writeable
 
 
 def test_parts_of_different_size_are_refused() -> None:
     """Arrays that belong together have one length."""
-    found = demand(None)
+    built = demand(None)
     with pytest.raises(ValueError, match="differ in shape"):
         Demand(
-            ids=found.ids[1:],
-            x_m=found.x_m,
-            y_m=found.y_m,
-            weight=found.weight,
-            lixels=found.lixels,
+            ids=built.ids[1:],
+            x_m=built.x_m,
+            y_m=built.y_m,
+            weight=built.weight,
+            lixels=built.lixels,
             bandwidth_m=40.0,
             years=1.0,
             incidents=0,
@@ -284,8 +284,8 @@ def test_zizkov_gives_demand_on_its_streets(shared_data: Path) -> None:
         },
         geometry=gpd.points_from_xy(events.x, events.y, crs="EPSG:4326").to_crs(CRS),
     )
-    found = build(streets, incidents, bandwidth_m=76.0, lixel_m=10.0, snap_m=50.0)
+    built = build(streets, incidents, bandwidth_m=76.0, lixel_m=10.0, snap_m=50.0)
 
-    assert (found.incidents, found.unsnapped) == (727, 5_484)
-    assert found.years == pytest.approx(1.0, abs=0.01)
-    assert found.total == pytest.approx(727 / found.years, rel=1e-9)
+    assert (built.incidents, built.unsnapped) == (727, 5_484)
+    assert built.years == pytest.approx(1.0, abs=0.01)
+    assert built.total == pytest.approx(727 / built.years, rel=1e-9)

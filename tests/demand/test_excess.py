@@ -59,9 +59,9 @@ def test_independent_incidents_have_no_bursts() -> None:
     """Poisson counts of streets by years have a dispersion of about 1."""
     dice = np.random.default_rng(3)
     when = pd.Series(pd.to_datetime([f"{y}-06-01" for y in dice.integers(2020, 2025, 20_000)]))
-    found = dispersion(dice.integers(0, 500, 20_000), when)
+    estimate = dispersion(dice.integers(0, 500, 20_000), when)
 
-    assert found == pytest.approx(1.0, abs=0.1)
+    assert estimate == pytest.approx(1.0, abs=0.1)
 
 
 def test_incidents_that_come_in_fives_show() -> None:
@@ -69,9 +69,9 @@ def test_incidents_that_come_in_fives_show() -> None:
     dice = np.random.default_rng(4)
     years = np.repeat(dice.integers(2020, 2025, 4_000), 5)
     when = pd.Series(pd.to_datetime([f"{y}-06-01" for y in years]))
-    found = dispersion(np.repeat(dice.integers(0, 400, 4_000), 5), when)
+    estimate = dispersion(np.repeat(dice.integers(0, 400, 4_000), 5), when)
 
-    assert found == pytest.approx(5.0, rel=0.1)
+    assert estimate == pytest.approx(5.0, rel=0.1)
 
 
 @pytest.mark.parametrize("days", [[None, None, None], ["2024-01-01", "2024-05-05", None]])

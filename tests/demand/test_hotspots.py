@@ -39,11 +39,11 @@ def share_by_name(hot: HotStreets) -> float:
 
 def shares(count: int, *, error_m: float) -> np.ndarray:
     """Return hot shares of length by window, by street and by Gi*, of each seed (20, 3)."""
-    found = []
+    by_seed = []
     for seed in SEEDS:
         hot = outcome(cored_town.incidents(count, seed=seed, error_m=error_m))
-        found.append((hot.hot_share, share_by_name(hot), hot.gi_share))
-    return np.array(found)
+        by_seed.append((hot.hot_share, share_by_name(hot), hot.gi_share))
+    return np.array(by_seed)
 
 
 def test_uniform_risk_has_no_hot_streets() -> None:
@@ -112,9 +112,9 @@ def test_every_incident_is_counted_on_one_piece() -> None:
 def test_a_hot_district_is_hot_beside_the_town_only() -> None:
     """With twice the risk all over the core, the town's rate marks it, its own does not."""
     events = cored_town.incidents(9_000, seed=5)
-    made = cored_town.demand_of(events)
-    core = (made.lixels["district"] == "Centrum").to_numpy()
-    keep = core[made.incident_lixel] | (np.random.default_rng(0).random(len(events)) < 0.2)
+    built = cored_town.demand_of(events)
+    core = (built.lixels["district"] == "Centrum").to_numpy()
+    keep = core[built.incident_lixel] | (np.random.default_rng(0).random(len(events)) < 0.2)
     some = events[keep].reset_index(drop=True)
     town, district = (outcome(some, compared_with=null) for null in ("town", "district"))
 
@@ -150,13 +150,13 @@ def test_areas_that_reach_beyond_the_record_are_not_tested() -> None:
     moved = exact.set_geometry(
         gpd.points_from_xy((x // 300 + 0.5) * 300, (y // 300 + 0.5) * 300, crs=exact.crs)
     )
-    made, shown = cored_town.demand_of(moved), anonymisation(moved)
-    area = shapely.box(*made.lixels.total_bounds)
-    clipped = hot_streets(made, moved, anonymised=shown, clipped_by=area)
-    rim = shapely.intersects(area.exterior.buffer(10), made.lixels.geometry)
+    built, shown = cored_town.demand_of(moved), anonymisation(moved)
+    area = shapely.box(*built.lixels.total_bounds)
+    clipped = hot_streets(built, moved, anonymised=shown, clipped_by=area)
+    rim = shapely.intersects(area.exterior.buffer(10), built.lixels.geometry)
 
     assert clipped.at_edge > 10
-    assert clipped.tests + clipped.at_edge == hot_streets(made, moved, anonymised=shown).tests
+    assert clipped.tests + clipped.at_edge == hot_streets(built, moved, anonymised=shown).tests
     assert clipped.lixels.loc[rim, "q"].isna().all()
     assert not clipped.lixels.loc[rim, "hot"].any()
     assert clipped.lixels["q"].notna().mean() > 0.4
@@ -177,9 +177,9 @@ def test_anonymised_points_without_risk_name_no_area() -> None:
 
 def test_without_incidents_nothing_is_outcome() -> None:
     """Streets that merely count by the metre are neither hot nor cold."""
-    made = demands.build(cored_town.streets(), None, bandwidth_m=40.0, lixel_m=10.0, snap_m=30.0)
-    made.lixels["district"] = ""
-    hot = hot_streets(made, None, anonymised=EXACT)
+    built = demands.build(cored_town.streets(), None, bandwidth_m=40.0, lixel_m=10.0, snap_m=30.0)
+    built.lixels["district"] = ""
+    hot = hot_streets(built, None, anonymised=EXACT)
 
     assert hot.resolution == "none"
     assert hot.listed.empty

@@ -22,7 +22,7 @@ def lines(drawn: list) -> Geometries:
     return np.array([LineString(np.array(each) + TOWN) for each in drawn], dtype=object)
 
 
-def named(of: Geometries) -> dict[str, tuple[float, float]]:
+def middles_by_id(of: Geometries) -> dict[str, tuple[float, float]]:
     """Return the middle of each lixel by its identifier."""
     lixels = divide_lines(of, lixel_m=10.0)
     ids = identifiers.lixel_identifiers(lixels, of)
@@ -35,8 +35,8 @@ def named(of: Geometries) -> dict[str, tuple[float, float]]:
 @given(drawn_lines, st.lists(corner, min_size=2, max_size=4, unique=True), st.integers(0, 6))
 def test_another_street_changes_no_identifier(drawn: list, more: list, place: int) -> None:
     """Wherever in the file a street is added, those before keep their pieces and names."""
-    before = named(lines(drawn))
-    after = named(lines([*drawn[:place], more, *drawn[place:]]))
+    before = middles_by_id(lines(drawn))
+    after = middles_by_id(lines([*drawn[:place], more, *drawn[place:]]))
 
     assert set(before) <= set(after)
     if more not in drawn and more[::-1] not in drawn:
@@ -49,7 +49,7 @@ def test_order_and_direction_change_no_identifier(drawn: list, random: object) -
     drawn = list({min(str(each), str(each[::-1])): each for each in drawn}.values())
     turned = [each[::-1] if random.random() < 0.5 else each for each in drawn]
     random.shuffle(turned)
-    before, after = named(lines(drawn)), named(lines(turned))
+    before, after = middles_by_id(lines(drawn)), middles_by_id(lines(turned))
 
     assert set(before) == set(after)
     assert all(np.allclose(before[name], after[name], rtol=0, atol=1e-6) for name in before)
@@ -61,15 +61,15 @@ def test_a_moved_vertex_and_another_length_are_other_pieces() -> None:
     moved = lines([[(0, 0), (50, 0.01), (90, 10)]])
     finer = divide_lines(street, lixel_m=5.0)
 
-    assert not set(named(street)) & set(named(moved))
-    assert not set(named(street)) & set(identifiers.lixel_identifiers(finer, street))
+    assert not set(middles_by_id(street)) & set(middles_by_id(moved))
+    assert not set(middles_by_id(street)) & set(identifiers.lixel_identifiers(finer, street))
 
 
 def test_streets_on_one_another_are_told_apart() -> None:
     """The same line twice is no clash."""
     street = lines([[(0, 0), (50, 0)], [(50, 0), (0, 0)]])
 
-    assert len(named(street)) == 10
+    assert len(middles_by_id(street)) == 10
 
 
 def test_rounding_beyond_the_millimetre_does_not_matter() -> None:
@@ -77,4 +77,4 @@ def test_rounding_beyond_the_millimetre_does_not_matter() -> None:
     street = lines([[(0, 0), (50, 0)]])
     again = shapely.transform(street, lambda xy: xy + 1e-7)
 
-    assert set(named(street)) == set(named(again))
+    assert set(middles_by_id(street)) == set(middles_by_id(again))

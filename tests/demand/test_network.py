@@ -50,9 +50,9 @@ def demand(area: gpd.GeoDataFrame | None, *places: tuple[float, float]) -> Deman
         ("b", "Dlouhá", [(44, 0), (100, 0)]),
         ("c", "Krátká", [(0, 0), (0, -50)]),
     )
-    given = incidents(*places) if places else None
+    recorded = incidents(*places) if places else None
     lengths = {"bandwidth_m": 40.0, "lixel_m": 10.0, "snap_m": 50.0}
-    return build(drawn, given, years=2.0, spaces=area, **lengths)
+    return build(drawn, recorded, years=2.0, spaces=area, **lengths)
 
 
 SQUARE = box(100, -30, 150, 30)
@@ -70,21 +70,21 @@ def test_a_street_in_two_lines_is_cut_as_one_and_each_piece_knows_its_line() -> 
 
 def test_incidents_on_a_square_are_demand_there_and_along_the_street() -> None:
     """The square has demand points with its name; mass is shared, none of it lost."""
-    found = demand(spaces(SQUARE), (125, 0), (130, 10), (20, 3))
-    square = found.lixels["street_class"] == "square"
+    built = demand(spaces(SQUARE), (125, 0), (130, 10), (20, 3))
+    square = built.lixels["street_class"] == "square"
 
-    assert found.total == pytest.approx(1.5, rel=1e-9)
-    assert found.lixels.geom_type[square].eq("Polygon").all()
-    assert set(found.lixels["street"][square]) == {"Náměstí Míru"}
-    assert found.lixels.geometry.intersects(
-        gpd.GeoSeries(gpd.points_from_xy(found.x_m, found.y_m), crs=CRS).buffer(1e-6)
+    assert built.total == pytest.approx(1.5, rel=1e-9)
+    assert built.lixels.geom_type[square].eq("Polygon").all()
+    assert set(built.lixels["street"][square]) == {"Náměstí Míru"}
+    assert built.lixels.geometry.intersects(
+        gpd.GeoSeries(gpd.points_from_xy(built.x_m, built.y_m), crs=CRS).buffer(1e-6)
     ).all()
-    assert found.lixels["street_class"].iloc[found.incident_lixel].tolist() == [
+    assert built.lixels["street_class"].iloc[built.incident_lixel].tolist() == [
         "square",
         "square",
         "residential",
     ]
-    assert 0.3 < found.weight[square].sum() < 1.0
+    assert 0.3 < built.weight[square].sum() < 1.0
 
 
 def test_without_spaces_nothing_is_added() -> None:
@@ -97,10 +97,10 @@ def test_without_spaces_nothing_is_added() -> None:
 
 def test_without_incidents_ground_counts_alike() -> None:
     """A square of 3 000 m² counts as 300 m of street."""
-    found = demand(spaces(SQUARE))
+    built = demand(spaces(SQUARE))
 
-    assert found.unit == "street_metres"
-    assert found.total == pytest.approx(150 + 300)
+    assert built.unit == "street_metres"
+    assert built.total == pytest.approx(150 + 300)
 
 
 def test_a_space_leaves_the_identifiers_of_streets_alone() -> None:

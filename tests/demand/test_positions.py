@@ -62,10 +62,10 @@ def test_more_than_three_tenths_on_crowded_places_are_suspicious(
 
 def test_one_place_for_a_whole_village_asks_for_the_widest_bandwidth() -> None:
     """A municipality with few crimes is one point: its error is large, but a number."""
-    found = anonymisation(lattice(1.0, 20, rows=1))
+    positions = anonymisation(lattice(1.0, 20, rows=1))
 
-    assert (found.detected, found.places, found.error_m) == (True, 1, 150.0)
-    assert default_bandwidth_m(found.error_m, 20) == 150.0
+    assert (positions.detected, positions.places, positions.error_m) == (True, 1, 150.0)
+    assert default_bandwidth_m(positions.error_m, 20) == 150.0
 
 
 @pytest.mark.parametrize(("events", "detected"), [(4, False), (19, False), (20, True)])
@@ -122,8 +122,13 @@ def test_zizkov_of_the_police_is_found_anonymised(shared_data: Path) -> None:
     rows = pd.read_csv(shared_data / "zizkov" / "crimes_2025_500097" / "2025_500097.csv")
     events = rows.drop_duplicates("id")
     points = gpd.GeoSeries(gpd.points_from_xy(events.x, events.y), crs="EPSG:4326").to_crs(CRS)
-    found = anonymisation(points)
+    positions = anonymisation(points)
 
-    assert (len(rows), len(events), found.detected, found.places) == (17_000, 6_211, True, 70)
-    assert 189 < found.spacing_m < 516
-    assert default_bandwidth_m(found.error_m, len(events)) == pytest.approx(75.9, abs=0.1)
+    assert (len(rows), len(events), positions.detected, positions.places) == (
+        17_000,
+        6_211,
+        True,
+        70,
+    )
+    assert 189 < positions.spacing_m < 516
+    assert default_bandwidth_m(positions.error_m, len(events)) == pytest.approx(75.9, abs=0.1)

@@ -1,4 +1,4 @@
-"""Points to their nearest lixel."""
+"""Snapping of points to their nearest lixel."""
 
 import numpy as np
 import pytest
@@ -31,10 +31,10 @@ def points(*places: tuple[float, float]) -> Geometries:
 def test_no_lixel_is_nearer_than_the_nearest(places: list[tuple[float, float]]) -> None:
     """The tree finds what trying all lixels finds."""
     lixels = lixels_of(ARMS)
-    found = nearest_lixel(points(*places), lixels)
+    index = nearest_lixel(points(*places), lixels)
     distance_m = shapely.distance(points(*places)[:, None], lixels.geometry[None])
 
-    np.testing.assert_array_equal(distance_m[np.arange(len(places)), found], distance_m.min(axis=1))
+    np.testing.assert_array_equal(distance_m[np.arange(len(places)), index], distance_m.min(axis=1))
 
 
 @pytest.mark.parametrize(("snap_m", "index"), [(4.999, UNSNAPPED), (5.0, 0), (5.001, 0)])

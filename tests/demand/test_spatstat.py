@@ -31,13 +31,13 @@ cat(as.character(packageVersion("spatstat.linnet")))
 @pytest.fixture(scope="module")
 def rscript() -> str:
     """Return the path of Rscript with spatstat, or skip."""
-    found = shutil.which("Rscript")
-    if found is None:
+    path = shutil.which("Rscript")
+    if path is None:
         pytest.skip("Rscript is not installed")
     query = 'q(status = !all(sapply(c("spatstat.linnet", "spatstat.explore"), requireNamespace)))'
-    if subprocess.run([found, "-e", query], capture_output=True, check=False).returncode:
+    if subprocess.run([path, "-e", query], capture_output=True, check=False).returncode:
         pytest.skip("the R packages spatstat.linnet and spatstat.explore are not installed")
-    return found
+    return path
 
 
 def town() -> tuple[np.ndarray, np.ndarray]:

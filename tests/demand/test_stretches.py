@@ -22,7 +22,7 @@ def town(*, name: str = "Hlavní") -> gpd.GeoDataFrame:
     return frame.set_geometry(lines).assign(length_m=PIECE_M, district="Centrum")
 
 
-def found(
+def stretches_of(
     hot: list[int], *, name: str = "Hlavní", count: int = 20
 ) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the stretches where the windows of some pieces are hot, each with so many."""
@@ -38,7 +38,7 @@ def found(
 
 def test_a_stretch_runs_from_crossing_to_crossing() -> None:
     """Its ends are told by the nearest streets that have a name."""
-    table, hot = found([2, 3, 4, 5, 6, 7])
+    table, hot = stretches_of([2, 3, 4, 5, 6, 7])
     (row,) = table.to_dict("records")
 
     assert (row["crossing_from"], row["crossing_to"]) == ("Levá", "Pravá")
@@ -49,15 +49,15 @@ def test_a_stretch_runs_from_crossing_to_crossing() -> None:
 
 def test_a_short_stretch_is_at_one_crossing() -> None:
     """Both ends are nearest to the same lane: it is named once."""
-    (row,) = found([1, 2])[0].to_dict("records")
+    (row,) = stretches_of([1, 2])[0].to_dict("records")
 
     assert (row["crossing_from"], row["crossing_to"]) == ("Levá", "")
 
 
 def test_a_gap_makes_two_stretches() -> None:
     """Pieces that do not touch are not one stretch, nor are pieces of two streets that do."""
-    table, _ = found([0, 1, 7, 8])
-    corner, _ = found([1, 2, 10])
+    table, _ = stretches_of([0, 1, 7, 8])
+    corner, _ = stretches_of([1, 2, 10])
 
     assert sorted(table["length_m"]) == [20.0, 20.0]
     assert sorted(corner["street"]) == ["Hlavní", "Levá"]
@@ -65,7 +65,7 @@ def test_a_gap_makes_two_stretches() -> None:
 
 def test_a_street_without_name_is_told_by_those_it_touches() -> None:
     """Nearest named crossings of the stretch itself, none beyond it."""
-    (row,) = found([1, 2, 3], name="")[0].to_dict("records")
+    (row,) = stretches_of([1, 2, 3], name="")[0].to_dict("records")
 
     assert row["street"] == ""
     assert (row["crossing_from"], row["crossing_to"]) == ("Levá", "")
@@ -74,7 +74,7 @@ def test_a_street_without_name_is_told_by_those_it_touches() -> None:
 @pytest.mark.parametrize("count", [0, 1])
 def test_windows_hot_for_what_lies_round_the_corner_are_no_stretch(count: int) -> None:
     """A run that holds what chance gives is dropped, and its pieces are not marked."""
-    table, hot = found([3, 4], count=count)
+    table, hot = stretches_of([3, 4], count=count)
 
     assert table.empty
     assert not hot.any()

@@ -54,9 +54,9 @@ def test_windows_are_all_shortest_walks(seed: int, radius_m: float) -> None:
     lines = linestrings(ends[(ends[:, 0] != ends[:, 1]).any(axis=1)])
     nodes, length_m = end_nodes(lines), dice.uniform(1, 40, lines.size)
 
-    found = windows(nodes, length_m, radius_m=radius_m).toarray() > 0
+    within = windows(nodes, length_m, radius_m=radius_m).toarray() > 0
 
-    np.testing.assert_array_equal(found, by_dijkstra(nodes, length_m, radius_m))
+    np.testing.assert_array_equal(within, by_dijkstra(nodes, length_m, radius_m))
 
 
 def test_ends_that_agree_to_the_millimetre_are_one_node() -> None:
