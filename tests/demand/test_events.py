@@ -9,7 +9,7 @@ from shapely import Point
 from placement.demand import Demand, build
 from placement.demand.events import Events
 from placement.demand.layers import Layer
-from tests.demand.test_layers import CRS, X, Y, recorded, street
+from tests.demand.one_street import CRS, X, Y, recorded, street
 
 
 def layers() -> list[Layer]:

@@ -1,1 +1,0 @@
-"""The town with a dense core is a module beside the tests."""
