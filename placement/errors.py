@@ -5,9 +5,10 @@ to do. Its words live in the catalogues under `problem.<kind>`; here are only th
 carries all problems of one input, so that a user mends them in one go.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from placement.texts import Language, catalogue, shown, text
 
@@ -110,3 +111,16 @@ class OutputError(PlacementError, OSError):
     """The result cannot be written."""
 
     exit_code = 7
+
+
+@contextmanager
+def in_file(file: str) -> Iterator[None]:
+    """Put a file's name on every problem raised inside that names no file.
+
+    The analysis rooms never see the plan file, so their problems cannot say where it is.
+    """
+    try:
+        yield
+    except PlacementError as error:
+        problems = [p if p.file else evolve(p, file=file) for p in error.problems]
+        raise type(error)(problems) from error

@@ -6,12 +6,13 @@ from pathlib import Path
 import geopandas as gpd
 from attrs import frozen
 
-from placement import pipeline
 from placement.api.case import Case
 from placement.config import PlanConfig
+from placement.errors import in_file
 from placement.output import viewshed as viewshed_files
-from placement.pipeline import Look, Supposed
+from placement.pipeline.camera_view import CameraView, check_camera, view_of_camera
 from placement.pipeline.progress import Progress, silent
+from placement.pipeline.uncertainty import ViewProbability, lowest_visible_heights, view_probability
 from placement.texts import Language
 from placement.visibility.height_samples import Uncertainty
 from placement.visibility.lowest_visible_height import LowestVisibleHeight
@@ -22,11 +23,11 @@ from placement.visibility.observation import Part, Person, person_of_part
 class CameraViewshed:
     """What one camera sees of a case."""
 
-    view: Look
+    view: CameraView
     """Place, pose, and pixel density cell by cell."""
     lowest: LowestVisibleHeight | None = None
     """Lowest visible height of the cells around, where asked for."""
-    probability: Supposed | None = None
+    probability: ViewProbability | None = None
     """How probable free sight is, where asked for."""
 
     @property
@@ -125,8 +126,8 @@ def camera_viewshed(
         If an input or a number cannot be used, or the place lies outside the case.
     """
     config = case.config
-    with pipeline.naming(case.plan_file):
-        pipeline.check(
+    with in_file(case.plan_file):
+        check_camera(
             config,
             model_name=model,
             height_m=height_m,
@@ -138,8 +139,8 @@ def camera_viewshed(
         uncertainty = Uncertainty(height_error_m, terrain_error_m, position_error_m)
     inputs = case.inputs(progress=progress)
     progress.stage("visibility")
-    with pipeline.naming(case.plan_file):
-        view = pipeline.look(
+    with in_file(case.plan_file):
+        view = view_of_camera(
             config,
             inputs,
             lon_deg=lon_deg,
@@ -151,10 +152,10 @@ def camera_viewshed(
             facing_deg=facing_deg,
             person=person,
         )
-        heights = pipeline.lowest(view) if lowest else None
+        heights = lowest_visible_heights(view) if lowest else None
         probability = None
         if samples is not None:
-            probability = pipeline.supposed(
+            probability = view_probability(
                 view, uncertainty=uncertainty, samples=samples, seed=seed
             )
     return CameraViewshed(view, heights, probability)

@@ -11,10 +11,14 @@ from weakref import finalize
 from attrs import evolve, field, frozen
 
 from placement import config as plan_files
-from placement import pipeline
 from placement.config import PlanConfig
-from placement.pipeline import Inputs, Situation
+from placement.errors import in_file
+from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.input_reader import read
+from placement.pipeline.preparation import prepare
+from placement.pipeline.program import refuse_impossible
 from placement.pipeline.progress import Progress, silent
+from placement.pipeline.situation import Situation
 from placement.texts import Language
 
 
@@ -68,10 +72,8 @@ class Case:
             With every problem of every input.
         """
         if not self._inputs:
-            with pipeline.naming(self.plan_file):
-                self._inputs.append(
-                    pipeline.read(self.config, folder=self.folder, progress=progress)
-                )
+            with in_file(self.plan_file):
+                self._inputs.append(read(self.config, folder=self.folder, progress=progress))
         return self._inputs[0]
 
     def situation(self, *, progress: Progress = silent) -> Situation:
@@ -84,8 +86,8 @@ class Case:
         """
         if not self._situation:
             inputs = self.inputs(progress=progress)
-            with pipeline.naming(self.plan_file):
-                self._situation.append(pipeline.prepare(self.config, inputs, progress=progress))
+            with in_file(self.plan_file):
+                self._situation.append(prepare(self.config, inputs, progress=progress))
         return self._situation[0]
 
     def with_options(
@@ -173,8 +175,8 @@ def check_case(case: Case, *, progress: Progress = silent) -> Situation:
         With every problem of the inputs, or with the demands that contradict each other.
     """
     situation = case.situation(progress=progress)
-    with pipeline.naming(case.plan_file):
-        pipeline.refuse_impossible(situation)
+    with in_file(case.plan_file):
+        refuse_impossible(situation)
     return situation
 
 

@@ -6,14 +6,15 @@ import geopandas as gpd
 import pandas as pd
 from attrs import evolve
 
-from placement import evaluation, pipeline
 from placement.api.case import Case
 from placement.api.tables import with_cameras
+from placement.errors import in_file
+from placement.evaluation.holdout import hold_out
+from placement.evaluation.installed import RING_M, evaluate
 from placement.inputs.cameras.vocabulary import status_of
 from placement.output.validation import Findings
 from placement.pipeline import camera_evaluation
 from placement.pipeline.camera_evaluation import CameraEvaluation
-from placement.pipeline.description import credit
 from placement.pipeline.progress import Progress, silent
 
 FACING = "facing_deg"
@@ -49,7 +50,7 @@ def evaluate_cameras(
     inputs = judged.inputs(progress=progress)
     if cameras is not None and FACING in cameras.columns:
         inputs = evolve(inputs, cameras=_facing(inputs.cameras, cameras))
-    with pipeline.naming(case.plan_file):
+    with in_file(case.plan_file):
         return camera_evaluation.evaluate_cameras(judged.config, inputs, progress=progress)
 
 
@@ -77,7 +78,7 @@ def validate_case(
     installed: bool = False,
     new_cameras: int | None = None,
     error_m: float | None = None,
-    ring_m: float = evaluation.RING_M,
+    ring_m: float = RING_M,
     progress: Progress = silent,
 ) -> Findings:
     """Judge plans for a case by incidents they could not know, or cameras by before and after.
@@ -109,10 +110,10 @@ def validate_case(
     if until is None and not installed:
         raise ValueError("give until, installed, or both")
     config, inputs = case.config, case.inputs(progress=progress)
-    hold_out = changes = None
-    with pipeline.naming(case.plan_file):
+    validation = changes = None
+    with in_file(case.plan_file):
         if until is not None:
-            hold_out = evaluation.hold_out(
+            validation = hold_out(
                 config,
                 inputs,
                 until=until,
@@ -122,14 +123,14 @@ def validate_case(
                 progress=progress,
             )
         if installed:
-            changes = evaluation.evaluate(config, inputs, ring_m=ring_m, progress=progress)
+            changes = evaluate(config, inputs, ring_m=ring_m, progress=progress)
     sources = config.inputs.given()
     return Findings(
         case=case.name,
         crs=config.case.crs,
         seed=config.optimise.seed,
         provenance={name: source.provenance for name, source in sources.items()},
-        sources={name: credit(one.source, one.licence) for name, one in sources.items()},
-        hold_out=hold_out,
+        sources={name: source.credit for name, source in sources.items()},
+        hold_out=validation,
         installed=changes or (),
     )

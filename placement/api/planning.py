@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from placement import pipeline
 from placement.api.case import Case
 from placement.api.results import PlanResult
 from placement.demand.hotspots import Null
-from placement.evaluation.robustness import repeated
-from placement.pipeline import Assessment
+from placement.errors import in_file
+from placement.evaluation.robustness import with_robustness
+from placement.pipeline.assessment import Assessment, assess
+from placement.pipeline.decision import decide
 from placement.pipeline.progress import Progress, silent
 
 
@@ -48,9 +49,9 @@ def plan_case(
     (2, True)
     """
     situation = case.situation(progress=progress)
-    with pipeline.naming(case.plan_file):
-        plan = pipeline.decide(situation, progress=progress, stop=stop)
-        plan = repeated(situation, plan, progress=progress, stop=stop)
+    with in_file(case.plan_file):
+        plan = decide(situation, progress=progress, stop=stop)
+        plan = with_robustness(situation, plan, progress=progress, stop=stop)
     return PlanResult(plan, case, situation)
 
 
@@ -80,5 +81,5 @@ def street_demand(
         If the inputs cannot be used.
     """
     inputs = case.inputs(progress=progress)
-    with pipeline.naming(case.plan_file):
-        return pipeline.assess(case.config, inputs, compared_with=compared_with, progress=progress)
+    with in_file(case.plan_file):
+        return assess(case.config, inputs, compared_with=compared_with, progress=progress)

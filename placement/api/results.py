@@ -9,12 +9,12 @@ import geopandas as gpd
 import pandas as pd
 from attrs import frozen
 
-from placement import pipeline
 from placement.api.case import Case
 from placement.output import plan_layers, webmap, write
 from placement.output.layers import Layers
-from placement.pipeline import Situation
+from placement.pipeline.place_coverage import covered_places
 from placement.pipeline.progress import Progress, silent
+from placement.pipeline.situation import Situation
 from placement.plan import PhaseResult, Plan
 from placement.plan.place_coverage import PlaceCoverage
 from placement.texts import Language
@@ -45,7 +45,7 @@ class PlanResult:
     @cached_property
     def places(self) -> tuple[PlaceCoverage, ...]:
         """What the plan sees of each place of the case; empty for a plan that was read back."""
-        return () if self.situation is None else pipeline.covered_places(self.plan, self.situation)
+        return () if self.situation is None else covered_places(self.plan, self.situation)
 
     @property
     def cameras(self) -> gpd.GeoDataFrame:

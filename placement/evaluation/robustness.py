@@ -41,7 +41,7 @@ class TrialOutcome:
     """No plan keeps the rules in the trial: only the share is known."""
 
 
-def repeated(
+def with_robustness(
     situation: Situation, plan: Plan, *, progress: Progress = silent, stop: Stop | None = None
 ) -> Plan:
     """Return the plan with how often each of its new cameras is chosen again, and its regret.

@@ -14,8 +14,8 @@ from placement.crs import systems
 from placement.errors import OutputError, Problem
 from placement.output import redraw
 from placement.output.figures import view as figures
-from placement.pipeline.camera_view import Look
-from placement.pipeline.uncertainty import AT_LEAST, Supposed
+from placement.pipeline.camera_view import CameraView
+from placement.pipeline.uncertainty import AT_LEAST, ViewProbability
 from placement.texts import Language
 from placement.units import Floats
 from placement.visibility.lowest_visible_height import LowestVisibleHeight
@@ -26,7 +26,7 @@ DEGREE_DECIMALS = 7
 UNSEEN = -1.0
 
 
-def geojson(look: Look) -> bytes:
+def geojson(look: CameraView) -> bytes:
     """Return the areas by detail level, WGS 84 (RFC 7946), coarsest first."""
     features = [
         {
@@ -45,19 +45,19 @@ def geojson(look: Look) -> bytes:
     return _json({"type": "FeatureCollection", "features": features})
 
 
-def geotiff(look: Look) -> bytes:
+def geotiff(look: CameraView) -> bytes:
     """Return the pixel density on the cells around the camera, -1 where it sees nothing. [px/m]"""
     density = np.where(look.density_px_m > 0, look.density_px_m, UNSEEN)
     return _raster(density, look.around.transform, look.surface.grid.crs)
 
 
-def lowest_geotiff(look: Look, lowest: LowestVisibleHeight) -> bytes:
+def lowest_geotiff(look: CameraView, lowest: LowestVisibleHeight) -> bytes:
     """Return the lowest visible height of the cells; inf: never seen, -1: not asked. [m]"""
     heights = np.where(np.isnan(lowest.height_m), UNSEEN, lowest.height_m)
     return _raster(heights, lowest.transform, look.surface.grid.crs)
 
 
-def chance_geotiff(look: Look, supposed: Supposed) -> bytes:
+def chance_geotiff(look: CameraView, supposed: ViewProbability) -> bytes:
     """Return how probable sight of the cells in the picture is, -1 outside it. [-]"""
     chance = np.where(np.isnan(supposed.chance), UNSEEN, supposed.chance)
     return _raster(chance, supposed.transform, look.surface.grid.crs)
@@ -80,18 +80,18 @@ def _raster(values: Floats, transform: Affine, crs: str) -> bytes:
         return bytes(memory.read())
 
 
-def picture(look: Look, *, language: Language = "en") -> bytes:
+def picture(look: CameraView, *, language: Language = "en") -> bytes:
     """Return the views by level over houses, trees and the shaded ground, as PNG."""
     return figures.view(look, language=language)
 
 
 def write(
-    look: Look,
+    look: CameraView,
     folder: Path,
     *,
     language: Language = "en",
     lowest: LowestVisibleHeight | None = None,
-    supposed: Supposed | None = None,
+    supposed: ViewProbability | None = None,
 ) -> None:
     """Write polygons, raster and picture into a folder, which is made if it is not there.
 
@@ -120,7 +120,7 @@ def write(
         redraw.write_file(folder / name, content)
 
 
-def summary(look: Look, *, supposed: Supposed | None = None) -> dict[str, Any]:
+def summary(look: CameraView, *, supposed: ViewProbability | None = None) -> dict[str, Any]:
     """Return the figures of the view as plain values; no dead zone where it never ends.
 
     `probability` is there only where samples were asked for.
@@ -140,7 +140,7 @@ def summary(look: Look, *, supposed: Supposed | None = None) -> dict[str, Any]:
     return figures
 
 
-def _figures(look: Look) -> dict[str, Any]:
+def _figures(look: CameraView) -> dict[str, Any]:
     levels = {
         level.name: {"density_px_m": level.density_px_m, "area_m2": round(area.area, 1)}
         for level, area in zip(look.levels, look.areas, strict=True)

@@ -8,45 +8,44 @@ from collections.abc import Callable
 from pathlib import Path
 
 from placement import config as plan_files
+from placement.errors import in_file
 from placement.pipeline.assessment import Assessment, assess
-from placement.pipeline.camera_view import Look, check, look
+from placement.pipeline.camera_view import CameraView, check_camera, view_of_camera
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.decision import decide
 from placement.pipeline.input_reader import read
 from placement.pipeline.place_coverage import covered_places
 from placement.pipeline.plan_coverage import PlanSights, coverage_of
 from placement.pipeline.preparation import prepare
-from placement.pipeline.problem_file import naming
 from placement.pipeline.program import choose, refuse_impossible
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import RobustnessSettings, Situation
-from placement.pipeline.uncertainty import Supposed, lowest, supposed
+from placement.pipeline.uncertainty import ViewProbability, lowest_visible_heights, view_probability
 from placement.plan import Plan
 
 __all__ = [
     "Assessment",
+    "CameraView",
     "Inputs",
-    "Look",
     "PlanSights",
     "Progress",
     "RobustnessSettings",
     "Situation",
-    "Supposed",
+    "ViewProbability",
     "assess",
-    "check",
+    "check_camera",
     "choose",
     "coverage_of",
     "covered_places",
     "decide",
-    "look",
-    "lowest",
-    "naming",
+    "lowest_visible_heights",
     "prepare",
     "read",
     "refuse_impossible",
     "run",
     "silent",
-    "supposed",
+    "view_of_camera",
+    "view_probability",
 ]
 
 
@@ -76,6 +75,6 @@ def run(
     """
     file = plan_files.plan_file_of(Path(case))
     config = plan_files.overridden(plan_files.load(file), overrides)
-    with naming(file.name):
+    with in_file(file.name):
         inputs = read(config, folder=file.parent)
         return decide(prepare(config, inputs), stop=stop)

@@ -15,7 +15,6 @@ from placement.demand.positions import Anonymisation
 from placement.demand.yearly import by_district_and_year
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.demand_points import demand_of
-from placement.pipeline.description import credit
 from placement.pipeline.progress import Progress, silent
 from placement.units import Booleans
 
@@ -62,7 +61,7 @@ class Assessment:
     def sources(self) -> dict[str, str]:
         """Source and licence to name for each input used."""
         sections = self.config.inputs.given()
-        return {n: credit(sections[n].source, sections[n].licence) for n in USED if n in sections}
+        return {n: sections[n].credit for n in USED if n in sections}
 
     @property
     def synthetic(self) -> bool:

@@ -28,7 +28,7 @@ STEEPEST_DEG = 90.0
 
 
 @frozen(eq=False)
-class Look:
+class CameraView:
     """What one camera sees."""
 
     observer: Observer
@@ -57,7 +57,7 @@ class Look:
     """It stands inside a house that nothing brings it out of, and sees nothing."""
 
 
-def look(
+def view_of_camera(
     config: PlanConfig,
     inputs: Inputs,
     *,
@@ -69,7 +69,7 @@ def look(
     tilt_deg: float | None = None,
     facing_deg: float | None = None,
     person: Person | None = None,
-) -> Look:
+) -> CameraView:
     """Return what a camera sees; azimuths count clockwise from true north. [°]
 
     Parameters
@@ -97,7 +97,7 @@ def look(
         If the place lies outside the surface or where the terrain is unknown, or a number is not
         usable.
     """
-    number = check(
+    number = check_camera(
         config,
         model_name=model_name,
         height_m=height_m,
@@ -141,7 +141,7 @@ def look(
     if surface.trees:
         bare = viewshed.around(surface.without_trees(), observer, target)
         hidden = _lost(density, _density(bare, model, pose))
-    return Look(
+    return CameraView(
         observer=observer,
         target=target,
         azimuth_deg=float(wrap_deg(azimuth_deg)),
@@ -171,8 +171,8 @@ class Pose:
     tilt_deg: float
 
 
-def _density(seen: Viewshed, model: CameraModel, pose: Pose) -> Floats:
-    return seen.density_px_m(model, azimuth_deg=pose.grid_azimuth_deg, tilt_deg=pose.tilt_deg)
+def _density(viewshed: Viewshed, model: CameraModel, pose: Pose) -> Floats:
+    return viewshed.density_px_m(model, azimuth_deg=pose.grid_azimuth_deg, tilt_deg=pose.tilt_deg)
 
 
 def _lost(density_px_m: Floats, bare_px_m: Floats) -> float:
@@ -181,7 +181,7 @@ def _lost(density_px_m: Floats, bare_px_m: Floats) -> float:
     return 1.0 - int((density_px_m > 0).sum()) / bare if bare else 0.0
 
 
-def check(config: PlanConfig, *, model_name: str, **numbers: float) -> int:
+def check_camera(config: PlanConfig, *, model_name: str, **numbers: float) -> int:
     """Return the number of a camera model after checking all that needs no inputs.
 
     Parameters
@@ -207,20 +207,20 @@ def check(config: PlanConfig, *, model_name: str, **numbers: float) -> int:
         bad.append("tilt_deg")
     bad += [name for name in ("azimuth_deg", "facing_deg") if abs(numbers[name]) > MOST_TURNS_DEG]
     if bad:
-        told = ", ".join(f"{name} = {numbers[name]:g}" for name in dict.fromkeys(bad))
-        raise InputError(Problem("camera_numbers", values={"names": told}))
+        unusable = ", ".join(f"{name} = {numbers[name]:g}" for name in dict.fromkeys(bad))
+        raise InputError(Problem("camera_numbers", values={"names": unusable}))
     return _number_of(config, model_name)
 
 
 def _check_place(inputs: Inputs, x: float, y: float, *, lonlat: tuple[float, float]) -> None:
     """Refuse a place outside the surface, and one whose ground would be a guess."""
     grid = inputs.grid
-    told = dict(zip(("x", "y"), (f"{degrees:.6f}" for degrees in lonlat), strict=True))
+    place = dict(zip(("x", "y"), (f"{degrees:.6f}" for degrees in lonlat), strict=True))
     if not (math.isfinite(x) and math.isfinite(y) and bool(grid.holds(x, y))):
-        raise InputError(Problem("place_outside_surface", values=told))
+        raise InputError(Problem("place_outside_surface", values=place))
     row, column = (int(index) for index in grid.cell_of(x, y))
     if inputs.terrain is not None and math.isnan(float(inputs.terrain[row, column])):
-        raise InputError(Problem("place_without_ground", values=told))
+        raise InputError(Problem("place_without_ground", values=place))
 
 
 def _number_of(config: PlanConfig, name: str) -> int:

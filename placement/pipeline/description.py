@@ -76,11 +76,6 @@ def _districts(
     return tuple(DistrictResult(str(n), float(e), float(t), float(g)) for n, e, t, g in rows)
 
 
-def credit(source: str, licence: str) -> str:
-    """Return whom to name for an input."""
-    return f"{source} ({licence})" if source and licence else source or licence
-
-
 def _cameras(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[PlannedCamera]:
     candidates, sites = situation.candidates, situation.sites
     chosen = np.array([choice.candidate for choice in choices], dtype=np.int64)

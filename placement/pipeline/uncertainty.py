@@ -1,10 +1,10 @@
-"""What a look leaves open: how low one sees of each cell, and how sure it is that one does."""
+"""Uncertainty of a camera's view: lowest visible heights, and the probability of free sight."""
 
 import numpy as np
 from attrs import field, frozen
 from rasterio.transform import Affine
 
-from placement.pipeline.camera_view import Look
+from placement.pipeline.camera_view import CameraView
 from placement.units import Booleans, Floats
 from placement.visibility import local_window, lowest_visible_height, probability
 from placement.visibility.height_samples import Uncertainty
@@ -12,11 +12,11 @@ from placement.visibility.kernels.r3 import NOTHING_M
 from placement.visibility.lowest_visible_height import LowestVisibleHeight
 
 AT_LEAST = (0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
-"""Probabilities for which the share of the ground in the picture is told. [-]"""
+"""Probabilities for which the share of the ground in the picture is reported. [-]"""
 
 
 @frozen(eq=False)
-class Supposed:
+class ViewProbability:
     """How probable it is that the cells in a camera's picture are in free sight."""
 
     transform: Affine
@@ -39,25 +39,25 @@ class Supposed:
 
     def share(self, at_least: float) -> float:
         """Return the share of the ground in the picture that is so probably seen."""
-        known = np.isfinite(self.chance)
-        return float((self.chance[known] >= at_least).mean()) if known.any() else 0.0
+        in_picture = np.isfinite(self.chance)
+        return float((self.chance[in_picture] >= at_least).mean()) if in_picture.any() else 0.0
 
 
-def lowest(look: Look) -> LowestVisibleHeight:
-    """Return the lowest visible height of the cells around a look's camera, in the picture or not.
+def lowest_visible_heights(view: CameraView) -> LowestVisibleHeight:
+    """Return the lowest visible height of the cells around a camera, in its picture or not.
 
     Raises
     ------
     InputError
         If a number is not usable.
     """
-    return lowest_visible_height.around(look.surface, look.observer)
+    return lowest_visible_height.around(view.surface, view.observer)
 
 
-def supposed(
-    look: Look, *, uncertainty: Uncertainty, samples: int = 100, seed: int = 0
-) -> Supposed:
-    """Return how probable it is that the ground in a look's picture is in free sight.
+def view_probability(
+    view: CameraView, *, uncertainty: Uncertainty, samples: int = 100, seed: int = 0
+) -> ViewProbability:
+    """Return how probable free sight is of the ground in a camera's picture.
 
     The picture is that of the camera as it is planned; an error of its place moves what hides, not
     the edges of the picture.
@@ -68,29 +68,31 @@ def supposed(
         If a number is not usable.
     """
     window = probability.around(
-        look.surface,
-        look.observer,
-        look.target,
+        view.surface,
+        view.observer,
+        view.target,
         uncertainty=uncertainty,
         samples=samples,
         seed=seed,
     )
-    chance = np.where(_in_picture(look), window.probability, np.nan)
-    return Supposed(window.transform, chance, uncertainty, samples, seed, look.surface.grid.cell_m)
+    chance = np.where(_in_picture(view), window.probability, np.nan)
+    return ViewProbability(
+        window.transform, chance, uncertainty, samples, seed, view.surface.grid.cell_m
+    )
 
 
-def _in_picture(look: Look) -> Booleans:
+def _in_picture(view: CameraView) -> Booleans:
     """Return which cells of open ground the camera's picture would have if nothing hid."""
-    window = local_window.around(look.surface, look.observer)
-    view = look.around
-    density = look.model.density_px_m(
-        camera_azimuth_deg=look.grid_azimuth_deg,
-        target_azimuth_deg=view.azimuth_deg,
-        depression_deg=view.depression_deg,
-        distance_m=view.distance_m,
-        tilt_deg=look.tilt_deg,
+    window = local_window.around(view.surface, view.observer)
+    around = view.around
+    density = view.model.density_px_m(
+        camera_azimuth_deg=view.grid_azimuth_deg,
+        target_azimuth_deg=around.azimuth_deg,
+        depression_deg=around.depression_deg,
+        distance_m=around.distance_m,
+        tilt_deg=view.tilt_deg,
     )
     open_ground = window.near & ~window.roofs & (window.ground_m > NOTHING_M / 2)
-    if look.observer.facing_deg is not None:
-        open_ground &= look.observer.faces(view.azimuth_deg)
+    if view.observer.facing_deg is not None:
+        open_ground &= view.observer.faces(around.azimuth_deg)
     return np.asarray(open_ground & (density > 0))

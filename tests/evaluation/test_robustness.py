@@ -13,7 +13,7 @@ from placement.config import PlanConfig
 from placement.config.study import StudySection
 from placement.errors import InfeasibleError, Problem
 from placement.evaluation import robustness
-from placement.evaluation.robustness import repeated
+from placement.evaluation.robustness import with_robustness
 from placement.evaluation.scenarios import WIDTHS, trials
 from placement.output.lists import cameras as lists
 from placement.pipeline import RobustnessSettings, Situation
@@ -72,7 +72,7 @@ def bare(situation: Situation) -> Plan:
 @pytest.fixture(scope="module")
 def plan(situation: Situation, bare: Plan) -> Plan:
     """Return its plan, made again on five samples of each kind."""
-    return repeated(situation, bare)
+    return with_robustness(situation, bare)
 
 
 def test_only_new_cameras_are_told_how_often_they_come_back(plan: Plan) -> None:
@@ -125,14 +125,14 @@ def test_the_plan_tried_is_the_plan_itself(tmp_path: Path, *, exact: bool) -> No
     toy_case.change_plan(folder, fixed)
     there = prepared(folder, height_samples=1)
     found = pipeline.decide(there)
-    (told,) = [s for s in repeated(there, found).scenarios if s.name == AS_PLANNED]
+    (told,) = [s for s in with_robustness(there, found).scenarios if s.name == AS_PLANNED]
 
     assert told.share == pytest.approx(found.final.value / found.demand_total)
 
 
 def test_the_same_seed_gives_the_same_shares(situation: Situation, bare: Plan, plan: Plan) -> None:
     """Nothing depends on chance but by the seed; and a written plan is read back whole."""
-    assert repeated(situation, bare) == plan
+    assert with_robustness(situation, bare) == plan
     assert plan_of(as_dict(plan)) == plan
 
 
@@ -155,7 +155,7 @@ def test_heights_alone_can_be_tried_without_incidents(tmp_path: Path) -> None:
     toy_case.change_plan(folder, lambda plain: plain["inputs"].pop("incidents"))
     there = prepared(folder, bootstraps=2, height_samples=3)
 
-    found = repeated(there, pipeline.decide(there))
+    found = with_robustness(there, pipeline.decide(there))
 
     assert [s.name for s in found.scenarios] == [AS_PLANNED, HEIGHTS, MOUNTS]
     assert found.repetitions == 6
@@ -202,11 +202,11 @@ def test_cameras_hung_otherwise_see_otherwise(situation: Situation) -> None:
 def test_what_was_tried_until_a_stop_counts(situation: Situation, bare: Plan) -> None:
     """Asked before each trial; before the first one ends nothing is told."""
     asked = count()
-    some = repeated(situation, bare, stop=lambda: next(asked) >= 3)
+    some = with_robustness(situation, bare, stop=lambda: next(asked) >= 3)
 
     assert some.repetitions == 3
     assert [(s.name, s.plans) for s in some.scenarios] == [(BOOTSTRAP, 3)]
-    assert repeated(situation, bare, stop=lambda: True) == bare
+    assert with_robustness(situation, bare, stop=lambda: True) == bare
 
 
 def test_a_scenario_without_a_plan_says_so(
@@ -218,14 +218,14 @@ def test_a_scenario_without_a_plan_says_so(
         raise InfeasibleError(Problem("phases_missing"))
 
     monkeypatch.setattr(robustness, "again", refuse)
-    assert repeated(situation, bare) == bare
+    assert with_robustness(situation, bare) == bare
 
     monkeypatch.undo()
     turn, keep = count(), robustness.again
     monkeypatch.setattr(
         robustness, "again", lambda *all_: refuse() if next(turn) < SAMPLES else keep(*all_)
     )
-    told = {s.name: s for s in repeated(situation, bare).scenarios}
+    told = {s.name: s for s in with_robustness(situation, bare).scenarios}
 
     assert (told[BOOTSTRAP].plans, told[BOOTSTRAP].failed) == (0, SAMPLES)
     assert told[BOOTSTRAP].regret == 0
@@ -240,9 +240,9 @@ def test_nothing_is_tried_unasked(situation: Situation, bare: Plan) -> None:
 
     for study in silent:
         config = situation.config.model_copy(update={"study": study})
-        assert repeated(evolve(situation, config=config), bare) == bare
-    assert repeated(situation, question) == question
-    assert repeated(situation, evolve(bare, status="interrupted")).repetitions == 0
+        assert with_robustness(evolve(situation, config=config), bare) == bare
+    assert with_robustness(situation, question) == question
+    assert with_robustness(situation, evolve(bare, status="interrupted")).repetitions == 0
 
 
 def test_the_lists_tell_it_where_it_is_known(bare: Plan, plan: Plan) -> None:

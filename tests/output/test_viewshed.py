@@ -23,7 +23,7 @@ from placement.errors import OutputError
 from placement.grid import Grid
 from placement.output import viewshed as pictures
 from placement.output.figures import view as figures
-from placement.pipeline import Look
+from placement.pipeline import CameraView
 from placement.visibility import surface, viewshed
 from placement.visibility.observation import Observer, Target
 from placement.visibility.obstacles.canopy import canopy
@@ -58,7 +58,7 @@ def town(*, engine: surface.Engine = "vector", wall_m: float = 0.0) -> surface.S
     )
 
 
-def look(*, name: str = "fixed", ground: surface.Surface | None = None) -> Look:
+def look(*, name: str = "fixed", ground: surface.Surface | None = None) -> CameraView:
     """Return a view to grid north-east; its coarsest level has a hole in the south."""
     under = ground or town()
     disc = Point(X_M, Y_M).buffer(RANGE_M).difference(COURTYARD)
@@ -70,7 +70,7 @@ def look(*, name: str = "fixed", ground: surface.Surface | None = None) -> Look:
     target = Target(height_m=1.5)
     around = viewshed.around(under, observer, target)
     model = CameraModel(name, Lens(90.0, 60.0, 2688), 20.0, RANGE_M, 1000.0)
-    return Look(
+    return CameraView(
         observer=observer,
         target=target,
         azimuth_deg=36.5,

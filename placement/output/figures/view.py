@@ -16,7 +16,7 @@ from placement.output.map_decorations import (
     north,
     scale_bar,
 )
-from placement.pipeline.camera_view import Look
+from placement.pipeline.camera_view import CameraView
 from placement.texts import Language, catalogue, number, shown, text
 from placement.units import Booleans, Floats
 
@@ -40,7 +40,7 @@ LONGEST_NAME = 40
 """Letters of a model's name that the title has room for. [-]"""
 
 
-def view(look: Look, *, language: Language = "en") -> bytes:
+def view(look: CameraView, *, language: Language = "en") -> bytes:
     """Return the view by level over its surroundings as PNG; the same view, the same bytes."""
     # imported here, for it is slow and only this drawing needs it
     from matplotlib import style  # noqa: PLC0415
@@ -65,7 +65,7 @@ def view(look: Look, *, language: Language = "en") -> bytes:
     return stream.getvalue()
 
 
-def _draw(axes: "Axes", look: Look, language: Language) -> None:
+def _draw(axes: "Axes", look: CameraView, language: Language) -> None:
     frame = _frame(look)
     _shade(axes, look)
     _levels(axes, look)
@@ -80,7 +80,7 @@ def _draw(axes: "Axes", look: Look, language: Language) -> None:
     axes.axis("off")
 
 
-def _title(look: Look, language: Language) -> str:
+def _title(look: CameraView, language: Language) -> str:
     name = shown(look.model.name, language)
     return text(
         "view.title",
@@ -93,7 +93,7 @@ def _title(look: Look, language: Language) -> str:
     )
 
 
-def _below(look: Look, language: Language) -> str:
+def _below(look: CameraView, language: Language) -> str:
     """Return the line below the title."""
     dead = number(look.dead_zone_m, language, 1)
     hidden = number(100 * look.hidden_by_trees, language, 0)
@@ -101,7 +101,7 @@ def _below(look: Look, language: Language) -> str:
     return text(key, language, dead=dead, hidden=hidden)
 
 
-def _frame(look: Look) -> Frame:
+def _frame(look: CameraView) -> Frame:
     """Return the square that holds camera and view."""
     shapes = [shapely.Point(look.observer.x_m, look.observer.y_m), *look.areas]
     west, south, east, north = shapely.total_bounds(shapes)
@@ -110,7 +110,7 @@ def _frame(look: Look) -> Frame:
     return x - half, x + half, y - half, y + half
 
 
-def _shade(axes: "Axes", look: Look) -> None:
+def _shade(axes: "Axes", look: CameraView) -> None:
     part, extent = _near(look, look.surface.obstacles)
     if min(part.shape) < 2:  # no slope to shade
         return
@@ -118,7 +118,7 @@ def _shade(axes: "Axes", look: Look) -> None:
     axes.imshow(lit, cmap="gray", extent=extent, vmin=DARKEST, vmax=BRIGHTEST)
 
 
-def _near(look: Look, layer: NDArray[Any]) -> tuple[NDArray[Any], Frame]:
+def _near(look: CameraView, layer: NDArray[Any]) -> tuple[NDArray[Any], Frame]:
     """Return the part of a layer of the surface that may be drawn, and its frame."""
     grid = look.surface.grid
     cells = math.ceil(2 * look.model.range_m / grid.cell_m) + 2
@@ -131,7 +131,7 @@ def _near(look: Look, layer: NDArray[Any]) -> tuple[NDArray[Any], Frame]:
 
 
 def _cells(
-    axes: "Axes", look: Look, layer: Booleans, *, colour: str, alpha: float, zorder: int
+    axes: "Axes", look: CameraView, layer: Booleans, *, colour: str, alpha: float, zorder: int
 ) -> None:
     """Tint some cells of the surface."""
     from matplotlib.colors import to_rgb  # noqa: PLC0415 -- as above
@@ -152,7 +152,7 @@ def _lit(heights_m: Floats, cell_m: float) -> Floats:
     return np.asarray(lit / np.sqrt(1 + south_rise**2 + east_rise**2))
 
 
-def _bands(look: Look) -> list[tuple[DetailLevel, str, list[shapely.Polygon]]]:
+def _bands(look: CameraView) -> list[tuple[DetailLevel, str, list[shapely.Polygon]]]:
     """Return level, colour and polygons of what is seen so well and no better."""
     finer = [*look.areas[1:], shapely.MultiPolygon()]
     rows = enumerate(zip(look.levels, look.areas, finer, strict=True))
@@ -164,13 +164,13 @@ def _bands(look: Look) -> list[tuple[DetailLevel, str, list[shapely.Polygon]]]:
     return [band for band in bands if band[2]]
 
 
-def _levels(axes: "Axes", look: Look) -> None:
+def _levels(axes: "Axes", look: CameraView) -> None:
     for _, colour, parts in _bands(look):
         for polygon in parts:
             axes.add_patch(_patch(polygon, facecolor=colour, alpha=VIEW_ALPHA, linewidth=0))
 
 
-def _legend(axes: "Axes", look: Look, language: Language) -> None:
+def _legend(axes: "Axes", look: CameraView, language: Language) -> None:
     """Name the levels, finest last, and what else is drawn."""
     from matplotlib.lines import Line2D  # noqa: PLC0415 -- as above
     from matplotlib.patches import Patch  # noqa: PLC0415
@@ -200,7 +200,7 @@ def _legend(axes: "Axes", look: Look, language: Language) -> None:
     axes.legend(handles=keys, loc="lower left", fontsize=8, framealpha=0.9).set_zorder(9)
 
 
-def _solids(axes: "Axes", look: Look, frame: Frame) -> None:
+def _solids(axes: "Axes", look: CameraView, frame: Frame) -> None:
     """Draw houses and trees: in their outlines where these are known, else by cells."""
     from matplotlib.patches import Circle  # noqa: PLC0415 -- as above
 
@@ -238,7 +238,7 @@ def _solids(axes: "Axes", look: Look, frame: Frame) -> None:
             )
 
 
-def _camera(axes: "Axes", look: Look, frame: Frame) -> None:
+def _camera(axes: "Axes", look: CameraView, frame: Frame) -> None:
     x, y, turned = look.observer.x_m, look.observer.y_m, math.radians(look.grid_azimuth_deg)
     far = (frame[1] - frame[0]) / 18
     ahead = (x + far * math.sin(turned), y + far * math.cos(turned))
@@ -249,7 +249,7 @@ def _camera(axes: "Axes", look: Look, frame: Frame) -> None:
     axes.plot(x, y, "o", color="#ffffff", markeredgecolor=DARK, markersize=7, zorder=7)
 
 
-def _sector(axes: "Axes", look: Look) -> None:
+def _sector(axes: "Axes", look: CameraView) -> None:
     """Outline the width of the picture out to the range, so that one sees what is hidden."""
     dashed: dict[str, Any] = {"color": CAMERA, "linestyle": "--", "linewidth": 0.8, "zorder": 5}
     for head in look.model.heads_at_tilt(look.tilt_deg):
