@@ -24,7 +24,7 @@ def tell(made: Plan, settings: Settings) -> None:
     if step is not None:
         key = "cli.steps" if step else "cli.all_directions"
         settings.say(key, step=number(step, language, 0))
-    failures = made.freedom.failures
+    failures = made.sensitivity.failures
     for failure in failures[:1]:
         camera = next(one for one in made.cameras if one.camera_id == failure.camera_id)
         share = percentage(failure.lost, whole, language, 2)
@@ -34,15 +34,15 @@ def tell(made: Plan, settings: Settings) -> None:
         settings.say(key, camera=camera.camera_id, street=street, share=share)
     new = sum(camera.phase > 0 for camera in made.cameras)
     least = NO_LOSS * (made.final.value + made.final.extra)
-    free = sum(alternative.loss <= least for alternative in made.freedom.alternatives)
+    free = sum(alternative.loss <= least for alternative in made.sensitivity.alternatives)
     if new:
         settings.say("cli.swaps", n=free, cameras=new)
-    for other in made.freedom.others:
+    for other in made.sensitivity.others:
         worth = made.final.value + made.final.extra
         loss = percentage(worth - other.value, worth, language, 2)
         settings.say("cli.other_plan", loss=loss, n=len(other.without), cameras=new)
-    if made.freedom.curve is not None:
-        _curve(made.freedom.curve, whole, settings)
+    if made.sensitivity.curve is not None:
+        _curve(made.sensitivity.curve, whole, settings)
 
 
 def _curve(curve: Curve, whole: float, settings: Settings) -> None:
@@ -85,10 +85,10 @@ def unmade(made: Plan, config: PlanConfig, *, stopped: bool) -> list[Unmade]:
         elif not made.repetitions:
             found.append(Unmade("confidence", "nothing", 0))
     interrupted = made.status == "interrupted"
-    others = len(made.freedom.others)
+    others = len(made.sensitivity.others)
     if others < config.optimise.other_plans:
         found.append(Unmade("other_plans", "interrupted" if interrupted else "no_more", others))
-    curve = made.freedom.curve
+    curve = made.sensitivity.curve
     if config.optimise.curve and interrupted:
         last = 0 if curve is None else curve.points[-1].cameras
         found.append(Unmade("curve", "interrupted", last))

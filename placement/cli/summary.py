@@ -12,7 +12,7 @@ from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.pipeline.case_inputs import Inputs
 from placement.plan import TODAY, PhaseResult, Plan
-from placement.plan.alternatives import Freedom
+from placement.plan.alternatives import Sensitivity
 from placement.plan.place_coverage import PlaceCoverage
 from placement.plan.serialisation import as_dict
 from placement.texts import Language, Phrase, catalogue, number, percentage, text
@@ -263,6 +263,6 @@ def plan_dict(made: Plan) -> dict[str, Any]:
         "phases",
         "districts",
     )
-    asked = ("what_if", "scenarios", *(field.name for field in fields(Freedom)))
+    asked = ("what_if", "scenarios", *(field.name for field in fields(Sensitivity)))
     known = {name: plain[name] for name in asked if name in plain}
     return {name: plain[name] for name in kept} | {"status": made.status} | known

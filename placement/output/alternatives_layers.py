@@ -41,7 +41,7 @@ OTHER_PLANS = Table(
 )
 
 
-def freedom_layers(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
+def sensitivity_layers(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
     """Return the layers of what a plan leaves open, by name."""
     return {"alternatives": _alternatives(plan), "other_plans": _other_plans(plan)}
 
@@ -49,7 +49,7 @@ def freedom_layers(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
 def _alternatives(plan: Plan) -> gpd.GeoDataFrame:
     """Return the next best place of each new camera that has one."""
     phases = {camera.camera_id: camera.phase for camera in plan.cameras}
-    alternatives = plan.freedom.alternatives
+    alternatives = plan.sensitivity.alternatives
     whole = plan.demand_total or 1.0
     own = [
         {"phase": phases.get(a.camera_id, 0), "loss_pct": 100 * a.loss / whole}
@@ -62,7 +62,7 @@ def _other_plans(plan: Plan) -> gpd.GeoDataFrame:
     """Return the places that other plans use instead of some of the plan's, a row each."""
     places: list[Placement] = []
     own: list[dict[str, float]] = []
-    for number, other in enumerate(plan.freedom.others, start=1):
+    for number, other in enumerate(plan.sensitivity.others, start=1):
         worth = plan.final.value + plan.final.extra
         worse = 100 * (1 - other.value / worth) if worth else 0.0
         places += other.instead

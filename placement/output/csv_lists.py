@@ -38,7 +38,7 @@ class TableColumn:
         if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
             return ""
         if self.decimals is None:
-            return disarmed(printable(str(value)))
+            return without_formula(printable(str(value)))
         number = float(str(value))
         if not math.isfinite(number):
             return ""
@@ -51,7 +51,7 @@ class TableColumn:
         if self.decimals is not None:
             return self.plain(value).replace(".", ",")
         word = printable(str(value))
-        return quoted(word_of(self.words, word, "cs") if self.words else word)
+        return in_quotes(word_of(self.words, word, "cs") if self.words else word)
 
     def header(self, title: str) -> str:
         """Return a header with the unit behind it."""
@@ -113,20 +113,20 @@ def csv_czech(
     def cell(column: TableColumn, value: object) -> str:
         return "" if bare_empty and (value is None or value == "") else column.czech(value)
 
-    lines = [[quoted(header(column)) for column in columns]]
+    lines = [[in_quotes(header(column)) for column in columns]]
     lines += [[cell(each, _value(row, each)) for each in columns] for row in rows]
     sheet = "".join(";".join(line) + "\r\n" for line in lines)
     return sheet.encode("utf-8-sig", errors="replace")
 
 
-def disarmed(cell: str) -> str:
+def without_formula(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
-def quoted(cell: str) -> str:
+def in_quotes(cell: str) -> str:
     """Return a cell for Czech Excel, in quotation marks."""
-    return '"' + disarmed(cell).replace('"', '""') + '"'
+    return '"' + without_formula(cell).replace('"', '""') + '"'
 
 
 def _value(row: Row, column: TableColumn) -> object:

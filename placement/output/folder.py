@@ -30,7 +30,7 @@ from typing import Any
 
 from placement.errors import OutputError, Problem
 from placement.files import plain_bytes
-from placement.output.lock import held
+from placement.output.lock import try_lock
 
 MANIFEST = "manifest.json"
 PUBLIC = "public"
@@ -77,7 +77,7 @@ def replace(folder: Path, write: Callable[[Path], None]) -> None:
     refuse_name(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with held(_lock(target)) as locked:
+        with try_lock(_lock(target)) as locked:
             if locked:
                 _settle(target)
                 _exchange(target, write)
@@ -168,12 +168,12 @@ def refuse_used(target: Path) -> None:
 def _refuse_altered(target: Path) -> None:
     """Raise if a public part holds other content under our names: somebody's own work."""
     whole = target.name == PUBLIC
-    names = [name for name in altered(target) if whole or PUBLIC in Path(name).parts[:1]]
+    names = [name for name in altered_files(target) if whole or PUBLIC in Path(name).parts[:1]]
     if names:
         raise OutputError(_problem("output_altered", target, names=", ".join(names)))
 
 
-def altered(target: Path) -> list[str]:
+def altered_files(target: Path) -> list[str]:
     """Return files that a result's manifest names with another content than they have."""
     listed = _listed(target) or {}
     return [
@@ -200,7 +200,7 @@ def recover(folder: Path) -> None:
     with contextlib.suppress(OSError):
         if not (_traces(target, *PARTS) or _lock(target).exists()):
             return
-        with held(_lock(target)) as locked:
+        with try_lock(_lock(target)) as locked:
             if locked:
                 _settle(target)
                 return
@@ -209,7 +209,7 @@ def recover(folder: Path) -> None:
         time.sleep(BLINK_S)
 
 
-def ours(folder: Path) -> frozenset[str] | None:
+def own_files(folder: Path) -> frozenset[str] | None:
     """Return the names of a result's files, from its manifest; None without a manifest of ours."""
     listed = _listed(folder)
     return None if listed is None else frozenset(listed) | {MANIFEST}
@@ -248,7 +248,7 @@ def _settle(target: Path) -> None:
     """Bring the folder and its siblings to rest; the caller holds the lock."""
     for old in _traces(target, "old"):
         new = old.with_suffix(".new")
-        if new.exists() and target.is_dir() and ours(target) is None:
+        if new.exists() and target.is_dir() and own_files(target) is None:
             if any(target.iterdir()):
                 return  # somebody put another folder here after a kill: theirs to sort out
             target.rmdir()
@@ -288,8 +288,8 @@ def _foreign(target: Path) -> list[Path]:
     if not target.is_dir():
         raise OutputError(_problem("output_not_a_folder", target))
     entries = [entry.relative_to(target) for entry in _entries(target)]
-    names = ours(target)
-    strange = [entry for entry in entries if ours(target / entry.parts[0]) is None]
+    names = own_files(target)
+    strange = [entry for entry in entries if own_files(target / entry.parts[0]) is None]
     if strange and names is None:
         values = {"n": len(strange), "first": strange[0].as_posix()}
         raise OutputError(_problem("output_not_ours", target, **values))

@@ -14,7 +14,7 @@ from placement.output.layers import (
     WHERE_THERE_ARE_ANY,
     Layers,
     layer_tables,
-    shaped,
+    to_schema,
     unless_empty,
 )
 from placement.schema import Table
@@ -86,9 +86,9 @@ def read(path: Path) -> Layers:
         there = {str(name) for name, _ in pyogrio.list_layers(path)}
         return Layers(
             **{
-                name: shaped(None, name, crs=crs)
+                name: to_schema(None, name, crs=crs)
                 if name in WHERE_THERE_ARE_ANY and name not in there
-                else shaped(pyogrio.read_dataframe(path, layer=name), name, crs=crs)
+                else to_schema(pyogrio.read_dataframe(path, layer=name), name, crs=crs)
                 for name in layer_tables()
             }
         )

@@ -13,7 +13,7 @@ from attrs import fields, frozen
 from shapely.geometry import Point
 
 from placement.crs import systems
-from placement.output.alternatives_layers import ALTERNATIVES, OTHER_PLANS, freedom_layers
+from placement.output.alternatives_layers import ALTERNATIVES, OTHER_PLANS, sensitivity_layers
 from placement.output.wording import printable, word_of
 from placement.plan import Plan, PlannedCamera
 from placement.plan.camera_columns import stored_first
@@ -184,7 +184,7 @@ class Layers:
         unknown = set(frames) - set(tables)
         if unknown:
             raise TypeError(f"no such layers: {sorted(unknown)}")
-        return cls(**{name: shaped(frames.get(name), name, crs=crs) for name in tables})
+        return cls(**{name: to_schema(frames.get(name), name, crs=crs) for name in tables})
 
     @classmethod
     def from_plan(
@@ -217,11 +217,11 @@ class Layers:
             districts=districts,
             backdrop=backdrop,
             places=places,
-            **(freedom_layers(plan) if isinstance(plan, Plan) else {}),
+            **(sensitivity_layers(plan) if isinstance(plan, Plan) else {}),
         )
 
 
-def shaped(frame: gpd.GeoDataFrame | None, layer: str, *, crs: str) -> gpd.GeoDataFrame:
+def to_schema(frame: gpd.GeoDataFrame | None, layer: str, *, crs: str) -> gpd.GeoDataFrame:
     """Return a table with its layer's columns, types and order; rows without geometry go."""
     table = layer_tables()[layer]
     by = ORDER.get(layer, [table.columns[0].name])

@@ -23,7 +23,7 @@ else:
 
 
 @contextlib.contextmanager
-def held(path: Path) -> Iterator[bool]:
+def try_lock(path: Path) -> Iterator[bool]:
     """Yield whether the lock could be taken; it is released and its file removed afterwards.
 
     Raises

@@ -38,7 +38,7 @@ TABLES = ("detail_levels", "gates", "place_types", "sensors", "weights")
 """Files and folders below `placement/data` that numbers may rest on."""
 
 
-class Made(Protocol):
+class ManifestSubject(Protocol):
     """What an account tells of any result."""
 
     @property
@@ -91,7 +91,7 @@ def manifest(
 
 
 def account(
-    result: Made,
+    result: ManifestSubject,
     *,
     x_m: Floats,
     y_m: Floats,

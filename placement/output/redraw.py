@@ -117,7 +117,7 @@ def _as_written(result: Path) -> Iterator[None]:
     except PlacementError:
         raise
     except Exception as error:
-        altered = folders.altered(result)
+        altered = folders.altered_files(result)
         names = [name for name in KEPT if name in altered]
         if not names:
             raise
@@ -186,7 +186,7 @@ def _manifest(result: Path) -> dict[str, Any]:
     except MissingInputError as error:
         values = {"reason": Phrase("damage.missing", {"found": path.name})}
         raise InputError(Problem("result_damaged", str(path), values=values)) from error
-    if not isinstance(account, dict) or folders.ours(result) is None:
+    if not isinstance(account, dict) or folders.own_files(result) is None:
         values = {"reason": Phrase("damage.unknown", {"found": "program, outputs"})}
         raise InputError(Problem("result_damaged", str(path), values=values))
     return account

@@ -123,12 +123,12 @@ def contents(
 def _of_freedom(plan: Plan, language: Language) -> dict[str, bytes]:
     """Return the lists of what may be swapped, and where asked for the curve of gains."""
     files = {}
-    if plan.freedom.failures:
+    if plan.sensitivity.failures:
         files["alternatives.csv"] = freedom_lists.alternatives_csv(plan)
         files["alternatives-cs.csv"] = freedom_lists.alternatives_csv_cs(plan)
-    if plan.freedom.curve is not None:
-        files["curve.csv"] = freedom_lists.curve_csv(plan.freedom.curve)
-        files["curve.png"] = curve_figure.curve(plan, plan.freedom.curve, language=language)
+    if plan.sensitivity.curve is not None:
+        files["curve.csv"] = freedom_lists.curve_csv(plan.sensitivity.curve)
+        files["curve.png"] = curve_figure.curve(plan, plan.sensitivity.curve, language=language)
     return files
 
 

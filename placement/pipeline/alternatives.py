@@ -25,9 +25,9 @@ from placement.plan.alternatives import (
     Curve,
     CurvePoint,
     Failure,
-    Freedom,
     OtherPlan,
     Placement,
+    Sensitivity,
 )
 
 CURVE_TO = 100
@@ -59,7 +59,7 @@ def with_alternatives(
     config = situation.config.optimise
     return evolve(
         plan,
-        freedom=Freedom(
+        sensitivity=Sensitivity(
             failures=_failures(program, nested[-1], names),
             alternatives=_alternatives(situation, goals, budgets, nested, names),
             others=_others(

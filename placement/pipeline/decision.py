@@ -19,7 +19,7 @@ from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
 from placement.pipeline.what_if_rules import with_question
 from placement.plan import TODAY, PhaseResult, Plan
-from placement.plan.what_if import Compared, WhatIf
+from placement.plan.what_if import PhaseComparison, WhatIf
 from placement.visibility.sights import reachable
 
 
@@ -53,7 +53,9 @@ def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | No
     program = evolve(program, rules=with_question(program.rules, situation, free))
     plan = _plan_of(situation, program, progress=progress, stop=latch)
     compared = tuple(
-        Compared(one.phase, one.value + one.extra, one.bound, two.value + two.extra, two.bound)
+        PhaseComparison(
+            one.phase, one.value + one.extra, one.bound, two.value + two.extra, two.bound
+        )
         for one, two in zip(plan.phases, free.phases, strict=True)
     )
     return evolve(plan, what_if=WhatIf(question.fix, question.forbid, question.move, compared))

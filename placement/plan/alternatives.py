@@ -80,7 +80,7 @@ class Curve:
 
 
 @frozen
-class Freedom:
+class Sensitivity:
     """What the council may change in a plan, and what depends on what."""
 
     failures: tuple[Failure, ...] = ()

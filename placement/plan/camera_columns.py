@@ -11,6 +11,8 @@ from attrs import fields
 from placement.plan.column import DEMAND, EVERYWHERE, LISTED, STORED, CameraColumn, Output
 from placement.plan.column_values import (
     direction,
+    has_views,
+    is_repeated,
     known_kind_of,
     near_m,
     of_model,
@@ -22,11 +24,9 @@ from placement.plan.column_values import (
     page_places,
     percent,
     range_at,
-    repeated,
     share_pct,
     shared_pct,
     view_area,
-    views_drawn,
 )
 from placement.plan.plan import PlannedCamera
 from placement.plan.publication import (
@@ -108,15 +108,15 @@ COLUMNS: tuple[CameraColumn, ...] = (
     CameraColumn("provenance", "word", HONEST, own("provenance"), words="lists.provenance",
         choices=PROVENANCE),
     CameraColumn("chosen_again_pct", "number", INNER, percent("chosen_again"), "%",
-        outputs=LISTED, exists=repeated),
+        outputs=LISTED, exists=is_repeated),
     CameraColumn("alike_again_pct", "number", INNER, percent("alike_again"), "%", outputs=LISTED,
-        exists=repeated),
+        exists=is_repeated),
     CameraColumn("shared_pct", "number", BLIND, shared_pct, "%", 1, outputs=LISTED,
         exists=lambda context: bool(context.lost)),
     CameraColumn("area_m2", "number", BLIND, view_area("continuous"), "m²", outputs=LISTED,
-        exists=views_drawn),
+        exists=has_views),
     CameraColumn("reachable_m2", "number", BLIND, view_area("reachable"), "m²", outputs=LISTED,
-        exists=views_drawn),
+        exists=has_views),
     CameraColumn("facing_deg", "number", MOUNT, own("facing_deg"), "°", low=0, high=360,
         nullable=True, outputs=STORED),
     CameraColumn("kind_assumed", "flag", HONEST, own("kind_assumed"), outputs=STORED,

@@ -34,7 +34,7 @@ class PlanContext:
 
     @lost.default
     def _lost(self) -> dict[str, float]:
-        return {failure.camera_id: failure.lost for failure in self.plan.freedom.failures}
+        return {failure.camera_id: failure.lost for failure in self.plan.sensitivity.failures}
 
     def model(self, camera: PlannedCamera) -> CameraModel:
         """Return the model of a camera."""

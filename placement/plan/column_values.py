@@ -143,11 +143,11 @@ def page_places(_: Cell, camera: AnyCamera) -> PageValue:
     return list(camera.top_places) if isinstance(camera, PlannedCamera) else None
 
 
-def views_drawn(context: PlanContext) -> bool:
+def has_views(context: PlanContext) -> bool:
     """Return whether any view in the detail asked is drawn."""
     return context.view_areas_m2 is not None
 
 
-def repeated(context: PlanContext) -> bool:
+def is_repeated(context: PlanContext) -> bool:
     """Return whether the plan was made again on other demand."""
     return context.plan.repetitions > 0

@@ -11,7 +11,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from placement.cameras.model import CameraModel
-from placement.plan.alternatives import Freedom
+from placement.plan.alternatives import Sensitivity
 from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.what_if import WhatIf
 from placement.visibility.observation import Person
@@ -184,7 +184,7 @@ class Plan:
     """The question this plan answers; None for the plan of the case itself."""
     azimuth_step_deg: float | None = None
     """Directions of new cameras are in steps of this; 0: all directions; None: not told. [°]"""
-    freedom: Freedom = field(factory=Freedom)
+    sensitivity: Sensitivity = field(factory=Sensitivity)
     """What may be swapped and what depends on what."""
 
     @property

@@ -45,7 +45,7 @@ PLAN_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("total_alike", "what_if"), INNER),
     "azimuth_step_deg": DEVICE,
     **dict.fromkeys(("repetitions", "scenarios"), INNER),
-    "freedom": BLIND,  # where the failure of one camera hurts most
+    "sensitivity": BLIND,  # where the failure of one camera hurts most
     "districts": CRIME,
 }
 """Field of a plan → whether it may be published; models are published as their kind."""

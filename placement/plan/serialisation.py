@@ -13,13 +13,13 @@ from cattrs import Converter, transform_error
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from placement.cameras.model import CameraModel
-from placement.plan.alternatives import Freedom
+from placement.plan.alternatives import Sensitivity
 from placement.plan.camera_columns import COLUMNS, derived_columns
 from placement.plan.column import PlanContext
 from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.consistency import Flaw
 from placement.plan.plan import PhaseResult, Plan, PlannedCamera
-from placement.plan.what_if import Compared
+from placement.plan.what_if import PhaseComparison
 from placement.texts import Phrase
 
 Write = Callable[[Any], dict[str, Any]]
@@ -32,7 +32,7 @@ UNSAID: Mapping[type, tuple[str, ...]] = {
     CameraModel: ("heads", "presets", "travel_s", "purpose", "lane_azimuth_deg", "night_range_m"),
     PlannedCamera: tuple(column.name for column in COLUMNS if column.unless_default),
     PhaseResult: ("value_alike", "extra", "alone", "honest"),
-    Freedom: tuple(field.name for field in fields(Freedom)),
+    Sensitivity: tuple(field.name for field in fields(Sensitivity)),
     Plan: (
         "person", "total_alike", "status", "repetitions", "scenarios", "what_if",
         "azimuth_step_deg",
@@ -41,13 +41,13 @@ UNSAID: Mapping[type, tuple[str, ...]] = {
 """Fields that are written only where they differ from their default."""
 FLAT: Mapping[type, Mapping[str, tuple[type, str]]] = {
     PhaseResult: {"honest": (CrossFittedShare, "honest_")},
-    Plan: {"freedom": (Freedom, "")},
+    Plan: {"sensitivity": (Sensitivity, "")},
 }
 """Fields whose parts stand beside those of their owner, by which class and with which prefix."""
 DERIVED: Mapping[type, tuple[str, ...]] = {
     PhaseResult: ("gap", "nesting"),
     Scenario: ("regret",),
-    Compared: ("costs", "least", "most"),
+    PhaseComparison: ("costs", "least", "most"),
     Plan: ("synthetic",),
 }
 """Properties that are written too; of a mapping, its parts."""
@@ -113,7 +113,15 @@ def _converter(*, telling: bool) -> Converter:
     converter.register_structure_hook(int, _integer)
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(bool, _flag)
-    for cls in (CameraModel, Scenario, Compared, Freedom, PlannedCamera, PhaseResult, Plan):
+    for cls in (
+        CameraModel,
+        Scenario,
+        PhaseComparison,
+        Sensitivity,
+        PlannedCamera,
+        PhaseResult,
+        Plan,
+    ):
         _register(converter, cls)
     return converter
 

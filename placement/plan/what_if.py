@@ -4,7 +4,7 @@ from attrs import frozen
 
 
 @frozen
-class Compared:
+class PhaseComparison:
     """A phase of a what-if plan beside the same phase of the plan without the question."""
 
     phase: int
@@ -38,4 +38,4 @@ class WhatIf:
     fix: tuple[str, ...]
     forbid: tuple[str, ...]
     move: tuple[str, ...]
-    phases: tuple[Compared, ...]
+    phases: tuple[PhaseComparison, ...]

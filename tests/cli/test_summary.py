@@ -14,7 +14,7 @@ from placement.output.paper import words as paper_words
 from placement.pipeline import equipment, preparation
 from placement.pipeline.case_inputs import Inputs
 from placement.plan import Plan
-from placement.plan.alternatives import Failure, Freedom
+from placement.plan.alternatives import Failure, Sensitivity
 from placement.texts import Language, Phrase, text
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -84,7 +84,7 @@ def test_a_failure_is_not_compared_with_cameras_there_are_not(
     made = SimpleNamespace(
         demand_total=10.0,
         azimuth_step_deg=None,
-        freedom=Freedom(failures=failures),
+        sensitivity=Sensitivity(failures=failures),
         cameras=cameras,
         final=SimpleNamespace(value=5.0, extra=0.0),
     )

@@ -146,4 +146,4 @@ def test_an_interrupted_search_says_all_that_is_missing(case: Path) -> None:
         ("other_plans", "interrupted"),
         ("curve", "interrupted"),
     ]
-    assert found[2].made == made.freedom.curve.points[-1].cameras
+    assert found[2].made == made.sensitivity.curve.points[-1].cameras

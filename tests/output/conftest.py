@@ -16,7 +16,7 @@ from placement.cameras.model import CameraModel
 from placement.crs.systems import from_lonlat, to_lonlat, true_azimuth_deg
 from placement.output.layers import Layers
 from placement.plan import PhaseResult, Plan, PlannedCamera
-from placement.plan.alternatives import Alternative, Failure, Freedom
+from placement.plan.alternatives import Alternative, Failure, Sensitivity
 
 if TYPE_CHECKING:
     from selenium import webdriver
@@ -317,7 +317,7 @@ def _plan(
     )
 
 
-def _freedom_of(camera: PlannedCamera) -> Freedom:
+def _freedom_of(camera: PlannedCamera) -> Sensitivity:
     """Return what is known of one camera: what its failure costs, and its next best place."""
     instead = Alternative(
         point_id="S1",
@@ -335,7 +335,7 @@ def _freedom_of(camera: PlannedCamera) -> Freedom:
         camera_id=camera.camera_id,
         loss=1.5,
     )
-    return Freedom(failures=(Failure(camera.camera_id, 2.5),), alternatives=(instead,))
+    return Sensitivity(failures=(Failure(camera.camera_id, 2.5),), alternatives=(instead,))
 
 
 @pytest.fixture(scope="session")
@@ -357,7 +357,7 @@ def build_town() -> Callable[..., tuple[Plan, Layers]]:
 
 
 @pytest.fixture(scope="session")
-def freedom_of() -> Callable[[PlannedCamera], Freedom]:
+def freedom_of() -> Callable[[PlannedCamera], Sensitivity]:
     """Return the builder of what is known of one camera beyond its record."""
     return _freedom_of
 

@@ -15,9 +15,9 @@ from placement.plan.alternatives import (
     Curve,
     CurvePoint,
     Failure,
-    Freedom,
     OtherPlan,
     Placement,
+    Sensitivity,
 )
 from tests.plan.test_alternatives import PLACE
 from tests.strategies import plans
@@ -36,13 +36,13 @@ def test_every_camera_has_its_loss_and_its_next_best_place(plan: Plan) -> None:
     """One row a camera, then the other plans; a hostile name is no formula."""
     name = plan.cameras[0].camera_id
     place = {**PLACE, "street": "=1+1"}
-    freedom = Freedom(
+    freedom = Sensitivity(
         failures=(Failure(name, 1.5),),
         alternatives=(Alternative(**place, camera_id=name, loss=0.25),),
         others=(OtherPlan(9.0, (name,), (Placement(**place),)),),
     )
 
-    found = rows(freedom_lists.alternatives_csv(evolve(plan, freedom=freedom)))
+    found = rows(freedom_lists.alternatives_csv(evolve(plan, sensitivity=freedom)))
 
     assert found[0]["lost_if_broken"] == "1.5000000"
     assert found[0]["loss_if_swapped"] == "0.2500000"

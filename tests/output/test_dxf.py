@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from placement.errors import InputError
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import always_seen, in_order
-from placement.output.lists.dxf import ARROW_M, BLOCKS, cameras_dxf, escaped, layer_of
+from placement.output.lists.dxf import ARROW_M, BLOCKS, cameras_dxf, escape_codes, layer_of
 from placement.output.wording import printable
 from placement.plan import Plan
 from placement.plan.column_values import kind_of
@@ -176,12 +176,12 @@ def test_codes_of_drawings_are_letters(nasty_town: Town, tmp_path: Path) -> None
     assert len(found) == len(plan.cameras)
     for camera in plan.cameras:
         held = found[camera.camera_id].get_attrib("NAZEV")
-        assert held.dxf.text == escaped(camera.name)
-        assert escaped(camera.name).replace("^ ", "^") in texts
-    assert "°" not in escaped("%%d")
-    assert escaped("50 %, a%b") == "50 %, a%b"
-    assert escaped("a^b \\ %%%") == "a^ b \\ % % %"
-    assert escaped("\\U+0041 \\m+5") == "\\ U+0041 \\ m+5"
+        assert held.dxf.text == escape_codes(camera.name)
+        assert escape_codes(camera.name).replace("^ ", "^") in texts
+    assert "°" not in escape_codes("%%d")
+    assert escape_codes("50 %, a%b") == "50 %, a%b"
+    assert escape_codes("a^b \\ %%%") == "a^ b \\ % % %"
+    assert escape_codes("\\U+0041 \\m+5") == "\\ U+0041 \\ m+5"
 
 
 @given(name=st.text(max_size=30))

@@ -15,7 +15,7 @@ import pytest
 
 from placement.errors import OutputError
 from placement.output.folder import MANIFEST, recover, replace
-from placement.output.lock import held
+from placement.output.lock import try_lock
 
 FILES = 12
 ENDLESS = """
@@ -278,7 +278,7 @@ def test_lock_of_a_dead_run_is_taken_and_removed(tmp_path: Path) -> None:
     recover(tmp_path / "town")
 
     assert list(tmp_path.iterdir()) == []
-    with held(tmp_path / "l") as first, held(tmp_path / "l") as second:
+    with try_lock(tmp_path / "l") as first, try_lock(tmp_path / "l") as second:
         assert first
         assert not second
 
@@ -346,7 +346,7 @@ def test_result_moved_aside_with_nothing_to_follow_comes_back(tmp_path: Path) ->
 def test_reader_waits_for_the_blink_between_two_renames(tmp_path: Path) -> None:
     """While a live run holds the lock, a reader waits until the folder is there."""
     target = tmp_path / "town"
-    with held(tmp_path / ".town.lock") as locked:
+    with try_lock(tmp_path / ".town.lock") as locked:
         assert locked
         later = threading.Timer(0.2, target.mkdir)
         later.start()

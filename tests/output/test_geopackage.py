@@ -10,7 +10,7 @@ from attrs import evolve
 
 from placement.errors import InputError, MissingInputError, OutputError
 from placement.output import geopackage
-from placement.output.layers import WHERE_THERE_ARE_ANY, Layers, layer_tables, shaped
+from placement.output.layers import WHERE_THERE_ARE_ANY, Layers, layer_tables, to_schema
 from placement.plan import Plan
 
 
@@ -60,7 +60,7 @@ def test_places_come_back(small_town: tuple[Plan, Layers], tmp_path: Path) -> No
     rows = {"place_id": ["P1", "P2"], "kind": ["school", "stop"], "seen_phase": [None, 1]}
     spots = small_town[1].cameras.geometry.iloc[:2].to_numpy()
     given = gpd.GeoDataFrame(rows, geometry=spots, crs=small_town[1].crs)
-    layers = evolve(small_town[1], places=shaped(given, "places", crs=small_town[1].crs))
+    layers = evolve(small_town[1], places=to_schema(given, "places", crs=small_town[1].crs))
     geopackage.write(layers, tmp_path / "plan.gpkg")
     back = geopackage.read(tmp_path / "plan.gpkg").places
 

@@ -21,7 +21,7 @@ from placement.output.lists.cameras import (
     cameras_geojson,
 )
 from placement.plan import Plan
-from placement.plan.alternatives import Failure, Freedom
+from placement.plan.alternatives import Failure, Sensitivity
 
 
 def rows(written: bytes, *, encoding: str, delimiter: str) -> list[dict[str, str]]:
@@ -203,7 +203,7 @@ def test_what_others_see_too_follows_from_what_a_failure_costs(
         Failure(second.camera_id, 4.0),
         Failure(third.camera_id, 0.0),
     )
-    known = evolve(plan, cameras=tuple(cameras), freedom=Freedom(failures=failures))
+    known = evolve(plan, cameras=tuple(cameras), sensitivity=Sensitivity(failures=failures))
 
     assert cells((known, layers), "shared_pct")[:4] == [75.0, 0.0, None, None]
     assert "shared_pct" not in {column.name for column in CameraTable.of(plan, layers).columns}

@@ -14,7 +14,7 @@ from hypothesis.extra.numpy import arrays
 
 from placement.output import paper
 from placement.output.layers import Layers
-from placement.output.paper.labels import cut, spread, street_names, width_mm, wrapped
+from placement.output.paper.labels import cut, spread, street_names, width_mm, wrap_text
 from placement.output.paper.pen import Pen
 from placement.output.paper.sheets import A3, A4, FINEST, Paper, round_scale, sheets
 from placement.output.paper.words import legend_of_phase
@@ -212,7 +212,7 @@ def test_wrapping_keeps_every_word() -> None:
     """Lines put together again are the text."""
     words = "Plán je nejvýše o 0,38 % horší než nejlepší možný se stejným počtem kamer"
 
-    assert " ".join(wrapped(words, 7.0, 40.0)) == words
+    assert " ".join(wrap_text(words, 7.0, 40.0)) == words
 
 
 def test_the_legend_tells_which_numbers_a_colour_has(small_town: Town) -> None:

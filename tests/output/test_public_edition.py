@@ -31,9 +31,9 @@ from placement.plan.alternatives import (
     Curve,
     CurvePoint,
     Failure,
-    Freedom,
     OtherPlan,
     Placement,
+    Sensitivity,
 )
 from placement.plan.camera_columns import COLUMNS, rule_of
 from placement.plan.column_values import KINDS, kind_of
@@ -101,18 +101,18 @@ def seeded(small_town: Town) -> Town:
         seed=SEED,
         repetitions=10,
         scenarios=(Scenario(f"{WORD}-scenario", OPEN, OPEN, OPEN, again={f"{WORD}-0": OPEN}),),
-        freedom=left_open(cameras[0]),
+        sensitivity=left_open(cameras[0]),
     )
     return whole, drawn(whole, layers)
 
 
-def left_open(camera: PlannedCamera) -> Freedom:
+def left_open(camera: PlannedCamera) -> Sensitivity:
     """Return canaries for all that may be swapped."""
     names = [field.name for field in fields(Placement)]
     given = {name: getattr(camera, name) for name in names if name != "grid_azimuth_deg"}
     place = Placement(**given, grid_azimuth_deg=OPEN)
     swap = Alternative(**asdict(place), camera_id=camera.camera_id, loss=OPEN)
-    return Freedom(
+    return Sensitivity(
         failures=(Failure(camera.camera_id, OPEN),),
         alternatives=(swap,),
         others=(OtherPlan(OPEN, (camera.camera_id,), (place,)),),

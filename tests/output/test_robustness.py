@@ -20,9 +20,9 @@ from placement.plan import Plan
 from placement.plan.alternatives import (
     Alternative,
     Failure,
-    Freedom,
     OtherPlan,
     Placement,
+    Sensitivity,
 )
 from placement.plan.confidence import AS_PLANNED, BOOTSTRAP, HEIGHTS, Scenario
 from tests.plan.test_alternatives import PLACE
@@ -60,7 +60,7 @@ def left_open(plan: Plan) -> Plan:
     worth = plan.final.value + plan.final.extra
     return evolve(
         plan,
-        freedom=Freedom(
+        sensitivity=Sensitivity(
             failures=(Failure(name, 1234.5),),
             alternatives=(Alternative(**place, camera_id=name, loss=0.01 * plan.demand_total),),
             others=(OtherPlan(0.99 * worth, (name,), (Placement(**place),)),),

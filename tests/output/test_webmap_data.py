@@ -17,7 +17,7 @@ from placement.output.webmap.data import page_data
 from placement.output.webmap.online import online_layers
 from placement.output.webmap.page import _asset
 from placement.plan import DistrictResult, Plan, PlannedCamera
-from placement.plan.alternatives import Freedom
+from placement.plan.alternatives import Sensitivity
 from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.public import PublicPlan
 from tests.output.page_types import Description
@@ -31,7 +31,7 @@ def description() -> Description:
 
 @pytest.fixture(scope="module")
 def full_town(
-    small_town: tuple[Plan, Layers], freedom_of: Callable[[PlannedCamera], Freedom]
+    small_town: tuple[Plan, Layers], freedom_of: Callable[[PlannedCamera], Sensitivity]
 ) -> tuple[Plan, Layers]:
     """Return a plan and layers that have everything the page can tell."""
     plan, layers = small_town
@@ -54,7 +54,7 @@ def full_town(
         cameras=tuple(
             evolve(c, alike_again=0.75) if c.status == "new" else c for c in plan.cameras
         ),
-        freedom=freedom_of(plan.cameras[4]),
+        sensitivity=freedom_of(plan.cameras[4]),
         districts=(DistrictResult("Západ", 40.0, 4.0, 20.0),),
         repetitions=20,
         scenarios=(Scenario("bootstrap", 0.5, 0.515, 0.4, plans=20, worst=0.02),),

@@ -13,7 +13,7 @@ from placement.output import public_edition
 from placement.output.layers import Layers
 from placement.output.webmap.page import render
 from placement.plan import DistrictResult, Plan, PlannedCamera
-from placement.plan.alternatives import Freedom
+from placement.plan.alternatives import Sensitivity
 from placement.plan.confidence import Scenario
 from tests.output.chromium import complaints, find, open_page, set_phase, violations
 
@@ -35,7 +35,7 @@ return {area: [a.x, a.y, z.x, z.y], frame: [frame.width, frame.height],
 
 @pytest.fixture(scope="module")
 def rich(
-    small_town: tuple[Plan, Layers], freedom_of: Callable[[PlannedCamera], Freedom]
+    small_town: tuple[Plan, Layers], freedom_of: Callable[[PlannedCamera], Sensitivity]
 ) -> tuple[Plan, Layers]:
     """Return the small town with places, districts and a next best place."""
     plan, layers = small_town
@@ -59,7 +59,7 @@ def rich(
     more = evolve(
         plan,
         districts=districts,
-        freedom=freedom,
+        sensitivity=freedom,
         azimuth_step_deg=15.0,
         cameras=tuple(
             evolve(c, alike_again=0.75) if c.status == "new" else c for c in plan.cameras

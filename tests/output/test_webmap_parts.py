@@ -16,13 +16,13 @@ from placement.output.layers import Layers
 from placement.output.webmap import double as webmap_double
 from placement.output.webmap.data import page_data
 from placement.output.webmap.double import double_cover
-from placement.output.webmap.local import fitted, system_of
-from placement.output.webmap.online import OnlineLayer, offered, online_layers, policy
+from placement.output.webmap.local import fit_local, system_of
+from placement.output.webmap.online import OnlineLayer, layers_within, online_layers, policy
 from placement.output.webmap.page import _asset, render
 from placement.output.webmap.shapes import Packer
 from placement.output.webmap.story import phases
 from placement.plan import Plan, PlannedCamera
-from placement.plan.alternatives import Freedom
+from placement.plan.alternatives import Sensitivity
 
 LITVINOV = (13.55, 50.57, 13.68, 50.63)
 HELSINKI = (24.90, 60.15, 25.00, 60.20)
@@ -39,7 +39,7 @@ def test_fitted_coordinates_are_those_of_pyproj(
     """At random places of a town, or of a whole district, they agree to a centimetre."""
     rng = np.random.default_rng(1)
     lon, lat = rng.uniform(extent[0], extent[2], 500), rng.uniform(extent[1], extent[3], 500)
-    fit = fitted(extent, crs=crs)
+    fit = fit_local(extent, crs=crs)
     true = np.column_stack(systems.from_lonlat(lon, lat, crs=crs))
 
     assert np.hypot(*(fit.at(lon, lat) - true).T).max() < 0.01
@@ -149,14 +149,14 @@ def test_places_are_counted_by_kind_and_phase(small_town: tuple[Plan, Layers]) -
 
 
 def test_alternative_and_confidence_reach_the_page_if_known(
-    small_town: tuple[Plan, Layers], freedom_of: Callable[[PlannedCamera], Freedom]
+    small_town: tuple[Plan, Layers], freedom_of: Callable[[PlannedCamera], Sensitivity]
 ) -> None:
     """They stand at their camera only; so does what its failure costs."""
     plan, layers = small_town
     one = plan.cameras[3]
     sure = evolve(one, chosen_again=0.5, alike_again=0.8)
     cameras = tuple(sure if camera is one else camera for camera in plan.cameras)
-    free = evolve(plan, cameras=cameras, freedom=freedom_of(one))
+    free = evolve(plan, cameras=cameras, sensitivity=freedom_of(one))
     told = {camera["id"]: camera for camera in page_data(free, layers, language="cs")["cameras"]}
 
     assert told[one.camera_id]["alternative"]["street"] == "Tylova"
@@ -205,7 +205,7 @@ def test_policy_names_the_servers_only_where_they_are_offered(
     assert re.findall(r"img-src ([^\"]*)\"", asked) == ["data: https://ags.cuzk.gov.cz"]
     assert re.findall(r"img-src ([^\"]*)\"", refused) == ["data:"]
     assert "ags.cuzk.gov.cz" not in refused
-    assert offered(HELSINKI) == ()
+    assert layers_within(HELSINKI) == ()
     assert policy(()).endswith("img-src data:")
 
 

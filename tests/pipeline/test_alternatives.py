@@ -54,11 +54,13 @@ def test_losses_are_those_of_the_coverage(case: Path) -> None:
     names = [camera.camera_id for camera in plan.cameras]
     working = [k for k, camera in enumerate(plan.cameras) if camera.status != "out of service"]
 
-    lost = [failure.lost for failure in plan.freedom.failures]
+    lost = [failure.lost for failure in plan.sensitivity.failures]
 
-    assert {failure.camera_id for failure in plan.freedom.failures} == {names[k] for k in working}
+    assert {failure.camera_id for failure in plan.sensitivity.failures} == {
+        names[k] for k in working
+    }
     assert lost == sorted(lost, reverse=True)
-    for failure in plan.freedom.failures:
+    for failure in plan.sensitivity.failures:
         rest = [k for k in working if names[k] != failure.camera_id]
         assert failure.lost == pytest.approx(covers.value(working) - covers.value(rest))
 
@@ -79,14 +81,14 @@ def test_other_plans_and_the_curve_come_when_asked_for(case: Path) -> None:
     bare, _ = planned(case)
     plan, _ = planned(case, other_plans=2, curve=True)
 
-    assert bare.freedom.others == ()
-    assert bare.freedom.curve is None
-    curve = plan.freedom.curve
+    assert bare.sensitivity.others == ()
+    assert bare.sensitivity.curve is None
+    curve = plan.sensitivity.curve
     assert curve is not None
     assert curve.points[0].cameras == plan.phases[0].cameras
     assert curve.points[0].value == pytest.approx(plan.phases[0].value)
     assert (np.diff([point.value for point in curve.points]) >= 0).all()
-    for other in plan.freedom.others:
+    for other in plan.sensitivity.others:
         assert other.value >= 0.99 * plan.final.value
         assert len(other.without) == len(other.instead)
 

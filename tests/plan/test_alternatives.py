@@ -10,9 +10,9 @@ from placement.plan.alternatives import (
     Curve,
     CurvePoint,
     Failure,
-    Freedom,
     OtherPlan,
     Placement,
+    Sensitivity,
 )
 from placement.plan.serialisation import as_dict, plan_of
 from tests.strategies import plans
@@ -31,7 +31,7 @@ PLACE = {
     "grid_azimuth_deg": 20.0,
     "tilt_deg": 15.0,
 }
-FREEDOM = Freedom(
+FREEDOM = Sensitivity(
     failures=(Failure("N001", 1 / 3),),
     alternatives=(Alternative(**PLACE, camera_id="N001", loss=-0.1),),
     others=(OtherPlan(99.5, ("N001",), (Placement(**PLACE),)),),
@@ -42,11 +42,11 @@ FREEDOM = Freedom(
 @given(plans())
 def test_freedom_survives_plan_json(plan):
     """To the same bits, beside the cameras and not inside them."""
-    given_plan = evolve(plan, freedom=FREEDOM, azimuth_step_deg=0.0)
+    given_plan = evolve(plan, sensitivity=FREEDOM, azimuth_step_deg=0.0)
 
     plain = json.loads(json.dumps(as_dict(given_plan)))
 
-    assert plan_of(plain).freedom == FREEDOM
+    assert plan_of(plain).sensitivity == FREEDOM
     assert plan_of(plain).azimuth_step_deg == 0.0
     assert plain["alternatives"][0]["camera_id"] == "N001"
     assert "alternative" not in "".join(key for camera in plain["cameras"] for key in camera)
@@ -55,7 +55,7 @@ def test_freedom_survives_plan_json(plan):
 @given(plans())
 def test_an_earlier_plan_leaves_nothing_open(plan):
     """A file without these keys is read as before."""
-    plain = as_dict(evolve(plan, freedom=Freedom()))
+    plain = as_dict(evolve(plan, sensitivity=Sensitivity()))
 
-    assert not {field.name for field in fields(Freedom)} & set(plain)
-    assert plan_of(plain).freedom == Freedom()
+    assert not {field.name for field in fields(Sensitivity)} & set(plain)
+    assert plan_of(plain).sensitivity == Sensitivity()

@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from placement.output.csv_lists import TableColumn, csv_czech, disarmed, with_data
+from placement.output.csv_lists import TableColumn, csv_czech, with_data, without_formula
 from placement.output.wording import printable, word_of
 from placement.plan import Plan
 from placement.plan.alternatives import Curve
@@ -78,8 +78,8 @@ def _header(column: TableColumn) -> str:
 
 
 def _rows(plan: Plan) -> list[list[object]]:
-    lost = {failure.camera_id: failure.lost for failure in plan.freedom.failures}
-    instead = {one.camera_id: one for one in plan.freedom.alternatives}
+    lost = {failure.camera_id: failure.lost for failure in plan.sensitivity.failures}
+    instead = {one.camera_id: one for one in plan.sensitivity.alternatives}
     rows: list[list[object]] = []
     for camera in sorted(plan.cameras, key=lambda one: one.rank):
         if camera.camera_id in lost:
@@ -87,7 +87,7 @@ def _rows(plan: Plan) -> list[list[object]]:
             place = [""] * len(PLACE) if other is None else [getattr(other, n) for n in PLACE]
             loss = "" if other is None else other.loss
             rows.append([0, camera.camera_id, lost[camera.camera_id], loss, *place])
-    for number, another in enumerate(plan.freedom.others, start=1):
+    for number, another in enumerate(plan.sensitivity.others, start=1):
         rows += [[number, name, "", "", *[""] * len(PLACE)] for name in another.without]
         rows += [
             [number, "", "", "", *(getattr(place, name) for name in PLACE)]
@@ -119,4 +119,4 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value + 0.0:.7f}"
-    return disarmed(printable(value)) if isinstance(value, str) else str(value)
+    return without_formula(printable(value)) if isinstance(value, str) else str(value)

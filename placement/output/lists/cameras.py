@@ -5,7 +5,7 @@ import io
 import json
 from typing import Any
 
-from placement.output.csv_lists import disarmed, quoted
+from placement.output.csv_lists import in_quotes, without_formula
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable
 from placement.output.wording import word_of
@@ -31,7 +31,7 @@ def cameras_csv(plan: AnyPlan, layers: Layers | None = None) -> bytes:
 def cameras_csv_cs(plan: AnyPlan, layers: Layers | None = None) -> bytes:
     """Return the list for Czech Excel: UTF-8 with BOM, semicolons, decimal commas, Czech words."""
     table = CameraTable.of(plan, layers)
-    rows = [[quoted(table.header(column, "cs")) for column in table.columns]]
+    rows = [[in_quotes(table.header(column, "cs")) for column in table.columns]]
     rows += [
         [_czech(column, cell) for column, cell in table.cells(camera)] for camera in table.cameras
     ]
@@ -66,7 +66,7 @@ def _plain(column: CameraColumn, cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return disarmed(cell)
+        return without_formula(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return f"{cell:.{column.decimals}f}"
@@ -74,7 +74,7 @@ def _plain(column: CameraColumn, cell: Cell) -> str:
 
 def _czech(column: CameraColumn, cell: Cell) -> str:
     if isinstance(cell, str):
-        return quoted(word_of(column.words, cell, "cs") if column.words else cell)
+        return in_quotes(word_of(column.words, cell, "cs") if column.words else cell)
     if isinstance(cell, bool):
-        return quoted(text("lists.yes" if cell else "lists.no", "cs"))
+        return in_quotes(text("lists.yes" if cell else "lists.no", "cs"))
     return _plain(column, cell).replace(".", ",")

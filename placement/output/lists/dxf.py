@@ -174,7 +174,7 @@ def _camera(
         height = TEXT_M.get(tag)
         attribute = insert.add_attrib(
             tag,
-            escaped(value),
+            escape_codes(value),
             (x + 2 * RADIUS_M, level),
             dxfattribs={"layer": layer_of(camera), "style": STYLE, "height": height or 0.9},
         )
@@ -205,7 +205,7 @@ def _one(value: float, language: Language) -> str:
     return number(value, language, 1)
 
 
-def escaped(words: str) -> str:
+def escape_codes(words: str) -> str:
     r"""Return text as a drawing holds it: what would be a code (`%%d`, `^I`, `\U+0041`) is none.
 
     A caret is written before a blank, as CADs do; within the other codes comes a blank, for there
@@ -238,7 +238,7 @@ def _frame(
     lines = [*notes(plan, language), printable(plan.case), system]
     for count, line in enumerate([*lines, gap_sentence(plan, language)]):
         space.add_text(
-            escaped(line),
+            escape_codes(line),
             height=NOTE_M,
             dxfattribs={
                 "layer": NOTES,

@@ -28,7 +28,7 @@ def gap_sentence(plan: AnyPlan, language: Language) -> str:
     return text("exports.gap", language, gap=gap)
 
 
-def about(plan: AnyPlan, language: Language) -> Iterator[tuple[str, ...]]:
+def legend_rows(plan: AnyPlan, language: Language) -> Iterator[tuple[str, ...]]:
     """Yield rows of the legend above its columns: a word, what is said, who to name."""
     yield text("exports.about.case", language), printable(plan.case)
     for note in notes(plan, language):

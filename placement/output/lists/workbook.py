@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable
-from placement.output.lists.legend import about, phase_rows
+from placement.output.lists.legend import legend_rows, phase_rows
 from placement.output.wording import printable, word_of
 from placement.plan.column import CameraColumn
 from placement.plan.public import AnyPlan, Cell
@@ -74,7 +74,7 @@ def _list(book: Workbook, head: Format, table: CameraTable, language: Language) 
 def _legend(book: Workbook, head: Format, table: CameraTable, language: Language) -> None:
     sheet = _sheet(book, "legend", table.plan, language)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    rows: list[Sequence[Cell]] = [*about(table.plan, language), ()]
+    rows: list[Sequence[Cell]] = [*legend_rows(table.plan, language), ()]
     first = len(rows)
     rows.append([text(f"exports.legend.{name}", language) for name in ("column", "unit", "means")])
     for column in table.columns:

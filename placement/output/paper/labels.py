@@ -66,7 +66,7 @@ def cut(words: str, size_pt: float, most_mm: float, *, bold: bool = False) -> st
     return fitting + "…"
 
 
-def wrapped(words: str, size_pt: float, most_mm: float) -> list[str]:
+def wrap_text(words: str, size_pt: float, most_mm: float) -> list[str]:
     """Return a text in lines that are no wider than this."""
     lines: list[str] = []
     for word in printable(words).split(" "):

@@ -18,7 +18,7 @@ from placement.output.paper.ground import (
     REACHABLE,
     Views,
 )
-from placement.output.paper.labels import cut, wrapped
+from placement.output.paper.labels import cut, wrap_text
 from placement.output.paper.pen import MarginColumn, Pen, column_of
 from placement.output.paper.sheets import Sheet
 from placement.output.paper.words import (
@@ -86,7 +86,7 @@ def _foot(pen: Pen, plan: AnyPlan, *, page: int, pages: int, date: str) -> None:
     source_line = text(
         "paper.sources", language, sources=sources(plan) or text("paper.no_sources", language)
     )
-    lines = wrapped(source_line, size, wide - 45)
+    lines = wrap_text(source_line, size, wide - 45)
     if len(lines) > 2:
         lines = [lines[0], cut(" ".join(lines[1:]), size, wide - 45)]
     facts = text("paper.foot", language, date=dated, crs=plan.crs)

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from placement.output.map_decorations import DARK
 from placement.output.paper.ground import BROKEN, EXISTING, POINTS_PER_MM, phase_colour
-from placement.output.paper.labels import wrapped
+from placement.output.paper.labels import wrap_text
 from placement.output.paper.sheets import Paper
 from placement.plan.public import AnyCamera
 from placement.texts import Language, text
@@ -103,7 +103,7 @@ class MarginColumn:
 
     def paragraph(self, words: str) -> None:
         """Write a text over as many lines as it needs."""
-        for line in wrapped(words, self.pen.paper.letter_pt, self.wide_mm):
+        for line in wrap_text(words, self.pen.paper.letter_pt, self.wide_mm):
             self.pen.write(self.left_mm, self.down(1.0), line)
 
 

@@ -8,7 +8,7 @@ from attrs import asdict
 
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import in_order
-from placement.output.webmap.local import fitted, system_of
+from placement.output.webmap.local import fit_local, system_of
 from placement.output.webmap.online import OnlineLayer
 from placement.output.webmap.shapes import Packer
 from placement.output.webmap.story import camera_facts, district_facts, heat, hot_facts, phases
@@ -69,7 +69,7 @@ def page_data(
         "sources": _merged(plan.sources),
         "assumptions": list(plan.assumptions),
         "online": [asdict(layer) for layer in online],
-        "local": fitted(packer.extent, crs=system_of(packer.extent, plan.crs)).as_dict(),
+        "local": fit_local(packer.extent, crs=system_of(packer.extent, plan.crs)).as_dict(),
         "privacy": [],
     }
     index = {camera.camera_id: number for number, camera in enumerate(ranked)}

@@ -60,7 +60,7 @@ def system_of(extent: Extent, crs: str) -> str:
     return systems.S_JTSK if inside else crs
 
 
-def fitted(extent: Extent, *, crs: str) -> LocalFit:
+def fit_local(extent: Extent, *, crs: str) -> LocalFit:
     """Return the polynomial from WGS 84 to a system around an area.
 
     Parameters

@@ -45,7 +45,7 @@ def online_layers() -> tuple[OnlineLayer, ...]:
     )
 
 
-def offered(extent: tuple[float, float, float, float]) -> tuple[OnlineLayer, ...]:
+def layers_within(extent: tuple[float, float, float, float]) -> tuple[OnlineLayer, ...]:
     """Return the layers that have pictures of an area: all of them in Czechia, none elsewhere.
 
     Parameters

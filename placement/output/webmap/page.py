@@ -18,7 +18,7 @@ from jinja2 import Template
 from placement.output.layers import Layers
 from placement.output.webmap.bundle import bundle
 from placement.output.webmap.data import page_data
-from placement.output.webmap.online import offered, policy
+from placement.output.webmap.online import layers_within, policy
 from placement.output.webmap.shapes import Packer
 from placement.output.wording import printable
 from placement.plan.public import AnyPlan
@@ -49,7 +49,7 @@ def render(
     online
         Whether the reader may switch on layers from a server; nothing is asked of it before that.
     """
-    servers = offered(Packer.around(layers, plan).extent) if online else ()
+    servers = layers_within(Packer.around(layers, plan).extent) if online else ()
     page = Page(
         language=language,
         title_text=text("map.title", language, case=printable(plan.case)),

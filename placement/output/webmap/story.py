@@ -108,10 +108,10 @@ def camera_facts(plan: AnyPlan, camera: AnyCamera) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     if camera.alike_again is not None:
         facts["confidence"] = camera.alike_again
-    lost = {one.camera_id: one.lost for one in plan.freedom.failures}.get(camera.camera_id)
+    lost = {one.camera_id: one.lost for one in plan.sensitivity.failures}.get(camera.camera_id)
     if lost is not None:
         facts["lost"] = lost
-    for other in plan.freedom.alternatives:
+    for other in plan.sensitivity.alternatives:
         if other.camera_id == camera.camera_id:
             facts["alternative"] = {
                 "street": other.street,
