@@ -1,10 +1,11 @@
 """Choose cameras: maximal covering with locked cameras, sites, counts, budgets and phases."""
 
 from placement.optimise.alternatives import Swap, failures, next_best, other_plans
+from placement.optimise.covering import maximal_covering, solve
 from placement.optimise.curve import GainCurve, gain_curve
-from placement.optimise.engine import maximal_covering, solve
+from placement.optimise.marginal_gain import BuildOrder, build_order
 from placement.optimise.nested_phases import PhaseLimit, goals_of
-from placement.optimise.phasing import BuildOrder, build_order, check_phases, plan_phases
+from placement.optimise.phasing import check_phases, plan_phases
 from placement.optimise.program import Program
 from placement.optimise.rules import Floor, Required, Rules
 from placement.optimise.solution import Solution

@@ -6,10 +6,11 @@ import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
+from placement.optimise.arguments import MONEY_TOLERANCE
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.marginal_gain import Counts, Worth
 from placement.optimise.nested_phases import Chosen, keeps
-from placement.optimise.program import MONEY_TOLERANCE, Program
+from placement.optimise.program import Program
 
 Booleans = NDArray[np.bool_]
 TRIED = 40

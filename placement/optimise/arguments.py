@@ -1,6 +1,7 @@
-"""What callers give, as the arrays that a program works on; or a problem in words."""
+"""Arguments of a covering problem: converted to arrays, and checked; problems in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from placement.errors import InputError, Problem
+
+MONEY_TOLERANCE = 1e-9
+"""A budget is kept if the cost is at most this part above it: money is summed in floats. [-]"""
 
 
 def pattern(given: object) -> sparse.csr_array:
@@ -130,3 +134,33 @@ def _unusable(name: str, given: object) -> InputError:
             "covering_kind", values={"name": name, "found": f"{type(given).__name__} {told[:60]}"}
         )
     )
+
+
+def negative(name: str, values: NDArray[np.float64]) -> Iterable[Problem]:
+    """Yield a problem if numbers (N,) are negative or not finite."""
+    bad = np.flatnonzero(~(np.isfinite(values) & (values >= 0)))
+    if len(bad):
+        facts = {"name": name, "n": len(bad), "first": str(bad[0]), "found": float(values[bad[0]])}
+        yield Problem("covering_number", values=facts)
+
+
+def not_whole(name: str, found: object, *, least: int) -> Iterable[Problem]:
+    """Yield a problem if something is no whole number, or less than `least`."""
+    if not isinstance(found, Integral):
+        values = {"name": name, "found": str(found), "least": least}
+        yield Problem("covering_whole", values=values)
+    elif int(found) < least:
+        yield Problem("covering_limit", values={"name": name, "found": int(found), "least": least})
+
+
+def out_of_range(name: str, values: NDArray[np.int64], length: int) -> Iterator[Problem]:
+    """Yield a problem if indices point outside of 0 to length - 1."""
+    bad = values[(values < 0) | (values >= length)]
+    if len(bad):
+        facts = {"name": name, "n": len(bad), "found": str(bad[0]), "limit": length}
+        yield Problem("covering_index", values=facts)
+
+
+def within(cost: float, budget: float | None) -> bool:
+    """Return whether a cost keeps a budget, up to the rounding of float sums."""
+    return budget is None or cost <= budget * (1 + MONEY_TOLERANCE)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import evolve, frozen
 
-from placement.optimise.engine import best_plan, best_ruled
+from placement.optimise.engine import best_plan
 from placement.optimise.kernels.tables import Floats
 from placement.optimise.program import Program
-from placement.optimise.reduce import reduce
+from placement.optimise.reduction import reduce
 from placement.optimise.search_limits import QUICK, Stop, new_run
+from placement.optimise.side_constraints.engine import best_choice
 
 GAP = 0.005
 """Good enough for a point of the curve. [-]"""
@@ -61,7 +62,7 @@ def gain_curve(
         if run.late():
             break
         if widest is None:
-            best = best_ruled(evolve(free, count=count), run)
+            best = best_choice(evolve(free, count=count), run)
             value, bound = program.value(best.chosen), best.bound
         else:
             found = best_plan(widest.limited(count=count - first, budget=None), run)

@@ -5,13 +5,14 @@ from collections.abc import Callable
 import numpy as np
 from attrs import define, evolve, field
 
-from placement.optimise.cuts import Cuts, broken_cuts, no_cuts
-from placement.optimise.highs.linear import Linear, Point
+from placement.optimise.highs.covering import Linear, Point
 from placement.optimise.kernels.sums import product, total
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.lagrangian import Report, Tightened, planned
-from placement.optimise.reduce import restrict
-from placement.optimise.relaxation import Relaxation
+from placement.optimise.relaxation import Relaxation, Tightened
+from placement.optimise.residual import Cuts, no_cuts, restrict
+from placement.optimise.search import planned
+from placement.optimise.search_limits import OnProgress
+from placement.optimise.zero_half_cuts import broken_cuts
 
 PROGRESS = 0.01
 """Part of the gap that a round has to close. [-]"""
@@ -20,7 +21,7 @@ PATIENCE = 2
 
 
 def sharpened(
-    given: Tightened, *, rounds: int, gap: float, late: Callable[[], bool], report: Report
+    given: Tightened, *, rounds: int, gap: float, late: Callable[[], bool], report: OnProgress
 ) -> Tightened:
     """Return a better bound and plan, candidates ruled out by it, and the cuts that gave it.
 

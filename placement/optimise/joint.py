@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from attrs import define
 
+from placement.optimise.arguments import within
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.marginal_gain import Counts
 from placement.optimise.nested_phases import Chosen
 from placement.optimise.pool import Pool, pool_of
-from placement.optimise.program import Program, within
+from placement.optimise.program import Program
 
 TRIED = 4
 """Candidates for a free place that are looked at."""

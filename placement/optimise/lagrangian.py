@@ -3,16 +3,14 @@
 from collections.abc import Callable
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import define, field
 
-from placement.optimise.cuts import Cuts
-from placement.optimise.greedy import grown
-from placement.optimise.kernels.bounds import room_for
 from placement.optimise.kernels.sums import product
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.reduce import Residual, restrict
-from placement.optimise.relaxation import Relaxation, Relaxed
-from placement.optimise.search import improved
+from placement.optimise.relaxation import Relaxation, Relaxed, Tightened
+from placement.optimise.residual import Cuts, Residual, restrict
+from placement.optimise.search import planned
+from placement.optimise.search_limits import OnProgress
 
 DEFLECTION = 0.7
 """Weight of the new subgradient in the direction; the rest is the old direction. [-]"""
@@ -22,75 +20,12 @@ SHORTER = 0.7
 SHORTEST = 1e-4
 REPAIR_EVERY = 20
 """Steps between two repairs of the relaxed solution to a plan."""
-REPAIR_MOVES = 60
 REPAIRS_WITHOUT_PROGRESS = 5
 """Repairs after which the steps end if the gap did not shrink by `PROGRESS` between two of them."""
 PROGRESS = 0.01
 """Part of the gap that counts as progress. [-]"""
 SHRINK_BELOW = 0.7
 """Part of the candidates still active at which the problem is narrowed down to them. [-]"""
-
-Report = Callable[[float, float], None]
-
-
-@frozen(eq=False, kw_only=True)
-class Tightened:
-    """A narrower problem, the best plan in it and a bound for the problem it came from."""
-
-    residual: Residual
-    plan: Ints
-    value: float
-    bound: float
-    """No plan of the problem given covers more."""
-    multiplier: Floats
-    """(n,) of the narrower problem's demand points, for a warm start."""
-    mu: float
-    """Price of money at the best bound."""
-    cuts: Cuts | None = None
-    """What the exact solver may use besides."""
-
-    def with_plan(self, plan: Ints) -> "Tightened":
-        """Return the same with a plan if it is better."""
-        value = self.residual.value(plan)
-        if value <= self.value:
-            return self
-        return evolve(self, plan=plan, value=value, bound=max(self.bound, value))
-
-    def with_bound(self, bound: float) -> "Tightened":
-        """Return the same with a bound on the plans of the narrower problem, if it is better."""
-        best = min(self.bound, max(self.residual.rounded(bound), self.value))
-        return evolve(self, bound=best)
-
-    def closed(self) -> "Tightened":
-        """Return the same where nothing better is possible."""
-        return evolve(self, bound=self.value)
-
-
-def loose(residual: Residual, plan: Ints) -> Tightened:
-    """Return a plan with the trivial bound and multipliers near the weights.
-
-    A multiplier equal to the weight bounds by the sum of the best single values; demand that the
-    plan covers several times shares its weight.
-    """
-    t = residual.tables
-    times = np.zeros(residual.n)
-    for j in plan:
-        times[t.idx[t.ptr[j] : t.ptr[j + 1]]] += 1
-    multiplier = t.weight * np.where(times > 0, 0.9 / np.maximum(times, 1), 0.98)
-    return Tightened(
-        residual=residual,
-        plan=plan,
-        value=residual.value(plan),
-        bound=residual.total,
-        multiplier=multiplier,
-        mu=0.0,
-    )
-
-
-def planned(residual: Residual, wanted: Ints) -> Ints:
-    """Return a plan of the wanted candidates, in their order, as far as they fit, and swapped."""
-    plan = room_for(residual.tables, wanted, residual.count, residual.limit)
-    return improved(residual, grown(residual, plan), moves=REPAIR_MOVES)
 
 
 def tightened(
@@ -100,7 +35,7 @@ def tightened(
     gap: float,
     step_length: float,
     late: Callable[[], bool],
-    report: Report,
+    report: OnProgress,
 ) -> Tightened:
     """Return a better bound and plan in a problem narrowed down to what may still matter.
 

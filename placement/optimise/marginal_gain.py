@@ -1,5 +1,7 @@
 """What one more camera is worth: each demand point by how often it is seen already."""
 
+import heapq
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -8,8 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.program import Program
-from placement.optimise.ruled.copies import without_parts
+from placement.optimise.program import Program, with_whole_views
 
 Counts = NDArray[np.int64]
 
@@ -36,7 +37,7 @@ class Worth:
     @classmethod
     def of(cls, program: Program) -> "Worth":
         """Return the value of a program."""
-        whole = without_parts(program)
+        whole = with_whole_views(program)
         covers = whole.covers.astype(np.float64)
         return cls(covers, np.asarray(whole.weight), program.rules.backup)
 
@@ -72,3 +73,33 @@ class Worth:
         """Return (J,) what each candidate would add to what is seen so many times."""
         added: Floats = self.covers @ self.next_view(times)
         return added
+
+
+@frozen
+class BuildOrder:
+    """New cameras in the order in which each adds the most."""
+
+    candidates: tuple[int, ...]
+    gains: tuple[float, ...]
+    """Weight that each covers and nothing before it does."""
+
+
+def build_order(program: Program, chosen: Iterable[int]) -> BuildOrder:
+    """Return the new cameras of a choice, each time the one that adds the most to all before it.
+
+    The lazy greedy rule of Minoux (1978, doi:10.1007/BFb0006528); existing cameras stand first. The
+    gains sum to what the new cameras add together; of equal ones the lower index comes first.
+    """
+    covered = program.covered(program.existing)
+    waiting = [(-math.inf, j) for j in sorted(set(chosen) - set(program.existing))]
+    order: list[tuple[int, float]] = []
+    while waiting:
+        _, j = heapq.heappop(waiting)
+        fresh = program.covered([j]) & ~covered
+        gain = math.fsum(program.weight[fresh])
+        if waiting and (-gain, j) > waiting[0]:
+            heapq.heappush(waiting, (-gain, j))
+        else:
+            covered |= fresh
+            order.append((j, gain))
+    return BuildOrder(tuple(j for j, _ in order), tuple(gain for _, gain in order))

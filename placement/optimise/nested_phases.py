@@ -1,14 +1,16 @@
 """What nested phases have to keep: counts, budgets and rules, phase after phase."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InputError, Problem
-from placement.optimise.program import Program, negative, within
+from placement.optimise.arguments import negative, not_whole, within
+from placement.optimise.program import Program
+from placement.optimise.rules import Rules
 
 Chosen = frozenset[int]
 
@@ -81,3 +83,35 @@ def keeps(
         and all(goal.check(part) for goal, part in zip(goals, parts, strict=True))
         and affordable(goals[-1], budgets, parts)
     )
+
+
+def phase_conflicts(program: Program, phases: Sequence[PhaseLimit]) -> Iterator[Problem]:
+    """Yield what contradicts other phases, the existing cameras or its own budget."""
+    if not phases:
+        yield Problem("phases_missing")
+    standing = before = len(program.existing)
+    cheapest = evolve(program, count=program.n_candidates, budget=None).cheapest()
+    for number, phase in enumerate(phases, start=1):
+        wrong = [*not_whole(f"count {number}", phase.count, least=0)]
+        if wrong:
+            yield from wrong
+            continue
+        values: dict[str, object] = {"phase": str(number), "count": phase.count}
+        values["budget"] = phase.budget
+        if phase.count < standing:
+            yield Problem("phase_below_existing", values=values | {"existing": standing})
+        elif phase.count < before:
+            yield Problem("phase_count_falls", values=values | {"before": before})
+        if phase.budget is not None and not 0 <= phase.budget < math.inf:
+            yield Problem("phase_budget", values=values)
+        elif phase.count > before and cheapest is not None and not within(cheapest, phase.budget):
+            yield Problem("phase_buys_nothing", values=values | {"cheapest": cheapest})
+        if phase.count > before:
+            # once sites are open, a camera alone may do
+            cheapest = _cheapest_camera(program)
+        before = max(before, phase.count)
+
+
+def _cheapest_camera(program: Program) -> float | None:
+    alone = evolve(program, count=program.n_candidates, budget=None, site_cost=None, rules=Rules())
+    return alone.cheapest()

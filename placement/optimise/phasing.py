@@ -1,30 +1,27 @@
 """Phases that nest: what to build first on the way to the target, and what nesting costs."""
 
-import heapq
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, get_args
 
 import numpy as np
 from attrs import evolve, frozen
 
-from placement.errors import InfeasibleError, InputError, Problem
+from placement.errors import InfeasibleError, InputError, Problem, SolverError
+from placement.optimise.arguments import within
 from placement.optimise.engine import best_plan, whole_plan
 from placement.optimise.joint import joint
-from placement.optimise.lagrangian import Tightened
 from placement.optimise.nested_phases import (
     Chosen,
     PhaseLimit,
     affordable,
     goals_of,
     importance_of,
+    keeps,
+    phase_conflicts,
 )
-from placement.optimise.program import Program, not_whole, within
-from placement.optimise.reduce import reduce
-from placement.optimise.ruled.conflicts import refuse_unanswerable
-from placement.optimise.ruled.phases import Nestings
-from placement.optimise.ruled.phases import nested as nested_under_rules
-from placement.optimise.rules import Rules
+from placement.optimise.program import Program
+from placement.optimise.reduction import reduce
+from placement.optimise.relaxation import Tightened
 from placement.optimise.search_limits import (
     Effort,
     OnProgress,
@@ -32,19 +29,12 @@ from placement.optimise.search_limits import (
     Stop,
     new_run,
 )
+from placement.optimise.side_constraints.conflicts import refuse_unanswerable
+from placement.optimise.side_constraints.engine import BestChoice, best_choice
 from placement.optimise.solution import Solution, solution
 from placement.optimise.warm_up import ready
 
 Priority = Literal["target", "early", "joint"]
-
-
-@frozen
-class BuildOrder:
-    """New cameras in the order in which each adds the most."""
-
-    candidates: tuple[int, ...]
-    gains: tuple[float, ...]
-    """Weight that each covers and nothing before it does."""
 
 
 def plan_phases(
@@ -112,44 +102,21 @@ def plan_phases(
         stop=stop,
         effort=effort,
     )
-    goals = goals_of(program, phases)
-    found = (_under_rules if program.rules.some else _plain)(goals, phases, run, priority)
-    chosen = found.ways[0]
+    goals, budgets = goals_of(program, phases), [phase.budget for phase in phases]
+    nestings_of = _constrained_nestings if program.rules.some else _plain_nestings
+    nestings = nestings_of(goals, budgets, run, priority)
+    nested = nestings.nested[0]
     if priority == "joint":
-        chosen = joint(
+        nested = joint(
             goals,
-            [phase.budget for phase in phases],
+            budgets,
             importance=importance,
-            starts=found.ways,
-            others=found.alone,
+            starts=nestings.nested,
+            others=nestings.unnested,
             seed=seed,
             late=run.late,
         )
-    return tuple(map(solution, goals, chosen, found.bounds, found.alone))
-
-
-def _under_rules(
-    goals: Sequence[Program], phases: Sequence[PhaseLimit], run: Run, priority: Priority
-) -> Nestings:
-    budgets = [phase.budget for phase in phases]
-    every = priority == "joint"
-    return nested_under_rules(goals, budgets, run, early=priority == "early", every=every)
-
-
-def _plain(
-    goals: Sequence[Program], phases: Sequence[PhaseLimit], run: Run, priority: Priority
-) -> Nestings:
-    program = goals[-1]
-    free = _unnested(goals, run)
-    alone = [_chosen(program, one) for one in free]
-    ways = []
-    if priority != "early":
-        ways.append(_toward(program, goals, phases, run, alone=alone))
-    if priority != "target":
-        ways.append(_forward(program, phases, run, first=alone[0]))
-    bounds = [one.residual.base + one.bound for one in free]
-    falling = np.minimum.accumulate(bounds[::-1])[::-1]
-    return Nestings(tuple(ways), tuple(alone), tuple(falling.tolist()))
+    return tuple(map(solution, goals, nested, nestings.bounds, nestings.unnested))
 
 
 def check_phases(program: Program, phases: Sequence[PhaseLimit]) -> None:
@@ -161,132 +128,156 @@ def check_phases(program: Program, phases: Sequence[PhaseLimit]) -> None:
         With every phase that contradicts the others, the existing cameras or its budget; or with
         every required place and floor that no plan could meet.
     """
-    problems = [*_conflicts(program, phases)]
+    problems = [*phase_conflicts(program, phases)]
     if problems:
         raise InfeasibleError(problems)
     refuse_unanswerable(goals_of(program, phases)[-1])
 
 
-def build_order(program: Program, chosen: Iterable[int]) -> BuildOrder:
-    """Return the new cameras of a choice, each time the one that adds the most to all before it.
+@frozen(eq=False)
+class _Nestings:
+    """Nested choices of all phases, and what each phase could be by itself."""
 
-    The lazy greedy rule of Minoux (1978, doi:10.1007/BFb0006528); existing cameras stand first. The
-    gains sum to what the new cameras add together; of equal ones the lower index comes first.
-    """
-    covered = program.covered(program.existing)
-    waiting = [(-math.inf, j) for j in sorted(set(chosen) - set(program.existing))]
-    order: list[tuple[int, float]] = []
-    while waiting:
-        _, j = heapq.heappop(waiting)
-        fresh = program.covered([j]) & ~covered
-        gain = math.fsum(program.weight[fresh])
-        if waiting and (-gain, j) > waiting[0]:
-            heapq.heappush(waiting, (-gain, j))
-        else:
-            covered |= fresh
-            order.append((j, gain))
-    return BuildOrder(tuple(j for j, _ in order), tuple(gain for _, gain in order))
+    nested: tuple[list[Chosen], ...]
+    """One choice per phase in each, the preferred one first."""
+    unnested: tuple[Chosen, ...]
+    """Best choice found for each phase by itself."""
+    bounds: tuple[float, ...]
+    """On the value of each phase."""
 
 
-def _conflicts(program: Program, phases: Sequence[PhaseLimit]) -> Iterator[Problem]:
-    if not phases:
-        yield Problem("phases_missing")
-    standing = before = len(program.existing)
-    cheapest = evolve(program, count=program.n_candidates, budget=None).cheapest()
-    for number, phase in enumerate(phases, start=1):
-        wrong = [*not_whole(f"count {number}", phase.count, least=0)]
-        if wrong:
-            yield from wrong
-            continue
-        values: dict[str, object] = {"phase": str(number), "count": phase.count}
-        values["budget"] = phase.budget
-        if phase.count < standing:
-            yield Problem("phase_below_existing", values=values | {"existing": standing})
-        elif phase.count < before:
-            yield Problem("phase_count_falls", values=values | {"before": before})
-        if phase.budget is not None and not 0 <= phase.budget < math.inf:
-            yield Problem("phase_budget", values=values)
-        elif phase.count > before and cheapest is not None and not within(cheapest, phase.budget):
-            yield Problem("phase_buys_nothing", values=values | {"cheapest": cheapest})
-        if phase.count > before:
-            # once sites are open, a camera alone may do
-            cheapest = _cheapest_camera(program)
-        before = max(before, phase.count)
+def _plain_nestings(
+    goals: Sequence[Program], budgets: Sequence[float | None], run: Run, priority: Priority
+) -> _Nestings:
+    """Return nested choices of a program without rules; there always are some."""
+    residuals = _unnested_plans(goals, run)
+    unnested = [frozenset(whole_plan(goals[-1], plan).tolist()) for plan in residuals]
+    nested = []
+    if priority != "early":
+        nested.append(_toward_target(goals, budgets, run.quicker(), unnested))
+    if priority != "target":
+        nested.append(_forward(goals, budgets, run.quicker(), first=unnested[0]))
+    bounds = [plan.residual.base + plan.bound for plan in residuals]
+    falling = np.minimum.accumulate(bounds[::-1])[::-1]
+    return _Nestings(tuple(nested), tuple(unnested), tuple(falling.tolist()))
 
 
-def _cheapest_camera(program: Program) -> float | None:
-    alone = evolve(program, count=program.n_candidates, budget=None, site_cost=None, rules=Rules())
-    return alone.cheapest()
-
-
-def _unnested(goals: Sequence[Program], run: Run) -> list[Tightened]:
+def _unnested_plans(goals: Sequence[Program], run: Run) -> list[Tightened]:
     """Return the best plan of each goal by itself; the reduction is the same for all."""
     widest = reduce(goals[-1])
-    found: list[Tightened] = []
-    for left, goal in enumerate(goals[::-1]):
+    plans: list[Tightened] = []
+    for solved, goal in enumerate(goals[::-1]):
         new = goal.count - len(goal.existing)
-        share = evolve(
-            run, deadline=run.deadline - run.left_s() * (1 - 1 / (len(goals) - left + 1))
-        )
-        found.append(best_plan(widest.limited(count=new, budget=goal.budget), share))
-    return found[::-1]
+        share = run.shared(len(goals) - solved + 1)
+        plans.append(best_plan(widest.limited(count=new, budget=goal.budget), share))
+    return plans[::-1]
 
 
-def _chosen(program: Program, found: Tightened) -> Chosen:
-    return frozenset(whole_plan(program, found).tolist())
-
-
-def _toward(
-    program: Program,
+def _toward_target(
     goals: Sequence[Program],
-    phases: Sequence[PhaseLimit],
+    budgets: Sequence[float | None],
     run: Run,
-    *,
-    alone: Sequence[Chosen],
+    unnested: Sequence[Chosen],
 ) -> list[Chosen]:
-    """Return nested choices that end in the target, or near it if the money is ill portioned.
-
-    `alone` are the best plans of each phase by itself; the last one is the target.
-    """
-    quick, target = run.quicker(), alone[-1]
-    nested = [target]
-    for goal in goals[-2::-1]:
-        part = best_plan(reduce(goal, among=nested[0] - set(program.existing)), quick)
-        nested.insert(0, _chosen(program, part))
-    if affordable(program, [phase.budget for phase in phases], nested):
+    """Return nested choices that end in the target, or near it if the money is ill portioned."""
+    program, target = goals[-1], unnested[-1]
+    nested = _backward(goals, run, target)
+    if affordable(program, budgets, nested):
         return nested
-    first = _extended(program, frozenset(program.existing), phases[0], run, among=target)
     portions = [
-        _forward(program, phases, run, first=first, among=target),
-        _forward(program, phases, run, first=alone[0]),
+        _forward(goals, budgets, run, among=target),
+        _forward(goals, budgets, run, first=unnested[0]),
     ]
     return max(portions, key=lambda nested: program.value(nested[-1]))
 
 
+def _constrained_nestings(
+    goals: Sequence[Program], budgets: Sequence[float | None], run: Run, priority: Priority
+) -> _Nestings:
+    """Return the first nested choices that keep the rules; with "joint" all that do.
+
+    If planning the first phases first leaves no plan that keeps the rules at the end, the target is
+    planned first after all.
+
+    Raises
+    ------
+    InfeasibleError
+        If no plan of the last phase keeps the rules, nested or not.
+    SolverError
+        If none was found that can be built within the phases' budgets.
+    """
+    rules, best = goals[-1].rules, _unnested_choices(goals, run)
+    unnested = [frozenset(choice.chosen.tolist()) for choice in best]
+    bounds = [choice.bound for choice in best]
+    last = len(goals) - 1 if rules.floors or rules.required else len(goals)
+    bounds[:last] = np.minimum.accumulate(bounds[:last][::-1])[::-1].tolist()
+    quick, target = run.quicker(), unnested[-1]
+    strategies: list[Callable[[], list[Chosen]]] = [
+        lambda: _backward(goals, quick, target),
+        lambda: _forward(goals, budgets, quick, among=target),
+        lambda: _forward(goals, budgets, quick, first=unnested[0]),
+    ]
+    feasible: list[list[Chosen]] = []
+    for strategy in strategies[::-1] if priority == "early" else strategies:
+        try:
+            nested = strategy()
+        except (InfeasibleError, SolverError):
+            continue
+        if keeps(goals, budgets, nested):
+            feasible.append(nested)
+            if priority != "joint":
+                break
+    if not feasible:
+        raise SolverError(Problem("rules_no_nesting"))
+    return _Nestings(tuple(feasible), tuple(unnested), tuple(bounds))
+
+
+def _unnested_choices(goals: Sequence[Program], run: Run) -> list[BestChoice]:
+    """Return the best choice of each goal by itself, found from the last one to the first."""
+    best = [
+        best_choice(goal, run.shared(len(goals) - solved + 1))
+        for solved, goal in enumerate(goals[::-1])
+    ]
+    return best[::-1]
+
+
+def _backward(goals: Sequence[Program], run: Run, target: Chosen) -> list[Chosen]:
+    """Return the best parts of the target for the phases before it."""
+    nested = [target]
+    for goal in goals[-2::-1]:
+        part = best_choice(goal, run, among=nested[0] - set(goal.existing))
+        nested.insert(0, frozenset(part.chosen.tolist()))
+    return nested
+
+
 def _forward(
-    program: Program,
-    phases: Sequence[PhaseLimit],
+    goals: Sequence[Program],
+    budgets: Sequence[float | None],
     run: Run,
     *,
-    first: Chosen,
+    first: Chosen | None = None,
     among: Chosen | None = None,
 ) -> list[Chosen]:
-    """Freeze each phase and add the best of the next; the last phase may go beyond `among`."""
-    nested = [first]
-    for number, phase in enumerate(phases[1:], start=2):
-        allowed = None if number == len(phases) else among
-        nested.append(_extended(program, nested[-1], phase, run, among=allowed))
+    """Freeze each phase and add the best of the next; the last may go beyond `among`."""
+    nested: list[Chosen] = [] if first is None else [first]
+    for number in range(len(nested), len(goals)):
+        standing = nested[-1] if nested else frozenset(goals[number].existing)
+        allowed = None if number == len(goals) - 1 else among
+        nested.append(_extended(goals[number], standing, budgets[number], run, among=allowed))
     return nested
 
 
 def _extended(
-    program: Program, standing: Chosen, phase: PhaseLimit, run: Run, *, among: Chosen | None = None
+    goal: Program, standing: Chosen, budget: float | None, run: Run, *, among: Chosen | None
 ) -> Chosen:
     """Return the standing cameras with the best that one phase may add."""
-    count = max(phase.count, len(standing))
-    step = evolve(program, existing=standing, count=count, budget=None)
+    step = evolve(goal, existing=standing, count=max(goal.count, len(standing)), budget=None)
     cheapest = step.cheapest()
-    if cheapest is None or not within(cheapest, phase.budget):
+    if cheapest is None or not within(cheapest, budget):
         return standing
-    step = evolve(step, budget=phase.budget)
-    return _chosen(step, best_plan(reduce(step, among=among), run.quicker()))
+    built = np.unique(goal.site[sorted(standing - set(goal.existing))])
+    apart = goal.rules.apart
+    near = [*apart[np.isin(apart[:, 0], built), 1], *apart[np.isin(apart[:, 1], built), 0]]
+    banned = {*goal.rules.banned, *np.flatnonzero(np.isin(goal.site, near)).tolist()}
+    step = evolve(step, budget=budget, rules=evolve(goal.rules, banned=banned))
+    return frozenset(best_choice(step, run, among=among).chosen.tolist())

@@ -2,10 +2,9 @@
 
 import math
 from collections.abc import Iterable
-from numbers import Integral
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -14,14 +13,15 @@ from placement.optimise.arguments import (
     floats,
     indices,
     integers,
+    negative,
+    not_whole,
     number,
     optional_floats,
+    out_of_range,
     pattern,
+    within,
 )
-from placement.optimise.rules import Rules, out_of_range
-
-MONEY_TOLERANCE = 1e-9
-"""A budget is kept if the cost is at most this part above it: money is summed in floats. [-]"""
+from placement.optimise.rules import Rules
 
 
 def _weight(given: object) -> NDArray[np.float64]:
@@ -256,23 +256,50 @@ class Program:
             yield Problem("budget_buys_nothing", values=money)
 
 
-def within(cost: float, budget: float | None) -> bool:
-    """Return whether a cost keeps a budget, up to the rounding of float sums."""
-    return budget is None or cost <= budget * (1 + MONEY_TOLERANCE)
+def with_whole_views(program: Program) -> Program:
+    r"""Return the same program with whole views only; exactly the same choices and values.
 
-
-def negative(name: str, values: NDArray[np.float64]) -> Iterable[Problem]:
-    """Yield a problem if numbers (N,) are negative or not finite."""
-    bad = np.flatnonzero(~(np.isfinite(values) & (values >= 0)))
-    if len(bad):
-        facts = {"name": name, "n": len(bad), "first": str(bad[0]), "found": float(values[bad[0]])}
-        yield Problem("covering_number", values=facts)
-
-
-def not_whole(name: str, found: object, *, least: int) -> Iterable[Problem]:
-    """Yield a problem if something is no whole number, or less than `least`."""
-    if not isinstance(found, Integral):
-        values = {"name": name, "found": str(found), "least": least}
-        yield Problem("covering_whole", values=values)
-    elif int(found) < least:
-        yield Problem("covering_limit", values={"name": name, "found": int(found), "least": least})
+    With the fractions :math:`0 = v_0 < v_1 < \dots < v_m = 1` that candidates have of a demand
+    point, its best view is worth :math:`\sum_l (v_l - v_{l-1}) [\text{some view} \ge v_l]`: a sum
+    over copies, each with its part of the weight, which a candidate covers up to its own fraction.
+    The second best view splits in the same way.
+    """
+    partial = program.rules.partial
+    if partial is None:
+        return program
+    parts = partial.tocoo()
+    whole = program.covers.tocoo()
+    row = np.concatenate((whole.row, parts.row)).astype(np.int64)
+    column = np.concatenate((whole.col, parts.col)).astype(np.int64)
+    fraction = np.concatenate((np.ones(whole.nnz), parts.data))
+    own = np.arange(program.n_demand)  # the whole view is a copy of its own, seen or not
+    level, of_view = np.unique(
+        np.rec.fromarrays(
+            (np.concatenate((own, column)), np.concatenate((np.ones(len(own)), fraction)))
+        ),
+        return_inverse=True,
+    )
+    origin = np.asarray(level["f0"], dtype=np.int64)
+    upper = np.asarray(level["f1"], dtype=np.float64)
+    first = np.searchsorted(origin, own)
+    lower = np.where(np.arange(len(origin)) == first[origin], 0.0, np.roll(upper, 1))
+    top = of_view.ravel()[len(own) :]
+    length = top - first[column] + 1
+    begin = np.concatenate(([0], np.cumsum(length)))
+    copies = np.arange(begin[-1]) + np.repeat(first[column] - begin[:-1], length)
+    covers = sparse.csr_array(
+        (np.ones(len(copies), np.int8), (np.repeat(row, length), copies)),
+        shape=(program.n_candidates, len(origin)),
+    )
+    last = np.concatenate((first[1:], [len(origin)])) - 1
+    rules = evolve(
+        program.rules,
+        partial=None,
+        floors=[
+            evolve(floor, demand=np.flatnonzero(np.isin(origin, floor.demand)))
+            for floor in program.rules.floors
+        ],
+        required=[evolve(one, demand=last[list(one.demand)]) for one in program.rules.required],
+    )
+    weight = program.weight[origin] * (upper - lower)
+    return evolve(program, covers=covers, weight=weight, rules=rules)

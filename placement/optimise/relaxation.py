@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from placement.optimise.kernels.bounds import coverage, forced, offers, profits
 from placement.optimise.kernels.sums import product, total
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.reduce import Residual
+from placement.optimise.residual import Cuts, Residual
 
 PRICE_STEPS = 7
 """Halvings in the search for the price of money; every price gives a valid bound."""
@@ -177,4 +177,58 @@ def _mixed(over: Relaxed, under: Relaxed, budget: float) -> Relaxed:
         money=budget,
         mu=best.mu,
         nu=best.nu,
+    )
+
+
+@frozen(eq=False, kw_only=True)
+class Tightened:
+    """A narrower problem, the best plan in it and a bound for the problem it came from."""
+
+    residual: Residual
+    plan: Ints
+    value: float
+    bound: float
+    """No plan of the problem given covers more."""
+    multiplier: Floats
+    """(n,) of the narrower problem's demand points, for a warm start."""
+    mu: float
+    """Price of money at the best bound."""
+    cuts: Cuts | None = None
+    """What the exact solver may use besides."""
+
+    def with_plan(self, plan: Ints) -> "Tightened":
+        """Return the same with a plan if it is better."""
+        value = self.residual.value(plan)
+        if value <= self.value:
+            return self
+        return evolve(self, plan=plan, value=value, bound=max(self.bound, value))
+
+    def with_bound(self, bound: float) -> "Tightened":
+        """Return the same with a bound on the plans of the narrower problem, if it is better."""
+        best = min(self.bound, max(self.residual.rounded(bound), self.value))
+        return evolve(self, bound=best)
+
+    def closed(self) -> "Tightened":
+        """Return the same where nothing better is possible."""
+        return evolve(self, bound=self.value)
+
+
+def loose(residual: Residual, plan: Ints) -> Tightened:
+    """Return a plan with the trivial bound and multipliers near the weights.
+
+    A multiplier equal to the weight bounds by the sum of the best single values; demand that the
+    plan covers several times shares its weight.
+    """
+    t = residual.tables
+    times = np.zeros(residual.n)
+    for j in plan:
+        times[t.idx[t.ptr[j] : t.ptr[j + 1]]] += 1
+    multiplier = t.weight * np.where(times > 0, 0.9 / np.maximum(times, 1), 0.98)
+    return Tightened(
+        residual=residual,
+        plan=plan,
+        value=residual.value(plan),
+        bound=residual.total,
+        multiplier=multiplier,
+        mu=0.0,
     )

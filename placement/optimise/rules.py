@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from placement.errors import Problem
+from placement.optimise.arguments import out_of_range
 
 if TYPE_CHECKING:
     from placement.optimise.program import Program
@@ -170,11 +171,3 @@ class Rules:
         wrong = self.partial.data[~((self.partial.data > 0) & (self.partial.data < 1))]
         if len(wrong):
             yield Problem("covering_share", values={"name": "partial", "found": float(wrong[0])})
-
-
-def out_of_range(name: str, values: NDArray[np.int64], length: int) -> Iterator[Problem]:
-    """Yield a problem if indices point outside of 0 to length - 1."""
-    bad = values[(values < 0) | (values >= length)]
-    if len(bad):
-        facts = {"name": name, "n": len(bad), "found": str(bad[0]), "limit": length}
-        yield Problem("covering_index", values=facts)

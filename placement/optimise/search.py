@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from placement.optimise.kernels.local_search import Limits, wander
-from placement.optimise.kernels.moves import improve, start
-from placement.optimise.kernels.nearby import doubts, improve_nearby
+from placement.optimise.kernels.bounds import room_for
+from placement.optimise.kernels.local_search import Limits, doubts, improve_nearby, wander
+from placement.optimise.kernels.moves import MOST, PER_MONEY, grow, improve, start
 from placement.optimise.kernels.tables import Ints, State
-from placement.optimise.reduce import Residual
+from placement.optimise.residual import Residual
 
 RUIN_MOST = 8
 """Most cameras taken out at once: beyond that a repair rarely comes back."""
@@ -23,6 +23,40 @@ TOLERATED = 0.05
 """How much worse than the best plan one to go on from may usually be. [-]"""
 ROUND = 50
 """Iterations between two questions whether to stop."""
+
+
+NOTHING = np.empty(0, dtype=np.int64)
+
+
+def greedy(residual: Residual) -> Ints:
+    """Return the best of the greedy plans.
+
+    Without a budget, the candidate that adds the most enters next, which reaches at least 1 - 1/e
+    of the optimum for a count alone (Nemhauser, Wolsey and Fisher 1978, doi:10.1007/BF01588971).
+    With a budget also the one that adds the most per money, and each beside the best single
+    candidate, which that rule may miss (Khuller, Moss and Naor 1999,
+    doi:10.1016/S0020-0190(99)00031-9).
+
+    Returns
+    -------
+    plan : (k,) array
+        Local candidates in order of entry.
+    """
+    plans = [grown(residual, NOTHING)]
+    if np.isfinite(residual.budget):
+        plans += [
+            grown(residual, NOTHING, rule=PER_MONEY),
+            grown(residual, plans[0][:1], rule=PER_MONEY),
+        ]
+    return max(plans, key=residual.value)
+
+
+def grown(residual: Residual, plan: Ints, *, rule: int = MOST) -> Ints:
+    """Return a plan with more candidates added greedily while they fit and gain."""
+    t = residual.tables
+    state = start(t, plan, max(residual.count, len(plan)))
+    grow(t, state, residual.limit, rule, np.ones(residual.m), residual.least)
+    return state.chosen[: state.size[0]].copy()
 
 
 def improved(residual: Residual, plan: Ints, *, moves: int = 1000) -> Ints:
@@ -92,3 +126,9 @@ def begun(residual: Residual, plan: Ints) -> State:
 def taken(state: State) -> Ints:
     """Return the candidates in the plan of a state."""
     return state.chosen[: state.size[0]].copy()
+
+
+def planned(residual: Residual, wanted: Ints) -> Ints:
+    """Return a plan of the wanted candidates, in their order, as far as they fit, and swapped."""
+    plan = room_for(residual.tables, wanted, residual.count, residual.limit)
+    return improved(residual, grown(residual, plan), moves=REPAIR_MOVES)

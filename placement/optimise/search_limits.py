@@ -6,9 +6,8 @@ from collections.abc import Callable
 from attrs import define, evolve, frozen
 
 from placement.errors import InputError, Problem
-from placement.optimise.arguments import number
-from placement.optimise.program import not_whole
-from placement.optimise.reduce import Residual
+from placement.optimise.arguments import not_whole, number
+from placement.optimise.residual import Residual
 
 OnProgress = Callable[[float, float], None]
 """Called now and then with the objective of the best plan and the best bound."""
@@ -126,6 +125,11 @@ class Run:
     def quicker(self) -> "Run":
         """Return the same with no more effort than for plans whose bound nobody asks for."""
         return self if self.effort is ROUGH else evolve(self, effort=QUICK)
+
+    def shared(self, parts: int) -> "Run":
+        """Return the same with one of so many equal parts of the time that is left."""
+        left_s = self.left_s()
+        return evolve(self, deadline=self.deadline - left_s + left_s / parts)
 
     def left_s(self) -> float:
         """Return the time left. [s]"""

@@ -10,11 +10,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from placement.optimise.greedy import greedy
 from placement.optimise.highs.covering import solve_exactly
 from placement.optimise.kernels.tables import Ints
-from placement.optimise.reduce import Residual, restrict
-from placement.optimise.search import wandered
+from placement.optimise.residual import Residual, restrict
+from placement.optimise.search import greedy, wandered
 
 NODES = 50
 """Of the exact solver's tree; what a few plans use is mostly solved without branching."""

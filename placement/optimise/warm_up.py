@@ -1,28 +1,30 @@
-"""Kernels compiled or loaded before any clock runs.
+"""Compile or load the numba kernels of the optimiser before the clock of a search starts.
 
 On a fresh machine numba takes half a minute to compile them, which would come off the time of the
 first solve, so that it ended elsewhere than the next one.
 """
 
-import math
 from functools import cache
 
 import numpy as np
 from scipy import sparse
 
-from placement.optimise.cuts import broken_cuts
-from placement.optimise.greedy import greedy
-from placement.optimise.lagrangian import loose, tightened
+from placement.optimise.lagrangian import tightened
 from placement.optimise.program import Program
-from placement.optimise.reduce import reduce, restrict
-from placement.optimise.ruled.engine import best_choice
+from placement.optimise.reduction import reduce
+from placement.optimise.relaxation import loose
+from placement.optimise.residual import restrict
 from placement.optimise.rules import Floor, Rules
-from placement.optimise.search import improved, wandered
-from placement.optimise.search_limits import Effort, Run
+from placement.optimise.search import greedy, improved, wandered
+from placement.optimise.side_constraints.bound import Bounded, bounded, opening_prices
+from placement.optimise.side_constraints.reduction import remainder
+from placement.optimise.side_constraints.search import Searcher
+from placement.optimise.zero_half_cuts import broken_cuts
 
 SITES = 8
 """Of the made-up town: enough that every kernel has something to do."""
-EFFORT = Effort(bound_steps=40, polish_rounds=1, polish_iterations=4, exact_candidates=0)
+STEPS = 40
+"""Of each bound: so many that a plan is repaired once."""
 
 
 @cache
@@ -37,31 +39,55 @@ def ready(*, rules: bool = False) -> None:
         Whether those of programs with rules are needed too.
     """
     residual = reduce(_program())
-    free = residual.limited(count=residual.count, budget=None)  # without money other swaps
-    improved(free, greedy(free))
+    unlimited = residual.limited(count=residual.count, budget=None)  # without money other swaps
+    improved(unlimited, greedy(unlimited))
     plan = wandered(residual, improved(residual, greedy(residual)), iterations=4, seed=0)
     # a worse plan than the best leaves the bound something to do
     bound = tightened(
         loose(residual, plan[:1]),
-        steps=40,
+        steps=STEPS,
         gap=0.0,
         step_length=1.0,
-        late=lambda: False,
-        report=lambda _value, _bound: None,
+        late=_never,
+        report=_nobody,
     )
     restrict(bound.residual, np.arange(bound.residual.m))
-    broken_cuts(free, np.full(free.m, 0.5), np.ones(free.n))
+    broken_cuts(unlimited, np.full(unlimited.m, 0.5), np.ones(unlimited.n))
     if rules:
-        endless = Run(gap=0.0, deadline=math.inf, seed=0, effort=EFFORT)
-        for asked in (Rules(floors=[Floor("", range(6), 1.0)]), Rules(backup=0.5)):
-            best_choice(_program(asked), endless)
+        for some in (Rules(floors=[Floor("", range(6), 1.0)]), Rules(backup=0.5)):
+            _run_with(some)
+
+
+def _run_with(rules: Rules) -> None:
+    """Run the kernels that rules need."""
+    rest = remainder(_program(rules))
+    everyone = np.arange(rest.residual.m)
+    searcher = Searcher(rest, everyone)
+    plan = searcher.wandered(searcher.greedy(), iterations=4, seed=0, late=_never)
+    bounded(
+        Bounded(rest.worth, plan[:1], everyone, opening_prices(rest, plan[:1])),
+        rest,
+        steps=STEPS,
+        gap=0.0,
+        step_length=1.0,
+        late=_never,
+        report=_nobody,
+    )
+
+
+def _never() -> bool:
+    return False
+
+
+def _nobody(_value: float, _bound: float) -> None:
+    """Report to nobody."""
 
 
 def _program(rules: Rules | None = None) -> Program:
-    """Return two candidates a site that see three neighbouring places of twenty-four each."""
-    seen = (np.arange(2 * SITES)[:, np.newaxis] + np.array([0, 1, 2, 4])) % 24
+    """Return two candidates a site that cover three neighbouring places of twenty-four each."""
+    covered = (np.arange(2 * SITES)[:, np.newaxis] + np.array([0, 1, 2, 4])) % 24
     covers = np.zeros((2 * SITES, 24))
-    np.put_along_axis(covers, seen, 1, axis=1)
+    np.put_along_axis(covers, covered, 1, axis=1)
     return Program(
         covers=sparse.csr_array(covers),
         weight=1.0 + np.arange(24) % 5,

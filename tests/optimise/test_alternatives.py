@@ -15,7 +15,7 @@ from placement.optimise import (
     plan_phases,
 )
 from placement.optimise.nested_phases import keeps
-from tests.optimise.ruled_programs import ruled_programs
+from tests.optimise.constrained_programs import constrained_programs
 
 SOME = settings(
     max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -35,7 +35,7 @@ def test_a_broken_camera_loses_what_no_other_covers(town):
 
 
 @SOME
-@given(ruled_programs(), st.integers(0, 2))
+@given(constrained_programs(), st.integers(0, 2))
 def test_the_next_best_is_the_best_of_all_swaps(program, more):
     """Whatever the rules, every candidate at another site was tried."""
     first = len(program.existing) + more

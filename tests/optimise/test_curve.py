@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from placement.optimise import gain_curve, solve
 from placement.optimise.curve import knee
-from tests.optimise.ruled_programs import feasible, ruled_programs
+from tests.optimise.constrained_programs import constrained_programs, feasible
 
 
 def test_points_rise_and_are_within_their_bounds(town):
@@ -23,7 +23,7 @@ def test_points_rise_and_are_within_their_bounds(town):
 
 
 @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(ruled_programs())
+@given(constrained_programs())
 def test_no_bound_is_below_the_optimum(program):
     """Under rules too, floors and required places apart, each bound holds for its count."""
     free = evolve(program, budget=None, rules=program.rules.before_the_end())

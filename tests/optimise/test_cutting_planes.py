@@ -10,9 +10,10 @@ from scipy import sparse
 
 from placement.optimise import Program, maximal_covering
 from placement.optimise.cutting_planes import sharpened
-from placement.optimise.greedy import greedy
-from placement.optimise.lagrangian import Tightened, loose
-from placement.optimise.reduce import Residual, reduce
+from placement.optimise.reduction import reduce
+from placement.optimise.relaxation import Tightened, loose
+from placement.optimise.residual import Residual
+from placement.optimise.search import greedy
 
 
 def sharp(residual: Residual, *, rounds: int = 8) -> Tightened:

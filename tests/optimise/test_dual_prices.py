@@ -5,9 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from placement.optimise.dual_prices import demand_prices
-from placement.optimise.highs.covering import formulate
-from placement.optimise.reduce import reduce
+from placement.optimise.highs.covering import demand_prices, formulate
+from placement.optimise.reduction import reduce
 from placement.optimise.relaxation import Relaxation
 
 OFTEN = settings(

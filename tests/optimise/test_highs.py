@@ -15,15 +15,15 @@ from scipy import sparse
 
 from placement.optimise import Floor, Program, Required, Rules
 from placement.optimise.engine import fits
-from placement.optimise.greedy import greedy
 from placement.optimise.highs import covering as room
 from placement.optimise.highs import solver as solver_room
 from placement.optimise.highs.covering import formulate, solve_exactly
-from placement.optimise.highs.ruled import run_model, stated
-from placement.optimise.reduce import reduce
-from placement.optimise.ruled.copies import without_parts
-from placement.optimise.ruled.model import model, start_of
-from placement.optimise.ruled.remainder import remainder
+from placement.optimise.highs.model import run_model, stated
+from placement.optimise.program import with_whole_views
+from placement.optimise.reduction import reduce
+from placement.optimise.search import greedy
+from placement.optimise.side_constraints.formulation import model, start_of
+from placement.optimise.side_constraints.reduction import remainder
 
 GOLDEN = Path(__file__).parent / "golden"
 KINDS = {
@@ -86,7 +86,7 @@ def test_programme_as_written(kind, tmp_path):
 @pytest.mark.parametrize("kind", RULES)
 def test_rules_as_written(kind, tmp_path):
     """The programme of each kind of rule reads as the stored one."""
-    program = without_parts(tiny(site=[0, 1, 2], rules=Rules(**RULES[kind])))
+    program = with_whole_views(tiny(site=[0, 1, 2], rules=Rules(**RULES[kind])))
     rest = remainder(program)
     solver, scale = stated(model(rest, np.arange(rest.residual.m)))
     written = tmp_path / f"{kind}.lp"
@@ -169,7 +169,7 @@ def test_a_start_that_is_counted_too_high_costs_neither_plan_nor_bound(monkeypat
 @pytest.mark.parametrize("asked", [{"required": [Required("school", [2])]}, {"backup": 0.25}])
 def test_a_start_counted_too_high_is_not_believed_under_rules(monkeypatch, asked):
     """Nor where programmes have rules: the answer is the one without any start."""
-    rest = remainder(without_parts(tiny(site=[0, 1, 2], rules=Rules(**asked))))
+    rest = remainder(with_whole_views(tiny(site=[0, 1, 2], rules=Rules(**asked))))
     built = model(rest, np.arange(rest.residual.m))
     right = run_model(built, time_limit_s=60)
     monkeypatch.setattr(

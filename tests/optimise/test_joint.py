@@ -12,7 +12,7 @@ from scipy import sparse
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, goals_of, plan_phases
 from placement.optimise.nested_phases import keeps
-from tests.optimise.ruled_programs import ruled_programs
+from tests.optimise.constrained_programs import constrained_programs
 
 SOME = settings(
     max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -81,7 +81,7 @@ def test_joint_is_mostly_the_best_there_is(choices):
 
 
 @SOME
-@given(ruled_programs(), st.integers(0, 2))
+@given(constrained_programs(), st.integers(0, 2))
 def test_joint_keeps_every_rule(program, more):
     """Rules hold in each phase, floors and required places at the end."""
     first = len(program.existing) + more

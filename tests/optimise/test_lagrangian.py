@@ -5,9 +5,10 @@ import pytest
 from attrs import evolve
 
 from placement.optimise import Program, solve
-from placement.optimise.greedy import greedy
-from placement.optimise.lagrangian import Tightened, loose, tightened
-from placement.optimise.reduce import reduce
+from placement.optimise.lagrangian import tightened
+from placement.optimise.reduction import reduce
+from placement.optimise.relaxation import Tightened, loose
+from placement.optimise.search import greedy
 
 
 def run(given: Tightened, *, steps: int = 200, gap: float = 0.0) -> Tightened:

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from placement.optimise.lagrangian import loose
-from placement.optimise.reduce import reduce
-from placement.optimise.relaxation import Relaxation
+from placement.optimise.reduction import reduce
+from placement.optimise.relaxation import Relaxation, loose
 
 OFTEN = settings(
     max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)

@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placement.optimise import maximal_covering
-from placement.optimise.engine import fits, solve
-from placement.optimise.greedy import greedy
-from placement.optimise.reduce import Residual, reduce
-from placement.optimise.search import improved, wandered
+from placement.optimise.covering import solve
+from placement.optimise.engine import fits
+from placement.optimise.reduction import reduce
+from placement.optimise.residual import Residual
+from placement.optimise.search import greedy, improved, wandered
 from placement.optimise.solution_merging import concentrated
 
 SOME = settings(

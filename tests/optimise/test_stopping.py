@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from placement.optimise import PhaseLimit, maximal_covering, plan_phases, solve
 from placement.optimise import search_limits as efforts
-from placement.optimise.greedy import greedy
 from placement.optimise.highs.covering import solve_exactly
-from placement.optimise.reduce import reduce
+from placement.optimise.reduction import reduce
+from placement.optimise.search import greedy
 from placement.optimise.search_limits import Latch, new_run
 
 

@@ -10,7 +10,7 @@ import pytest
 from placement.optimise import (
     PhaseLimit,
     Program,
-    engine,
+    covering,
     phasing,
     plan_phases,
     search_limits,
@@ -63,7 +63,7 @@ def test_a_solve_compiles_nothing_more() -> None:
     assert ran.stdout.split() == ["late:"]
 
 
-@pytest.mark.parametrize("module", [engine, phasing])
+@pytest.mark.parametrize("module", [covering, phasing])
 def test_making_ready_takes_none_of_the_time(monkeypatch, module) -> None:
     """A minute of compiling leaves a search of a minute all its time."""
     now, runs = [0.0], []
@@ -80,7 +80,7 @@ def test_making_ready_takes_none_of_the_time(monkeypatch, module) -> None:
     monkeypatch.setattr(module, "new_run", started)
     program = Program(covers=np.eye(3), weight=[1.0, 2.0, 3.0], site=[0, 1, 2], count=2)
 
-    if module is engine:
+    if module is covering:
         found = solve(program, time_limit_s=60)
     else:
         (found,) = plan_phases(program, [PhaseLimit(2)], time_limit_s=60)

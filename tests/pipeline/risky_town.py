@@ -12,9 +12,8 @@ from placement.demand.events import Events, SnappedLayer
 from placement.demand.lixels import Lixels, divide_lines
 from placement.demand.snapping import nearest_lixel
 from placement.optimise import Program
-from placement.optimise.greedy import greedy
-from placement.optimise.reduce import reduce
-from placement.optimise.search import improved, wandered
+from placement.optimise.reduction import reduce
+from placement.optimise.search import greedy, improved, wandered
 from placement.optimise.warm_up import ready
 
 BLOCK_M = 100.0

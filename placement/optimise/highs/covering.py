@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping
 
 import highspy
 import numpy as np
-from attrs import frozen
+from attrs import define, frozen
 from numpy.typing import NDArray
 
-from placement.optimise.cuts import Cuts
 from placement.optimise.highs.solver import (
     FAILED,
     OPTIMAL,
@@ -21,8 +20,8 @@ from placement.optimise.highs.solver import (
     silent,
     values_of,
 )
-from placement.optimise.kernels.tables import Ints
-from placement.optimise.reduce import Residual
+from placement.optimise.kernels.tables import Floats, Ints
+from placement.optimise.residual import Cuts, Residual
 
 
 @frozen(eq=False)
@@ -203,3 +202,89 @@ def _as_solution(residual: Residual, plan: Ints, columns: int) -> highspy.HighsS
     start = highspy.HighsSolution()
     start.col_value = list(values)
     return start
+
+
+@frozen(eq=False)
+class Point:
+    """A solution of the linear programme and its prices."""
+
+    cameras: Floats
+    """(m,) share of each candidate."""
+    demand: Floats
+    """(n,) covered share of each demand point."""
+    prices: Floats
+    """(n,) of covering each demand point, not negative. [weight]"""
+    cut_prices: Floats
+    """(C,) of each cut, not negative. [weight]"""
+
+
+@define(eq=False)
+class Linear:
+    """A solver that holds the linear programme: it changes as cuts are added."""
+
+    residual: Residual
+    solver: highspy.Highs
+    scale: float
+    rows: int
+    """Of the programme without cuts."""
+
+    @classmethod
+    def of(cls, residual: Residual) -> "Linear":
+        """Return the programme without cuts."""
+        solver, scale = formulate(residual)
+        solver.setOptionValue("solve_relaxation", True)  # noqa: FBT003 - the solver's own call
+        return cls(residual, solver, scale, solver.getNumRow())
+
+    def solved(self, late: Callable[[], bool]) -> Point | None:
+        """Return the solution, None if it is late or the solver failed."""
+        run(self.solver, late)
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        m, n, found = self.residual.m, self.residual.n, self.solver.getSolution()
+        shares = np.clip(np.array(found.col_value), 0.0, 1.0)
+        prices = np.abs(np.array(found.row_dual)) / self.scale
+        return Point(shares[:m], shares[m : m + n], prices[:n], prices[self.rows :])
+
+    def add(self, cuts: Cuts) -> None:
+        """Add cuts."""
+        add_cuts(self.solver, self.residual, cuts)
+
+    def close(self, gone: Ints) -> None:
+        """Let candidates go that no better plan has."""
+        where = gone.astype(np.int32)
+        self.solver.changeColsBounds(len(where), where, np.zeros(len(where)), np.zeros(len(where)))
+
+
+def demand_prices(
+    residual: Residual, *, time_limit_s: float, stop: Callable[[], bool] | None = None
+) -> Floats | None:
+    """Return multipliers at which the Lagrangian bound is as good as the linear programme's.
+
+    An interior point method without crossover: its duals lie inside the face of optimal ones and
+    rule out more candidates than a vertex does. They need not be exact, as any multipliers within
+    0 and the weight give a valid bound.
+
+    Parameters
+    ----------
+    residual
+        Problem, not too large.
+    time_limit_s
+        Outer net. [s]
+    stop
+        Asked now and then whether to end.
+
+    Returns
+    -------
+    multiplier : (n,) array or None
+        One for each demand point; None if the solver ended with none.
+    """
+    solver, scale = formulate(residual)
+    for option, value in (("solve_relaxation", True), ("solver", "ipm"), ("run_crossover", "off")):
+        solver.setOptionValue(option, value)
+    solver.setOptionValue("time_limit", float(time_limit_s))
+    run(solver, stop)
+    duals = np.array(solver.getSolution().row_dual)[: residual.n]
+    if len(duals) < residual.n or not np.isfinite(duals).all():
+        return None
+    prices: Floats = np.clip(np.abs(duals) / scale, 0.0, residual.tables.weight)
+    return prices

@@ -5,7 +5,7 @@ import pytest
 
 from placement.optimise import Program
 from placement.optimise.kernels import bounds
-from placement.optimise.reduce import reduce
+from placement.optimise.reduction import reduce
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import pytest
 
 from placement.optimise import Program
 from placement.optimise.kernels import moves
-from placement.optimise.reduce import Residual, reduce
+from placement.optimise.reduction import reduce
+from placement.optimise.residual import Residual
 
 NO_LIMIT = np.inf
 

@@ -14,12 +14,11 @@ cameras with odd :math:`c_j`. They are sought by chains of points that share cam
 """
 
 import numpy as np
-from attrs import field, frozen
 from scipy import sparse
 
 from placement.optimise.kernels.parity import LONGEST, Shares, odd_sets
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.reduce import Residual
+from placement.optimise.residual import Cuts, Residual, no_cuts
 
 WHOLE = 1e-6
 """A share this near to 0 or 1 counts as whole. [-]"""
@@ -35,53 +34,6 @@ FOUND = 60_000
 """Most sets looked at in one round."""
 WORK = 20_000_000
 """Demand points that are tried for a set in one round, about."""
-
-
-@frozen(eq=False)
-class Cuts:
-    """Rows e z - d y <= b that every plan keeps."""
-
-    demand: sparse.csr_array
-    """(C, n) e, of demand points."""
-    candidates: sparse.csr_array
-    """(C, m) d, of candidates."""
-    limit: Floats
-    """(C,) b."""
-    number: int = field(init=False)
-    """C."""
-
-    @number.default
-    def _number(self) -> int:
-        return len(self.limit)
-
-    def joined(self, other: "Cuts") -> "Cuts":
-        """Return these and others."""
-        return Cuts(
-            sparse.csr_array(sparse.vstack([self.demand, other.demand])),
-            sparse.csr_array(sparse.vstack([self.candidates, other.candidates])),
-            np.concatenate((self.limit, other.limit)),
-        )
-
-    def chosen(self, which: Ints) -> "Cuts":
-        """Return some of them."""
-        return Cuts(self.demand[which], self.candidates[which], self.limit[which])
-
-    def narrowed(self, kept: Ints, label: Ints, n: int) -> "Cuts":
-        """Return the same for some candidates; parameters are what `restrict` takes and returns.
-
-        Demand points that became one are covered alike, so their coefficients add up.
-        """
-        found = self.demand.tocoo()
-        stays = label[found.col] >= 0
-        entries = (found.data[stays], (found.row[stays], label[found.col[stays]]))
-        demand = sparse.csr_array(entries, shape=(self.number, n))
-        demand.sum_duplicates()
-        return Cuts(demand, self.candidates[:, kept], self.limit)
-
-
-def no_cuts(residual: Residual) -> Cuts:
-    """Return none."""
-    return Cuts(sparse.csr_array((0, residual.n)), sparse.csr_array((0, residual.m)), np.empty(0))
 
 
 def broken_cuts(residual: Residual, cameras: Floats, demand: Floats) -> Cuts:

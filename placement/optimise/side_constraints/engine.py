@@ -1,19 +1,25 @@
 """The whole way under rules: reduce, plan, bound, improve, prove; or say why nothing fits."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, Problem, SolverError
-from placement.optimise.highs.ruled import run_model
+from placement.optimise.engine import best_plan, whole_plan
+from placement.optimise.highs.model import run_model
 from placement.optimise.highs.solver import TOLERANCE
 from placement.optimise.kernels.tables import Ints
-from placement.optimise.program import Program
-from placement.optimise.ruled import conflicts
-from placement.optimise.ruled.bound import Bounded, bounded, opening_prices
-from placement.optimise.ruled.model import model, start_of
-from placement.optimise.ruled.remainder import Booleans, Remainder, remainder
-from placement.optimise.ruled.search import NOTHING, Searcher
+from placement.optimise.program import Program, with_whole_views
+from placement.optimise.reduction import reduce
+from placement.optimise.search import NOTHING
 from placement.optimise.search_limits import Effort, Run
+from placement.optimise.side_constraints import conflicts
+from placement.optimise.side_constraints.bound import Bounded, bounded, opening_prices
+from placement.optimise.side_constraints.formulation import model, start_of
+from placement.optimise.side_constraints.reduction import remainder
+from placement.optimise.side_constraints.residual import Booleans, Remainder
+from placement.optimise.side_constraints.search import Searcher
 
 SEARCH_ROUNDS = 3
 """Rounds of ruin and repair for a plan that keeps the rules, before the solver is asked."""
@@ -27,7 +33,7 @@ RULED_COVERS = 4
 
 
 @frozen(eq=False)
-class Best:
+class BestChoice:
     """The best plan found, and what none exceeds."""
 
     chosen: Ints
@@ -35,7 +41,7 @@ class Best:
     bound: float
 
 
-def best_choice(program: Program, run: Run, *, among: Booleans | None = None) -> Best:
+def constrained_choice(program: Program, run: Run, *, among: Booleans | None = None) -> BestChoice:
     """Return the best plan and bound of a program with rules whose views are all whole.
 
     Search treats floors and required places as penalties; where it finds no plan that keeps them,
@@ -67,7 +73,7 @@ def best_choice(program: Program, run: Run, *, among: Booleans | None = None) ->
     _report(rest, run, rest.value(found.plan), found.bound)
     existing = np.array(program.existing, dtype=np.int64)
     chosen = np.concatenate((existing, rest.residual.candidate[found.plan]))
-    return Best(chosen, rest.residual.base + found.bound)
+    return BestChoice(chosen, rest.residual.base + found.bound)
 
 
 def _plan(program: Program, rest: Remainder, run: Run) -> Ints:
@@ -174,3 +180,20 @@ def _fits(rest: Remainder, plan: Ints) -> bool:
 
 def _report(rest: Remainder, run: Run, value: float, bound: float) -> None:
     run.report(rest.residual, value, bound)
+
+
+def best_choice(program: Program, run: Run, *, among: Iterable[int] | None = None) -> BestChoice:
+    """Return the best plan and bound of a program with rules; plain ones in disguise go fast.
+
+    Partial views become copies of demand points and banned candidates are left out; what is plain
+    then goes the plain way.
+    """
+    whole = with_whole_views(program)
+    allowed = np.zeros(program.n_candidates, dtype=bool)
+    allowed[slice(None) if among is None else list(among)] = True
+    allowed[list(program.rules.banned)] = False
+    if whole.rules.binding:
+        return constrained_choice(whole, run, among=allowed)
+    residual = reduce(whole, among=np.flatnonzero(allowed))
+    found = best_plan(residual, run)
+    return BestChoice(whole_plan(whole, found), residual.base + found.bound)

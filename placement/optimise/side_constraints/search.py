@@ -5,13 +5,12 @@ from collections.abc import Callable
 import numpy as np
 from attrs import frozen
 
-from placement.optimise.kernels import ruled as moves
-from placement.optimise.kernels.ruled import Ruled
+from placement.optimise.kernels import side_constraints as moves
+from placement.optimise.kernels.side_constraints import Ruled
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.ruled.remainder import Remainder
-from placement.optimise.search import NOISE, RETURN, RUIN_MOST
+from placement.optimise.search import NOISE, NOTHING, RETURN, RUIN_MOST
+from placement.optimise.side_constraints.residual import Remainder
 
-NOTHING = np.empty(0, dtype=np.int64)
 SWEEP_MOVES = 1000
 REPAIR_MOVES = 60
 

@@ -11,8 +11,8 @@ from placement.optimise.kernels.sums import product, total
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.lagrangian import DEFLECTION, SHORTEST
 from placement.optimise.relaxation import Relaxation, Relaxed, cheapest
-from placement.optimise.ruled.remainder import Remainder
-from placement.optimise.ruled.search import REPAIR_MOVES, Searcher
+from placement.optimise.side_constraints.residual import Remainder
+from placement.optimise.side_constraints.search import REPAIR_MOVES, Searcher
 
 PATIENCE = 30
 """Steps without progress after which the step length falls: prices of rules settle slowly."""

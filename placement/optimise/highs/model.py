@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import highspy
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from placement.optimise.highs.solver import (
     FAILED,
@@ -18,8 +18,35 @@ from placement.optimise.highs.solver import (
     silent,
     values_of,
 )
-from placement.optimise.kernels.tables import Floats
-from placement.optimise.ruled.model import Model
+from placement.optimise.kernels.tables import Floats, Ints
+
+Tag = tuple[str, int]
+"""What a row stands for: count, site, budget, pair, apart, or the floor or need of a number."""
+
+
+@frozen(eq=False)
+class Model:
+    """A mixed programme to be maximised: columns from 0 to 1, the first `cameras` are cameras."""
+
+    worth: Floats
+    whole: tuple[bool, ...]
+    columns: tuple[str, ...]
+    cameras: int
+    names: tuple[str, ...]
+    tags: tuple[Tag, ...]
+    indices: tuple[Ints, ...]
+    values: tuple[Floats, ...]
+    lower: Floats
+    upper: Floats
+
+    def without(self, tags: set[Tag]) -> "Model":
+        """Return the same with the rows of some tags switched off."""
+        off = np.array([tag in tags for tag in self.tags], dtype=bool)
+        return evolve(
+            self,
+            lower=np.where(off, -np.inf, self.lower),
+            upper=np.where(off, np.inf, self.upper),
+        )
 
 
 @frozen(eq=False)

@@ -18,11 +18,11 @@ from placement.optimise import (
     plan_phases,
     solve,
 )
-from placement.optimise.ruled.bound import Bounded, bounded, opening_prices
-from placement.optimise.ruled.copies import without_parts
-from placement.optimise.ruled.remainder import remainder
-from placement.optimise.ruled.search import Searcher
-from tests.optimise.ruled_programs import feasible, ruled_programs
+from placement.optimise.program import with_whole_views
+from placement.optimise.side_constraints.bound import Bounded, bounded, opening_prices
+from placement.optimise.side_constraints.reduction import remainder
+from placement.optimise.side_constraints.search import Searcher
+from tests.optimise.constrained_programs import constrained_programs, feasible
 
 THOROUGH = settings(
     max_examples=500, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -30,7 +30,7 @@ THOROUGH = settings(
 
 
 @THOROUGH
-@given(program=ruled_programs())
+@given(program=constrained_programs())
 def test_equals_enumeration(program):
     """With every kind of rule the plan is the enumerated optimum, or refused if there is none."""
     choices = list(feasible(program))
@@ -51,7 +51,7 @@ def test_equals_enumeration(program):
 
 
 @settings(parent=THOROUGH, max_examples=150)
-@given(program=ruled_programs())
+@given(program=constrained_programs())
 def test_check_and_value_agree_with_plain_loops(program):
     """`check` accepts exactly the enumerated choices, and `value` is theirs."""
     allowed = {frozenset(chosen): value for chosen, value in feasible(program)}
@@ -66,10 +66,10 @@ def test_check_and_value_agree_with_plain_loops(program):
 
 
 @settings(parent=THOROUGH, max_examples=150)
-@given(program=ruled_programs())
+@given(program=constrained_programs())
 def test_copies_have_the_same_values(program):
     """Splitting partial views changes neither what is allowed nor what it is worth."""
-    whole = without_parts(program)
+    whole = with_whole_views(program)
 
     for chosen, value in feasible(program):
         assert whole.check(chosen)
@@ -77,11 +77,11 @@ def test_copies_have_the_same_values(program):
 
 
 @settings(parent=THOROUGH, max_examples=150)
-@given(program=ruled_programs(), seed=st.integers(0, 1000))
+@given(program=constrained_programs(), seed=st.integers(0, 1000))
 def test_every_price_gives_a_valid_bound(program, seed):
     """The relaxation alone, without the exact solver, never falls below the optimum."""
     choices = list(feasible(program))
-    rest = remainder(without_parts(program))
+    rest = remainder(with_whole_views(program))
     if not choices or rest.residual.m == 0 or rest.residual.count == 0:
         return
     best = max(value for _, value in choices)
@@ -105,7 +105,7 @@ def test_every_price_gives_a_valid_bound(program, seed):
 
 
 @settings(parent=THOROUGH, max_examples=60)
-@given(program=ruled_programs(), early=st.booleans())
+@given(program=constrained_programs(), early=st.booleans())
 def test_phases_nest_and_the_last_keeps_the_rules(program, early):
     """Each phase keeps what was built, its bound holds, and the target meets every rule."""
     existing = len(program.existing)

@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
+from placement.optimise.arguments import MONEY_TOLERANCE
+from placement.optimise.highs.model import Model, Tag
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.program import MONEY_TOLERANCE
-from placement.optimise.ruled.remainder import Remainder
 from placement.optimise.rules import FLOOR_TOLERANCE
+from placement.optimise.side_constraints.residual import Remainder
 
 LINK = ("link", 0)
-Tag = tuple[str, int]
-"""What a row stands for: count, site, budget, pair, apart, or the floor or need of a number."""
 
 
 @define
@@ -42,31 +41,6 @@ class _Rows:
         self.values.append(np.array(values, dtype=np.float64))
         self.lower.append(lower)
         self.upper.append(upper)
-
-
-@frozen(eq=False)
-class Model:
-    """A mixed programme to be maximised: columns from 0 to 1, the first `cameras` are cameras."""
-
-    worth: Floats
-    whole: tuple[bool, ...]
-    columns: tuple[str, ...]
-    cameras: int
-    names: tuple[str, ...]
-    tags: tuple[Tag, ...]
-    indices: tuple[Ints, ...]
-    values: tuple[Floats, ...]
-    lower: Floats
-    upper: Floats
-
-    def without(self, tags: set[Tag]) -> "Model":
-        """Return the same with the rows of some tags switched off."""
-        off = np.array([tag in tags for tag in self.tags], dtype=bool)
-        return evolve(
-            self,
-            lower=np.where(off, -np.inf, self.lower),
-            upper=np.where(off, np.inf, self.upper),
-        )
 
 
 @frozen(eq=False)

@@ -7,9 +7,10 @@ import pytest
 from scipy import sparse
 
 from placement.optimise import Program
-from placement.optimise.cuts import Cuts, broken_cuts, no_cuts
-from placement.optimise.highs.linear import Linear
-from placement.optimise.reduce import Residual, reduce, restrict
+from placement.optimise.highs.covering import Linear
+from placement.optimise.reduction import reduce
+from placement.optimise.residual import Cuts, Residual, no_cuts, restrict
+from placement.optimise.zero_half_cuts import broken_cuts
 
 
 def overlapping(seed: int, *, candidates: int = 12, points: int = 18, count: int = 4) -> Residual:

@@ -12,7 +12,7 @@ from placement.optimise import Floor, Program, Required, Rules
 
 
 @st.composite
-def ruled_programs(draw: st.DrawFn) -> Program:
+def constrained_programs(draw: st.DrawFn) -> Program:
     """Draw a program of at most 8 candidates and 7 demand points, with any rules on top."""
     j, i, sites = draw(st.integers(1, 8)), draw(st.integers(1, 7)), 4
     views = draw(st.lists(st.sampled_from([0, 0, 1, 1, 2, 3]), min_size=j * i, max_size=j * i))

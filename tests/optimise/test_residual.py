@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from placement.optimise import Program
 from placement.optimise.engine import fits
 from placement.optimise.kernels.merging import dominated, holds_all, leaders
-from placement.optimise.reduce import reduce, restrict
+from placement.optimise.reduction import reduce
+from placement.optimise.residual import restrict
 
 
 def program(covers, **changes) -> Program:

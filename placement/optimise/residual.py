@@ -4,7 +4,6 @@ Nothing here changes the optimum. Demand that existing cameras cover is done; de
 same candidates cover become one; a candidate that another of its site replaces at no loss goes.
 """
 
-from collections.abc import Iterable
 from typing import TypeVar
 
 import numpy as np
@@ -12,10 +11,10 @@ from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 from scipy import sparse
 
-from placement.optimise.kernels.merging import dominated, leaders
+from placement.optimise.arguments import MONEY_TOLERANCE
+from placement.optimise.kernels.merging import leaders
 from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Floats, Indices, Ints, Tables
-from placement.optimise.program import MONEY_TOLERANCE, Program
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -84,46 +83,6 @@ class Residual:
         return evolve(self, count=min(count, self.m), budget=np.inf if budget is None else budget)
 
 
-def reduce(program: Program, *, among: Iterable[int] | None = None) -> Residual:
-    """Return what remains to be decided.
-
-    Parameters
-    ----------
-    program
-        Problem as given.
-    among
-        If given, only these candidates may enter besides the existing ones.
-    """
-    covered = program.covered(program.existing)
-    room, opening = program.room(), program.opening()
-    price = np.zeros(program.n_candidates) if program.camera_cost is None else program.camera_cost
-    budget = np.inf if program.budget is None else program.budget
-    free = room[program.site] > 0
-    free &= price + opening[program.site] <= budget * (1 + MONEY_TOLERANCE)
-    if among is not None:
-        allowed = np.zeros(program.n_candidates, dtype=bool)
-        allowed[list(among)] = True
-        free &= allowed
-    free[list(program.existing)] = False
-    kept = np.flatnonzero(free)
-    kept = kept[np.argsort(program.site[kept], kind="stable")]
-    open_demand = ~covered & (program.weight > 0)
-    label = np.where(open_demand, np.cumsum(open_demand) - 1, -1)
-    ptr, idx = relabelled(program.covers.indptr, program.covers.indices, kept, label)
-    weight = program.weight[open_demand]
-    kept, ptr, idx = _undominated(kept, ptr, idx, program.site, price, len(weight))
-    site = program.site[kept]
-    tables, _ = _merged(ptr, idx, weight, site=site, room=room, price=price[kept], opening=opening)
-    return Residual(
-        tables=tables,
-        candidate=fixed(kept),
-        base=program.value(program.existing),
-        count=min(program.count - len(program.existing), len(kept)),
-        budget=budget,
-        whole=bool((program.weight == np.floor(program.weight)).all()),
-    )
-
-
 def restrict(residual: Residual, kept: Ints) -> tuple[Residual, Ints]:
     """Return the problem with some local candidates only, and where its demand points went.
 
@@ -144,7 +103,7 @@ def restrict(residual: Residual, kept: Ints) -> tuple[Residual, Ints]:
     t = residual.tables
     ptr, idx = relabelled(t.ptr, t.idx, kept, np.arange(residual.n))
     site = t.site[kept].astype(np.int64)
-    tables, label = _merged(
+    tables, label = merged(
         ptr, idx, t.weight, site=site, room=t.room, price=t.price[kept], opening=t.opening
     )
     return evolve(residual, tables=tables, candidate=fixed(residual.candidate[kept])), label
@@ -163,16 +122,7 @@ def relabelled(
     return new_ptr.astype(np.int64), column[stays].astype(np.int32)
 
 
-def _undominated(
-    kept: Ints, ptr: Ints, idx: Indices, site: Ints, price: Floats, n: int
-) -> tuple[Ints, Ints, Indices]:
-    """Drop candidates that see nothing new or that another of the same site replaces."""
-    out = dominated(ptr, idx, site[kept].astype(np.int32), price[kept], n) == 1
-    rows = np.flatnonzero((np.diff(ptr) > 0) & ~out)
-    return kept[rows], *relabelled(ptr, idx, rows, np.arange(n))
-
-
-def _merged(
+def merged(
     ptr: Ints,
     idx: Indices,
     weight: Floats,
@@ -230,3 +180,50 @@ def fixed(values: NDArray[Number]) -> NDArray[Number]:
     """Return the array, no longer to be written to."""
     values.setflags(write=False)
     return values
+
+
+@frozen(eq=False)
+class Cuts:
+    """Rows e z - d y <= b that every plan keeps."""
+
+    demand: sparse.csr_array
+    """(C, n) e, of demand points."""
+    candidates: sparse.csr_array
+    """(C, m) d, of candidates."""
+    limit: Floats
+    """(C,) b."""
+    number: int = field(init=False)
+    """C."""
+
+    @number.default
+    def _number(self) -> int:
+        return len(self.limit)
+
+    def joined(self, other: "Cuts") -> "Cuts":
+        """Return these and others."""
+        return Cuts(
+            sparse.csr_array(sparse.vstack([self.demand, other.demand])),
+            sparse.csr_array(sparse.vstack([self.candidates, other.candidates])),
+            np.concatenate((self.limit, other.limit)),
+        )
+
+    def chosen(self, which: Ints) -> "Cuts":
+        """Return some of them."""
+        return Cuts(self.demand[which], self.candidates[which], self.limit[which])
+
+    def narrowed(self, kept: Ints, label: Ints, n: int) -> "Cuts":
+        """Return the same for some candidates; parameters are what `restrict` takes and returns.
+
+        Demand points that became one are covered alike, so their coefficients add up.
+        """
+        found = self.demand.tocoo()
+        stays = label[found.col] >= 0
+        entries = (found.data[stays], (found.row[stays], label[found.col[stays]]))
+        demand = sparse.csr_array(entries, shape=(self.number, n))
+        demand.sum_duplicates()
+        return Cuts(demand, self.candidates[:, kept], self.limit)
+
+
+def no_cuts(residual: Residual) -> Cuts:
+    """Return none."""
+    return Cuts(sparse.csr_array((0, residual.n)), sparse.csr_array((0, residual.m)), np.empty(0))

@@ -1,76 +1,21 @@
-"""What remains to be decided under rules: the tables of plain covering, and beside them the rules.
+"""Exact reduction of a program with side constraints.
 
-As in `optimise.reduce` nothing here changes the optimum; fewer candidates and demand points can go,
-because a second view, a forbidden pair or a floor may need them.
+As in `optimise.reduction` nothing here changes the optimum; fewer candidates and demand points can
+go, because a second view, a forbidden pair or a floor may need them.
 """
 
 import numpy as np
-from attrs import evolve, field, frozen
+from attrs import frozen
 from numpy.typing import NDArray
 from scipy import sparse
 
+from placement.optimise.arguments import MONEY_TOLERANCE
 from placement.optimise.kernels.merging import dominated
-from placement.optimise.kernels.ruled import Terms
-from placement.optimise.kernels.sums import total
+from placement.optimise.kernels.side_constraints import Terms
 from placement.optimise.kernels.tables import Floats, Ints, Tables
-from placement.optimise.program import MONEY_TOLERANCE, Program
-from placement.optimise.reduce import Residual, equals, fixed, relabelled, transposed
-from placement.optimise.rules import FLOOR_TOLERANCE
-
-Booleans = NDArray[np.bool_]
-
-
-@frozen(eq=False, kw_only=True)
-class Remainder:
-    """What remains of a program with rules once the existing cameras stand.
-
-    `residual.tables.weight` is what a first new view of a demand point is worth.
-    """
-
-    residual: Residual
-    terms: Terms
-    pairs: Ints
-    """(P, 2) local candidates of which not both may be chosen."""
-    apart: Ints
-    """(Q, 2) local sites of which not both may get cameras."""
-    floors: tuple[int, ...]
-    """Which floor of the program each floor here is; those that existing cameras keep are gone."""
-    needs: tuple[int, ...]
-    """Which required place of the program each here is."""
-    worth: float = field(init=False)
-    """Weight of all first and second views together."""
-
-    @worth.default
-    def _worth(self) -> float:
-        return total(self.residual.tables.weight) + total(self.terms.second)
-
-    def value(self, plan: Ints) -> float:
-        """Return what a plan of local candidates adds."""
-        t = self.residual.tables
-        times = np.zeros(self.residual.n, dtype=np.int64)
-        for j in plan:
-            times[t.idx[t.ptr[j] : t.ptr[j + 1]]] += 1
-        return total(t.weight[times > 0]) + total(self.terms.second[times > 1])
-
-    def met(self, plan: Ints) -> bool:
-        """Return whether a plan of local candidates keeps floors and required places."""
-        terms, t = self.terms, self.residual.tables
-        seen = np.zeros(self.residual.n, dtype=bool)
-        got = np.zeros(len(self.needs), dtype=bool)
-        for j in plan:
-            seen[t.idx[t.ptr[j] : t.ptr[j + 1]]] = True
-            got[terms.nidx[terms.nptr[j] : terms.nptr[j + 1]]] = True
-        held = self.membership() @ (terms.fair * seen)
-        return bool(got.all()) and bool((held >= terms.least * (1 - FLOOR_TOLERANCE)).all())
-
-    def membership(self) -> sparse.csr_array:
-        """Return (G, n) which demand point counts for which floor."""
-        terms = self.terms
-        pattern = sparse.csr_array(
-            (np.ones(len(terms.fidx)), terms.fidx, terms.fptr),
-            shape=(self.residual.n, len(self.floors)),
-        )
-        return sparse.csr_array(pattern.T)
+from placement.optimise.program import Program
+from placement.optimise.residual import Residual, equals, fixed, relabelled, transposed
+from placement.optimise.side_constraints.residual import Booleans, Remainder
 
 
 @frozen(eq=False)
@@ -294,8 +239,3 @@ def _both_ways(pairs: Ints, n: int) -> sparse.csr_array:
     one, other = pairs.T
     entries = (np.ones(2 * len(pairs), np.int8), (np.r_[one, other], np.r_[other, one]))
     return sparse.csr_array(entries, shape=(n, n))
-
-
-def narrowed(rest: Remainder, *, budget: float) -> Remainder:
-    """Return the same with another budget."""
-    return evolve(rest, residual=evolve(rest.residual, budget=budget))

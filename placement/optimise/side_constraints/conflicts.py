@@ -7,12 +7,12 @@ import numpy as np
 from attrs import evolve
 
 from placement.errors import InfeasibleError, Problem
-from placement.optimise.highs.ruled import run_model
-from placement.optimise.program import Program
-from placement.optimise.ruled.copies import without_parts
-from placement.optimise.ruled.model import Tag, model
-from placement.optimise.ruled.remainder import Remainder, enterable, narrowed, remainder
+from placement.optimise.highs.model import Tag, run_model
+from placement.optimise.program import Program, with_whole_views
 from placement.optimise.rules import FLOOR_TOLERANCE
+from placement.optimise.side_constraints.formulation import model
+from placement.optimise.side_constraints.reduction import enterable, remainder
+from placement.optimise.side_constraints.residual import Remainder, narrowed
 
 TRIAL_S = 10.0
 """Longest question to the solver; without an answer the rule asked about stays in the set. [s]"""
@@ -27,7 +27,7 @@ def refuse_unanswerable(program: Program) -> None:
         With every such rule.
     """
     if program.rules.floors or program.rules.required:
-        whole = without_parts(program)
+        whole = with_whole_views(program)
         problems = unanswerable(whole, remainder(whole))
         if problems:
             raise InfeasibleError(problems)

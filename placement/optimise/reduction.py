@@ -1,0 +1,64 @@
+"""Exact reduction: what remains to be decided of a program once the existing cameras stand.
+
+Nothing here changes the optimum. Demand that existing cameras cover is done; demand points that the
+same candidates cover become one; a candidate that another of its site replaces at no loss goes.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from placement.optimise.arguments import MONEY_TOLERANCE
+from placement.optimise.kernels.merging import dominated
+from placement.optimise.kernels.tables import Floats, Indices, Ints
+from placement.optimise.program import Program
+from placement.optimise.residual import Residual, fixed, merged, relabelled
+
+
+def reduce(program: Program, *, among: Iterable[int] | None = None) -> Residual:
+    """Return what remains to be decided.
+
+    Parameters
+    ----------
+    program
+        Problem as given.
+    among
+        If given, only these candidates may enter besides the existing ones.
+    """
+    covered = program.covered(program.existing)
+    room, opening = program.room(), program.opening()
+    price = np.zeros(program.n_candidates) if program.camera_cost is None else program.camera_cost
+    budget = np.inf if program.budget is None else program.budget
+    free = room[program.site] > 0
+    free &= price + opening[program.site] <= budget * (1 + MONEY_TOLERANCE)
+    if among is not None:
+        allowed = np.zeros(program.n_candidates, dtype=bool)
+        allowed[list(among)] = True
+        free &= allowed
+    free[list(program.existing)] = False
+    kept = np.flatnonzero(free)
+    kept = kept[np.argsort(program.site[kept], kind="stable")]
+    open_demand = ~covered & (program.weight > 0)
+    label = np.where(open_demand, np.cumsum(open_demand) - 1, -1)
+    ptr, idx = relabelled(program.covers.indptr, program.covers.indices, kept, label)
+    weight = program.weight[open_demand]
+    kept, ptr, idx = _undominated(kept, ptr, idx, program.site, price, len(weight))
+    site = program.site[kept]
+    tables, _ = merged(ptr, idx, weight, site=site, room=room, price=price[kept], opening=opening)
+    return Residual(
+        tables=tables,
+        candidate=fixed(kept),
+        base=program.value(program.existing),
+        count=min(program.count - len(program.existing), len(kept)),
+        budget=budget,
+        whole=bool((program.weight == np.floor(program.weight)).all()),
+    )
+
+
+def _undominated(
+    kept: Ints, ptr: Ints, idx: Indices, site: Ints, price: Floats, n: int
+) -> tuple[Ints, Ints, Indices]:
+    """Drop candidates that see nothing new or that another of the same site replaces."""
+    out = dominated(ptr, idx, site[kept].astype(np.int32), price[kept], n) == 1
+    rows = np.flatnonzero((np.diff(ptr) > 0) & ~out)
+    return kept[rows], *relabelled(ptr, idx, rows, np.arange(n))
