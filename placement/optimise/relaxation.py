@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from attrs import evolve, field, frozen
 
-from placement.optimise.kernels.bounds import coverage, forced, offers, profits
+from placement.optimise.kernels.bounds import coverage, forcing_changes, profits, site_offers
 from placement.optimise.kernels.sums import product, total
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.residual import Cuts, Residual
@@ -92,7 +92,7 @@ class Relaxation:
     def priced(self, rest: float, active: Ints, mu: float) -> Relaxed:
         """Solve for one price of money: take the best steps of all sites till the count is full."""
         residual, first = self.residual, self._first
-        k = offers(
+        k = site_offers(
             residual.tables, active, self.profit, mu, self._members, first, self._slope, self._money
         )
         order = _best(self._slope[:k], residual.count)
@@ -129,7 +129,7 @@ class Relaxation:
         t = self.residual.tables
         change = np.zeros(self.residual.m)
         best = np.empty(int(t.room.max()), dtype=np.int64)
-        forced(t, active, self.profit, relaxed.mu, relaxed.nu, change, best)
+        forcing_changes(t, active, self.profit, relaxed.mu, relaxed.nu, change, best)
         needed = value + (1 - 1e-6 if self.residual.whole else 0.0)
         return active[relaxed.value + change[active] > needed]
 

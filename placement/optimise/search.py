@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from placement.optimise.kernels.bounds import room_for
-from placement.optimise.kernels.local_search import Limits, doubts, improve_nearby, wander
-from placement.optimise.kernels.moves import MOST, PER_MONEY, grow, improve, start
-from placement.optimise.kernels.tables import Ints, State
+from placement.optimise.kernels.bounds import fitting_candidates
+from placement.optimise.kernels.local_search import WalkLimits, all_doubtful, improve_nearby, wander
+from placement.optimise.kernels.moves import MOST, PER_MONEY, grow, improve, plan_state
+from placement.optimise.kernels.tables import Ints, PlanState
 from placement.optimise.residual import Residual
 
 RUIN_MOST = 8
@@ -54,7 +54,7 @@ def greedy(residual: Residual) -> Ints:
 def grown(residual: Residual, plan: Ints, *, rule: int = MOST) -> Ints:
     """Return a plan with more candidates added greedily while they fit and gain."""
     t = residual.tables
-    state = start(t, plan, max(residual.count, len(plan)))
+    state = plan_state(t, plan, max(residual.count, len(plan)))
     grow(t, state, residual.limit, rule, np.ones(residual.m), residual.least)
     return state.chosen[: state.size[0]].copy()
 
@@ -65,7 +65,7 @@ def improved(residual: Residual, plan: Ints, *, moves: int = 1000) -> Ints:
     if np.isfinite(residual.budget):
         improve(t, state, residual.limit, moves, residual.least)
     else:
-        improve_nearby(t, state, doubts(t), moves, residual.least)
+        improve_nearby(t, state, all_doubtful(t), moves, residual.least)
     return taken(state)
 
 
@@ -105,30 +105,30 @@ def wandered(
         return plan
     rng = np.random.default_rng(seed)
     states = (begun(residual, plan), begun(residual, plan), begun(residual, plan))
-    t, known = residual.tables, doubts(residual.tables)
-    known.doubtful[:] = 0
+    t, doubts = residual.tables, all_doubtful(residual.tables)
+    doubts.doubtful[:] = 0
     slack = tolerated * residual.value(plan) / len(plan)
     noise = rng.uniform(*NOISE, size=residual.m + NOISE_SPARE)
-    limits = Limits(residual.limit, residual.least, slack, RUIN_MOST, RETURN, REPAIR_MOVES)
+    limits = WalkLimits(residual.limit, residual.least, slack, RUIN_MOST, RETURN, REPAIR_MOVES)
     for done in range(0, iterations, ROUND):
         if stop is not None and stop():
             break
         dice = rng.random((min(ROUND, iterations - done), residual.count + 2))
-        wander(t, *states, known, noise, limits, dice)
+        wander(t, *states, doubts, noise, limits, dice)
     return taken(states[2])
 
 
-def begun(residual: Residual, plan: Ints) -> State:
+def begun(residual: Residual, plan: Ints) -> PlanState:
     """Return the state of a plan of local candidates."""
-    return start(residual.tables, plan, max(residual.count, len(plan)))
+    return plan_state(residual.tables, plan, max(residual.count, len(plan)))
 
 
-def taken(state: State) -> Ints:
+def taken(state: PlanState) -> Ints:
     """Return the candidates in the plan of a state."""
     return state.chosen[: state.size[0]].copy()
 
 
 def planned(residual: Residual, wanted: Ints) -> Ints:
     """Return a plan of the wanted candidates, in their order, as far as they fit, and swapped."""
-    plan = room_for(residual.tables, wanted, residual.count, residual.limit)
+    plan = fitting_candidates(residual.tables, wanted, residual.count, residual.limit)
     return improved(residual, grown(residual, plan), moves=REPAIR_MOVES)

@@ -16,7 +16,7 @@ cameras with odd :math:`c_j`. They are sought by chains of points that share cam
 import numpy as np
 from scipy import sparse
 
-from placement.optimise.kernels.parity import LONGEST, Shares, odd_sets
+from placement.optimise.kernels.parity import LONGEST, FractionalCover, odd_sets
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.residual import Cuts, Residual, no_cuts
 
@@ -59,7 +59,7 @@ def broken_cuts(residual: Residual, cameras: Floats, demand: Floats) -> Cuts:
     if not points.size:
         return no_cuts(residual)
     sees = seen_by.tocsc()
-    shares = Shares(
+    shares = FractionalCover(
         seen_by.indptr.astype(np.int64),
         seen_by.indices.astype(np.int64),
         sees.indptr.astype(np.int64),
@@ -88,7 +88,7 @@ def _different(
     return points[places], some[places]
 
 
-def _worst(shares: Shares) -> list[Ints]:
+def _worst(shares: FractionalCover) -> list[Ints]:
     """Return odd sets whose cuts are broken most, each point in a few of them only."""
     sets = np.zeros((FOUND, LONGEST), dtype=np.int64)
     size, cost = np.zeros(FOUND, dtype=np.int64), np.zeros(FOUND)

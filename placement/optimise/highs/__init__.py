@@ -1,5 +1,6 @@
-"""What is solved exactly, in HiGHS, only here (Huangfu and Hall 2018, 10.1007/s12532-017-0130-5).
+"""Exact solution by HiGHS, the only place that knows it (Huangfu and Hall 2018).
 
-`covering` has the plain programme, `linear` its relaxation with cuts, `ruled` programmes with
-rules, `solver` what they share.
+`covering` states plain covering, solves it and its linear relaxation with cuts; `model` solves a
+mixed-integer model given as rows and columns; `solver` is what both share. The reference is
+doi:10.1007/s12532-017-0130-5.
 """

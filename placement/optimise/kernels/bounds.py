@@ -1,4 +1,4 @@
-"""Loops of the Lagrangian bound: profits, each site's best offers, and who may still matter."""
+"""Loops of the Lagrangian bound: profits, the best steps of each site, reduced-cost fixing."""
 
 # numba's decorators are untyped; the kernels keep their own annotations.
 # mypy: disallow-untyped-decorators=False
@@ -21,7 +21,7 @@ def profits(t: Tables, multiplier: Floats, active: Ints, profit: Floats) -> None
 
 @njit(cache=True)
 def coverage(t: Tables, members: Ints, amounts: Floats, z: Floats) -> None:
-    """Write by how much of a camera each demand point is covered."""
+    """Write to z the sum of the amounts of the cameras that cover each demand point."""
     z[:] = 0.0
     for a in range(members.shape[0]):
         j = members[a]
@@ -56,7 +56,7 @@ def rank_site(
 
 
 @njit(cache=True)
-def offers(
+def site_offers(
     t: Tables,
     active: Ints,
     profit: Floats,
@@ -103,7 +103,7 @@ def offers(
 
 
 @njit(cache=True)
-def forced(
+def forcing_changes(
     t: Tables, active: Ints, profit: Floats, mu: float, nu: float, change: Floats, best: Ints
 ) -> None:
     """Write by how much the relaxation changes if an active candidate must enter (0 or less).
@@ -123,25 +123,25 @@ def forced(
             if k < t.room[here] - 1:
                 rest += gain
         opening = mu * t.opening[here]
-        held = max(total - opening, 0.0)
+        unforced = max(total - opening, 0.0)
         for b in range(begin, a):
             j = active[b]
             value = profit[j] - mu * t.price[j] - nu
-            change[j] = min(total, rest + value) - opening - held
+            change[j] = min(total, rest + value) - opening - unforced
 
 
 @njit(cache=True)
-def room_for(t: Tables, wanted: Ints, count: int, budget: float) -> Ints:
-    """Return the wanted candidates, in their order, that fit together."""
+def fitting_candidates(t: Tables, candidates: Ints, count: int, budget: float) -> Ints:
+    """Return the given candidates, in their order, as far as they fit together."""
     used = np.zeros(t.room.shape[0], np.int32)
-    taken = np.empty(wanted.shape[0], np.int64)
+    plan = np.empty(candidates.shape[0], np.int64)
     n, spent = 0, 0.0
-    for j in wanted:
+    for j in candidates:
         here = t.site[j]
         cost = t.price[j] + (t.opening[here] if used[here] == 0 else 0.0)
         if n < count and used[here] < t.room[here] and spent + cost <= budget:
-            taken[n] = j
+            plan[n] = j
             n += 1
             used[here] += 1
             spent += cost
-    return taken[:n]
+    return plan[:n]

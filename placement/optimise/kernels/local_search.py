@@ -1,4 +1,7 @@
-"""The loop of the iterated local search: ruin a neighbourhood, repair it, go on or go back."""
+"""Iterated local search: ruin a neighbourhood, repair it, accept or go back.
+
+Swaps without a budget are sought only where the last moves may have opened one.
+"""
 
 # numba's decorators are untyped; the kernels keep their own annotations.
 # mypy: disallow-untyped-decorators=False
@@ -7,19 +10,19 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from placement.optimise.kernels.moves import MOST, enter, improve, leave, pick, reach, release
-from placement.optimise.kernels.tables import Flags, Floats, Ints, State, Tables
+from placement.optimise.kernels.moves import MOST, enter, improve, leave, mark_reach, pick, release
+from placement.optimise.kernels.tables import Flags, Floats, Ints, PlanState, Tables
 
 
-class Doubts(NamedTuple):
-    """What is known of the swaps of a plan, and room to work in.
+class SwapDoubts(NamedTuple):
+    """Which cameras of a plan may have a swap that gains, and workspace.
 
     A camera has a new swap only if a candidate with a new gain is at its site or shares with it
     demand that no other camera covers.
     """
 
     stale: Flags
-    """(m,) candidates with a new gain or a new place since the last look."""
+    """(m,) candidates with a new gain or a new place since the last evaluation."""
     doubtful: Flags
     """(m,) cameras that may have a swap that gains; the others have none."""
     reached: Flags
@@ -27,17 +30,17 @@ class Doubts(NamedTuple):
     sites: Flags
     """(S,) sites of stale candidates."""
     extra: Floats
-    """(m,) zero between two looks."""
+    """(m,) zero between two evaluations."""
     touched: Ints
     bias: Floats
     """(m,) ones."""
 
 
 @njit(cache=True)
-def doubts(t: Tables) -> Doubts:
-    """Return that nothing is known."""
+def all_doubtful(t: Tables) -> SwapDoubts:
+    """Return the doubts about a plan whose swaps were never evaluated: all cameras."""
     m, n = t.site.shape[0], t.weight.shape[0]
-    return Doubts(
+    return SwapDoubts(
         np.zeros(m, np.uint8),
         np.ones(m, np.uint8),
         np.zeros(n, np.uint8),
@@ -49,22 +52,22 @@ def doubts(t: Tables) -> Doubts:
 
 
 @njit(cache=True)
-def moved(t: Tables, s: State, d: Doubts, j: int) -> None:
-    """Note that candidate j has just entered or left."""
+def mark_move(t: Tables, s: PlanState, d: SwapDoubts, j: int) -> None:
+    """Mark whose gain or place changed because candidate j has just entered or left."""
     for k in range(t.ptr[j], t.ptr[j + 1]):
         i = t.idx[k]
         if s.covered[i] <= 2:
             for q in range(t.tptr[i], t.tptr[i + 1]):
                 d.stale[t.tidx[q]] = 1
     here = t.site[j]
-    first, end = mates(t, j)
+    first, end = site_range(t, j)
     for other in range(first, end):
         d.stale[other] = 1
     d.sites[here] = 1
 
 
 @njit(cache=True)
-def mates(t: Tables, j: int) -> tuple[int, int]:
+def site_range(t: Tables, j: int) -> tuple[int, int]:
     """Return the first candidate of j's site and the one after its last."""
     first, end = j, j + 1
     while first > 0 and t.site[first - 1] == t.site[j]:
@@ -75,8 +78,8 @@ def mates(t: Tables, j: int) -> tuple[int, int]:
 
 
 @njit(cache=True)
-def spread(t: Tables, d: Doubts) -> None:
-    """Write which demand points and sites stale candidates have; none is stale afterwards."""
+def spread_staleness(t: Tables, d: SwapDoubts) -> None:
+    """Mark the demand points and sites of stale candidates; none is stale afterwards."""
     d.reached[:] = 0
     d.sites[:] = 0
     for j in range(t.site.shape[0]):
@@ -88,7 +91,7 @@ def spread(t: Tables, d: Doubts) -> None:
 
 
 @njit(cache=True)
-def roomiest(t: Tables, s: State) -> int:
+def best_with_room(t: Tables, s: PlanState) -> int:
     """Return the candidate of the largest gain at a site with room, -1 if there is none."""
     best, best_j = -1.0, -1
     for j in range(t.site.shape[0]):
@@ -98,8 +101,8 @@ def roomiest(t: Tables, s: State) -> int:
 
 
 @njit(cache=True)
-def loses(t: Tables, s: State, d: Doubts, r: int) -> float:
-    """Return what the plan would lose without r; note a doubt if its own demand was reached."""
+def removal_loss(t: Tables, s: PlanState, d: SwapDoubts, r: int) -> float:
+    """Return what the plan would lose without r; mark r doubtful if its own demand was reached."""
     loss = 0.0
     for k in range(t.ptr[r], t.ptr[r + 1]):
         i = t.idx[k]
@@ -113,8 +116,8 @@ def loses(t: Tables, s: State, d: Doubts, r: int) -> float:
 
 
 @njit(cache=True)
-def replacement(t: Tables, s: State, d: Doubts, r: int) -> tuple[float, int]:
-    """Return the best gain of putting another where r is, of those r's leaving changes, and it."""
+def replacement(t: Tables, s: PlanState, d: SwapDoubts, r: int) -> tuple[float, int]:
+    """Return gain and candidate of the best replacement of r among those its leaving changes."""
     loss, n = release(t, s, r, d.extra, d.touched)
     best, into = -np.inf, -1
     here = t.site[r]
@@ -126,7 +129,7 @@ def replacement(t: Tables, s: State, d: Doubts, r: int) -> tuple[float, int]:
             continue
         if there == here or s.used[there] < t.room[there]:
             best, into = delta, j
-    first, end = mates(t, r)
+    first, end = site_range(t, r)
     for j in range(first, end):
         delta = s.gain[j] + d.extra[j] - loss
         if s.inside[j] == 0 and (delta > best or (delta == best and j < into)):
@@ -137,14 +140,14 @@ def replacement(t: Tables, s: State, d: Doubts, r: int) -> tuple[float, int]:
 
 
 @njit(cache=True)
-def swap_nearby(t: Tables, s: State, d: Doubts, least: float) -> tuple[int, int]:
-    """Return the swap `best_swap` returns without a budget; looks where there are doubts."""
-    spread(t, d)
-    free = roomiest(t, s)
+def best_swap_nearby(t: Tables, s: PlanState, d: SwapDoubts, least: float) -> tuple[int, int]:
+    """Return the swap that `best_swap` returns without a budget; evaluate doubtful cameras only."""
+    spread_staleness(t, d)
+    free = best_with_room(t, s)
     best, out, into = least, -1, -1
     for place in range(s.size[0]):
         r = s.chosen[place]
-        loss = loses(t, s, d, r)
+        loss = removal_loss(t, s, d, r)
         gain, j = (s.gain[free] - loss, free) if free >= 0 else (-np.inf, -1)
         if d.doubtful[r] == 1:
             near, other = replacement(t, s, d, r)
@@ -158,26 +161,26 @@ def swap_nearby(t: Tables, s: State, d: Doubts, least: float) -> tuple[int, int]
 
 
 @njit(cache=True)
-def improve_nearby(t: Tables, s: State, d: Doubts, moves: int, least: float) -> None:
-    """Do as `improve` does without a budget."""
+def improve_nearby(t: Tables, s: PlanState, d: SwapDoubts, moves: int, least: float) -> None:
+    """Add or swap as `improve` does without a budget, until no move gains more than `least`."""
     for _ in range(moves):
         j = pick(t, s, np.inf, MOST, d.bias, least)
         if j >= 0:
             enter(t, s, j)
-            moved(t, s, d, j)
+            mark_move(t, s, d, j)
             continue
-        out, into = swap_nearby(t, s, d, least)
+        out, into = best_swap_nearby(t, s, d, least)
         if out < 0:
             return
         r = s.chosen[out]
         leave(t, s, out)
-        moved(t, s, d, r)
+        mark_move(t, s, d, r)
         enter(t, s, into)
-        moved(t, s, d, into)
+        mark_move(t, s, d, into)
 
 
-class Limits(NamedTuple):
-    """What the search keeps to."""
+class WalkLimits(NamedTuple):
+    """Limits of an iterated local search."""
 
     budget: float
     least: float
@@ -193,7 +196,7 @@ class Limits(NamedTuple):
 
 
 @njit(cache=True)
-def copy(target: State, source: State) -> None:
+def copy(target: PlanState, source: PlanState) -> None:
     """Write one state over another of the same problem."""
     # in loops: numba compiles an array's assignment to another three times as long
     for k in range(source.chosen.shape[0]):
@@ -208,17 +211,17 @@ def copy(target: State, source: State) -> None:
 
 
 @njit(cache=True)
-def worth(t: Tables, s: State) -> float:
+def covered_weight(t: Tables, s: PlanState) -> float:
     """Return the weight covered."""
-    found = 0.0
+    weight = 0.0
     for i in range(t.weight.shape[0]):
         if s.covered[i] > 0:
-            found += t.weight[i]
-    return found
+            weight += t.weight[i]
+    return weight
 
 
 @njit(cache=True)
-def neighbours(t: Tables, s: State, most: int, dice: Floats) -> Ints:
+def neighbours(t: Tables, s: PlanState, most: int, dice: Floats) -> Ints:
     """Return a random camera and a few more that another camera could share demand with."""
     size = s.size[0]
     order = s.chosen[:size].copy()
@@ -226,10 +229,10 @@ def neighbours(t: Tables, s: State, most: int, dice: Floats) -> Ints:
         other = int(dice[k] * (k + 1))
         order[k], order[other] = order[other], order[k]
     demand = np.zeros(t.weight.shape[0], np.uint8)
-    reach(t, order[0], demand)
-    wanted, n = 2 + int(dice[0] * (most - 1)), 1
+    mark_reach(t, order[0], demand)
+    number, n = 2 + int(dice[0] * (most - 1)), 1
     for a in range(1, size):
-        if n == wanted:
+        if n == number:
             break
         j = order[a]
         for k in range(t.ptr[j], t.ptr[j + 1]):
@@ -241,29 +244,31 @@ def neighbours(t: Tables, s: State, most: int, dice: Floats) -> Ints:
 
 
 @njit(cache=True)
-def ruin(t: Tables, s: State, d: Doubts, leavers: Ints) -> None:
+def ruin(t: Tables, s: PlanState, d: SwapDoubts, leavers: Ints) -> None:
     """Take some candidates out of the plan."""
     for j in leavers:
         for place in range(s.size[0]):
             if s.chosen[place] == j:
                 leave(t, s, place)
-                moved(t, s, d, j)
+                mark_move(t, s, d, j)
                 break
 
 
 @njit(cache=True)
-def repair(t: Tables, s: State, d: Doubts, leavers: Ints, bias: Floats, limits: Limits) -> None:
+def repair(
+    t: Tables, s: PlanState, d: SwapDoubts, leavers: Ints, bias: Floats, limits: WalkLimits
+) -> None:
     """Enter the best candidates by biased gains where others left, then swap."""
-    held = np.empty(leavers.shape[0])
+    biases = np.empty(leavers.shape[0])
     for k, j in enumerate(leavers):
-        held[k], bias[j] = bias[j], limits.comeback
+        biases[k], bias[j] = bias[j], limits.comeback
     j = pick(t, s, limits.budget, MOST, bias, limits.least)
     while j >= 0:
         enter(t, s, j)
-        moved(t, s, d, j)
+        mark_move(t, s, d, j)
         j = pick(t, s, limits.budget, MOST, bias, limits.least)
     for k, j in enumerate(leavers):
-        bias[j] = held[k]
+        bias[j] = biases[k]
     if limits.budget == np.inf:
         improve_nearby(t, s, d, limits.moves, limits.least)
     else:
@@ -273,36 +278,36 @@ def repair(t: Tables, s: State, d: Doubts, leavers: Ints, bias: Floats, limits: 
 @njit(cache=True)
 def wander(
     t: Tables,
-    s: State,
-    kept: State,
-    best: State,
-    d: Doubts,
+    s: PlanState,
+    current: PlanState,
+    best: PlanState,
+    d: SwapDoubts,
     noise: Floats,
-    limits: Limits,
+    limits: WalkLimits,
     dice: Floats,
 ) -> None:
     """Ruin and repair a plan many times.
 
-    `s` is where the search stands and `kept` the same, both without a swap that gains; `best` is
+    `s` is where the search stands and `current` the same, both without a swap that gains; `best` is
     the best so far. All three change. `noise` has more factors than there are candidates. Each row
     of `dice` has draws from 0 to 1 for one iteration: one for each camera, and two.
     """
     m = t.site.shape[0]
-    value, best_value = worth(t, kept), worth(t, best)
+    value, best_value = covered_weight(t, current), covered_weight(t, best)
     for draws in dice:
         leavers = neighbours(t, s, limits.most, draws)
         first = int(draws[-1] * (noise.shape[0] - m + 1))
         ruin(t, s, d, leavers)
         repair(t, s, d, leavers, noise[first : first + m], limits)
-        new = worth(t, s)
+        new = covered_weight(t, s)
         if new > best_value + limits.least:
             best_value = new
             copy(best, s)
         near = best_value - limits.slack * draws[-2]
         if new >= min(value - limits.least, near):
             value = new
-            copy(kept, s)
+            copy(current, s)
         else:
-            copy(s, kept)
+            copy(s, current)
             d.stale[:] = 0
             d.doubtful[:] = 0

@@ -1,4 +1,4 @@
-"""Which demand points are alike and which candidates another makes needless."""
+"""Loops of the exact reduction: equal demand points, dominated candidates."""
 
 # numba's decorators are untyped; the kernels keep their own annotations.
 # mypy: disallow-untyped-decorators=False

@@ -1,4 +1,4 @@
-"""Moves under rules: second views, floors and required places as penalties, forbidden pairs."""
+"""Moves under side constraints: floors and requirements as penalties, second views, pairs."""
 
 # numba's decorators are untyped; the kernels keep their own annotations.
 # mypy: disallow-untyped-decorators=False
@@ -11,20 +11,20 @@ from numba import njit
 from placement.optimise.kernels.tables import Flags, Floats, Indices, Ints, Tables
 
 
-class Terms(NamedTuple):
-    """The rules beside a covering problem's tables: m candidates, n demand points, S sites."""
+class SideConstraints(NamedTuple):
+    """Side constraints of a covering problem: m candidates, n demand points, S sites."""
 
     second: Floats
     """(n,) what a second new view of each demand point is worth."""
-    fair: Floats
-    """(n,) what a first new view counts for the floors it belongs to."""
+    floor_part: Floats
+    """(n,) weight that a first new view adds to each floor of its demand point."""
     fptr: Ints
     """(n + 1,) where the floors of each demand point begin in `fidx`."""
     fidx: Indices
     least: Floats
     """(G,) what is still missing of each floor, > 0."""
     nptr: Ints
-    """(m + 1,) where the required places of each candidate begin in `nidx`."""
+    """(m + 1,) where the requirements that each candidate satisfies begin in `nidx`."""
     nidx: Indices
     cptr: Ints
     """(m + 1,) where the candidates that one forbids begin in `cidx`."""
@@ -32,12 +32,12 @@ class Terms(NamedTuple):
     sptr: Ints
     """(S + 1,) where the sites too near to one begin in `sidx`."""
     sidx: Indices
-    needs: int
-    """Required places."""
+    requirements: int
+    """Number of requirements: places to cover, cameras to choose one of."""
 
 
-class Ruled(NamedTuple):
-    """A plan in the making."""
+class ConstrainedState(NamedTuple):
+    """State of a plan that the moves change."""
 
     inside: Flags
     """(m,)"""
@@ -48,24 +48,24 @@ class Ruled(NamedTuple):
     """(n,) by how many chosen candidates each demand point is covered."""
     used: Indices
     """(S,) chosen candidates at each site."""
-    foes: Indices
-    """(m,) chosen candidates that forbid one."""
-    near: Indices
-    """(S,) chosen candidates at sites too near to one."""
-    met: Indices
-    """(R,) chosen candidates that answer each requirement."""
-    held: Floats
-    """(G,) what the plan has of each floor."""
+    conflicts: Indices
+    """(m,) number of chosen candidates that exclude each one."""
+    site_conflicts: Indices
+    """(S,) number of chosen candidates at sites too near to each one."""
+    answers: Indices
+    """(R,) number of chosen candidates that satisfy each requirement."""
+    floor_weight: Floats
+    """(G,) weight covered for each floor."""
     spent: Floats
-    fine: float
+    penalty: float
     """Penalty of one unmet requirement or floor: above any plan's worth."""
 
 
 @njit(cache=True)
-def blank(t: Tables, r: Terms, count: int, fine: float) -> Ruled:
+def empty_state(t: Tables, r: SideConstraints, count: int, penalty: float) -> ConstrainedState:
     """Return the state of the empty plan that may grow to `count` candidates."""
     m, n, sites = t.ptr.shape[0] - 1, t.weight.shape[0], t.room.shape[0]
-    return Ruled(
+    return ConstrainedState(
         np.zeros(m, np.uint8),
         np.empty(count, np.int64),
         np.zeros(1, np.int64),
@@ -73,27 +73,27 @@ def blank(t: Tables, r: Terms, count: int, fine: float) -> Ruled:
         np.zeros(sites, np.int32),
         np.zeros(m, np.int32),
         np.zeros(sites, np.int32),
-        np.zeros(r.needs, np.int32),
+        np.zeros(r.requirements, np.int32),
         np.zeros(r.least.shape[0]),
         np.zeros(1),
-        fine,
+        penalty,
     )
 
 
 @njit(cache=True)
-def _count(t: Tables, r: Terms, s: Ruled, j: int, by: int) -> None:
-    """Note that j came (by = 1) or went (by = -1), in all that only counts."""
+def count_constraints(t: Tables, r: SideConstraints, s: ConstrainedState, j: int, by: int) -> None:
+    """Add `by` (1: j entered, -1: j left) to the counts of answers and of conflicts."""
     here = t.site[j]
     for k in range(r.nptr[j], r.nptr[j + 1]):
-        s.met[r.nidx[k]] += by
+        s.answers[r.nidx[k]] += by
     for k in range(r.cptr[j], r.cptr[j + 1]):
-        s.foes[r.cidx[k]] += by
+        s.conflicts[r.cidx[k]] += by
     for k in range(r.sptr[here], r.sptr[here + 1]):
-        s.near[r.sidx[k]] += by
+        s.site_conflicts[r.sidx[k]] += by
 
 
 @njit(cache=True)
-def enter(t: Tables, r: Terms, s: Ruled, j: int) -> None:
+def enter(t: Tables, r: SideConstraints, s: ConstrainedState, j: int) -> None:
     """Put a candidate into the plan."""
     here = t.site[j]
     s.spent[0] += t.price[j] + (t.opening[here] if s.used[here] == 0 else 0.0)
@@ -101,17 +101,17 @@ def enter(t: Tables, r: Terms, s: Ruled, j: int) -> None:
     s.size[0] += 1
     s.used[here] += 1
     s.inside[j] = 1
-    _count(t, r, s, j, 1)
+    count_constraints(t, r, s, j, 1)
     for k in range(t.ptr[j], t.ptr[j + 1]):
         i = t.idx[k]
         s.views[i] += 1
         if s.views[i] == 1:
             for q in range(r.fptr[i], r.fptr[i + 1]):
-                s.held[r.fidx[q]] += r.fair[i]
+                s.floor_weight[r.fidx[q]] += r.floor_part[i]
 
 
 @njit(cache=True)
-def leave(t: Tables, r: Terms, s: Ruled, place: int) -> None:
+def leave(t: Tables, r: SideConstraints, s: ConstrainedState, place: int) -> None:
     """Take the candidate at a place of `chosen` out of the plan."""
     j = s.chosen[place]
     here = t.site[j]
@@ -120,17 +120,17 @@ def leave(t: Tables, r: Terms, s: Ruled, place: int) -> None:
     s.used[here] -= 1
     s.inside[j] = 0
     s.spent[0] -= t.price[j] + (t.opening[here] if s.used[here] == 0 else 0.0)
-    _count(t, r, s, j, -1)
+    count_constraints(t, r, s, j, -1)
     for k in range(t.ptr[j], t.ptr[j + 1]):
         i = t.idx[k]
         s.views[i] -= 1
         if s.views[i] == 0:
             for q in range(r.fptr[i], r.fptr[i + 1]):
-                s.held[r.fidx[q]] -= r.fair[i]
+                s.floor_weight[r.fidx[q]] -= r.floor_part[i]
 
 
 @njit(cache=True)
-def charge(t: Tables, s: Ruled, j: int) -> float:
+def entry_cost(t: Tables, s: ConstrainedState, j: int) -> float:
     """Return what entering costs now: the camera, and the site if it is not open."""
     here = t.site[j]
     cost: float = t.price[j] + (t.opening[here] if s.used[here] == 0 else 0.0)
@@ -138,55 +138,55 @@ def charge(t: Tables, s: Ruled, j: int) -> float:
 
 
 @njit(cache=True)
-def may_enter(t: Tables, s: Ruled, j: int, budget: float) -> bool:
+def may_enter(t: Tables, s: ConstrainedState, j: int, budget: float) -> bool:
     """Return whether a candidate fits beside the plan."""
     here = t.site[j]
     if s.inside[j] == 1 or s.size[0] >= s.chosen.shape[0] or s.used[here] >= t.room[here]:
         return False
-    if s.foes[j] > 0 or s.near[here] > 0:
+    if s.conflicts[j] > 0 or s.site_conflicts[here] > 0:
         return False
-    return bool(s.spent[0] + charge(t, s, j) <= budget)
+    return bool(s.spent[0] + entry_cost(t, s, j) <= budget)
 
 
 @njit(cache=True)
-def fined(r: Terms, s: Ruled) -> float:
-    """Return the penalty of what is not met: each as one, and a floor also by what it lacks."""
+def total_penalty(r: SideConstraints, s: ConstrainedState) -> float:
+    """Return the penalty of all unmet requirements and floors, and of what the floors lack."""
     sum_ = 0.0
-    for k in range(s.met.shape[0]):
-        if s.met[k] == 0:
-            sum_ += s.fine
-    for g in range(s.held.shape[0]):
-        sum_ += floor_fine(r, s, g, 0.0)
+    for k in range(s.answers.shape[0]):
+        if s.answers[k] == 0:
+            sum_ += s.penalty
+    for g in range(s.floor_weight.shape[0]):
+        sum_ += floor_penalty(r, s, g, 0.0)
     return sum_
 
 
 @njit(cache=True)
-def floor_fine(r: Terms, s: Ruled, g: int, more: float) -> float:
-    """Return the penalty of a floor with so much more than it has."""
-    lack = r.least[g] - s.held[g] - more
+def floor_penalty(r: SideConstraints, s: ConstrainedState, g: int, more: float) -> float:
+    """Return the penalty of a floor to which `more` weight is added."""
+    lack = r.least[g] - s.floor_weight[g] - more
     if lack <= 1e-9 * r.least[g]:
         return 0.0
-    return float(s.fine * (1.0 + lack / r.least[g]))
+    return float(s.penalty * (1.0 + lack / r.least[g]))
 
 
 @njit(cache=True)
-def worth(t: Tables, r: Terms, s: Ruled, j: int, extra: Floats) -> float:
-    """Return what entering adds: views, and penalties it takes away; `extra` is (G,) of zeros."""
+def entry_gain(t: Tables, r: SideConstraints, s: ConstrainedState, j: int, extra: Floats) -> float:
+    """Return what entering adds: weight, and penalties removed; `extra` is (G,) of zeros."""
     sum_ = 0.0
     for k in range(t.ptr[j], t.ptr[j + 1]):
         i = t.idx[k]
         if s.views[i] == 0:
             sum_ += t.weight[i]
             for q in range(r.fptr[i], r.fptr[i + 1]):
-                extra[r.fidx[q]] += r.fair[i]
+                extra[r.fidx[q]] += r.floor_part[i]
         elif s.views[i] == 1:
             sum_ += r.second[i]
     for k in range(r.nptr[j], r.nptr[j + 1]):
-        if s.met[r.nidx[k]] == 0:
-            sum_ += s.fine
+        if s.answers[r.nidx[k]] == 0:
+            sum_ += s.penalty
     for g in range(extra.shape[0]):
         if extra[g] > 0.0:
-            sum_ += floor_fine(r, s, g, 0.0) - floor_fine(r, s, g, extra[g])
+            sum_ += floor_penalty(r, s, g, 0.0) - floor_penalty(r, s, g, extra[g])
             extra[g] = 0.0
     return sum_
 
@@ -194,8 +194,8 @@ def worth(t: Tables, r: Terms, s: Ruled, j: int, extra: Floats) -> float:
 @njit(cache=True)
 def pick(
     t: Tables,
-    r: Terms,
-    s: Ruled,
+    r: SideConstraints,
+    s: ConstrainedState,
     active: Ints,
     bias: Floats,
     budget: float,
@@ -208,10 +208,10 @@ def pick(
     for j in active:
         if not may_enter(t, s, j, budget):
             continue
-        added = worth(t, r, s, j, extra)
+        added = entry_gain(t, r, s, j, extra)
         key = added * bias[j]
         if per_money:
-            key /= max(charge(t, s, j), 1e-9)
+            key /= max(entry_cost(t, s, j), 1e-9)
         if added > least and key > best:
             best, best_j, gain = key, j, added
     return best_j, gain
@@ -220,8 +220,8 @@ def pick(
 @njit(cache=True)
 def grow(
     t: Tables,
-    r: Terms,
-    s: Ruled,
+    r: SideConstraints,
+    s: ConstrainedState,
     active: Ints,
     bias: Floats,
     budget: float,
@@ -236,10 +236,10 @@ def grow(
 
 
 @njit(cache=True)
-def lost(t: Tables, r: Terms, s: Ruled, place: int) -> float:
-    """Take the candidate at a place out and return what the plan lost."""
+def removal_loss(t: Tables, r: SideConstraints, s: ConstrainedState, place: int) -> float:
+    """Take the candidate at a place out of the plan and return what the plan lost."""
     j = s.chosen[place]
-    before = fined(r, s)
+    before = total_penalty(r, s)
     sum_ = 0.0
     for k in range(t.ptr[j], t.ptr[j + 1]):
         i = t.idx[k]
@@ -248,12 +248,18 @@ def lost(t: Tables, r: Terms, s: Ruled, place: int) -> float:
         elif s.views[i] == 2:
             sum_ += r.second[i]
     leave(t, r, s, place)
-    return sum_ + fined(r, s) - before
+    return sum_ + total_penalty(r, s) - before
 
 
 @njit(cache=True)
 def improve(
-    t: Tables, r: Terms, s: Ruled, active: Ints, budget: float, moves: int, least: float
+    t: Tables,
+    r: SideConstraints,
+    s: ConstrainedState,
+    active: Ints,
+    budget: float,
+    moves: int,
+    least: float,
 ) -> None:
     """Add where there is room, else swap one camera for the best other, until no move gains."""
     bias = np.ones(t.site.shape[0])
@@ -262,7 +268,7 @@ def improve(
     while moves > 0 and s.size[0] > 0 and quiet < s.size[0]:
         place %= s.size[0]
         j = s.chosen[place]
-        loss = lost(t, r, s, place)
+        loss = removal_loss(t, r, s, place)
         other, gain = pick(t, r, s, active, bias, budget, least, False)
         if other >= 0 and gain > loss + least:
             enter(t, r, s, other)
@@ -277,15 +283,17 @@ def improve(
 
 
 @njit(cache=True)
-def take(t: Tables, r: Terms, s: Ruled, wanted: Ints, budget: float) -> None:
-    """Enter those of the wanted candidates, in their order, that fit together."""
-    for j in wanted:
+def enter_fitting(
+    t: Tables, r: SideConstraints, s: ConstrainedState, candidates: Ints, budget: float
+) -> None:
+    """Enter the given candidates, in their order, as far as they fit together."""
+    for j in candidates:
         if may_enter(t, s, j, budget):
             enter(t, r, s, j)
 
 
 @njit(cache=True)
-def evict(t: Tables, r: Terms, s: Ruled, leavers: Ints) -> None:
+def evict(t: Tables, r: SideConstraints, s: ConstrainedState, leavers: Ints) -> None:
     """Take some candidates out of the plan."""
     for j in leavers:
         for place in range(s.size[0]):

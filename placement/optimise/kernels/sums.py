@@ -11,16 +11,16 @@ from placement.optimise.kernels.tables import Floats
 @njit(cache=True)
 def total(values: Floats) -> float:
     """Return the sum of values (N,), from the first to the last."""
-    found = 0.0
+    sum_ = 0.0
     for value in values:
-        found += value
-    return found
+        sum_ += value
+    return sum_
 
 
 @njit(cache=True)
 def product(one: Floats, other: Floats) -> float:
     """Return the inner product of two (N,) arrays, from the first to the last."""
-    found = 0.0
+    sum_ = 0.0
     for k in range(one.size):
-        found += one[k] * other[k]
-    return found
+        sum_ += one[k] * other[k]
+    return sum_

@@ -1,4 +1,4 @@
-"""What the compiled loops work on: a covering problem, and a plan in the making."""
+"""Arrays that the compiled loops work on: a covering problem, and the state of a plan."""
 
 from typing import NamedTuple
 
@@ -32,8 +32,8 @@ class Tables(NamedTuple):
     """(S,) once, with the first camera at a site."""
 
 
-class State(NamedTuple):
-    """A plan in the making and what each candidate would add to it."""
+class PlanState(NamedTuple):
+    """State of a plan that moves change, and the gain of each candidate."""
 
     chosen: Ints
     """(count,) candidates in the plan; the first `size[0]` count."""

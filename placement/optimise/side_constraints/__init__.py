@@ -1,5 +1,7 @@
-"""Programs with rules go their own way, beside the plain one, which stays as fast as it is.
+"""Covering with side constraints: floors, requirements, forbidden pairs and backup coverage.
 
-`copies` makes partial views whole, `remainder` reduces, `search` plans, `bound` relaxes, `model`
-writes the exact programme, `conflicts` says what fights what where nothing fits, `engine` leads.
+An engine of its own beside the plain one, which is quicker and closes more gaps where there are no
+side constraints (`python -m tests.benchmarks.covering_engines`). `reduction` makes a `residual`
+problem, `search` plans, `bound` relaxes, `formulation` states the exact model, `conflicts` explains
+why nothing is feasible, and `engine` runs them.
 """

@@ -90,7 +90,7 @@ class RuledRelaxation:
         rest, m = self.rest, self.rest.residual.m
         t, terms = rest.residual.tables, rest.terms
         answers = sparse.csr_array(
-            (np.ones(len(terms.nidx)), terms.nidx, terms.nptr), shape=(m, terms.needs)
+            (np.ones(len(terms.nidx)), terms.nidx, terms.nptr), shape=(m, terms.requirements)
         )
         column = np.repeat(np.arange(len(rest.pairs)), 2)
         pairs = sparse.csr_array(
@@ -102,12 +102,14 @@ class RuledRelaxation:
             shape=(len(t.room), len(rest.apart)),
         )
         sides = sparse.csr_array(sparse.hstack([answers, pairs, near[t.site]]))
-        needed = np.concatenate((np.ones(terms.needs), -np.ones(len(rest.pairs) + len(rest.apart))))
+        needed = np.concatenate(
+            (np.ones(terms.requirements), -np.ones(len(rest.pairs) + len(rest.apart)))
+        )
         scale = sparse.diags_array(1.0 / terms.least) @ rest.membership()
         object.__setattr__(self, "plain", Relaxation(rest.residual))
         object.__setattr__(self, "sides", sides)
         object.__setattr__(self, "needed", needed)
-        object.__setattr__(self, "member", sparse.csr_array(scale * terms.fair[None, :]))
+        object.__setattr__(self, "member", sparse.csr_array(scale * terms.floor_part[None, :]))
 
     def at(self, prices: Multipliers, active: Ints, *, mu: float) -> tuple[Relaxed, Multipliers]:
         """Return the relaxed solution and its subgradient."""
@@ -152,7 +154,7 @@ def opening_prices(rest: Remainder, plan: Ints) -> Multipliers:
         times > 1, np.maximum(rest.terms.second, t.weight / np.maximum(times, 1)), t.weight
     )
     demand = weight * np.where(times > 0, 0.9, 0.98)
-    sides = rest.terms.needs + len(rest.pairs) + len(rest.apart)
+    sides = rest.terms.requirements + len(rest.pairs) + len(rest.apart)
     return Multipliers(demand, np.zeros(len(rest.floors)), np.zeros(sides))
 
 

@@ -77,7 +77,7 @@ def _told(program: Program, rest: Remainder, tag: Tag) -> Problem:
         values: dict[str, object] = {"name": floor.name, "least": floor.least, "held": held}
         return Problem("rule_floor", values=values)
     if kind == "need":
-        name = program.rules.required[rest.needs[number]].name
+        name = program.rules.required[rest.requirements[number]].name
         return Problem("rule_need", values={"name": name, "n": _answering(rest, number)})
     existing = len(program.existing)
     return Problem(
@@ -99,7 +99,7 @@ def _answering(rest: Remainder, need: int) -> int:
 
 def _unseen(program: Program, rest: Remainder) -> Iterator[Problem]:
     """Yield required places that no candidate answers, or none that may be chosen."""
-    for number, need in enumerate(rest.needs):
+    for number, need in enumerate(rest.requirements):
         if _answering(rest, number):
             continue
         wanted = program.rules.required[need]
@@ -122,7 +122,9 @@ def _unseen(program: Program, rest: Remainder) -> Iterator[Problem]:
 def _unreachable(program: Program, rest: Remainder) -> Iterator[Problem]:
     """Yield floors above what all candidates together see."""
     t = rest.residual.tables
-    reach = rest.membership() @ rest.terms.fair if t.weight.size else np.zeros(len(rest.floors))
+    reach = (
+        rest.membership() @ rest.terms.floor_part if t.weight.size else np.zeros(len(rest.floors))
+    )
     for number, g in enumerate(rest.floors):
         lacking = float(rest.terms.least[number])
         if reach[number] < lacking - FLOOR_TOLERANCE * max(lacking, 1e-300):

@@ -112,8 +112,8 @@ def start_of(rest: Remainder, plan: Ints, built: Model) -> Floats:
 def _columns(rest: Remainder, cameras: int, near: list[Ints], *, feasibility: bool) -> _Columns:
     t, terms = rest.residual.tables, rest.terms
     reached = np.array([len(some) for some in near], dtype=np.int64)
-    fair = np.diff(terms.fptr) > 0
-    first = (reached > 0) & (fair if feasibility else np.ones(rest.residual.n, dtype=bool))
+    floor_part = np.diff(terms.fptr) > 0
+    first = (reached > 0) & (floor_part if feasibility else np.ones(rest.residual.n, dtype=bool))
     second = (reached > 1) & (terms.second > 0) & (not feasibility)
     opens = np.zeros(len(t.room), dtype=bool)
     opens[rest.apart.ravel()] = True
@@ -183,12 +183,12 @@ def _rule_rows(rows: _Rows, rest: Remainder, place: Ints, columns: _Columns) -> 
     for g, number in enumerate(rest.floors):
         points = member.indices[member.indptr[g] : member.indptr[g + 1]]
         points = np.sort(points[columns.z[points] >= 0])
-        part = terms.fair[points] / terms.least[g]
+        part = terms.floor_part[points] / terms.least[g]
         rows.add(
             f"floor_{number}", ("floor", g), columns.z[points], part, lower=1 - FLOOR_TOLERANCE
         )
     owner = np.repeat(np.arange(rest.residual.m), np.diff(terms.nptr))
-    for r, number in enumerate(rest.needs):
+    for r, number in enumerate(rest.requirements):
         who = place[owner[terms.nidx == r]]
         who = who[who >= 0]
         rows.add(f"required_{number}", ("need", r), who, np.ones(len(who)), lower=1.0)

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from placement.optimise.arguments import MONEY_TOLERANCE
 from placement.optimise.kernels.merging import dominated
-from placement.optimise.kernels.side_constraints import Terms
+from placement.optimise.kernels.side_constraints import SideConstraints
 from placement.optimise.kernels.tables import Floats, Ints, Tables
 from placement.optimise.program import Program
 from placement.optimise.residual import Residual, equals, fixed, relabelled, transposed
@@ -26,7 +26,7 @@ class _Demand:
     """(I,) place here of each demand point of the program, -1 if it is gone."""
     first: Floats
     second: Floats
-    fair: Floats
+    floor_part: Floats
     floors: sparse.csr_array
     """(n, G) membership."""
 
@@ -49,12 +49,12 @@ def remainder(program: Program, *, among: Booleans | None = None) -> Remainder:
         free &= among
     kept = np.flatnonzero(free)
     kept = kept[np.argsort(program.site[kept], kind="stable")]
-    floors, needs = rules.lacking(program, program.existing)
+    floors, requirements = rules.lacking(program, program.existing)
     demand = _demand(program, floors)
     ptr, idx = relabelled(program.covers.indptr, program.covers.indices, kept, demand.label)
     wanted = (
-        sparse.csr_array(np.vstack([_answers(program, k)[kept] for k in needs])).T.tocsr()
-        if needs
+        sparse.csr_array(np.vstack([_answers(program, k)[kept] for k in requirements])).T.tocsr()
+        if requirements
         else sparse.csr_array((len(kept), 0))
     )
     rows = _useful(program, kept, ptr, idx, wanted, room, price, len(demand.first))
@@ -88,7 +88,7 @@ def remainder(program: Program, *, among: Booleans | None = None) -> Remainder:
         pairs=pairs,
         apart=apart,
         floors=floors,
-        needs=needs,
+        requirements=requirements,
     )
 
 
@@ -122,15 +122,17 @@ def _demand(program: Program, floors: tuple[int, ...]) -> _Demand:
     again = program.rules.backup * program.weight
     first = np.where(times == 0, program.weight, np.where(times == 1, again, 0.0))
     second = np.where(times == 0, again, 0.0)
-    fair = np.where(times == 0, program.weight, 0.0)
+    floor_part = np.where(times == 0, program.weight, 0.0)
     stays = np.flatnonzero(first > 0)
     label = np.full(program.n_demand, -1)
     label[stays] = np.arange(len(stays))
     member = np.zeros((program.n_demand, len(floors)), dtype=np.int8)
     for column, g in enumerate(floors):
         member[list(program.rules.floors[g].demand), column] = 1
-    member[fair <= 0] = 0
-    return _Demand(label, first[stays], second[stays], fair[stays], sparse.csr_array(member[stays]))
+    member[floor_part <= 0] = 0
+    return _Demand(
+        label, first[stays], second[stays], floor_part[stays], sparse.csr_array(member[stays])
+    )
 
 
 def _useful(
@@ -167,7 +169,11 @@ def _tables(
     """Return tables with demand points merged that have equal candidates, kind and floors."""
     m, n = len(ptr) - 1, len(demand.first)
     ratio = np.column_stack(
-        [demand.second > 0, demand.fair > 0, demand.floors.toarray() if n else np.zeros((0, 1))]
+        [
+            demand.second > 0,
+            demand.floor_part > 0,
+            demand.floors.toarray() if n else np.zeros((0, 1)),
+        ]
     )
     _, kind = np.unique(ratio, axis=0, return_inverse=True)
     order = np.argsort(kind.ravel(), kind="stable")
@@ -182,9 +188,9 @@ def _tables(
     tptr, tidx = transposed(ptr, idx, len(heads))
     group = name[leader] if n else name
     shown = group >= 0
-    first, second, fair = (
+    first, second, floor_part = (
         np.bincount(group[shown], weights=values[shown], minlength=len(heads)).astype(np.float64)
-        for values in (demand.first, demand.second, demand.fair)
+        for values in (demand.first, demand.second, demand.floor_part)
     )
     tables = Tables(
         ptr=fixed(ptr),
@@ -197,7 +203,7 @@ def _tables(
         price=np.empty(0),
         opening=np.empty(0),
     )
-    merged = _Demand(group, first, second, fair, sparse.csr_array(demand.floors[heads]))
+    merged = _Demand(group, first, second, floor_part, sparse.csr_array(demand.floors[heads]))
     return tables, merged
 
 
@@ -217,11 +223,11 @@ def _terms(
     apart: Ints,
     m: int,
     sites: int,
-) -> Terms:
+) -> SideConstraints:
     enemies, near = _both_ways(pairs, m), _both_ways(apart, sites)
-    return Terms(
+    return SideConstraints(
         second=demand.second,
-        fair=demand.fair,
+        floor_part=demand.floor_part,
         fptr=demand.floors.indptr.astype(np.int64),
         fidx=demand.floors.indices.astype(np.int32),
         least=least,
@@ -231,7 +237,7 @@ def _terms(
         cidx=enemies.indices.astype(np.int32),
         sptr=near.indptr.astype(np.int64),
         sidx=near.indices.astype(np.int32),
-        needs=int(wanted.shape[1]),
+        requirements=int(wanted.shape[1]),
     )
 
 

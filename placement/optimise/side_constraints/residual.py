@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 from scipy import sparse
 
-from placement.optimise.kernels.side_constraints import Terms
+from placement.optimise.kernels.side_constraints import SideConstraints
 from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.residual import Residual
@@ -26,14 +26,14 @@ class Remainder:
     """
 
     residual: Residual
-    terms: Terms
+    terms: SideConstraints
     pairs: Ints
     """(P, 2) local candidates of which not both may be chosen."""
     apart: Ints
     """(Q, 2) local sites of which not both may get cameras."""
     floors: tuple[int, ...]
     """Which floor of the program each floor here is; those that existing cameras keep are gone."""
-    needs: tuple[int, ...]
+    requirements: tuple[int, ...]
     """Which required place of the program each here is."""
     worth: float = field(init=False)
     """Weight of all first and second views together."""
@@ -54,11 +54,11 @@ class Remainder:
         """Return whether a plan of local candidates keeps floors and required places."""
         terms, t = self.terms, self.residual.tables
         seen = np.zeros(self.residual.n, dtype=bool)
-        got = np.zeros(len(self.needs), dtype=bool)
+        got = np.zeros(len(self.requirements), dtype=bool)
         for j in plan:
             seen[t.idx[t.ptr[j] : t.ptr[j + 1]]] = True
             got[terms.nidx[terms.nptr[j] : terms.nptr[j + 1]]] = True
-        held = self.membership() @ (terms.fair * seen)
+        held = self.membership() @ (terms.floor_part * seen)
         return bool(got.all()) and bool((held >= terms.least * (1 - FLOOR_TOLERANCE)).all())
 
     def membership(self) -> sparse.csr_array:

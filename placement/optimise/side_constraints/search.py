@@ -1,4 +1,4 @@
-"""Plans under rules: greedy, swaps, ruin and repair; what is not met is fined, not forbidden."""
+"""Local search under side constraints: greedy, swaps, ruin and repair, with penalties."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ import numpy as np
 from attrs import frozen
 
 from placement.optimise.kernels import side_constraints as moves
-from placement.optimise.kernels.side_constraints import Ruled
+from placement.optimise.kernels.side_constraints import ConstrainedState
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.search import NOISE, NOTHING, RETURN, RUIN_MOST
 from placement.optimise.side_constraints.residual import Remainder
@@ -27,10 +27,10 @@ class Searcher:
     active: Ints
 
     def key(self, plan: Ints) -> tuple[float, float]:
-        """Return by what plans are compared: less fine first, then value."""
+        """Return by what plans are compared: less penalty first, then value."""
         state = self._state(plan)
-        fine = moves.fined(self.rest.terms, state)
-        return (0.0 if self.rest.met(plan) else -max(fine, self._fine)), self.rest.value(plan)
+        penalty = moves.total_penalty(self.rest.terms, state)
+        return (0.0 if self.rest.met(plan) else -max(penalty, self._penalty)), self.rest.value(plan)
 
     def best(self, *plans: Ints) -> Ints:
         """Return the best of some plans, the first of equals."""
@@ -97,22 +97,24 @@ class Searcher:
         return np.array([first, *wanted[: rng.integers(1, RUIN_MOST)]], dtype=np.int64)
 
     @property
-    def _fine(self) -> float:
+    def _penalty(self) -> float:
         return 2.0 * self.rest.worth + 1.0
 
     @property
     def _least(self) -> float:
         return 1e-11 * self.rest.worth
 
-    def _state(self, wanted: Ints) -> Ruled:
+    def _state(self, wanted: Ints) -> ConstrainedState:
         rest = self.rest
         count = max(rest.residual.count, 1)
-        state = moves.blank(rest.residual.tables, rest.terms, count, self._fine)
+        state = moves.empty_state(rest.residual.tables, rest.terms, count, self._penalty)
         if rest.residual.count:
-            moves.take(rest.residual.tables, rest.terms, state, wanted, rest.residual.limit)
+            moves.enter_fitting(
+                rest.residual.tables, rest.terms, state, wanted, rest.residual.limit
+            )
         return state
 
-    def _grow(self, state: Ruled, bias: Floats, *, per_money: bool) -> None:
+    def _grow(self, state: ConstrainedState, bias: Floats, *, per_money: bool) -> None:
         residual = self.rest.residual
         moves.grow(
             residual.tables,
@@ -125,7 +127,7 @@ class Searcher:
             per_money,
         )
 
-    def _improve(self, state: Ruled, most: int) -> None:
+    def _improve(self, state: ConstrainedState, most: int) -> None:
         residual = self.rest.residual
         moves.improve(
             residual.tables,
@@ -138,5 +140,5 @@ class Searcher:
         )
 
 
-def _taken(state: Ruled) -> Ints:
+def _taken(state: ConstrainedState) -> Ints:
     return state.chosen[: state.size[0]].copy()

@@ -53,10 +53,10 @@ def test_offers_are_the_concave_hull_of_each_site(tables, mu):
     """Steps fall within a site, and the first t of them reach the hull of its best values."""
     active = np.arange(7)
     profit = profits_of(tables, active)
-    for offers in (bounds.offers, bounds.offers.py_func):
+    for site_offers in (bounds.site_offers, bounds.site_offers.py_func):
         members, first = np.zeros(7, np.int64), np.zeros(8, np.int64)
         slope, money = np.zeros(7), np.zeros(7)
-        k = offers(tables, active, profit, mu, members, first, slope, money)
+        k = site_offers(tables, active, profit, mu, members, first, slope, money)
         for site in range(3):
             steps = [e for e in range(k) if tables.site[members[first[e]]] == site]
             net = np.sort((profit - mu * tables.price)[tables.site == site])[::-1]
@@ -76,9 +76,9 @@ def test_forced_entry_costs_what_the_site_loses(tables, mu, nu):
     """Forcing a candidate in changes its site's best choice by exactly that much."""
     active = np.arange(7)
     profit = profits_of(tables, active)
-    for forced in (bounds.forced, bounds.forced.py_func):
+    for forcing_changes in (bounds.forcing_changes, bounds.forcing_changes.py_func):
         change = np.zeros(7)
-        forced(tables, active, profit, mu, nu, change, np.empty(3, np.int64))
+        forcing_changes(tables, active, profit, mu, nu, change, np.empty(3, np.int64))
         for j in range(7):
             here = np.flatnonzero(tables.site == tables.site[j])
             values = {k: profit[k] - mu * tables.price[k] - nu for k in here}
@@ -97,6 +97,6 @@ def test_forced_entry_costs_what_the_site_loses(tables, mu, nu):
 def test_room_for_takes_what_fits_in_order(tables):
     """Candidates enter in the order wanted while count, site and money allow."""
     wanted = np.array([3, 0, 1, 4, 2, 6])
-    for room_for in (bounds.room_for, bounds.room_for.py_func):
-        assert room_for(tables, wanted, 3, np.inf).tolist() == [3, 0, 1]
-        assert room_for(tables, wanted, 9, 27.0).tolist() == [3, 4]
+    for fitting_candidates in (bounds.fitting_candidates, bounds.fitting_candidates.py_func):
+        assert fitting_candidates(tables, wanted, 3, np.inf).tolist() == [3, 0, 1]
+        assert fitting_candidates(tables, wanted, 9, 27.0).tolist() == [3, 4]

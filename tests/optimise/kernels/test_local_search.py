@@ -14,7 +14,7 @@ OFTEN = settings(
 )
 
 
-LIMITS = local_search.Limits(np.inf, 1e-9, 0.0, 3, 0.85, 100)
+LIMITS = local_search.WalkLimits(np.inf, 1e-9, 0.0, 3, 0.85, 100)
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_ruin_and_repair_fill_the_plan_again(residual):
     """Taking candidates out and growing back gives a full plan again, and the noise as it was."""
     t = residual.tables
     plan = np.arange(residual.count)
-    s, d, noise = begun(residual, plan), local_search.doubts(t), np.ones(residual.m)
+    s, d, noise = begun(residual, plan), local_search.all_doubtful(t), np.ones(residual.m)
 
     local_search.ruin.py_func(t, s, d, plan[:2])
     assert sorted(taken(s)) == plan[2:].tolist()
@@ -42,19 +42,21 @@ def test_a_round_keeps_the_best(residual, compiled):
     """The best plan never gets worse, and where the search stands is what it keeps."""
     t = residual.tables
     states = [begun(residual, np.arange(residual.count)) for _ in range(3)]
-    d = local_search.doubts(t)
+    d = local_search.all_doubtful(t)
     for s in states:
         local_search.improve_nearby(t, s, d, 100, 1e-9)
     d.doubtful[:] = 0
-    before = local_search.worth(t, states[2])
+    before = local_search.covered_weight(t, states[2])
     rng = np.random.default_rng(1)
     wander = local_search.wander if compiled else local_search.wander.py_func
 
     wander(t, *states, d, rng.uniform(0.9, 1.1, residual.m + 5), LIMITS, rng.random((4, 99)))
 
-    assert local_search.worth(t, states[2]) >= before
+    assert local_search.covered_weight(t, states[2]) >= before
     assert taken(states[0]).tolist() == taken(states[1]).tolist()
-    assert residual.value(taken(states[2])) == pytest.approx(local_search.worth(t, states[2]))
+    assert residual.value(taken(states[2])) == pytest.approx(
+        local_search.covered_weight(t, states[2])
+    )
 
 
 def test_neighbours_could_share_demand(residual):
@@ -63,7 +65,7 @@ def test_neighbours_could_share_demand(residual):
     s = begun(residual, np.arange(residual.count))
     leavers = local_search.neighbours.py_func(t, s, 4, np.linspace(0, 0.99, 99))
     demand = np.zeros(residual.n, dtype=np.uint8)
-    moves.reach(t, leavers[0], demand)
+    moves.mark_reach(t, leavers[0], demand)
 
     assert len(set(leavers.tolist())) == len(leavers) <= 4
     assert all(demand[t.idx[t.ptr[j] : t.ptr[j + 1]]].any() for j in leavers)
@@ -82,7 +84,7 @@ def test_the_same_plan_as_all_pairs(data, tiny_programs):
     t = residual.tables
     one, other = begun(residual, plan), begun(residual, plan)
     moves.improve(t, one, np.inf, 100, residual.least)
-    local_search.improve_nearby(t, other, local_search.doubts(t), 100, residual.least)
+    local_search.improve_nearby(t, other, local_search.all_doubtful(t), 100, residual.least)
 
     assert taken(one).tolist() == taken(other).tolist()
 
@@ -92,17 +94,17 @@ def test_no_doubt_is_missed_after_a_move(town, compiled):
     """After each forced move, looking only where there are doubts finds the best swap there is."""
     residual = reduce(town)
     t, rng = residual.tables, np.random.default_rng(3)
-    s, d = begun(residual, greedy(residual)), local_search.doubts(t)
+    s, d = begun(residual, greedy(residual)), local_search.all_doubtful(t)
     extra, touched = np.zeros(residual.m), np.empty(residual.m, np.int64)
-    look = local_search.swap_nearby if compiled else local_search.swap_local_search.py_func
+    look = local_search.best_swap_nearby if compiled else local_search.best_swap_nearby.py_func
     for _ in range(20 if compiled else 3):
         found = look(t, s, d, residual.least)
 
         assert found == moves.best_swap(t, s, np.inf, residual.least, extra, touched)
         leaver = s.chosen[rng.integers(s.size[0])]
         moves.leave(t, s, int(np.flatnonzero(s.chosen[: s.size[0]] == leaver)[0]))
-        local_search.moved(t, s, d, leaver)
+        local_search.mark_move(t, s, d, leaver)
         free = np.flatnonzero((s.inside == 0) & (s.used[t.site] < t.room[t.site]))
         entry = rng.choice(free)
         moves.enter(t, s, entry)
-        local_search.moved(t, s, d, entry)
+        local_search.mark_move(t, s, d, entry)

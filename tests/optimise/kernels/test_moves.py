@@ -37,7 +37,7 @@ def fresh_gain(residual: Residual, inside: list[int], j: int) -> float:
 
 def state_of(residual: Residual, chosen: list[int]):
     """Return the state of some candidates with room for four."""
-    return moves.start.py_func(residual.tables, np.array(chosen, dtype=np.int64), 4)
+    return moves.plan_state.py_func(residual.tables, np.array(chosen, dtype=np.int64), 4)
 
 
 @pytest.mark.parametrize("way", ["compiled", "plain"])
@@ -61,7 +61,7 @@ def test_gains_stay_true(residual, way):
 
 def test_start_is_entering_one_by_one(residual):
     """A state begun with a plan equals one that entered it."""
-    begun = moves.start(residual.tables, np.array([2, 4]), 4)
+    begun = moves.plan_state(residual.tables, np.array([2, 4]), 4)
     entered = state_of(residual, [])
     for j in (2, 4):
         moves.enter(residual.tables, entered, j)
@@ -79,7 +79,7 @@ def test_pick_is_the_best_that_fits(residual, rule):
         fitting = {
             j: fresh_gain(residual, [1], j) / (cost if rule == moves.PER_MONEY else 1.0)
             for j in range(residual.m)
-            if j != 1 and s.spent[0] + (cost := moves.charge.py_func(t, s, j)) <= budget
+            if j != 1 and s.spent[0] + (cost := moves.entry_cost.py_func(t, s, j)) <= budget
         }
         best = max(fitting.values(), default=0.0)
 
@@ -98,7 +98,7 @@ def test_best_swap_is_the_best_of_all(residual, budget):
     for out in inside:
         for into in set(range(residual.m)) - set(inside):
             s = state_of(residual, [j for j in inside if j != out])
-            if s.spent[0] + moves.charge(t, s, into) <= budget:
+            if s.spent[0] + moves.entry_cost(t, s, into) <= budget:
                 after = residual.value(np.array([*(set(inside) - {out}), into]))
                 best = max(best, after - residual.value(np.array(inside)))
     for best_swap in (moves.best_swap, moves.best_swap.py_func):
@@ -118,7 +118,7 @@ def test_best_swap_is_the_best_of_all(residual, budget):
 def test_a_full_site_only_swaps_within(residual):
     """A candidate of a full site may enter only if one of that site leaves."""
     t = residual.tables
-    s = moves.start(t, np.array([0, 1, 4]), 4)
+    s = moves.plan_state(t, np.array([0, 1, 4]), 4)
 
     for fits in (moves.fits_instead, moves.fits_instead.py_func):
         assert not fits(t, s, 4, 0, NO_LIMIT)
@@ -161,7 +161,7 @@ def test_reach_is_two_steps_of_shared_demand(residual):
     for j in range(residual.m):
         covers[j, t.idx[t.ptr[j] : t.ptr[j + 1]]] = 1
     expected = (covers[1] @ covers.T > 0) @ covers > 0
-    for reach in (moves.reach, moves.reach.py_func):
+    for reach in (moves.mark_reach, moves.mark_reach.py_func):
         demand = np.zeros(residual.n, dtype=np.uint8)
         reach(t, 1, demand)
 
