@@ -15,7 +15,7 @@ from attrs import frozen
 
 from placement.grid import Grid
 from placement.optimise.kernels.sums import total
-from placement.optimise.warm_up import ready
+from placement.optimise.warm_up import compile_kernels
 from placement.visibility import viewshed
 from placement.visibility.observation import Observer, Target
 from placement.visibility.surface import build
@@ -57,7 +57,7 @@ def begin() -> Ahead:
 def _compile(told: Connection) -> None:
     """Run the kernels of the search, say so, and run those that draw views."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that was asked
-    ready()
+    compile_kernels()
     told.send(None)
     flat = build(Grid("EPSG:5514", 0.0, 64.0, 1.0, 64, 64), ground=None)
     observer = Observer(x_m=32.0, y_m=32.0, height_m=5.0, range_m=20.0)

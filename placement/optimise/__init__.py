@@ -7,7 +7,7 @@ from placement.optimise.marginal_gain import BuildOrder, build_order
 from placement.optimise.nested_phases import PhaseLimit, goals_of
 from placement.optimise.phasing import check_phases, plan_phases
 from placement.optimise.program import Program
-from placement.optimise.rules import Floor, Required, Rules
+from placement.optimise.rules import Floor, Requirement, Rules
 from placement.optimise.solution import Solution
 
 __all__ = [
@@ -16,7 +16,7 @@ __all__ = [
     "GainCurve",
     "PhaseLimit",
     "Program",
-    "Required",
+    "Requirement",
     "Rules",
     "Solution",
     "Swap",

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from placement.optimise.arguments import MONEY_TOLERANCE
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.marginal_gain import Counts, Worth
-from placement.optimise.nested_phases import Chosen, keeps
+from placement.optimise.marginal_gain import Counts, CoverageValue
+from placement.optimise.nested_phases import CandidateSet, is_feasible_nesting
 from placement.optimise.program import Program
 
 Booleans = NDArray[np.bool_]
@@ -44,7 +44,7 @@ def failures(program: Program, chosen: Iterable[int]) -> dict[int, float]:
 
 
 def next_best(
-    goals: Sequence[Program], budgets: Sequence[float | None], nested: Sequence[Chosen]
+    goals: Sequence[Program], budgets: Sequence[float | None], nested: Sequence[CandidateSet]
 ) -> list[Swap]:
     """Return for each new camera the one at another site that replaces it at the least loss.
 
@@ -71,12 +71,12 @@ def next_best(
 def other_plans(
     goals: Sequence[Program],
     budgets: Sequence[float | None],
-    nested: Sequence[Chosen],
+    nested: Sequence[CandidateSet],
     *,
     number: int,
     part: float = 0.01,
     late: Callable[[], bool] = bool,
-) -> list[list[Chosen]]:
+) -> list[list[CandidateSet]]:
     """Return plans worth at most a part less at the end, each at as many other sites as was found.
 
     Parameters
@@ -103,7 +103,7 @@ def other_plans(
     """
     least = (1 - part) * goals[-1].value(nested[-1])
     used = _sites_of(goals[-1], nested[-1])
-    found: list[list[Chosen]] = []
+    found: list[list[CandidateSet]] = []
     for _ in range(number):
         swapper = _Swapper(goals, budgets, list(nested))
         _move_away(swapper, used, least, late)
@@ -115,7 +115,7 @@ def other_plans(
     return found
 
 
-def _sites_of(program: Program, chosen: Chosen) -> set[int]:
+def _sites_of(program: Program, chosen: CandidateSet) -> set[int]:
     return set(program.site[sorted(chosen - set(program.existing))].tolist())
 
 
@@ -145,14 +145,14 @@ class _Swapper:
 
     goals: Sequence[Program]
     budgets: Sequence[float | None]
-    nested: list[Chosen]
-    worth: Worth = field(init=False)
+    nested: list[CandidateSet]
+    worth: CoverageValue = field(init=False)
     times: Counts = field(init=False)
     """How often each demand point is seen at the end."""
     least: float = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.worth = Worth.of(self.program)
+        self.worth = CoverageValue.of(self.program)
         self.times = self.worth.times(self.nested[-1])
         self.least = SAME * float(self.worth.weight.sum())
 
@@ -181,7 +181,7 @@ class _Swapper:
         candidates = np.flatnonzero(usable)
         order = candidates[np.argsort(-gains[candidates], kind="stable")[:TRIED]]
         for entering in order.tolist():
-            if keeps(self.goals, self.budgets, self._with(camera, entering)):
+            if is_feasible_nesting(self.goals, self.budgets, self._with(camera, entering)):
                 return Swap(camera, entering, kept - float(gains[entering]))
         return None
 
@@ -190,7 +190,7 @@ class _Swapper:
         self.nested = self._with(swap.leaving, swap.entering)
         self.times = self.worth.times(self.nested[-1])
 
-    def _with(self, leaving: int, entering: int) -> list[Chosen]:
+    def _with(self, leaving: int, entering: int) -> list[CandidateSet]:
         return [
             (chosen - {leaving}) | {entering} if leaving in chosen else chosen
             for chosen in self.nested
@@ -208,7 +208,7 @@ class _Swapper:
         return _costs(program, others) <= left
 
 
-def _costs(program: Program, standing: Chosen) -> Floats:
+def _costs(program: Program, standing: CandidateSet) -> Floats:
     """Return (J,) what each candidate costs beside those that stand. [money]"""
     opened: Ints = np.unique(program.site[sorted(standing)])
     price = np.zeros(program.n_candidates) if program.camera_cost is None else program.camera_cost

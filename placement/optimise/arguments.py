@@ -29,7 +29,7 @@ def pattern(given: object) -> sparse.csr_array:
     except (TypeError, ValueError):
         matrix = None
     if matrix is None or matrix.ndim != 2:
-        raise _unusable("covers", given)
+        raise _not_usable("covers", given)
     # copies, because the caller's matrix stays as it is
     entries = (matrix.data != 0, matrix.indices.copy(), matrix.indptr.copy())
     found = sparse.csr_array(entries, shape=matrix.shape)
@@ -69,7 +69,7 @@ def number(name: str, given: object) -> float:
     """
     value = floats(name, given)
     if value.ndim:
-        raise _unusable(name, given)
+        raise _not_usable(name, given)
     return float(value)
 
 
@@ -83,7 +83,7 @@ def integers(name: str, given: object) -> NDArray[np.int64]:
     """
     values = _numbers(name, given)
     if not np.isfinite(values).all() or (values != np.floor(values)).any():
-        raise _unusable(name, given)
+        raise _not_usable(name, given)
     whole = values.astype(np.int64)
     whole.setflags(write=False)
     return whole
@@ -98,10 +98,10 @@ def indices(name: str, given: object) -> tuple[int, ...]:
         If one is no whole number.
     """
     if not isinstance(given, Iterable):
-        raise _unusable(name, given)
+        raise _not_usable(name, given)
     listed = list(given)
     if any(isinstance(one, bool | np.bool_) for one in listed):
-        raise _unusable(name, given)  # a mask, not indices
+        raise _not_usable(name, given)  # a mask, not indices
     return tuple(sorted(integers(name, listed).tolist()))
 
 
@@ -109,13 +109,13 @@ def _numbers(name: str, given: object) -> NDArray[np.generic]:
     try:
         values = np.array(given)
     except (TypeError, ValueError):
-        raise _unusable(name, given) from None
+        raise _not_usable(name, given) from None
     if values.size == 0:
         return values.astype(np.float64)
     if values.dtype.kind == "O":
         values = _plain(name, values, given)
     if values.dtype.kind not in "biuf":
-        raise _unusable(name, given)
+        raise _not_usable(name, given)
     return values
 
 
@@ -124,10 +124,10 @@ def _plain(name: str, values: NDArray[np.generic], given: object) -> NDArray[np.
     try:
         return values.astype(np.float64)
     except (TypeError, ValueError):
-        raise _unusable(name, given) from None
+        raise _not_usable(name, given) from None
 
 
-def _unusable(name: str, given: object) -> InputError:
+def _not_usable(name: str, given: object) -> InputError:
     told = " ".join(repr(given).split())
     return InputError(
         Problem(
@@ -161,6 +161,6 @@ def out_of_range(name: str, values: NDArray[np.int64], length: int) -> Iterator[
         yield Problem("covering_index", values=facts)
 
 
-def within(cost: float, budget: float | None) -> bool:
+def within_budget(cost: float, budget: float | None) -> bool:
     """Return whether a cost keeps a budget, up to the rounding of float sums."""
     return budget is None or cost <= budget * (1 + MONEY_TOLERANCE)

@@ -7,14 +7,14 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 
 from placement.optimise.arguments import integers, pattern
-from placement.optimise.engine import best_plan, gone_on, whole_plan
+from placement.optimise.engine import best_plan, program_choice, prove_further
 from placement.optimise.program import Program
 from placement.optimise.reduction import reduce
 from placement.optimise.rules import Rules
 from placement.optimise.search_limits import OnProgress, Stop, new_run
 from placement.optimise.side_constraints.engine import best_choice
 from placement.optimise.solution import Solution, solution
-from placement.optimise.warm_up import ready
+from placement.optimise.warm_up import compile_kernels
 
 
 def maximal_covering(
@@ -114,7 +114,7 @@ def solve(
     `on_progress` is called with the objective and the bound at hand now and then. Who asks it to be
     `thorough` has all of the time used, with the effort of a proof, while the gap is open.
     """
-    ready(rules=program.rules.some)
+    compile_kernels(rules=program.rules.some)
     run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress, stop=stop)
     if program.rules.some:
         best = best_choice(program, run)
@@ -122,5 +122,5 @@ def solve(
     residual = reduce(program)
     found = best_plan(residual, run)
     if thorough:
-        found = gone_on(found, run)
-    return solution(program, whole_plan(program, found), residual.base + found.bound)
+        found = prove_further(found, run)
+    return solution(program, program_choice(program, found), residual.base + found.bound)

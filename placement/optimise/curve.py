@@ -65,7 +65,7 @@ def gain_curve(
             best = best_choice(evolve(free, count=count), run)
             value, bound = program.value(best.chosen), best.bound
         else:
-            found = best_plan(widest.limited(count=count - first, budget=None), run)
+            found = best_plan(widest.with_limits(count=count - first, budget=None), run)
             value, bound = widest.base + found.value, widest.base + found.bound
         counts.append(count)
         values.append(value)

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import numpy as np
 from attrs import define, evolve, field
 
-from placement.optimise.highs.covering import Linear, Point
+from placement.optimise.highs.covering import LinearRelaxation, LinearSolution
 from placement.optimise.kernels.sums import product, total
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.relaxation import Relaxation, Tightened
+from placement.optimise.relaxation import Incumbent, Relaxation
 from placement.optimise.residual import Cuts, no_cuts, restrict
-from placement.optimise.search import planned
+from placement.optimise.search import repaired_plan
 from placement.optimise.search_limits import OnProgress
-from placement.optimise.zero_half_cuts import broken_cuts
+from placement.optimise.zero_half_cuts import violated_cuts
 
 PROGRESS = 0.01
 """Part of the gap that a round has to close. [-]"""
@@ -20,9 +20,9 @@ PATIENCE = 2
 """Rounds in a row without progress after which it ends."""
 
 
-def sharpened(
-    given: Tightened, *, rounds: int, gap: float, late: Callable[[], bool], report: OnProgress
-) -> Tightened:
+def cutting_plane_bound(
+    given: Incumbent, *, rounds: int, gap: float, late: Callable[[], bool], report: OnProgress
+) -> Incumbent:
     """Return a better bound and plan, candidates ruled out by it, and the cuts that gave it.
 
     Solves the linear programme, adds the cuts its solution breaks, and so on. Its prices, those of
@@ -42,7 +42,7 @@ def sharpened(
     report
         Called with value and bound of the residual problem now and then.
     """
-    work = _Sharpening(given)
+    work = _CuttingPlanes(given)
     for round_ in range(rounds + 1):
         point = work.programme.solved(late)
         if point is None:
@@ -55,11 +55,11 @@ def sharpened(
 
 
 @define(eq=False)
-class _Sharpening:
+class _CuttingPlanes:
     """Rounds of cuts under way: the one thing here that changes."""
 
-    found: Tightened
-    programme: Linear = field(init=False)
+    found: Incumbent
+    programme: LinearRelaxation = field(init=False)
     relaxation: Relaxation = field(init=False)
     cuts: Cuts = field(init=False)
     worth: Floats = field(init=False)
@@ -70,14 +70,14 @@ class _Sharpening:
 
     def __attrs_post_init__(self) -> None:
         residual = self.found.residual
-        self.programme, self.relaxation = Linear.of(residual), Relaxation(residual)
+        self.programme, self.relaxation = LinearRelaxation.of(residual), Relaxation(residual)
         self.cuts, self.worth = no_cuts(residual), np.empty(0)
         self.active = np.arange(residual.m)
 
-    def look(self, point: Point) -> None:
+    def look(self, point: LinearSolution) -> None:
         """Bound by the prices of a solution, round it to a plan, rule candidates out."""
         found, residual = self.found, self.found.residual
-        found = found.with_plan(planned(residual, np.argsort(-point.cameras, kind="stable")))
+        found = found.with_plan(repaired_plan(residual, np.argsort(-point.cameras, kind="stable")))
         left = residual.tables.weight - point.prices - self.cuts.demand.T @ point.cut_prices
         rest = total(np.maximum(left, 0.0)) + product(self.cuts.limit, point.cut_prices)
         more = self.cuts.candidates.T @ point.cut_prices
@@ -87,25 +87,25 @@ class _Sharpening:
             self.lowest, self.worth = relaxed.value, point.cut_prices
             found = evolve(found.with_bound(relaxed.value), multiplier=point.prices, mu=relaxed.mu)
         self.active = self.relaxation.survivors(relaxed, self.active, found.value)
-        self.found = found if self.active.size else found.closed()
+        self.found = found if self.active.size else found.proven_optimal()
         closed = before - (self.found.bound - self.found.value)
         self.idle = self.idle + 1 if closed < PROGRESS * before else 0
 
-    def cut(self, point: Point) -> bool:
+    def cut(self, point: LinearSolution) -> bool:
         """Add cuts that a solution breaks; return whether there were any."""
-        new = broken_cuts(self.found.residual, point.cameras, point.demand)
+        new = violated_cuts(self.found.residual, point.cameras, point.demand)
         if new.number:
             self.programme.add(new)
             self.programme.close(np.setdiff1d(np.arange(self.found.residual.m), self.active))
-            self.cuts = self.cuts.joined(new)
+            self.cuts = self.cuts.with_cuts(new)
         return bool(new.number)
 
     def ended(self, gap: float) -> bool:
         """Return whether there is nothing left to do."""
         found = self.found
-        return self.idle >= PATIENCE or found.residual.closed(found.value, found.bound, gap)
+        return self.idle >= PATIENCE or found.residual.gap_closed(found.value, found.bound, gap)
 
-    def result(self) -> Tightened:
+    def result(self) -> Incumbent:
         """Return what the rounds came to, narrowed down to what may still matter."""
         found = self.found
         cuts = self.cuts.chosen(np.flatnonzero(self.worth > 0))
@@ -118,5 +118,5 @@ class _Sharpening:
             residual=residual,
             plan=np.searchsorted(kept, found.plan),
             multiplier=np.minimum(prices, residual.tables.weight),
-            cuts=cuts.narrowed(kept, label, residual.n),
+            cuts=cuts.restricted(kept, label, residual.n),
         )

@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from attrs import define
 
-from placement.optimise.arguments import within
+from placement.optimise.arguments import within_budget
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.marginal_gain import Counts
-from placement.optimise.nested_phases import Chosen
+from placement.optimise.nested_phases import CandidateSet
 from placement.optimise.pool import Pool, pool_of
 from placement.optimise.program import Program
 
@@ -36,7 +36,7 @@ TORN = 6
 LEAST = 1e-9
 """Smallest gain worth a move, in parts of all weight. [-]"""
 
-Fill = tuple[float, tuple[tuple[int, int], ...]]
+Filling = tuple[float, tuple[tuple[int, int], ...]]
 """What filling a place gains, and (candidate of the pool, phase) of all that it moves."""
 
 
@@ -45,11 +45,11 @@ def joint(
     budgets: Sequence[float | None],
     *,
     importance: Sequence[float],
-    starts: Sequence[Sequence[Chosen]],
-    others: Iterable[Chosen],
+    starts: Sequence[Sequence[CandidateSet]],
+    others: Iterable[CandidateSet],
     seed: int,
     late: Callable[[], bool],
-) -> list[Chosen]:
+) -> list[CandidateSet]:
     """Return nested choices whose weighted value is no less than that of any start.
 
     Parameters
@@ -91,7 +91,7 @@ class _Search:
     """(T, I) how often each demand point is seen at the end of each phase."""
 
     @classmethod
-    def begun(cls, pool: Pool, nested: Sequence[Chosen]) -> "_Search":
+    def state_of(cls, pool: Pool, nested: Sequence[CandidateSet]) -> "_Search":
         """Return the search that starts from nested choices."""
         places = np.zeros(pool.candidate.size, dtype=np.int64)
         for number in range(len(nested), 0, -1):
@@ -194,12 +194,12 @@ class _Search:
                 self.put(candidate, there)
         return False
 
-    def _fillings(self, phase: int, depth: int) -> list[Fill]:
+    def _fillings(self, phase: int, depth: int) -> list[Filling]:
         """Return what could take a free place in a phase: a new camera, or a later one."""
         gains = self.pool.worth.covers @ self._next_view(phase)
         gains[(self.phase > 0) | ~self._payable(phase)] = -1.0
         best = np.argsort(-gains, kind="stable")[:TRIED]
-        fills: list[Fill] = [(float(gains[c]), ((int(c), phase),)) for c in best if gains[c] > 0]
+        fills: list[Filling] = [(float(gains[c]), ((int(c), phase),)) for c in best if gains[c] > 0]
         later = np.flatnonzero(self.phase > phase)
         if not depth or not later.size:
             return fills
@@ -245,4 +245,4 @@ class _Search:
         sites = pool.program.site[pool.candidate]
         opened = np.isin(sites, sites[(self.phase > 0) & (self.phase <= phase)])
         cost = np.where(opened, pool.price, pool.first_cost)
-        return np.array([within(float(each), left) for each in cost], dtype=np.bool_)
+        return np.array([within_budget(float(each), left) for each in cost], dtype=np.bool_)

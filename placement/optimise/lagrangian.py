@@ -7,9 +7,9 @@ from attrs import define, field
 
 from placement.optimise.kernels.sums import product
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.relaxation import Relaxation, Relaxed, Tightened
+from placement.optimise.relaxation import Incumbent, Relaxation, RelaxedSolution
 from placement.optimise.residual import Cuts, Residual, restrict
-from placement.optimise.search import planned
+from placement.optimise.search import repaired_plan
 from placement.optimise.search_limits import OnProgress
 
 DEFLECTION = 0.7
@@ -28,15 +28,15 @@ SHRINK_BELOW = 0.7
 """Part of the candidates still active at which the problem is narrowed down to them. [-]"""
 
 
-def tightened(
-    given: Tightened,
+def subgradient_bound(
+    given: Incumbent,
     *,
     steps: int,
     gap: float,
     step_length: float,
     late: Callable[[], bool],
     report: OnProgress,
-) -> Tightened:
+) -> Incumbent:
     """Return a better bound and plan in a problem narrowed down to what may still matter.
 
     Deflected subgradient steps of Polyak's length (Camerini, Fratta and Maffioli 1975,
@@ -77,7 +77,7 @@ def tightened(
 class _Descent:
     """Subgradient steps under way: the one thing here that changes."""
 
-    given: Tightened
+    given: Incumbent
     length: float
     residual: Residual = field(init=False)
     relaxation: Relaxation = field(init=False)
@@ -109,7 +109,7 @@ class _Descent:
         self.direction = np.zeros(self.residual.n)
         self.active = np.arange(self.residual.m)
 
-    def look(self) -> Relaxed:
+    def look(self) -> RelaxedSolution:
         """Evaluate the relaxation, keep it if it is the best and rule candidates out by it."""
         relaxed = self.relaxation.at(self.multiplier, self.active, mu=self.mu)
         if relaxed.value < self.lowest:
@@ -127,7 +127,7 @@ class _Descent:
             self.multiplier = self.best
         return relaxed
 
-    def move(self, relaxed: Relaxed) -> None:
+    def move(self, relaxed: RelaxedSolution) -> None:
         """Step against the subgradient, inside 0 <= multiplier <= weight."""
         weight = self.residual.tables.weight
         slack = self.relaxation.slack(relaxed)
@@ -139,13 +139,13 @@ class _Descent:
             step = self.length * max(relaxed.value - self.value, 0.0) / norm
             self.multiplier = np.clip(self.multiplier - step * self.direction, 0.0, weight)
 
-    def repair(self, relaxed: Relaxed) -> None:
+    def repair(self, relaxed: RelaxedSolution) -> None:
         """Make the relaxed solution a plan; keep it if it is the best."""
         residual = self.residual
         order = np.argsort(-relaxed.amounts, kind="stable")
         _, first = np.unique(relaxed.members[order], return_index=True)
         wanted = relaxed.members[order][np.sort(first)]
-        plan = planned(residual, wanted)
+        plan = repaired_plan(residual, wanted)
         value = residual.value(plan)
         if value > self.value:
             self.plan, self.value = plan, value
@@ -160,7 +160,7 @@ class _Descent:
             return
         self.residual, label = restrict(self.residual, kept)
         if self.cuts is not None:
-            self.cuts = self.cuts.narrowed(kept, label, self.residual.n)
+            self.cuts = self.cuts.restricted(kept, label, self.residual.n)
         self.plan = np.searchsorted(kept, self.plan)
         self.multiplier = self._relabelled(self.multiplier, label)
         self.best = self._relabelled(self.best, label)
@@ -180,13 +180,13 @@ class _Descent:
 
     def ended(self, gap: float) -> bool:
         """Return whether there is nothing left to do."""
-        closed = self.residual.closed(self.value, self.bound, gap)
+        closed = self.residual.gap_closed(self.value, self.bound, gap)
         hopeless = self.idle >= REPAIRS_WITHOUT_PROGRESS or self.length < SHORTEST
         return closed or hopeless or not self.active.size
 
-    def result(self) -> Tightened:
+    def result(self) -> Incumbent:
         """Return what the steps came to."""
-        return Tightened(
+        return Incumbent(
             residual=self.residual,
             plan=self.plan,
             value=self.value,

@@ -16,7 +16,7 @@ Counts = NDArray[np.int64]
 
 
 @frozen(eq=False)
-class Worth:
+class CoverageValue:
     """A program's value as a function of how many chosen candidates see each demand point.
 
     Partial views have become copies of demand points, so that value is the sum over them of
@@ -35,18 +35,20 @@ class Worth:
         return self.covers.indptr.astype(np.int64), self.covers.indices.astype(np.int64)
 
     @classmethod
-    def of(cls, program: Program) -> "Worth":
+    def of(cls, program: Program) -> "CoverageValue":
         """Return the value of a program."""
         whole = with_whole_views(program)
         covers = whole.covers.astype(np.float64)
         return cls(covers, np.asarray(whole.weight), program.rules.backup)
 
-    def narrowed(self, candidates: Ints, standing: Iterable[int]) -> tuple["Worth", Counts]:
+    def restricted(
+        self, candidates: Ints, standing: Iterable[int]
+    ) -> tuple["CoverageValue", Counts]:
         """Return the worth of some candidates in the demand they see, and who stands there."""
         times = self.times(standing)
         part = self.covers[candidates]
         seen = (np.bincount(part.indices, minlength=self.weight.size) > 0) & (self.weight > 0)
-        return Worth(part[:, seen], self.weight[seen], self.backup), times[seen]
+        return CoverageValue(part[:, seen], self.weight[seen], self.backup), times[seen]
 
     def seen(self, candidate: int) -> Ints:
         """Return the demand points that a candidate sees."""

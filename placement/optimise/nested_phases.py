@@ -8,11 +8,11 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InputError, Problem
-from placement.optimise.arguments import negative, not_whole, within
+from placement.optimise.arguments import negative, not_whole, within_budget
 from placement.optimise.program import Program
 from placement.optimise.rules import Rules
 
-Chosen = frozenset[int]
+CandidateSet = frozenset[int]
 
 
 @frozen
@@ -39,7 +39,7 @@ def goals_of(program: Program, phases: Sequence[PhaseLimit]) -> list[Program]:
     return goals
 
 
-def importance_of(weights: Sequence[float] | None, phases: int) -> list[float]:
+def phase_importance(weights: Sequence[float] | None, phases: int) -> list[float]:
     """Return how much each phase's value counts; all alike if nothing is said.
 
     Raises
@@ -68,10 +68,10 @@ def affordable(
     """Return whether what each phase adds keeps its own budget."""
     costs = [0.0, *(program.cost(chosen) for chosen in nested)]
     steps = zip(pairwise(costs), budgets, strict=True)
-    return all(within(after - before, budget) for (before, after), budget in steps)
+    return all(within_budget(after - before, budget) for (before, after), budget in steps)
 
 
-def keeps(
+def is_feasible_nesting(
     goals: Sequence[Program],
     budgets: Sequence[float | None],
     nested: Sequence[Iterable[int]],
@@ -104,7 +104,11 @@ def phase_conflicts(program: Program, phases: Sequence[PhaseLimit]) -> Iterator[
             yield Problem("phase_count_falls", values=values | {"before": before})
         if phase.budget is not None and not 0 <= phase.budget < math.inf:
             yield Problem("phase_budget", values=values)
-        elif phase.count > before and cheapest is not None and not within(cheapest, phase.budget):
+        elif (
+            phase.count > before
+            and cheapest is not None
+            and not within_budget(cheapest, phase.budget)
+        ):
             yield Problem("phase_buys_nothing", values=values | {"cheapest": cheapest})
         if phase.count > before:
             # once sites are open, a camera alone may do

@@ -7,21 +7,21 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, InputError, Problem, SolverError
-from placement.optimise.arguments import within
-from placement.optimise.engine import best_plan, whole_plan
+from placement.optimise.arguments import within_budget
+from placement.optimise.engine import best_plan, program_choice
 from placement.optimise.joint import joint
 from placement.optimise.nested_phases import (
-    Chosen,
+    CandidateSet,
     PhaseLimit,
     affordable,
     goals_of,
-    importance_of,
-    keeps,
+    is_feasible_nesting,
     phase_conflicts,
+    phase_importance,
 )
 from placement.optimise.program import Program
 from placement.optimise.reduction import reduce
-from placement.optimise.relaxation import Tightened
+from placement.optimise.relaxation import Incumbent
 from placement.optimise.search_limits import (
     Effort,
     OnProgress,
@@ -29,10 +29,10 @@ from placement.optimise.search_limits import (
     Stop,
     new_run,
 )
-from placement.optimise.side_constraints.conflicts import refuse_unanswerable
+from placement.optimise.side_constraints.conflicts import refuse_impossible_rules
 from placement.optimise.side_constraints.engine import BestChoice, best_choice
 from placement.optimise.solution import Solution, solution
-from placement.optimise.warm_up import ready
+from placement.optimise.warm_up import compile_kernels
 
 Priority = Literal["target", "early", "joint"]
 
@@ -91,9 +91,9 @@ def plan_phases(
     if priority not in get_args(Priority):
         values = {"found": str(priority), "choices": get_args(Priority)}
         raise InputError(Problem("priority_unknown", values=values))
-    importance = importance_of(weights, len(phases))
+    importance = phase_importance(weights, len(phases))
     check_phases(program, phases)
-    ready(rules=program.rules.some)
+    compile_kernels(rules=program.rules.some)
     run = new_run(
         gap=gap,
         time_limit_s=time_limit_s,
@@ -131,16 +131,16 @@ def check_phases(program: Program, phases: Sequence[PhaseLimit]) -> None:
     problems = [*phase_conflicts(program, phases)]
     if problems:
         raise InfeasibleError(problems)
-    refuse_unanswerable(goals_of(program, phases)[-1])
+    refuse_impossible_rules(goals_of(program, phases)[-1])
 
 
 @frozen(eq=False)
 class _Nestings:
     """Nested choices of all phases, and what each phase could be by itself."""
 
-    nested: tuple[list[Chosen], ...]
+    nested: tuple[list[CandidateSet], ...]
     """One choice per phase in each, the preferred one first."""
-    unnested: tuple[Chosen, ...]
+    unnested: tuple[CandidateSet, ...]
     """Best choice found for each phase by itself."""
     bounds: tuple[float, ...]
     """On the value of each phase."""
@@ -151,7 +151,7 @@ def _plain_nestings(
 ) -> _Nestings:
     """Return nested choices of a program without rules; there always are some."""
     residuals = _unnested_plans(goals, run)
-    unnested = [frozenset(whole_plan(goals[-1], plan).tolist()) for plan in residuals]
+    unnested = [frozenset(program_choice(goals[-1], plan).tolist()) for plan in residuals]
     nested = []
     if priority != "early":
         nested.append(_toward_target(goals, budgets, run.quicker(), unnested))
@@ -162,14 +162,14 @@ def _plain_nestings(
     return _Nestings(tuple(nested), tuple(unnested), tuple(falling.tolist()))
 
 
-def _unnested_plans(goals: Sequence[Program], run: Run) -> list[Tightened]:
+def _unnested_plans(goals: Sequence[Program], run: Run) -> list[Incumbent]:
     """Return the best plan of each goal by itself; the reduction is the same for all."""
     widest = reduce(goals[-1])
-    plans: list[Tightened] = []
+    plans: list[Incumbent] = []
     for solved, goal in enumerate(goals[::-1]):
         new = goal.count - len(goal.existing)
         share = run.shared(len(goals) - solved + 1)
-        plans.append(best_plan(widest.limited(count=new, budget=goal.budget), share))
+        plans.append(best_plan(widest.with_limits(count=new, budget=goal.budget), share))
     return plans[::-1]
 
 
@@ -177,8 +177,8 @@ def _toward_target(
     goals: Sequence[Program],
     budgets: Sequence[float | None],
     run: Run,
-    unnested: Sequence[Chosen],
-) -> list[Chosen]:
+    unnested: Sequence[CandidateSet],
+) -> list[CandidateSet]:
     """Return nested choices that end in the target, or near it if the money is ill portioned."""
     program, target = goals[-1], unnested[-1]
     nested = _backward(goals, run, target)
@@ -212,18 +212,18 @@ def _constrained_nestings(
     last = len(goals) - 1 if rules.floors or rules.required else len(goals)
     bounds[:last] = np.minimum.accumulate(bounds[:last][::-1])[::-1].tolist()
     quick, target = run.quicker(), unnested[-1]
-    strategies: list[Callable[[], list[Chosen]]] = [
+    strategies: list[Callable[[], list[CandidateSet]]] = [
         lambda: _backward(goals, quick, target),
         lambda: _forward(goals, budgets, quick, among=target),
         lambda: _forward(goals, budgets, quick, first=unnested[0]),
     ]
-    feasible: list[list[Chosen]] = []
+    feasible: list[list[CandidateSet]] = []
     for strategy in strategies[::-1] if priority == "early" else strategies:
         try:
             nested = strategy()
         except (InfeasibleError, SolverError):
             continue
-        if keeps(goals, budgets, nested):
+        if is_feasible_nesting(goals, budgets, nested):
             feasible.append(nested)
             if priority != "joint":
                 break
@@ -241,7 +241,7 @@ def _unnested_choices(goals: Sequence[Program], run: Run) -> list[BestChoice]:
     return best[::-1]
 
 
-def _backward(goals: Sequence[Program], run: Run, target: Chosen) -> list[Chosen]:
+def _backward(goals: Sequence[Program], run: Run, target: CandidateSet) -> list[CandidateSet]:
     """Return the best parts of the target for the phases before it."""
     nested = [target]
     for goal in goals[-2::-1]:
@@ -255,11 +255,11 @@ def _forward(
     budgets: Sequence[float | None],
     run: Run,
     *,
-    first: Chosen | None = None,
-    among: Chosen | None = None,
-) -> list[Chosen]:
+    first: CandidateSet | None = None,
+    among: CandidateSet | None = None,
+) -> list[CandidateSet]:
     """Freeze each phase and add the best of the next; the last may go beyond `among`."""
-    nested: list[Chosen] = [] if first is None else [first]
+    nested: list[CandidateSet] = [] if first is None else [first]
     for number in range(len(nested), len(goals)):
         standing = nested[-1] if nested else frozenset(goals[number].existing)
         allowed = None if number == len(goals) - 1 else among
@@ -268,12 +268,17 @@ def _forward(
 
 
 def _extended(
-    goal: Program, standing: Chosen, budget: float | None, run: Run, *, among: Chosen | None
-) -> Chosen:
+    goal: Program,
+    standing: CandidateSet,
+    budget: float | None,
+    run: Run,
+    *,
+    among: CandidateSet | None,
+) -> CandidateSet:
     """Return the standing cameras with the best that one phase may add."""
     step = evolve(goal, existing=standing, count=max(goal.count, len(standing)), budget=None)
     cheapest = step.cheapest()
-    if cheapest is None or not within(cheapest, budget):
+    if cheapest is None or not within_budget(cheapest, budget):
         return standing
     built = np.unique(goal.site[sorted(standing - set(goal.existing))])
     apart = goal.rules.apart

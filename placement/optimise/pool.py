@@ -6,8 +6,8 @@ import numpy as np
 from attrs import frozen
 
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.marginal_gain import Counts, Worth
-from placement.optimise.nested_phases import Chosen, keeps
+from placement.optimise.marginal_gain import Counts, CoverageValue
+from placement.optimise.nested_phases import CandidateSet, is_feasible_nesting
 from placement.optimise.program import Program
 
 NEIGHBOURS = 6
@@ -26,7 +26,7 @@ class Pool:
     """(T,) weight of each phase's value."""
     candidate: Ints
     """(m,) of the program."""
-    worth: Worth
+    worth: CoverageValue
     """Of the pool's candidates."""
     standing: Counts
     """How often existing cameras see each demand point."""
@@ -40,7 +40,7 @@ class Pool:
         """Return the problem of the last phase."""
         return self.goals[-1]
 
-    def nested(self, phase: Ints) -> list[Chosen]:
+    def nested(self, phase: Ints) -> list[CandidateSet]:
         """Return the choice at the end of each phase; `phase` is 0 for who is not built."""
         existing = self.program.existing
         return [
@@ -50,14 +50,14 @@ class Pool:
 
     def kept(self, phase: Ints) -> bool:
         """Return whether a plan keeps every constraint."""
-        return keeps(self.goals, self.budgets, self.nested(phase))
+        return is_feasible_nesting(self.goals, self.budgets, self.nested(phase))
 
 
 def pool_of(
     goals: Sequence[Program],
     budgets: Sequence[float | None],
     importance: Floats,
-    plans: Sequence[Chosen],
+    plans: Sequence[CandidateSet],
 ) -> Pool:
     """Return the joint problem over what some plans use and what could replace that best.
 
@@ -69,7 +69,7 @@ def pool_of(
         Choices, each keeping the constraints of the last phase or of an earlier one.
     """
     program = goals[-1]
-    worth = Worth.of(program)
+    worth = CoverageValue.of(program)
     existing = set(program.existing)
     free = program.room()[program.site] > 0
     free[list(program.rules.banned)] = False
@@ -84,7 +84,7 @@ def pool_of(
             gains[list(plan)] = -1.0
             wanted |= set(np.argsort(-gains, kind="stable")[:NEIGHBOURS].tolist())
     candidate = np.array(sorted(wanted - existing), dtype=np.int64)
-    narrowed, standing = worth.narrowed(candidate, program.existing)
+    narrowed, standing = worth.restricted(candidate, program.existing)
     price = np.zeros(program.n_candidates) if program.camera_cost is None else program.camera_cost
     return Pool(
         tuple(goals),

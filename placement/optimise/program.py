@@ -19,7 +19,7 @@ from placement.optimise.arguments import (
     optional_floats,
     out_of_range,
     pattern,
-    within,
+    within_budget,
 )
 from placement.optimise.rules import Rules
 
@@ -190,7 +190,7 @@ class Program:
         return (
             len(picked) <= self.count
             and bool((at_site[changed] <= self.per_site).all())
-            and within(self.cost(picked), self.budget)
+            and within_budget(self.cost(picked), self.budget)
             and (not self.rules.some or self.rules.kept(self, picked))
         )
 
@@ -250,7 +250,7 @@ class Program:
             yield Problem("existing_over_count", values=values)
         cheapest = self.cheapest()
         if len(self.existing) < self.count and not (
-            cheapest is None or within(cheapest, self.budget)
+            cheapest is None or within_budget(cheapest, self.budget)
         ):
             money = {"budget": self.budget, "cheapest": cheapest}
             yield Problem("budget_buys_nothing", values=money)

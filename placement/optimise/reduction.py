@@ -12,7 +12,7 @@ from placement.optimise.arguments import MONEY_TOLERANCE
 from placement.optimise.kernels.merging import dominated
 from placement.optimise.kernels.tables import Floats, Indices, Ints
 from placement.optimise.program import Program
-from placement.optimise.residual import Residual, fixed, merged, relabelled
+from placement.optimise.residual import Residual, merged_tables, read_only, relabel
 
 
 def reduce(program: Program, *, among: Iterable[int] | None = None) -> Residual:
@@ -40,14 +40,16 @@ def reduce(program: Program, *, among: Iterable[int] | None = None) -> Residual:
     kept = kept[np.argsort(program.site[kept], kind="stable")]
     open_demand = ~covered & (program.weight > 0)
     label = np.where(open_demand, np.cumsum(open_demand) - 1, -1)
-    ptr, idx = relabelled(program.covers.indptr, program.covers.indices, kept, label)
+    ptr, idx = relabel(program.covers.indptr, program.covers.indices, kept, label)
     weight = program.weight[open_demand]
     kept, ptr, idx = _undominated(kept, ptr, idx, program.site, price, len(weight))
     site = program.site[kept]
-    tables, _ = merged(ptr, idx, weight, site=site, room=room, price=price[kept], opening=opening)
+    tables, _ = merged_tables(
+        ptr, idx, weight, site=site, room=room, price=price[kept], opening=opening
+    )
     return Residual(
         tables=tables,
-        candidate=fixed(kept),
+        candidate=read_only(kept),
         base=program.value(program.existing),
         count=min(program.count - len(program.existing), len(kept)),
         budget=budget,
@@ -61,4 +63,4 @@ def _undominated(
     """Drop candidates that see nothing new or that another of the same site replaces."""
     out = dominated(ptr, idx, site[kept].astype(np.int32), price[kept], n) == 1
     rows = np.flatnonzero((np.diff(ptr) > 0) & ~out)
-    return kept[rows], *relabelled(ptr, idx, rows, np.arange(n))
+    return kept[rows], *relabel(ptr, idx, rows, np.arange(n))

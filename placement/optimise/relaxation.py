@@ -17,7 +17,7 @@ SMALLEST_PRICE = 1e-12
 
 
 @frozen(eq=False)
-class Relaxed:
+class RelaxedSolution:
     """A solution of the relaxed problem."""
 
     value: float
@@ -74,7 +74,7 @@ class Relaxation:
         mu: float,
         rest: float | None = None,
         more: Floats | None = None,
-    ) -> Relaxed:
+    ) -> RelaxedSolution:
         """Return the relaxed solution at demand multipliers; seek the price of money near `mu`.
 
         Where more is relaxed than covering, `rest` is what no candidate decides and `more` (m,)
@@ -87,9 +87,11 @@ class Relaxation:
         rest = residual.total - total(multiplier) if rest is None else rest
         if not np.isfinite(residual.budget):
             return self.priced(rest, active, 0.0)
-        return cheapest(lambda price: self.priced(rest, active, price), residual.budget, near=mu)
+        return best_money_price(
+            lambda price: self.priced(rest, active, price), residual.budget, near=mu
+        )
 
-    def priced(self, rest: float, active: Ints, mu: float) -> Relaxed:
+    def priced(self, rest: float, active: Ints, mu: float) -> RelaxedSolution:
         """Solve for one price of money: take the best steps of all sites till the count is full."""
         residual, first = self.residual, self._first
         k = site_offers(
@@ -104,7 +106,7 @@ class Relaxation:
         nu = float(slope[n - 1]) if full else 0.0
         value = rest + nu * residual.count + product(slope[:n] - nu, length[:n])
         place = np.repeat(first[order][:n] - filled[:n] + length[:n], length[:n])
-        return Relaxed(
+        return RelaxedSolution(
             value=value + (mu * residual.budget if mu else 0.0),
             members=self._members[place + np.arange(len(place))],
             amounts=np.repeat(amounts[:n], length[:n]),
@@ -113,14 +115,14 @@ class Relaxation:
             nu=nu,
         )
 
-    def slack(self, relaxed: Relaxed) -> Floats:
+    def slack(self, relaxed: RelaxedSolution) -> Floats:
         """Return (n,) the subgradient: by how much each demand point is covered beyond once."""
         z = np.empty(self.residual.n)
         coverage(self.residual.tables, relaxed.members, relaxed.amounts, z)
         z -= 1.0
         return z
 
-    def survivors(self, relaxed: Relaxed, active: Ints, value: float) -> Ints:
+    def survivors(self, relaxed: RelaxedSolution, active: Ints, value: float) -> Ints:
         """Return the active candidates that a plan better than `value` may still contain.
 
         Call it right after `at` gave `relaxed`. A candidate goes if forcing it in takes the bound
@@ -142,7 +144,9 @@ def _best(slope: Floats, count: int) -> Ints:
     return largest[np.argsort(-slope[largest], kind="stable")]
 
 
-def cheapest(priced: Callable[[float], Relaxed], budget: float, *, near: float) -> Relaxed:
+def best_money_price(
+    priced: Callable[[float], RelaxedSolution], budget: float, *, near: float
+) -> RelaxedSolution:
     """Return the solution of least value over the prices of money, mixed to spend the budget.
 
     The value is convex in the price, and falls while the solution spends too much.
@@ -163,14 +167,14 @@ def cheapest(priced: Callable[[float], Relaxed], budget: float, *, near: float) 
             over = trial
         else:
             under = trial
-    return _mixed(over, under, budget)
+    return _mix(over, under, budget)
 
 
-def _mixed(over: Relaxed, under: Relaxed, budget: float) -> Relaxed:
+def _mix(over: RelaxedSolution, under: RelaxedSolution, budget: float) -> RelaxedSolution:
     """Return the better bound of two, with cameras mixed so that the money is just spent."""
     part = (budget - under.money) / (over.money - under.money)
     best = min((over, under), key=lambda relaxed: relaxed.value)
-    return Relaxed(
+    return RelaxedSolution(
         value=best.value,
         members=np.concatenate((under.members, over.members)),
         amounts=np.concatenate((under.amounts * (1 - part), over.amounts * part)),
@@ -181,7 +185,7 @@ def _mixed(over: Relaxed, under: Relaxed, budget: float) -> Relaxed:
 
 
 @frozen(eq=False, kw_only=True)
-class Tightened:
+class Incumbent:
     """A narrower problem, the best plan in it and a bound for the problem it came from."""
 
     residual: Residual
@@ -196,24 +200,24 @@ class Tightened:
     cuts: Cuts | None = None
     """What the exact solver may use besides."""
 
-    def with_plan(self, plan: Ints) -> "Tightened":
+    def with_plan(self, plan: Ints) -> "Incumbent":
         """Return the same with a plan if it is better."""
         value = self.residual.value(plan)
         if value <= self.value:
             return self
         return evolve(self, plan=plan, value=value, bound=max(self.bound, value))
 
-    def with_bound(self, bound: float) -> "Tightened":
+    def with_bound(self, bound: float) -> "Incumbent":
         """Return the same with a bound on the plans of the narrower problem, if it is better."""
         best = min(self.bound, max(self.residual.rounded(bound), self.value))
         return evolve(self, bound=best)
 
-    def closed(self) -> "Tightened":
+    def proven_optimal(self) -> "Incumbent":
         """Return the same where nothing better is possible."""
         return evolve(self, bound=self.value)
 
 
-def loose(residual: Residual, plan: Ints) -> Tightened:
+def trivial_incumbent(residual: Residual, plan: Ints) -> Incumbent:
     """Return a plan with the trivial bound and multipliers near the weights.
 
     A multiplier equal to the weight bounds by the sum of the best single values; demand that the
@@ -224,7 +228,7 @@ def loose(residual: Residual, plan: Ints) -> Tightened:
     for j in plan:
         times[t.idx[t.ptr[j] : t.ptr[j + 1]]] += 1
     multiplier = t.weight * np.where(times > 0, 0.9 / np.maximum(times, 1), 0.98)
-    return Tightened(
+    return Incumbent(
         residual=residual,
         plan=plan,
         value=residual.value(plan),

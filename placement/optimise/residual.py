@@ -74,11 +74,11 @@ class Residual:
         bound = min(bound, self.total)
         return float(np.floor(bound + 1e-6)) if self.whole else bound
 
-    def closed(self, value: float, bound: float, gap: float) -> bool:
+    def gap_closed(self, value: float, bound: float, gap: float) -> bool:
         """Return whether the gap of a plan, existing cameras included, is small enough."""
         return bound - value <= max(gap, 1e-12) * (self.base + bound)
 
-    def limited(self, *, count: int, budget: float | None) -> "Residual":
+    def with_limits(self, *, count: int, budget: float | None) -> "Residual":
         """Return the same problem with another count of new cameras and another budget."""
         return evolve(self, count=min(count, self.m), budget=np.inf if budget is None else budget)
 
@@ -101,15 +101,15 @@ def restrict(residual: Residual, kept: Ints) -> tuple[Residual, Ints]:
         New index of each demand point, -1 where no kept candidate covers it.
     """
     t = residual.tables
-    ptr, idx = relabelled(t.ptr, t.idx, kept, np.arange(residual.n))
+    ptr, idx = relabel(t.ptr, t.idx, kept, np.arange(residual.n))
     site = t.site[kept].astype(np.int64)
-    tables, label = merged(
+    tables, label = merged_tables(
         ptr, idx, t.weight, site=site, room=t.room, price=t.price[kept], opening=t.opening
     )
-    return evolve(residual, tables=tables, candidate=fixed(residual.candidate[kept])), label
+    return evolve(residual, tables=tables, candidate=read_only(residual.candidate[kept])), label
 
 
-def relabelled(
+def relabel(
     ptr: NDArray[np.integer], idx: NDArray[np.integer], rows: Ints, label: NDArray[np.integer]
 ) -> tuple[Ints, Indices]:
     """Return some rows of a pattern with renamed columns; a column named -1 goes."""
@@ -122,7 +122,7 @@ def relabelled(
     return new_ptr.astype(np.int64), column[stays].astype(np.int32)
 
 
-def merged(
+def merged_tables(
     ptr: Ints,
     idx: Indices,
     weight: Floats,
@@ -134,40 +134,40 @@ def merged(
 ) -> tuple[Tables, Ints]:
     """Return tables with equal demand points merged, and the new index of each."""
     rows = np.arange(len(ptr) - 1)
-    tptr, tidx = transposed(ptr, idx, len(weight))
-    leader = equals(tptr, tidx, len(rows))
+    tptr, tidx = transpose(ptr, idx, len(weight))
+    leader = equal_columns(tptr, tidx, len(rows))
     heads = np.flatnonzero((leader == np.arange(len(weight))) & (np.diff(tptr) > 0))
     name = np.full(len(weight), -1)
     name[heads] = np.arange(len(heads))
     label = name[leader] if len(weight) else name
     seen = label >= 0
-    merged = np.bincount(label[seen], weights=weight[seen], minlength=len(heads))
-    ptr, idx = relabelled(ptr, idx, rows, name)
-    tptr, tidx = transposed(ptr, idx, len(heads))
+    merged_tables = np.bincount(label[seen], weights=weight[seen], minlength=len(heads))
+    ptr, idx = relabel(ptr, idx, rows, name)
+    tptr, tidx = transpose(ptr, idx, len(heads))
     sites, local = np.unique(site, return_inverse=True)
     places = np.minimum(room[sites], np.bincount(local, minlength=len(sites)))
     tables = Tables(
-        ptr=fixed(ptr),
-        idx=fixed(idx),
-        tptr=fixed(tptr),
-        tidx=fixed(tidx),
-        weight=fixed(merged.astype(np.float64)),
-        site=fixed(local.astype(np.int32)),
-        room=fixed(places.astype(np.int32)),
-        price=fixed(price.astype(np.float64)),
-        opening=fixed(opening[sites].astype(np.float64)),
+        ptr=read_only(ptr),
+        idx=read_only(idx),
+        tptr=read_only(tptr),
+        tidx=read_only(tidx),
+        weight=read_only(merged_tables.astype(np.float64)),
+        site=read_only(local.astype(np.int32)),
+        room=read_only(places.astype(np.int32)),
+        price=read_only(price.astype(np.float64)),
+        opening=read_only(opening[sites].astype(np.float64)),
     )
     return tables, label
 
 
-def transposed(ptr: Ints, idx: Indices, n: int) -> tuple[Ints, Indices]:
+def transpose(ptr: Ints, idx: Indices, n: int) -> tuple[Ints, Indices]:
     """Return the pattern of n columns by columns: where each begins, and its rows."""
     pattern = sparse.csr_array((np.ones(len(idx), np.int8), idx, ptr), shape=(len(ptr) - 1, n))
     turned = pattern.tocsc()
     return turned.indptr.astype(np.int64), turned.indices.astype(np.int32)
 
 
-def equals(tptr: Ints, tidx: Indices, m: int) -> Ints:
+def equal_columns(tptr: Ints, tidx: Indices, m: int) -> Ints:
     """Return for each demand point the first one with exactly the same candidates."""
     salt = np.random.default_rng(0).integers(1, 2**62, size=m).astype(np.uint64)
     running = np.concatenate((np.zeros(1, np.uint64), np.cumsum(salt[tidx], dtype=np.uint64)))
@@ -176,7 +176,7 @@ def equals(tptr: Ints, tidx: Indices, m: int) -> Ints:
     return leaders(tptr, tidx, order, key)
 
 
-def fixed(values: NDArray[Number]) -> NDArray[Number]:
+def read_only(values: NDArray[Number]) -> NDArray[Number]:
     """Return the array, no longer to be written to."""
     values.setflags(write=False)
     return values
@@ -199,7 +199,7 @@ class Cuts:
     def _number(self) -> int:
         return len(self.limit)
 
-    def joined(self, other: "Cuts") -> "Cuts":
+    def with_cuts(self, other: "Cuts") -> "Cuts":
         """Return these and others."""
         return Cuts(
             sparse.csr_array(sparse.vstack([self.demand, other.demand])),
@@ -211,7 +211,7 @@ class Cuts:
         """Return some of them."""
         return Cuts(self.demand[which], self.candidates[which], self.limit[which])
 
-    def narrowed(self, kept: Ints, label: Ints, n: int) -> "Cuts":
+    def restricted(self, kept: Ints, label: Ints, n: int) -> "Cuts":
         """Return the same for some candidates; parameters are what `restrict` takes and returns.
 
         Demand points that became one are covered alike, so their coefficients add up.

@@ -48,7 +48,7 @@ class Floor:
 
 
 @frozen
-class Required:
+class Requirement:
     """A place that must be looked at, or a camera that must be built."""
 
     name: str
@@ -62,7 +62,7 @@ def _floors(given: Iterable[Floor]) -> tuple[Floor, ...]:
     return tuple(given)
 
 
-def _required(given: Iterable[Required]) -> tuple[Required, ...]:
+def _required(given: Iterable[Requirement]) -> tuple[Requirement, ...]:
     return tuple(given)
 
 
@@ -71,7 +71,7 @@ class Rules:
     """Everything optional of a program; without any of it the program is plain maximal covering."""
 
     floors: tuple[Floor, ...] = field(default=(), converter=_floors)
-    required: tuple[Required, ...] = field(default=(), converter=_required)
+    required: tuple[Requirement, ...] = field(default=(), converter=_required)
     forbidden: NDArray[np.int64] = field(factory=lambda: np.empty((0, 2)), converter=_pairs)
     """(P, 2) candidates of which not both may be chosen; two existing ones may."""
     apart: NDArray[np.int64] = field(factory=lambda: np.empty((0, 2)), converter=_pairs)

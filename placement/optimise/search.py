@@ -7,7 +7,7 @@ import numpy as np
 from placement.optimise.kernels.bounds import fitting_candidates
 from placement.optimise.kernels.local_search import WalkLimits, all_doubtful, improve_nearby, wander
 from placement.optimise.kernels.moves import MOST, PER_MONEY, grow, improve, plan_state
-from placement.optimise.kernels.tables import Ints, PlanState
+from placement.optimise.kernels.tables import Ints, State
 from placement.optimise.residual import Residual
 
 RUIN_MOST = 8
@@ -28,7 +28,7 @@ ROUND = 50
 NOTHING = np.empty(0, dtype=np.int64)
 
 
-def greedy(residual: Residual) -> Ints:
+def greedy_plan(residual: Residual) -> Ints:
     """Return the best of the greedy plans.
 
     Without a budget, the candidate that adds the most enters next, which reaches at least 1 - 1/e
@@ -42,16 +42,16 @@ def greedy(residual: Residual) -> Ints:
     plan : (k,) array
         Local candidates in order of entry.
     """
-    plans = [grown(residual, NOTHING)]
+    plans = [greedy_extension(residual, NOTHING)]
     if np.isfinite(residual.budget):
         plans += [
-            grown(residual, NOTHING, rule=PER_MONEY),
-            grown(residual, plans[0][:1], rule=PER_MONEY),
+            greedy_extension(residual, NOTHING, rule=PER_MONEY),
+            greedy_extension(residual, plans[0][:1], rule=PER_MONEY),
         ]
     return max(plans, key=residual.value)
 
 
-def grown(residual: Residual, plan: Ints, *, rule: int = MOST) -> Ints:
+def greedy_extension(residual: Residual, plan: Ints, *, rule: int = MOST) -> Ints:
     """Return a plan with more candidates added greedily while they fit and gain."""
     t = residual.tables
     state = plan_state(t, plan, max(residual.count, len(plan)))
@@ -59,17 +59,17 @@ def grown(residual: Residual, plan: Ints, *, rule: int = MOST) -> Ints:
     return state.chosen[: state.size[0]].copy()
 
 
-def improved(residual: Residual, plan: Ints, *, moves: int = 1000) -> Ints:
+def local_optimum(residual: Residual, plan: Ints, *, moves: int = 1000) -> Ints:
     """Return a plan that no addition and no swap of one camera improves, or where `moves` ended."""
-    state, t = begun(residual, plan), residual.tables
+    state, t = state_of(residual, plan), residual.tables
     if np.isfinite(residual.budget):
         improve(t, state, residual.limit, moves, residual.least)
     else:
         improve_nearby(t, state, all_doubtful(t), moves, residual.least)
-    return taken(state)
+    return plan_of(state)
 
 
-def wandered(
+def iterated_local_search(
     residual: Residual,
     plan: Ints,
     *,
@@ -100,11 +100,11 @@ def wandered(
     stop
         Asked now and then; once it says yes, the search ends.
     """
-    plan = improved(residual, plan)
+    plan = local_optimum(residual, plan)
     if not plan.size:
         return plan
     rng = np.random.default_rng(seed)
-    states = (begun(residual, plan), begun(residual, plan), begun(residual, plan))
+    states = (state_of(residual, plan), state_of(residual, plan), state_of(residual, plan))
     t, doubts = residual.tables, all_doubtful(residual.tables)
     doubts.doubtful[:] = 0
     slack = tolerated * residual.value(plan) / len(plan)
@@ -115,20 +115,20 @@ def wandered(
             break
         dice = rng.random((min(ROUND, iterations - done), residual.count + 2))
         wander(t, *states, doubts, noise, limits, dice)
-    return taken(states[2])
+    return plan_of(states[2])
 
 
-def begun(residual: Residual, plan: Ints) -> PlanState:
+def state_of(residual: Residual, plan: Ints) -> State:
     """Return the state of a plan of local candidates."""
     return plan_state(residual.tables, plan, max(residual.count, len(plan)))
 
 
-def taken(state: PlanState) -> Ints:
+def plan_of(state: State) -> Ints:
     """Return the candidates in the plan of a state."""
     return state.chosen[: state.size[0]].copy()
 
 
-def planned(residual: Residual, wanted: Ints) -> Ints:
+def repaired_plan(residual: Residual, wanted: Ints) -> Ints:
     """Return a plan of the wanted candidates, in their order, as far as they fit, and swapped."""
     plan = fitting_candidates(residual.tables, wanted, residual.count, residual.limit)
-    return improved(residual, grown(residual, plan), moves=REPAIR_MOVES)
+    return local_optimum(residual, greedy_extension(residual, plan), moves=REPAIR_MOVES)

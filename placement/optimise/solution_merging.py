@@ -13,13 +13,13 @@ import numpy as np
 from placement.optimise.highs.covering import solve_exactly
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.residual import Residual, restrict
-from placement.optimise.search import greedy, wandered
+from placement.optimise.search import greedy_plan, iterated_local_search
 
 NODES = 50
 """Of the exact solver's tree; what a few plans use is mostly solved without branching."""
 
 
-def concentrated(
+def merge_solutions(
     residual: Residual,
     plan: Ints,
     *,
@@ -46,16 +46,20 @@ def concentrated(
     stop
         Asked now and then; once it says yes, what is there is put together.
     """
-    begin, plans = greedy(residual), [plan]
+    begin, plans = greedy_plan(residual), [plan]
     for walk in range(walks):
         if stop():
             break
-        plans.append(wandered(residual, begin, iterations=iterations, seed=seed + walk, stop=stop))
+        plans.append(
+            iterated_local_search(
+                residual, begin, iterations=iterations, seed=seed + walk, stop=stop
+            )
+        )
     best = max(plans, key=residual.value)
     used = np.unique(np.concatenate(plans))
-    narrowed, _ = restrict(residual, used)
+    with_budget, _ = restrict(residual, used)
     exact = solve_exactly(
-        narrowed,
+        with_budget,
         start=np.searchsorted(used, np.sort(best)),
         gap_weight=residual.least,
         nodes=NODES,

@@ -9,17 +9,21 @@ from functools import cache
 import numpy as np
 from scipy import sparse
 
-from placement.optimise.lagrangian import tightened
+from placement.optimise.lagrangian import subgradient_bound
 from placement.optimise.program import Program
 from placement.optimise.reduction import reduce
-from placement.optimise.relaxation import loose
+from placement.optimise.relaxation import trivial_incumbent
 from placement.optimise.residual import restrict
 from placement.optimise.rules import Floor, Rules
-from placement.optimise.search import greedy, improved, wandered
-from placement.optimise.side_constraints.bound import Bounded, bounded, opening_prices
-from placement.optimise.side_constraints.reduction import remainder
+from placement.optimise.search import greedy_plan, iterated_local_search, local_optimum
+from placement.optimise.side_constraints.bound import (
+    ConstrainedIncumbent,
+    constrained_bound,
+    initial_multipliers,
+)
+from placement.optimise.side_constraints.reduction import reduce_constrained
 from placement.optimise.side_constraints.search import Searcher
-from placement.optimise.zero_half_cuts import broken_cuts
+from placement.optimise.zero_half_cuts import violated_cuts
 
 SITES = 8
 """Of the made-up town: enough that every kernel has something to do."""
@@ -28,7 +32,7 @@ STEPS = 40
 
 
 @cache
-def ready(*, rules: bool = False) -> None:
+def compile_kernels(*, rules: bool = False) -> None:
     """Run every kernel once in this process, on a town of eight sites; again it costs nothing.
 
     Nothing here asks for the time: the first call may be as slow as it needs to be.
@@ -39,12 +43,14 @@ def ready(*, rules: bool = False) -> None:
         Whether those of programs with rules are needed too.
     """
     residual = reduce(_program())
-    unlimited = residual.limited(count=residual.count, budget=None)  # without money other swaps
-    improved(unlimited, greedy(unlimited))
-    plan = wandered(residual, improved(residual, greedy(residual)), iterations=4, seed=0)
+    unlimited = residual.with_limits(count=residual.count, budget=None)  # without money other swaps
+    local_optimum(unlimited, greedy_plan(unlimited))
+    plan = iterated_local_search(
+        residual, local_optimum(residual, greedy_plan(residual)), iterations=4, seed=0
+    )
     # a worse plan than the best leaves the bound something to do
-    bound = tightened(
-        loose(residual, plan[:1]),
+    bound = subgradient_bound(
+        trivial_incumbent(residual, plan[:1]),
         steps=STEPS,
         gap=0.0,
         step_length=1.0,
@@ -52,7 +58,7 @@ def ready(*, rules: bool = False) -> None:
         report=_nobody,
     )
     restrict(bound.residual, np.arange(bound.residual.m))
-    broken_cuts(unlimited, np.full(unlimited.m, 0.5), np.ones(unlimited.n))
+    violated_cuts(unlimited, np.full(unlimited.m, 0.5), np.ones(unlimited.n))
     if rules:
         for some in (Rules(floors=[Floor("", range(6), 1.0)]), Rules(backup=0.5)):
             _run_with(some)
@@ -60,12 +66,12 @@ def ready(*, rules: bool = False) -> None:
 
 def _run_with(rules: Rules) -> None:
     """Run the kernels that rules need."""
-    rest = remainder(_program(rules))
+    rest = reduce_constrained(_program(rules))
     everyone = np.arange(rest.residual.m)
     searcher = Searcher(rest, everyone)
-    plan = searcher.wandered(searcher.greedy(), iterations=4, seed=0, late=_never)
-    bounded(
-        Bounded(rest.worth, plan[:1], everyone, opening_prices(rest, plan[:1])),
+    plan = searcher.iterated_local_search(searcher.greedy_plan(), iterations=4, seed=0, late=_never)
+    constrained_bound(
+        ConstrainedIncumbent(rest.worth, plan[:1], everyone, initial_multipliers(rest, plan[:1])),
         rest,
         steps=STEPS,
         gap=0.0,

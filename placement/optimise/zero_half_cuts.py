@@ -16,27 +16,27 @@ cameras with odd :math:`c_j`. They are sought by chains of points that share cam
 import numpy as np
 from scipy import sparse
 
-from placement.optimise.kernels.parity import LONGEST, FractionalCover, odd_sets
+from placement.optimise.kernels.parity import LONGEST, Shares, odd_sets
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.residual import Cuts, Residual, no_cuts
 
 WHOLE = 1e-6
 """A share this near to 0 or 1 counts as whole. [-]"""
-BROKEN = 0.04
+LEAST_VIOLATION = 0.04
 """Least violation of a cut worth adding, doubled: what is missing to 1. [-]"""
-LOOSE = 0.6
+MOST_SLACK = 0.6
 """Demand points with more slack enter no set. [-]"""
 PER_POINT = 3
 """Most cuts of one round that a demand point is in."""
 PER_ROUND = 400
 """Most cuts of one round."""
-FOUND = 60_000
+MOST_SETS = 60_000
 """Most sets looked at in one round."""
 WORK = 20_000_000
 """Demand points that are tried for a set in one round, about."""
 
 
-def broken_cuts(residual: Residual, cameras: Floats, demand: Floats) -> Cuts:
+def violated_cuts(residual: Residual, cameras: Floats, demand: Floats) -> Cuts:
     """Return cuts that a solution of the linear programme breaks.
 
     Parameters
@@ -55,11 +55,13 @@ def broken_cuts(residual: Residual, cameras: Floats, demand: Floats) -> Cuts:
     slack = np.maximum(covered_by @ cameras - demand, 0.0) + np.maximum(1.0 - demand, 0.0)
     slack[covered_by @ (cameras >= 1 - WHOLE) > 0] = np.inf  # nothing is to be gained there
     parts = np.flatnonzero((cameras > WHOLE) & (cameras < 1 - WHOLE))
-    points, seen_by = _different(sparse.csr_array(covered_by[:, parts]), slack, np.diff(t.tptr))
+    points, seen_by = _distinct_points(
+        sparse.csr_array(covered_by[:, parts]), slack, np.diff(t.tptr)
+    )
     if not points.size:
         return no_cuts(residual)
     sees = seen_by.tocsc()
-    shares = FractionalCover(
+    shares = Shares(
         seen_by.indptr.astype(np.int64),
         seen_by.indices.astype(np.int64),
         sees.indptr.astype(np.int64),
@@ -67,17 +69,17 @@ def broken_cuts(residual: Residual, cameras: Floats, demand: Floats) -> Cuts:
         cameras[parts],
         slack[points],
     )
-    return _stated(covered_by, [points[one] for one in _worst(shares)])
+    return _cuts_of(covered_by, [points[one] for one in _most_violated(shares)])
 
 
-def _different(
+def _distinct_points(
     seen_by: sparse.csr_array, slack: Floats, length: Ints
 ) -> tuple[Ints, sparse.csr_array]:
     """Return points that at least two fractional candidates see, one of those alike, and by whom.
 
     Of points alike in that, the one with the least slack and then the fewest candidates stays.
     """
-    points = np.flatnonzero((slack < LOOSE) & (np.diff(seen_by.indptr) > 1))
+    points = np.flatnonzero((slack < MOST_SLACK) & (np.diff(seen_by.indptr) > 1))
     points = points[np.lexsort((length[points], slack[points]))]
     some = seen_by[points]
     some.sort_indices()
@@ -88,22 +90,22 @@ def _different(
     return points[places], some[places]
 
 
-def _worst(shares: FractionalCover) -> list[Ints]:
+def _most_violated(shares: Shares) -> list[Ints]:
     """Return odd sets whose cuts are broken most, each point in a few of them only."""
-    sets = np.zeros((FOUND, LONGEST), dtype=np.int64)
-    size, cost = np.zeros(FOUND, dtype=np.int64), np.zeros(FOUND)
-    found = odd_sets(shares, 1.0 - BROKEN, WORK, sets, size, cost)
+    sets = np.zeros((MOST_SETS, LONGEST), dtype=np.int64)
+    size, cost = np.zeros(MOST_SETS, dtype=np.int64), np.zeros(MOST_SETS)
+    found = odd_sets(shares, 1.0 - LEAST_VIOLATION, WORK, sets, size, cost)
     used = np.zeros(len(shares.slack), dtype=np.int64)
-    taken: dict[bytes, Ints] = {}
+    chosen: dict[bytes, Ints] = {}
     for place in np.argsort(cost[:found], kind="stable"):
         one = np.sort(sets[place, : size[place]])
-        if len(taken) < PER_ROUND and used[one].max() < PER_POINT and one.tobytes() not in taken:
-            taken[one.tobytes()] = one
+        if len(chosen) < PER_ROUND and used[one].max() < PER_POINT and one.tobytes() not in chosen:
+            chosen[one.tobytes()] = one
             used[one] += 1
-    return list(taken.values())
+    return list(chosen.values())
 
 
-def _stated(covered_by: sparse.csr_array, sets: list[Ints]) -> Cuts:
+def _cuts_of(covered_by: sparse.csr_array, sets: list[Ints]) -> Cuts:
     """Return the cuts of some odd sets of demand points."""
     size = np.array([len(one) for one in sets], dtype=np.int64)
     begin = np.concatenate(([0], np.cumsum(size)))

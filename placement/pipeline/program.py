@@ -15,7 +15,7 @@ from placement.optimise import Solution, solve
 from placement.optimise.nested_phases import PhaseLimit
 from placement.optimise.phasing import check_phases
 from placement.optimise.program import Program
-from placement.optimise.rules import Floor, Required, Rules
+from placement.optimise.rules import Floor, Requirement, Rules
 from placement.pipeline.situation import Situation
 from placement.visibility.sights import reachable
 
@@ -142,11 +142,11 @@ def _floors(situation: Situation, problems: list[Problem]) -> Iterator[Floor]:
             yield Floor(name, points, share * weight)
 
 
-def _required(situation: Situation, problems: list[Problem]) -> Iterator[Required]:
+def _required(situation: Situation, problems: list[Problem]) -> Iterator[Requirement]:
     for number, section in enumerate(situation.config.required or ()):
         points = _demand_at(situation, section)
         if points.size:
-            yield Required(section.name, demand=points)
+            yield Requirement(section.name, demand=points)
         else:
             column = f"required.{number}"
             problems.append(

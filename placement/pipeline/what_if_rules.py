@@ -5,7 +5,7 @@ from attrs import evolve
 
 from placement.crs import systems
 from placement.errors import ConfigError, Problem
-from placement.optimise import Required, Rules
+from placement.optimise import Requirement, Rules
 from placement.pipeline.program import sites_named
 from placement.pipeline.situation import Situation
 from placement.pipeline.what_if_inputs import Place, place_of
@@ -62,7 +62,7 @@ class _Question:
         }
         table = situation.existing_cameras.table
         self.standing = {str(name) for name in table["camera_id"]}
-        self.required: list[Required] = []
+        self.required: list[Requirement] = []
         self.banned: list[int] = []
         self.problems: list[Problem] = []
 
@@ -121,7 +121,7 @@ class _Question:
     def _require(self, text: str, candidates: Booleans) -> None:
         chosen = np.flatnonzero(candidates & self._new)
         if chosen.size:
-            self.required.append(Required(text, candidates=chosen))
+            self.required.append(Requirement(text, candidates=chosen))
         else:
             problem = Problem("what_if_no_camera", column="what_if.fix", values={"name": text})
             self.problems.append(problem)

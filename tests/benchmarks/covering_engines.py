@@ -14,7 +14,7 @@ from attrs import frozen
 from placement.optimise import Program, solve
 from placement.optimise.search_limits import new_run
 from placement.optimise.side_constraints.engine import constrained_choice
-from placement.optimise.warm_up import ready
+from placement.optimise.warm_up import compile_kernels
 from tests.benchmarks import covering_kinds as kinds
 from tests.benchmarks.covering import NEW, alone
 from tests.benchmarks.covering_instances import SIZES, sized
@@ -113,7 +113,7 @@ def _covering(made: kinds.MadeInstance, count: int) -> Program:
 def measured(instance: str, engine: str, gap: float, limit_s: float) -> Row:
     """Return how an engine does on an instance."""
     program = programs()[instance]()
-    ready(rules=True)
+    compile_kernels(rules=True)
     began, processor = time.perf_counter(), time.process_time()
     value, bound = ENGINES[engine](program, gap, limit_s)
     seconds, processor_s = time.perf_counter() - began, time.process_time() - processor

@@ -16,12 +16,12 @@ from placement.cli import warm_up
 FRESH = """
 from placement.cli import ahead
 from placement.optimise.kernels.local_search import wander
-from placement.optimise.warm_up import ready
+from placement.optimise.warm_up import compile_kernels
 
 if __name__ == "__main__":
     process = ahead.begin()
     process.wait()
-    ready()
+    compile_kernels()
     print(process.told is not None, len(wander.stats.cache_hits), len(wander.stats.cache_misses))
 """
 

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 from scipy import sparse
 
-from placement.optimise import Floor, Program, Required, Rules
+from placement.optimise import Floor, Program, Requirement, Rules
 
 
 @st.composite
@@ -47,9 +47,11 @@ def _rules(draw: st.DrawFn, table: np.ndarray, weight: np.ndarray, *, sites: int
     for demand in draw(st.lists(some, max_size=2)):
         share = draw(st.sampled_from([0.0, 0.25, 0.5, 0.8]))
         floors.append(Floor("f", demand, float(weight[sorted(demand)].sum()) * share))
-    required = [Required("d", demand=demand) for demand in draw(st.lists(some, max_size=2))]
+    required = [Requirement("d", demand=demand) for demand in draw(st.lists(some, max_size=2))]
     cameras = st.sets(st.integers(0, j - 1), min_size=1, max_size=3)
-    required += [Required("c", candidates=asked) for asked in draw(st.lists(cameras, max_size=1))]
+    required += [
+        Requirement("c", candidates=asked) for asked in draw(st.lists(cameras, max_size=1))
+    ]
     levels = np.array([0.0, 0.0, 0.5, draw(st.sampled_from([0.25, 0.5]))])
     return Rules(
         floors=floors,

@@ -14,7 +14,7 @@ from placement.optimise import (
     other_plans,
     plan_phases,
 )
-from placement.optimise.nested_phases import keeps
+from placement.optimise.nested_phases import is_feasible_nesting
 from tests.optimise.constrained_programs import constrained_programs
 
 SOME = settings(
@@ -55,7 +55,9 @@ def test_the_next_best_is_the_best_of_all_swaps(program, more):
             swapped = [
                 (part - {camera}) | {entering} if camera in part else part for part in nested
             ]
-            if program.site[entering] != program.site[camera] and keeps(goals, budgets, swapped):
+            if program.site[entering] != program.site[camera] and is_feasible_nesting(
+                goals, budgets, swapped
+            ):
                 losses.append(program.value(nested[-1]) - program.value(swapped[-1]))
         if losses:
             assert swaps[camera].loss == pytest.approx(min(losses), abs=1e-9)
@@ -75,7 +77,7 @@ def test_other_plans_are_near_and_elsewhere(town):
     assert found
     for plan in found:
         sites = set(town.site[sorted(plan[-1])].tolist())
-        assert keeps(goals, [None, None], plan)
+        assert is_feasible_nesting(goals, [None, None], plan)
         assert town.value(plan[-1]) >= 0.98 * town.value(nested[-1])
         assert sites - used
         used |= sites

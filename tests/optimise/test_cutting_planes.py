@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from placement.optimise import Program, maximal_covering
-from placement.optimise.cutting_planes import sharpened
+from placement.optimise.cutting_planes import cutting_plane_bound
 from placement.optimise.reduction import reduce
-from placement.optimise.relaxation import Tightened, loose
+from placement.optimise.relaxation import Incumbent, trivial_incumbent
 from placement.optimise.residual import Residual
-from placement.optimise.search import greedy
+from placement.optimise.search import greedy_plan
 
 
-def sharp(residual: Residual, *, rounds: int = 8) -> Tightened:
+def sharp(residual: Residual, *, rounds: int = 8) -> Incumbent:
     """Return what the rounds make of the greedy plan."""
-    return sharpened(
-        loose(residual, greedy(residual)),
+    return cutting_plane_bound(
+        trivial_incumbent(residual, greedy_plan(residual)),
         rounds=rounds,
         gap=0.0,
         late=lambda: False,
@@ -101,9 +101,9 @@ def test_more_rounds_bound_no_worse() -> None:
 def test_who_is_late_keeps_what_there_is() -> None:
     """Without time for the first linear programme the plan and its bound stay."""
     residual = ring(9, 3)
-    given = loose(residual, greedy(residual))
+    given = trivial_incumbent(residual, greedy_plan(residual))
 
-    found = sharpened(
+    found = cutting_plane_bound(
         given, rounds=8, gap=0.0, late=lambda: True, report=lambda _value, _bound: None
     )
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from placement.optimise.highs.covering import demand_prices, formulate
+from placement.optimise.highs.covering import dual_prices, formulate
 from placement.optimise.reduction import reduce
 from placement.optimise.relaxation import Relaxation
 
@@ -14,9 +14,9 @@ OFTEN = settings(
 )
 
 
-def bounded(residual):
+def lagrangian_bound(residual):
     """Return the Lagrangian bound at the prices."""
-    prices = demand_prices(residual, time_limit_s=10)
+    prices = dual_prices(residual, time_limit_s=10)
     everyone = np.arange(residual.m)
     return Relaxation(residual).at(prices, everyone, mu=0.0).value
 
@@ -28,7 +28,7 @@ def test_the_bound_at_the_prices_is_valid(data, tiny_programs, optimum):
     program = data.draw(tiny_programs)
     residual = reduce(program)
     if residual.m and residual.count:
-        assert residual.base + bounded(residual) >= optimum(program) - 1e-6
+        assert residual.base + lagrangian_bound(residual) >= optimum(program) - 1e-6
 
 
 def test_the_bound_is_that_of_the_linear_programme(town):
@@ -38,7 +38,7 @@ def test_the_bound_is_that_of_the_linear_programme(town):
     solver.setOptionValue("solve_relaxation", True)
     solver.run()
 
-    assert bounded(residual) == pytest.approx(
+    assert lagrangian_bound(residual) == pytest.approx(
         solver.getInfo().objective_function_value / scale, rel=1e-6
     )
 
@@ -46,7 +46,7 @@ def test_the_bound_is_that_of_the_linear_programme(town):
 def test_prices_lie_within_the_weights(town):
     """A price is neither negative nor above the weight of its demand point."""
     residual = reduce(town)
-    prices = demand_prices(residual, time_limit_s=10)
+    prices = dual_prices(residual, time_limit_s=10)
 
     assert (prices >= 0).all()
     assert (prices <= residual.tables.weight).all()
@@ -54,6 +54,6 @@ def test_prices_lie_within_the_weights(town):
 
 def test_a_solver_that_was_stopped_gives_none_or_prices(town):
     """Stopped at once, there is no error."""
-    prices = demand_prices(reduce(town), time_limit_s=10, stop=lambda: True)
+    prices = dual_prices(reduce(town), time_limit_s=10, stop=lambda: True)
 
     assert prices is None or np.isfinite(prices).all()

@@ -13,17 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from placement.optimise import Floor, Program, Required, Rules
-from placement.optimise.engine import fits
+from placement.optimise import Floor, Program, Requirement, Rules
+from placement.optimise.engine import is_feasible
 from placement.optimise.highs import covering as room
 from placement.optimise.highs import solver as solver_room
 from placement.optimise.highs.covering import formulate, solve_exactly
-from placement.optimise.highs.model import run_model, stated
+from placement.optimise.highs.model import build_solver, run_model
 from placement.optimise.program import with_whole_views
 from placement.optimise.reduction import reduce
-from placement.optimise.search import greedy
-from placement.optimise.side_constraints.formulation import model, start_of
-from placement.optimise.side_constraints.reduction import remainder
+from placement.optimise.search import greedy_plan
+from placement.optimise.side_constraints import formulation
+from placement.optimise.side_constraints.reduction import reduce_constrained
 
 GOLDEN = Path(__file__).parent / "golden"
 KINDS = {
@@ -40,7 +40,7 @@ KINDS = {
 }
 RULES = {
     "floor": {"floors": [Floor("poor", [0, 1], 250.0)]},
-    "required": {"required": [Required("school", [2]), Required("gate", candidates=[1])]},
+    "required": {"required": [Requirement("school", [2]), Requirement("gate", candidates=[1])]},
     "forbidden": {"forbidden": [(0, 2)]},
     "apart": {"apart": [(0, 1)]},
     "backup": {"backup": 0.25},
@@ -87,8 +87,8 @@ def test_programme_as_written(kind, tmp_path):
 def test_rules_as_written(kind, tmp_path):
     """The programme of each kind of rule reads as the stored one."""
     program = with_whole_views(tiny(site=[0, 1, 2], rules=Rules(**RULES[kind])))
-    rest = remainder(program)
-    solver, scale = stated(model(rest, np.arange(rest.residual.m)))
+    rest = reduce_constrained(program)
+    solver, scale = build_solver(formulation.formulate(rest, np.arange(rest.residual.m)))
     written = tmp_path / f"{kind}.lp"
 
     assert scale == 1.0
@@ -108,11 +108,11 @@ def test_equals_enumeration(data, tiny_programs, optimum):
         return
 
     exact = solve_exactly(
-        residual, start=greedy(residual), gap_weight=0.0, nodes=1000, time_limit_s=60
+        residual, start=greedy_plan(residual), gap_weight=0.0, nodes=1000, time_limit_s=60
     )
 
     assert exact.plan is not None
-    assert fits(residual, exact.plan)
+    assert is_feasible(residual, exact.plan)
     assert residual.base + residual.value(exact.plan) == pytest.approx(optimum(program), abs=1e-9)
     assert residual.base + exact.bound == pytest.approx(optimum(program), abs=1e-9)
 
@@ -166,17 +166,19 @@ def test_a_start_that_is_counted_too_high_costs_neither_plan_nor_bound(monkeypat
     assert exact.bound == pytest.approx(700 + gap_weight, abs=gap_weight)
 
 
-@pytest.mark.parametrize("asked", [{"required": [Required("school", [2])]}, {"backup": 0.25}])
+@pytest.mark.parametrize("asked", [{"required": [Requirement("school", [2])]}, {"backup": 0.25}])
 def test_a_start_counted_too_high_is_not_believed_under_rules(monkeypatch, asked):
     """Nor where programmes have rules: the answer is the one without any start."""
-    rest = remainder(with_whole_views(tiny(site=[0, 1, 2], rules=Rules(**asked))))
-    built = model(rest, np.arange(rest.residual.m))
+    rest = reduce_constrained(with_whole_views(tiny(site=[0, 1, 2], rules=Rules(**asked))))
+    built = formulation.formulate(rest, np.arange(rest.residual.m))
     right = run_model(built, time_limit_s=60)
     monkeypatch.setattr(
         solver_room, "highspy", SimpleNamespace(**{**vars(highspy), "Highs": Boasting})
     )
 
-    ran = run_model(built, start=start_of(rest, np.array([1]), built), time_limit_s=60)
+    ran = run_model(
+        built, start=formulation.start_values(rest, np.array([1]), built), time_limit_s=60
+    )
 
     assert ran.bound == pytest.approx(right.bound)
     assert built.worth @ ran.values == pytest.approx(right.bound)
@@ -221,7 +223,7 @@ def test_a_solver_that_fails_leaves_the_trivial_bound(monkeypatch):
     monkeypatch.setattr(room, "FAILED", (highspy.HighsModelStatus.kOptimal,))
 
     exact = solve_exactly(
-        residual, start=greedy(residual), gap_weight=0.0, nodes=100, time_limit_s=60
+        residual, start=greedy_plan(residual), gap_weight=0.0, nodes=100, time_limit_s=60
     )
 
     assert exact.plan is None

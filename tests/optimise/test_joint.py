@@ -11,7 +11,7 @@ from scipy import sparse
 
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, goals_of, plan_phases
-from placement.optimise.nested_phases import keeps
+from placement.optimise.nested_phases import is_feasible_nesting
 from tests.optimise.constrained_programs import constrained_programs
 
 SOME = settings(
@@ -37,7 +37,7 @@ def test_joint_is_no_worse_than_either_order(data, tiny_programs):
     others = [plan_phases(program, limits, priority=p, gap=0.0) for p in ("target", "early")]
 
     nested = [one.chosen for one in joint]
-    assert keeps(goals_of(program, limits), [None, None], nested)
+    assert is_feasible_nesting(goals_of(program, limits), [None, None], nested)
     for other in others:
         assert weighted(joint, weights) >= weighted(other, weights) - 1e-9
     for one in joint:
@@ -55,7 +55,7 @@ def best_nested(program: Program, limits, weights, choices) -> float:
         weights[0] * worth[one] + weights[1] * worth[two]
         for two in ends[1]
         for one in ends[0]
-        if one <= two and keeps(goals, budgets, [one, two])
+        if one <= two and is_feasible_nesting(goals, budgets, [one, two])
     )
 
 
@@ -93,7 +93,9 @@ def test_joint_keeps_every_rule(program, more):
         return
     joint = plan_phases(program, limits, priority="joint", gap=0.0)
 
-    assert keeps(goals_of(program, limits), [None, None], [one.chosen for one in joint])
+    assert is_feasible_nesting(
+        goals_of(program, limits), [None, None], [one.chosen for one in joint]
+    )
     assert weighted(joint, [1.0, 1.0]) >= weighted(backward, [1.0, 1.0]) - 1e-9
 
 

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placement.optimise.reduction import reduce
-from placement.optimise.relaxation import Relaxation, loose
+from placement.optimise.relaxation import Relaxation, trivial_incumbent
 
 OFTEN = settings(
     max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -63,7 +63,9 @@ def test_subgradient_is_what_is_covered_beyond_once(town):
     residual = reduce(town)
     relaxation = Relaxation(residual)
     relaxed = relaxation.at(
-        loose(residual, np.array([], dtype=np.int64)).multiplier, np.arange(residual.m), mu=0.0
+        trivial_incumbent(residual, np.array([], dtype=np.int64)).multiplier,
+        np.arange(residual.m),
+        mu=0.0,
     )
     times = np.zeros(residual.n)
     t = residual.tables

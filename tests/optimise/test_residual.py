@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placement.optimise import Program
-from placement.optimise.engine import fits
+from placement.optimise.engine import is_feasible
 from placement.optimise.kernels.merging import dominated, holds_all, leaders
 from placement.optimise.reduction import reduce
 from placement.optimise.residual import restrict
@@ -34,7 +34,7 @@ def best_local(residual) -> float:
         for k in range(residual.count + 1)
         for plan in combinations(range(residual.m), k)
     )
-    return max(residual.value(plan) for plan in plans if fits(residual, plan))
+    return max(residual.value(plan) for plan in plans if is_feasible(residual, plan))
 
 
 @settings(
@@ -123,7 +123,7 @@ def test_limits_may_change_later():
     """Another count and budget leave the tables alone."""
     residual = reduce(program(np.eye(3)))
 
-    limited = residual.limited(count=9, budget=None)
+    limited = residual.with_limits(count=9, budget=None)
 
     assert limited.count == 3
     assert np.isinf(limited.limit)

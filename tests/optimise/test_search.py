@@ -9,9 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placement.optimise import Program
-from placement.optimise.engine import fits
+from placement.optimise.engine import is_feasible
 from placement.optimise.reduction import reduce
-from placement.optimise.search import greedy, grown, improved, wandered
+from placement.optimise.search import (
+    greedy_extension,
+    greedy_plan,
+    iterated_local_search,
+    local_optimum,
+)
 
 OFTEN = settings(
     max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -24,12 +29,12 @@ def test_each_stage_is_feasible_and_not_worse(data, tiny_programs, optimum):
     """Greedy, swaps, and ruin and repair keep every constraint and never lose value."""
     program = data.draw(tiny_programs)
     residual = reduce(program)
-    first = greedy(residual)
-    second = improved(residual, first)
-    third = wandered(residual, second, iterations=10, seed=1)
+    first = greedy_plan(residual)
+    second = local_optimum(residual, first)
+    third = iterated_local_search(residual, second, iterations=10, seed=1)
     values = [residual.value(plan) for plan in (first, second, third)]
 
-    assert all(fits(residual, plan) for plan in (first, second, third))
+    assert all(is_feasible(residual, plan) for plan in (first, second, third))
     assert values == sorted(values)
     assert residual.base + values[-1] <= optimum(program) + 1e-9
 
@@ -37,21 +42,23 @@ def test_each_stage_is_feasible_and_not_worse(data, tiny_programs, optimum):
 def test_ruin_and_repair_leaves_a_local_optimum(town):
     """Where no swap helps, ruin and repair finds a better plan, the same each time."""
     residual = reduce(evolve(town, count=20))
-    stuck = improved(residual, np.array([0]))
+    stuck = local_optimum(residual, np.array([0]))
 
-    better = wandered(residual, stuck, iterations=60, seed=5)
+    better = iterated_local_search(residual, stuck, iterations=60, seed=5)
 
     assert residual.value(better) > residual.value(stuck)
-    assert better.tolist() == wandered(residual, stuck, iterations=60, seed=5).tolist()
+    assert better.tolist() == iterated_local_search(residual, stuck, iterations=60, seed=5).tolist()
 
 
 @pytest.mark.parametrize("moves", [0, 1, 2])
 def test_moves_are_counted(town, moves):
     """A plan changes by at most as many cameras as moves were allowed."""
     residual = reduce(town)
-    plan = grown(residual, np.arange(3))
+    plan = greedy_extension(residual, np.arange(3))
 
-    assert len(set(plan.tolist()) - set(improved(residual, plan, moves=moves).tolist())) <= moves
+    assert (
+        len(set(plan.tolist()) - set(local_optimum(residual, plan, moves=moves).tolist())) <= moves
+    )
 
 
 @OFTEN
@@ -66,7 +73,7 @@ def test_greedy_promise_for_a_count_alone(data, tiny_programs, optimum):
 
     promised = (1 - 1 / math.e) * (optimum(alone) - residual.base)
 
-    assert residual.value(greedy(residual)) >= promised - 1e-9
+    assert residual.value(greedy_plan(residual)) >= promised - 1e-9
 
 
 def test_greedy_takes_the_best_single_over_many_cheap():
@@ -80,11 +87,11 @@ def test_greedy_takes_the_best_single_over_many_cheap():
         budget=100.0,
     )
 
-    assert greedy(reduce(program)).tolist() == [2]
+    assert greedy_plan(reduce(program)).tolist() == [2]
 
 
 def test_grown_keeps_what_is_there():
     """A plan to grow from stays in the plan."""
     residual = reduce(Program(covers=np.eye(4), weight=[1, 2, 3, 4], site=range(4), count=2))
 
-    assert grown(residual, np.array([0])).tolist() == [0, 3]
+    assert greedy_extension(residual, np.array([0])).tolist() == [0, 3]

@@ -12,15 +12,19 @@ from placement.optimise import (
     Floor,
     PhaseLimit,
     Program,
-    Required,
+    Requirement,
     Rules,
     maximal_covering,
     plan_phases,
     solve,
 )
 from placement.optimise.program import with_whole_views
-from placement.optimise.side_constraints.bound import Bounded, bounded, opening_prices
-from placement.optimise.side_constraints.reduction import remainder
+from placement.optimise.side_constraints.bound import (
+    ConstrainedIncumbent,
+    constrained_bound,
+    initial_multipliers,
+)
+from placement.optimise.side_constraints.reduction import reduce_constrained
 from placement.optimise.side_constraints.search import Searcher
 from tests.optimise.constrained_programs import constrained_programs, feasible
 
@@ -81,16 +85,18 @@ def test_copies_have_the_same_values(program):
 def test_every_price_gives_a_valid_bound(program, seed):
     """The relaxation alone, without the exact solver, never falls below the optimum."""
     choices = list(feasible(program))
-    rest = remainder(with_whole_views(program))
+    rest = reduce_constrained(with_whole_views(program))
     if not choices or rest.residual.m == 0 or rest.residual.count == 0:
         return
     best = max(value for _, value in choices)
-    plan = Searcher(rest, np.arange(rest.residual.m)).greedy()
+    plan = Searcher(rest, np.arange(rest.residual.m)).greedy_plan()
     if not rest.met(plan):
         return
 
-    start = Bounded(rest.worth, plan, np.arange(rest.residual.m), opening_prices(rest, plan))
-    found = bounded(
+    start = ConstrainedIncumbent(
+        rest.worth, plan, np.arange(rest.residual.m), initial_multipliers(rest, plan)
+    )
+    found = constrained_bound(
         start,
         rest,
         steps=1 + seed % 60,
@@ -147,7 +153,7 @@ def test_a_town_with_all_rules(town):
     seen = np.flatnonzero(np.asarray(town.covers.sum(axis=0)).ravel() > 20)[[5, 500]]
     rules = Rules(
         floors=floors,
-        required=[Required(f"school {i}", demand=[i]) for i in seen],
+        required=[Requirement(f"school {i}", demand=[i]) for i in seen],
         apart=[(s, s + 1) for s in range(0, town.n_sites - 1, 3)],
         backup=0.2,
     )
@@ -210,7 +216,7 @@ def test_the_best_of_partial_views_counts():
 def test_a_place_nobody_sees_is_named():
     """A required place without any candidate is refused by its name."""
     program = eye(
-        covers=np.eye(4)[:, [0, 1, 2, 2]], rules=Rules(required=[Required("school", [3])])
+        covers=np.eye(4)[:, [0, 1, 2, 2]], rules=Rules(required=[Requirement("school", [3])])
     )
     blank = evolve(program, covers=sparse.csr_array(np.diag([1, 1, 1, 0])))
 
@@ -221,7 +227,7 @@ def test_a_place_nobody_sees_is_named():
 
 def test_a_place_whose_cameras_are_all_banned_says_why():
     """The message counts why none of the cameras may be chosen."""
-    rules = Rules(required=[Required("school", [3])], banned=[3])
+    rules = Rules(required=[Requirement("school", [3])], banned=[3])
 
     with pytest.raises(InfeasibleError, match=r"none of the 1 cameras.*1 forbidden"):
         solve(eye(rules=rules))
@@ -235,7 +241,7 @@ def test_a_floor_beyond_all_cameras_says_how_much_there_is():
 
 def test_more_places_than_cameras_name_count_and_places():
     """Three required places fight two cameras: all four and nothing else are named."""
-    required = [Required(f"school {i}", [i]) for i in (1, 2, 3)]
+    required = [Requirement(f"school {i}", [i]) for i in (1, 2, 3)]
     floors = [Floor("rich", [0, 1, 2, 3], 1.0)]
 
     kinds = kinds_of(eye(rules=Rules(required=required, floors=floors)))
@@ -245,7 +251,7 @@ def test_more_places_than_cameras_name_count_and_places():
 
 def test_a_floor_and_a_place_fight_over_one_camera():
     """With one camera the floor of one quarter and a place in another cannot both be had."""
-    rules = Rules(required=[Required("school", [3])], floors=[Floor("rich", [0], 8.0)])
+    rules = Rules(required=[Requirement("school", [3])], floors=[Floor("rich", [0], 8.0)])
 
     assert sorted(kinds_of(eye(count=1, rules=rules))) == [
         "rule_count",
@@ -269,7 +275,7 @@ def test_a_floor_fights_the_budget():
 
 def test_near_points_fight_required_places():
     """Two required places that only two near points see cannot both be had."""
-    required = [Required("a", [0]), Required("b", [1])]
+    required = [Requirement("a", [0]), Requirement("b", [1])]
 
     kinds = kinds_of(eye(rules=Rules(required=required, apart=[(0, 1)])))
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from placement.optimise import maximal_covering
 from placement.optimise.covering import solve
-from placement.optimise.engine import fits
+from placement.optimise.engine import is_feasible
 from placement.optimise.reduction import reduce
 from placement.optimise.residual import Residual
-from placement.optimise.search import greedy, improved, wandered
-from placement.optimise.solution_merging import concentrated
+from placement.optimise.search import greedy_plan, iterated_local_search, local_optimum
+from placement.optimise.solution_merging import merge_solutions
 
 SOME = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -23,7 +23,7 @@ SOME = settings(
 
 def together(residual: Residual, plan: np.ndarray, *, walks: int = 3) -> np.ndarray:
     """Put a plan and some short searches together."""
-    return concentrated(
+    return merge_solutions(
         residual, plan, walks=walks, iterations=5, seed=7, time_limit_s=30.0, stop=lambda: False
     )
 
@@ -36,10 +36,10 @@ def test_it_is_feasible_and_not_worse(data, tiny_programs, optimum):
     residual = reduce(program)
     if not (residual.m and residual.count):
         return
-    first = greedy(residual)
+    first = greedy_plan(residual)
     found = together(residual, first)
 
-    assert fits(residual, found)
+    assert is_feasible(residual, found)
     assert residual.value(found) >= residual.value(first)
     assert residual.base + residual.value(found) <= optimum(program) + 1e-9
 
@@ -47,13 +47,14 @@ def test_it_is_feasible_and_not_worse(data, tiny_programs, optimum):
 def test_it_is_the_best_of_what_the_searches_use(town):
     """No other choice among their candidates covers more; enumeration tells."""
     residual = reduce(evolve(town, count=len(town.existing) + 4))
-    first = improved(residual, greedy(residual))
+    first = local_optimum(residual, greedy_plan(residual))
     walked = [
-        wandered(residual, greedy(residual), iterations=5, seed=7 + walk) for walk in range(3)
+        iterated_local_search(residual, greedy_plan(residual), iterations=5, seed=7 + walk)
+        for walk in range(3)
     ]
     used = np.unique(np.concatenate([first, *walked]))
     plans = (np.array(plan) for plan in combinations(used, residual.count))
-    best = max(residual.value(plan) for plan in plans if fits(residual, plan))
+    best = max(residual.value(plan) for plan in plans if is_feasible(residual, plan))
 
     assert residual.value(together(residual, first)) == pytest.approx(best, rel=1e-9)
 
@@ -61,8 +62,8 @@ def test_it_is_the_best_of_what_the_searches_use(town):
 def test_stopped_at_once_it_keeps_the_plan(town):
     """With no time for a search there is nothing to put together but the plan given."""
     residual = reduce(town)
-    plan = improved(residual, greedy(residual))
-    found = concentrated(
+    plan = local_optimum(residual, greedy_plan(residual))
+    found = merge_solutions(
         residual, plan, walks=4, iterations=5, seed=0, time_limit_s=10.0, stop=lambda: True
     )
 

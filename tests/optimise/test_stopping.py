@@ -13,7 +13,7 @@ from placement.optimise import PhaseLimit, maximal_covering, plan_phases, solve
 from placement.optimise import search_limits as efforts
 from placement.optimise.highs.covering import solve_exactly
 from placement.optimise.reduction import reduce
-from placement.optimise.search import greedy
+from placement.optimise.search import greedy_plan
 from placement.optimise.search_limits import Latch, new_run
 
 
@@ -85,7 +85,7 @@ def test_an_event_stops_a_search(town):
 def hard(town):
     """Return a problem that keeps the solver busy for seconds, and its start."""
     residual = reduce(town)
-    return residual, greedy(residual)
+    return residual, greedy_plan(residual)
 
 
 @pytest.mark.parametrize("asks", [0, 5, 100])

@@ -22,8 +22,8 @@ import importlib, pkgutil
 import numpy as np
 from scipy import sparse
 import placement.optimise.kernels as kernels
-from placement.optimise import Floor, PhaseLimit, Program, Required, Rules, plan_phases
-from placement.optimise.warm_up import ready
+from placement.optimise import Floor, PhaseLimit, Program, Requirement, Rules, plan_phases
+from placement.optimise.warm_up import compile_kernels
 
 def known():
     for module in pkgutil.iter_modules(kernels.__path__):
@@ -32,14 +32,14 @@ def known():
             for signature in getattr(kernel, "nopython_signatures", ()):
                 yield f"{module.name}.{name}{signature}"
 
-ready(rules=True)
+compile_kernels(rules=True)
 before = set(known())
 rng = np.random.default_rng(1)
 covers = sparse.csr_array(rng.random((120, 100)) < 0.04)
 rules = [
     Rules(),
     Rules(floors=[Floor("a", range(20), 0.5)], backup=0.3),
-    Rules(forbidden=[(1, 2), (4, 9)], apart=[(3, 4)], required=[Required("b", demand=[1, 2, 3])]),
+    Rules(forbidden=[(1, 2), (4, 9)], apart=[(3, 4)], required=[Requirement("b", demand=[1, 2])]),
 ]
 for asked in rules:
     for money in ({}, {"camera_cost": np.ones(120), "site_cost": np.ones(60)}):
@@ -76,7 +76,7 @@ def test_making_ready_takes_none_of_the_time(monkeypatch, module) -> None:
         return runs[-1]
 
     monkeypatch.setattr(search_limits, "time", SimpleNamespace(perf_counter=lambda: now[0]))
-    monkeypatch.setattr(module, "ready", compiling)
+    monkeypatch.setattr(module, "compile_kernels", compiling)
     monkeypatch.setattr(module, "new_run", started)
     program = Program(covers=np.eye(3), weight=[1.0, 2.0, 3.0], site=[0, 1, 2], count=2)
 

@@ -7,10 +7,10 @@ import pytest
 from scipy import sparse
 
 from placement.optimise import Program
-from placement.optimise.highs.covering import Linear
+from placement.optimise.highs.covering import LinearRelaxation
 from placement.optimise.reduction import reduce
 from placement.optimise.residual import Cuts, Residual, no_cuts, restrict
-from placement.optimise.zero_half_cuts import broken_cuts
+from placement.optimise.zero_half_cuts import violated_cuts
 
 
 def overlapping(seed: int, *, candidates: int = 12, points: int = 18, count: int = 4) -> Residual:
@@ -36,13 +36,13 @@ def excess(cuts: Cuts, cameras: np.ndarray, demand: np.ndarray) -> np.ndarray:
 
 def all_cuts(residual: Residual) -> Cuts:
     """Return the cuts of three rounds; each round's are broken by the solution before it."""
-    programme, cuts = Linear.of(residual), no_cuts(residual)
+    programme, cuts = LinearRelaxation.of(residual), no_cuts(residual)
     for _ in range(3):
         point = programme.solved(lambda: False)
-        new = broken_cuts(residual, point.cameras, point.demand)
+        new = violated_cuts(residual, point.cameras, point.demand)
         assert (excess(new, point.cameras, point.demand) > 0).all()
         programme.add(new)
-        cuts = cuts.joined(new)
+        cuts = cuts.with_cuts(new)
     return cuts
 
 
@@ -69,7 +69,7 @@ def test_cuts_stay_right_where_the_problem_is_narrowed() -> None:
         residual = overlapping(seed)
         kept = np.arange(0, residual.m, 2)
         narrow, label = restrict(residual, kept)
-        cuts = all_cuts(residual).narrowed(kept, label, narrow.n)
+        cuts = all_cuts(residual).restricted(kept, label, narrow.n)
 
         for plan in combinations(range(narrow.m), 3):
             y = np.bincount(plan, minlength=narrow.m)
@@ -82,7 +82,7 @@ def test_a_whole_solution_breaks_nothing() -> None:
     """Where nothing is fractional there is nothing to cut."""
     residual = overlapping(0)
 
-    cuts = broken_cuts(residual, np.eye(residual.m)[0], covered(residual, (0,)))
+    cuts = violated_cuts(residual, np.eye(residual.m)[0], covered(residual, (0,)))
 
     assert cuts.number == 0
-    assert no_cuts(residual).joined(cuts).number == 0
+    assert no_cuts(residual).with_cuts(cuts).number == 0

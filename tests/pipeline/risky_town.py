@@ -13,8 +13,8 @@ from placement.demand.lixels import Lixels, divide_lines
 from placement.demand.snapping import nearest_lixel
 from placement.optimise import Program
 from placement.optimise.reduction import reduce
-from placement.optimise.search import greedy, improved, wandered
-from placement.optimise.warm_up import ready
+from placement.optimise.search import greedy_plan, iterated_local_search, local_optimum
+from placement.optimise.warm_up import compile_kernels
 
 BLOCK_M = 100.0
 LIXEL_M = 10.0
@@ -38,9 +38,11 @@ class Town:
             covers=self.program.covers, weight=weight, site=self.program.site, count=CAMERAS
         )
         rest = reduce(program)
-        plan = wandered(rest, improved(rest, greedy(rest)), iterations=20, seed=0)
-        first = reduce(program, among=rest.candidate[plan]).limited(count=PHASE, budget=None)
-        part = first.candidate[improved(first, greedy(first))]
+        plan = iterated_local_search(
+            rest, local_optimum(rest, greedy_plan(rest)), iterations=20, seed=0
+        )
+        first = reduce(program, among=rest.candidate[plan]).with_limits(count=PHASE, budget=None)
+        part = first.candidate[local_optimum(first, greedy_plan(first))]
         return np.column_stack([program.covered(part), program.covered(rest.candidate[plan])])
 
     def incidents(self, number: int, *, seed: int) -> NDArray[np.float64]:
@@ -76,7 +78,7 @@ class Town:
 
 def built(*, seed: int, blocks: int = 10) -> Town:
     """Return a town of square blocks, a little bent, half its incidents in sixty hot places."""
-    ready()
+    compile_kernels()
     draw = np.random.default_rng(seed)
     lixels = divide_lines(_streets(draw, blocks), lixel_m=LIXEL_M)
     size = lixels.length_m.size

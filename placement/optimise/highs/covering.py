@@ -15,9 +15,9 @@ from placement.optimise.highs.solver import (
     TOLERANCE,
     ConstraintRows,
     matrix,
-    miscounted,
+    misreports_objective,
+    new_solver,
     run,
-    silent,
     values_of,
 )
 from placement.optimise.kernels.tables import Floats, Ints
@@ -25,7 +25,7 @@ from placement.optimise.residual import Cuts, Residual
 
 
 @frozen(eq=False)
-class Exact:
+class ExactResult:
     """What the solver ended with."""
 
     plan: Ints | None
@@ -43,7 +43,7 @@ def solve_exactly(
     cuts: Cuts | None = None,
     time_limit_s: float,
     stop: Callable[[], bool] | None = None,
-) -> Exact:
+) -> ExactResult:
     """Return the best plan and bound the solver reaches on one thread, so reproducibly.
 
     Parameters
@@ -74,14 +74,14 @@ def solve_exactly(
         "mip_allow_restart": restarts,
     }
     _prepare(solver, residual, cuts, {**options, "time_limit": float(time_limit_s)})
-    solver.setSolution(_as_solution(residual, start, solver.getNumCol()))
+    solver.setSolution(_start_values(residual, start, solver.getNumCol()))
     run(solver, stop)
-    if miscounted(solver):  # it was led astray by the start
+    if misreports_objective(solver):  # it was led astray by the start
         solver, _ = formulate(residual)
         left_s = max(deadline - time.perf_counter(), SHORTEST_S)
         _prepare(solver, residual, cuts, {**options, "time_limit": left_s})
         run(solver, stop)
-    return _ended(solver, residual, start, scale=scale, gap_weight=gap_weight)
+    return _result(solver, residual, start, scale=scale, gap_weight=gap_weight)
 
 
 def _prepare(
@@ -94,20 +94,20 @@ def _prepare(
         solver.setOptionValue(option, value)
 
 
-def _ended(
+def _result(
     solver: highspy.Highs, residual: Residual, start: Ints, *, scale: float, gap_weight: float
-) -> Exact:
+) -> ExactResult:
     """Return what a solver ended with, reckoned from its choice and not from its digits."""
     status, dual = solver.getModelStatus(), solver.getInfo().mip_dual_bound
     if status in FAILED or not np.isfinite(dual):
-        return Exact(plan=None, bound=residual.total)
+        return ExactResult(plan=None, bound=residual.total)
     values = values_of(solver)
     plan = None if values is None else np.flatnonzero(values[: residual.m] > 0.5)
     best = max(residual.value(start), 0.0 if plan is None else residual.value(plan))
     bound = min(dual / scale, residual.total)
-    if status == OPTIMAL and plan is not None and not miscounted(solver):
+    if status == OPTIMAL and plan is not None and not misreports_objective(solver):
         bound = min(bound, best + gap_weight)  # what a solved programme means, however it is told
-    return Exact(plan=plan, bound=best if bound - best <= TOLERANCE * best else bound)
+    return ExactResult(plan=plan, bound=best if bound - best <= TOLERANCE * best else bound)
 
 
 def formulate(residual: Residual) -> tuple[highspy.Highs, float]:
@@ -137,7 +137,7 @@ def formulate(residual: Residual) -> tuple[highspy.Highs, float]:
         *(f"z_{i}" for i in range(residual.n)),
         *(f"o_{s}" for s in opens),
     ]
-    solver = silent()
+    solver = new_solver()
     solver.passModel(lp)
     return solver, scale
 
@@ -188,7 +188,7 @@ def _budget_row(rows: ConstraintRows, residual: Residual, opens: Ints) -> None:
     rows.add("budget", columns[paid], cost[paid] / unit, residual.limit / unit)
 
 
-def _as_solution(residual: Residual, plan: Ints, columns: int) -> highspy.HighsSolution:
+def _start_values(residual: Residual, plan: Ints, columns: int) -> highspy.HighsSolution:
     """Return a plan as the solver's start: cameras, what they cover, sites they open."""
     t = residual.tables
     values: NDArray[np.float64] = np.zeros(columns)
@@ -205,7 +205,7 @@ def _as_solution(residual: Residual, plan: Ints, columns: int) -> highspy.HighsS
 
 
 @frozen(eq=False)
-class Point:
+class LinearSolution:
     """A solution of the linear programme and its prices."""
 
     cameras: Floats
@@ -219,7 +219,7 @@ class Point:
 
 
 @define(eq=False)
-class Linear:
+class LinearRelaxation:
     """A solver that holds the linear programme: it changes as cuts are added."""
 
     residual: Residual
@@ -229,13 +229,13 @@ class Linear:
     """Of the programme without cuts."""
 
     @classmethod
-    def of(cls, residual: Residual) -> "Linear":
+    def of(cls, residual: Residual) -> "LinearRelaxation":
         """Return the programme without cuts."""
         solver, scale = formulate(residual)
         solver.setOptionValue("solve_relaxation", True)  # noqa: FBT003 - the solver's own call
         return cls(residual, solver, scale, solver.getNumRow())
 
-    def solved(self, late: Callable[[], bool]) -> Point | None:
+    def solved(self, late: Callable[[], bool]) -> LinearSolution | None:
         """Return the solution, None if it is late or the solver failed."""
         run(self.solver, late)
         if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -243,7 +243,7 @@ class Linear:
         m, n, found = self.residual.m, self.residual.n, self.solver.getSolution()
         shares = np.clip(np.array(found.col_value), 0.0, 1.0)
         prices = np.abs(np.array(found.row_dual)) / self.scale
-        return Point(shares[:m], shares[m : m + n], prices[:n], prices[self.rows :])
+        return LinearSolution(shares[:m], shares[m : m + n], prices[:n], prices[self.rows :])
 
     def add(self, cuts: Cuts) -> None:
         """Add cuts."""
@@ -255,7 +255,7 @@ class Linear:
         self.solver.changeColsBounds(len(where), where, np.zeros(len(where)), np.zeros(len(where)))
 
 
-def demand_prices(
+def dual_prices(
     residual: Residual, *, time_limit_s: float, stop: Callable[[], bool] | None = None
 ) -> Floats | None:
     """Return multipliers at which the Lagrangian bound is as good as the linear programme's.

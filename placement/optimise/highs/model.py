@@ -13,9 +13,9 @@ from placement.optimise.highs.solver import (
     SHORTEST_S,
     ConstraintRows,
     matrix,
-    miscounted,
+    misreports_objective,
+    new_solver,
     run,
-    silent,
     values_of,
 )
 from placement.optimise.kernels.tables import Floats, Ints
@@ -50,7 +50,7 @@ class Model:
 
 
 @frozen(eq=False)
-class Ran:
+class ModelResult:
     """How a run of a `Model` ended."""
 
     values: Floats | None
@@ -69,7 +69,7 @@ def run_model(
     nodes: int = 10_000,
     time_limit_s: float,
     stop: Callable[[], bool] | None = None,
-) -> Ran:
+) -> ModelResult:
     """Return what the solver makes of a programme with rules, on one thread.
 
     Parameters
@@ -82,7 +82,7 @@ def run_model(
         As for `solve_exactly`. [weight], [-], [s]
     """
     deadline = time.perf_counter() + time_limit_s
-    solver, scale = stated(model)
+    solver, scale = build_solver(model)
     options = {
         "mip_rel_gap": 0.0,
         "mip_abs_gap": max(gap_weight * scale, 1e-6),
@@ -94,11 +94,11 @@ def run_model(
         given.col_value = list(start)
         solver.setSolution(given)
     run(solver, stop)
-    if start is not None and miscounted(solver):  # it was led astray by the start
-        solver, _ = stated(model)
+    if start is not None and misreports_objective(solver):  # it was led astray by the start
+        solver, _ = build_solver(model)
         _prepare(solver, {**options, "time_limit": max(deadline - time.perf_counter(), SHORTEST_S)})
         run(solver, stop)
-    return _ended(solver, model, scale=scale, gap_weight=gap_weight)
+    return _result(solver, model, scale=scale, gap_weight=gap_weight)
 
 
 def _prepare(solver: highspy.Highs, options: Mapping[str, float]) -> None:
@@ -106,22 +106,22 @@ def _prepare(solver: highspy.Highs, options: Mapping[str, float]) -> None:
         solver.setOptionValue(option, value)
 
 
-def _ended(solver: highspy.Highs, model: Model, *, scale: float, gap_weight: float) -> Ran:
+def _result(solver: highspy.Highs, model: Model, *, scale: float, gap_weight: float) -> ModelResult:
     """Return what a solver ended with, reckoned from its values and not from its digits."""
     status, dual = solver.getModelStatus(), solver.getInfo().mip_dual_bound
     if status == highspy.HighsModelStatus.kInfeasible:
-        return Ran(None, np.inf, impossible=True)
+        return ModelResult(None, np.inf, impossible=True)
     if status in FAILED:
-        return Ran(None, np.inf, impossible=False)
+        return ModelResult(None, np.inf, impossible=False)
     values = values_of(solver)
     bound = dual / scale if np.isfinite(dual) else np.inf
-    if status == OPTIMAL and values is not None and not miscounted(solver):
+    if status == OPTIMAL and values is not None and not misreports_objective(solver):
         # what a solved programme means, however it is told
         bound = min(bound, float(np.dot(model.worth, values)) + gap_weight)
-    return Ran(values, bound, impossible=False)
+    return ModelResult(values, bound, impossible=False)
 
 
-def stated(model: Model) -> tuple[highspy.Highs, float]:
+def build_solver(model: Model) -> tuple[highspy.Highs, float]:
     """Return a solver that holds a programme with rules, and the scale of its objective."""
     rows = ConstraintRows(
         list(model.names), list(model.indices), list(model.values), list(model.upper)
@@ -135,6 +135,6 @@ def stated(model: Model) -> tuple[highspy.Highs, float]:
     whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
     lp.integrality_ = [whole if integer else part for integer in model.whole]
     lp.col_names_ = list(model.columns)
-    solver = silent()
+    solver = new_solver()
     solver.passModel(lp)
     return solver, scale

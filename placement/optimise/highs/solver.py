@@ -40,13 +40,13 @@ class ConstraintRows:
         self.upper.append(upper)
 
 
-def silent() -> highspy.Highs:
+def new_solver() -> highspy.Highs:
     """Return a solver of one thread that writes nothing, its banner included.
 
     From HiGHS 1.16 on the first solver of a process writes a banner to the descriptor of standard
     output while it is made, when no option can be set yet.
     """
-    _greet()
+    _swallow_banner()
     solver = highspy.Highs()
     for option, value in SETTINGS:
         solver.setOptionValue(option, value)
@@ -60,7 +60,7 @@ def values_of(solver: highspy.Highs) -> Floats | None:
     return np.array(solver.getSolution().col_value, dtype=np.float64)
 
 
-def miscounted(solver: highspy.Highs) -> bool:
+def misreports_objective(solver: highspy.Highs) -> bool:
     """Return whether the solver's values are not worth what it says.
 
     HiGHS 1.16 may count a start at more than it is worth once its presolve has reduced the
@@ -76,14 +76,14 @@ def miscounted(solver: highspy.Highs) -> bool:
 
 
 @cache
-def _greet() -> None:
+def _swallow_banner() -> None:
     """Make the first solver of the process where nobody hears its banner."""
-    with _FIRST, _unheard():  # one at a time, or one would keep the other's nowhere
+    with _FIRST, _muted_output():  # one at a time, or one would keep the other's nowhere
         highspy.Highs()
 
 
 @contextmanager
-def _unheard() -> Iterator[None]:
+def _muted_output() -> Iterator[None]:
     """Let what is written to the descriptor of standard output go nowhere meanwhile."""
     try:
         kept = os.dup(STANDARD_OUTPUT)
@@ -105,7 +105,7 @@ def run(solver: highspy.Highs, stop: Callable[[], bool] | None) -> None:
     if stop is None:
         solver.run()
         return
-    asking = _Asking(stop)
+    asking = _Interrupt(stop)
     for place in (solver.cbMipInterrupt, solver.cbSimplexInterrupt):
         place.subscribe(asking)
     solver.run()
@@ -116,7 +116,7 @@ def run(solver: highspy.Highs, stop: Callable[[], bool] | None) -> None:
 
 
 @define(eq=False)
-class _Asking:
+class _Interrupt:
     """The solver's question whether to go on; an exception waits until the solver has ended."""
 
     stop: Callable[[], bool]

@@ -1,6 +1,6 @@
 """Compiled loops of the covering search: numbers in, numbers out; the only place that knows numba.
 
-`Tables` is a covering problem ready for the loops, `PlanState` a plan with the gain of every
-candidate kept up to date. Only a `PlanState` is ever changed, and only by `enter` and `leave`;
+`Tables` is a covering problem ready for the loops, `State` a plan with the gain of every
+candidate kept up to date. Only a `State` is ever changed, and only by `enter` and `leave`;
 `side_constraints` has the moves of programs with side constraints and a state of its own.
 """

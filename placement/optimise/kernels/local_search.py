@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from placement.optimise.kernels.moves import MOST, enter, improve, leave, mark_reach, pick, release
-from placement.optimise.kernels.tables import Flags, Floats, Ints, PlanState, Tables
+from placement.optimise.kernels.tables import Flags, Floats, Ints, State, Tables
 
 
 class SwapDoubts(NamedTuple):
@@ -52,7 +52,7 @@ def all_doubtful(t: Tables) -> SwapDoubts:
 
 
 @njit(cache=True)
-def mark_move(t: Tables, s: PlanState, d: SwapDoubts, j: int) -> None:
+def mark_move(t: Tables, s: State, d: SwapDoubts, j: int) -> None:
     """Mark whose gain or place changed because candidate j has just entered or left."""
     for k in range(t.ptr[j], t.ptr[j + 1]):
         i = t.idx[k]
@@ -91,7 +91,7 @@ def spread_staleness(t: Tables, d: SwapDoubts) -> None:
 
 
 @njit(cache=True)
-def best_with_room(t: Tables, s: PlanState) -> int:
+def best_with_room(t: Tables, s: State) -> int:
     """Return the candidate of the largest gain at a site with room, -1 if there is none."""
     best, best_j = -1.0, -1
     for j in range(t.site.shape[0]):
@@ -101,7 +101,7 @@ def best_with_room(t: Tables, s: PlanState) -> int:
 
 
 @njit(cache=True)
-def removal_loss(t: Tables, s: PlanState, d: SwapDoubts, r: int) -> float:
+def removal_loss(t: Tables, s: State, d: SwapDoubts, r: int) -> float:
     """Return what the plan would lose without r; mark r doubtful if its own demand was reached."""
     loss = 0.0
     for k in range(t.ptr[r], t.ptr[r + 1]):
@@ -116,7 +116,7 @@ def removal_loss(t: Tables, s: PlanState, d: SwapDoubts, r: int) -> float:
 
 
 @njit(cache=True)
-def replacement(t: Tables, s: PlanState, d: SwapDoubts, r: int) -> tuple[float, int]:
+def replacement(t: Tables, s: State, d: SwapDoubts, r: int) -> tuple[float, int]:
     """Return gain and candidate of the best replacement of r among those its leaving changes."""
     loss, n = release(t, s, r, d.extra, d.touched)
     best, into = -np.inf, -1
@@ -140,7 +140,7 @@ def replacement(t: Tables, s: PlanState, d: SwapDoubts, r: int) -> tuple[float, 
 
 
 @njit(cache=True)
-def best_swap_nearby(t: Tables, s: PlanState, d: SwapDoubts, least: float) -> tuple[int, int]:
+def best_swap_nearby(t: Tables, s: State, d: SwapDoubts, least: float) -> tuple[int, int]:
     """Return the swap that `best_swap` returns without a budget; evaluate doubtful cameras only."""
     spread_staleness(t, d)
     free = best_with_room(t, s)
@@ -161,7 +161,7 @@ def best_swap_nearby(t: Tables, s: PlanState, d: SwapDoubts, least: float) -> tu
 
 
 @njit(cache=True)
-def improve_nearby(t: Tables, s: PlanState, d: SwapDoubts, moves: int, least: float) -> None:
+def improve_nearby(t: Tables, s: State, d: SwapDoubts, moves: int, least: float) -> None:
     """Add or swap as `improve` does without a budget, until no move gains more than `least`."""
     for _ in range(moves):
         j = pick(t, s, np.inf, MOST, d.bias, least)
@@ -196,7 +196,7 @@ class WalkLimits(NamedTuple):
 
 
 @njit(cache=True)
-def copy(target: PlanState, source: PlanState) -> None:
+def copy(target: State, source: State) -> None:
     """Write one state over another of the same problem."""
     # in loops: numba compiles an array's assignment to another three times as long
     for k in range(source.chosen.shape[0]):
@@ -211,7 +211,7 @@ def copy(target: PlanState, source: PlanState) -> None:
 
 
 @njit(cache=True)
-def covered_weight(t: Tables, s: PlanState) -> float:
+def covered_weight(t: Tables, s: State) -> float:
     """Return the weight covered."""
     weight = 0.0
     for i in range(t.weight.shape[0]):
@@ -221,7 +221,7 @@ def covered_weight(t: Tables, s: PlanState) -> float:
 
 
 @njit(cache=True)
-def neighbours(t: Tables, s: PlanState, most: int, dice: Floats) -> Ints:
+def neighbours(t: Tables, s: State, most: int, dice: Floats) -> Ints:
     """Return a random camera and a few more that another camera could share demand with."""
     size = s.size[0]
     order = s.chosen[:size].copy()
@@ -244,7 +244,7 @@ def neighbours(t: Tables, s: PlanState, most: int, dice: Floats) -> Ints:
 
 
 @njit(cache=True)
-def ruin(t: Tables, s: PlanState, d: SwapDoubts, leavers: Ints) -> None:
+def ruin(t: Tables, s: State, d: SwapDoubts, leavers: Ints) -> None:
     """Take some candidates out of the plan."""
     for j in leavers:
         for place in range(s.size[0]):
@@ -256,7 +256,7 @@ def ruin(t: Tables, s: PlanState, d: SwapDoubts, leavers: Ints) -> None:
 
 @njit(cache=True)
 def repair(
-    t: Tables, s: PlanState, d: SwapDoubts, leavers: Ints, bias: Floats, limits: WalkLimits
+    t: Tables, s: State, d: SwapDoubts, leavers: Ints, bias: Floats, limits: WalkLimits
 ) -> None:
     """Enter the best candidates by biased gains where others left, then swap."""
     biases = np.empty(leavers.shape[0])
@@ -278,9 +278,9 @@ def repair(
 @njit(cache=True)
 def wander(
     t: Tables,
-    s: PlanState,
-    current: PlanState,
-    best: PlanState,
+    s: State,
+    current: State,
+    best: State,
     d: SwapDoubts,
     noise: Floats,
     limits: WalkLimits,

@@ -6,14 +6,14 @@
 import numpy as np
 from numba import njit
 
-from placement.optimise.kernels.tables import Flags, Floats, Ints, PlanState, Tables
+from placement.optimise.kernels.tables import Flags, Floats, Ints, State, Tables
 
 MOST, PER_MONEY = 0, 1
 """Rules of the greedy choice: the most weight, or the most weight per money."""
 
 
 @njit(cache=True)
-def enter(t: Tables, s: PlanState, j: int) -> None:
+def enter(t: Tables, s: State, j: int) -> None:
     """Put a candidate into the plan; costs as much as the demand points that become covered."""
     here = t.site[j]
     s.spent[0] += t.price[j] + (t.opening[here] if s.used[here] == 0 else 0.0)
@@ -30,7 +30,7 @@ def enter(t: Tables, s: PlanState, j: int) -> None:
 
 
 @njit(cache=True)
-def leave(t: Tables, s: PlanState, place: int) -> None:
+def leave(t: Tables, s: State, place: int) -> None:
     """Take the candidate at a place of `chosen` out of the plan."""
     j = s.chosen[place]
     here = t.site[j]
@@ -48,14 +48,14 @@ def leave(t: Tables, s: PlanState, place: int) -> None:
 
 
 @njit(cache=True)
-def plan_state(t: Tables, chosen: Ints, count: int) -> PlanState:
+def plan_state(t: Tables, chosen: Ints, count: int) -> State:
     """Return the state of a plan that may grow to `count` candidates."""
     m, n = t.ptr.shape[0] - 1, t.weight.shape[0]
     gain = np.zeros(m)
     for j in range(m):
         for k in range(t.ptr[j], t.ptr[j + 1]):
             gain[j] += t.weight[t.idx[k]]
-    s = PlanState(
+    s = State(
         np.empty(count, np.int64),
         np.zeros(1, np.int64),
         np.zeros(n, np.int32),
@@ -70,7 +70,7 @@ def plan_state(t: Tables, chosen: Ints, count: int) -> PlanState:
 
 
 @njit(cache=True)
-def entry_cost(t: Tables, s: PlanState, j: int) -> float:
+def entry_cost(t: Tables, s: State, j: int) -> float:
     """Return what entering costs now: the camera, and the site if it is not open."""
     here = t.site[j]
     cost: float = t.price[j] + (t.opening[here] if s.used[here] == 0 else 0.0)
@@ -78,7 +78,7 @@ def entry_cost(t: Tables, s: PlanState, j: int) -> float:
 
 
 @njit(cache=True)
-def pick(t: Tables, s: PlanState, budget: float, rule: int, bias: Floats, least: float) -> int:
+def pick(t: Tables, s: State, budget: float, rule: int, bias: Floats, least: float) -> int:
     """Return the candidate with the largest gain (per money), or -1 if none fits or gains."""
     if s.size[0] >= s.chosen.shape[0]:
         return -1
@@ -96,7 +96,7 @@ def pick(t: Tables, s: PlanState, budget: float, rule: int, bias: Floats, least:
 
 
 @njit(cache=True)
-def grow(t: Tables, s: PlanState, budget: float, rule: int, bias: Floats, least: float) -> None:
+def grow(t: Tables, s: State, budget: float, rule: int, bias: Floats, least: float) -> None:
     """Enter the best candidate until none fits: the greedy rule."""
     j = pick(t, s, budget, rule, bias, least)
     while j >= 0:
@@ -105,7 +105,7 @@ def grow(t: Tables, s: PlanState, budget: float, rule: int, bias: Floats, least:
 
 
 @njit(cache=True)
-def release(t: Tables, s: PlanState, r: int, extra: Floats, touched: Ints) -> tuple[float, int]:
+def release(t: Tables, s: State, r: int, extra: Floats, touched: Ints) -> tuple[float, int]:
     """Return what the plan would lose without r; write to `extra` what others gain by it."""
     loss, n = 0.0, 0
     for k in range(t.ptr[r], t.ptr[r + 1]):
@@ -123,7 +123,7 @@ def release(t: Tables, s: PlanState, r: int, extra: Floats, touched: Ints) -> tu
 
 
 @njit(cache=True)
-def fits_instead(t: Tables, s: PlanState, r: int, j: int, budget: float) -> bool:
+def fits_instead(t: Tables, s: State, r: int, j: int, budget: float) -> bool:
     """Return whether j may enter once r has left."""
     there, here = t.site[r], t.site[j]
     after = s.used[here] - (1 if here == there else 0)
@@ -135,7 +135,7 @@ def fits_instead(t: Tables, s: PlanState, r: int, j: int, budget: float) -> bool
 
 @njit(cache=True)
 def best_swap(
-    t: Tables, s: PlanState, budget: float, least: float, extra: Floats, touched: Ints
+    t: Tables, s: State, budget: float, least: float, extra: Floats, touched: Ints
 ) -> tuple[int, int]:
     """Return the place that leaves and the candidate that enters, (-1, -1) if no swap gains."""
     best, out, into = least, -1, -1
@@ -153,7 +153,7 @@ def best_swap(
 
 
 @njit(cache=True)
-def improve(t: Tables, s: PlanState, budget: float, moves: int, least: float) -> None:
+def improve(t: Tables, s: State, budget: float, moves: int, least: float) -> None:
     """Add where there is room, else make the best swap, until no move gains more than `least`."""
     m = t.site.shape[0]
     extra, touched, bias = np.zeros(m), np.empty(m, np.int64), np.ones(m)

@@ -14,7 +14,7 @@ LONGEST = 9
 """Most demand points of one set."""
 
 
-class FractionalCover(NamedTuple):
+class Shares(NamedTuple):
     """Incidence of R demand points and the F candidates that a linear solution takes by a share."""
 
     ptr: Ints
@@ -29,7 +29,7 @@ class FractionalCover(NamedTuple):
     """(R,) what each demand point lacks of being just covered in full."""
 
 
-class OddSet(NamedTuple):
+class Chain(NamedTuple):
     """A set of demand points that grows."""
 
     odd: Flags
@@ -43,10 +43,10 @@ class OddSet(NamedTuple):
 
 
 @njit(cache=True)
-def empty_set(p: FractionalCover) -> OddSet:
+def empty_set(p: Shares) -> Chain:
     """Return the empty set."""
     points, candidates = p.slack.shape[0], p.share.shape[0]
-    return OddSet(
+    return Chain(
         np.zeros(candidates, np.uint8),
         np.zeros(points, np.int64),
         np.zeros(2, np.int64),
@@ -55,7 +55,7 @@ def empty_set(p: FractionalCover) -> OddSet:
 
 
 @njit(cache=True)
-def share_change(p: FractionalCover, c: OddSet, point: int) -> float:
+def share_change(p: Shares, c: Chain, point: int) -> float:
     """Return by how much the shares of odd candidates grow if a demand point enters or leaves."""
     more = 0.0
     for k in range(p.ptr[point], p.ptr[point + 1]):
@@ -65,14 +65,14 @@ def share_change(p: FractionalCover, c: OddSet, point: int) -> float:
 
 
 @njit(cache=True)
-def toggle(p: FractionalCover, c: OddSet, point: int) -> None:
+def toggle(p: Shares, c: Chain, point: int) -> None:
     """Let a demand point enter or leave."""
     for k in range(p.ptr[point], p.ptr[point + 1]):
         c.odd[p.idx[k]] ^= 1
 
 
 @njit(cache=True)
-def contains(c: OddSet, n: int, point: int) -> bool:
+def contains(c: Chain, n: int, point: int) -> bool:
     """Return whether a demand point is among the first n of the set."""
     for k in range(n):  # noqa: SIM110 - numba compiles the loop, not any()
         if c.points[k] == point:
@@ -81,7 +81,7 @@ def contains(c: OddSet, n: int, point: int) -> bool:
 
 
 @njit(cache=True)
-def cheapest_point(p: FractionalCover, c: OddSet, n: int) -> tuple[int, float]:
+def cheapest_point(p: Shares, c: Chain, n: int) -> tuple[int, float]:
     """Return the demand point that costs least to add to a set of n, and what it costs.
 
     It shares a candidate with the last of the set that covers an odd number; -1 if there is none.
@@ -105,7 +105,7 @@ def cheapest_point(p: FractionalCover, c: OddSet, n: int) -> tuple[int, float]:
 
 
 @njit(cache=True)
-def extend(p: FractionalCover, c: OddSet, cost: float, most: float) -> tuple[int, float]:
+def extend(p: Shares, c: Chain, cost: float, most: float) -> tuple[int, float]:
     """Extend a set of two until it is odd and costs at most `most`; return its size and cost.
 
     The size is 0 if that did not come about. The set is as before afterwards but for `points`.
@@ -127,9 +127,7 @@ def extend(p: FractionalCover, c: OddSet, cost: float, most: float) -> tuple[int
 
 
 @njit(cache=True)
-def odd_sets(
-    p: FractionalCover, most: float, work: int, sets: Ints, size: Ints, cost: Floats
-) -> int:
+def odd_sets(p: Shares, most: float, work: int, sets: Ints, size: Ints, cost: Floats) -> int:
     """Write odd sets that cost at most `most`, and return their number.
 
     What a set costs is the slack of its demand points and the shares of all candidates that cover

@@ -32,7 +32,7 @@ class Tables(NamedTuple):
     """(S,) once, with the first camera at a site."""
 
 
-class PlanState(NamedTuple):
+class State(NamedTuple):
     """State of a plan that moves change, and the gain of each candidate."""
 
     chosen: Ints

@@ -10,8 +10,8 @@ from placement.optimise.kernels.bounds import profits
 from placement.optimise.kernels.sums import product, total
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.lagrangian import DEFLECTION, SHORTEST
-from placement.optimise.relaxation import Relaxation, Relaxed, cheapest
-from placement.optimise.side_constraints.residual import Remainder
+from placement.optimise.relaxation import Relaxation, RelaxedSolution, best_money_price
+from placement.optimise.side_constraints.residual import ConstrainedResidual
 from placement.optimise.side_constraints.search import REPAIR_MOVES, Searcher
 
 PATIENCE = 30
@@ -61,7 +61,7 @@ class Multipliers:
 
 
 @frozen(eq=False)
-class RuledRelaxation:
+class ConstrainedRelaxation:
     r"""Evaluate the relaxation under rules; `Relaxation` does the part that sites decide.
 
     .. math::
@@ -77,7 +77,7 @@ class RuledRelaxation:
     bound.
     """
 
-    rest: Remainder
+    rest: ConstrainedResidual
     plain: Relaxation = field(init=False)
     sides: sparse.csr_array = field(init=False)
     """(m, R + P + Q) coefficient of each candidate in each side constraint, written as >=."""
@@ -111,7 +111,9 @@ class RuledRelaxation:
         object.__setattr__(self, "needed", needed)
         object.__setattr__(self, "member", sparse.csr_array(scale * terms.floor_part[None, :]))
 
-    def at(self, prices: Multipliers, active: Ints, *, mu: float) -> tuple[Relaxed, Multipliers]:
+    def at(
+        self, prices: Multipliers, active: Ints, *, mu: float
+    ) -> tuple[RelaxedSolution, Multipliers]:
         """Return the relaxed solution and its subgradient."""
         residual, terms = self.rest.residual, self.rest.terms
         first = residual.tables.weight + self.member.T @ prices.floors
@@ -122,7 +124,7 @@ class RuledRelaxation:
         if len(prices.sides):
             self.plain.profit[active] += (self.sides @ prices.sides)[active]
         if np.isfinite(residual.budget):
-            relaxed = cheapest(
+            relaxed = best_money_price(
                 lambda price: self.plain.priced(rest, active, price), residual.budget, near=mu
             )
         else:
@@ -135,7 +137,7 @@ class RuledRelaxation:
 
 
 @frozen(eq=False)
-class Bounded:
+class ConstrainedIncumbent:
     """A bound, the best plan met on the way, and the candidates a better one may have."""
 
     bound: float
@@ -144,7 +146,7 @@ class Bounded:
     prices: Multipliers
 
 
-def opening_prices(rest: Remainder, plan: Ints) -> Multipliers:
+def initial_multipliers(rest: ConstrainedResidual, plan: Ints) -> Multipliers:
     """Return prices near the weights, shared where the plan covers several times."""
     t = rest.residual.tables
     times = np.zeros(rest.residual.n)
@@ -158,16 +160,16 @@ def opening_prices(rest: Remainder, plan: Ints) -> Multipliers:
     return Multipliers(demand, np.zeros(len(rest.floors)), np.zeros(sides))
 
 
-def bounded(
-    given: Bounded,
-    rest: Remainder,
+def constrained_bound(
+    given: ConstrainedIncumbent,
+    rest: ConstrainedResidual,
     *,
     steps: int,
     gap: float,
     step_length: float,
     late: Callable[[], bool],
     report: Callable[[float, float], None],
-) -> Bounded:
+) -> ConstrainedIncumbent:
     """Return a better bound and plan by deflected subgradient steps; see `lagrangian.tightened`.
 
     The plan given keeps the rules. Candidates that no better plan contains are ruled out.
@@ -181,17 +183,17 @@ def bounded(
         if descent.ended(gap) or late():
             break
         descent.move(relaxed, slack)
-    return Bounded(descent.bound, descent.plan, descent.active, descent.best)
+    return ConstrainedIncumbent(descent.bound, descent.plan, descent.active, descent.best)
 
 
 @define(eq=False)
 class _Descent:
     """Steps under way: the one thing here that changes."""
 
-    given: Bounded
-    rest: Remainder
+    given: ConstrainedIncumbent
+    rest: ConstrainedResidual
     length: float
-    relaxation: RuledRelaxation = field(init=False)
+    relaxation: ConstrainedRelaxation = field(init=False)
     plan: Ints = field(init=False)
     value: float = field(init=False)
     bound: float = field(init=False)
@@ -204,12 +206,12 @@ class _Descent:
     stalled: int = field(init=False, default=0)
 
     def __attrs_post_init__(self) -> None:
-        self.relaxation = RuledRelaxation(self.rest)
+        self.relaxation = ConstrainedRelaxation(self.rest)
         self.plan, self.bound, self.active = self.given.plan, self.given.bound, self.given.active
         self.prices = self.best = self.given.prices
         self.value = self.rest.value(self.plan)
 
-    def look(self) -> tuple[Relaxed, Multipliers]:
+    def look(self) -> tuple[RelaxedSolution, Multipliers]:
         """Evaluate the relaxation; keep it if it is the best, and rule candidates out by it."""
         relaxed, slack = self.relaxation.at(self.prices, self.active, mu=self.mu)
         if relaxed.value < self.lowest:
@@ -227,20 +229,20 @@ class _Descent:
             self.prices = self.best
         return relaxed, slack
 
-    def move(self, relaxed: Relaxed, slack: Multipliers) -> None:
+    def move(self, relaxed: RelaxedSolution, slack: Multipliers) -> None:
         """Step against the deflected subgradient."""
         self.way = slack if self.way is None else slack.mixed(self.way, DEFLECTION)
         if (square := self.way.square) > 0:
             step = self.length * max(relaxed.value - self.value, 0.0) / square
             self.prices = self.prices.moved(step, self.way)
 
-    def repair(self, relaxed: Relaxed) -> None:
+    def repair(self, relaxed: RelaxedSolution) -> None:
         """Make the relaxed solution a plan; keep it if it keeps the rules and is the best."""
         searcher = Searcher(self.rest, np.union1d(self.active, self.plan))
         order = np.argsort(-relaxed.amounts, kind="stable")
         _, first = np.unique(relaxed.members[order], return_index=True)
         wanted = relaxed.members[order][np.sort(first)]
-        plan = searcher.improved(searcher.grown(wanted), most=REPAIR_MOVES)
+        plan = searcher.local_optimum(searcher.greedy_extension(wanted), most=REPAIR_MOVES)
         value = self.rest.value(plan)
         if value > self.value and self.rest.met(plan):
             self.plan, self.value = plan, value
@@ -248,5 +250,5 @@ class _Descent:
 
     def ended(self, gap: float) -> bool:
         """Return whether there is nothing left to do."""
-        closed = self.rest.residual.closed(self.value, self.bound, gap)
+        closed = self.rest.residual.gap_closed(self.value, self.bound, gap)
         return closed or self.length < SHORTEST or not self.active.size

@@ -10,15 +10,15 @@ from placement.errors import InfeasibleError, Problem
 from placement.optimise.highs.model import Tag, run_model
 from placement.optimise.program import Program, with_whole_views
 from placement.optimise.rules import FLOOR_TOLERANCE
-from placement.optimise.side_constraints.formulation import model
-from placement.optimise.side_constraints.reduction import enterable, remainder
-from placement.optimise.side_constraints.residual import Remainder, narrowed
+from placement.optimise.side_constraints.formulation import formulate
+from placement.optimise.side_constraints.reduction import eligible_candidates, reduce_constrained
+from placement.optimise.side_constraints.residual import ConstrainedResidual, with_budget
 
 TRIAL_S = 10.0
 """Longest question to the solver; without an answer the rule asked about stays in the set. [s]"""
 
 
-def refuse_unanswerable(program: Program) -> None:
+def refuse_impossible_rules(program: Program) -> None:
     """Raise if some rule of a program cannot be kept by any plan.
 
     Raises
@@ -28,17 +28,17 @@ def refuse_unanswerable(program: Program) -> None:
     """
     if program.rules.floors or program.rules.required:
         whole = with_whole_views(program)
-        problems = unanswerable(whole, remainder(whole))
+        problems = impossible_rules(whole, reduce_constrained(whole))
         if problems:
             raise InfeasibleError(problems)
 
 
-def unanswerable(program: Program, rest: Remainder) -> list[Problem]:
+def impossible_rules(program: Program, rest: ConstrainedResidual) -> list[Problem]:
     """Return the rules that no plan of any count or budget keeps, each by itself."""
     return [*_unseen(program, rest), *_unreachable(program, rest)]
 
 
-def fighting(program: Program, *, time_limit_s: float) -> list[Problem]:
+def conflicting_rules(program: Program, *, time_limit_s: float) -> list[Problem]:
     """Return a problem for each rule of a set that cannot hold together, as small as found.
 
     The deletion filter (Chinneck and Dravnieks 1991, doi:10.1287/ijoc.3.2.157): a rule without
@@ -47,8 +47,8 @@ def fighting(program: Program, *, time_limit_s: float) -> list[Problem]:
     """
     deadline = time.perf_counter() + time_limit_s
     budget = np.inf if program.budget is None else program.budget
-    rest = narrowed(remainder(evolve(program, budget=None)), budget=budget)
-    asked = model(rest, np.arange(rest.residual.m), feasibility=True)
+    rest = with_budget(reduce_constrained(evolve(program, budget=None)), budget=budget)
+    asked = formulate(rest, np.arange(rest.residual.m), feasibility=True)
     present = dict.fromkeys(tag for tag in asked.tags if tag[0] != "link")
     gone: set[Tag] = set()
     certain = True
@@ -69,7 +69,7 @@ def _dropped_first(tag: Tag) -> tuple[int, Tag]:
     return order.index(tag[0]), tag
 
 
-def _told(program: Program, rest: Remainder, tag: Tag) -> Problem:
+def _told(program: Program, rest: ConstrainedResidual, tag: Tag) -> Problem:
     kind, number = tag
     if kind == "floor":
         floor = program.rules.floors[rest.floors[number]]
@@ -93,11 +93,11 @@ def _told(program: Program, rest: Remainder, tag: Tag) -> Problem:
     )
 
 
-def _answering(rest: Remainder, need: int) -> int:
+def _answering(rest: ConstrainedResidual, need: int) -> int:
     return int((rest.terms.nidx == need).sum())
 
 
-def _unseen(program: Program, rest: Remainder) -> Iterator[Problem]:
+def _unseen(program: Program, rest: ConstrainedResidual) -> Iterator[Problem]:
     """Yield required places that no candidate answers, or none that may be chosen."""
     for number, need in enumerate(rest.requirements):
         if _answering(rest, number):
@@ -111,7 +111,7 @@ def _unseen(program: Program, rest: Remainder) -> Iterator[Problem]:
             yield Problem("required_unseen", values={"name": wanted.name})
             continue
         full = program.room()[program.site] == 0
-        banned = ~full & ~enterable(program)
+        banned = ~full & ~eligible_candidates(program)
         dear = ~full & ~banned
         values: dict[str, object] = {"name": wanted.name, "n": int(able.sum())}
         for name, some in (("full", full), ("banned", banned), ("dear", dear)):
@@ -119,7 +119,7 @@ def _unseen(program: Program, rest: Remainder) -> Iterator[Problem]:
         yield Problem("required_blocked", values=values)
 
 
-def _unreachable(program: Program, rest: Remainder) -> Iterator[Problem]:
+def _unreachable(program: Program, rest: ConstrainedResidual) -> Iterator[Problem]:
     """Yield floors above what all candidates together see."""
     t = rest.residual.tables
     reach = (

@@ -6,7 +6,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, Problem, SolverError
-from placement.optimise.engine import best_plan, whole_plan
+from placement.optimise.engine import best_plan, program_choice
 from placement.optimise.highs.model import run_model
 from placement.optimise.highs.solver import TOLERANCE
 from placement.optimise.kernels.tables import Ints
@@ -15,10 +15,14 @@ from placement.optimise.reduction import reduce
 from placement.optimise.search import NOTHING
 from placement.optimise.search_limits import Effort, Run
 from placement.optimise.side_constraints import conflicts
-from placement.optimise.side_constraints.bound import Bounded, bounded, opening_prices
-from placement.optimise.side_constraints.formulation import model, start_of
-from placement.optimise.side_constraints.reduction import remainder
-from placement.optimise.side_constraints.residual import Booleans, Remainder
+from placement.optimise.side_constraints.bound import (
+    ConstrainedIncumbent,
+    constrained_bound,
+    initial_multipliers,
+)
+from placement.optimise.side_constraints.formulation import formulate, start_values
+from placement.optimise.side_constraints.reduction import reduce_constrained
+from placement.optimise.side_constraints.residual import Booleans, ConstrainedResidual
 from placement.optimise.side_constraints.search import Searcher
 
 SEARCH_ROUNDS = 3
@@ -56,18 +60,20 @@ def constrained_choice(program: Program, run: Run, *, among: Booleans | None = N
     SolverError
         If none was found, but it is not proven that there is none.
     """
-    rest = remainder(program, among=among)
+    rest = reduce_constrained(program, among=among)
     problems = conflicts.unanswerable(program, rest)
     if problems:
         raise InfeasibleError(problems)
     plan = _plan(program, rest, run)
-    found = Bounded(rest.worth, plan, np.arange(rest.residual.m), opening_prices(rest, plan))
+    found = ConstrainedIncumbent(
+        rest.worth, plan, np.arange(rest.residual.m), initial_multipliers(rest, plan)
+    )
     if rest.residual.m and rest.residual.count:
-        found = _tighter(
+        found = _bound(
             found, rest, run, steps=RULED_STEPS * run.effort.bound_steps, step_length=1.0
         )
-        found = _polished(found, rest, run)
-        found = found if _done(found, rest, run) else _proven(found, rest, run)
+        found = _polish(found, rest, run)
+        found = found if _is_over(found, rest, run) else _prove(found, rest, run)
     else:
         found = evolve(found, bound=rest.value(plan))
     _report(rest, run, rest.value(found.plan), found.bound)
@@ -76,14 +82,14 @@ def constrained_choice(program: Program, run: Run, *, among: Booleans | None = N
     return BestChoice(chosen, rest.residual.base + found.bound)
 
 
-def _plan(program: Program, rest: Remainder, run: Run) -> Ints:
+def _plan(program: Program, rest: ConstrainedResidual, run: Run) -> Ints:
     """Return a plan that keeps the rules."""
     searcher = Searcher(rest, np.arange(rest.residual.m))
-    plan = searcher.greedy() if rest.residual.m and rest.residual.count else NOTHING
+    plan = searcher.greedy_plan() if rest.residual.m and rest.residual.count else NOTHING
     for round_ in range(SEARCH_ROUNDS):
         if rest.met(plan) or run.late():
             break
-        plan = searcher.wandered(
+        plan = searcher.iterated_local_search(
             plan,
             iterations=run.effort.polish_iterations // LESS_POLISH,
             seed=round_,
@@ -92,21 +98,26 @@ def _plan(program: Program, rest: Remainder, run: Run) -> Ints:
     if rest.met(plan):
         return plan
     active = np.arange(rest.residual.m)
-    asked = model(rest, active, feasibility=True)
+    asked = formulate(rest, active, feasibility=True)
     ran = run_model(asked, nodes=FEASIBLE_NODES, time_limit_s=max(run.left_s(), 1.0), stop=run.stop)
     if ran.values is not None:
         plan = np.flatnonzero(ran.values[: asked.cameras] > 0.5)
         if rest.met(plan):
-            return searcher.best(plan, searcher.improved(plan))
+            return searcher.best(plan, searcher.local_optimum(plan))
     if ran.impossible:
         raise InfeasibleError(conflicts.fighting(program, time_limit_s=max(run.left_s(), 5.0)))
     raise SolverError(Problem("rules_no_plan"))
 
 
-def _tighter(
-    found: Bounded, rest: Remainder, run: Run, *, steps: int, step_length: float
-) -> Bounded:
-    return bounded(
+def _bound(
+    found: ConstrainedIncumbent,
+    rest: ConstrainedResidual,
+    run: Run,
+    *,
+    steps: int,
+    step_length: float,
+) -> ConstrainedIncumbent:
+    return constrained_bound(
         found,
         rest,
         steps=steps,
@@ -117,14 +128,16 @@ def _tighter(
     )
 
 
-def _polished(found: Bounded, rest: Remainder, run: Run) -> Bounded:
+def _polish(
+    found: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run
+) -> ConstrainedIncumbent:
     """Ruin and repair what is left; a better plan rules out more, so bound it again."""
     effort, idle = run.effort, 0
     for round_ in range(effort.polish_rounds):
-        if idle >= effort.polish_patience or _done(found, rest, run):
+        if idle >= effort.polish_patience or _is_over(found, rest, run):
             break
         searcher = Searcher(rest, np.union1d(found.active, found.plan))
-        plan = searcher.wandered(
+        plan = searcher.iterated_local_search(
             found.plan,
             iterations=effort.polish_iterations // LESS_POLISH,
             seed=run.seed + round_,
@@ -132,25 +145,27 @@ def _polished(found: Bounded, rest: Remainder, run: Run) -> Bounded:
         )
         if rest.value(plan) > rest.value(found.plan):
             found, idle = evolve(found, plan=plan, bound=max(found.bound, rest.value(plan))), 0
-            found = _tighter(found, rest, run, steps=effort.polish_steps, step_length=0.05)
+            found = _bound(found, rest, run, steps=effort.polish_steps, step_length=0.05)
         else:
             idle += 1
     return found
 
 
-def _done(found: Bounded, rest: Remainder, run: Run) -> bool:
-    return run.late() or rest.residual.closed(rest.value(found.plan), found.bound, run.gap)
+def _is_over(found: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run) -> bool:
+    return run.late() or rest.residual.gap_closed(rest.value(found.plan), found.bound, run.gap)
 
 
-def _proven(found: Bounded, rest: Remainder, run: Run) -> Bounded:
+def _prove(
+    found: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run
+) -> ConstrainedIncumbent:
     """Give what is left to the exact solver if it is small enough."""
     active = np.union1d(found.active, found.plan)
     if not _small(rest, active, run.effort):
         return found
-    asked = model(rest, active)
+    asked = formulate(rest, active)
     ran = run_model(
         asked,
-        start=start_of(rest, found.plan, asked),
+        start=start_values(rest, found.plan, asked),
         gap_weight=run.gap * (rest.residual.base + found.bound) / 2,
         nodes=max(run.effort.exact_nodes, 10 if len(active) > run.effort.exact_always else 10_000),
         time_limit_s=max(run.left_s(), 0.1),
@@ -166,19 +181,19 @@ def _proven(found: Bounded, rest: Remainder, run: Run) -> Bounded:
     return evolve(found, bound=min(max(ran.bound, value), max(found.bound, value)))
 
 
-def _small(rest: Remainder, active: Ints, effort: Effort) -> bool:
+def _small(rest: ConstrainedResidual, active: Ints, effort: Effort) -> bool:
     """Return whether the exact solver is likely to end."""
     pointer = rest.residual.tables.ptr
     covers = int((pointer[active + 1] - pointer[active]).sum())
     return len(active) <= effort.exact_candidates and covers <= RULED_COVERS * effort.exact_covers
 
 
-def _fits(rest: Remainder, plan: Ints) -> bool:
+def _fits(rest: ConstrainedResidual, plan: Ints) -> bool:
     """Return whether a plan of local candidates can be built as it is."""
-    return len(Searcher(rest, plan).taken(plan)) == len(plan)
+    return len(Searcher(rest, plan).fitting(plan)) == len(plan)
 
 
-def _report(rest: Remainder, run: Run, value: float, bound: float) -> None:
+def _report(rest: ConstrainedResidual, run: Run, value: float, bound: float) -> None:
     run.report(rest.residual, value, bound)
 
 
@@ -196,4 +211,4 @@ def best_choice(program: Program, run: Run, *, among: Iterable[int] | None = Non
         return constrained_choice(whole, run, among=allowed)
     residual = reduce(whole, among=np.flatnonzero(allowed))
     found = best_plan(residual, run)
-    return BestChoice(whole_plan(whole, found), residual.base + found.bound)
+    return BestChoice(program_choice(whole, found), residual.base + found.bound)

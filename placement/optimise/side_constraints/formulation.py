@@ -9,7 +9,7 @@ from placement.optimise.arguments import MONEY_TOLERANCE
 from placement.optimise.highs.model import Model, Tag
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.rules import FLOOR_TOLERANCE
-from placement.optimise.side_constraints.residual import Remainder
+from placement.optimise.side_constraints.residual import ConstrainedResidual
 
 LINK = ("link", 0)
 
@@ -56,7 +56,7 @@ class _Columns:
     number: int
 
 
-def model(rest: Remainder, active: Ints, *, feasibility: bool = False) -> Model:
+def formulate(rest: ConstrainedResidual, active: Ints, *, feasibility: bool = False) -> Model:
     """Return the programme over some candidates.
 
     Parameters
@@ -96,7 +96,7 @@ def model(rest: Remainder, active: Ints, *, feasibility: bool = False) -> Model:
     )
 
 
-def start_of(rest: Remainder, plan: Ints, built: Model) -> Floats:
+def start_values(rest: ConstrainedResidual, plan: Ints, built: Model) -> Floats:
     """Return the columns' values for a plan of local candidates."""
     t = rest.residual.tables
     times = np.zeros(rest.residual.n, dtype=np.int64)
@@ -109,7 +109,9 @@ def start_of(rest: Remainder, plan: Ints, built: Model) -> Floats:
     return np.array([float(name in on) for name in built.columns])
 
 
-def _columns(rest: Remainder, cameras: int, near: list[Ints], *, feasibility: bool) -> _Columns:
+def _columns(
+    rest: ConstrainedResidual, cameras: int, near: list[Ints], *, feasibility: bool
+) -> _Columns:
     t, terms = rest.residual.tables, rest.terms
     reached = np.array([len(some) for some in near], dtype=np.int64)
     floor_part = np.diff(terms.fptr) > 0
@@ -136,14 +138,16 @@ def _whole(columns: _Columns, cameras: int) -> list[bool]:
     return whole.tolist()
 
 
-def _names(rest: Remainder, active: Ints, columns: _Columns) -> list[str]:
+def _names(rest: ConstrainedResidual, active: Ints, columns: _Columns) -> list[str]:
     names = [f"y_{j}" for j in rest.residual.candidate[active]]
     for letter, where in (("z", columns.z), ("t", columns.t), ("o", columns.o)):
         names += [f"{letter}_{i}" for i in np.flatnonzero(where >= 0)]
     return names
 
 
-def _cover_rows(rows: _Rows, rest: Remainder, columns: _Columns, near: list[Ints]) -> None:
+def _cover_rows(
+    rows: _Rows, rest: ConstrainedResidual, columns: _Columns, near: list[Ints]
+) -> None:
     """z_i + t_i - sum_j a_ij y_j <= 0."""
     for i in range(rest.residual.n):
         views = [c for c in (columns.z[i], columns.t[i]) if c >= 0]
@@ -152,7 +156,7 @@ def _cover_rows(rows: _Rows, rest: Remainder, columns: _Columns, near: list[Ints
             rows.add(f"cover_{i}", LINK, [*views, *near[i]], values, upper=0.0)
 
 
-def _camera_rows(rows: _Rows, rest: Remainder, active: Ints, columns: _Columns) -> None:
+def _camera_rows(rows: _Rows, rest: ConstrainedResidual, active: Ints, columns: _Columns) -> None:
     """Count, sites' room, open sites, budget."""
     residual, t = rest.residual, rest.residual.tables
     cameras = np.arange(len(active))
@@ -176,7 +180,7 @@ def _camera_rows(rows: _Rows, rest: Remainder, active: Ints, columns: _Columns) 
         rows.add("budget", ("budget", 0), where, cost[cost > 0] / unit, upper=limit)
 
 
-def _rule_rows(rows: _Rows, rest: Remainder, place: Ints, columns: _Columns) -> None:
+def _rule_rows(rows: _Rows, rest: ConstrainedResidual, place: Ints, columns: _Columns) -> None:
     """Floors, required places, forbidden pairs, sites apart."""
     terms = rest.terms
     member = rest.membership()

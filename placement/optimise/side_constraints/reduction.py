@@ -14,8 +14,8 @@ from placement.optimise.kernels.merging import dominated
 from placement.optimise.kernels.side_constraints import SideConstraints
 from placement.optimise.kernels.tables import Floats, Ints, Tables
 from placement.optimise.program import Program
-from placement.optimise.residual import Residual, equals, fixed, relabelled, transposed
-from placement.optimise.side_constraints.residual import Booleans, Remainder
+from placement.optimise.residual import Residual, equal_columns, read_only, relabel, transpose
+from placement.optimise.side_constraints.residual import Booleans, ConstrainedResidual
 
 
 @frozen(eq=False)
@@ -31,7 +31,7 @@ class _Demand:
     """(n, G) membership."""
 
 
-def remainder(program: Program, *, among: Booleans | None = None) -> Remainder:
+def reduce_constrained(program: Program, *, among: Booleans | None = None) -> ConstrainedResidual:
     """Return what remains to be decided of a program whose views are all whole.
 
     Parameters
@@ -44,45 +44,49 @@ def remainder(program: Program, *, among: Booleans | None = None) -> Remainder:
     rules, room, opening = program.rules, program.room(), program.opening()
     price = np.zeros(program.n_candidates) if program.camera_cost is None else program.camera_cost
     budget = np.inf if program.budget is None else program.budget
-    free = enterable(program) & (price + opening[program.site] <= budget * (1 + MONEY_TOLERANCE))
+    free = eligible_candidates(program) & (
+        price + opening[program.site] <= budget * (1 + MONEY_TOLERANCE)
+    )
     if among is not None:
         free &= among
     kept = np.flatnonzero(free)
     kept = kept[np.argsort(program.site[kept], kind="stable")]
     floors, requirements = rules.lacking(program, program.existing)
     demand = _demand(program, floors)
-    ptr, idx = relabelled(program.covers.indptr, program.covers.indices, kept, demand.label)
+    ptr, idx = relabel(program.covers.indptr, program.covers.indices, kept, demand.label)
     wanted = (
-        sparse.csr_array(np.vstack([_answers(program, k)[kept] for k in requirements])).T.tocsr()
+        sparse.csr_array(
+            np.vstack([_satisfying_candidates(program, k)[kept] for k in requirements])
+        ).T.tocsr()
         if requirements
         else sparse.csr_array((len(kept), 0))
     )
-    rows = _useful(program, kept, ptr, idx, wanted, room, price, len(demand.first))
+    rows = _undominated_rows(program, kept, ptr, idx, wanted, room, price, len(demand.first))
     kept, wanted = kept[rows], sparse.csr_array(wanted[rows])
-    ptr, idx = relabelled(ptr, idx, rows, np.arange(len(demand.first)))
+    ptr, idx = relabel(ptr, idx, rows, np.arange(len(demand.first)))
     sites, site = np.unique(program.site[kept], return_inverse=True)
     tables, demand = _tables(ptr, idx, demand, site)
     tables = tables._replace(
-        room=fixed(
+        room=read_only(
             np.minimum(room[sites], np.bincount(site, minlength=len(sites))).astype(np.int32)
         ),
-        price=fixed(price[kept].astype(np.float64)),
-        opening=fixed(opening[sites].astype(np.float64)),
+        price=read_only(price[kept].astype(np.float64)),
+        opening=read_only(opening[sites].astype(np.float64)),
     )
-    pairs = _within(rules.forbidden, kept, program.n_candidates)
-    apart = _within(rules.apart, sites, program.n_sites)
+    pairs = _local_pairs(rules.forbidden, kept, program.n_candidates)
+    apart = _local_pairs(rules.apart, sites, program.n_sites)
     held = (program.weight * program.views(program.existing)[0]) if floors else np.zeros(0)
     least = [rules.floors[g].least - held[list(rules.floors[g].demand)].sum() for g in floors]
     residual = Residual(
         tables=tables,
-        candidate=fixed(kept),
+        candidate=read_only(kept),
         base=program.value(program.existing),
         count=min(program.count - len(program.existing), len(kept)),
         budget=budget,
         whole=rules.backup == 0 and bool((program.weight == np.floor(program.weight)).all()),
     )
     terms = _terms(demand, wanted, np.array(least), pairs, apart, len(kept), len(sites))
-    return Remainder(
+    return ConstrainedResidual(
         residual=residual,
         terms=terms,
         pairs=pairs,
@@ -92,7 +96,7 @@ def remainder(program: Program, *, among: Booleans | None = None) -> Remainder:
     )
 
 
-def enterable(program: Program) -> Booleans:
+def eligible_candidates(program: Program) -> Booleans:
     """Return (J,) which candidates room, bans and forbidding existing cameras leave."""
     free: Booleans = program.room()[program.site] > 0
     existing = np.zeros(program.n_candidates, dtype=bool)
@@ -104,7 +108,7 @@ def enterable(program: Program) -> Booleans:
     return free
 
 
-def _answers(program: Program, need: int) -> Booleans:
+def _satisfying_candidates(program: Program, need: int) -> Booleans:
     """Return (J,) which candidates satisfy a requirement."""
     wanted = program.rules.required[need]
     asked = np.zeros(program.n_demand)
@@ -135,7 +139,7 @@ def _demand(program: Program, floors: tuple[int, ...]) -> _Demand:
     )
 
 
-def _useful(
+def _undominated_rows(
     program: Program,
     kept: Ints,
     ptr: Ints,
@@ -178,14 +182,14 @@ def _tables(
     _, kind = np.unique(ratio, axis=0, return_inverse=True)
     order = np.argsort(kind.ravel(), kind="stable")
     kinds = np.concatenate((ptr, ptr[-1] + np.cumsum(np.bincount(kind.ravel()))))
-    tptr, tidx = transposed(kinds, np.concatenate((idx, order.astype(np.int32))), n)
-    leader = equals(tptr, tidx, len(kinds) - 1) if n else np.empty(0, np.int64)
+    tptr, tidx = transpose(kinds, np.concatenate((idx, order.astype(np.int32))), n)
+    leader = equal_columns(tptr, tidx, len(kinds) - 1) if n else np.empty(0, np.int64)
     seen = np.bincount(idx, minlength=n) > 0
     heads = np.flatnonzero((leader == np.arange(n)) & seen)
     name = np.full(n, -1)
     name[heads] = np.arange(len(heads))
-    ptr, idx = relabelled(ptr, idx, np.arange(m), name)
-    tptr, tidx = transposed(ptr, idx, len(heads))
+    ptr, idx = relabel(ptr, idx, np.arange(m), name)
+    tptr, tidx = transpose(ptr, idx, len(heads))
     group = name[leader] if n else name
     shown = group >= 0
     first, second, floor_part = (
@@ -193,12 +197,12 @@ def _tables(
         for values in (demand.first, demand.second, demand.floor_part)
     )
     tables = Tables(
-        ptr=fixed(ptr),
-        idx=fixed(idx),
-        tptr=fixed(tptr),
-        tidx=fixed(tidx),
-        weight=fixed(first),
-        site=fixed(site.astype(np.int32)),
+        ptr=read_only(ptr),
+        idx=read_only(idx),
+        tptr=read_only(tptr),
+        tidx=read_only(tidx),
+        weight=read_only(first),
+        site=read_only(site.astype(np.int32)),
         room=np.empty(0, np.int32),
         price=np.empty(0),
         opening=np.empty(0),
@@ -207,7 +211,7 @@ def _tables(
     return tables, merged
 
 
-def _within(pairs: Ints, kept: Ints, n: int) -> Ints:
+def _local_pairs(pairs: Ints, kept: Ints, n: int) -> Ints:
     """Return the pairs of which both are kept, by their place there."""
     place = np.full(n, -1)
     place[kept] = np.arange(len(kept))
@@ -224,7 +228,7 @@ def _terms(
     m: int,
     sites: int,
 ) -> SideConstraints:
-    enemies, near = _both_ways(pairs, m), _both_ways(apart, sites)
+    enemies, near = _symmetric(pairs, m), _symmetric(apart, sites)
     return SideConstraints(
         second=demand.second,
         floor_part=demand.floor_part,
@@ -241,7 +245,7 @@ def _terms(
     )
 
 
-def _both_ways(pairs: Ints, n: int) -> sparse.csr_array:
+def _symmetric(pairs: Ints, n: int) -> sparse.csr_array:
     one, other = pairs.T
     entries = (np.ones(2 * len(pairs), np.int8), (np.r_[one, other], np.r_[other, one]))
     return sparse.csr_array(entries, shape=(n, n))

@@ -19,7 +19,7 @@ Booleans = NDArray[np.bool_]
 
 
 @frozen(eq=False, kw_only=True)
-class Remainder:
+class ConstrainedResidual:
     """What remains of a program with rules once the existing cameras stand.
 
     `residual.tables.weight` is what a first new view of a demand point is worth.
@@ -71,6 +71,6 @@ class Remainder:
         return sparse.csr_array(pattern.T)
 
 
-def narrowed(rest: Remainder, *, budget: float) -> Remainder:
+def with_budget(rest: ConstrainedResidual, *, budget: float) -> ConstrainedResidual:
     """Return the same with another budget."""
     return evolve(rest, residual=evolve(rest.residual, budget=budget))

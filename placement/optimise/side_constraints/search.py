@@ -9,7 +9,7 @@ from placement.optimise.kernels import side_constraints as moves
 from placement.optimise.kernels.side_constraints import ConstrainedState
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.search import NOISE, NOTHING, RETURN, RUIN_MOST
-from placement.optimise.side_constraints.residual import Remainder
+from placement.optimise.side_constraints.residual import ConstrainedResidual
 
 SWEEP_MOVES = 1000
 REPAIR_MOVES = 60
@@ -23,7 +23,7 @@ class Searcher:
     more than any plan is worth, and a floor the more the more it lacks.
     """
 
-    rest: Remainder
+    rest: ConstrainedResidual
     active: Ints
 
     def key(self, plan: Ints) -> tuple[float, float]:
@@ -36,33 +36,35 @@ class Searcher:
         """Return the best of some plans, the first of equals."""
         return max(plans, key=self.key)
 
-    def greedy(self) -> Ints:
+    def greedy_plan(self) -> Ints:
         """Return the best of the greedy plans, improved by swaps."""
-        plans = [self.grown(NOTHING)]
+        plans = [self.greedy_extension(NOTHING)]
         if np.isfinite(self.rest.residual.budget):
-            plans.append(self.grown(NOTHING, per_money=True))
-        return self.best(*(self.improved(plan) for plan in plans))
+            plans.append(self.greedy_extension(NOTHING, per_money=True))
+        return self.best(*(self.local_optimum(plan) for plan in plans))
 
-    def grown(self, wanted: Ints, *, per_money: bool = False) -> Ints:
+    def greedy_extension(self, wanted: Ints, *, per_money: bool = False) -> Ints:
         """Return the wanted candidates as far as they fit together, and more greedily."""
         state, bias = self._state(wanted), np.ones(self.rest.residual.m)
         self._grow(state, bias, per_money=per_money)
         return _taken(state)
 
-    def taken(self, wanted: Ints) -> Ints:
+    def fitting(self, wanted: Ints) -> Ints:
         """Return the wanted candidates, in their order, as far as they fit together."""
         return _taken(self._state(wanted))
 
-    def improved(self, plan: Ints, *, most: int = SWEEP_MOVES) -> Ints:
+    def local_optimum(self, plan: Ints, *, most: int = SWEEP_MOVES) -> Ints:
         """Return a plan that no addition and no swap improves, or where `most` moves ended."""
         state = self._state(plan)
         self._improve(state, most)
         return _taken(state)
 
-    def wandered(self, plan: Ints, *, iterations: int, seed: int, late: Callable[[], bool]) -> Ints:
+    def iterated_local_search(
+        self, plan: Ints, *, iterations: int, seed: int, late: Callable[[], bool]
+    ) -> Ints:
         """Return the best plan of an iterated local search, never worse than the one given.
 
-        As `optimise.search.wandered`, with the rules' moves.
+        As `optimise.search.iterated_local_search`, with the rules' moves.
         """
         rng = np.random.default_rng(seed)
         here, best = plan, plan

@@ -63,12 +63,12 @@ def test_offers_are_the_concave_hull_of_each_site(tables, mu):
             net = net[net > 0]
             best = max([0.0, *(np.cumsum(net) - mu * tables.opening[site])])
             paid = sum(money[e] for e in steps)
-            taken = [j for e in steps for j in members[first[e] : first[e + 1]]]
+            plan_of = [j for e in steps for j in members[first[e] : first[e + 1]]]
 
             assert sum(slope[e] * (first[e + 1] - first[e]) for e in steps) == pytest.approx(best)
             assert (np.diff([slope[e] for e in steps]) <= 0).all()
             opening = tables.opening[site] if steps else 0.0
-            assert paid == pytest.approx(tables.price[taken].sum() + opening)
+            assert paid == pytest.approx(tables.price[plan_of].sum() + opening)
 
 
 @pytest.mark.parametrize(("mu", "nu"), [(0.0, 0.0), (0.0, 4.0), (0.4, 2.0), (2.0, 0.0)])

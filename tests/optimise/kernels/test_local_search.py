@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from placement.optimise.kernels import local_search, moves
 from placement.optimise.reduction import reduce
-from placement.optimise.search import begun, greedy, taken
+from placement.optimise.search import greedy_plan, plan_of, state_of
 
 OFTEN = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -27,10 +27,10 @@ def test_ruin_and_repair_fill_the_plan_again(residual):
     """Taking candidates out and growing back gives a full plan again, and the noise as it was."""
     t = residual.tables
     plan = np.arange(residual.count)
-    s, d, noise = begun(residual, plan), local_search.all_doubtful(t), np.ones(residual.m)
+    s, d, noise = state_of(residual, plan), local_search.all_doubtful(t), np.ones(residual.m)
 
     local_search.ruin.py_func(t, s, d, plan[:2])
-    assert sorted(taken(s)) == plan[2:].tolist()
+    assert sorted(plan_of(s)) == plan[2:].tolist()
     local_search.repair.py_func(t, s, d, plan[:2], noise, LIMITS)
 
     assert s.size[0] == residual.count
@@ -41,7 +41,7 @@ def test_ruin_and_repair_fill_the_plan_again(residual):
 def test_a_round_keeps_the_best(residual, compiled):
     """The best plan never gets worse, and where the search stands is what it keeps."""
     t = residual.tables
-    states = [begun(residual, np.arange(residual.count)) for _ in range(3)]
+    states = [state_of(residual, np.arange(residual.count)) for _ in range(3)]
     d = local_search.all_doubtful(t)
     for s in states:
         local_search.improve_nearby(t, s, d, 100, 1e-9)
@@ -53,8 +53,8 @@ def test_a_round_keeps_the_best(residual, compiled):
     wander(t, *states, d, rng.uniform(0.9, 1.1, residual.m + 5), LIMITS, rng.random((4, 99)))
 
     assert local_search.covered_weight(t, states[2]) >= before
-    assert taken(states[0]).tolist() == taken(states[1]).tolist()
-    assert residual.value(taken(states[2])) == pytest.approx(
+    assert plan_of(states[0]).tolist() == plan_of(states[1]).tolist()
+    assert residual.value(plan_of(states[2])) == pytest.approx(
         local_search.covered_weight(t, states[2])
     )
 
@@ -62,7 +62,7 @@ def test_a_round_keeps_the_best(residual, compiled):
 def test_neighbours_could_share_demand(residual):
     """The first leaver is drawn; the others cover demand within two steps of it."""
     t = residual.tables
-    s = begun(residual, np.arange(residual.count))
+    s = state_of(residual, np.arange(residual.count))
     leavers = local_search.neighbours.py_func(t, s, 4, np.linspace(0, 0.99, 99))
     demand = np.zeros(residual.n, dtype=np.uint8)
     moves.mark_reach(t, leavers[0], demand)
@@ -75,18 +75,18 @@ def test_neighbours_could_share_demand(residual):
 @given(data=st.data())
 def test_the_same_plan_as_all_pairs(data, tiny_programs):
     """From any plan, swaps nearby end where the search of all pairs ends."""
-    residual = reduce(data.draw(tiny_programs)).limited(count=4, budget=None)
+    residual = reduce(data.draw(tiny_programs)).with_limits(count=4, budget=None)
     plan = np.array(sorted(data.draw(st.sets(st.integers(0, max(residual.m - 1, 0))))), np.int64)
     plan = plan[: residual.count] if residual.m else plan[:0]
     used = np.bincount(residual.tables.site[plan], minlength=len(residual.tables.room))
     if (used > residual.tables.room).any():
         plan = plan[:0]
     t = residual.tables
-    one, other = begun(residual, plan), begun(residual, plan)
+    one, other = state_of(residual, plan), state_of(residual, plan)
     moves.improve(t, one, np.inf, 100, residual.least)
     local_search.improve_nearby(t, other, local_search.all_doubtful(t), 100, residual.least)
 
-    assert taken(one).tolist() == taken(other).tolist()
+    assert plan_of(one).tolist() == plan_of(other).tolist()
 
 
 @pytest.mark.parametrize("compiled", [True, False])
@@ -94,7 +94,7 @@ def test_no_doubt_is_missed_after_a_move(town, compiled):
     """After each forced move, looking only where there are doubts finds the best swap there is."""
     residual = reduce(town)
     t, rng = residual.tables, np.random.default_rng(3)
-    s, d = begun(residual, greedy(residual)), local_search.all_doubtful(t)
+    s, d = state_of(residual, greedy_plan(residual)), local_search.all_doubtful(t)
     extra, touched = np.zeros(residual.m), np.empty(residual.m, np.int64)
     look = local_search.best_swap_nearby if compiled else local_search.best_swap_nearby.py_func
     for _ in range(20 if compiled else 3):

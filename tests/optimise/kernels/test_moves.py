@@ -61,12 +61,12 @@ def test_gains_stay_true(residual, way):
 
 def test_start_is_entering_one_by_one(residual):
     """A state begun with a plan equals one that entered it."""
-    begun = moves.plan_state(residual.tables, np.array([2, 4]), 4)
+    state_of = moves.plan_state(residual.tables, np.array([2, 4]), 4)
     entered = state_of(residual, [])
     for j in (2, 4):
         moves.enter(residual.tables, entered, j)
 
-    for one, other in zip(begun, entered, strict=True):
+    for one, other in zip(state_of, entered, strict=True):
         assert one[:2].tolist() == other[:2].tolist()
 
 
@@ -120,10 +120,10 @@ def test_a_full_site_only_swaps_within(residual):
     t = residual.tables
     s = moves.plan_state(t, np.array([0, 1, 4]), 4)
 
-    for fits in (moves.fits_instead, moves.fits_instead.py_func):
-        assert not fits(t, s, 4, 0, NO_LIMIT)
-        assert fits(t, s, 0, 2, NO_LIMIT)
-        assert not fits(t, s, 4, 2, float(s.spent[0]))
+    for is_feasible in (moves.fits_instead, moves.fits_instead.py_func):
+        assert not is_feasible(t, s, 4, 0, NO_LIMIT)
+        assert is_feasible(t, s, 0, 2, NO_LIMIT)
+        assert not is_feasible(t, s, 4, 2, float(s.spent[0]))
     assert moves.pick.py_func(t, s, NO_LIMIT, moves.MOST, np.ones(6), 0.0) not in (0, 1, 4)
 
 

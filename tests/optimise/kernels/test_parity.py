@@ -4,19 +4,17 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from placement.optimise.kernels.parity import LONGEST, FractionalCover, odd_sets
+from placement.optimise.kernels.parity import LONGEST, Shares, odd_sets
 
 
-def shares(seen_by: np.ndarray, share: np.ndarray, slack: np.ndarray) -> FractionalCover:
+def shares(seen_by: np.ndarray, share: np.ndarray, slack: np.ndarray) -> Shares:
     """Return the arrays that the loops work on."""
     rows, columns = sparse.csr_array(seen_by), sparse.csc_array(seen_by)
     integers = (rows.indptr, rows.indices, columns.indptr, columns.indices)
-    return FractionalCover(*(part.astype(np.int64) for part in integers), share, slack)
+    return Shares(*(part.astype(np.int64) for part in integers), share, slack)
 
 
-def found(
-    given: FractionalCover, most: float, *, work: int = 100_000
-) -> list[tuple[list[int], float]]:
+def found(given: Shares, most: float, *, work: int = 100_000) -> list[tuple[list[int], float]]:
     """Return the sets and what they cost."""
     sets = np.zeros((500, LONGEST), dtype=np.int64)
     size, cost = np.zeros(500, dtype=np.int64), np.zeros(500)
