@@ -103,7 +103,7 @@ def other_plans(
     """
     least = (1 - part) * goals[-1].value(nested[-1])
     used = _sites_of(goals[-1], nested[-1])
-    found: list[list[CandidateSet]] = []
+    plans: list[list[CandidateSet]] = []
     for _ in range(number):
         swapper = _Swapper(goals, budgets, list(nested))
         _move_away(swapper, used, least, late)
@@ -111,8 +111,8 @@ def other_plans(
         if sites <= used or late():
             break
         used |= sites
-        found.append(swapper.nested)
-    return found
+        plans.append(swapper.nested)
+    return plans
 
 
 def _sites_of(program: Program, chosen: CandidateSet) -> set[int]:
@@ -172,9 +172,9 @@ class _Swapper:
     def best(self, camera: int, allowed: Booleans) -> Swap | None:
         """Return the swap at the least loss to an allowed candidate at another site."""
         without = self.times.copy()
-        without[self.worth.seen(camera)] -= 1
+        without[self.worth.demand_of(camera)] -= 1
         gains = self.worth.gains(without)
-        kept = float(self.worth.next_view(without)[self.worth.seen(camera)].sum())
+        loss = float(self.worth.next_view(without)[self.worth.demand_of(camera)].sum())
         usable = allowed & self._payable(camera)
         usable &= self.program.site != self.program.site[camera]
         usable[list(self.nested[-1])] = False
@@ -182,7 +182,7 @@ class _Swapper:
         order = candidates[np.argsort(-gains[candidates], kind="stable")[:TRIED]]
         for entering in order.tolist():
             if is_feasible_nesting(self.goals, self.budgets, self._with(camera, entering)):
-                return Swap(camera, entering, kept - float(gains[entering]))
+                return Swap(camera, entering, loss - float(gains[entering]))
         return None
 
     def do(self, swap: Swap) -> None:
@@ -204,8 +204,8 @@ class _Swapper:
             return np.ones(program.n_candidates, dtype=np.bool_)
         others = self.nested[phase] - {camera}
         before = program.cost(self.nested[phase - 1]) if phase else 0.0
-        left = budget * (1 + MONEY_TOLERANCE) - (program.cost(others) - before)
-        return _costs(program, others) <= left
+        remaining = budget * (1 + MONEY_TOLERANCE) - (program.cost(others) - before)
+        return _costs(program, others) <= remaining
 
 
 def _costs(program: Program, standing: CandidateSet) -> Floats:

@@ -14,7 +14,7 @@ MONEY_TOLERANCE = 1e-9
 """A budget is kept if the cost is at most this part above it: money is summed in floats. [-]"""
 
 
-def pattern(given: object) -> sparse.csr_array:
+def pattern(argument: object) -> sparse.csr_array:
     """Return (J, I) where a matrix is not zero, whatever its kind; the one given stays as it is.
 
     Raises
@@ -23,25 +23,25 @@ def pattern(given: object) -> sparse.csr_array:
         If it is no matrix of two dimensions.
     """
     try:
-        whole: Any = given if sparse.issparse(given) else np.asarray(given)
+        whole: Any = argument if sparse.issparse(argument) else np.asarray(argument)
         # scipy before 1.15 takes a row of numbers for a matrix of one row
         matrix = sparse.csr_array(whole) if whole.ndim == 2 else None
     except (TypeError, ValueError):
         matrix = None
     if matrix is None or matrix.ndim != 2:
-        raise _not_usable("covers", given)
+        raise _not_usable("covers", argument)
     # copies, because the caller's matrix stays as it is
     entries = (matrix.data != 0, matrix.indices.copy(), matrix.indptr.copy())
-    found = sparse.csr_array(entries, shape=matrix.shape)
-    found.sum_duplicates()
-    found.eliminate_zeros()
-    found.data = np.ones(found.nnz, dtype=np.int8)
-    for part in (found.data, found.indices, found.indptr):
+    nonzero = sparse.csr_array(entries, shape=matrix.shape)
+    nonzero.sum_duplicates()
+    nonzero.eliminate_zeros()
+    nonzero.data = np.ones(nonzero.nnz, dtype=np.int8)
+    for part in (nonzero.data, nonzero.indices, nonzero.indptr):
         part.setflags(write=False)
-    return found
+    return nonzero
 
 
-def floats(name: str, given: object) -> NDArray[np.float64]:
+def floats(name: str, argument: object) -> NDArray[np.float64]:
     """Return numbers that nobody can write to.
 
     Raises
@@ -49,17 +49,17 @@ def floats(name: str, given: object) -> NDArray[np.float64]:
     InputError
         If they are none.
     """
-    values = _numbers(name, given).astype(np.float64)
+    values = _numbers(name, argument).astype(np.float64)
     values.setflags(write=False)
     return values
 
 
-def optional_floats(name: str, given: object) -> NDArray[np.float64] | None:
+def optional_floats(name: str, argument: object) -> NDArray[np.float64] | None:
     """Return numbers, or None for None."""
-    return None if given is None else floats(name, given)
+    return None if argument is None else floats(name, argument)
 
 
-def number(name: str, given: object) -> float:
+def number(name: str, argument: object) -> float:
     """Return one number.
 
     Raises
@@ -67,13 +67,13 @@ def number(name: str, given: object) -> float:
     InputError
         If it is none, or several.
     """
-    value = floats(name, given)
+    value = floats(name, argument)
     if value.ndim:
-        raise _not_usable(name, given)
+        raise _not_usable(name, argument)
     return float(value)
 
 
-def integers(name: str, given: object) -> NDArray[np.int64]:
+def integers(name: str, argument: object) -> NDArray[np.int64]:
     """Return whole numbers that nobody can write to.
 
     Raises
@@ -81,15 +81,15 @@ def integers(name: str, given: object) -> NDArray[np.int64]:
     InputError
         If one is not whole.
     """
-    values = _numbers(name, given)
+    values = _numbers(name, argument)
     if not np.isfinite(values).all() or (values != np.floor(values)).any():
-        raise _not_usable(name, given)
+        raise _not_usable(name, argument)
     whole = values.astype(np.int64)
     whole.setflags(write=False)
     return whole
 
 
-def indices(name: str, given: object) -> tuple[int, ...]:
+def indices(name: str, argument: object) -> tuple[int, ...]:
     """Return indices in rising order.
 
     Raises
@@ -97,41 +97,42 @@ def indices(name: str, given: object) -> tuple[int, ...]:
     InputError
         If one is no whole number.
     """
-    if not isinstance(given, Iterable):
-        raise _not_usable(name, given)
-    listed = list(given)
+    if not isinstance(argument, Iterable):
+        raise _not_usable(name, argument)
+    listed = list(argument)
     if any(isinstance(one, bool | np.bool_) for one in listed):
-        raise _not_usable(name, given)  # a mask, not indices
+        raise _not_usable(name, argument)  # a mask, not indices
     return tuple(sorted(integers(name, listed).tolist()))
 
 
-def _numbers(name: str, given: object) -> NDArray[np.generic]:
+def _numbers(name: str, argument: object) -> NDArray[np.generic]:
     try:
-        values = np.array(given)
+        values = np.array(argument)
     except (TypeError, ValueError):
-        raise _not_usable(name, given) from None
+        raise _not_usable(name, argument) from None
     if values.size == 0:
         return values.astype(np.float64)
     if values.dtype.kind == "O":
-        values = _plain(name, values, given)
+        values = _plain(name, values, argument)
     if values.dtype.kind not in "biuf":
-        raise _not_usable(name, given)
+        raise _not_usable(name, argument)
     return values
 
 
-def _plain(name: str, values: NDArray[np.generic], given: object) -> NDArray[np.float64]:
+def _plain(name: str, values: NDArray[np.generic], argument: object) -> NDArray[np.float64]:
     """Return numbers of other kinds, such as fractions, as floats."""
     try:
         return values.astype(np.float64)
     except (TypeError, ValueError):
-        raise _not_usable(name, given) from None
+        raise _not_usable(name, argument) from None
 
 
-def _not_usable(name: str, given: object) -> InputError:
-    told = " ".join(repr(given).split())
+def _not_usable(name: str, argument: object) -> InputError:
+    text = " ".join(repr(argument).split())
     return InputError(
         Problem(
-            "covering_kind", values={"name": name, "found": f"{type(given).__name__} {told[:60]}"}
+            "covering_kind",
+            values={"name": name, "found": f"{type(argument).__name__} {text[:60]}"},
         )
     )
 
@@ -144,13 +145,15 @@ def negative(name: str, values: NDArray[np.float64]) -> Iterable[Problem]:
         yield Problem("covering_number", values=facts)
 
 
-def not_whole(name: str, found: object, *, least: int) -> Iterable[Problem]:
+def not_whole(name: str, argument: object, *, least: int) -> Iterable[Problem]:
     """Yield a problem if something is no whole number, or less than `least`."""
-    if not isinstance(found, Integral):
-        values = {"name": name, "found": str(found), "least": least}
+    if not isinstance(argument, Integral):
+        values = {"name": name, "found": str(argument), "least": least}
         yield Problem("covering_whole", values=values)
-    elif int(found) < least:
-        yield Problem("covering_limit", values={"name": name, "found": int(found), "least": least})
+    elif int(argument) < least:
+        yield Problem(
+            "covering_limit", values={"name": name, "found": int(argument), "least": least}
+        )
 
 
 def out_of_range(name: str, values: NDArray[np.int64], length: int) -> Iterator[Problem]:

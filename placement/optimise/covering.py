@@ -80,12 +80,12 @@ def maximal_covering(
     SolverError
         If no plan that keeps the rules was found.
     """
-    seen = pattern(covers)
-    places = np.arange(seen.shape[0]) if site is None else integers("site", site)
+    coverage = pattern(covers)
+    places = np.arange(coverage.shape[0]) if site is None else integers("site", site)
     if site_cost is None and rules is None and places.size and places.min() >= 0:
         places = np.unique(places, return_inverse=True)[1]  # any numbers may name sites
     program = Program(
-        covers=seen,
+        covers=coverage,
         weight=weight,
         site=places,
         count=count,
@@ -120,7 +120,7 @@ def solve(
         best = best_choice(program, run)
         return solution(program, best.chosen, best.bound)
     residual = reduce(program)
-    found = best_plan(residual, run)
+    incumbent = best_plan(residual, run)
     if thorough:
-        found = prove_further(found, run)
-    return solution(program, program_choice(program, found), residual.base + found.bound)
+        incumbent = prove_further(incumbent, run)
+    return solution(program, program_choice(program, incumbent), residual.base + incumbent.bound)

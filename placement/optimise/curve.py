@@ -65,8 +65,8 @@ def gain_curve(
             best = best_choice(evolve(free, count=count), run)
             value, bound = program.value(best.chosen), best.bound
         else:
-            found = best_plan(widest.with_limits(count=count - first, budget=None), run)
-            value, bound = widest.base + found.value, widest.base + found.bound
+            incumbent = best_plan(widest.with_limits(count=count - first, budget=None), run)
+            value, bound = widest.base + incumbent.value, widest.base + incumbent.bound
         counts.append(count)
         values.append(value)
         bounds.append(max(value, bound))

@@ -21,7 +21,7 @@ PATIENCE = 2
 
 
 def cutting_plane_bound(
-    given: Incumbent, *, rounds: int, gap: float, late: Callable[[], bool], report: OnProgress
+    incumbent: Incumbent, *, rounds: int, gap: float, late: Callable[[], bool], report: OnProgress
 ) -> Incumbent:
     """Return a better bound and plan, candidates ruled out by it, and the cuts that gave it.
 
@@ -42,14 +42,14 @@ def cutting_plane_bound(
     report
         Called with value and bound of the residual problem now and then.
     """
-    work = _CuttingPlanes(given)
+    work = _CuttingPlanes(incumbent)
     for round_ in range(rounds + 1):
         point = work.programme.solved(late)
         if point is None:
             break
-        work.look(point)
-        report(work.found.value, work.found.bound)
-        if work.ended(gap) or late() or round_ == rounds or not work.cut(point):
+        work.evaluate(point)
+        report(work.incumbent.value, work.incumbent.bound)
+        if work.is_over(gap) or late() or round_ == rounds or not work.add_cuts(point):
             break
     return work.result()
 
@@ -58,65 +58,77 @@ def cutting_plane_bound(
 class _CuttingPlanes:
     """Rounds of cuts under way: the one thing here that changes."""
 
-    found: Incumbent
+    incumbent: Incumbent
     programme: LinearRelaxation = field(init=False)
     relaxation: Relaxation = field(init=False)
     cuts: Cuts = field(init=False)
-    worth: Floats = field(init=False)
+    cut_prices: Floats = field(init=False)
     """(C,) price of each cut at the best bound."""
     active: Ints = field(init=False)
     lowest: float = field(init=False, default=np.inf)
     idle: int = field(init=False, default=0)
 
     def __attrs_post_init__(self) -> None:
-        residual = self.found.residual
+        residual = self.incumbent.residual
         self.programme, self.relaxation = LinearRelaxation.of(residual), Relaxation(residual)
-        self.cuts, self.worth = no_cuts(residual), np.empty(0)
+        self.cuts, self.cut_prices = no_cuts(residual), np.empty(0)
         self.active = np.arange(residual.m)
 
-    def look(self, point: LinearSolution) -> None:
+    def evaluate(self, point: LinearSolution) -> None:
         """Bound by the prices of a solution, round it to a plan, rule candidates out."""
-        found, residual = self.found, self.found.residual
-        found = found.with_plan(repaired_plan(residual, np.argsort(-point.cameras, kind="stable")))
-        left = residual.tables.weight - point.prices - self.cuts.demand.T @ point.cut_prices
-        rest = total(np.maximum(left, 0.0)) + product(self.cuts.limit, point.cut_prices)
+        incumbent, residual = self.incumbent, self.incumbent.residual
+        incumbent = incumbent.with_plan(
+            repaired_plan(residual, np.argsort(-point.cameras, kind="stable"))
+        )
+        uncovered_weight = (
+            residual.tables.weight - point.prices - self.cuts.demand.T @ point.cut_prices
+        )
+        rest = total(np.maximum(uncovered_weight, 0.0)) + product(self.cuts.limit, point.cut_prices)
         more = self.cuts.candidates.T @ point.cut_prices
-        relaxed = self.relaxation.at(point.prices, self.active, mu=found.mu, rest=rest, more=more)
-        before = found.bound - found.value
+        relaxed = self.relaxation.at(
+            point.prices, self.active, mu=incumbent.mu, rest=rest, more=more
+        )
+        before = incumbent.bound - incumbent.value
         if relaxed.value < self.lowest:
-            self.lowest, self.worth = relaxed.value, point.cut_prices
-            found = evolve(found.with_bound(relaxed.value), multiplier=point.prices, mu=relaxed.mu)
-        self.active = self.relaxation.survivors(relaxed, self.active, found.value)
-        self.found = found if self.active.size else found.proven_optimal()
-        closed = before - (self.found.bound - self.found.value)
+            self.lowest, self.cut_prices = relaxed.value, point.cut_prices
+            incumbent = evolve(
+                incumbent.with_bound(relaxed.value), multiplier=point.prices, mu=relaxed.mu
+            )
+        self.active = self.relaxation.survivors(relaxed, self.active, incumbent.value)
+        self.incumbent = incumbent if self.active.size else incumbent.proven_optimal()
+        closed = before - (self.incumbent.bound - self.incumbent.value)
         self.idle = self.idle + 1 if closed < PROGRESS * before else 0
 
-    def cut(self, point: LinearSolution) -> bool:
+    def add_cuts(self, point: LinearSolution) -> bool:
         """Add cuts that a solution breaks; return whether there were any."""
-        new = violated_cuts(self.found.residual, point.cameras, point.demand)
+        new = violated_cuts(self.incumbent.residual, point.cameras, point.demand)
         if new.number:
             self.programme.add(new)
-            self.programme.close(np.setdiff1d(np.arange(self.found.residual.m), self.active))
+            self.programme.close(np.setdiff1d(np.arange(self.incumbent.residual.m), self.active))
             self.cuts = self.cuts.with_cuts(new)
         return bool(new.number)
 
-    def ended(self, gap: float) -> bool:
+    def is_over(self, gap: float) -> bool:
         """Return whether there is nothing left to do."""
-        found = self.found
-        return self.idle >= PATIENCE or found.residual.gap_closed(found.value, found.bound, gap)
+        incumbent = self.incumbent
+        return self.idle >= PATIENCE or incumbent.residual.gap_closed(
+            incumbent.value, incumbent.bound, gap
+        )
 
     def result(self) -> Incumbent:
         """Return what the rounds came to, narrowed down to what may still matter."""
-        found = self.found
-        cuts = self.cuts.chosen(np.flatnonzero(self.worth > 0))
-        kept = np.union1d(self.active, found.plan)
-        residual, label = restrict(found.residual, kept)
-        seen = label >= 0
-        prices = np.bincount(label[seen], weights=found.multiplier[seen], minlength=residual.n)
+        incumbent = self.incumbent
+        cuts = self.cuts.chosen(np.flatnonzero(self.cut_prices > 0))
+        remaining = np.union1d(self.active, incumbent.plan)
+        residual, label = restrict(incumbent.residual, remaining)
+        covered = label >= 0
+        prices = np.bincount(
+            label[covered], weights=incumbent.multiplier[covered], minlength=residual.n
+        )
         return evolve(
-            found,
+            incumbent,
             residual=residual,
-            plan=np.searchsorted(kept, found.plan),
+            plan=np.searchsorted(remaining, incumbent.plan),
             multiplier=np.minimum(prices, residual.tables.weight),
-            cuts=cuts.restricted(kept, label, residual.n),
+            cuts=cuts.restricted(remaining, label, residual.n),
         )

@@ -25,9 +25,9 @@ FRESH = 1000
 """Seeds of searches that begin anew are so far from those that go on. [-]"""
 
 
-def program_choice(program: Program, found: Incumbent) -> Ints:
+def program_choice(program: Program, incumbent: Incumbent) -> Ints:
     """Return the program's candidates that a plan of what was left stands for, and the existing."""
-    new = found.residual.candidate[found.plan]
+    new = incumbent.residual.candidate[incumbent.plan]
     return np.concatenate((np.array(program.existing, dtype=np.int64), new))
 
 
@@ -36,79 +36,79 @@ def best_plan(residual: Residual, run: Run) -> Incumbent:
     if residual.count == 0 or residual.m == 0:
         nothing = trivial_incumbent(residual, np.empty(0, dtype=np.int64))
         return nothing.proven_optimal()
-    found = trivial_incumbent(residual, local_optimum(residual, greedy_plan(residual)))
-    run.report(residual, found.value, found.bound)
-    found = _bound(found, run, steps=run.effort.bound_steps, step_length=1.0)
+    incumbent = trivial_incumbent(residual, local_optimum(residual, greedy_plan(residual)))
+    run.report(residual, incumbent.value, incumbent.bound)
+    incumbent = _bound(incumbent, run, steps=run.effort.bound_steps, step_length=1.0)
     early = run.effort.early_rounds
-    found = _polish(found, run, range(early))
-    return _close_gap(found, run, range(early, run.effort.polish_rounds))
+    incumbent = _polish(incumbent, run, range(early))
+    return _close_gap(incumbent, run, range(early, run.effort.polish_rounds))
 
 
-def _close_gap(found: Incumbent, run: Run, rounds: Iterable[int]) -> Incumbent:
+def _close_gap(incumbent: Incumbent, run: Run, rounds: Iterable[int]) -> Incumbent:
     """Bound by linear programmes, search on, prove; stop at the first that closes the gap."""
-    if not _is_over(found, run):
-        found = _bound_by_cuts(_bound_by_duals(found, run), run)
-        found = _polish(_merge(found, run), run, rounds)
-    if not _is_over(found, run):
-        found = _prove(found, run)
-    run.report(found.residual, found.value, found.bound)
-    return found
+    if not _is_over(incumbent, run):
+        incumbent = _bound_by_cuts(_bound_by_duals(incumbent, run), run)
+        incumbent = _polish(_merge(incumbent, run), run, rounds)
+    if not _is_over(incumbent, run):
+        incumbent = _prove(incumbent, run)
+    run.report(incumbent.residual, incumbent.value, incumbent.bound)
+    return incumbent
 
 
-def _is_over(found: Incumbent, run: Run) -> bool:
-    return run.late() or found.residual.gap_closed(found.value, found.bound, run.gap)
+def _is_over(incumbent: Incumbent, run: Run) -> bool:
+    return run.late() or incumbent.residual.gap_closed(incumbent.value, incumbent.bound, run.gap)
 
 
-def _bound(found: Incumbent, run: Run, *, steps: int, step_length: float) -> Incumbent:
+def _bound(incumbent: Incumbent, run: Run, *, steps: int, step_length: float) -> Incumbent:
     return subgradient_bound(
-        found,
+        incumbent,
         steps=steps,
         gap=run.gap,
         step_length=step_length,
         late=run.closing,
-        report=lambda value, bound: run.report(found.residual, value, bound),
+        report=lambda value, bound: run.report(incumbent.residual, value, bound),
     )
 
 
-def _polish(found: Incumbent, run: Run, rounds: Iterable[int]) -> Incumbent:
+def _polish(incumbent: Incumbent, run: Run, rounds: Iterable[int]) -> Incumbent:
     """Ruin and repair what is left; a better plan rules out more, so bound it again."""
     effort, idle = run.effort, 0
     for round_ in rounds:
-        if idle >= effort.polish_patience or _is_over(found, run):
+        if idle >= effort.polish_patience or _is_over(incumbent, run):
             break
         plan = iterated_local_search(
-            found.residual,
-            found.plan,
-            iterations=(1 + idle) * _iterations(found.residual, effort),
+            incumbent.residual,
+            incumbent.plan,
+            iterations=(1 + idle) * _iterations(incumbent.residual, effort),
             seed=run.seed + round_,
             tolerated=(1 + idle) * TOLERATED,
             stop=run.late,
         )
-        better = found.with_plan(plan)
-        if better.value > found.value:
-            found, idle = _bound(better, run, steps=effort.polish_steps, step_length=0.05), 0
+        better = incumbent.with_plan(plan)
+        if better.value > incumbent.value:
+            incumbent, idle = _bound(better, run, steps=effort.polish_steps, step_length=0.05), 0
         else:
             idle += 1
-    return found
+    return incumbent
 
 
-def _merge(found: Incumbent, run: Run) -> Incumbent:
+def _merge(incumbent: Incumbent, run: Run) -> Incumbent:
     """Let the exact solver put together what several searches found."""
-    effort, residual = run.effort, found.residual
-    if effort.walks == 0 or _is_over(found, run):
-        return found
+    effort, residual = run.effort, incumbent.residual
+    if effort.walks == 0 or _is_over(incumbent, run):
+        return incumbent
     plan = merge_solutions(
         residual,
-        found.plan,
+        incumbent.plan,
         walks=effort.walks,
         iterations=_iterations(residual, effort) // 2,
         seed=run.seed + FRESH,
         time_limit_s=max(run.left_s() / 4, 0.1),
         stop=run.late,
     )
-    better = found.with_plan(plan) if is_feasible(residual, plan) else found
-    if better.value <= found.value:
-        return found
+    better = incumbent.with_plan(plan) if is_feasible(residual, plan) else incumbent
+    if better.value <= incumbent.value:
+        return incumbent
     return _bound(better, run, steps=effort.polish_steps, step_length=0.05)
 
 
@@ -119,30 +119,30 @@ def _iterations(residual: Residual, effort: Effort) -> int:
     return max(effort.polish_iterations, effort.polish_per_camera * residual.count)
 
 
-def _bound_by_duals(found: Incumbent, run: Run) -> Incumbent:
+def _bound_by_duals(incumbent: Incumbent, run: Run) -> Incumbent:
     """Let the linear programme price demand: a better bound than steps reach, if it is small."""
     effort = run.effort
-    if not effort.cut_covers < len(found.residual.tables.idx) <= effort.price_covers:
-        return found
-    prices = dual_prices(found.residual, time_limit_s=max(run.left_s(), 0.1), stop=run.stop)
+    if not effort.cut_covers < len(incumbent.residual.tables.idx) <= effort.price_covers:
+        return incumbent
+    prices = dual_prices(incumbent.residual, time_limit_s=max(run.left_s(), 0.1), stop=run.stop)
     if prices is None:
-        return found
+        return incumbent
     priced = _bound(
-        evolve(found, multiplier=prices), run, steps=run.effort.polish_steps, step_length=0.05
+        evolve(incumbent, multiplier=prices), run, steps=run.effort.polish_steps, step_length=0.05
     )
-    return min(priced, found, key=lambda one: one.bound)
+    return min(priced, incumbent, key=lambda one: one.bound)
 
 
-def _bound_by_cuts(found: Incumbent, run: Run) -> Incumbent:
+def _bound_by_cuts(incumbent: Incumbent, run: Run) -> Incumbent:
     """Let cuts tighten the linear programme: where candidates overlap much, a far better bound."""
-    effort, residual = run.effort, found.residual
+    effort, residual = run.effort, incumbent.residual
     small = len(residual.tables.idx) <= effort.cut_covers
-    cut = found.cuts is not None
-    if cut or _is_over(found, run) or not small or residual.m < effort.cut_candidates:
-        return found
+    cut = incumbent.cuts is not None
+    if cut or _is_over(incumbent, run) or not small or residual.m < effort.cut_candidates:
+        return incumbent
     half = run.left_s() / 2
     return cutting_plane_bound(
-        found,
+        incumbent,
         rounds=effort.cut_rounds,
         gap=run.gap,
         late=lambda: run.late() or run.left_s() < half,
@@ -150,32 +150,32 @@ def _bound_by_cuts(found: Incumbent, run: Run) -> Incumbent:
     )
 
 
-def _prove(found: Incumbent, run: Run) -> Incumbent:
+def _prove(incumbent: Incumbent, run: Run) -> Incumbent:
     """Give what is left to the exact solver if it is small enough."""
-    residual, effort = found.residual, run.effort
-    if not _is_promising(found, effort):
-        return found
+    residual, effort = incumbent.residual, run.effort
+    if not _is_promising(incumbent, effort):
+        return incumbent
     exact = solve_exactly(
         residual,
-        start=found.plan,
-        gap_weight=run.gap * (residual.base + found.bound) / 2,
+        start=incumbent.plan,
+        gap_weight=run.gap * (residual.base + incumbent.bound) / 2,
         nodes=effort.exact_nodes,
         restarts=effort.exact_restarts,
-        cuts=found.cuts,
+        cuts=incumbent.cuts,
         time_limit_s=max(run.left_s(), 0.1),
         stop=run.stop,
     )
     if exact.plan is not None and is_feasible(residual, exact.plan):
-        found = found.with_plan(exact.plan)
-    return found.with_bound(exact.bound)
+        incumbent = incumbent.with_plan(exact.plan)
+    return incumbent.with_bound(exact.bound)
 
 
-def _is_promising(found: Incumbent, effort: Effort) -> bool:
+def _is_promising(incumbent: Incumbent, effort: Effort) -> bool:
     """Return whether the exact solver is likely to end."""
-    residual = found.residual
+    residual = incumbent.residual
     small = residual.m <= effort.exact_candidates
     small &= len(residual.tables.idx) <= effort.exact_covers
-    near = residual.gap_closed(found.value, found.bound, effort.exact_gap)
+    near = residual.gap_closed(incumbent.value, incumbent.bound, effort.exact_gap)
     return small and (near or residual.m <= effort.exact_always)
 
 
@@ -187,9 +187,9 @@ def is_feasible(residual: Residual, plan: Ints) -> bool:
     return len(plan) <= residual.count and bool((used <= t.room).all()) and money <= residual.limit
 
 
-def prove_further(found: Incumbent, run: Run) -> Incumbent:
+def prove_further(incumbent: Incumbent, run: Run) -> Incumbent:
     """Go on with the effort of a proof, and other seeds than before, unless the gap is closed."""
-    if _is_over(found, run):
-        return found
+    if _is_over(incumbent, run):
+        return incumbent
     rounds = range(run.effort.polish_rounds, run.effort.polish_rounds + PROOF.polish_rounds)
-    return _close_gap(found, evolve(run, effort=PROOF), rounds)
+    return _close_gap(incumbent, evolve(run, effort=PROOF), rounds)

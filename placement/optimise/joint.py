@@ -23,15 +23,15 @@ from placement.optimise.nested_phases import CandidateSet
 from placement.optimise.pool import Pool, pool_of
 from placement.optimise.program import Program
 
-TRIED = 4
+MOST_TRIED = 4
 """Candidates for a free place that are looked at."""
-PULLED = 3
+MOST_PULLED = 3
 """Cameras of later phases that are tried in a free place."""
 DEPTH = 2
 """Most cameras that a chain moves to an earlier phase."""
 ROUNDS = 12
 """Times that some cameras are torn out and the plan is repaired."""
-TORN = 6
+MOST_RUINED = 6
 """Most cameras torn out at once."""
 LEAST = 1e-9
 """Smallest gain worth a move, in parts of all weight. [-]"""
@@ -72,7 +72,7 @@ def joint(
     shares = np.asarray(importance, dtype=np.float64)
     chosen = [nested[-1] for nested in starts] + list(others)
     pool = pool_of(goals, budgets, shares / shares.sum(), chosen)
-    searches = [_Search.begun(pool, nested) for nested in starts]
+    searches = [_Search.from_nested(pool, nested) for nested in starts]
     for search in searches:
         search.descend(late)
         search.wander(late, seed=seed)
@@ -91,7 +91,7 @@ class _Search:
     """(T, I) how often each demand point is seen at the end of each phase."""
 
     @classmethod
-    def state_of(cls, pool: Pool, nested: Sequence[CandidateSet]) -> "_Search":
+    def from_nested(cls, pool: Pool, nested: Sequence[CandidateSet]) -> "_Search":
         """Return the search that starts from nested choices."""
         places = np.zeros(pool.candidate.size, dtype=np.int64)
         for number in range(len(nested), 0, -1):
@@ -99,7 +99,7 @@ class _Search:
         times = np.tile(pool.standing, (len(nested), 1))
         search = cls(pool, np.zeros_like(places), times)
         for candidate in np.flatnonzero(places):
-            search.put(int(candidate), int(places[candidate]))
+            search.assign(int(candidate), int(places[candidate]))
         return search
 
     def value(self) -> float:
@@ -107,50 +107,52 @@ class _Search:
         worth = self.pool.worth
         return float(self.pool.importance @ [worth.value(times) for times in self.times])
 
-    def put(self, candidate: int, phase: int) -> None:
+    def assign(self, candidate: int, phase: int) -> None:
         """Build a candidate in a phase, in another than so far, or (0) not at all."""
-        seen, before = self.pool.worth.seen(candidate), int(self.phase[candidate])
+        demand, before = self.pool.worth.demand_of(candidate), int(self.phase[candidate])
         if before:
-            self.times[before - 1 :, seen] -= 1
+            self.times[before - 1 :, demand] -= 1
         if phase:
-            self.times[phase - 1 :, seen] += 1
+            self.times[phase - 1 :, demand] += 1
         self.phase[candidate] = phase
 
     def descend(self, late: Callable[[], bool]) -> None:
         """Move cameras until no chain gains."""
         moving = True
         while moving and not late():
-            moving = any([self._added(late), *(self._moved(int(c)) for c in self._built())])
+            moving = any(
+                [self._add(late), *(self._relocate(int(c)) for c in self._built_candidates())]
+            )
 
     def wander(self, late: Callable[[], bool], *, seed: int) -> None:
         """Tear out and repair; what is worse is undone."""
         rng = np.random.default_rng(seed)
         for _ in range(ROUNDS):
-            if late() or not self._built().size:
+            if late() or not self._built_candidates().size:
                 break
             before, value = self.phase.copy(), self.value()
-            self._torn(rng)
+            self._ruin(rng)
             self.descend(late)
-            if self.value() < value or not self.pool.kept(self.phase):
+            if self.value() < value or not self.pool.is_feasible(self.phase):
                 self._restore(before)
 
-    def _torn(self, rng: np.random.Generator) -> None:
-        built = self._built()
-        leaving = rng.permutation(built)[: rng.integers(2, TORN + 1)]
+    def _ruin(self, rng: np.random.Generator) -> None:
+        built = self._built_candidates()
+        leaving = rng.permutation(built)[: rng.integers(2, MOST_RUINED + 1)]
         places = sorted(int(self.phase[c]) for c in leaving)
         for camera in leaving:
-            self.put(int(camera), 0)
+            self.assign(int(camera), 0)
         for phase in places:
             self._fill(phase, 0.0, depth=0, avoid=set(leaving.tolist()))
 
     def _restore(self, phase: Ints) -> None:
         for candidate in np.flatnonzero(self.phase != phase):
-            self.put(int(candidate), int(phase[candidate]))
+            self.assign(int(candidate), int(phase[candidate]))
 
-    def _built(self) -> Ints:
+    def _built_candidates(self) -> Ints:
         return np.flatnonzero(self.phase)
 
-    def _added(self, late: Callable[[], bool]) -> bool:
+    def _add(self, late: Callable[[], bool]) -> bool:
         """Build one more where a count leaves room; return whether that gained."""
         counts = np.array([goal.count for goal in self.pool.goals])
         held = len(self.pool.program.existing) + np.cumsum(
@@ -158,70 +160,70 @@ class _Search:
         )
         spare = np.minimum.accumulate((counts - held)[::-1])[::-1]
         return any(
-            not late() and self._fill(int(number) + 1, self._least(), depth=DEPTH)
+            not late() and self._fill(int(number) + 1, self._smallest_gain(), depth=DEPTH)
             for number in np.flatnonzero(spare > 0)
         )
 
-    def _moved(self, camera: int) -> bool:
+    def _relocate(self, camera: int) -> bool:
         """Take a camera out and fill its place better; return whether that gained."""
         phase = int(self.phase[camera])
         if not phase:
             return False
-        self.put(camera, 0)
-        lost = float(self._next_view(phase)[self.pool.worth.seen(camera)].sum())
-        if self._fill(phase, lost + self._least(), depth=DEPTH):
+        self.assign(camera, 0)
+        lost = float(self._next_view(phase)[self.pool.worth.demand_of(camera)].sum())
+        if self._fill(phase, lost + self._smallest_gain(), depth=DEPTH):
             return True
-        self.put(camera, phase)
+        self.assign(camera, phase)
         return False
 
-    def _least(self) -> float:
+    def _smallest_gain(self) -> float:
         return LEAST * float(self.pool.worth.weight.sum())
 
     def _fill(self, phase: int, least: float, *, depth: int, avoid: Iterable[int] = ()) -> bool:
         """Do the best filling of a place that gains more and keeps all constraints."""
         fills = self._fillings(phase, depth)
-        for gain, moves in sorted(fills, key=lambda fill: -fill[0])[: 2 * TRIED]:
+        for gain, moves in sorted(fills, key=lambda fill: -fill[0])[: 2 * MOST_TRIED]:
             if gain <= least:
                 return False
             if not {candidate for candidate, _ in moves}.isdisjoint(avoid):
                 continue
             before = [(candidate, int(self.phase[candidate])) for candidate, _ in moves]
             for candidate, there in moves:
-                self.put(candidate, there)
-            if self.pool.kept(self.phase):
+                self.assign(candidate, there)
+            if self.pool.is_feasible(self.phase):
                 return True
             for candidate, there in before[::-1]:
-                self.put(candidate, there)
+                self.assign(candidate, there)
         return False
 
     def _fillings(self, phase: int, depth: int) -> list[Filling]:
         """Return what could take a free place in a phase: a new camera, or a later one."""
         gains = self.pool.worth.covers @ self._next_view(phase)
-        gains[(self.phase > 0) | ~self._payable(phase)] = -1.0
-        best = np.argsort(-gains, kind="stable")[:TRIED]
+        gains[(self.phase > 0) | ~self._affordable(phase)] = -1.0
+        best = np.argsort(-gains, kind="stable")[:MOST_TRIED]
         fills: list[Filling] = [(float(gains[c]), ((int(c), phase),)) for c in best if gains[c] > 0]
         later = np.flatnonzero(self.phase > phase)
         if not depth or not later.size:
             return fills
-        sooner = np.array([self._sooner(int(camera), phase) for camera in later])
-        for rank in np.argsort(-sooner, kind="stable")[:PULLED]:
+        sooner = np.array([self._earlier_gain(int(camera), phase) for camera in later])
+        for rank in np.argsort(-sooner, kind="stable")[:MOST_PULLED]:
             camera = int(later[rank])
             there = int(self.phase[camera])
-            self.put(camera, phase)
+            self.assign(camera, phase)
             move = (camera, phase)
             fills.append((float(sooner[rank]), (move,)))
             fills += [
                 (float(sooner[rank]) + gain, (move, *moves))
                 for gain, moves in self._fillings(there, depth - 1)
             ]
-            self.put(camera, there)
+            self.assign(camera, there)
         return fills
 
-    def _sooner(self, camera: int, phase: int) -> float:
+    def _earlier_gain(self, camera: int, phase: int) -> float:
         """Return what building a camera in an earlier phase gains."""
-        seen, gain = self.pool.worth.seen(camera), 0.0
+        demand, gain = self.pool.worth.demand_of(camera), 0.0
         for number in range(phase - 1, int(self.phase[camera]) - 1):
-            fresh = self.pool.worth.next_view(self.times[number])[seen]
+            fresh = self.pool.worth.next_view(self.times[number])[demand]
             gain += float(self.pool.importance[number] * fresh.sum())
         return gain
 
@@ -234,15 +236,15 @@ class _Search:
                 total += share * self.pool.worth.next_view(self.times[number])
         return total
 
-    def _payable(self, phase: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    def _affordable(self, phase: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
         """Return (m,) who the phase's money may buy; a filter that lets some through wrongly."""
         pool, budget = self.pool, self.pool.budgets[phase - 1]
         if budget is None:
             return np.ones(pool.candidate.size, dtype=np.bool_)
         nested = pool.nested(self.phase)
         before = pool.program.cost(nested[phase - 2]) if phase > 1 else 0.0
-        left = budget - (pool.program.cost(nested[phase - 1]) - before)
+        remaining = budget - (pool.program.cost(nested[phase - 1]) - before)
         sites = pool.program.site[pool.candidate]
         opened = np.isin(sites, sites[(self.phase > 0) & (self.phase <= phase)])
         cost = np.where(opened, pool.price, pool.first_cost)
-        return np.array([within_budget(float(each), left) for each in cost], dtype=np.bool_)
+        return np.array([within_budget(float(each), remaining) for each in cost], dtype=np.bool_)

@@ -29,7 +29,7 @@ SHRINK_BELOW = 0.7
 
 
 def subgradient_bound(
-    given: Incumbent,
+    incumbent: Incumbent,
     *,
     steps: int,
     gap: float,
@@ -57,18 +57,18 @@ def subgradient_bound(
     report
         Called with value and bound of the residual problem now and then.
     """
-    descent = _Descent(given, step_length)
+    descent = _Descent(incumbent, step_length)
     for step in range(1, steps + 1):
-        relaxed = descent.look()
+        relaxed = descent.evaluate()
         if step % REPAIR_EVERY == 0:
             descent.repair(relaxed)
             descent.shrink()
-            descent.note_progress()
+            descent.count_idle_repairs()
             report(descent.value, descent.bound)
-        if descent.ended(gap) or late():
+        if descent.is_over(gap) or late():
             break
         if step % REPAIR_EVERY:
-            descent.move(relaxed)
+            descent.step(relaxed)
     descent.shrink(always=True)
     return descent.result()
 
@@ -77,7 +77,7 @@ def subgradient_bound(
 class _Descent:
     """Subgradient steps under way: the one thing here that changes."""
 
-    given: Incumbent
+    incumbent: Incumbent
     length: float
     residual: Residual = field(init=False)
     relaxation: Relaxation = field(init=False)
@@ -98,18 +98,22 @@ class _Descent:
     open_gap: float = field(init=False, default=np.inf)
 
     def __attrs_post_init__(self) -> None:
-        self.residual, self.plan = self.given.residual, self.given.plan
-        self.value, self.bound, self.mu = self.given.value, self.given.bound, self.given.mu
-        self.multiplier = self.best = self.given.multiplier
-        self.cuts = self.given.cuts
-        self._fresh()
+        self.residual, self.plan = self.incumbent.residual, self.incumbent.plan
+        self.value, self.bound, self.mu = (
+            self.incumbent.value,
+            self.incumbent.bound,
+            self.incumbent.mu,
+        )
+        self.multiplier = self.best = self.incumbent.multiplier
+        self.cuts = self.incumbent.cuts
+        self._restart()
 
-    def _fresh(self) -> None:
+    def _restart(self) -> None:
         self.relaxation = Relaxation(self.residual)
         self.direction = np.zeros(self.residual.n)
         self.active = np.arange(self.residual.m)
 
-    def look(self) -> RelaxedSolution:
+    def evaluate(self) -> RelaxedSolution:
         """Evaluate the relaxation, keep it if it is the best and rule candidates out by it."""
         relaxed = self.relaxation.at(self.multiplier, self.active, mu=self.mu)
         if relaxed.value < self.lowest:
@@ -127,7 +131,7 @@ class _Descent:
             self.multiplier = self.best
         return relaxed
 
-    def move(self, relaxed: RelaxedSolution) -> None:
+    def step(self, relaxed: RelaxedSolution) -> None:
         """Step against the subgradient, inside 0 <= multiplier <= weight."""
         weight = self.residual.tables.weight
         slack = self.relaxation.slack(relaxed)
@@ -144,8 +148,8 @@ class _Descent:
         residual = self.residual
         order = np.argsort(-relaxed.amounts, kind="stable")
         _, first = np.unique(relaxed.members[order], return_index=True)
-        wanted = relaxed.members[order][np.sort(first)]
-        plan = repaired_plan(residual, wanted)
+        preferred = relaxed.members[order][np.sort(first)]
+        plan = repaired_plan(residual, preferred)
         value = residual.value(plan)
         if value > self.value:
             self.plan, self.value = plan, value
@@ -155,30 +159,30 @@ class _Descent:
         """Narrow the problem down to the active candidates and the plan, if that saves much."""
         if len(self.active) > SHRINK_BELOW * self.residual.m and not always:
             return
-        kept = np.union1d(self.active, self.plan)
-        if len(kept) == self.residual.m:
+        remaining = np.union1d(self.active, self.plan)
+        if len(remaining) == self.residual.m:
             return
-        self.residual, label = restrict(self.residual, kept)
+        self.residual, label = restrict(self.residual, remaining)
         if self.cuts is not None:
-            self.cuts = self.cuts.restricted(kept, label, self.residual.n)
-        self.plan = np.searchsorted(kept, self.plan)
-        self.multiplier = self._relabelled(self.multiplier, label)
-        self.best = self._relabelled(self.best, label)
-        self._fresh()
+            self.cuts = self.cuts.restricted(remaining, label, self.residual.n)
+        self.plan = np.searchsorted(remaining, self.plan)
+        self.multiplier = self._merge_multipliers(self.multiplier, label)
+        self.best = self._merge_multipliers(self.best, label)
+        self._restart()
 
-    def _relabelled(self, multiplier: Floats, label: Ints) -> Floats:
+    def _merge_multipliers(self, multiplier: Floats, label: Ints) -> Floats:
         """Add the multipliers of demand points that became one."""
-        seen = label >= 0
-        merged = np.bincount(label[seen], weights=multiplier[seen], minlength=self.residual.n)
+        covered = label >= 0
+        merged = np.bincount(label[covered], weights=multiplier[covered], minlength=self.residual.n)
         return np.minimum(merged, self.residual.tables.weight)
 
-    def note_progress(self) -> None:
+    def count_idle_repairs(self) -> None:
         """Count how long the gap has hardly shrunk."""
         gap = self.bound - self.value
         self.idle = self.idle + 1 if gap > (1 - PROGRESS) * self.open_gap else 0
         self.open_gap = gap
 
-    def ended(self, gap: float) -> bool:
+    def is_over(self, gap: float) -> bool:
         """Return whether there is nothing left to do."""
         closed = self.residual.gap_closed(self.value, self.bound, gap)
         hopeless = self.idle >= REPAIRS_WITHOUT_PROGRESS or self.length < SHORTEST

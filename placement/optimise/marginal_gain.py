@@ -42,25 +42,27 @@ class CoverageValue:
         return cls(covers, np.asarray(whole.weight), program.rules.backup)
 
     def restricted(
-        self, candidates: Ints, standing: Iterable[int]
+        self, candidates: Ints, existing: Iterable[int]
     ) -> tuple["CoverageValue", Counts]:
         """Return the worth of some candidates in the demand they see, and who stands there."""
-        times = self.times(standing)
+        times = self.times(existing)
         part = self.covers[candidates]
-        seen = (np.bincount(part.indices, minlength=self.weight.size) > 0) & (self.weight > 0)
-        return CoverageValue(part[:, seen], self.weight[seen], self.backup), times[seen]
+        reachable = (np.bincount(part.indices, minlength=self.weight.size) > 0) & (self.weight > 0)
+        return CoverageValue(part[:, reachable], self.weight[reachable], self.backup), times[
+            reachable
+        ]
 
-    def seen(self, candidate: int) -> Ints:
+    def demand_of(self, candidate: int) -> Ints:
         """Return the demand points that a candidate sees."""
         start, indices = self.rows
         return indices[start[candidate] : start[candidate + 1]]
 
     def times(self, chosen: Iterable[int]) -> Counts:
         """Return (I,) how many chosen candidates see each demand point."""
-        found = np.zeros(self.weight.size, dtype=np.int64)
+        counts = np.zeros(self.weight.size, dtype=np.int64)
         for candidate in chosen:
-            found[self.seen(candidate)] += 1
-        return found
+            counts[self.demand_of(candidate)] += 1
+        return counts
 
     def value(self, times: Counts) -> float:
         """Return the value of what is seen so many times."""

@@ -49,17 +49,17 @@ def phase_importance(weights: Sequence[float] | None, phases: int) -> list[float
     """
     if weights is None:
         return [1.0] * phases
-    given = np.array(weights, dtype=np.float64)
-    if given.shape != (phases,):
-        found = " × ".join(str(n) for n in given.shape)
-        values = {"found": found, "wanted": phases}
+    importance = np.array(weights, dtype=np.float64)
+    if importance.shape != (phases,):
+        shape = " × ".join(str(n) for n in importance.shape)
+        values = {"found": shape, "wanted": phases}
         raise InputError(Problem("phase_weights_count", values=values))
-    problems = [*negative("weights", given)]
-    if not problems and phases and not given.any():
+    problems = [*negative("weights", importance)]
+    if not problems and phases and not importance.any():
         problems = [Problem("phase_weights_zero", values={"n": phases})]
     if problems:
         raise InputError(problems)
-    return [float(weight) for weight in given]
+    return [float(weight) for weight in importance]
 
 
 def affordable(

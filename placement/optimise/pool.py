@@ -48,7 +48,7 @@ class Pool:
             for number in range(1, len(self.goals) + 1)
         ]
 
-    def kept(self, phase: Ints) -> bool:
+    def is_feasible(self, phase: Ints) -> bool:
         """Return whether a plan keeps every constraint."""
         return is_feasible_nesting(self.goals, self.budgets, self.nested(phase))
 
@@ -73,17 +73,17 @@ def pool_of(
     existing = set(program.existing)
     free = program.room()[program.site] > 0
     free[list(program.rules.banned)] = False
-    wanted: set[int] = set()
+    pooled: set[int] = set()
     for plan in plans:
-        wanted |= plan - existing
+        pooled |= plan - existing
         times = worth.times(plan)
         for camera in sorted(plan - existing):
             without = times.copy()
-            without[worth.seen(camera)] -= 1
+            without[worth.demand_of(camera)] -= 1
             gains = np.where(free, worth.gains(without), -1.0)
             gains[list(plan)] = -1.0
-            wanted |= set(np.argsort(-gains, kind="stable")[:NEIGHBOURS].tolist())
-    candidate = np.array(sorted(wanted - existing), dtype=np.int64)
+            pooled |= set(np.argsort(-gains, kind="stable")[:NEIGHBOURS].tolist())
+    candidate = np.array(sorted(pooled - existing), dtype=np.int64)
     narrowed, standing = worth.restricted(candidate, program.existing)
     price = np.zeros(program.n_candidates) if program.camera_cost is None else program.camera_cost
     return Pool(

@@ -24,28 +24,28 @@ from placement.optimise.arguments import (
 from placement.optimise.rules import Rules
 
 
-def _weight(given: object) -> NDArray[np.float64]:
-    return floats("weight", given)
+def _weight(value: object) -> NDArray[np.float64]:
+    return floats("weight", value)
 
 
-def _site(given: object) -> NDArray[np.int64]:
-    return integers("site", given)
+def _site(value: object) -> NDArray[np.int64]:
+    return integers("site", value)
 
 
-def _existing(given: object) -> tuple[int, ...]:
-    return indices("existing", given)
+def _existing(value: object) -> tuple[int, ...]:
+    return indices("existing", value)
 
 
-def _camera_cost(given: object) -> NDArray[np.float64] | None:
-    return optional_floats("camera_cost", given)
+def _camera_cost(value: object) -> NDArray[np.float64] | None:
+    return optional_floats("camera_cost", value)
 
 
-def _site_cost(given: object) -> NDArray[np.float64] | None:
-    return optional_floats("site_cost", given)
+def _site_cost(value: object) -> NDArray[np.float64] | None:
+    return optional_floats("site_cost", value)
 
 
-def _budget(given: object) -> float | None:
-    return None if given is None else number("budget", given)
+def _budget(value: object) -> float | None:
+    return None if value is None else number("budget", value)
 
 
 @frozen(eq=False, kw_only=True)
@@ -191,7 +191,7 @@ class Program:
             len(picked) <= self.count
             and bool((at_site[changed] <= self.per_site).all())
             and within_budget(self.cost(picked), self.budget)
-            and (not self.rules.some or self.rules.kept(self, picked))
+            and (not self.rules.some or self.rules.are_kept(self, picked))
         )
 
     def room(self) -> NDArray[np.int64]:
@@ -217,17 +217,17 @@ class Program:
         return float(self.first_cost()[free].min()) if free.any() else None
 
     def _wrong_lengths(self) -> Iterable[Problem]:
-        wanted = {
+        lengths = {
             "weight": self.n_demand,
             "site": self.n_candidates,
             "camera_cost": self.n_candidates,
         }
-        for name, length in wanted.items():
+        for name, length in lengths.items():
             values = getattr(self, name)
             if values is not None and values.shape != (length,):
-                found = " × ".join(str(n) for n in values.shape)
+                shape = " × ".join(str(n) for n in values.shape)
                 yield Problem(
-                    "covering_length", values={"name": name, "found": found, "wanted": length}
+                    "covering_length", values={"name": name, "found": shape, "wanted": length}
                 )
 
     def _wrong_values(self) -> Iterable[Problem]:

@@ -36,31 +36,31 @@ def reduce(program: Program, *, among: Iterable[int] | None = None) -> Residual:
         allowed[list(among)] = True
         free &= allowed
     free[list(program.existing)] = False
-    kept = np.flatnonzero(free)
-    kept = kept[np.argsort(program.site[kept], kind="stable")]
+    candidates = np.flatnonzero(free)
+    candidates = candidates[np.argsort(program.site[candidates], kind="stable")]
     open_demand = ~covered & (program.weight > 0)
     label = np.where(open_demand, np.cumsum(open_demand) - 1, -1)
-    ptr, idx = relabel(program.covers.indptr, program.covers.indices, kept, label)
+    ptr, idx = relabel(program.covers.indptr, program.covers.indices, candidates, label)
     weight = program.weight[open_demand]
-    kept, ptr, idx = _undominated(kept, ptr, idx, program.site, price, len(weight))
-    site = program.site[kept]
+    candidates, ptr, idx = _undominated(candidates, ptr, idx, program.site, price, len(weight))
+    site = program.site[candidates]
     tables, _ = merged_tables(
-        ptr, idx, weight, site=site, room=room, price=price[kept], opening=opening
+        ptr, idx, weight, site=site, room=room, price=price[candidates], opening=opening
     )
     return Residual(
         tables=tables,
-        candidate=read_only(kept),
+        candidate=read_only(candidates),
         base=program.value(program.existing),
-        count=min(program.count - len(program.existing), len(kept)),
+        count=min(program.count - len(program.existing), len(candidates)),
         budget=budget,
         whole=bool((program.weight == np.floor(program.weight)).all()),
     )
 
 
 def _undominated(
-    kept: Ints, ptr: Ints, idx: Indices, site: Ints, price: Floats, n: int
+    candidates: Ints, ptr: Ints, idx: Indices, site: Ints, price: Floats, n: int
 ) -> tuple[Ints, Ints, Indices]:
     """Drop candidates that see nothing new or that another of the same site replaces."""
-    out = dominated(ptr, idx, site[kept].astype(np.int32), price[kept], n) == 1
+    out = dominated(ptr, idx, site[candidates].astype(np.int32), price[candidates], n) == 1
     rows = np.flatnonzero((np.diff(ptr) > 0) & ~out)
-    return kept[rows], *relabel(ptr, idx, rows, np.arange(n))
+    return candidates[rows], *relabel(ptr, idx, rows, np.arange(n))

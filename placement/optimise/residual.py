@@ -83,7 +83,7 @@ class Residual:
         return evolve(self, count=min(count, self.m), budget=np.inf if budget is None else budget)
 
 
-def restrict(residual: Residual, kept: Ints) -> tuple[Residual, Ints]:
+def restrict(residual: Residual, candidates: Ints) -> tuple[Residual, Ints]:
     """Return the problem with some local candidates only, and where its demand points went.
 
     Parameters
@@ -101,12 +101,14 @@ def restrict(residual: Residual, kept: Ints) -> tuple[Residual, Ints]:
         New index of each demand point, -1 where no kept candidate covers it.
     """
     t = residual.tables
-    ptr, idx = relabel(t.ptr, t.idx, kept, np.arange(residual.n))
-    site = t.site[kept].astype(np.int64)
+    ptr, idx = relabel(t.ptr, t.idx, candidates, np.arange(residual.n))
+    site = t.site[candidates].astype(np.int64)
     tables, label = merged_tables(
-        ptr, idx, t.weight, site=site, room=t.room, price=t.price[kept], opening=t.opening
+        ptr, idx, t.weight, site=site, room=t.room, price=t.price[candidates], opening=t.opening
     )
-    return evolve(residual, tables=tables, candidate=read_only(residual.candidate[kept])), label
+    return evolve(
+        residual, tables=tables, candidate=read_only(residual.candidate[candidates])
+    ), label
 
 
 def relabel(
@@ -140,8 +142,8 @@ def merged_tables(
     name = np.full(len(weight), -1)
     name[heads] = np.arange(len(heads))
     label = name[leader] if len(weight) else name
-    seen = label >= 0
-    merged_tables = np.bincount(label[seen], weights=weight[seen], minlength=len(heads))
+    covered = label >= 0
+    merged_tables = np.bincount(label[covered], weights=weight[covered], minlength=len(heads))
     ptr, idx = relabel(ptr, idx, rows, name)
     tptr, tidx = transpose(ptr, idx, len(heads))
     sites, local = np.unique(site, return_inverse=True)
@@ -211,17 +213,17 @@ class Cuts:
         """Return some of them."""
         return Cuts(self.demand[which], self.candidates[which], self.limit[which])
 
-    def restricted(self, kept: Ints, label: Ints, n: int) -> "Cuts":
+    def restricted(self, remaining: Ints, label: Ints, n: int) -> "Cuts":
         """Return the same for some candidates; parameters are what `restrict` takes and returns.
 
         Demand points that became one are covered alike, so their coefficients add up.
         """
-        found = self.demand.tocoo()
-        stays = label[found.col] >= 0
-        entries = (found.data[stays], (found.row[stays], label[found.col[stays]]))
+        by_entry = self.demand.tocoo()
+        stays = label[by_entry.col] >= 0
+        entries = (by_entry.data[stays], (by_entry.row[stays], label[by_entry.col[stays]]))
         demand = sparse.csr_array(entries, shape=(self.number, n))
         demand.sum_duplicates()
-        return Cuts(demand, self.candidates[:, kept], self.limit)
+        return Cuts(demand, self.candidates[:, remaining], self.limit)
 
 
 def no_cuts(residual: Residual) -> Cuts:

@@ -18,21 +18,21 @@ FLOOR_TOLERANCE = 1e-9
 """A floor is kept if at most this part of it is missing: weights are summed in floats. [-]"""
 
 
-def _indices(given: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted({int(i) for i in given}))
+def _indices(indices: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({int(i) for i in indices}))
 
 
-def _pairs(given: object) -> NDArray[np.int64]:
-    pairs = np.array(given, dtype=np.int64).reshape(-1, 2)
+def _pairs(value: object) -> NDArray[np.int64]:
+    pairs = np.array(value, dtype=np.int64).reshape(-1, 2)
     pairs = np.unique(np.sort(pairs, axis=1), axis=0)
     pairs.setflags(write=False)
     return pairs
 
 
-def _fractions(given: sparse.csr_array | sparse.csr_matrix | None) -> sparse.csr_array | None:
-    if given is None:
+def _fractions(fractions: sparse.csr_array | sparse.csr_matrix | None) -> sparse.csr_array | None:
+    if fractions is None:
         return None
-    matrix = sparse.csr_array(given).astype(np.float64)
+    matrix = sparse.csr_array(fractions).astype(np.float64)
     matrix.sum_duplicates()
     matrix.eliminate_zeros()
     return matrix if matrix.nnz else None
@@ -58,12 +58,12 @@ class Requirement:
     """… or at least one of these candidates chosen."""
 
 
-def _floors(given: Iterable[Floor]) -> tuple[Floor, ...]:
-    return tuple(given)
+def _floors(floors: Iterable[Floor]) -> tuple[Floor, ...]:
+    return tuple(floors)
 
 
-def _required(given: Iterable[Requirement]) -> tuple[Requirement, ...]:
-    return tuple(given)
+def _required(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    return tuple(requirements)
 
 
 @frozen(eq=False, kw_only=True)
@@ -123,7 +123,7 @@ class Rules:
             yield Problem("covering_share", values={"name": "backup", "found": self.backup})
         yield from self._partial_problems(program)
 
-    def kept(self, program: "Program", chosen: Iterable[int]) -> bool:
+    def are_kept(self, program: "Program", chosen: Iterable[int]) -> bool:
         """Return whether a choice keeps floors, required places, pairs and bans."""
         picked = sorted(chosen)
         inside = np.zeros(program.n_candidates, dtype=bool)
@@ -164,9 +164,11 @@ class Rules:
         if self.partial is None:
             return
         if self.partial.shape != program.covers.shape:
-            found, wanted = (" × ".join(map(str, m.shape)) for m in (self.partial, program.covers))
+            shape, expected = (
+                " × ".join(map(str, m.shape)) for m in (self.partial, program.covers)
+            )
             yield Problem(
-                "covering_length", values={"name": "partial", "found": found, "wanted": wanted}
+                "covering_length", values={"name": "partial", "found": shape, "wanted": expected}
             )
         wrong = self.partial.data[~((self.partial.data > 0) & (self.partial.data < 1))]
         if len(wrong):

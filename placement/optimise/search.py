@@ -128,7 +128,7 @@ def plan_of(state: State) -> Ints:
     return state.chosen[: state.size[0]].copy()
 
 
-def repaired_plan(residual: Residual, wanted: Ints) -> Ints:
+def repaired_plan(residual: Residual, preferred: Ints) -> Ints:
     """Return a plan of the wanted candidates, in their order, as far as they fit, and swapped."""
-    plan = fitting_candidates(residual.tables, wanted, residual.count, residual.limit)
+    plan = fitting_candidates(residual.tables, preferred, residual.count, residual.limit)
     return local_optimum(residual, greedy_extension(residual, plan), moves=REPAIR_MOVES)

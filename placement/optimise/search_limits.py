@@ -159,9 +159,9 @@ def new_run(
     """
     gap, time_limit_s = number("gap", gap), number("time_limit_s", time_limit_s)
     problems = [
-        Problem("covering_limit", values={"name": name, "found": found, "least": 0})
-        for name, found in (("gap", gap), ("time_limit_s", time_limit_s))
-        if not found >= 0
+        Problem("covering_limit", values={"name": name, "found": value, "least": 0})
+        for name, value in (("gap", gap), ("time_limit_s", time_limit_s))
+        if not value >= 0
     ]
     problems += not_whole("seed", seed, least=0)
     if problems:

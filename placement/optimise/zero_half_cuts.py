@@ -60,12 +60,12 @@ def violated_cuts(residual: Residual, cameras: Floats, demand: Floats) -> Cuts:
     )
     if not points.size:
         return no_cuts(residual)
-    sees = seen_by.tocsc()
+    by_candidate = seen_by.tocsc()
     shares = Shares(
         seen_by.indptr.astype(np.int64),
         seen_by.indices.astype(np.int64),
-        sees.indptr.astype(np.int64),
-        sees.indices.astype(np.int64),
+        by_candidate.indptr.astype(np.int64),
+        by_candidate.indices.astype(np.int64),
         cameras[parts],
         slack[points],
     )
@@ -94,10 +94,10 @@ def _most_violated(shares: Shares) -> list[Ints]:
     """Return odd sets whose cuts are broken most, each point in a few of them only."""
     sets = np.zeros((MOST_SETS, LONGEST), dtype=np.int64)
     size, cost = np.zeros(MOST_SETS, dtype=np.int64), np.zeros(MOST_SETS)
-    found = odd_sets(shares, 1.0 - LEAST_VIOLATION, WORK, sets, size, cost)
+    number = odd_sets(shares, 1.0 - LEAST_VIOLATION, WORK, sets, size, cost)
     used = np.zeros(len(shares.slack), dtype=np.int64)
     chosen: dict[bytes, Ints] = {}
-    for place in np.argsort(cost[:found], kind="stable"):
+    for place in np.argsort(cost[:number], kind="stable"):
         one = np.sort(sets[place, : size[place]])
         if len(chosen) < PER_ROUND and used[one].max() < PER_POINT and one.tobytes() not in chosen:
             chosen[one.tobytes()] = one

@@ -240,9 +240,9 @@ class LinearRelaxation:
         run(self.solver, late)
         if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        m, n, found = self.residual.m, self.residual.n, self.solver.getSolution()
-        shares = np.clip(np.array(found.col_value), 0.0, 1.0)
-        prices = np.abs(np.array(found.row_dual)) / self.scale
+        m, n, solution = self.residual.m, self.residual.n, self.solver.getSolution()
+        shares = np.clip(np.array(solution.col_value), 0.0, 1.0)
+        prices = np.abs(np.array(solution.row_dual)) / self.scale
         return LinearSolution(shares[:m], shares[m : m + n], prices[:n], prices[self.rows :])
 
     def add(self, cuts: Cuts) -> None:

@@ -90,9 +90,9 @@ def run_model(
     }
     _prepare(solver, {**options, "time_limit": float(time_limit_s)})
     if start is not None:
-        given = highspy.HighsSolution()
-        given.col_value = list(start)
-        solver.setSolution(given)
+        initial = highspy.HighsSolution()
+        initial.col_value = list(start)
+        solver.setSolution(initial)
     run(solver, stop)
     if start is not None and misreports_objective(solver):  # it was led astray by the start
         solver, _ = build_solver(model)

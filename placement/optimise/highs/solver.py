@@ -86,7 +86,7 @@ def _swallow_banner() -> None:
 def _muted_output() -> Iterator[None]:
     """Let what is written to the descriptor of standard output go nowhere meanwhile."""
     try:
-        kept = os.dup(STANDARD_OUTPUT)
+        saved = os.dup(STANDARD_OUTPUT)
     except OSError:  # it is closed, so nobody hears anyway
         yield
         return
@@ -95,9 +95,9 @@ def _muted_output() -> Iterator[None]:
         os.dup2(nowhere, STANDARD_OUTPUT)
         yield
     finally:
-        os.dup2(kept, STANDARD_OUTPUT)
+        os.dup2(saved, STANDARD_OUTPUT)
         os.close(nowhere)
-        os.close(kept)
+        os.close(saved)
 
 
 def run(solver: highspy.Highs, stop: Callable[[], bool] | None) -> None:

@@ -32,12 +32,12 @@ class Multipliers:
     sides: Floats
     """(R + P + Q,) of required places, forbidden pairs and sites apart. [weight]"""
 
-    def moved(self, step: float, direction: "Multipliers") -> "Multipliers":
+    def stepped(self, step: float, direction: "Multipliers") -> "Multipliers":
         """Return the prices a step against a direction, none below zero."""
         return Multipliers(
             *(
-                np.maximum(here - step * way, 0.0)
-                for here, way in zip(self.parts(), direction.parts(), strict=True)
+                np.maximum(here - step * direction, 0.0)
+                for here, direction in zip(self.parts(), direction.parts(), strict=True)
             )
         )
 
@@ -161,7 +161,7 @@ def initial_multipliers(rest: ConstrainedResidual, plan: Ints) -> Multipliers:
 
 
 def constrained_bound(
-    given: ConstrainedIncumbent,
+    incumbent: ConstrainedIncumbent,
     rest: ConstrainedResidual,
     *,
     steps: int,
@@ -174,15 +174,15 @@ def constrained_bound(
 
     The plan given keeps the rules. Candidates that no better plan contains are ruled out.
     """
-    descent = _Descent(given, rest, step_length)
+    descent = _Descent(incumbent, rest, step_length)
     for step in range(1, steps + 1):
-        relaxed, slack = descent.look()
+        relaxed, slack = descent.evaluate()
         if step % REPAIR_EVERY == 0:
             descent.repair(relaxed)
             report(descent.value, descent.bound)
-        if descent.ended(gap) or late():
+        if descent.is_over(gap) or late():
             break
-        descent.move(relaxed, slack)
+        descent.step(relaxed, slack)
     return ConstrainedIncumbent(descent.bound, descent.plan, descent.active, descent.best)
 
 
@@ -190,7 +190,7 @@ def constrained_bound(
 class _Descent:
     """Steps under way: the one thing here that changes."""
 
-    given: ConstrainedIncumbent
+    incumbent: ConstrainedIncumbent
     rest: ConstrainedResidual
     length: float
     relaxation: ConstrainedRelaxation = field(init=False)
@@ -200,18 +200,22 @@ class _Descent:
     lowest: float = field(init=False, default=np.inf)
     prices: Multipliers = field(init=False)
     best: Multipliers = field(init=False)
-    way: Multipliers | None = field(init=False, default=None)
+    direction: Multipliers | None = field(init=False, default=None)
     active: Ints = field(init=False)
     mu: float = field(init=False, default=0.0)
     stalled: int = field(init=False, default=0)
 
     def __attrs_post_init__(self) -> None:
         self.relaxation = ConstrainedRelaxation(self.rest)
-        self.plan, self.bound, self.active = self.given.plan, self.given.bound, self.given.active
-        self.prices = self.best = self.given.prices
+        self.plan, self.bound, self.active = (
+            self.incumbent.plan,
+            self.incumbent.bound,
+            self.incumbent.active,
+        )
+        self.prices = self.best = self.incumbent.prices
         self.value = self.rest.value(self.plan)
 
-    def look(self) -> tuple[RelaxedSolution, Multipliers]:
+    def evaluate(self) -> tuple[RelaxedSolution, Multipliers]:
         """Evaluate the relaxation; keep it if it is the best, and rule candidates out by it."""
         relaxed, slack = self.relaxation.at(self.prices, self.active, mu=self.mu)
         if relaxed.value < self.lowest:
@@ -229,26 +233,28 @@ class _Descent:
             self.prices = self.best
         return relaxed, slack
 
-    def move(self, relaxed: RelaxedSolution, slack: Multipliers) -> None:
+    def step(self, relaxed: RelaxedSolution, slack: Multipliers) -> None:
         """Step against the deflected subgradient."""
-        self.way = slack if self.way is None else slack.mixed(self.way, DEFLECTION)
-        if (square := self.way.square) > 0:
+        self.direction = (
+            slack if self.direction is None else slack.mixed(self.direction, DEFLECTION)
+        )
+        if (square := self.direction.square) > 0:
             step = self.length * max(relaxed.value - self.value, 0.0) / square
-            self.prices = self.prices.moved(step, self.way)
+            self.prices = self.prices.stepped(step, self.direction)
 
     def repair(self, relaxed: RelaxedSolution) -> None:
         """Make the relaxed solution a plan; keep it if it keeps the rules and is the best."""
         searcher = Searcher(self.rest, np.union1d(self.active, self.plan))
         order = np.argsort(-relaxed.amounts, kind="stable")
         _, first = np.unique(relaxed.members[order], return_index=True)
-        wanted = relaxed.members[order][np.sort(first)]
-        plan = searcher.local_optimum(searcher.greedy_extension(wanted), most=REPAIR_MOVES)
+        preferred = relaxed.members[order][np.sort(first)]
+        plan = searcher.local_optimum(searcher.greedy_extension(preferred), most=REPAIR_MOVES)
         value = self.rest.value(plan)
         if value > self.value and self.rest.met(plan):
             self.plan, self.value = plan, value
             self.bound = max(self.bound, value)
 
-    def ended(self, gap: float) -> bool:
+    def is_over(self, gap: float) -> bool:
         """Return whether there is nothing left to do."""
         closed = self.rest.residual.gap_closed(self.value, self.bound, gap)
         return closed or self.length < SHORTEST or not self.active.size

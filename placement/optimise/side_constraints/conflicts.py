@@ -35,7 +35,7 @@ def refuse_impossible_rules(program: Program) -> None:
 
 def impossible_rules(program: Program, rest: ConstrainedResidual) -> list[Problem]:
     """Return the rules that no plan of any count or budget keeps, each by itself."""
-    return [*_unseen(program, rest), *_unreachable(program, rest)]
+    return [*_uncoverable(program, rest), *_unreachable_floors(program, rest)]
 
 
 def conflicting_rules(program: Program, *, time_limit_s: float) -> list[Problem]:
@@ -48,28 +48,28 @@ def conflicting_rules(program: Program, *, time_limit_s: float) -> list[Problem]
     deadline = time.perf_counter() + time_limit_s
     budget = np.inf if program.budget is None else program.budget
     rest = with_budget(reduce_constrained(evolve(program, budget=None)), budget=budget)
-    asked = formulate(rest, np.arange(rest.residual.m), feasibility=True)
-    present = dict.fromkeys(tag for tag in asked.tags if tag[0] != "link")
+    feasibility_model = formulate(rest, np.arange(rest.residual.m), feasibility=True)
+    present = dict.fromkeys(tag for tag in feasibility_model.tags if tag[0] != "link")
     gone: set[Tag] = set()
     certain = True
-    for tag in sorted(present, key=_dropped_first):
-        left = min(TRIAL_S, deadline - time.perf_counter())
-        ran = run_model(asked.without(gone | {tag}), time_limit_s=max(left, 0.01))
+    for tag in sorted(present, key=_filter_order):
+        left_s = min(TRIAL_S, deadline - time.perf_counter())
+        ran = run_model(feasibility_model.without(gone | {tag}), time_limit_s=max(left_s, 0.01))
         if ran.impossible:
             gone.add(tag)
         certain &= ran.impossible or ran.values is not None
-    told = [_told(program, rest, tag) for tag in present if tag not in gone]
+    problems = [_problem_of(program, rest, tag) for tag in present if tag not in gone]
     kind = "rules_fight" if certain else "rules_clash"
-    return [Problem(kind, values={"n": len(told)}), *told]
+    return [Problem(kind, values={"n": len(problems)}), *problems]
 
 
-def _dropped_first(tag: Tag) -> tuple[int, Tag]:
+def _filter_order(tag: Tag) -> tuple[int, Tag]:
     """Order the filter: what is tried first leaves first, so the plainest limits stay."""
     order = ("site", "pair", "apart", "need", "floor", "budget", "count")
     return order.index(tag[0]), tag
 
 
-def _told(program: Program, rest: ConstrainedResidual, tag: Tag) -> Problem:
+def _problem_of(program: Program, rest: ConstrainedResidual, tag: Tag) -> Problem:
     kind, number = tag
     if kind == "floor":
         floor = program.rules.floors[rest.floors[number]]
@@ -78,7 +78,7 @@ def _told(program: Program, rest: ConstrainedResidual, tag: Tag) -> Problem:
         return Problem("rule_floor", values=values)
     if kind == "need":
         name = program.rules.required[rest.requirements[number]].name
-        return Problem("rule_need", values={"name": name, "n": _answering(rest, number)})
+        return Problem("rule_need", values={"name": name, "n": _number_satisfying(rest, number)})
     existing = len(program.existing)
     return Problem(
         f"rule_{kind}",
@@ -93,33 +93,33 @@ def _told(program: Program, rest: ConstrainedResidual, tag: Tag) -> Problem:
     )
 
 
-def _answering(rest: ConstrainedResidual, need: int) -> int:
+def _number_satisfying(rest: ConstrainedResidual, need: int) -> int:
     return int((rest.terms.nidx == need).sum())
 
 
-def _unseen(program: Program, rest: ConstrainedResidual) -> Iterator[Problem]:
+def _uncoverable(program: Program, rest: ConstrainedResidual) -> Iterator[Problem]:
     """Yield required places that no candidate answers, or none that may be chosen."""
     for number, need in enumerate(rest.requirements):
-        if _answering(rest, number):
+        if _number_satisfying(rest, number):
             continue
-        wanted = program.rules.required[need]
-        asked = np.zeros(program.n_demand)
-        asked[list(wanted.demand)] = 1.0
-        able = program.covers.astype(np.float64) @ asked > 0
-        able[list(wanted.candidates)] = True
+        requirement = program.rules.required[need]
+        points = np.zeros(program.n_demand)
+        points[list(requirement.demand)] = 1.0
+        able = program.covers.astype(np.float64) @ points > 0
+        able[list(requirement.candidates)] = True
         if not able.any():
-            yield Problem("required_unseen", values={"name": wanted.name})
+            yield Problem("required_unseen", values={"name": requirement.name})
             continue
         full = program.room()[program.site] == 0
         banned = ~full & ~eligible_candidates(program)
         dear = ~full & ~banned
-        values: dict[str, object] = {"name": wanted.name, "n": int(able.sum())}
+        values: dict[str, object] = {"name": requirement.name, "n": int(able.sum())}
         for name, some in (("full", full), ("banned", banned), ("dear", dear)):
             values[name] = int((able & some).sum())
         yield Problem("required_blocked", values=values)
 
 
-def _unreachable(program: Program, rest: ConstrainedResidual) -> Iterator[Problem]:
+def _unreachable_floors(program: Program, rest: ConstrainedResidual) -> Iterator[Problem]:
     """Yield floors above what all candidates together see."""
     t = rest.residual.tables
     reach = (

@@ -61,28 +61,28 @@ def constrained_choice(program: Program, run: Run, *, among: Booleans | None = N
         If none was found, but it is not proven that there is none.
     """
     rest = reduce_constrained(program, among=among)
-    problems = conflicts.unanswerable(program, rest)
+    problems = conflicts.impossible_rules(program, rest)
     if problems:
         raise InfeasibleError(problems)
-    plan = _plan(program, rest, run)
-    found = ConstrainedIncumbent(
+    plan = _feasible_plan(program, rest, run)
+    incumbent = ConstrainedIncumbent(
         rest.worth, plan, np.arange(rest.residual.m), initial_multipliers(rest, plan)
     )
     if rest.residual.m and rest.residual.count:
-        found = _bound(
-            found, rest, run, steps=RULED_STEPS * run.effort.bound_steps, step_length=1.0
+        incumbent = _bound(
+            incumbent, rest, run, steps=RULED_STEPS * run.effort.bound_steps, step_length=1.0
         )
-        found = _polish(found, rest, run)
-        found = found if _is_over(found, rest, run) else _prove(found, rest, run)
+        incumbent = _polish(incumbent, rest, run)
+        incumbent = incumbent if _is_over(incumbent, rest, run) else _prove(incumbent, rest, run)
     else:
-        found = evolve(found, bound=rest.value(plan))
-    _report(rest, run, rest.value(found.plan), found.bound)
+        incumbent = evolve(incumbent, bound=rest.value(plan))
+    _report(rest, run, rest.value(incumbent.plan), incumbent.bound)
     existing = np.array(program.existing, dtype=np.int64)
-    chosen = np.concatenate((existing, rest.residual.candidate[found.plan]))
-    return BestChoice(chosen, rest.residual.base + found.bound)
+    chosen = np.concatenate((existing, rest.residual.candidate[incumbent.plan]))
+    return BestChoice(chosen, rest.residual.base + incumbent.bound)
 
 
-def _plan(program: Program, rest: ConstrainedResidual, run: Run) -> Ints:
+def _feasible_plan(program: Program, rest: ConstrainedResidual, run: Run) -> Ints:
     """Return a plan that keeps the rules."""
     searcher = Searcher(rest, np.arange(rest.residual.m))
     plan = searcher.greedy_plan() if rest.residual.m and rest.residual.count else NOTHING
@@ -98,19 +98,23 @@ def _plan(program: Program, rest: ConstrainedResidual, run: Run) -> Ints:
     if rest.met(plan):
         return plan
     active = np.arange(rest.residual.m)
-    asked = formulate(rest, active, feasibility=True)
-    ran = run_model(asked, nodes=FEASIBLE_NODES, time_limit_s=max(run.left_s(), 1.0), stop=run.stop)
+    stated = formulate(rest, active, feasibility=True)
+    ran = run_model(
+        stated, nodes=FEASIBLE_NODES, time_limit_s=max(run.left_s(), 1.0), stop=run.stop
+    )
     if ran.values is not None:
-        plan = np.flatnonzero(ran.values[: asked.cameras] > 0.5)
+        plan = np.flatnonzero(ran.values[: stated.cameras] > 0.5)
         if rest.met(plan):
             return searcher.best(plan, searcher.local_optimum(plan))
     if ran.impossible:
-        raise InfeasibleError(conflicts.fighting(program, time_limit_s=max(run.left_s(), 5.0)))
+        raise InfeasibleError(
+            conflicts.conflicting_rules(program, time_limit_s=max(run.left_s(), 5.0))
+        )
     raise SolverError(Problem("rules_no_plan"))
 
 
 def _bound(
-    found: ConstrainedIncumbent,
+    incumbent: ConstrainedIncumbent,
     rest: ConstrainedResidual,
     run: Run,
     *,
@@ -118,7 +122,7 @@ def _bound(
     step_length: float,
 ) -> ConstrainedIncumbent:
     return constrained_bound(
-        found,
+        incumbent,
         rest,
         steps=steps,
         gap=run.gap,
@@ -129,66 +133,75 @@ def _bound(
 
 
 def _polish(
-    found: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run
+    incumbent: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run
 ) -> ConstrainedIncumbent:
     """Ruin and repair what is left; a better plan rules out more, so bound it again."""
     effort, idle = run.effort, 0
     for round_ in range(effort.polish_rounds):
-        if idle >= effort.polish_patience or _is_over(found, rest, run):
+        if idle >= effort.polish_patience or _is_over(incumbent, rest, run):
             break
-        searcher = Searcher(rest, np.union1d(found.active, found.plan))
+        searcher = Searcher(rest, np.union1d(incumbent.active, incumbent.plan))
         plan = searcher.iterated_local_search(
-            found.plan,
+            incumbent.plan,
             iterations=effort.polish_iterations // LESS_POLISH,
             seed=run.seed + round_,
             late=run.late,
         )
-        if rest.value(plan) > rest.value(found.plan):
-            found, idle = evolve(found, plan=plan, bound=max(found.bound, rest.value(plan))), 0
-            found = _bound(found, rest, run, steps=effort.polish_steps, step_length=0.05)
+        if rest.value(plan) > rest.value(incumbent.plan):
+            incumbent, idle = (
+                evolve(incumbent, plan=plan, bound=max(incumbent.bound, rest.value(plan))),
+                0,
+            )
+            incumbent = _bound(incumbent, rest, run, steps=effort.polish_steps, step_length=0.05)
         else:
             idle += 1
-    return found
+    return incumbent
 
 
-def _is_over(found: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run) -> bool:
-    return run.late() or rest.residual.gap_closed(rest.value(found.plan), found.bound, run.gap)
+def _is_over(incumbent: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run) -> bool:
+    return run.late() or rest.residual.gap_closed(
+        rest.value(incumbent.plan), incumbent.bound, run.gap
+    )
 
 
 def _prove(
-    found: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run
+    incumbent: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run
 ) -> ConstrainedIncumbent:
     """Give what is left to the exact solver if it is small enough."""
-    active = np.union1d(found.active, found.plan)
-    if not _small(rest, active, run.effort):
-        return found
-    asked = formulate(rest, active)
+    active = np.union1d(incumbent.active, incumbent.plan)
+    if not _is_small(rest, active, run.effort):
+        return incumbent
+    stated = formulate(rest, active)
     ran = run_model(
-        asked,
-        start=start_values(rest, found.plan, asked),
-        gap_weight=run.gap * (rest.residual.base + found.bound) / 2,
+        stated,
+        start=start_values(rest, incumbent.plan, stated),
+        gap_weight=run.gap * (rest.residual.base + incumbent.bound) / 2,
         nodes=max(run.effort.exact_nodes, 10 if len(active) > run.effort.exact_always else 10_000),
         time_limit_s=max(run.left_s(), 0.1),
         stop=run.stop,
     )
     if ran.values is not None:
-        plan = active[np.flatnonzero(ran.values[: asked.cameras] > 0.5)]
-        if _fits(rest, plan) and rest.met(plan) and rest.value(plan) > rest.value(found.plan):
-            found = evolve(found, plan=plan)
-    value = rest.value(found.plan)
+        plan = active[np.flatnonzero(ran.values[: stated.cameras] > 0.5)]
+        if (
+            _is_buildable(rest, plan)
+            and rest.met(plan)
+            and rest.value(plan) > rest.value(incumbent.plan)
+        ):
+            incumbent = evolve(incumbent, plan=plan)
+    value = rest.value(incumbent.plan)
     if abs(ran.bound - value) <= TOLERANCE * max(value, 1e-300):
-        return evolve(found, bound=value)
-    return evolve(found, bound=min(max(ran.bound, value), max(found.bound, value)))
+        return evolve(incumbent, bound=value)
+    return evolve(incumbent, bound=min(max(ran.bound, value), max(incumbent.bound, value)))
 
 
-def _small(rest: ConstrainedResidual, active: Ints, effort: Effort) -> bool:
+def _is_small(rest: ConstrainedResidual, active: Ints, effort: Effort) -> bool:
     """Return whether the exact solver is likely to end."""
     pointer = rest.residual.tables.ptr
     covers = int((pointer[active + 1] - pointer[active]).sum())
     return len(active) <= effort.exact_candidates and covers <= RULED_COVERS * effort.exact_covers
 
 
-def _fits(rest: ConstrainedResidual, plan: Ints) -> bool:
+def _is_buildable(rest: ConstrainedResidual, plan: Ints) -> bool:
     """Return whether a plan of local candidates can be built as it is."""
     return len(Searcher(rest, plan).fitting(plan)) == len(plan)
 
@@ -210,5 +223,5 @@ def best_choice(program: Program, run: Run, *, among: Iterable[int] | None = Non
     if whole.rules.binding:
         return constrained_choice(whole, run, among=allowed)
     residual = reduce(whole, among=np.flatnonzero(allowed))
-    found = best_plan(residual, run)
-    return BestChoice(program_choice(whole, found), residual.base + found.bound)
+    incumbent = best_plan(residual, run)
+    return BestChoice(program_choice(whole, incumbent), residual.base + incumbent.bound)

@@ -49,43 +49,45 @@ def reduce_constrained(program: Program, *, among: Booleans | None = None) -> Co
     )
     if among is not None:
         free &= among
-    kept = np.flatnonzero(free)
-    kept = kept[np.argsort(program.site[kept], kind="stable")]
+    candidates = np.flatnonzero(free)
+    candidates = candidates[np.argsort(program.site[candidates], kind="stable")]
     floors, requirements = rules.lacking(program, program.existing)
     demand = _demand(program, floors)
-    ptr, idx = relabel(program.covers.indptr, program.covers.indices, kept, demand.label)
-    wanted = (
+    ptr, idx = relabel(program.covers.indptr, program.covers.indices, candidates, demand.label)
+    satisfies = (
         sparse.csr_array(
-            np.vstack([_satisfying_candidates(program, k)[kept] for k in requirements])
+            np.vstack([_satisfying_candidates(program, k)[candidates] for k in requirements])
         ).T.tocsr()
         if requirements
-        else sparse.csr_array((len(kept), 0))
+        else sparse.csr_array((len(candidates), 0))
     )
-    rows = _undominated_rows(program, kept, ptr, idx, wanted, room, price, len(demand.first))
-    kept, wanted = kept[rows], sparse.csr_array(wanted[rows])
+    rows = _undominated_rows(
+        program, candidates, ptr, idx, satisfies, room, price, len(demand.first)
+    )
+    candidates, satisfies = candidates[rows], sparse.csr_array(satisfies[rows])
     ptr, idx = relabel(ptr, idx, rows, np.arange(len(demand.first)))
-    sites, site = np.unique(program.site[kept], return_inverse=True)
+    sites, site = np.unique(program.site[candidates], return_inverse=True)
     tables, demand = _tables(ptr, idx, demand, site)
     tables = tables._replace(
         room=read_only(
             np.minimum(room[sites], np.bincount(site, minlength=len(sites))).astype(np.int32)
         ),
-        price=read_only(price[kept].astype(np.float64)),
+        price=read_only(price[candidates].astype(np.float64)),
         opening=read_only(opening[sites].astype(np.float64)),
     )
-    pairs = _local_pairs(rules.forbidden, kept, program.n_candidates)
+    pairs = _local_pairs(rules.forbidden, candidates, program.n_candidates)
     apart = _local_pairs(rules.apart, sites, program.n_sites)
     held = (program.weight * program.views(program.existing)[0]) if floors else np.zeros(0)
     least = [rules.floors[g].least - held[list(rules.floors[g].demand)].sum() for g in floors]
     residual = Residual(
         tables=tables,
-        candidate=read_only(kept),
+        candidate=read_only(candidates),
         base=program.value(program.existing),
-        count=min(program.count - len(program.existing), len(kept)),
+        count=min(program.count - len(program.existing), len(candidates)),
         budget=budget,
         whole=rules.backup == 0 and bool((program.weight == np.floor(program.weight)).all()),
     )
-    terms = _terms(demand, wanted, np.array(least), pairs, apart, len(kept), len(sites))
+    terms = _terms(demand, satisfies, np.array(least), pairs, apart, len(candidates), len(sites))
     return ConstrainedResidual(
         residual=residual,
         terms=terms,
@@ -110,12 +112,12 @@ def eligible_candidates(program: Program) -> Booleans:
 
 def _satisfying_candidates(program: Program, need: int) -> Booleans:
     """Return (J,) which candidates satisfy a requirement."""
-    wanted = program.rules.required[need]
-    asked = np.zeros(program.n_demand)
-    asked[list(wanted.demand)] = 1.0
-    found: Booleans = program.covers.astype(np.float64) @ asked > 0
-    found[list(wanted.candidates)] = True
-    return found
+    requirement = program.rules.required[need]
+    points = np.zeros(program.n_demand)
+    points[list(requirement.demand)] = 1.0
+    satisfying: Booleans = program.covers.astype(np.float64) @ points > 0
+    satisfying[list(requirement.candidates)] = True
+    return satisfying
 
 
 def _demand(program: Program, floors: tuple[int, ...]) -> _Demand:
@@ -141,10 +143,10 @@ def _demand(program: Program, floors: tuple[int, ...]) -> _Demand:
 
 def _undominated_rows(
     program: Program,
-    kept: Ints,
+    candidates: Ints,
     ptr: Ints,
     idx: NDArray[np.int32],
-    wanted: sparse.csr_array,
+    satisfies: sparse.csr_array,
     room: Ints,
     price: Floats,
     n: int,
@@ -155,15 +157,15 @@ def _undominated_rows(
     A second camera of a site that sees the same is worth something if second views are; and a
     candidate of a forbidden pair may be needed for what another cannot be chosen beside.
     """
-    answered = sparse.csr_array((np.ones(len(idx), np.int8), idx, ptr), shape=(len(kept), n))
-    both = sparse.csr_array(sparse.hstack([answered, wanted]))
+    answered = sparse.csr_array((np.ones(len(idx), np.int8), idx, ptr), shape=(len(candidates), n))
+    both = sparse.csr_array(sparse.hstack([answered, satisfies]))
     both.sort_indices()
     useful = np.diff(both.indptr) > 0
-    doubles = program.rules.backup > 0 and bool((room[program.site[kept]] > 1).any())
+    doubles = program.rules.backup > 0 and bool((room[program.site[candidates]] > 1).any())
     if not (doubles or len(program.rules.forbidden)):
-        site = program.site[kept].astype(np.int32)
+        site = program.site[candidates].astype(np.int32)
         pointer, index = both.indptr.astype(np.int64), both.indices.astype(np.int32)
-        useful &= dominated(pointer, index, site, price[kept], both.shape[1]) == 0
+        useful &= dominated(pointer, index, site, price[candidates], both.shape[1]) == 0
     return np.flatnonzero(useful)
 
 
@@ -184,8 +186,8 @@ def _tables(
     kinds = np.concatenate((ptr, ptr[-1] + np.cumsum(np.bincount(kind.ravel()))))
     tptr, tidx = transpose(kinds, np.concatenate((idx, order.astype(np.int32))), n)
     leader = equal_columns(tptr, tidx, len(kinds) - 1) if n else np.empty(0, np.int64)
-    seen = np.bincount(idx, minlength=n) > 0
-    heads = np.flatnonzero((leader == np.arange(n)) & seen)
+    covered = np.bincount(idx, minlength=n) > 0
+    heads = np.flatnonzero((leader == np.arange(n)) & covered)
     name = np.full(n, -1)
     name[heads] = np.arange(len(heads))
     ptr, idx = relabel(ptr, idx, np.arange(m), name)
@@ -211,17 +213,17 @@ def _tables(
     return tables, merged
 
 
-def _local_pairs(pairs: Ints, kept: Ints, n: int) -> Ints:
+def _local_pairs(pairs: Ints, indices: Ints, n: int) -> Ints:
     """Return the pairs of which both are kept, by their place there."""
     place = np.full(n, -1)
-    place[kept] = np.arange(len(kept))
+    place[indices] = np.arange(len(indices))
     local = place[pairs]
     return local[(local >= 0).all(axis=1)]
 
 
 def _terms(
     demand: _Demand,
-    wanted: sparse.csr_array,
+    satisfies: sparse.csr_array,
     least: Floats,
     pairs: Ints,
     apart: Ints,
@@ -235,13 +237,13 @@ def _terms(
         fptr=demand.floors.indptr.astype(np.int64),
         fidx=demand.floors.indices.astype(np.int32),
         least=least,
-        nptr=wanted.indptr.astype(np.int64),
-        nidx=wanted.indices.astype(np.int32),
+        nptr=satisfies.indptr.astype(np.int64),
+        nidx=satisfies.indices.astype(np.int32),
         cptr=enemies.indptr.astype(np.int64),
         cidx=enemies.indices.astype(np.int32),
         sptr=near.indptr.astype(np.int64),
         sidx=near.indices.astype(np.int32),
-        requirements=int(wanted.shape[1]),
+        requirements=int(satisfies.shape[1]),
     )
 
 

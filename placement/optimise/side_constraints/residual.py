@@ -53,13 +53,15 @@ class ConstrainedResidual:
     def met(self, plan: Ints) -> bool:
         """Return whether a plan of local candidates keeps floors and required places."""
         terms, t = self.terms, self.residual.tables
-        seen = np.zeros(self.residual.n, dtype=bool)
-        got = np.zeros(len(self.requirements), dtype=bool)
+        covered = np.zeros(self.residual.n, dtype=bool)
+        satisfied = np.zeros(len(self.requirements), dtype=bool)
         for j in plan:
-            seen[t.idx[t.ptr[j] : t.ptr[j + 1]]] = True
-            got[terms.nidx[terms.nptr[j] : terms.nptr[j + 1]]] = True
-        held = self.membership() @ (terms.floor_part * seen)
-        return bool(got.all()) and bool((held >= terms.least * (1 - FLOOR_TOLERANCE)).all())
+            covered[t.idx[t.ptr[j] : t.ptr[j + 1]]] = True
+            satisfied[terms.nidx[terms.nptr[j] : terms.nptr[j + 1]]] = True
+        floor_weight = self.membership() @ (terms.floor_part * covered)
+        return bool(satisfied.all()) and bool(
+            (floor_weight >= terms.least * (1 - FLOOR_TOLERANCE)).all()
+        )
 
     def membership(self) -> sparse.csr_array:
         """Return (G, n) which demand point counts for which floor."""

@@ -43,21 +43,21 @@ class Searcher:
             plans.append(self.greedy_extension(NOTHING, per_money=True))
         return self.best(*(self.local_optimum(plan) for plan in plans))
 
-    def greedy_extension(self, wanted: Ints, *, per_money: bool = False) -> Ints:
+    def greedy_extension(self, preferred: Ints, *, per_money: bool = False) -> Ints:
         """Return the wanted candidates as far as they fit together, and more greedily."""
-        state, bias = self._state(wanted), np.ones(self.rest.residual.m)
+        state, bias = self._state(preferred), np.ones(self.rest.residual.m)
         self._grow(state, bias, per_money=per_money)
-        return _taken(state)
+        return _plan_of(state)
 
-    def fitting(self, wanted: Ints) -> Ints:
+    def fitting(self, preferred: Ints) -> Ints:
         """Return the wanted candidates, in their order, as far as they fit together."""
-        return _taken(self._state(wanted))
+        return _plan_of(self._state(preferred))
 
     def local_optimum(self, plan: Ints, *, most: int = SWEEP_MOVES) -> Ints:
         """Return a plan that no addition and no swap improves, or where `most` moves ended."""
         state = self._state(plan)
         self._improve(state, most)
-        return _taken(state)
+        return _plan_of(state)
 
     def iterated_local_search(
         self, plan: Ints, *, iterations: int, seed: int, late: Callable[[], bool]
@@ -78,7 +78,7 @@ class Searcher:
             state = self._state(np.setdiff1d(here, leavers))
             self._grow(state, bias, per_money=False)
             self._improve(state, REPAIR_MOVES)
-            new = _taken(state)
+            new = _plan_of(state)
             key = self.key(new)
             if key > best_key:
                 best, best_key = new, key
@@ -90,13 +90,13 @@ class Searcher:
         """Return a random camera and a few that look at nearly the same demand, or any."""
         t = self.rest.residual.tables
         first, *others = rng.permutation(plan)
-        seen = np.zeros(self.rest.residual.n, dtype=bool)
+        demand = np.zeros(self.rest.residual.n, dtype=bool)
         for i in t.idx[t.ptr[first] : t.ptr[first + 1]]:
             for j in t.tidx[t.tptr[i] : t.tptr[i + 1]][:50]:
-                seen[t.idx[t.ptr[j] : t.ptr[j + 1]]] = True
-        near = [j for j in others if seen[t.idx[t.ptr[j] : t.ptr[j + 1]]].any()]
-        wanted = near if rng.random() < 0.8 and near else others
-        return np.array([first, *wanted[: rng.integers(1, RUIN_MOST)]], dtype=np.int64)
+                demand[t.idx[t.ptr[j] : t.ptr[j + 1]]] = True
+        near = [j for j in others if demand[t.idx[t.ptr[j] : t.ptr[j + 1]]].any()]
+        drawn = near if rng.random() < 0.8 and near else others
+        return np.array([first, *drawn[: rng.integers(1, RUIN_MOST)]], dtype=np.int64)
 
     @property
     def _penalty(self) -> float:
@@ -106,13 +106,13 @@ class Searcher:
     def _least(self) -> float:
         return 1e-11 * self.rest.worth
 
-    def _state(self, wanted: Ints) -> ConstrainedState:
+    def _state(self, preferred: Ints) -> ConstrainedState:
         rest = self.rest
         count = max(rest.residual.count, 1)
         state = moves.empty_state(rest.residual.tables, rest.terms, count, self._penalty)
         if rest.residual.count:
             moves.enter_fitting(
-                rest.residual.tables, rest.terms, state, wanted, rest.residual.limit
+                rest.residual.tables, rest.terms, state, preferred, rest.residual.limit
             )
         return state
 
@@ -142,5 +142,5 @@ class Searcher:
         )
 
 
-def _taken(state: ConstrainedState) -> Ints:
+def _plan_of(state: ConstrainedState) -> Ints:
     return state.chosen[: state.size[0]].copy()
