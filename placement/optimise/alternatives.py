@@ -1,4 +1,4 @@
-"""What may be swapped: the next best candidate for each camera, and other plans nearly as good."""
+"""Alternatives to a plan: the next best candidate for each camera, other plans nearly as good."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -141,7 +141,7 @@ def _move_away(swapper: "_Swapper", used: set[int], least: float, late: Callable
 
 @define(eq=False)
 class _Swapper:
-    """Nested choices in which single cameras are swapped: the one thing here that changes."""
+    """Nested choices in which single cameras are swapped; its state changes."""
 
     goals: Sequence[Program]
     budgets: Sequence[float | None]
@@ -175,7 +175,7 @@ class _Swapper:
         without[self.worth.demand_of(camera)] -= 1
         gains = self.worth.gains(without)
         loss = float(self.worth.next_view(without)[self.worth.demand_of(camera)].sum())
-        usable = allowed & self._payable(camera)
+        usable = allowed & self._affordable(camera)
         usable &= self.program.site != self.program.site[camera]
         usable[list(self.nested[-1])] = False
         candidates = np.flatnonzero(usable)
@@ -186,7 +186,7 @@ class _Swapper:
         return None
 
     def do(self, swap: Swap) -> None:
-        """Swap."""
+        """Carry out a swap in all phases that have the camera."""
         self.nested = self._with(swap.leaving, swap.entering)
         self.times = self.worth.times(self.nested[-1])
 
@@ -196,8 +196,8 @@ class _Swapper:
             for chosen in self.nested
         ]
 
-    def _payable(self, camera: int) -> Booleans:
-        """Return (J,) whom the money of the camera's phase buys in its place, nearly so."""
+    def _affordable(self, camera: int) -> Booleans:
+        """Return (J,) which candidates the budget of the camera's phase may buy in its place."""
         phase = next(number for number, chosen in enumerate(self.nested) if camera in chosen)
         budget, program = self.budgets[phase], self.program
         if budget is None:

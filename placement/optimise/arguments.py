@@ -1,4 +1,4 @@
-"""Arguments of a covering problem: converted to arrays, and checked; problems in words."""
+"""Arguments of a covering problem, converted to arrays and checked."""
 
 from collections.abc import Iterable, Iterator
 from numbers import Integral
@@ -15,7 +15,7 @@ MONEY_TOLERANCE = 1e-9
 
 
 def pattern(argument: object) -> sparse.csr_array:
-    """Return (J, I) where a matrix is not zero, whatever its kind; the one given stays as it is.
+    """Return the (J, I) pattern of the entries of a matrix that are not zero, as a copy.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def pattern(argument: object) -> sparse.csr_array:
 
 
 def floats(name: str, argument: object) -> NDArray[np.float64]:
-    """Return numbers that nobody can write to.
+    """Return numbers as a read-only array of floats.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def number(name: str, argument: object) -> float:
 
 
 def integers(name: str, argument: object) -> NDArray[np.int64]:
-    """Return whole numbers that nobody can write to.
+    """Return whole numbers as a read-only array of integers.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Maximal covering by one call: a program made from arrays, solved, with a bound."""
+"""Maximal covering by one call: from arrays to a plan with a bound."""
 
 from collections.abc import Iterable
 
@@ -109,7 +109,7 @@ def solve(
     stop: Stop | None = None,
     thorough: bool = False,
 ) -> Solution:
-    """Return a good plan with a bound; see `maximal_covering` for the parameters.
+    """Solve a program: a good plan and a bound; see `maximal_covering` for the parameters.
 
     `on_progress` is called with the objective and the bound at hand now and then. Who asks it to be
     `thorough` has all of the time used, with the effort of a proof, while the gap is open.

@@ -1,4 +1,4 @@
-"""The marginal gain curve: what any number of cameras could cover, and where it bends."""
+"""The gain curve: value and bound for each count of cameras, and the knee of the values."""
 
 from collections.abc import Sequence
 
@@ -52,7 +52,7 @@ def gain_curve(
     seed, stop
         As for `solve`; a curve that is stopped ends where it is.
     """
-    free = evolve(program, count=most, budget=None, rules=program.rules.before_the_end())
+    free = evolve(program, count=most, budget=None, rules=program.rules.for_earlier_phases())
     widest = None if free.rules.some else reduce(free)
     first = len(program.existing)
     today = program.value(program.existing)

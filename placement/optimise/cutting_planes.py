@@ -1,4 +1,4 @@
-"""The bound of the linear programme with cuts: where prices alone leave a gap."""
+"""Cutting planes: the bound of the linear relaxation with zero-half cuts."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ PATIENCE = 2
 def cutting_plane_bound(
     incumbent: Incumbent, *, rounds: int, gap: float, late: Callable[[], bool], report: OnProgress
 ) -> Incumbent:
-    """Return a better bound and plan, candidates ruled out by it, and the cuts that gave it.
+    """Return an incumbent with a better bound, fewer candidates and the cuts that gave it.
 
     Solves the linear programme, adds the cuts its solution breaks, and so on. Its prices, those of
     the cuts included, give a Lagrangian bound that holds whatever the solver's tolerances are, and
@@ -44,7 +44,7 @@ def cutting_plane_bound(
     """
     work = _CuttingPlanes(incumbent)
     for round_ in range(rounds + 1):
-        point = work.programme.solved(late)
+        point = work.programme.solve(late)
         if point is None:
             break
         work.evaluate(point)
@@ -56,7 +56,7 @@ def cutting_plane_bound(
 
 @define(eq=False)
 class _CuttingPlanes:
-    """Rounds of cuts under way: the one thing here that changes."""
+    """State of the rounds of cuts."""
 
     incumbent: Incumbent
     programme: LinearRelaxation = field(init=False)
@@ -75,7 +75,7 @@ class _CuttingPlanes:
         self.active = np.arange(residual.m)
 
     def evaluate(self, point: LinearSolution) -> None:
-        """Bound by the prices of a solution, round it to a plan, rule candidates out."""
+        """Bound by the dual prices of a linear solution, round it to a plan, fix candidates."""
         incumbent, residual = self.incumbent, self.incumbent.residual
         incumbent = incumbent.with_plan(
             repaired_plan(residual, np.argsort(-point.cameras, kind="stable"))
@@ -104,7 +104,9 @@ class _CuttingPlanes:
         new = violated_cuts(self.incumbent.residual, point.cameras, point.demand)
         if new.number:
             self.programme.add(new)
-            self.programme.close(np.setdiff1d(np.arange(self.incumbent.residual.m), self.active))
+            self.programme.fix_to_zero(
+                np.setdiff1d(np.arange(self.incumbent.residual.m), self.active)
+            )
             self.cuts = self.cuts.with_cuts(new)
         return bool(new.number)
 
@@ -116,7 +118,7 @@ class _CuttingPlanes:
         )
 
     def result(self) -> Incumbent:
-        """Return what the rounds came to, narrowed down to what may still matter."""
+        """Return the incumbent, restricted to the candidates that a better plan may have."""
         incumbent = self.incumbent
         cuts = self.cuts.chosen(np.flatnonzero(self.cut_prices > 0))
         remaining = np.union1d(self.active, incumbent.plan)

@@ -1,4 +1,4 @@
-"""The whole way: reduce, plan, bound, improve, and prove what is left."""
+"""The engine for plain covering: plan, bound, search, cut and prove, until the gap is closed."""
 
 from collections.abc import Iterable
 
@@ -26,7 +26,7 @@ FRESH = 1000
 
 
 def program_choice(program: Program, incumbent: Incumbent) -> Ints:
-    """Return the program's candidates that a plan of what was left stands for, and the existing."""
+    """Return an incumbent's plan as candidates of the program, existing ones included."""
     new = incumbent.residual.candidate[incumbent.plan]
     return np.concatenate((np.array(program.existing, dtype=np.int64), new))
 
@@ -71,7 +71,7 @@ def _bound(incumbent: Incumbent, run: Run, *, steps: int, step_length: float) ->
 
 
 def _polish(incumbent: Incumbent, run: Run, rounds: Iterable[int]) -> Incumbent:
-    """Ruin and repair what is left; a better plan rules out more, so bound it again."""
+    """Search for better plans by ruin and repair, and tighten the bound after each."""
     effort, idle = run.effort, 0
     for round_ in rounds:
         if idle >= effort.polish_patience or _is_over(incumbent, run):
@@ -93,7 +93,7 @@ def _polish(incumbent: Incumbent, run: Run, rounds: Iterable[int]) -> Incumbent:
 
 
 def _merge(incumbent: Incumbent, run: Run) -> Incumbent:
-    """Let the exact solver put together what several searches found."""
+    """Combine the plans of several searches by the exact solver."""
     effort, residual = run.effort, incumbent.residual
     if effort.walks == 0 or _is_over(incumbent, run):
         return incumbent
@@ -113,14 +113,14 @@ def _merge(incumbent: Incumbent, run: Run) -> Incumbent:
 
 
 def _iterations(residual: Residual, effort: Effort) -> int:
-    """Return how often to ruin and repair: a place in a large plan is to come up as often."""
+    """Return how often to ruin and repair, in proportion to the cameras of a large plan."""
     if np.isfinite(residual.budget):
         return effort.polish_iterations
     return max(effort.polish_iterations, effort.polish_per_camera * residual.count)
 
 
 def _bound_by_duals(incumbent: Incumbent, run: Run) -> Incumbent:
-    """Let the linear programme price demand: a better bound than steps reach, if it is small."""
+    """Tighten the bound by dual prices of the linear relaxation, if that is small enough."""
     effort = run.effort
     if not effort.cut_covers < len(incumbent.residual.tables.idx) <= effort.price_covers:
         return incumbent
@@ -134,7 +134,7 @@ def _bound_by_duals(incumbent: Incumbent, run: Run) -> Incumbent:
 
 
 def _bound_by_cuts(incumbent: Incumbent, run: Run) -> Incumbent:
-    """Let cuts tighten the linear programme: where candidates overlap much, a far better bound."""
+    """Tighten the bound by cutting planes, where the problem is neither too large nor too small."""
     effort, residual = run.effort, incumbent.residual
     small = len(residual.tables.idx) <= effort.cut_covers
     cut = incumbent.cuts is not None
@@ -151,7 +151,7 @@ def _bound_by_cuts(incumbent: Incumbent, run: Run) -> Incumbent:
 
 
 def _prove(incumbent: Incumbent, run: Run) -> Incumbent:
-    """Give what is left to the exact solver if it is small enough."""
+    """Solve the residual problem exactly if it is small enough."""
     residual, effort = incumbent.residual, run.effort
     if not _is_promising(incumbent, effort):
         return incumbent
@@ -171,7 +171,7 @@ def _prove(incumbent: Incumbent, run: Run) -> Incumbent:
 
 
 def _is_promising(incumbent: Incumbent, effort: Effort) -> bool:
-    """Return whether the exact solver is likely to end."""
+    """Return whether the exact solver is likely to finish the residual problem."""
     residual = incumbent.residual
     small = residual.m <= effort.exact_candidates
     small &= len(residual.tables.idx) <= effort.exact_covers

@@ -1,4 +1,4 @@
-r"""All phases at once: who is built when, so that the weighted sum of the phases' values is most.
+r"""Joint planning of all phases: the most weighted value over the phases by local search.
 
 .. math:: \max \sum_t \omega_t V(S_t) \quad\text{subject to}\quad S_1 \subseteq S_2 \subseteq \dots
 
@@ -82,7 +82,7 @@ def joint(
 
 @define(eq=False)
 class _Search:
-    """A nested plan under way: the one thing here that changes."""
+    """State of the local search: the phase of each candidate."""
 
     pool: Pool
     phase: Ints
@@ -108,7 +108,7 @@ class _Search:
         return float(self.pool.importance @ [worth.value(times) for times in self.times])
 
     def assign(self, candidate: int, phase: int) -> None:
-        """Build a candidate in a phase, in another than so far, or (0) not at all."""
+        """Assign a candidate to a phase, or (0) to none."""
         demand, before = self.pool.worth.demand_of(candidate), int(self.phase[candidate])
         if before:
             self.times[before - 1 :, demand] -= 1
@@ -125,7 +125,7 @@ class _Search:
             )
 
     def wander(self, late: Callable[[], bool], *, seed: int) -> None:
-        """Tear out and repair; what is worse is undone."""
+        """Ruin and repair; go back where the plan became worse."""
         rng = np.random.default_rng(seed)
         for _ in range(ROUNDS):
             if late() or not self._built_candidates().size:
@@ -180,7 +180,7 @@ class _Search:
         return LEAST * float(self.pool.worth.weight.sum())
 
     def _fill(self, phase: int, least: float, *, depth: int, avoid: Iterable[int] = ()) -> bool:
-        """Do the best filling of a place that gains more and keeps all constraints."""
+        """Carry out the best filling of a place that gains more than `least` and is feasible."""
         fills = self._fillings(phase, depth)
         for gain, moves in sorted(fills, key=lambda fill: -fill[0])[: 2 * MOST_TRIED]:
             if gain <= least:
@@ -237,7 +237,7 @@ class _Search:
         return total
 
     def _affordable(self, phase: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-        """Return (m,) who the phase's money may buy; a filter that lets some through wrongly."""
+        """Return (m,) which candidates the phase's budget may buy; an optimistic filter."""
         pool, budget = self.pool, self.pool.budgets[phase - 1]
         if budget is None:
             return np.ones(pool.candidate.size, dtype=np.bool_)

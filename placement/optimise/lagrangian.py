@@ -1,4 +1,4 @@
-"""The Lagrangian bound by subgradient steps, which also repair plans and rule candidates out."""
+"""The Lagrangian bound by subgradient steps, with repaired plans and reduced-cost fixing."""
 
 from collections.abc import Callable
 
@@ -37,7 +37,7 @@ def subgradient_bound(
     late: Callable[[], bool],
     report: OnProgress,
 ) -> Incumbent:
-    """Return a better bound and plan in a problem narrowed down to what may still matter.
+    """Return an incumbent with a better bound and plan in a smaller residual problem.
 
     Deflected subgradient steps of Polyak's length (Camerini, Fratta and Maffioli 1975,
     doi:10.1007/BFb0120697), with reduced-cost fixing after each better bound.
@@ -75,7 +75,7 @@ def subgradient_bound(
 
 @define(eq=False)
 class _Descent:
-    """Subgradient steps under way: the one thing here that changes."""
+    """State of the subgradient steps."""
 
     incumbent: Incumbent
     length: float
@@ -189,7 +189,7 @@ class _Descent:
         return closed or hopeless or not self.active.size
 
     def result(self) -> Incumbent:
-        """Return what the steps came to."""
+        """Return the incumbent that the steps reached."""
         return Incumbent(
             residual=self.residual,
             plan=self.plan,

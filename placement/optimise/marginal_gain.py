@@ -1,4 +1,4 @@
-"""What one more camera is worth: each demand point by how often it is seen already."""
+"""Marginal gains: what one more camera adds to a choice, and the order of largest gains."""
 
 import heapq
 import math
@@ -17,7 +17,7 @@ Counts = NDArray[np.int64]
 
 @frozen(eq=False)
 class CoverageValue:
-    """A program's value as a function of how many chosen candidates see each demand point.
+    """A program's value as a function of how many chosen candidates cover each demand point.
 
     Partial views have become copies of demand points, so that value is the sum over them of
     weight times (1 if seen, and backup more if seen twice).
@@ -44,7 +44,7 @@ class CoverageValue:
     def restricted(
         self, candidates: Ints, existing: Iterable[int]
     ) -> tuple["CoverageValue", Counts]:
-        """Return the worth of some candidates in the demand they see, and who stands there."""
+        """Return the value of some candidates on the demand they cover, and its existing views."""
         times = self.times(existing)
         part = self.covers[candidates]
         reachable = (np.bincount(part.indices, minlength=self.weight.size) > 0) & (self.weight > 0)
@@ -53,12 +53,12 @@ class CoverageValue:
         ]
 
     def demand_of(self, candidate: int) -> Ints:
-        """Return the demand points that a candidate sees."""
+        """Return the demand points that a candidate covers."""
         start, indices = self.rows
         return indices[start[candidate] : start[candidate + 1]]
 
     def times(self, chosen: Iterable[int]) -> Counts:
-        """Return (I,) how many chosen candidates see each demand point."""
+        """Return (I,) how many chosen candidates cover each demand point."""
         counts = np.zeros(self.weight.size, dtype=np.int64)
         for candidate in chosen:
             counts[self.demand_of(candidate)] += 1

@@ -34,7 +34,7 @@ def goals_of(program: Program, phases: Sequence[PhaseLimit]) -> list[Program]:
     for number, phase in enumerate(phases, start=1):
         money += math.inf if phase.budget is None else phase.budget
         budget = None if math.isinf(money) else money
-        rules = program.rules if number == len(phases) else program.rules.before_the_end()
+        rules = program.rules if number == len(phases) else program.rules.for_earlier_phases()
         goals.append(evolve(program, count=phase.count, budget=budget, rules=rules))
     return goals
 

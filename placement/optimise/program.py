@@ -1,4 +1,4 @@
-"""The covering problem apart from any solver."""
+"""The maximal covering program, apart from any solver."""
 
 import math
 from collections.abc import Iterable
@@ -123,12 +123,12 @@ class Program:
 
     @property
     def n_candidates(self) -> int:
-        """J."""
+        """J, the number of candidates."""
         return int(self.covers.shape[0])
 
     @property
     def n_demand(self) -> int:
-        """I."""
+        """I, the number of demand points."""
         return int(self.covers.shape[1])
 
     @property

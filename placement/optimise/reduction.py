@@ -16,7 +16,7 @@ from placement.optimise.residual import Residual, merged_tables, read_only, rela
 
 
 def reduce(program: Program, *, among: Iterable[int] | None = None) -> Residual:
-    """Return what remains to be decided.
+    """Reduce a program to the residual problem that remains once the existing cameras stand.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The Lagrangian relaxation at given multipliers: its value, its cameras, and whom it rules out."""
+"""The Lagrangian relaxation: its value at multipliers, reduced-cost fixing, and incumbents."""
 
 from collections.abc import Callable
 
@@ -171,7 +171,7 @@ def best_money_price(
 
 
 def _mix(over: RelaxedSolution, under: RelaxedSolution, budget: float) -> RelaxedSolution:
-    """Return the better bound of two, with cameras mixed so that the money is just spent."""
+    """Return the better bound of two solutions, mixed so that they spend the budget."""
     part = (budget - under.money) / (over.money - under.money)
     best = min((over, under), key=lambda relaxed: relaxed.value)
     return RelaxedSolution(
@@ -186,7 +186,7 @@ def _mix(over: RelaxedSolution, under: RelaxedSolution, budget: float) -> Relaxe
 
 @frozen(eq=False, kw_only=True)
 class Incumbent:
-    """A narrower problem, the best plan in it and a bound for the problem it came from."""
+    """The best plan so far in a residual problem, with a bound for the problem it came from."""
 
     residual: Residual
     plan: Ints
@@ -213,12 +213,12 @@ class Incumbent:
         return evolve(self, bound=best)
 
     def proven_optimal(self) -> "Incumbent":
-        """Return the same where nothing better is possible."""
+        """Return the same with the bound at the value: no better plan is possible."""
         return evolve(self, bound=self.value)
 
 
 def trivial_incumbent(residual: Residual, plan: Ints) -> Incumbent:
-    """Return a plan with the trivial bound and multipliers near the weights.
+    """Return an incumbent of a plan with the trivial bound and multipliers near the weights.
 
     A multiplier equal to the weight bounds by the sum of the best single values; demand that the
     plan covers several times shares its weight.

@@ -1,8 +1,4 @@
-"""Exact shrinking: what remains to be decided, with fewer demand points and candidates.
-
-Nothing here changes the optimum. Demand that existing cameras cover is done; demand points that the
-same candidates cover become one; a candidate that another of its site replaces at no loss goes.
-"""
+"""Residual problems: the candidates and demand still undecided, as tables for the kernels."""
 
 from typing import TypeVar
 
@@ -21,7 +17,7 @@ Number = TypeVar("Number", bound=np.generic)
 
 @frozen(eq=False, kw_only=True)
 class Residual:
-    """What remains of a program once the existing cameras stand."""
+    """A covering problem over the candidates and demand points that are still undecided."""
 
     tables: Tables
     candidate: Ints
@@ -90,7 +86,7 @@ def restrict(residual: Residual, candidates: Ints) -> tuple[Residual, Ints]:
     ----------
     residual
         Problem to narrow down.
-    kept : (k,) array
+    candidates : (k,) array
         Local candidates, rising.
 
     Returns
@@ -163,7 +159,7 @@ def merged_tables(
 
 
 def transpose(ptr: Ints, idx: Indices, n: int) -> tuple[Ints, Indices]:
-    """Return the pattern of n columns by columns: where each begins, and its rows."""
+    """Return a pattern of n columns transposed: where each column begins, and its rows."""
     pattern = sparse.csr_array((np.ones(len(idx), np.int8), idx, ptr), shape=(len(ptr) - 1, n))
     turned = pattern.tocsc()
     return turned.indptr.astype(np.int64), turned.indices.astype(np.int32)
@@ -179,7 +175,7 @@ def equal_columns(tptr: Ints, tidx: Indices, m: int) -> Ints:
 
 
 def read_only(values: NDArray[Number]) -> NDArray[Number]:
-    """Return the array, no longer to be written to."""
+    """Return an array after making it read-only."""
     values.setflags(write=False)
     return values
 
@@ -202,7 +198,7 @@ class Cuts:
         return len(self.limit)
 
     def with_cuts(self, other: "Cuts") -> "Cuts":
-        """Return these and others."""
+        """Return these cuts with others."""
         return Cuts(
             sparse.csr_array(sparse.vstack([self.demand, other.demand])),
             sparse.csr_array(sparse.vstack([self.candidates, other.candidates])),
@@ -210,7 +206,7 @@ class Cuts:
         )
 
     def chosen(self, which: Ints) -> "Cuts":
-        """Return some of them."""
+        """Return the cuts of some indices."""
         return Cuts(self.demand[which], self.candidates[which], self.limit[which])
 
     def restricted(self, remaining: Ints, label: Ints, n: int) -> "Cuts":
@@ -227,5 +223,5 @@ class Cuts:
 
 
 def no_cuts(residual: Residual) -> Cuts:
-    """Return none."""
+    """Return an empty set of cuts."""
     return Cuts(sparse.csr_array((0, residual.n)), sparse.csr_array((0, residual.m)), np.empty(0))

@@ -1,4 +1,4 @@
-"""What a plan is asked for beyond the most weight: fair shares, required places, second views."""
+"""Rules of a program: floors, requirements, forbidden pairs, second and partial views."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -100,12 +100,12 @@ class Rules:
         """Whether value is the weight covered, no more."""
         return self.backup == 0 and self.partial is None
 
-    def before_the_end(self) -> "Rules":
-        """Return what also holds for phases before the last: all but floors and required places."""
+    def for_earlier_phases(self) -> "Rules":
+        """Return the rules of phases before the last: all but floors and requirements."""
         return evolve(self, floors=(), required=())
 
     def problems(self, program: "Program") -> Iterator[Problem]:
-        """Yield what is wrong with the numbers."""
+        """Yield a problem for each number out of range."""
         candidates, demand = program.n_candidates, program.n_demand
         for name, indices, limit in (
             ("floors", [i for floor in self.floors for i in floor.demand], demand),

@@ -1,4 +1,4 @@
-"""Local search: swaps, then ruin and repair."""
+"""Plans by greedy choice, by swaps, and by iterated local search."""
 
 from collections.abc import Callable
 
@@ -129,6 +129,6 @@ def plan_of(state: State) -> Ints:
 
 
 def repaired_plan(residual: Residual, preferred: Ints) -> Ints:
-    """Return a plan of the wanted candidates, in their order, as far as they fit, and swapped."""
+    """Return a plan of the preferred candidates as far as they fit, extended and swapped."""
     plan = fitting_candidates(residual.tables, preferred, residual.count, residual.limit)
     return local_optimum(residual, greedy_extension(residual, plan), moves=REPAIR_MOVES)

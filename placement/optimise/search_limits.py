@@ -1,4 +1,4 @@
-"""How much work a solve may do, and what it has to keep to."""
+"""Limits of a search: gap, time, effort, and the question whether to stop."""
 
 import time
 from collections.abc import Callable
@@ -100,7 +100,7 @@ ROUGH = Effort(
 
 @frozen(eq=False)
 class Run:
-    """What one solve has to keep to."""
+    """Limits of one solve."""
 
     gap: float
     deadline: float
@@ -136,7 +136,7 @@ class Run:
         return self.deadline - time.perf_counter()
 
     def report(self, residual: Residual, value: float, bound: float) -> None:
-        """Tell how far the plan and the bound are, existing cameras included."""
+        """Report value and bound, existing cameras included."""
         if self.progress is not None:
             self.progress(residual.base + value, residual.base + bound)
 
@@ -150,7 +150,7 @@ def new_run(
     stop: Stop | None = None,
     effort: Effort | None = None,
 ) -> Run:
-    """Return what a solve has to keep to, from now on; the effort follows from the gap.
+    """Return the limits of a solve that starts now; the effort follows from the gap.
 
     Raises
     ------

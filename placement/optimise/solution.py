@@ -1,4 +1,4 @@
-"""What a solution of the covering problem says."""
+"""Solutions of the covering problem: choice, objective, bound and gap."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Heuristic concentration: the best plan of what several searches use, found exactly.
+"""Heuristic concentration: the best plan over the candidates of several searches, exactly.
 
 Searches that begin alike and wander by other seeds agree on most places and differ in a few; which
 of those belong together is a small problem for the exact solver. Rosing and ReVelle (1997),

@@ -33,7 +33,7 @@ STEPS = 40
 
 @cache
 def compile_kernels(*, rules: bool = False) -> None:
-    """Run every kernel once in this process, on a town of eight sites; again it costs nothing.
+    """Run every kernel once in this process, on a town of eight sites; later calls do nothing.
 
     Nothing here asks for the time: the first call may be as slow as it needs to be.
 

@@ -1,4 +1,4 @@
-r"""Cuts: what every plan keeps and the linear programme does not.
+r"""Zero-half cuts: inequalities that every plan keeps and the linear relaxation violates.
 
 Take an odd number k of demand points S. Adding up :math:`z_i \le \sum_j a_{ij} y_j` and
 :math:`z_i \le 1` over them, halving and rounding down gives
@@ -37,7 +37,7 @@ WORK = 20_000_000
 
 
 def violated_cuts(residual: Residual, cameras: Floats, demand: Floats) -> Cuts:
-    """Return cuts that a solution of the linear programme breaks.
+    """Return cuts that a solution of the linear relaxation violates.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def violated_cuts(residual: Residual, cameras: Floats, demand: Floats) -> Cuts:
 def _distinct_points(
     seen_by: sparse.csr_array, slack: Floats, length: Ints
 ) -> tuple[Ints, sparse.csr_array]:
-    """Return points that at least two fractional candidates see, one of those alike, and by whom.
+    """Return distinct points that at least two fractional candidates cover, and by whom.
 
     Of points alike in that, the one with the least slack and then the fewest candidates stays.
     """
@@ -91,7 +91,7 @@ def _distinct_points(
 
 
 def _most_violated(shares: Shares) -> list[Ints]:
-    """Return odd sets whose cuts are broken most, each point in a few of them only."""
+    """Return the odd sets of the most violated cuts, each point in a few of them only."""
     sets = np.zeros((MOST_SETS, LONGEST), dtype=np.int64)
     size, cost = np.zeros(MOST_SETS, dtype=np.int64), np.zeros(MOST_SETS)
     number = odd_sets(shares, 1.0 - LEAST_VIOLATION, WORK, sets, size, cost)

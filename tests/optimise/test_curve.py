@@ -26,7 +26,7 @@ def test_points_rise_and_are_within_their_bounds(town):
 @given(constrained_programs())
 def test_no_bound_is_below_the_optimum(program):
     """Under rules too, floors and required places apart, each bound holds for its count."""
-    free = evolve(program, budget=None, rules=program.rules.before_the_end())
+    free = evolve(program, budget=None, rules=program.rules.for_earlier_phases())
     most = min(len(program.existing) + 3, program.n_candidates)
 
     curve = gain_curve(program, most=most)

@@ -38,7 +38,7 @@ def all_cuts(residual: Residual) -> Cuts:
     """Return the cuts of three rounds; each round's are broken by the solution before it."""
     programme, cuts = LinearRelaxation.of(residual), no_cuts(residual)
     for _ in range(3):
-        point = programme.solved(lambda: False)
+        point = programme.solve(lambda: False)
         new = violated_cuts(residual, point.cameras, point.demand)
         assert (excess(new, point.cameras, point.demand) > 0).all()
         programme.add(new)

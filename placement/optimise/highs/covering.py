@@ -1,4 +1,4 @@
-"""The exact programme of plain covering in HiGHS."""
+"""Plain covering in HiGHS: the exact programme, and its linear relaxation with cuts and prices."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ from placement.optimise.residual import Cuts, Residual
 
 @frozen(eq=False)
 class ExactResult:
-    """What the solver ended with."""
+    """Plan and bound of an exact solution."""
 
     plan: Ints | None
     """Local candidates; None if it found none better than the start."""
@@ -97,7 +97,7 @@ def _prepare(
 def _result(
     solver: highspy.Highs, residual: Residual, start: Ints, *, scale: float, gap_weight: float
 ) -> ExactResult:
-    """Return what a solver ended with, reckoned from its choice and not from its digits."""
+    """Return the result of a run, computed from its choice and not from its objective."""
     status, dual = solver.getModelStatus(), solver.getInfo().mip_dual_bound
     if status in FAILED or not np.isfinite(dual):
         return ExactResult(plan=None, bound=residual.total)
@@ -206,7 +206,7 @@ def _start_values(residual: Residual, plan: Ints, columns: int) -> highspy.Highs
 
 @frozen(eq=False)
 class LinearSolution:
-    """A solution of the linear programme and its prices."""
+    """A solution of the linear relaxation and its dual prices."""
 
     cameras: Floats
     """(m,) share of each candidate."""
@@ -220,7 +220,7 @@ class LinearSolution:
 
 @define(eq=False)
 class LinearRelaxation:
-    """A solver that holds the linear programme: it changes as cuts are added."""
+    """A solver that holds the linear relaxation; its state changes as cuts are added."""
 
     residual: Residual
     solver: highspy.Highs
@@ -230,13 +230,13 @@ class LinearRelaxation:
 
     @classmethod
     def of(cls, residual: Residual) -> "LinearRelaxation":
-        """Return the programme without cuts."""
+        """Return the relaxation of a residual problem, without cuts."""
         solver, scale = formulate(residual)
         solver.setOptionValue("solve_relaxation", True)  # noqa: FBT003 - the solver's own call
         return cls(residual, solver, scale, solver.getNumRow())
 
-    def solved(self, late: Callable[[], bool]) -> LinearSolution | None:
-        """Return the solution, None if it is late or the solver failed."""
+    def solve(self, late: Callable[[], bool]) -> LinearSolution | None:
+        """Solve and return the solution; None if it is late or the solver failed."""
         run(self.solver, late)
         if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
@@ -249,9 +249,9 @@ class LinearRelaxation:
         """Add cuts."""
         add_cuts(self.solver, self.residual, cuts)
 
-    def close(self, gone: Ints) -> None:
-        """Let candidates go that no better plan has."""
-        where = gone.astype(np.int32)
+    def fix_to_zero(self, candidates: Ints) -> None:
+        """Fix candidates to zero that no better plan has."""
+        where = candidates.astype(np.int32)
         self.solver.changeColsBounds(len(where), where, np.zeros(len(where)), np.zeros(len(where)))
 
 

@@ -1,4 +1,4 @@
-"""The exact programme with rules in HiGHS."""
+"""Mixed-integer models in HiGHS, given as rows and columns."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ Tag = tuple[str, int]
 
 @frozen(eq=False)
 class Model:
-    """A mixed programme to be maximised: columns from 0 to 1, the first `cameras` are cameras."""
+    """A mixed-integer model to maximise: columns from 0 to 1, the first `cameras` are cameras."""
 
     worth: Floats
     whole: tuple[bool, ...]
@@ -51,7 +51,7 @@ class Model:
 
 @frozen(eq=False)
 class ModelResult:
-    """How a run of a `Model` ended."""
+    """Result of a run of a `Model`."""
 
     values: Floats | None
     """Of the columns; None if none was found."""
@@ -70,7 +70,7 @@ def run_model(
     time_limit_s: float,
     stop: Callable[[], bool] | None = None,
 ) -> ModelResult:
-    """Return what the solver makes of a programme with rules, on one thread.
+    """Solve a mixed-integer model on one thread and return values and bound.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def _prepare(solver: highspy.Highs, options: Mapping[str, float]) -> None:
 
 
 def _result(solver: highspy.Highs, model: Model, *, scale: float, gap_weight: float) -> ModelResult:
-    """Return what a solver ended with, reckoned from its values and not from its digits."""
+    """Return the result of a run, computed from its values and not from its objective."""
     status, dual = solver.getModelStatus(), solver.getInfo().mip_dual_bound
     if status == highspy.HighsModelStatus.kInfeasible:
         return ModelResult(None, np.inf, impossible=True)
@@ -122,7 +122,7 @@ def _result(solver: highspy.Highs, model: Model, *, scale: float, gap_weight: fl
 
 
 def build_solver(model: Model) -> tuple[highspy.Highs, float]:
-    """Return a solver that holds a programme with rules, and the scale of its objective."""
+    """Return a solver that holds a model, and the scale of its objective."""
     rows = ConstraintRows(
         list(model.names), list(model.indices), list(model.values), list(model.upper)
     )

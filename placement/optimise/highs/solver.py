@@ -1,4 +1,4 @@
-"""The solver itself: rows to a matrix, a run that may be interrupted, what went wrong."""
+"""The HiGHS solver: made silent, filled from rows, run with interruption, checked afterwards."""
 
 import os
 import threading
@@ -33,7 +33,7 @@ class ConstraintRows:
     upper: list[float]
 
     def add(self, name: str, indices: Ints, values: Floats, upper: float) -> None:
-        """Add one."""
+        """Add a row."""
         self.names.append(name)
         self.indices.append(indices)
         self.values.append(values)
@@ -61,7 +61,7 @@ def values_of(solver: highspy.Highs) -> Floats | None:
 
 
 def misreports_objective(solver: highspy.Highs) -> bool:
-    """Return whether the solver's values are not worth what it says.
+    """Return whether the objective the solver reports differs from that of its values.
 
     HiGHS 1.16 may count a start at more than it is worth once its presolve has reduced the
     programme. Such a run rules out every plan between the two figures, so what it ends with is no
@@ -77,14 +77,14 @@ def misreports_objective(solver: highspy.Highs) -> bool:
 
 @cache
 def _swallow_banner() -> None:
-    """Make the first solver of the process where nobody hears its banner."""
+    """Make the first solver of the process while standard output is muted."""
     with _FIRST, _muted_output():  # one at a time, or one would keep the other's nowhere
         highspy.Highs()
 
 
 @contextmanager
 def _muted_output() -> Iterator[None]:
-    """Let what is written to the descriptor of standard output go nowhere meanwhile."""
+    """Discard what is written to the descriptor of standard output meanwhile."""
     try:
         saved = os.dup(STANDARD_OUTPUT)
     except OSError:  # it is closed, so nobody hears anyway
@@ -101,7 +101,7 @@ def _muted_output() -> Iterator[None]:
 
 
 def run(solver: highspy.Highs, stop: Callable[[], bool] | None) -> None:
-    """Solve, and ask on the way whether to stop; nobody asked changes no step of the solver."""
+    """Solve, calling `stop` on the way if there is one; that changes no step of the solver."""
     if stop is None:
         solver.run()
         return
@@ -117,7 +117,7 @@ def run(solver: highspy.Highs, stop: Callable[[], bool] | None) -> None:
 
 @define(eq=False)
 class _Interrupt:
-    """The solver's question whether to go on; an exception waits until the solver has ended."""
+    """Callback that interrupts the solver; an exception is kept until the solver has ended."""
 
     stop: Callable[[], bool]
     raised: BaseException | None = None

@@ -290,13 +290,3 @@ def enter_fitting(
     for j in candidates:
         if may_enter(t, s, j, budget):
             enter(t, r, s, j)
-
-
-@njit(cache=True)
-def evict(t: Tables, r: SideConstraints, s: ConstrainedState, leavers: Ints) -> None:
-    """Take some candidates out of the plan."""
-    for j in leavers:
-        for place in range(s.size[0]):
-            if s.chosen[place] == j:
-                leave(t, r, s, place)
-                break

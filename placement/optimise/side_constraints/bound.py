@@ -1,4 +1,4 @@
-"""The Lagrangian bound under rules, by the same steps as the plain one."""
+"""The Lagrangian bound under side constraints, by subgradient steps as for plain covering."""
 
 from collections.abc import Callable
 
@@ -138,7 +138,7 @@ class ConstrainedRelaxation:
 
 @frozen(eq=False)
 class ConstrainedIncumbent:
-    """A bound, the best plan met on the way, and the candidates a better one may have."""
+    """The best plan so far, a bound, and the candidates that a better plan may have."""
 
     bound: float
     plan: Ints
@@ -170,7 +170,7 @@ def constrained_bound(
     late: Callable[[], bool],
     report: Callable[[float, float], None],
 ) -> ConstrainedIncumbent:
-    """Return a better bound and plan by deflected subgradient steps; see `lagrangian.tightened`.
+    """Return a better bound and plan by the deflected steps of `lagrangian.subgradient_bound`.
 
     The plan given keeps the rules. Candidates that no better plan contains are ruled out.
     """
@@ -188,7 +188,7 @@ def constrained_bound(
 
 @define(eq=False)
 class _Descent:
-    """Steps under way: the one thing here that changes."""
+    """State of the subgradient steps."""
 
     incumbent: ConstrainedIncumbent
     rest: ConstrainedResidual

@@ -1,4 +1,4 @@
-"""Why no plan keeps the rules: the smallest set of them found that cannot hold together."""
+"""Conflicts of rules: sets of them, as small as found, that no plan keeps together."""
 
 import time
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def impossible_rules(program: Program, rest: ConstrainedResidual) -> list[Proble
 
 
 def conflicting_rules(program: Program, *, time_limit_s: float) -> list[Problem]:
-    """Return a problem for each rule of a set that cannot hold together, as small as found.
+    """Return a problem for each rule of an irreducible set that no plan keeps together.
 
     The deletion filter (Chinneck and Dravnieks 1991, doi:10.1287/ijoc.3.2.157): a rule without
     which the rest is still impossible is not part of the conflict. Each rule in the set that is
@@ -64,7 +64,7 @@ def conflicting_rules(program: Program, *, time_limit_s: float) -> list[Problem]
 
 
 def _filter_order(tag: Tag) -> tuple[int, Tag]:
-    """Order the filter: what is tried first leaves first, so the plainest limits stay."""
+    """Return the sort key of the deletion filter: rules tried first leave first."""
     order = ("site", "pair", "apart", "need", "floor", "budget", "count")
     return order.index(tag[0]), tag
 

@@ -1,4 +1,4 @@
-"""The whole way under rules: reduce, plan, bound, improve, prove; or say why nothing fits."""
+"""The engine for side constraints: reduce, plan, bound, search, prove; or explain infeasibility."""
 
 from collections.abc import Iterable
 
@@ -38,7 +38,7 @@ RULED_COVERS = 4
 
 @frozen(eq=False)
 class BestChoice:
-    """The best plan found, and what none exceeds."""
+    """The best choice of candidates, and a bound on the value of all."""
 
     chosen: Ints
     """Candidates of the program, existing ones included."""
@@ -135,7 +135,7 @@ def _bound(
 def _polish(
     incumbent: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run
 ) -> ConstrainedIncumbent:
-    """Ruin and repair what is left; a better plan rules out more, so bound it again."""
+    """Search for better plans by ruin and repair, and tighten the bound after each."""
     effort, idle = run.effort, 0
     for round_ in range(effort.polish_rounds):
         if idle >= effort.polish_patience or _is_over(incumbent, rest, run):
@@ -167,7 +167,7 @@ def _is_over(incumbent: ConstrainedIncumbent, rest: ConstrainedResidual, run: Ru
 def _prove(
     incumbent: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run
 ) -> ConstrainedIncumbent:
-    """Give what is left to the exact solver if it is small enough."""
+    """Solve the residual problem exactly if it is small enough."""
     active = np.union1d(incumbent.active, incumbent.plan)
     if not _is_small(rest, active, run.effort):
         return incumbent
@@ -195,14 +195,14 @@ def _prove(
 
 
 def _is_small(rest: ConstrainedResidual, active: Ints, effort: Effort) -> bool:
-    """Return whether the exact solver is likely to end."""
+    """Return whether the exact solver is likely to finish the problem of the active candidates."""
     pointer = rest.residual.tables.ptr
     covers = int((pointer[active + 1] - pointer[active]).sum())
     return len(active) <= effort.exact_candidates and covers <= RULED_COVERS * effort.exact_covers
 
 
 def _is_buildable(rest: ConstrainedResidual, plan: Ints) -> bool:
-    """Return whether a plan of local candidates can be built as it is."""
+    """Return whether a plan of local candidates keeps count, sites, money and pairs."""
     return len(Searcher(rest, plan).fitting(plan)) == len(plan)
 
 
@@ -211,7 +211,7 @@ def _report(rest: ConstrainedResidual, run: Run, value: float, bound: float) -> 
 
 
 def best_choice(program: Program, run: Run, *, among: Iterable[int] | None = None) -> BestChoice:
-    """Return the best plan and bound of a program with rules; plain ones in disguise go fast.
+    """Return the best plan and bound of a program with rules; choose the engine for it.
 
     Partial views become copies of demand points and banned candidates are left out; what is plain
     then goes the plain way.

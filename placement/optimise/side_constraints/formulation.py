@@ -1,4 +1,4 @@
-"""The exact programme under rules, as rows and columns apart from any solver."""
+"""The exact model of covering with side constraints, as rows and columns."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ LINK = ("link", 0)
 
 @define
 class _Rows:
-    """Rows in the making."""
+    """Rows that are being collected."""
 
     names: list[str] = field(factory=list)
     tags: list[Tag] = field(factory=list)
@@ -57,7 +57,7 @@ class _Columns:
 
 
 def formulate(rest: ConstrainedResidual, active: Ints, *, feasibility: bool = False) -> Model:
-    """Return the programme over some candidates.
+    """Return the mixed-integer model over some candidates.
 
     Parameters
     ----------

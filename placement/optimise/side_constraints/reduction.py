@@ -32,7 +32,7 @@ class _Demand:
 
 
 def reduce_constrained(program: Program, *, among: Booleans | None = None) -> ConstrainedResidual:
-    """Return what remains to be decided of a program whose views are all whole.
+    """Reduce a program whose views are all whole to its residual problem with side constraints.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def reduce_constrained(program: Program, *, among: Booleans | None = None) -> Co
 
 
 def eligible_candidates(program: Program) -> Booleans:
-    """Return (J,) which candidates room, bans and forbidding existing cameras leave."""
+    """Return (J,) which candidates may enter, by sites' room, bans and pairs with existing ones."""
     free: Booleans = program.room()[program.site] > 0
     existing = np.zeros(program.n_candidates, dtype=bool)
     existing[list(program.existing)] = True

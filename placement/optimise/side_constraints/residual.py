@@ -1,8 +1,4 @@
-"""What remains to be decided under rules: the tables of plain covering, and beside them the rules.
-
-As in `optimise.reduce` nothing here changes the optimum; fewer candidates and demand points can go,
-because a second view, a forbidden pair or a floor may need them.
-"""
+"""Residual problems with side constraints: the tables of plain covering and the constraints."""
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -20,7 +16,7 @@ Booleans = NDArray[np.bool_]
 
 @frozen(eq=False, kw_only=True)
 class ConstrainedResidual:
-    """What remains of a program with rules once the existing cameras stand.
+    """A residual problem with side constraints.
 
     `residual.tables.weight` is what a first new view of a demand point is worth.
     """
@@ -74,5 +70,5 @@ class ConstrainedResidual:
 
 
 def with_budget(rest: ConstrainedResidual, *, budget: float) -> ConstrainedResidual:
-    """Return the same with another budget."""
+    """Return a residual problem with another budget."""
     return evolve(rest, residual=evolve(rest.residual, budget=budget))

@@ -17,7 +17,7 @@ REPAIR_MOVES = 60
 
 @frozen(eq=False)
 class Searcher:
-    """Searches among some candidates; a met plan always beats one that is not, then value decides.
+    """Local search among some candidates; feasible plans beat others, then value decides.
 
     Count, sites, money and pairs are never broken. A floor or required place that is not met costs
     more than any plan is worth, and a floor the more the more it lacks.
@@ -44,13 +44,13 @@ class Searcher:
         return self.best(*(self.local_optimum(plan) for plan in plans))
 
     def greedy_extension(self, preferred: Ints, *, per_money: bool = False) -> Ints:
-        """Return the wanted candidates as far as they fit together, and more greedily."""
+        """Return the preferred candidates as far as they fit together, extended greedily."""
         state, bias = self._state(preferred), np.ones(self.rest.residual.m)
         self._grow(state, bias, per_money=per_money)
         return _plan_of(state)
 
     def fitting(self, preferred: Ints) -> Ints:
-        """Return the wanted candidates, in their order, as far as they fit together."""
+        """Return the preferred candidates, in their order, as far as they fit together."""
         return _plan_of(self._state(preferred))
 
     def local_optimum(self, plan: Ints, *, most: int = SWEEP_MOVES) -> Ints:
