@@ -59,7 +59,7 @@ def pool_of(
     importance: Floats,
     plans: Sequence[CandidateSet],
 ) -> Pool:
-    """Return the joint problem over what some plans use and what could replace that best.
+    """Return the joint problem over the candidates of some plans and their best replacements.
 
     Parameters
     ----------

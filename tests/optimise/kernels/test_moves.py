@@ -60,13 +60,13 @@ def test_gains_stay_true(residual, way):
 
 
 def test_start_is_entering_one_by_one(residual):
-    """A state begun with a plan equals one that entered it."""
-    state_of = moves.plan_state(residual.tables, np.array([2, 4]), 4)
+    """A state made with a plan equals one that entered it."""
+    started = moves.plan_state(residual.tables, np.array([2, 4]), 4)
     entered = state_of(residual, [])
     for j in (2, 4):
         moves.enter(residual.tables, entered, j)
 
-    for one, other in zip(state_of, entered, strict=True):
+    for one, other in zip(started, entered, strict=True):
         assert one[:2].tolist() == other[:2].tolist()
 
 
