@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         PlacementError,
         SolverError,
     )
-    from placement.optimise.engine import maximal_covering
+    from placement.optimise.covering import maximal_covering
     from placement.pipeline.camera_evaluation import CameraEvaluation
     from placement.visibility.viewshed import line_of_sight
 
@@ -78,7 +78,7 @@ _HOMES = {
         "PlacementError",
         "SolverError",
     ),
-    "placement.optimise.engine": ("maximal_covering",),
+    "placement.optimise.covering": ("maximal_covering",),
     "placement.pipeline.camera_evaluation": ("CameraEvaluation",),
     "placement.visibility.viewshed": ("line_of_sight",),
 }
