@@ -19,6 +19,8 @@ from placement import schema
 from placement.cli.main import COMMANDS
 from placement.config.reference import reference
 from placement.output.layers import layer_tables
+from placement.plan.camera_columns import COLUMNS
+from placement.plan.column import DEMAND, CameraColumn
 from placement.schema import Table
 from placement.texts import catalogue
 
@@ -27,7 +29,6 @@ DOCUMENTS = (
     *(ROOT / name for name in ("README.md", "DESIGN.md", "CONTRIBUTING.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
 )
-LIST_COLUMN, LIST_MEANING = "lists.column.", "lists.meaning."
 
 
 def of_commands() -> str:
@@ -115,28 +116,35 @@ def _members(value: type) -> Iterator[str]:
 
 def of_columns() -> str:
     """Return the columns of the camera list in both languages, of the GeoPackage and of inputs."""
-    english, czech = catalogue("en"), catalogue("cs")
-    rows = [
-        (
-            f"| `{key.removeprefix(LIST_COLUMN)}` | {czech[key]} "
-            f"| {english.get(LIST_MEANING + key.removeprefix(LIST_COLUMN), '')} "
-            f"| {czech.get(LIST_MEANING + key.removeprefix(LIST_COLUMN), '')} |"
-        )
-        for key in english
-        if key.startswith(LIST_COLUMN)
-    ]
     inputs = [table for table in vars(schema).values() if isinstance(table, Table)]
+    layers = {name: table for name, table in layer_tables().items() if name != "cameras"}
     return "\n".join(
         (
-            "## Lists of cameras (CSV, workbook, KML, GeoJSON, DXF)\n",
-            "| column | v českém seznamu | meaning | význam |\n|---|---|---|---|",
-            *rows,
-            "\n## Layers of `plan.gpkg`",
-            *(_of_table(f"`{name}`", table) for name, table in layer_tables().items()),
+            "## Cameras: lists, `plan.json`, the layer `cameras`, the page\n",
+            "| column | v českém seznamu | unit | meaning | význam | in | public |",
+            "|---|---|---|---|---|---|---|",
+            *(_of_column(column) for column in COLUMNS),
+            "\n## Other layers of `plan.gpkg`",
+            *(_of_table(f"`{name}`", table) for name, table in layers.items()),
             "\n## Tables of inputs, as the readers bring them to",
             *(_of_table(table.name, table) for table in inputs),
         )
     )
+
+
+def _of_column(column: CameraColumn) -> str:
+    english, czech = catalogue("en"), catalogue("cs")
+    meaning, title = f"lists.meaning.{column.name}", f"lists.column.{column.name}"
+    cells = (
+        f"`{column.name}`",
+        czech.get(title, ""),
+        "incidents/year" if column.unit == DEMAND else column.unit,
+        english.get(meaning, ""),
+        czech.get(meaning, ""),
+        ", ".join(sorted(column.outputs)),
+        "yes" if column.rule.public else "no",
+    )
+    return f"| {' | '.join(cells)} |"
 
 
 def _of_table(title: str, table: Table) -> str:
