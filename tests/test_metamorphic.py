@@ -12,7 +12,7 @@ from placement.grid import Grid
 from placement.sites import Sites
 from placement.visibility import surface, view_polygons, viewshed
 from placement.visibility.observation import Target
-from placement.visibility.obstacles.canopy import canopy
+from placement.visibility.obstacles import canopy
 from placement.visibility.sights import Targets, sights
 from placement.visibility.surface import Engine, Surface
 from tests.observing import observe
@@ -64,7 +64,7 @@ class Town:
             engine=engine,
             season=season,
         )
-        grown = canopy(FRAME, self.leaves, made.ground, season=season)
+        grown = canopy.build(FRAME, self.leaves, made.ground, season=season)
         return evolve(made, canopy=grown if self.leaves.any() else None)
 
     def turned(self, turn: np.ndarray) -> "Town":

@@ -29,7 +29,7 @@ def surface_of(config: PlanConfig, inputs: Inputs) -> Surface:
     )
     if canopy_section is None or inputs.canopy is None:
         return surface_built
-    canopy_of_case = canopy.canopy(
+    canopy_of_case = canopy.build(
         inputs.grid,
         inputs.canopy,
         surface_built.ground,

@@ -1,7 +1,6 @@
-"""What many observers see at once: one to a processor core, each all around or in its own sector.
+"""Viewsheds of many observers over one raster, shared out over the processor cores.
 
-The same rule and the same answers as `viewshed.line_of_sight`, for notebooks and measurements that
-look from many places over one raster.
+The same rule and the same answers as `viewshed.line_of_sight`, for notebooks and measurements.
 """
 
 import math
@@ -20,7 +19,7 @@ ROUNDING = 1e-9
 ALL_AROUND_DEG = (0.0, 360.0)
 
 
-def seen_by_each(
+def viewsheds(
     obstacles: ArrayLike,
     *,
     cell_m: float,
@@ -31,7 +30,7 @@ def seen_by_each(
     ground: ArrayLike | None = None,
     sectors_deg: ArrayLike = ALL_AROUND_DEG,
 ) -> Booleans:
-    """Return which cells around each of many observers it sees, by exact R3.
+    """Return the cells around each of many observers that it sees, by exact R3.
 
     Parameters
     ----------
@@ -69,8 +68,8 @@ def seen_by_each(
     Shared out over observers, not within one: measured faster on every number of cores. The time
     of a sector is about its share of the circle.
     """
-    hiding = _heights(obstacles)
-    standing = hiding if ground is None else _heights(ground)
+    obstacles_m = _heights(obstacles)
+    ground_m = obstacles_m if ground is None else _heights(ground)
     places = np.asarray(observers, dtype=np.int64).reshape(-1, 2)
     height_m = np.broadcast_to(np.asarray(observer_height_m, np.float64), len(places))
     sectors = np.broadcast_to(np.asarray(sectors_deg, np.float64), (len(places), 2))
@@ -78,35 +77,35 @@ def seen_by_each(
         {"cell_m": cell_m, "range_m": range_m},
         np.concatenate([height_m, sectors.ravel(), [target_height_m]]),
     )
-    _check_places(hiding, standing, places)
-    reach = min(math.floor(range_m / cell_m * (1 + ROUNDING)), max(hiding.shape))
+    _check_places(obstacles_m, ground_m, places)
+    reach = min(math.floor(range_m / cell_m * (1 + ROUNDING)), max(obstacles_m.shape))
     tables = r3_sweep.bin_tables(reach)
 
-    def look(number: int) -> Booleans:
-        place = int(places[number, 0]), int(places[number, 1])
+    def visible_from(number: int) -> Booleans:
+        cell = int(places[number, 0]), int(places[number, 1])
         return r3_sweep.visible(
-            hiding,
-            standing,
-            *place,
-            float(standing[place]) + float(height_m[number]),
+            obstacles_m,
+            ground_m,
+            *cell,
+            float(ground_m[cell]) + float(height_m[number]),
             target_height_m,
             (range_m / cell_m) ** 2 * (1 + ROUNDING),
             tables,
             r3_sweep.sector_bins(reach, *map(float, sectors[number])),
         )
 
-    seen = np.zeros((len(places), 2 * reach + 1, 2 * reach + 1), np.bool_)
+    visible = np.zeros((len(places), 2 * reach + 1, 2 * reach + 1), np.bool_)
     with ThreadPoolExecutor(cores()) as pool:
-        for number, window in enumerate(pool.map(look, range(len(places)))):
-            seen[number] = window
-    return seen
+        for number, window in enumerate(pool.map(visible_from, range(len(places)))):
+            visible[number] = window
+    return visible
 
 
 def _heights(layer: ArrayLike) -> NDArray[np.floating]:
     """Return a layer as the kernels take it: single precision stays as it is."""
-    given = np.asarray(layer)
-    kind = np.float32 if np.result_type(given, np.float32) == np.float32 else np.float64
-    return np.ascontiguousarray(given, dtype=kind)
+    heights = np.asarray(layer)
+    kind = np.float32 if np.result_type(heights, np.float32) == np.float32 else np.float64
+    return np.ascontiguousarray(heights, dtype=kind)
 
 
 def _check_numbers(sizes: dict[str, float], numbers: Floats) -> None:
@@ -118,12 +117,12 @@ def _check_numbers(sizes: dict[str, float], numbers: Floats) -> None:
 
 
 def _check_places(
-    hiding: NDArray[np.floating], standing: NDArray[np.floating], places: Integers
+    obstacles_m: NDArray[np.floating], ground_m: NDArray[np.floating], places: Integers
 ) -> None:
-    if hiding.ndim != 2 or hiding.shape != standing.shape:
-        values = {"obstacles": str(hiding.shape), "ground": str(standing.shape)}
+    if obstacles_m.ndim != 2 or obstacles_m.shape != ground_m.shape:
+        values = {"obstacles": str(obstacles_m.shape), "ground": str(ground_m.shape)}
         raise InputError(Problem("layers_unlike", values=values))
-    outside = ((places < 0) | (places >= np.array(hiding.shape))).any(axis=1)
+    outside = ((places < 0) | (places >= np.array(obstacles_m.shape))).any(axis=1)
     problems = [
         Problem("place_outside_surface", values={"x": str(column), "y": str(row)})
         for row, column in places[outside]
@@ -131,7 +130,7 @@ def _check_places(
     problems += [
         Problem("place_without_data", values={"row": str(row), "column": str(column)})
         for row, column in places[~outside]
-        if not np.isfinite(standing[row, column])
+        if not np.isfinite(ground_m[row, column])
     ]
     if problems:
         raise InputError(problems)

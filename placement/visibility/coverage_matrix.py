@@ -1,4 +1,4 @@
-"""`CoverageMatrix`: which candidate covers which demand point, and what several cover."""
+"""`CoverageMatrix`: which candidate covers which demand point, and what a set of them covers."""
 
 import math
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from placement.units import Booleans, Floats, read_only
 
 @frozen(eq=False)
 class CoverageMatrix:
-    """a_ij of the covering problem: candidate j (row) sees demand point i (column) well enough."""
+    """a_ij of the covering problem: whether candidate j (row) covers demand point i (column)."""
 
     covers: sparse.csr_array = field()
     """(candidates, demand points), bool, sorted column indices."""
@@ -25,10 +25,10 @@ class CoverageMatrix:
 
     def covered(self, chosen: Sequence[int]) -> Booleans:
         """Return which demand points at least one chosen candidate covers, (demand points,)."""
-        seen = np.zeros(self.weight.size, dtype=np.bool_)
+        covered = np.zeros(self.weight.size, dtype=np.bool_)
         for candidate in chosen:
-            seen[self._row(candidate)] = True
-        return seen
+            covered[self._row(candidate)] = True
+        return covered
 
     def value(self, chosen: Sequence[int]) -> float:
         """Return the demand that a set of candidates covers. [units of weight]"""
@@ -42,17 +42,17 @@ class CoverageMatrix:
         return times
 
     def gains(self, order: Sequence[int]) -> Floats:
-        """Return what each candidate adds to those before it in the order. [units of weight]"""
-        seen = np.zeros(self.weight.size, dtype=np.bool_)
-        gained = np.zeros(len(order))
-        for position, candidate in enumerate(order):
+        """Return the marginal gain of each candidate over those before it. [units of weight]"""
+        covered = np.zeros(self.weight.size, dtype=np.bool_)
+        gain = np.zeros(len(order))
+        for place, candidate in enumerate(order):
             row = self._row(candidate)
-            gained[position] = math.fsum(self.weight[row[~seen[row]]])
-            seen[row] = True
-        return gained
+            gain[place] = math.fsum(self.weight[row[~covered[row]]])
+            covered[row] = True
+        return gain
 
     def of(self, candidate: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-        """Return the demand points one candidate covers, as indices."""
+        """Return the indices of the demand points that one candidate covers, ascending."""
         return self._row(candidate).astype(np.int64)
 
     def _row(self, candidate: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:

@@ -1,4 +1,4 @@
-"""`Surface`: the ground people stand on and the obstacles that hide them, kept apart.
+"""`Surface`: the ground that targets stand on and the obstacles that hide them, kept apart.
 
 A camera looks at people on the ground, past roofs and trees; so targets stand on `ground` and lines
 of sight are tested against `obstacles`. Buildings are prisms with flat roofs, either burned into
@@ -18,19 +18,19 @@ from scipy import ndimage
 from placement.grid import Grid
 from placement.units import Booleans, Floats, read_only
 from placement.visibility.obstacles import prisms as houses
-from placement.visibility.obstacles import raised_solids as floating
+from placement.visibility.obstacles import raised_solids
+from placement.visibility.obstacles import trees as trees_as_crowns
 from placement.visibility.obstacles.canopy import Canopy
 from placement.visibility.obstacles.prisms import Prisms
-from placement.visibility.obstacles.raised_solids import Raised
+from placement.visibility.obstacles.raised_solids import RaisedSolids
 from placement.visibility.obstacles.trees import SEEN_SHARE, Crowns, Season
-from placement.visibility.obstacles.trees import crowns as crown_index
 
 Heights = NDArray[np.float32]
 Engine = Literal["raster", "vector"]
 Above = Literal["sea", "ground"]
 """What the heights of a measured surface count from."""
 LOWEST_ROOF_M = 2.0
-"""Nobody stands where something measured above the ground is as tall as this. [m]"""
+"""A measured height above the ground from which a cell counts as a roof. [m]"""
 LOWEST_BASE_M, THIN_M = 2.0, 1.0
 """Lower undersides are no passage: such a building stands on the ground, unless it is as thin as a
 roof on posts. [m]"""
@@ -44,14 +44,14 @@ class Surface:
     ground: Heights = field(converter=read_only)
     obstacles: Heights = field(converter=read_only)
     roofs: Booleans = field(converter=read_only)
-    """Cells a building stands on: nobody to watch there, and no pole either."""
+    """Cells a building stands on: no targets there, and no poles."""
     prisms: Prisms | None = None
     """Houses that hide beside `obstacles`, which then has none; None where it has them all."""
     crowns: Crowns | None = None
     """Trees that hide beside `obstacles`, which never has them; None where there are none."""
     canopy: Canopy | None = None
     """Trees known as a raster, which hide likewise."""
-    raised: Raised | None = None
+    raised: RaisedSolids | None = None
     """Buildings with free sight below them, which hide beside `obstacles` with either engine."""
 
     def __attrs_post_init__(self) -> None:
@@ -61,20 +61,20 @@ class Surface:
 
     @property
     def trees(self) -> tuple[Crowns | Canopy, ...]:
-        """All that grows, single trees and canopy."""
-        return tuple(leaves for leaves in (self.crowns, self.canopy) if leaves is not None)
+        """Single trees and canopy, those there are."""
+        return tuple(tree for tree in (self.crowns, self.canopy) if tree is not None)
 
     @property
-    def floating(self) -> tuple[Raised | Crowns | Canopy, ...]:
-        """All that one may look through below: raised buildings, single trees and canopy."""
+    def floating(self) -> tuple[RaisedSolids | Crowns | Canopy, ...]:
+        """Obstacles that one can look through below: raised buildings, single trees and canopy."""
         return self.trees if self.raised is None else (self.raised, *self.trees)
 
     def without_floating(self) -> "Surface":
-        """Return the same town with nothing but what stands on the ground."""
+        """Return the surface without trees and raised buildings."""
         return evolve(self, crowns=None, canopy=None, raised=None)
 
     def without_trees(self) -> "Surface":
-        """Return the same town as if nothing grew there."""
+        """Return the surface without trees."""
         return evolve(self, crowns=None, canopy=None)
 
     def free_of_solids_and_trees(
@@ -122,7 +122,7 @@ def build(
     engine: Engine = "raster",
     season: Season = "leaf-on",
 ) -> Surface:
-    """Return the surface of a town from what is known of it.
+    """Return the surface built from terrain, buildings, trees and a measured surface model.
 
     Parameters
     ----------
@@ -154,7 +154,7 @@ def build(
     obstacles = terrain.copy()
     roofs = np.zeros(grid.shape, dtype=np.bool_)
     prisms = None
-    buildings, above = _apart(buildings)
+    buildings, raised = _split_raised(buildings)
     if buildings is not None and not buildings.empty:
         tops = _tops(buildings, terrain, grid)
         roofs = ~np.isnan(tops)
@@ -174,27 +174,29 @@ def build(
         roofs,
         prisms,
         _crowns(trees, terrain, grid, season),
-        raised=_raised(above, terrain, grid),
+        raised=_raised(raised, terrain, grid),
     )
 
 
-def _apart(
+def _split_raised(
     buildings: gpd.GeoDataFrame | None,
 ) -> tuple[gpd.GeoDataFrame | None, gpd.GeoDataFrame | None]:
-    """Return the buildings that stand on the ground, and those with free sight below them."""
+    """Return the buildings that stand on the ground, and the raised ones."""
     if buildings is None or "base_m" not in buildings.columns:
         return buildings, None
     base_m, height_m = buildings["base_m"], buildings["height_m"]
-    floats = (base_m >= LOWEST_BASE_M) | ((base_m > 0) & (height_m - base_m < THIN_M))
-    return (buildings[~floats], buildings[floats]) if floats.any() else (buildings, None)
+    is_raised = (base_m >= LOWEST_BASE_M) | ((base_m > 0) & (height_m - base_m < THIN_M))
+    return (buildings[~is_raised], buildings[is_raised]) if is_raised.any() else (buildings, None)
 
 
-def _raised(buildings: gpd.GeoDataFrame | None, terrain: Heights, grid: Grid) -> Raised | None:
+def _raised(
+    buildings: gpd.GeoDataFrame | None, terrain: Heights, grid: Grid
+) -> RaisedSolids | None:
     if buildings is None:
         return None
     shapes, top_m = _flat_tops(buildings, terrain, grid)
     under = buildings.assign(height_m=buildings["base_m"])
-    return floating.build(shapes, _flat_tops(under, terrain, grid)[1], top_m)
+    return raised_solids.build(shapes, _flat_tops(under, terrain, grid)[1], top_m)
 
 
 def _footprints(buildings: gpd.GeoDataFrame | None, grid: Grid) -> Booleans:
@@ -211,7 +213,7 @@ def _crowns(
         return None
     on_grid = trees[grid.holds(trees.geometry.x, trees.geometry.y)]
     foot = terrain[grid.cell_of(on_grid.geometry.x, on_grid.geometry.y)].astype(np.float64)
-    return crown_index(on_grid, foot, season=season)
+    return trees_as_crowns.build(on_grid, foot, season=season)
 
 
 def _flat_tops(

@@ -1,4 +1,4 @@
-"""Pieces of the outlines of houses, seen from a lens: what throws shadows, cut and joined."""
+"""`WallStrips`: pieces of house outlines relative to a lens that throw shadows; split, joined."""
 
 import numpy as np
 import shapely
@@ -10,57 +10,57 @@ from placement.visibility.obstacles.prism_intersections import ON_WALL_M
 from placement.visibility.obstacles.prisms import Prisms
 
 CHAIN_DEG = 120.0
-"""Strips that follow each other become one polygon up to about this angle. [°]"""
+"""WallStrips that follow each other become one polygon up to about this angle. [°]"""
 
 
 @frozen(eq=False)
-class Strips:
-    """Pieces of edges, seen from the lens, in their order along the outlines; arrays are (K, …)."""
+class WallStrips:
+    """Pieces of edges relative to a lens, in their order along the outlines; arrays are (K, …)."""
 
     start: Floats = field()
     """(K, 2) x and y from the lens. [m]"""
     end: Floats
     over_m: Floats
     """Height of the lens above the roof. [m]"""
-    endless: Floats
-    """Divisor from which on the shadow ends beyond the range. [m]"""
+    endless_below_m: Floats
+    """Below this divisor the shadow ends beyond the range. [m]"""
     ring: Integers
 
-    def take(self, index: Integers | Booleans) -> "Strips":
-        """Return some of the strips, in the order asked."""
-        return Strips(
+    def take(self, index: Integers | Booleans) -> "WallStrips":
+        """Return some of the strips, in the order of an index."""
+        return WallStrips(
             self.start[index],
             self.end[index],
             self.over_m[index],
-            self.endless[index],
+            self.endless_below_m[index],
             self.ring[index],
         )
 
     @property
     def turn_deg(self) -> Floats:
-        """Angle each spans, seen from the lens; positive where sight leaves the house. [°]"""
+        """Angle each spans from the lens; positive where the line of sight leaves the house. [°]"""
         (px, py), (qx, qy) = self.start.T, self.end.T
         return np.asarray(np.degrees(np.arctan2(px * qy - py * qx, px * qx + py * qy)))
 
     def divisor(self, at: Floats, plane: Plane) -> Floats:
-        """Return r(p) + d at one place of each. [m]"""
+        """Return the divisor r(p) + d of `shadows` at one place of each. [m]"""
         rise_m: Floats = plane.drop_m - plane.below_m(at[:, 0], at[:, 1])
         return np.asarray(self.over_m + rise_m)
 
-    def middle(self, plane: Plane) -> Floats:
-        """Return r(p) + d in the middle of each. [m]"""
+    def middle_divisor(self, plane: Plane) -> Floats:
+        """Return the divisor r(p) + d of `shadows` in the middle of each. [m]"""
         return self.divisor((self.start + self.end) / 2, plane)
 
 
-def of_houses(
+def from_houses(
     prisms: Prisms, houses: Integers, lens: tuple[float, float, float], *, endless_over_m: float
-) -> Strips:
-    """Return the edges of houses but those the lens is on, looking away.
+) -> WallStrips:
+    """Return the edges of houses as strips, without walls that the lens is on and looks away from.
 
     Parameters
     ----------
     prisms, houses
-        The houses, and the numbers of those asked, ascending.
+        The houses, and the ascending numbers of those to use.
     lens
         Its place and height above the datum. [m]
     endless_over_m
@@ -74,7 +74,7 @@ def of_houses(
     way = end - start
     along = np.clip(-(start * way).sum(axis=1) / (way * way).sum(axis=1), 0.0, 1.0)
     away_m = np.hypot(*(start + along[:, None] * way).T)
-    strips = Strips(
+    strips = WallStrips(
         start,
         end,
         lens_m - prisms.top_m[prisms.owner[edge]],
@@ -85,8 +85,8 @@ def of_houses(
     return strips.take((turn != 0) & ~((turn > 0) & (away_m <= ON_WALL_M)))
 
 
-def cut(strips: Strips, plane: Plane, limit: Floats) -> Strips:
-    """Return the strips, those cut in two on which the divisor passes a limit, (K,). [m]"""
+def split_at_divisor(strips: WallStrips, plane: Plane, limit: Floats) -> WallStrips:
+    """Return the strips, split in two where their divisor passes a limit, (K,). [m]"""
     start, end = (strips.divisor(at, plane) - limit for at in (strips.start, strips.end))
     passes = np.flatnonzero(start * end < 0)
     share = (start / np.where(start == end, 1.0, start - end))[passes, None]
@@ -100,29 +100,29 @@ def cut(strips: Strips, plane: Plane, limit: Floats) -> Strips:
     return evolve(pieces, start=from_here, end=to_here)
 
 
-def slim(strips: Strips, most_deg: Floats) -> tuple[Strips, Integers]:
-    """Return the strips cut so that none spans more than asked, (K,), and which each was. [°]"""
+def split_by_angle(strips: WallStrips, most_deg: Floats) -> tuple[WallStrips, Integers]:
+    """Return strips split to span no more than a limit, (K,), and the origin of each. [°]"""
     turn = np.radians(strips.turn_deg)
     parts = np.maximum(np.ceil(np.abs(strips.turn_deg) / most_deg), 1).astype(np.int64)
     whole = np.repeat(np.arange(parts.size), parts)
     number = np.arange(whole.size) - np.repeat(np.cumsum(parts) - parts, parts)
     pieces = strips.take(whole)
-    far, other = np.hypot(*pieces.start.T), np.hypot(*pieces.end.T)
+    start_m, end_m = np.hypot(*pieces.start.T), np.hypot(*pieces.end.T)
 
-    def at(share: Floats) -> Floats:
-        """Return the place on each edge that lies at a share of its angle; ends stay exact."""
-        one, two = far * np.sin(turn[whole] * share), other * np.sin(turn[whole] * (1 - share))
+    def point_at(share: Floats) -> Floats:
+        """Return the point on each edge at a share of its angle; ends stay exact."""
+        one, two = start_m * np.sin(turn[whole] * share), end_m * np.sin(turn[whole] * (1 - share))
         along = np.where(share == 1, 1.0, one / (one + two))[:, None]
         return np.where(along == 1, pieces.end, pieces.start + along * (pieces.end - pieces.start))
 
     count = parts[whole]
-    return evolve(pieces, start=at(number / count), end=at((number + 1) / count)), whole
+    return evolve(pieces, start=point_at(number / count), end=point_at((number + 1) / count)), whole
 
 
-def polygons(
-    strips: Strips, near: tuple[Floats, Floats], far: tuple[Floats, Floats]
+def join_polygons(
+    strips: WallStrips, near: tuple[Floats, Floats], far: tuple[Floats, Floats]
 ) -> list[shapely.Geometry]:
-    """Return the strips between near and far lines, those that follow each other as one.
+    """Return the areas between near and far lines of strips, joined where strips follow each other.
 
     Each line has the places at the start and at the end of every strip, (K, 2). [m]
     """

@@ -24,7 +24,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 from rasterio.transform import Affine
 
-from placement.visibility.batch_viewshed import seen_by_each
+from placement.visibility.batch_viewshed import viewsheds
 from placement.visibility.kernels import r3_sweep
 from placement.visibility.kernels.r3 import free_pairs
 from tests.benchmarks.made_town import made_town
@@ -69,7 +69,7 @@ def together() -> Look:
     """Look from all corners at once, on all cores; the time is the whole divided by fifty."""
     town = made_town()
     begun = time.perf_counter()
-    seen = seen_by_each(
+    seen = viewsheds(
         town.obstacles,
         cell_m=1.0,
         observers=np.column_stack([town.row, town.column]),

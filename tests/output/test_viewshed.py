@@ -26,7 +26,7 @@ from placement.output.figures import view as figures
 from placement.pipeline import CameraView
 from placement.visibility import surface, viewshed
 from placement.visibility.observation import Observer, Target
-from placement.visibility.obstacles.canopy import canopy
+from placement.visibility.obstacles import canopy
 
 CRS = "EPSG:5514"
 X_M, Y_M = -792_000.0, -978_000.0
@@ -151,7 +151,7 @@ def test_roofs_and_canopy_of_rasters_are_drawn_by_cells() -> None:
     bare = town(engine="raster")
     leaves = np.zeros(bare.grid.shape, np.float32)
     leaves[20:26, 10:110] = 8.0  # from 40 to 34 m north
-    grown = evolve(bare, crowns=None, canopy=canopy(bare.grid, leaves, bare.ground))
+    grown = evolve(bare, crowns=None, canopy=canopy.build(bare.grid, leaves, bare.ground))
     drawn = pictures.picture(look(ground=grown))
 
     roof, ground = pixel(drawn, 37, 5), pixel(drawn, -52, 45)

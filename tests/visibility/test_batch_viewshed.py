@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from placement.errors import InputError
-from placement.visibility.batch_viewshed import seen_by_each
+from placement.visibility.batch_viewshed import viewsheds
 from placement.visibility.viewshed import line_of_sight
 
 DICE = np.random.default_rng(11)
@@ -29,7 +29,7 @@ def test_many_see_what_each_sees_alone(kind):
     """With heights of their own, at edges as well as inside, whatever the raster's type."""
     heights_m = np.array([3.0, 4.0, 5.0, 6.0])
 
-    seen = seen_by_each(HEIGHTS.astype(kind), observers=PLACES, observer_height_m=heights_m, **EYE)
+    seen = viewsheds(HEIGHTS.astype(kind), observers=PLACES, observer_height_m=heights_m, **EYE)
 
     assert seen.shape == (4, 2 * REACH + 1, 2 * REACH + 1)
     expected = [alone(*each) for each in zip(PLACES, heights_m, strict=True)]
@@ -40,7 +40,7 @@ def test_ground_is_apart_from_obstacles():
     """Observers and targets stand on the ground that is given."""
     ground = np.zeros_like(HEIGHTS)
 
-    seen = seen_by_each(HEIGHTS, ground=ground, observers=PLACES, observer_height_m=4.0, **EYE)
+    seen = viewsheds(HEIGHTS, ground=ground, observers=PLACES, observer_height_m=4.0, **EYE)
 
     assert np.array_equal(seen, [alone(place, 4.0, ground=ground) for place in PLACES])
 
@@ -48,11 +48,9 @@ def test_ground_is_apart_from_obstacles():
 def test_each_looks_into_its_own_sector():
     """In its sector an observer sees what it sees all around, and nothing more outside."""
     sectors = np.array([(90, 180), (300, 30), (0, 45), (180, 300)], dtype=float)
-    whole = seen_by_each(HEIGHTS, observers=PLACES, observer_height_m=5.0, **EYE)
+    whole = viewsheds(HEIGHTS, observers=PLACES, observer_height_m=5.0, **EYE)
 
-    part = seen_by_each(
-        HEIGHTS, observers=PLACES, observer_height_m=5.0, sectors_deg=sectors, **EYE
-    )
+    part = viewsheds(HEIGHTS, observers=PLACES, observer_height_m=5.0, sectors_deg=sectors, **EYE)
 
     down, right = np.mgrid[-REACH : REACH + 1, -REACH : REACH + 1]
     azimuth_deg = np.degrees(np.arctan2(right, -down))
@@ -65,7 +63,7 @@ def test_each_looks_into_its_own_sector():
 
 def test_nobody_sees_nothing():
     """No observers: no windows."""
-    none = seen_by_each(HEIGHTS, observers=np.zeros((0, 2)), observer_height_m=5.0, **EYE)
+    none = viewsheds(HEIGHTS, observers=np.zeros((0, 2)), observer_height_m=5.0, **EYE)
 
     assert none.shape == (0, 2 * REACH + 1, 2 * REACH + 1)
 
@@ -86,6 +84,6 @@ def test_what_cannot_be_asked_is_refused(changed, kinds):
     """Every observer that stands nowhere is named, and numbers that are none."""
     asked = {"observers": PLACES, "observer_height_m": 5.0, **EYE} | changed
     with pytest.raises(InputError) as caught:
-        seen_by_each(HEIGHTS, **asked)
+        viewsheds(HEIGHTS, **asked)
 
     assert [problem.kind for problem in caught.value.problems] == kinds

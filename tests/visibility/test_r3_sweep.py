@@ -10,7 +10,7 @@ from tests import oracle_r3
 from tests.benchmarks.made_town import made_town
 
 HEIGHTS = np.random.default_rng(7).integers(0, 9, (9, 9)).astype(float)
-KERNELS = ("bin_tables", "_window", "_decide", "_ask", "_steepen", "_sweep", "visible")
+KERNELS = ("bin_tables", "_window", "_decide", "_hiding_ring", "_steepen", "_sweep", "visible")
 PLAIN = {name: getattr(r3_sweep, name).py_func for name in KERNELS}
 PLACES = [(4, 4), (0, 0), (8, 3)]
 REACH = 150

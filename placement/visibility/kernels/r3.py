@@ -3,7 +3,7 @@
 The rule is R3 of Franklin and Ray ("Higher isn't necessarily better", 1994): the line from lens to
 target is tested at every crossing with a row line or column line of cell centres, where the
 obstacle's height is linear between the two neighbours. Own cells never block; a touching line sees.
-This room asks it line by line; `rings` gives the same answer for all cells around a lens at once.
+Here it is computed line by line; `r3_sweep` gives the same answer for all cells around a lens.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ Heights = NDArray[np.floating]
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
 NOTHING_M = -1e9
-"""Height of what is not there: outside the raster, or without data. [m]"""
+"""Height that stands for no data: outside the raster, or NaN. [m]"""
 TOUCH_M = 1e-9
 """A line this little below an obstacle still touches it. [m]"""
 
@@ -61,8 +61,8 @@ def blocking(
     """Return the last step at which an obstacle stands above a line, 0 if none does.
 
     The line runs over flat `heights` from the cell `start`, `steps` cells of stride `ahead`, while
-    it drifts `drift` cells of stride `aside`; its first `clear` steps are known to be free. Whole
-    numbers say exactly where it meets a cell: `low` cells aside and `rest` parts of `steps`.
+    it drifts `drift` cells of stride `aside`; its first `clear` steps are already free. Whole
+    numbers give exactly where it meets a cell: `low` cells aside and `rest` parts of `steps`.
     """
     rise = (target_m - lens_m) / steps
     cells, parts = drift // steps, drift % steps
@@ -132,24 +132,24 @@ def free_pairs(
 
     `start` (S+1,) cuts the pairs of `to_row`, `to_column`, `target_m` (P,) by site, as in CSR.
     """
-    seen = np.zeros(to_row.size, dtype=np.bool_)
+    is_free = np.zeros(to_row.size, dtype=np.bool_)
     flat, width = obstacles.ravel(), obstacles.shape[1]
     for s in prange(row.size):
         at = row[s] * width + column[s]
         for p in range(start[s], start[s + 1]):
             down, right = to_row[p] - row[s], to_column[p] - column[s]
-            seen[p] = _free(flat, at, width, lens_m[s], target_m[p], down, right)
-    return seen
+            is_free[p] = _free(flat, at, width, lens_m[s], target_m[p], down, right)
+    return is_free
 
 
 @compiled
 def _needed(
     heights: Heights, start: int, ahead: int, aside: int, lens_m: float, steps: int, drift: int
 ) -> float:
-    """Return how high a target must be so that no crossing stands above the line to it.
+    """Return the lowest target height at which no crossing stands above the line to it. [m]
 
     Arguments as in `blocking`. At a step the line has gone ``step / steps`` of the way, so a height
-    w there asks for ``lens + (w - lens) · steps / step`` at the end.
+    w there requires ``lens + (w - lens) · steps / step`` at the end.
     """
     most_m = -np.inf
     if steps < 2:
@@ -177,7 +177,7 @@ def lowest_free(
     to_row: Integers,
     to_column: Integers,
 ) -> Floats:
-    """Return from which height on each cell (P,) is seen from one lens, by plain R3; -inf: any."""
+    """Return the lowest visible height of cells (P,) from one lens, by plain R3; -inf: any. [m]"""
     lowest_m = np.empty(to_row.size)
     flat, width = obstacles.ravel(), obstacles.shape[1]
     start = row * width + column

@@ -1,9 +1,9 @@
-"""What a lens sees all around, decided ring by ring of cells: exactly the rule of `sightlines`.
+"""The viewshed of a lens by an outward sweep over rings of cells: exactly the rule of `r3`.
 
 Bounds are swept outward. A *bin* is a thin wedge of directions; along it runs the steepest slope of
-the obstacles that bracket it (a target at or above it is surely seen) and the steepest of the
+the obstacles that bracket it (a target at or above it is surely visible) and the steepest of the
 lesser ones (a target below it is surely hidden), since every crossing of every line in the wedge
-lies between bracketing cells. Only what is left, about one cell in twenty, is asked of the rule.
+lies between bracketing cells. Only the rest, about one cell in twenty, is left to the rule itself.
 """
 
 import math
@@ -65,7 +65,7 @@ def sector_bins(reach: int, from_deg: float, to_deg: float) -> Integers:
     """Return the bins (4, 2), first and end per side, that hold a sector, clockwise. [°]
 
     Azimuths count from the rows' north. Where the sector enters a side twice, all bins between are
-    taken.
+    included.
     """
     middle_deg = np.degrees(np.arctan((np.arange(2 * reach) + 0.5) / reach - 1))
     slack_deg = np.degrees(1 / max(reach, 1))
@@ -81,17 +81,17 @@ def sector_bins(reach: int, from_deg: float, to_deg: float) -> Integers:
 
 @compiled
 def _window(heights: Heights, row: int, column: int, reach: int) -> Heights:
-    """Return the square around a cell, flat, with `NOTHING_M` for what is not known."""
+    """Return the square around a cell, flat, with `NOTHING_M` where there is no data."""
     width = 2 * reach + 1
     window = np.full(width * width, NOTHING_M, heights.dtype)
-    top, left = row - reach, column - reach
-    first, last = max(left, 0), min(left + width, heights.shape[1])
-    for r in range(max(top, 0), min(top + width, heights.shape[0])):
-        there = heights[r, first:last]
-        here = window[(r - top) * width + first - left :]
-        for c in range(there.size):
-            known = abs(there[c]) < -NOTHING_M
-            here[c] = there[c] if known else NOTHING_M
+    north, west = row - reach, column - reach
+    first, last = max(west, 0), min(west + width, heights.shape[1])
+    for r in range(max(north, 0), min(north + width, heights.shape[0])):
+        source = heights[r, first:last]
+        row_cells = window[(r - north) * width + first - west :]
+        for c in range(source.size):
+            has_data = abs(source[c]) < -NOTHING_M
+            row_cells[c] = source[c] if has_data else NOTHING_M
     return window
 
 
@@ -103,10 +103,10 @@ def _decide(
     bin_of: Ring,
     most: Floats,
     lesser: Floats,
-    seen: Booleans,
+    is_visible: Booleans,
     doubtful: Integers,
 ) -> int:
-    """Mark the cells of a ring that the bounds show to be seen; list and count the doubtful."""
+    """Mark the cells of a ring that the bounds show to be visible; list and count the doubtful."""
     corner = side.walls.size // 2 + ring * (side.ahead - side.aside)
     per_ring = 1.0 / ring  # a rounding off at most, which makes a cell doubtful, never wrong
     count = 0
@@ -114,18 +114,18 @@ def _decide(
         b = bin_of[cell]
         floor_m = float(side.floor[corner + cell * side.aside])
         slope = (floor_m + side.target_height_m - side.lens_m) * per_ring
-        known = floor_m > NOTHING_M / 2
-        seen[corner + cell * side.aside] = known & (slope >= most[b])
+        has_ground = floor_m > NOTHING_M / 2
+        is_visible[corner + cell * side.aside] = has_ground & (slope >= most[b])
         doubtful[count] = cell
-        count += known & (slope < most[b]) & (slope >= lesser[b] - SURE)
+        count += has_ground & (slope < most[b]) & (slope >= lesser[b] - SURE)
     return count
 
 
 @compiled
-def _ask(side: Side, ring: int, cell: int, most: Floats, hint: int) -> int:
+def _hiding_ring(side: Side, ring: int, cell: int, most: Floats, hint: int) -> int:
     """Return what hides a doubtful cell: a ring, -1 for a crossing between rings, 0 for nothing.
 
-    `most` (ring,) are the bounds of its bin, up to each ring; `hint` is a ring to be asked first.
+    `most` (ring,) are the bounds of its bin, up to each ring; `hint` is a ring to be tested first.
     """
     middle = side.walls.size // 2
     along = cell - ring
@@ -141,10 +141,10 @@ def _ask(side: Side, ring: int, cell: int, most: Floats, hint: int) -> int:
         if near + rest / ring * (far - near) > line_m + TOUCH_M:
             return hint
     clear = int(np.searchsorted(most, (target_m - side.lens_m) / ring, side="right")) - 1
-    found = blocking(side.walls, middle, side.ahead, side.aside, *line, ring, along, clear)
+    hiding_ring = blocking(side.walls, middle, side.ahead, side.aside, *line, ring, along, clear)
     across = abs(along)
-    if found > 0 or across < 2:
-        return found
+    if hiding_ring > 0 or across < 2:
+        return hiding_ring
     way = side.aside if along > 0 else -side.aside
     clear = clear * across // ring
     return -int(blocking(side.walls, middle, way, side.ahead, *line, across, ring, clear) > 0)
@@ -156,9 +156,9 @@ def _steepen(
 ) -> None:
     """Raise the bounds of bins by the two or three cells of a ring that bracket each."""
     for b in range(low.size):
-        left, middle, right = slope[low[b]], slope[low[b] + NEXT], slope[high[b]]
-        most[b] = max(before[b], left, middle, right)
-        lesser[b] = max(lesser[b], min(left, middle, right))
+        low_slope, middle_slope, high_slope = slope[low[b]], slope[low[b] + NEXT], slope[high[b]]
+        most[b] = max(before[b], low_slope, middle_slope, high_slope)
+        lesser[b] = max(lesser[b], min(low_slope, middle_slope, high_slope))
 
 
 @compiled
@@ -168,7 +168,7 @@ def _sweep(
     reach_cells2: float,
     tables: tuple[Ring, Ring, Ring],
     most: Floats,
-    seen: Booleans,
+    is_visible: Booleans,
 ) -> None:
     """Decide the cells in some bins of a side; `most` (reach + 1, 2·reach) is room to work in."""
     low, high, bin_of = tables
@@ -183,12 +183,12 @@ def _sweep(
         corner = side.walls.size // 2 + ring * (side.ahead - side.aside)
         before = most[ring - 1]
         cells = (max(begin, 0), min(end, 2 * ring))
-        count = _decide(side, ring, cells, bin_of[ring], before, lesser, seen, doubtful)
+        count = _decide(side, ring, cells, bin_of[ring], before, lesser, is_visible, doubtful)
         for cell in doubtful[:count]:
             b = bin_of[ring, cell]
-            found = _ask(side, ring, cell, most[:ring, b], hint[b])
-            hint[b] = found if found > 0 else hint[b]
-            seen[corner + cell * side.aside] = found == 0
+            hiding = _hiding_ring(side, ring, cell, most[:ring, b], hint[b])
+            hint[b] = hiding if hiding > 0 else hint[b]
+            is_visible[corner + cell * side.aside] = hiding == 0
         first = max(bins[0], (ring - half - 1) * reach // ring)
         last = min(bins[1], (ring + half + 1) * reach // ring + 1)
         if first < last:
@@ -218,20 +218,20 @@ def visible(
     tables: tuple[Ring, Ring, Ring],
     bins: Integers,
 ) -> Booleans:
-    """Return which cells around an observer are seen, (2n+1, 2n+1) with the observer in the middle.
+    """Return which cells around a lens are visible, (2n+1, 2n+1) with the lens in the middle.
 
-    Targets stand `target_height_m` above `ground`; a cell without ground is not seen. `bins` (4, 2)
-    are the first and the end of the bins wanted on the north, south, west and east; cells of others
-    are not seen.
+    Targets stand `target_height_m` above `ground`; a cell without ground is not visible. `bins`
+    (4, 2) are the first and the end of the bins to decide on the north, south, west and east; cells
+    of others are not visible.
     """
     reach = tables[0].shape[0] - 1
     width = 2 * reach + 1
     walls, floor = _window(obstacles, row, column, reach), _window(ground, row, column, reach)
-    seen = np.zeros(walls.size, np.bool_)
-    seen[seen.size // 2] = floor[seen.size // 2] > NOTHING_M / 2
+    is_visible = np.zeros(walls.size, np.bool_)
+    is_visible[is_visible.size // 2] = floor[is_visible.size // 2] > NOTHING_M / 2
     most = np.empty((reach + 1, 2 * reach))
     for number, (ahead, aside) in enumerate(((-width, 1), (width, -1), (-1, -width), (1, width))):
         if bins[number, 0] < bins[number, 1]:
             side = Side(walls, floor, ahead, aside, lens_m, target_height_m)
-            _sweep(side, bins[number], reach_cells2, tables, most, seen)
-    return seen.reshape((width, width))
+            _sweep(side, bins[number], reach_cells2, tables, most, is_visible)
+    return is_visible.reshape((width, width))

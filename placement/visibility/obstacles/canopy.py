@@ -2,7 +2,7 @@
 
 Each cell is an upright box of leaves from the base of the crowns to their top; below the base one
 looks through. The farther a line runs through leaves, the less of the view is left: so many metres
-as one crown is wide take as much as one of `crowns` does (the law of Beer and Lambert, for which
+as one crown is wide take as much as one of `Crowns` does (the law of Beer and Lambert, for which
 the grid's cells may have any size).
 """
 
@@ -79,12 +79,12 @@ class Canopy:
     def view_share(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
     ) -> Floats:
-        """Return the share of the view that leaves spare on each line, (P,); as `leaves_m`."""
+        """Return the share of the view that leaves let through, (P,); as in `leaves_m`."""
         through_m = self.leaves_m(lenses, targets, lens=lens, target=target)
         return np.asarray(self.permeability ** (through_m / self.crown_width_m))
 
 
-def canopy(
+def build(
     grid: Grid,
     height_m: Heights,
     ground_m: Heights,
@@ -93,7 +93,7 @@ def canopy(
     crown_width_m: float = CROWN_WIDTH_M,
     season: Season = "leaf-on",
 ) -> Canopy:
-    """Return the canopy of trees whose heights above the ground are known. [m]
+    """Return the canopy of a raster of tree heights above the ground. [m]
 
     Parameters
     ----------

@@ -49,7 +49,7 @@ def _cells_of(edge: Floats, frame: Floats, shape: Integers) -> Integers:
     last_column = min(math.floor((high_x - west) / cell_m), shape[1] - 1)
     first_row = max(math.floor((low_y - south) / cell_m), 0)
     last_row = min(math.floor((high_y - south) / cell_m), shape[0] - 1)
-    found = np.empty((last_row - first_row + 1) * (last_column - first_column + 1), np.int64)
+    numbers = np.empty((last_row - first_row + 1) * (last_column - first_column + 1), np.int64)
     count = 0
     east, north = edge[2] - edge[0], edge[3] - edge[1]
     reach = (cell_m / 2 + OVERLAP_M) * (abs(east) + abs(north))
@@ -57,9 +57,9 @@ def _cells_of(edge: Floats, frame: Floats, shape: Integers) -> Integers:
         for column in range(first_column, last_column + 1):
             x, y = west + (column + 0.5) * cell_m, south + (row + 0.5) * cell_m
             if abs(side(edge[0], edge[1], edge[2], edge[3], x, y)) <= reach:
-                found[count] = row * shape[1] + column
+                numbers[count] = row * shape[1] + column
                 count += 1
-    return found[:count]
+    return numbers[:count]
 
 
 @njit(cache=True)
@@ -71,14 +71,14 @@ def index(edges: Floats, top_m: Floats, frame: Floats, shape: Integers) -> Index
             start[cell + 1] += 1
     start = np.cumsum(start)
     free_at = start[:-1].copy()
-    held = np.empty(start[-1], np.int64)
+    edge_numbers = np.empty(start[-1], np.int64)
     highest_m = np.full(len(start) - 1, -np.inf)
     for number in range(len(edges)):
         for cell in _cells_of(edges[number], frame, shape):
-            held[free_at[cell]] = number
+            edge_numbers[free_at[cell]] = number
             free_at[cell] += 1
             highest_m[cell] = max(highest_m[cell], top_m[number])
-    return frame, shape, start, held, highest_m
+    return frame, shape, start, edge_numbers, highest_m
 
 
 @njit(cache=True, inline="always")
@@ -86,27 +86,27 @@ def meets(lens: Floats, target: Floats, edge: Floats) -> tuple[bool, bool, float
     """Return whether the line a hair to the left, and to the right, crosses an edge, and where."""
     a = side(lens[0], lens[1], target[0], target[1], edge[0], edge[1])
     b = side(lens[0], lens[1], target[0], target[1], edge[2], edge[3])
-    left, right = (a > 0) != (b > 0), (a >= 0) != (b >= 0)
-    if not (left or right):
+    left_side, right_side = (a > 0) != (b > 0), (a >= 0) != (b >= 0)
+    if not (left_side or right_side):
         return False, False, 0.0, False
     before = side(edge[0], edge[1], edge[2], edge[3], lens[0], lens[1])
     behind = side(edge[0], edge[1], edge[2], edge[3], target[0], target[1])
     if before == behind or (before > 0 and behind > 0) or (before < 0 and behind < 0):
         return False, False, 0.0, False
-    return left, right, before / (before - behind), before > behind
+    return left_side, right_side, before / (before - behind), before > behind
 
 
 @njit(cache=True, inline="always")
 def _hides(lens: Floats, target: Floats, edge: Floats, top_m: float) -> tuple[bool, bool]:
     """Return whether the line a hair to the left, and to the right, is hidden at an edge."""
-    left, right, share, leaves = meets(lens, target, edge)
-    if not (left or right):
+    left_side, right_side, share, leaves = meets(lens, target, edge)
+    if not (left_side or right_side):
         return False, False
     if lens[2] + share * (target[2] - lens[2]) >= top_m - TOUCH_M:
         return False, False
     # Where it leaves the house, a lens on this very wall looks away; where it enters, a target.
     own = is_on(lens[0], lens[1], edge) if leaves else is_on(target[0], target[1], edge)
-    return left and not own, right and not own
+    return left_side and not own, right_side and not own
 
 
 @njit(cache=True, inline="always")
@@ -151,7 +151,7 @@ def free(lens: Floats, target: Floats, edges: Floats, top_m: Floats, cells: Inde
 
     The cells along the line are walked from the target, where the line is low, towards the lens.
     """
-    frame, shape, start, held, highest_m = cells
+    frame, shape, start, edge_numbers, highest_m = cells
     cell_m = frame[2]
     steep = abs(target[1] - lens[1]) > abs(target[0] - lens[0])
     main = 1 if steep else 0
@@ -171,9 +171,11 @@ def free(lens: Floats, target: Floats, edges: Floats, top_m: Floats, cells: Inde
             if highest_m[cell] < lowest_m - OVERLAP_M:
                 continue
             for at in range(start[cell], start[cell + 1]):
-                left, right = _hides(lens, target, edges[held[at]], top_m[held[at]])
-                hidden_left |= left
-                hidden_right |= right
+                left_side, right_side = _hides(
+                    lens, target, edges[edge_numbers[at]], top_m[edge_numbers[at]]
+                )
+                hidden_left |= left_side
+                hidden_right |= right_side
                 if hidden_left and hidden_right:
                     return False
     return True
@@ -194,36 +196,36 @@ def free_pairs(
     `lenses` (S, 3) and `targets` (I, 3) are x, y and height; `lens` and `target` point into them.
     `edges` (E, 4) run from x, y to x, y with the house on their left, under roofs `top_m` (E,).
     """
-    seen = np.zeros(lens.size, dtype=np.bool_)
+    is_free = np.zeros(lens.size, dtype=np.bool_)
     for pair in prange(lens.size):
-        seen[pair] = free(lenses[lens[pair]], targets[target[pair]], edges, top_m, cells)
-    return seen
+        is_free[pair] = free(lenses[lens[pair]], targets[target[pair]], edges, top_m, cells)
+    return is_free
 
 
 @njit(cache=True)
-def _asks(lens: Floats, target: Floats, edge: Floats, top_m: float) -> tuple[float, float]:
-    """Return how high a target must be for a free line a hair to the left, and to the right.
+def _required_m(lens: Floats, target: Floats, edge: Floats, top_m: float) -> tuple[float, float]:
+    """Return the lowest target heights with a free line a hair to the left, and to the right. [m]
 
-    The target's own height is not read. Over a footprint the roof asks for ``lens + (top - lens) /
+    The target's own height is not read. Over a footprint the roof requires ``lens + (top - lens) /
     t`` at share t of the way: steadily less along the way where the roof is above the lens, more
-    where it is below. So the most is asked at one end of the stretch inside, on an outline.
+    where it is below. So it requires most at one end of the stretch inside, on an outline.
     """
-    left, right, share, leaves = meets(lens, target, edge)
-    if not (left or right):
+    left_side, right_side, share, leaves = meets(lens, target, edge)
+    if not (left_side or right_side):
         return -math.inf, -math.inf
     if is_on(lens[0], lens[1], edge) if leaves else is_on(target[0], target[1], edge):
         return -math.inf, -math.inf
     over_m = top_m - lens[2]
     if share <= 0.0 and over_m <= TOUCH_M:
         return -math.inf, -math.inf
-    asked_m = lens[2] + over_m / share if share > 0.0 else math.inf
-    return asked_m if left else -math.inf, asked_m if right else -math.inf
+    required_m = lens[2] + over_m / share if share > 0.0 else math.inf
+    return required_m if left_side else -math.inf, required_m if right_side else -math.inf
 
 
 @njit(cache=True)
 def _lowest(lens: Floats, target: Floats, edges: Floats, top_m: Floats, cells: Index) -> float:
-    """Return how high a target must be to be free of roofs; -inf if it is at any height."""
-    frame, shape, start, held, _ = cells
+    """Return the lowest height at which a target is free of roofs, -inf if it always is. [m]"""
+    frame, shape, start, edge_numbers, _ = cells
     cell_m = frame[2]
     steep = abs(target[1] - lens[1]) > abs(target[0] - lens[0])
     main = 1 if steep else 0
@@ -239,8 +241,10 @@ def _lowest(lens: Floats, target: Floats, edges: Floats, top_m: Floats, cells: I
         for beside in range(low, high + 1):
             cell = band * shape[1] + beside if steep else beside * shape[1] + band
             for at in range(start[cell], start[cell + 1]):
-                left, right = _asks(lens, target, edges[held[at]], top_m[held[at]])
-                left_m, right_m = max(left_m, left), max(right_m, right)
+                required_left_m, required_right_m = _required_m(
+                    lens, target, edges[edge_numbers[at]], top_m[edge_numbers[at]]
+                )
+                left_m, right_m = max(left_m, required_left_m), max(right_m, required_right_m)
     return min(left_m, right_m)
 
 
@@ -254,7 +258,7 @@ def lowest_free(
     top_m: Floats,
     cells: Index,
 ) -> Floats:
-    """Return for every pair (P,) from which height on the target is free of roofs, -inf: any.
+    """Return for every pair (P,) the lowest height at which the target is free of roofs; -inf: any.
 
     Arguments as in `free_pairs`; the heights of targets are not read.
     """

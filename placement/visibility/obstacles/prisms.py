@@ -32,7 +32,7 @@ class Prisms:
     ring: Integers = field(converter=read_only)
     """Ring of each edge, ascending: neighbours of one ring follow each other."""
     house: Integers = field(converter=read_only)
-    """Which of the houses given each footprint is part of, (N,)."""
+    """(N,) index of the house that each footprint is part of."""
     tree: shapely.STRtree = field(repr=False)
     cells: prism_intersections.Index = field(repr=False)
 
@@ -40,8 +40,8 @@ class Prisms:
         return int(self.top_m.size)
 
     def take(self, index: Integers) -> "Prisms":
-        """Return some of the footprints, in the order asked; houses keep their numbers."""
-        return _of(self.footprints[index], self.top_m[index], self.house[index])
+        """Return some of the footprints, in the order of an index; houses keep their numbers."""
+        return _from_polygons(self.footprints[index], self.top_m[index], self.house[index])
 
     def lift(self, by_m: Floats) -> "Prisms":
         """Return the houses with heights (N,) added to their roofs. [m]"""
@@ -92,15 +92,15 @@ class Prisms:
         of, to = (np.asarray(index, dtype=np.int64) for index in (lens, target))
         if not len(self) or not of.size:
             return np.ones(of.size, dtype=np.bool_)
-        seen = prism_intersections.free_pairs(
+        is_free = prism_intersections.free_pairs(
             start, end, of, to, self.edges, self.top_m[self.owner], self.cells
         )
-        return np.asarray(seen & self._outside(start)[of] & self._outside(end)[to])
+        return np.asarray(is_free & self._outside(start)[of] & self._outside(end)[to])
 
     def lowest_free_m(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
     ) -> Floats:
-        """Return from which height on each target is free of houses, (P,), by the rule of `free`.
+        """Return the lowest height at which each target is free of houses, (P,), as in `free`.
 
         Arguments as in `free`; the targets' own heights are not read. Above the datum; -inf where
         no house is in the way, inf where the lens is inside a house under its roof. [m]
@@ -127,18 +127,18 @@ def build(footprints: ArrayLike, top_m: ArrayLike) -> Prisms:
 
     An outline that crosses itself is mended; what has no area is left out.
     """
-    given = shapely.force_2d(np.asarray(footprints, dtype=object))
-    mended = np.where(shapely.is_valid(given), given, shapely.make_valid(given))
-    parts, house = shapely.get_parts(mended, return_index=True)
+    outlines = shapely.force_2d(np.asarray(footprints, dtype=object))
+    valid = np.where(shapely.is_valid(outlines), outlines, shapely.make_valid(outlines))
+    parts, house = shapely.get_parts(valid, return_index=True)
     parts, inner = shapely.get_parts(parts, return_index=True)  # of collections that mending made
     house = house[inner]
     solid = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & (shapely.area(parts) > 0)
     polygons = np.asarray(parts[solid], dtype=object)
     tops = np.asarray(top_m, dtype=np.float64)[house[solid]]
-    return _of(polygons, tops, house[solid].astype(np.int64))
+    return _from_polygons(polygons, tops, house[solid].astype(np.int64))
 
 
-def _of(polygons: NDArray[np.object_], tops: Floats, house: Integers) -> Prisms:
+def _from_polygons(polygons: NDArray[np.object_], tops: Floats, house: Integers) -> Prisms:
     edges, owner, ring = _edges(polygons)
     cells = _index(edges, tops[owner])
     return Prisms(polygons, tops, edges, owner, ring, house, shapely.STRtree(polygons), cells)
@@ -171,7 +171,7 @@ def _index(edges: Floats, top_m: Floats) -> prism_intersections.Index:
     )
     shape = np.floor(size[::-1] / cell_m).astype(np.int64) + 1
     frame = np.array([low[0], low[1], cell_m])
-    found: prism_intersections.Index = prism_intersections.index(
+    cells: prism_intersections.Index = prism_intersections.index(
         edges, np.ascontiguousarray(top_m), frame, shape
     )
-    return found
+    return cells

@@ -2,8 +2,8 @@
 
 A line is cut to the stretch at whose heights the solid is, between underside and roof. It is hidden
 if that stretch has a part inside the outline: where it crosses the outline, or lies inside as a
-whole. As in `crossings` it is tried a hair to its left and to its right, and sees if either is
-free.
+whole. As in `prism_intersections` it is tried a hair to its left and to its right, and is free if
+either is.
 """
 
 # numba's decorators are untyped; the kernels keep their own annotations.
@@ -18,7 +18,7 @@ from placement.units import Booleans, Floats, Integers
 from placement.visibility.obstacles.prism_intersections import TOUCH_M, is_on, meets
 
 HAIR_M = 1e-6
-"""So far to either side of a line lies what it is asked to be inside of. [m]"""
+"""A line is tested this far to either side. [m]"""
 
 Solids = tuple[Floats, Floats, Integers]
 """Boxes (N, 6) of west, south, east, north, underside and top; edges (E, 4); and where each
@@ -60,15 +60,15 @@ def _hidden(
     """Return whether a stretch of a line is inside edges, a hair to its left and to its right."""
     hidden_left, hidden_right, met_left, met_right = False, False, False, False
     for edge in edges:
-        left, right, share, leaves = meets(lens, target, edge)
-        if (left or right) and first < share < last:
+        left_side, right_side, share, leaves = meets(lens, target, edge)
+        if (left_side or right_side) and first < share < last:
             # Where it leaves, a lens on this very wall looks away; where it enters, a target.
             end = lens if leaves else target
             own = is_on(end[0], end[1], edge)
-            met_left, met_right = met_left or left, met_right or right
+            met_left, met_right = met_left or left_side, met_right or right_side
             hidden_left, hidden_right = (
-                hidden_left or (left and not own),
-                hidden_right or (right and not own),
+                hidden_left or (left_side and not own),
+                hidden_right or (right_side and not own),
             )
     east, north = target[0] - lens[0], target[1] - lens[1]
     run = math.hypot(east, north)
@@ -83,11 +83,11 @@ def _hidden(
 
 
 @njit(cache=True)
-def _free(lens: Floats, target: Floats, solids: Solids, asked: Integers) -> bool:
-    """Return whether the line between two points (x, y, height) is free of the solids asked."""
+def _free(lens: Floats, target: Floats, solids: Solids, solid_numbers: Integers) -> bool:
+    """Return whether the line between two points (x, y, height) is free of some of the solids."""
     boxes, edges, start = solids
     hidden_left, hidden_right = False, False
-    for number in asked:
+    for number in solid_numbers:
         west, south, east, north, base_m, top_m = boxes[number]
         first, last = _stretch(lens[2], target[2], base_m, top_m)
         if last <= first:
@@ -100,8 +100,10 @@ def _free(lens: Floats, target: Floats, solids: Solids, asked: Integers) -> bool
             continue
         if min(one_y, two_y) > north or max(one_y, two_y) < south:
             continue
-        left, right = _hidden(lens, target, edges[start[number] : start[number + 1]], first, last)
-        hidden_left, hidden_right = hidden_left or left, hidden_right or right
+        left_side, right_side = _hidden(
+            lens, target, edges[start[number] : start[number + 1]], first, last
+        )
+        hidden_left, hidden_right = hidden_left or left_side, hidden_right or right_side
         if hidden_left and hidden_right:
             return False
     return True
@@ -111,7 +113,7 @@ def _free(lens: Floats, target: Floats, solids: Solids, asked: Integers) -> bool
 def _near(
     lenses: Floats, targets: Floats, lens: Integers, target: Integers, boxes: Floats
 ) -> tuple[Integers, Integers]:
-    """Return which solids lie between each lens and what it is asked about, cut by lens (S+1,)."""
+    """Return which solids lie between each lens and its targets, cut by lens (S+1,)."""
     frames = np.empty((len(lenses), 4))
     frames[:, :2], frames[:, 2:] = lenses[:, :2], lenses[:, :2]
     for pair in range(lens.size):
@@ -119,15 +121,15 @@ def _near(
         frame[0], frame[1] = min(frame[0], end[0]), min(frame[1], end[1])
         frame[2], frame[3] = max(frame[2], end[0]), max(frame[3], end[1])
     start = np.zeros(len(lenses) + 1, np.int64)
-    held = [np.int64(0) for _ in range(0)]
+    numbers = [np.int64(0) for _ in range(0)]
     for number in range(len(lenses)):
         west, south, east, north = frames[number]
         for solid in range(len(boxes)):
             box = boxes[solid]
             if box[0] <= east and box[2] >= west and box[1] <= north and box[3] >= south:
-                held.append(np.int64(solid))
-        start[number + 1] = len(held)
-    return start, np.array(held, dtype=np.int64)
+                numbers.append(np.int64(solid))
+        start[number + 1] = len(numbers)
+    return start, np.array(numbers, dtype=np.int64)
 
 
 @njit(cache=True, parallel=True)
@@ -138,15 +140,16 @@ def _free_of(
     target: Integers,
     solids: Solids,
     start: Integers,
-    held: Integers,
+    numbers: Integers,
 ) -> Booleans:
-    seen = np.ones(lens.size, dtype=np.bool_)
+    """Return which lines are free of the solids near their lens, (P,); arrays as in `_near`."""
+    is_free = np.ones(lens.size, dtype=np.bool_)
     for pair in prange(lens.size):
         of = lens[pair]
-        asked = held[start[of] : start[of + 1]]
-        if asked.size:
-            seen[pair] = _free(lenses[of], targets[target[pair]], solids, asked)
-    return seen
+        near = numbers[start[of] : start[of + 1]]
+        if near.size:
+            is_free[pair] = _free(lenses[of], targets[target[pair]], solids, near)
+    return is_free
 
 
 def free_pairs(
@@ -156,5 +159,5 @@ def free_pairs(
 
     `lenses` (S, 3) and `targets` (I, 3) are x, y and height; `lens` and `target` point into them.
     """
-    start, held = _near(lenses, targets, lens, target, solids[0])
-    return np.asarray(_free_of(lenses, targets, lens, target, solids, start, held))
+    start, numbers = _near(lenses, targets, lens, target, solids[0])
+    return np.asarray(_free_of(lenses, targets, lens, target, solids, start, numbers))

@@ -1,4 +1,4 @@
-"""`Raised`: buildings with free sight below them, as upright solids in their exact outlines.
+"""`RaisedSolids`: buildings with free sight below them, as upright solids in their exact outlines.
 
 Bridges between houses, upper parts over a passage, roofs on posts. A line of sight passes below the
 underside or above the roof; in between, and through both, it is hidden.
@@ -17,7 +17,7 @@ from placement.visibility.obstacles.raised_intersections import Solids
 
 
 @frozen(eq=False)
-class Raised:
+class RaisedSolids:
     """N solids that float; heights count from the sea or the datum of the ground."""
 
     solids: Prisms
@@ -35,21 +35,21 @@ class Raised:
 
     @property
     def arrays(self) -> Solids:
-        """The solids as kernels take them."""
+        """The solids in the arrays that kernels take."""
         boxes = np.array([shape.bounds for shape in self.solids.footprints]).reshape(-1, 4)
         boxes = np.column_stack([boxes, self.base_m, self.solids.top_m])
         start = np.searchsorted(self.solids.owner, np.arange(len(self) + 1)).astype(np.int64)
         return boxes, np.ascontiguousarray(self.solids.edges), start
 
-    def take(self, index: Integers) -> "Raised":
-        """Return some of the solids, in the order asked; houses keep their numbers."""
-        return Raised(self.solids.take(index), self.base_m[index])
+    def take(self, index: Integers) -> "RaisedSolids":
+        """Return some of the solids, in the order of an index; houses keep their numbers."""
+        return RaisedSolids(self.solids.take(index), self.base_m[index])
 
-    def near(self, area: shapely.Geometry) -> "Raised":
+    def near(self, area: shapely.Geometry) -> "RaisedSolids":
         """Return the solids whose boxes an area touches."""
         return self.take(np.sort(self.solids.tree.query(area)))
 
-    def lift(self, by_m: Floats) -> "Raised":
+    def lift(self, by_m: Floats) -> "RaisedSolids":
         """Return the solids with heights (N,) added to undersides and roofs. [m]"""
         return evolve(self, solids=self.solids.lift(by_m), base_m=self.base_m + by_m)
 
@@ -85,11 +85,11 @@ class Raised:
     def view_share(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
     ) -> Floats:
-        """Return the share of the view left on each line, 0 or 1, as trees do (`crowns`)."""
+        """Return the share of the view left on each line, 0 or 1, as trees do."""
         return self.free(lenses, targets, lens=lens, target=target).astype(np.float64)
 
 
-def build(footprints: ArrayLike, base_m: ArrayLike, top_m: ArrayLike) -> Raised:
+def build(footprints: ArrayLike, base_m: ArrayLike, top_m: ArrayLike) -> RaisedSolids:
     """Return the solids of footprints (as in `prisms.build`), undersides and roofs. [m]"""
     solids = prisms.build(footprints, top_m)
-    return Raised(solids, np.asarray(base_m, dtype=np.float64)[solids.house])
+    return RaisedSolids(solids, np.asarray(base_m, dtype=np.float64)[solids.house])

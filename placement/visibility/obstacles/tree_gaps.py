@@ -1,10 +1,9 @@
-"""Between which heights of a place crowns are in the way of a lens, and what they leave of it.
+"""The heights of a place that crowns hide from a lens, and those they leave visible.
 
 Raise a target from the ground and its line turns about the lens. It passes a crown while, over the
 crown's disc, some of the line is above the base and some below the top; where the track runs over
 the disc does not depend on the target's height, so one crown hides one open interval of heights,
-known in closed form. A height is hidden where more crowns are in the way than a view can bear
-(`Crowns.bearable`).
+known in closed form. A height is hidden where more than `Crowns.max_crowns` are in the way.
 """
 
 import math
@@ -23,14 +22,14 @@ from placement.visibility.obstacles.trees import (
 )
 
 HAIR_M = 1e-9
-"""What crowns leave of a body may be this much less than asked. [m]"""
+"""What crowns leave of a body may be this much less than required. [m]"""
 
 
 @compiled
 def hidden(
     lens: Floats, place: Floats, x: float, y: float, radius: float, base: float, top: float
 ) -> tuple[float, float]:
-    """Return above and below which height of a place a crown hides it; (inf, -inf) if nowhere.
+    """Return the interval of heights of a place that a crown hides; (inf, -inf) if it hides none.
 
     `place` is x, y and any height; heights count from the same zero as those of lens and crown.
     """
@@ -48,25 +47,27 @@ def hidden(
 
 
 @compiled
-def _between(columns: Columns, lens: Floats, place: Floats, high_m: float, found: Floats) -> int:
+def _between(
+    columns: Columns, lens: Floats, place: Floats, high_m: float, intervals: Floats
+) -> int:
     """Write the intervals (K, 2) that crowns hide between a place and a height over it; count all.
 
-    What finds no room in `found` is counted only.
+    Intervals beyond the length of the array are only counted.
     """
     crown, start, corner, rows, cells = columns
     widest = crown[:, 2].max()
     count = 0
     low, high = rows_along(lens, place, widest, corner, rows)
     for row in range(low, high + 1):
-        left, right = columns_along(lens, place, row, widest, corner, cells)
-        if left > right:
+        first, last = columns_along(lens, place, row, widest, corner, cells)
+        if first > last:
             continue
-        for t in range(start[row * cells + left], start[row * cells + right + 1]):
+        for t in range(start[row * cells + first], start[row * cells + last + 1]):
             x, y, radius, base, top = crown[t]
             above, below = hidden(lens, place, x, y, radius, base, top)
             if max(above, place[2]) < min(below, high_m):
-                if count < len(found):
-                    found[count] = above, below
+                if count < len(intervals):
+                    intervals[count] = above, below
                 count += 1
     return count
 
@@ -82,9 +83,9 @@ def _over(intervals: Floats, height_m: float) -> int:
 
 @compiled
 def _decisive(
-    intervals: Floats, low_m: float, high_m: float, needed_m: float, bearable: int
+    intervals: Floats, low_m: float, high_m: float, needed_m: float, max_crowns: int
 ) -> float:
-    """Return the height above which just so much of a body is left by crowns; NaN if too little."""
+    """Return the height above which crowns leave just so much of a body; NaN if too little."""
     cuts = np.empty(2 * len(intervals) + 2)
     cuts[0], cuts[1] = low_m, high_m
     for k in range(len(intervals)):
@@ -94,7 +95,7 @@ def _decisive(
     left_m = 0.0
     for k in range(len(cuts) - 1, 0, -1):
         piece_m = cuts[k] - cuts[k - 1]
-        if piece_m > 0.0 and _over(intervals, (cuts[k] + cuts[k - 1]) / 2) <= bearable:
+        if piece_m > 0.0 and _over(intervals, (cuts[k] + cuts[k - 1]) / 2) <= max_crowns:
             if left_m + piece_m >= needed_m - HAIR_M:
                 return float(max(cuts[k] - (needed_m - left_m), cuts[k - 1]))
             left_m += piece_m
@@ -102,14 +103,14 @@ def _decisive(
 
 
 @compiled
-def _lowest(intervals: Floats, from_m: float, bearable: int) -> float:
-    """Return the lowest height from one on that crowns leave."""
+def _lowest(intervals: Floats, from_m: float, max_crowns: int) -> float:
+    """Return the lowest height, from a given one up, that crowns leave visible."""
     best_m = math.inf
-    if _over(intervals, from_m) <= bearable:
+    if _over(intervals, from_m) <= max_crowns:
         return from_m
     for k in range(len(intervals)):
         above = intervals[k, 1]
-        if from_m < above < best_m and _over(intervals, above) <= bearable:
+        if from_m < above < best_m and _over(intervals, above) <= max_crowns:
             best_m = above
     return best_m
 
@@ -122,8 +123,9 @@ def _decide(
     of: Integers,
     to: Integers,
     body: tuple[float, float, float],
-    bearable: int,
+    max_crowns: int,
 ) -> Floats:
+    """Return the decisive height of each body above its feet, (P,); arrays as in `decisive_m`."""
     low_m, high_m, needed_m = body
     decisive_m = np.empty(of.size)
     for p in prange(of.size):
@@ -134,25 +136,26 @@ def _decide(
         top_m = foot_m + high_m
         decisive_m[p] = high_m - needed_m
         count = _between(columns, lens, place, top_m, np.empty((0, 2)))
-        if count > bearable:
+        if count > max_crowns:
             intervals = np.empty((count, 2))
             _between(columns, lens, place, top_m, intervals)
-            found = _decisive(intervals, place[2], top_m, needed_m, bearable)
-            decisive_m[p] = found - foot_m
+            decisive = _decisive(intervals, place[2], top_m, needed_m, max_crowns)
+            decisive_m[p] = decisive - foot_m
     return decisive_m
 
 
 @parallel
 def _clear(
-    columns: Columns, lenses: Floats, places: Floats, of: Integers, to: Integers, bearable: int
+    columns: Columns, lenses: Floats, places: Floats, of: Integers, to: Integers, max_crowns: int
 ) -> Floats:
+    """Return the lowest clear height of each place, (P,); arrays as in `lowest_clear_m`."""
     lowest_m = np.empty(of.size)
     for p in prange(of.size):
         lens, place = lenses[of[p]], places[to[p]]
         count = _between(columns, lens, place, np.inf, np.empty((0, 2)))
         intervals = np.empty((count, 2))
         _between(columns, lens, place, np.inf, intervals)
-        lowest_m[p] = _lowest(intervals, place[2], bearable)
+        lowest_m[p] = _lowest(intervals, place[2], max_crowns)
     return lowest_m
 
 
@@ -167,7 +170,7 @@ def decisive_m(
     high_m: float,
     share: float,
 ) -> Floats:
-    """Return above which height just the share asked of each body is left by crowns.
+    """Return the height above which crowns leave just the required share of each body.
 
     Parameters
     ----------
@@ -196,13 +199,13 @@ def decisive_m(
         return np.full(of.size, high_m - needed_m)
     start, end = (np.ascontiguousarray(points, dtype=np.float64) for points in (lenses, feet))
     body = (low_m, high_m, needed_m)
-    return np.asarray(_decide(crowns.columns, start, end, of, to, body, crowns.bearable))
+    return np.asarray(_decide(crowns.columns, start, end, of, to, body, crowns.max_crowns))
 
 
 def lowest_clear_m(
     crowns: Crowns, lenses: Floats, places: Floats, *, lens: ArrayLike, target: ArrayLike
 ) -> Floats:
-    """Return the lowest height, from that of each place on, that crowns leave, (P,).
+    """Return the lowest height, from that of each place up, that crowns leave visible, (P,).
 
     Arguments as in `decisive_m`; heights above the datum. Above it, crowns may hide again; inf
     where they hide all that is higher. [m]
@@ -211,4 +214,4 @@ def lowest_clear_m(
     start, end = (np.ascontiguousarray(points, dtype=np.float64) for points in (lenses, places))
     if not len(crowns) or not of.size:
         return np.asarray(end[to, 2])
-    return np.asarray(_clear(crowns.columns, start, end, of, to, crowns.bearable))
+    return np.asarray(_clear(crowns.columns, start, end, of, to, crowns.max_crowns))

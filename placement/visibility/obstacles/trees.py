@@ -1,10 +1,10 @@
-"""`Crowns`: trees as what they are to a line of sight: a crown above a trunk, thin in winter.
+"""`Crowns`: single trees as upright cylinders of leaves above their trunks, thin in winter.
 
 A crown is an upright cylinder from its base to its top. A line passes it where its horizontal
 track crosses the disc and its height there is between base and top; below the base one looks
 through. Bartie et al. 2011 (IJGIS 25, 851-868) ask for base, permeability and season: solid
 columns end lines of sight that people have. Each crown lets a share of the view through; a target
-counts as seen while at least `SEEN_SHARE` of the view is left.
+is visible while at least `SEEN_SHARE` of the view is left.
 """
 
 # numba's decorators are untyped; the kernels keep their own annotations.
@@ -25,6 +25,7 @@ Season = Literal["leaf-on", "leaf-off"]
 PERMEABILITY: dict[Season, float] = {"leaf-on": 0.1, "leaf-off": 0.6}
 """Share of the view that one crown leaves; assumed, not measured on Czech street trees. [-]"""
 SEEN_SHARE = 0.5
+"""A target is visible while at least this share of the view is left. [-]"""
 CELL_M = 25.0
 
 Columns = tuple[Floats, Integers, Floats, int, int]
@@ -55,13 +56,13 @@ class Crowns:
 
     @property
     def columns(self) -> "Columns":
-        """The crowns as kernels take them."""
+        """The crowns in the arrays that kernels take."""
         table = np.column_stack([self.x_m, self.y_m, self.radius_m, self.base_m, self.top_m])
         return table, self.start, np.array(self.corner), *self.shape
 
     @property
-    def bearable(self) -> int:
-        """How many crowns a line may pass and still keep `SEEN_SHARE` of the view."""
+    def max_crowns(self) -> int:
+        """The most crowns a line may pass and still keep `SEEN_SHARE` of the view."""
         most = 0
         while most < len(self) and self.permeability ** (most + 1) >= SEEN_SHARE:
             most += 1
@@ -103,12 +104,12 @@ class Crowns:
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
     ) -> Booleans:
         """Return which lines keep enough of the view; arguments as in `view_share`."""
-        left = self.view_share(lenses, targets, lens=lens, target=target)
-        return np.asarray(left >= SEEN_SHARE)
+        share = self.view_share(lenses, targets, lens=lens, target=target)
+        return np.asarray(share >= SEEN_SHARE)
 
 
-def crowns(trees: gpd.GeoDataFrame, ground_m: Floats, *, season: Season = "leaf-on") -> Crowns:
-    """Return the crowns of a table `TREES` whose trunks stand on the ground given. [m]"""
+def build(trees: gpd.GeoDataFrame, ground_m: Floats, *, season: Season = "leaf-on") -> Crowns:
+    """Return the crowns of a table `TREES` over the heights of the ground under its trunks. [m]"""
     x, y = (np.asarray(c, dtype=np.float64) for c in (trees.geometry.x, trees.geometry.y))
     corner = (float(x.min()), float(y.min())) if x.size else (0.0, 0.0)
     column = ((x - corner[0]) // CELL_M).astype(np.int64)
@@ -137,7 +138,7 @@ _SIZES = ("height_m", "crown_radius_m", "crown_base_m")
 
 @njit(cache=True)
 def inside(lens: Floats, target: Floats, x: float, y: float, radius: float) -> tuple[float, float]:
-    """Return from which to which share of a line it runs over a disc; (0, 0) where nowhere."""
+    """Return the shares of a line between which it runs over a disc; (0, 0) where it misses it."""
     east, north = target[0] - lens[0], target[1] - lens[1]
     to_x, to_y = x - lens[0], y - lens[1]
     if to_x * to_x + to_y * to_y < radius * radius:
@@ -182,16 +183,16 @@ def columns_along(
     lens: Floats, target: Floats, row: int, widest: float, corner: Floats, columns: int
 ) -> tuple[int, int]:
     """Return the first and the last cell of a row with crowns that a line may pass."""
-    left, right = min(lens[0], target[0]), max(lens[0], target[0])
+    west, east = min(lens[0], target[0]), max(lens[0], target[0])
     south, north = min(lens[1], target[1]), max(lens[1], target[1])
     if north - south > 1e-9:  # the stretch of track within reach of this row
         near = corner[1] + row * CELL_M - widest
         slope = (target[0] - lens[0]) / (target[1] - lens[1])
         one = lens[0] + (max(near, south) - lens[1]) * slope
         other = lens[0] + (min(near + CELL_M + 2.0 * widest, north) - lens[1]) * slope
-        left, right = min(one, other), max(one, other)
-    first = max(int((left - widest - corner[0]) // CELL_M), 0)
-    return first, min(int((right + widest - corner[0]) // CELL_M), columns - 1)
+        west, east = min(one, other), max(one, other)
+    first = max(int((west - widest - corner[0]) // CELL_M), 0)
+    return first, min(int((east + widest - corner[0]) // CELL_M), columns - 1)
 
 
 @njit(cache=True, parallel=True)

@@ -18,7 +18,7 @@ KERNELS = ("share_within", "_first_crossing", "_one_line")
 
 def grown(height_m: np.ndarray, ground_m: np.ndarray = FLAT, **options) -> Canopy:
     """Return the canopy of trees on the frame."""
-    return canopy.canopy(FRAME, np.asarray(height_m, np.float32), ground_m, **options)
+    return canopy.build(FRAME, np.asarray(height_m, np.float32), ground_m, **options)
 
 
 def through_m(of: Canopy, lens: tuple, target: tuple) -> float:

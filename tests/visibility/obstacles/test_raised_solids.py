@@ -20,7 +20,7 @@ CITY = st.lists(
 )
 
 
-def sees(solid: raised_solids.Raised, lens: tuple, target: tuple) -> bool:
+def sees(solid: raised_solids.RaisedSolids, lens: tuple, target: tuple) -> bool:
     """Return whether one line is free."""
     ends = np.array([lens], dtype=float), np.array([target], dtype=float)
     return bool(solid.free(*ends, lens=[0], target=[0])[0])

@@ -22,7 +22,7 @@ BODY = {"low_m": 0.0, "high_m": 2.0}
 def planted(*rows, permeability: float = 0.1) -> Crowns:
     """Return the crowns of trees on flat ground at 0."""
     return evolve(
-        obstacle_trees.crowns(trees(*rows), np.zeros(len(rows))), permeability=permeability
+        obstacle_trees.build(trees(*rows), np.zeros(len(rows))), permeability=permeability
     )
 
 

@@ -23,7 +23,7 @@ def trees(*rows: tuple[float, float, float, float, float]) -> gpd.GeoDataFrame:
 
 def planted(*rows: tuple[float, float, float, float, float]) -> Crowns:
     """Return the crowns of trees on flat ground, each leaving half a view."""
-    return evolve(obstacle_trees.crowns(trees(*rows), np.zeros(len(rows))), permeability=0.5)
+    return evolve(obstacle_trees.build(trees(*rows), np.zeros(len(rows))), permeability=0.5)
 
 
 def share(
@@ -123,9 +123,7 @@ def test_winter_shows_all_that_summer_shows() -> None:
     """One crown hides in leaf and not without leaves; what is seen in leaf stays seen."""
     table, line = trees(TREE), (np.array([[0.0, 0.0, 6.0]]), np.array([[20.0, 0.0, 4.0]]))
     summer, winter = (
-        obstacle_trees.crowns(table, np.zeros(1), season=season).free(*line, lens=[0], target=[0])[
-            0
-        ]
+        obstacle_trees.build(table, np.zeros(1), season=season).free(*line, lens=[0], target=[0])[0]
         for season in ("leaf-on", "leaf-off")
     )
 
