@@ -1,6 +1,6 @@
-"""What can go wrong, as one tree with one exit code each.
+"""Errors that a user can cause or mend, as a tree of classes with one exit code each.
 
-A `Problem` says four things: what is wrong, where (file, row, column), what was expected and what
+A `Problem` holds four things: what is wrong, where (file, row, column), what was expected and what
 to do. Its words live in the catalogues under `problem.<kind>`; here are only the facts. An error
 carries all problems of one input, so that a user mends them in one go.
 """
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from attrs import evolve, field, frozen
 
-from placement.texts import Language, catalogue, shown, text
+from placement.texts import Language, catalogue, format_value, text
 
 FIRST_ROWS = 5
 """Number of rows, and of their values, that a message names. [-]"""
@@ -28,15 +28,15 @@ class Problem:
     column: str = ""
     """Column of a table, field of a plan file or layer of a GeoPackage."""
     values: Mapping[str, object] = field(factory=dict)
-    """What the texts of this kind put in."""
+    """Values that the texts of this kind insert."""
 
     def place(self, language: Language = "en") -> str:
-        """Return where it is: file, row, column, as far as known."""
-        parts = [shown(self.file, language)] if self.file else []
+        """Return its place: file, row and column, as far as it has them."""
+        parts = [format_value(self.file, language)] if self.file else []
         if self.row is not None:
             parts.append(text("place.row", language, row=str(self.row)))
         if self.column:
-            parts.append(shown(self.column, language))
+            parts.append(format_value(self.column, language))
         return ", ".join(parts)
 
     def render(self, language: Language = "en") -> str:
@@ -102,7 +102,7 @@ class InfeasibleError(PlacementError):
 
 
 class SolverError(PlacementError, RuntimeError):
-    """The solver ended with nothing to show."""
+    """The solver ended without a plan."""
 
     exit_code = 6
 

@@ -1,8 +1,8 @@
-"""Files of the user's: plain ones only, their size told before they are read, and one guard.
+"""Files of the user: only plain ones of limited size are read, and one guard for all errors.
 
-Nobody can list what libraries raise on a damaged file. So whatever is raised while one reads a
-file becomes a problem with the file's name; the guard goes around the library's reading alone, so
-that mistakes of ours in what follows stay mistakes.
+The exceptions that libraries raise on a damaged file cannot be listed. So whatever is raised while
+a file is read becomes a problem with the file's name; the guard goes around the library's reading
+alone, so that mistakes of ours in what follows stay mistakes.
 """
 
 import os
@@ -16,7 +16,7 @@ from placement.texts import Phrase
 
 MEGABYTE = 1_000_000
 LONGEST_REASON = 300
-"""What a library says of a file may be the file itself; nobody reads more letters than these."""
+"""A library's message may repeat the whole file; it is cut to so many characters."""
 KINDS = (
     (stat.S_ISFIFO, "pipe"),
     (stat.S_ISSOCK, "socket"),
@@ -41,11 +41,11 @@ def reading(
     path
         The file; its folders never show in messages.
     kind
-        Of the problem, whose texts take `reason`.
+        Kind of the problem, whose texts insert `reason`.
     file
-        How messages call it; its name if not given.
+        Its name in messages; the name of the path if empty.
     error
-        What is raised.
+        Class of the error.
     """
     try:
         yield
@@ -55,16 +55,16 @@ def reading(
         raise error(Problem("file_needs_memory", file or path.name)) from short
     except Exception as foreign:
         raise error(
-            unreadable(path, foreign.__cause__ or foreign, kind=kind, file=file)
+            unreadable_problem(path, foreign.__cause__ or foreign, kind=kind, file=file)
         ) from foreign
 
 
-def unreadable(
+def unreadable_problem(
     path: Path, error: object, *, kind: str = "file_unreadable", file: str = ""
 ) -> Problem:
-    """Return the problem of a file that a library gives up on, without folders of this machine."""
-    said = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    reason = str(said).partition("; It might")[0].partition("\n")[0]
+    """Return the problem of a file that a library cannot read, without folders of this machine."""
+    message = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    reason = str(message).partition("; It might")[0].partition("\n")[0]
     for folder in (path.resolve().parent, path.parent):
         if folder.name:
             reason = reason.replace(f"{folder}{os.sep}", "")
@@ -73,21 +73,21 @@ def unreadable(
 
 
 def refuse_special(path: Path, *, most_bytes: int, file: str = "") -> None:
-    """Raise unless something is a plain file of at most so many bytes; it is not opened for that.
+    """Raise unless a path is a plain file of at most so many bytes; it is not opened for that.
 
     Raises
     ------
     InputError
         If it is a pipe, a device, a socket or a folder, which may never end, or too large.
     OSError
-        If nobody can say.
+        If its status cannot be read.
     """
-    found = path.stat()
+    status = path.stat()
     for is_kind, name in KINDS:
-        if is_kind(found.st_mode):
+        if is_kind(status.st_mode):
             values = {"kind": Phrase(f"file_kind.{name}")}
             raise InputError(Problem("file_not_plain", file or path.name, values=values))
-    refuse_large(found.st_size, most_bytes=most_bytes, file=file or path.name)
+    refuse_large(status.st_size, most_bytes=most_bytes, file=file or path.name)
 
 
 def refuse_large(size: int, *, most_bytes: int, file: str) -> None:

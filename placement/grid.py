@@ -1,4 +1,4 @@
-"""`Grid`: the one raster frame of a run. Row 0 is in the north, column 0 in the west."""
+"""`Grid`: the raster frame of a run, north up. Row 0 is in the north, column 0 in the west."""
 
 import math
 
@@ -69,7 +69,7 @@ class Grid:
 def around(
     bounds: tuple[float, float, float, float], *, crs: str, cell_m: float, margin_m: float
 ) -> Grid:
-    """Return the frame, on whole cells, of bounds (west, south, east, north) and a margin. [m]
+    """Return the frame of bounds (west, south, east, north) with a margin, on whole cells. [m]
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Tables: which columns they have, of what type, unit and range, and what each means.
+"""Tables of inputs: their columns with type, unit, range and meaning.
 
 One description serves the check of an input, the message about it, the columns of a GeoPackage and
 the documentation. The readers in `inputs` bring every file to these tables; everything behind them
@@ -36,7 +36,7 @@ class Column:
     nullable: bool = False
     choices: tuple[str, ...] = ()
     default: int | None = None
-    """What stands in a table without the column; without a default it must be there."""
+    """Value in a table that lacks the column; a column without a default is required."""
 
 
 @frozen
@@ -204,7 +204,7 @@ DISTRICTS = Table(
 
 
 def check(frame: gpd.GeoDataFrame, table: Table, *, file: str) -> gpd.GeoDataFrame:
-    """Return the frame with the table's columns in the table's order, or raise with every problem.
+    """Return a frame with the table's columns in the table's order, or raise with every problem.
 
     A column that has a default need not be there.
 
@@ -248,14 +248,14 @@ def _wrong_rows(values: pd.Series, column: Column) -> Iterator[tuple[str, pd.Ser
 def _about(
     kind: str, frame: gpd.GeoDataFrame, column: Column, wrong: pd.Series, file: str
 ) -> Problem:
-    found = frame.loc[wrong, column.name]
+    wrong_values = frame.loc[wrong, column.name]
     row = (
         frame.loc[wrong, "source_row"] if "source_row" in frame.columns else wrong.index[wrong] + 1
     )
     values = {
         "n": int(wrong.sum()),
         "rows": ", ".join(str(r) for r in list(row)[:FIRST_ROWS]),
-        "found": ", ".join(str(v) for v in found.unique()[:FIRST_ROWS]),
+        "found": ", ".join(str(v) for v in wrong_values.unique()[:FIRST_ROWS]),
         "low": column.low,
         "high": column.high,
         "unit": column.unit,

@@ -1,4 +1,4 @@
-"""Where a camera could hang: on carriers, at crossings, along streets and on building corners.
+"""`Sites`: candidate places for cameras, on carriers, at crossings, along streets, on corners.
 
 A site is a place for a *point*; a point may carry several cameras. Sites closer together than
 `spacing_m` are thinned, in the order given here: existing points, carriers, crossings, corners,
@@ -19,14 +19,14 @@ from placement.units import Booleans, Floats, azimuth_deg, wrap_deg
 
 Kind = Literal["existing", "carriers", "crossings", "corners", "streets"]
 THIN_M = 1.0
-"""What floats and is thinner is a roof on posts, which a pole may pass. [m]"""
+"""A raised building thinner than this is a roof on posts, which a pole may pass. [m]"""
 NODE_MM = 1000
 """Ends of streets within a millimetre are the same crossing. [1/m]"""
 
 
 @frozen(eq=False)
 class Sites:
-    """Places for camera points; all arrays are (S,), in one order."""
+    """Candidate places for camera points; arrays are (S,)."""
 
     ids: np.ndarray = field()
     x_m: Floats = field()
@@ -42,7 +42,7 @@ class Sites:
         return int(self.x_m.size)
 
     def take(self, index: np.ndarray) -> "Sites":
-        """Return some of the sites, in the order asked."""
+        """Return some of the sites, in the order of an index."""
         return evolve(
             self,
             **{name: getattr(self, name)[index] for name in ("ids", *_NUMBERS, "carrier")},
@@ -55,7 +55,7 @@ _NUMBERS = ("x_m", "y_m", "height_m", "facing_deg")
 def at_points(
     frame: gpd.GeoDataFrame, *, id_column: str, carrier: str | None, default_height_m: float
 ) -> Sites:
-    """Return sites at given points; carrier and height from columns `kind`, `mount_height_m`."""
+    """Return a site at each point of a table; carrier and height from `kind`, `mount_height_m`."""
     height = frame["mount_height_m"].to_numpy(dtype=np.float64)
     kinds = frame["kind"].to_numpy(dtype=object) if carrier is None else [carrier] * len(frame)
     return _sites(
@@ -78,9 +78,9 @@ def at_crossings(streets: gpd.GeoDataFrame, *, offset_m: float, height_m: float)
     for number, (node, azimuths) in enumerate(sorted(arms.items())):
         if len(azimuths) < 3:
             continue
-        turned = np.sort(np.asarray(azimuths))
-        gaps = np.diff(np.append(turned, turned[0] + 360.0))
-        middle = np.radians(turned[gaps.argmax()] + gaps.max() / 2)
+        directions = np.sort(np.asarray(azimuths))
+        gaps = np.diff(np.append(directions, directions[0] + 360.0))
+        middle = np.radians(directions[gaps.argmax()] + gaps.max() / 2)
         x, y = node[0] / NODE_MM, node[1] / NODE_MM
         places.append((x + offset_m * np.sin(middle), y + offset_m * np.cos(middle)))
         names.append(f"X{number:05d}")
@@ -158,11 +158,11 @@ def usable(
     if no_mount is not None and not no_mount.empty:
         hits = shapely.STRtree(no_mount.geometry.array).query(points, predicate="intersects")[0]
         allowed[hits] = False
-    return allowed & ~built_over(sites, buildings)
+    return allowed & ~inside_buildings(sites, buildings)
 
 
-def built_over(sites: Sites, buildings: gpd.GeoDataFrame | None) -> Booleans:
-    """Return which sites stand in a building's outline, not below a raised one or above a roof."""
+def inside_buildings(sites: Sites, buildings: gpd.GeoDataFrame | None) -> Booleans:
+    """Return which sites are inside a building, not below a raised one or above a thin roof."""
     over = np.zeros(len(sites), dtype=np.bool_)
     if buildings is None or buildings.empty:
         return over
@@ -182,15 +182,15 @@ def _bases_m(buildings: gpd.GeoDataFrame) -> Floats:
     return np.asarray(buildings["base_m"], dtype=np.float64)
 
 
-def together(parts: Iterable[Sites]) -> Sites:
-    """Return several sets of sites as one, in the order given."""
+def concatenate(parts: Iterable[Sites]) -> Sites:
+    """Return several sets of sites as one, in their order."""
     all_parts = list(parts)
     names = ("ids", *_NUMBERS, "carrier")
     return Sites(**{n: np.concatenate([getattr(part, n) for part in all_parts]) for n in names})
 
 
-def thinned(sites: Sites, *, spacing_m: float, keep: int = 0) -> Sites:
-    """Return the sites at least `spacing_m` from those before them; the first `keep` stay."""
+def thin(sites: Sites, *, spacing_m: float, keep: int = 0) -> Sites:
+    """Return the sites at least `spacing_m` from all before them; the first `keep` always stay."""
     places = np.column_stack([sites.x_m, sites.y_m])
     dropped = np.zeros(len(sites), dtype=np.bool_)
     tree = KDTree(places) if len(sites) else None
@@ -204,7 +204,7 @@ def thinned(sites: Sites, *, spacing_m: float, keep: int = 0) -> Sites:
 def _arms(streets: gpd.GeoDataFrame) -> dict[tuple[int, int, int], list[float]]:
     """Return, per end of a street, the azimuths in which streets leave it (grid north). [°]
 
-    What lies above one another at one place, as a bridge and the road below, has arms of its own.
+    Levels of one place, as a bridge and the road below it, have arms of their own.
     """
     arms: dict[tuple[int, int, int], list[float]] = {}
     decks = [streets.get(name, [0] * len(streets)) for name in ("deck_from", "deck_to")]
@@ -231,6 +231,7 @@ def _convex_corners(footprint: shapely.Polygon) -> list[tuple[float, float, floa
 
 
 def _poles(names: Sequence[str], places: Sequence[tuple[float, float]], height_m: float) -> Sites:
+    """Return new poles of one height."""
     count = len(names)
     return _sites(
         names, places, np.full(count, height_m), ["new pole"] * count, np.full(count, np.nan)
@@ -244,7 +245,8 @@ def _sites(
     carrier: Sequence[str] | np.ndarray,
     facing_deg: Sequence[float] | Floats,
 ) -> Sites:
-    xy = np.round(np.asarray(places, dtype=np.float64).reshape(-1, 2), 3)  # to the millimetre
+    """Return sites from plain sequences, their places rounded to the millimetre."""
+    xy = np.round(np.asarray(places, dtype=np.float64).reshape(-1, 2), 3)
     return Sites(
         np.asarray(ids, dtype=object),
         xy[:, 0],

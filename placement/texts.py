@@ -23,7 +23,7 @@ PLURAL_FORMS = frozenset({"one", "few", "many"})
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 ARITHMETIC_PCT = 1e-7
-"""What differs from nothing, or from all, by no more than this is the arithmetic's. [%]"""
+"""Shares this close to 0 or 100 differ from them only by rounding. [%]"""
 BLANKS = str.maketrans("\t\n\r", "   ")
 """A value never breaks the line it is put in."""
 
@@ -50,7 +50,9 @@ def text(key: str, language: Language = "en", /, **values: object) -> str:
     texts = catalogue(language)
     if key not in texts:
         key = f"{key}.{plural_form(values.get('n', 0), language)}"
-    return texts[key].format_map({name: shown(value, language) for name, value in values.items()})
+    return texts[key].format_map(
+        {name: format_value(value, language) for name, value in values.items()}
+    )
 
 
 def plain(name: str) -> str:
@@ -62,21 +64,21 @@ def plain(name: str) -> str:
 
 @frozen
 class Phrase:
-    """A text inside a text, said in the language of the whole."""
+    """A text inside a text, rendered in the language of the whole."""
 
     key: str
     values: Mapping[str, object] = field(factory=dict)
     english: str = ""
     """The English wording where it is written elsewhere, as with the fields of the plan file."""
 
-    def said(self, language: Language) -> str:
-        """Return the words."""
+    def render(self, language: Language) -> str:
+        """Return its words in a language."""
         if self.english and language == "en":
             return self.english
         return text(self.key, language, **self.values)
 
 
-def counted(kind: str, counts: Mapping[str, int]) -> tuple[Phrase, ...]:
+def count_phrases(kind: str, counts: Mapping[str, int]) -> tuple[Phrase, ...]:
     """Return phrases such as “outside the area: 3” for keys below a kind, to be put into a text."""
     return tuple(
         Phrase("place.counted", {"what": Phrase(f"{kind}.{key}"), "n": count})
@@ -85,21 +87,21 @@ def counted(kind: str, counts: Mapping[str, int]) -> tuple[Phrase, ...]:
 
 
 def plural_form(n: object, language: Language) -> str:
-    """Return the form a number asks for: Czech has three (1, 2 to 4, the rest), English two."""
+    """Return the plural form of a number: Czech has three (1, 2 to 4, the rest), English two."""
     if n == 1:
         return "one"
     return "few" if language == "cs" and n in (2, 3, 4) else "many"
 
 
-def shown(value: object, language: Language = "en") -> str:
+def format_value(value: object, language: Language = "en") -> str:
     """Return a value as that language writes it, safe for a terminal, at most 200 characters.
 
-    Phrases are said whole; several values are set off by commas.
+    Phrases are rendered whole; several values are set off by commas.
     """
     if isinstance(value, Phrase):
-        return value.said(language)
+        return value.render(language)
     if isinstance(value, tuple):
-        return ", ".join(shown(part, language) for part in value) or "–"
+        return ", ".join(format_value(part, language) for part in value) or "–"
     if isinstance(value, bool) or not isinstance(value, Real):
         printable = "".join(
             c if c.isprintable() or c == NO_BREAK_SPACE else "\N{REPLACEMENT CHARACTER}"
@@ -114,11 +116,11 @@ def number(value: float, language: Language = "en", decimals: int | None = None)
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
     if decimals is None:
-        written = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+        digits = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
     else:
-        written = f"{value:,.{decimals}f}"
-    written = written.replace(",", NO_BREAK_SPACE).replace("-", MINUS)
-    return written.replace(".", ",") if language == "cs" else written
+        digits = f"{value:,.{decimals}f}"
+    digits = digits.replace(",", NO_BREAK_SPACE).replace("-", MINUS)
+    return digits.replace(".", ",") if language == "cs" else digits
 
 
 def percentage(part: float, whole: float, language: Language = "en", decimals: int = 1) -> str:

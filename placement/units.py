@@ -1,4 +1,4 @@
-"""Angles, wrapped and compared, and arrays that stay as they are.
+"""Angles, wrapped and compared, and types and read-only views of arrays.
 
 Every azimuth is clockwise; from which north, its caller says.
 """
@@ -17,7 +17,7 @@ HALF_CIRCLE_DEG = 90.0
 
 
 def read_only(array: NDArray[Any]) -> NDArray[Any]:
-    """Return a view that cannot be written to; the array given stays as it was."""
+    """Return a view of an array that cannot be written to; the array itself stays writable."""
     view = array.view()
     view.setflags(write=False)
     return view

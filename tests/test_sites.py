@@ -200,7 +200,7 @@ def test_thinning_keeps_the_first_and_its_distance(places, spacing_m, keep):
     keep = min(keep, len(places))
     x, y = np.array(places).reshape(-1, 2).T
 
-    found = sites.thinned(poles(x, y), spacing_m=spacing_m, keep=keep)
+    found = sites.thin(poles(x, y), spacing_m=spacing_m, keep=keep)
 
     accepted: list[int] = []
     for number, place in enumerate(places):
@@ -212,14 +212,14 @@ def test_thinning_keeps_the_first_and_its_distance(places, spacing_m, keep):
 
 def test_sites_exactly_at_the_spacing_both_stay():
     """40 m apart is not closer than 40 m."""
-    found = sites.thinned(poles([0, 40, 79.9], [0, 0, 0]), spacing_m=40.0)
+    found = sites.thin(poles([0, 40, 79.9], [0, 0, 0]), spacing_m=40.0)
 
     assert found.ids.tolist() == ["p0", "p1"]
 
 
 def test_sets_of_sites_are_put_together_in_their_order():
     """All columns follow; taking some back gives those."""
-    whole = sites.together([poles([1, 2], [3, 4]), poles([5], [6])])
+    whole = sites.concatenate([poles([1, 2], [3, 4]), poles([5], [6])])
 
     assert whole.x_m.tolist() == [1, 2, 5]
     assert whole.take(np.array([2, 0])).y_m.tolist() == [6, 3]

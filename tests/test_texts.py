@@ -19,10 +19,10 @@ from placement.texts import (
     LANGUAGES,
     PLURAL_FORMS,
     catalogue,
-    counted,
+    count_phrases,
+    format_value,
     number,
     plural_form,
-    shown,
     text,
 )
 
@@ -87,14 +87,14 @@ def test_every_column_of_a_table_is_explained_in_czech():
 
 def test_a_phrase_is_said_in_the_language_of_the_whole():
     """A text inside a text is Czech in Czech and English in English; several are listed."""
-    counts = counted("dropped", {"outside_area": 3, "no_area": 1200})
+    counts = count_phrases("dropped", {"outside_area": 3, "no_area": 1200})
 
     assert (
-        shown(counts, "cs")
+        format_value(counts, "cs")
         == "mimo plánované území: 3, polygony bez plochy: 1\N{NO-BREAK SPACE}200"
     )
-    assert shown(counts, "en").startswith("outside the planned area: 3")
-    assert shown((), "en") == "–"
+    assert format_value(counts, "en").startswith("outside the planned area: 3")
+    assert format_value((), "en") == "–"
 
 
 def test_both_languages_have_the_same_rooms():
@@ -209,7 +209,7 @@ def test_a_counted_text_picks_its_form(n, czech):
 )
 def test_numbers_are_written_as_the_language_does(value, czech, english):
     """Czech has a decimal comma; both set off thousands by a space that does not break."""
-    assert (shown(value, "cs"), shown(value, "en")) == (czech, english)
+    assert (format_value(value, "cs"), format_value(value, "en")) == (czech, english)
 
 
 def test_a_number_can_have_fixed_decimals():
@@ -220,13 +220,13 @@ def test_a_number_can_have_fixed_decimals():
 
 def test_a_truth_is_no_number():
     """True is shown as a word, though Python counts it as 1."""
-    assert shown(True, "cs") == "True"
+    assert format_value(True, "cs") == "True"
 
 
 @pytest.mark.parametrize("bad", ["\x1b[2J", "\x07", "\x9b31m", "\u202e", "\u200b", "\x00", "\x7f"])
 def test_control_characters_are_replaced(bad):
     """A file name cannot clear the screen, ring the bell or turn the reading direction."""
-    written = shown(f"a{bad}b")
+    written = format_value(f"a{bad}b")
 
     assert written.isprintable()
     assert "\N{REPLACEMENT CHARACTER}" in written
@@ -235,7 +235,7 @@ def test_control_characters_are_replaced(bad):
 @given(st.text())
 def test_a_value_stays_on_its_line_and_is_short(value):
     """Whatever is put in, it is printable, on one line and at most 200 characters long."""
-    written = shown(value)
+    written = format_value(value)
 
     assert written.replace(NBSP, " ").isprintable()
     assert len(written) <= 200
@@ -243,8 +243,8 @@ def test_a_value_stays_on_its_line_and_is_short(value):
 
 def test_a_long_value_says_that_it_was_cut():
     """201 characters lose their end to an ellipsis, 200 do not."""
-    assert shown("x" * 200) == "x" * 200
-    assert shown("x" * 201) == "x" * 199 + "…"
+    assert format_value("x" * 200) == "x" * 200
+    assert format_value("x" * 201) == "x" * 199 + "…"
 
 
 def test_a_value_is_never_a_template():

@@ -14,7 +14,7 @@ from placement.config.meanings import is_list, meaning, section_in
 from placement.config.sections import PlanConfig
 from placement.config.source import SourceSection
 from placement.errors import ConfigError
-from placement.texts import Language, shown
+from placement.texts import Language, format_value
 
 Values = Mapping[str, Any]
 
@@ -51,7 +51,7 @@ def _sections(
         if part is None:
             continue
         inner = f"{path}.{name}".lstrip(".")
-        yield from ("", f"# {shown(meaning(section, name), language)}")
+        yield from ("", f"# {format_value(meaning(section, name), language)}")
         given = values.get(name)
         if is_list(field.annotation):
             for number, entry in enumerate(given or ()):
@@ -91,7 +91,7 @@ def _plain(values: Values) -> Iterator[str]:
 
 
 def _told(section: type[BaseModel], name: str, language: Language) -> str:
-    return f"# {shown(meaning(section, name), language)}"
+    return f"# {format_value(meaning(section, name), language)}"
 
 
 def _wanted(section: type[BaseModel]) -> Iterator[str]:

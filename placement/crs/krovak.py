@@ -1,9 +1,9 @@
-"""Systems by their definition: which registered one a file's own words amount to.
+"""Coordinate systems by definition: the registered one that a file's own definition amounts to.
 
 Křovák's projection of Bessel's ellipsoid is S-JTSK whatever a file calls it, in whichever order and
 sign its axes run, from Greenwich or Ferro, and with whatever shift to WGS 84 is written beside it:
-such a shift (`+towgs84`) does not move the coordinates, it only says how somebody went on from
-them, and with three parameters he went some 12 m astray.
+such a shift (`+towgs84`) does not move the coordinates, it only says how they were transformed
+further; with three parameters that is some 12 m off.
 """
 
 import math
@@ -24,7 +24,7 @@ WESTING_M = (160_000.0, 906_000.0)
 SOUTHING_M = (934_000.0, 1_340_000.0)
 """Ranges of |Y| and |X| in Czechia and Slovakia; they do not overlap, so tell the axes. [m]"""
 FALSE_ORIGIN_M = 5_000_000.0
-"""What S-JTSK/05 adds to both, that nobody takes it for S-JTSK. [m]"""
+"""S-JTSK/05 adds this to both, so that it is not mistaken for S-JTSK. [m]"""
 BESSEL = (6_377_397.155, 299.1528128)
 PARAMETERS = {
     "Latitude of projection centre": (49.5, 1e-4),
@@ -48,29 +48,29 @@ JTSK03_SHIFT_M = (485.021, 169.465, 483.839)
 
 @frozen
 class AxisOrder:
-    """How the axes of a file run, against those to the east and the north."""
+    """Order and signs of a file's axes, against x to the east and y to the north."""
 
     exchanged: bool
     """Whether the southward one comes first."""
     x_sign: float
     y_sign: float
-    """What the one that becomes x, or y, is multiplied by: 1 or -1. [-]"""
+    """Factor of the coordinate that becomes x, or y: 1 or -1. [-]"""
 
     @property
-    def usual(self) -> bool:
-        """Whether nothing is to be done."""
+    def is_east_north(self) -> bool:
+        """Whether the axes already run to the east and the north."""
         return (self.exchanged, self.x_sign, self.y_sign) == (False, 1.0, 1.0)
 
-    def turned(self, first: ArrayLike, second: ArrayLike) -> tuple[Floats, Floats]:
-        """Return x and y, to the east and the north. [m]"""
+    def to_east_north(self, first: ArrayLike, second: ArrayLike) -> tuple[Floats, Floats]:
+        """Return coordinates of a file as x to the east and y to the north. [m]"""
         x, y = np.asarray(first, np.float64), np.asarray(second, np.float64)
         if self.exchanged:
             x, y = y, x
         return x * self.x_sign, y * self.y_sign
 
 
-def order(first: ArrayLike, second: ArrayLike) -> AxisOrder | None:
-    """Return how S-JTSK coordinates are written, from their size; None if they are not such.
+def infer_axis_order(first: ArrayLike, second: ArrayLike) -> AxisOrder | None:
+    """Return the axis order of S-JTSK coordinates, inferred from their size; None if they are not.
 
     Nine points of ten must agree.
     """
@@ -87,9 +87,9 @@ def order(first: ArrayLike, second: ArrayLike) -> AxisOrder | None:
     return None
 
 
-def declared(crs: CRS) -> AxisOrder | None:
-    """Return how the axes of a system run by its own words, None if to the east and the north."""
-    ways = [axis.direction for axis in _unbound(horizontal(crs)).axis_info[:2]]
+def declared_axis_order(crs: CRS) -> AxisOrder | None:
+    """Return the axis order that a system declares, None if to the east and the north."""
+    ways = [axis.direction for axis in _unbound(horizontal_crs(crs)).axis_info[:2]]
     return {
         ("south", "west"): AxisOrder(exchanged=True, x_sign=-1.0, y_sign=-1.0),
         ("west", "south"): AxisOrder(exchanged=False, x_sign=-1.0, y_sign=-1.0),
@@ -97,42 +97,42 @@ def declared(crs: CRS) -> AxisOrder | None:
     }.get((ways[0], ways[1]))
 
 
-def horizontal(crs: CRS) -> CRS:
+def horizontal_crs(crs: CRS) -> CRS:
     """Return a system without its heights."""
     if crs.is_compound and crs.sub_crs_list:
-        return horizontal(crs.sub_crs_list[0])
+        return horizontal_crs(crs.sub_crs_list[0])
     return crs.to_2d() if len(crs.axis_info) > 2 else crs
 
 
-def member(crs: CRS) -> str | None:
+def s_jtsk_member(crs: CRS) -> str | None:
     """Return the member of the S-JTSK family a system is by definition, or None."""
-    inner = _unbound(horizontal(crs))
+    inner = _unbound(horizontal_crs(crs))
     operation = inner.coordinate_operation
     if not inner.is_projected or operation is None or "Krovak" not in operation.method_name:
         return None
     modified = "Modified" in operation.method_name
     false_m = FALSE_ORIGIN_M if modified else 0.0
-    if not (_on_bessel(inner) and _krovak(inner, false_m)):
+    if not (_on_bessel(inner) and _is_krovak(inner, false_m)):
         return None
     if modified:
         return S_JTSK_05
-    return JTSK03 if _jtsk03(crs) else S_JTSK
+    return JTSK03 if _is_jtsk03(crs) else S_JTSK
 
 
 @lru_cache(maxsize=256)
-def registered(name: str) -> CRS:
-    """Return the registered system that a definition amounts to, or the system it defines, flat.
+def registered_crs(name: str) -> CRS:
+    """Return the registered system that a definition amounts to, else the one it defines, flat.
 
     Members of the S-JTSK family come with their axes to the east and the north: whoever holds
-    coordinates turns them by `order`.
+    coordinates turns them by `infer_axis_order`.
     """
-    return identified(CRS.from_user_input(name))
+    return identify_crs(CRS.from_user_input(name))
 
 
-def identified(crs: CRS) -> CRS:
-    """Return the same as `registered` of a system at hand."""
-    flat = horizontal(crs)
-    own = member(flat)
+def identify_crs(crs: CRS) -> CRS:
+    """Return the registered system that a system amounts to, else itself, flat."""
+    flat = horizontal_crs(crs)
+    own = s_jtsk_member(flat)
     if own is not None:
         return CRS.from_user_input(own)
     if not flat.is_bound:
@@ -146,9 +146,9 @@ def identified(crs: CRS) -> CRS:
     return CRS.from_epsg(code) if code else flat
 
 
-def own_shift(crs: CRS) -> bool:
-    """Whether a definition says itself how to go on to WGS 84."""
-    return horizontal(crs).is_bound
+def has_own_shift(crs: CRS) -> bool:
+    """Return whether a definition carries its own shift to WGS 84."""
+    return horizontal_crs(crs).is_bound
 
 
 def _unbound(crs: CRS) -> CRS:
@@ -167,7 +167,7 @@ def _on_bessel(crs: CRS) -> bool:
     )
 
 
-def _krovak(crs: CRS, false_m: float) -> bool:
+def _is_krovak(crs: CRS, false_m: float) -> bool:
     if {axis.unit_name.casefold() for axis in crs.axis_info} - {"metre", "meter"}:
         return False
     operation, meridian = crs.coordinate_operation, crs.prime_meridian
@@ -176,14 +176,14 @@ def _krovak(crs: CRS, false_m: float) -> bool:
     value = {each.name: float(each.value) for each in operation.params}
     east_of_greenwich = float(meridian.longitude) if meridian is not None else 0.0
     longitude = value.pop("Longitude of origin", math.inf) + east_of_greenwich
-    wanted = {**PARAMETERS, "False easting": (false_m, 1e-3), "False northing": (false_m, 1e-3)}
+    expected = {**PARAMETERS, "False easting": (false_m, 1e-3), "False northing": (false_m, 1e-3)}
     return math.isclose(longitude, LONGITUDE_DEG, abs_tol=1e-4) and all(
         math.isclose(value.get(name, math.inf), right, abs_tol=off)
-        for name, (right, off) in wanted.items()
+        for name, (right, off) in expected.items()
     )
 
 
-def _jtsk03(crs: CRS) -> bool:
+def _is_jtsk03(crs: CRS) -> bool:
     inner = _unbound(crs)
     datum = inner.datum.name if inner.datum is not None else ""
     names = re.sub(r"[\W_]", "", f"{inner.name} {datum}").casefold()

@@ -1,10 +1,11 @@
-"""Coordinate systems: the working one, ways between them, and the two norths.
+"""Coordinate systems: the working one, transformations between them, true and grid north.
 
 One projected, metric working system per run. Azimuths count clockwise; from *true* north in files,
 messages and maps, from *grid* north inside the analysis. At Litvínov true north has the grid
 azimuth +8.45° in EPSG:5514. Transformations take the area of interest into account: the
-three-parameter way from S-JTSK to WGS 84, which some programs choose, is 12.65 m off there. So a
-system is what its definition says (`krovak.registered`), whatever shift is written beside it.
+three-parameter transformation from S-JTSK to WGS 84, which some programs choose, is 12.65 m off
+there. So a system is what its definition says (`krovak.registered_crs`), whatever shift is written
+beside it.
 """
 
 from functools import lru_cache
@@ -18,17 +19,13 @@ from pyproj.exceptions import CRSError as ForeignCrsError
 from pyproj.transformer import AreaOfInterest
 
 from placement.crs.krovak import (
-    S_JTSK,
     SOUTHING_M,
     WESTING_M,
-    identified,
-    own_shift,
-    registered,
+    identify_crs,
+    registered_crs,
 )
 from placement.errors import CrsError, Problem
 from placement.units import Floats, azimuth_deg, wrap_deg
-
-__all__ = ["S_JTSK", "identified", "own_shift", "registered"]
 
 Area = tuple[float, float, float, float]
 WGS84 = "EPSG:4326"
@@ -61,40 +58,42 @@ def working_crs(name: str) -> CRS:
 
 @lru_cache(maxsize=64)
 def transformer(source: str, target: str, area: Area) -> Transformer:
-    """Return the best way for an area (west, south, east, north in degrees), in x, y order."""
+    """Return the best transformer for an area (west, south, east, north), in x, y order. [°]"""
     return Transformer.from_crs(
-        registered(source),
-        registered(target),
+        registered_crs(source),
+        registered_crs(target),
         always_xy=True,
         area_of_interest=AreaOfInterest(*area),
     )
 
 
 @lru_cache(maxsize=64)
-def directly(source: str, target: str) -> Transformer:
-    """Return the usual way without regard to the area, good to some metres, in x, y order."""
-    return Transformer.from_crs(registered(source), registered(target), always_xy=True)
+def default_transformer(source: str, target: str) -> Transformer:
+    """Return PROJ's transformer for no area in particular, good to some metres, in x, y order."""
+    return Transformer.from_crs(registered_crs(source), registered_crs(target), always_xy=True)
 
 
-def roughly(x: ArrayLike, y: ArrayLike, *, crs: str) -> tuple[Floats, Floats]:
+def approximate_lonlat(x: ArrayLike, y: ArrayLike, *, crs: str) -> tuple[Floats, Floats]:
     """Return longitude and latitude to some metres, infinite where there is none. [°]"""
-    lon, lat = directly(crs, WGS84).transform(np.asarray(x, np.float64), np.asarray(y, np.float64))
+    lon, lat = default_transformer(crs, WGS84).transform(
+        np.asarray(x, np.float64), np.asarray(y, np.float64)
+    )
     return np.asarray(lon), np.asarray(lat)
 
 
 def longitudes_near(lon: ArrayLike, middle_deg: float) -> Floats:
-    """Return longitudes as those within half a turn of another, so that none jumps by 360. [°]"""
+    """Return longitudes moved by whole turns to within 180 of a middle one. [°]"""
     turned = (np.asarray(lon, np.float64) - middle_deg + 180.0) % 360.0
     return np.asarray(turned + middle_deg - 180.0)
 
 
-def area_of(x: ArrayLike, y: ArrayLike, crs: str) -> Area:
+def lonlat_area(x: ArrayLike, y: ArrayLike, crs: str) -> Area:
     """Return west, south, east, north of coordinates, widened to whole degrees. [°]
 
-    Whole degrees, so that neighbouring data sets of a town go the same way. West is greater than
-    east where they lie on both sides of the 180th meridian.
+    Whole degrees, so that neighbouring data sets of a town are transformed alike. West is greater
+    than east where they lie on both sides of the 180th meridian.
     """
-    lon, lat = roughly(x, y, crs=crs)
+    lon, lat = approximate_lonlat(x, y, crs=crs)
     inside = np.isfinite(lon) & np.isfinite(lat)
     if not inside.any():
         raise CrsError(Problem("crs_outside", values={"crs": crs}))
@@ -112,35 +111,37 @@ def area_of(x: ArrayLike, y: ArrayLike, crs: str) -> Area:
 
 
 def to_crs(frame: gpd.GeoDataFrame, target: str) -> gpd.GeoDataFrame:
-    """Return a copy of a frame in another system, by the best way for where its data lie."""
-    source = identified(frame.crs).to_string()
+    """Return a copy of a frame in another system, by the best transformer for its area."""
+    source = identify_crs(frame.crs).to_string()
     if frame.empty:
         return frame.to_crs(target)
-    if registered(source) == registered(target):
+    if registered_crs(source) == registered_crs(target):
         return frame.set_crs(target, allow_override=True)
     west, south, east, north = frame.total_bounds
-    way = transformer(source, target, area_of([west, east], [south, north], source))
-    moved = shapely.transform(
+    way = transformer(source, target, lonlat_area([west, east], [south, north], source))
+    transformed = shapely.transform(
         frame.geometry.array, lambda xy: np.column_stack(way.transform(xy[:, 0], xy[:, 1]))
     )
-    return frame.set_geometry(gpd.GeoSeries(moved, index=frame.index, crs=target))
+    return frame.set_geometry(gpd.GeoSeries(transformed, index=frame.index, crs=target))
 
 
 def to_lonlat(x: ArrayLike, y: ArrayLike, *, crs: str) -> tuple[Floats, Floats]:
     """Return longitude and latitude of points of the working system. [°]"""
-    lon, lat = transformer(crs, WGS84, area_of(x, y, crs)).transform(np.asarray(x), np.asarray(y))
+    lon, lat = transformer(crs, WGS84, lonlat_area(x, y, crs)).transform(
+        np.asarray(x), np.asarray(y)
+    )
     return np.asarray(lon), np.asarray(lat)
 
 
 def from_lonlat(lon: ArrayLike, lat: ArrayLike, *, crs: str) -> tuple[Floats, Floats]:
     """Return points of the working system. [m]"""
-    x, y = transformer(WGS84, crs, area_of(lon, lat, WGS84)).transform(
+    x, y = transformer(WGS84, crs, lonlat_area(lon, lat, WGS84)).transform(
         np.asarray(lon), np.asarray(lat)
     )
     return np.asarray(x), np.asarray(y)
 
 
-def operation(crs: str, area: Area) -> str:
+def operation_name(crs: str, area: Area) -> str:
     """Return the name of the transformation between the working system and WGS 84.
 
     PROJ chooses among several at the first point; so one in the middle of the area is sent.
@@ -159,7 +160,7 @@ def true_north_deg(x: ArrayLike, y: ArrayLike, *, crs: str) -> Floats:
     Found by stepping 1e-4° north along the meridian (11 m), which is exact to about 1e-6°.
     """
     lon, lat = to_lonlat(x, y, crs=crs)
-    area = area_of(x, y, crs)
+    area = lonlat_area(x, y, crs)
     way = transformer(WGS84, crs, area)
     x0, y0 = way.transform(lon, lat)
     x1, y1 = way.transform(lon, lat + NORTHWARD_STEP_DEG)

@@ -8,7 +8,7 @@ from placement import schema
 from placement.config.commented import commented
 from placement.output import folder as folders
 from placement.schema import Table
-from placement.texts import Language, Phrase, shown, text
+from placement.texts import Language, Phrase, format_value, text
 
 CSV_TABLES = {
     "cameras.csv": ("cameras", schema.CAMERAS),
@@ -104,6 +104,8 @@ def _described(file: str, key: str, table: Table, language: Language) -> Iterato
             yield f"| `{axis}` | {text(f'starter.{axis}', language)} | ° |"
     for column in table.columns:
         if column.name not in DERIVED:
-            meaning = shown(Phrase(f"column.{key}.{column.name}", english=column.meaning), language)
+            meaning = format_value(
+                Phrase(f"column.{key}.{column.name}", english=column.meaning), language
+            )
             choices = f" ({', '.join(column.choices)})" if column.choices else ""
             yield f"| `{column.name}` | {meaning}{choices} | {column.unit} |"

@@ -177,6 +177,6 @@ def operation(system: str, x: Floats, y: Floats) -> str:
     """Return the name of the way to WGS 84; pyproj settles it with the first point that goes it."""
     if not x.size:
         return ""
-    way = systems.transformer(system, systems.WGS84, systems.area_of(x, y, system))
+    way = systems.transformer(system, systems.WGS84, systems.lonlat_area(x, y, system))
     way.transform(x[0], y[0])
     return str(way.get_last_used_operation().description)

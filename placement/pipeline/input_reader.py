@@ -37,7 +37,7 @@ from placement.pipeline import (
 )
 from placement.pipeline.case_inputs import Area, Inputs
 from placement.pipeline.progress import Progress, silent
-from placement.texts import counted
+from placement.texts import count_phrases
 from placement.visibility.surface import Heights
 
 AROUND_STREETS_M = 30.0
@@ -223,7 +223,7 @@ def _refuse_no_incidents(reading: Reading | None) -> None:
         return
     account = reading.account
     outside = [note for note in account.notes if note.kind == "all_outside"]
-    values = {"n": account.rows_read, "reasons": counted("dropped", account.dropped)}
+    values = {"n": account.rows_read, "reasons": count_phrases("dropped", account.dropped)}
     raise InputError(outside or Problem("nothing_left", account.file, values=values))
 
 

@@ -90,7 +90,7 @@ def carriers(
     at = sites.at_points(
         table, id_column="carrier_id", carrier=None, default_height_m=default_height_m
     )
-    over = sites.built_over(at, buildings)
+    over = sites.inside_buildings(at, buildings)
     if not over.any():
         return ()
     rows = table.loc[over, "source_row"] if "source_row" in table.columns else ()

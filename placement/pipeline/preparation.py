@@ -134,15 +134,15 @@ def _sites(config: PlanConfig, inputs: Inputs, today: ExistingCameras) -> Sites:
         if kind in section.kinds and (part := site_makers[kind]()) is not None
     ]
     if site_sets:
-        new_sites = places.together(site_sets)
+        new_sites = places.concatenate(site_sets)
         allowed = places.usable(
             new_sites, area=inputs.area, buildings=inputs.buildings, no_mount=inputs.no_mount
         )
         site_sets = [new_sites.take(np.flatnonzero(allowed))]
-    sites = places.together([today.points, *site_sets])
+    sites = places.concatenate([today.points, *site_sets])
     if not len(sites):
         raise InfeasibleError(Problem("no_sites", column="sites"))
-    return places.thinned(sites, spacing_m=section.spacing_m, keep=len(today.points))
+    return places.thin(sites, spacing_m=section.spacing_m, keep=len(today.points))
 
 
 def _on_carriers(config: PlanConfig, carriers: gpd.GeoDataFrame | None) -> Sites | None:

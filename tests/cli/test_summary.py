@@ -63,7 +63,7 @@ def test_a_gap_is_told_as_a_bound(gap: float, language: Language, expected: str)
 def test_cameras_and_points_are_counted_in_grammar(n: int, czech: str, english: str) -> None:
     """One camera hangs on one point."""
     for language, expected in (("cs", czech), ("en", english)):
-        words = [Phrase(key, {"n": n}).said(language) for key in ("cli.cameras", "cli.points")]
+        words = [Phrase(key, {"n": n}).render(language) for key in ("cli.cameras", "cli.points")]
         assert " ".join(words) == expected
 
 

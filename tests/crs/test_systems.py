@@ -114,7 +114,7 @@ def test_an_empty_frame_changes_its_system_only():
 
 def test_the_operation_is_named():
     """The manifest can say which way was taken; it is not the three-parameter one."""
-    named = systems.operation("EPSG:5514", (13.0, 50.0, 14.0, 51.0))
+    named = systems.operation_name("EPSG:5514", (13.0, 50.0, 14.0, 51.0))
 
     assert "S-JTSK" in named
     assert "Inverse of" in named or "to WGS 84" in named
@@ -196,12 +196,12 @@ def test_coordinates_outside_their_system_are_refused():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with pytest.raises(CrsError) as caught:
-            systems.area_of([np.inf], [np.inf], "EPSG:5514")
+            systems.lonlat_area([np.inf], [np.inf], "EPSG:5514")
 
     assert caught.value.problems[0].kind == "crs_outside"
 
 
 def test_an_area_is_widened_to_whole_degrees():
     """Neighbouring data sets of a town share one area of interest."""
-    assert systems.area_of([13.2, 13.9], [50.1, 50.1], "EPSG:4326") == (13.0, 50.0, 14.0, 51.0)
-    assert systems.area_of([13.0], [50.0], "EPSG:4326") == (13.0, 50.0, 14.0, 51.0)
+    assert systems.lonlat_area([13.2, 13.9], [50.1, 50.1], "EPSG:4326") == (13.0, 50.0, 14.0, 51.0)
+    assert systems.lonlat_area([13.0], [50.0], "EPSG:4326") == (13.0, 50.0, 14.0, 51.0)

@@ -12,7 +12,8 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from placement.crs.systems import S_JTSK, to_crs
+from placement.crs.krovak import S_JTSK
+from placement.crs.systems import to_crs
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable, always_seen, in_order
 from placement.output.lists.kml import NAMESPACE, TOLERANCE_M, cameras_kml

@@ -8,7 +8,8 @@ import pyogrio
 import pytest
 from attrs import evolve
 
-from placement.crs.systems import S_JTSK, to_crs
+from placement.crs.krovak import S_JTSK
+from placement.crs.systems import to_crs
 from placement.output import public_edition
 from placement.output.layers import Layers
 from placement.output.lists.osm_proposal import LONGEST, cameras_osm, is_offered

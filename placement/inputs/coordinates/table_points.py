@@ -8,11 +8,10 @@ import pandas as pd
 import shapely
 from attrs import frozen
 
-from placement.crs.krovak import FALSE_ORIGIN_M, S_JTSK_05
+from placement.crs.krovak import FALSE_ORIGIN_M, S_JTSK_05, registered_crs
 from placement.crs.systems import (
     WGS84,
-    directly,
-    registered,
+    default_transformer,
     to_crs,
 )
 from placement.errors import CrsError, Problem
@@ -160,7 +159,7 @@ def _parts_by_system(
 ) -> tuple[list[SystemPart], list[Problem]]:
     """Return the rows of each system, and what was guessed about them."""
     stated = source_crs or crs
-    geographic = registered(stated).is_geographic
+    geographic = registered_crs(stated).is_geographic
     in_degrees, in_metres = (stated, crs) if geographic else (WGS84, stated)
     parts, notes = [], []
     for name, mask in (
@@ -201,7 +200,10 @@ def _parts_nearby(
     """
     if not parts:
         return []
-    rough = [np.column_stack(directly(part.crs, crs).transform(part.x, part.y)) for part in parts]
+    rough = [
+        np.column_stack(default_transformer(part.crs, crs).transform(part.x, part.y))
+        for part in parts
+    ]
     near_points = _is_near(np.concatenate(rough), within)
     ends = np.cumsum([len(part.at) for part in parts])[:-1]
     return [

@@ -16,13 +16,13 @@ from placement.crs.krovak import (
     S_JTSK_05,
     SOUTHING_M,
     WESTING_M,
-    member,
-    registered,
+    registered_crs,
+    s_jtsk_member,
 )
 from placement.crs.systems import (
     CZECHIA,
+    approximate_lonlat,
     longitudes_near,
-    roughly,
     s_jtsk_from_any,
 )
 from placement.units import Booleans, Floats
@@ -80,13 +80,13 @@ def detect_systems(first: Floats, second: Floats, *, crs: str, source_crs: str |
 
 def is_krovak(crs: str) -> bool:
     """Return whether a system is one of the S-JTSK family."""
-    return member(CRS.from_user_input(crs)) is not None
+    return s_jtsk_member(CRS.from_user_input(crs)) is not None
 
 
 def s_jtsk_of(crs: str, source_crs: str | None) -> str:
     """Return the member of the S-JTSK family a file is in: the stated or working one, else 5514."""
     for name in (source_crs, crs):
-        own = member(CRS.from_user_input(name)) if name is not None else None
+        own = s_jtsk_member(CRS.from_user_input(name)) if name is not None else None
         if own is not None and own != S_JTSK_05:
             return own
     return S_JTSK
@@ -107,7 +107,7 @@ def eastward_northward(
 
 def in_area_of_use(x: Floats, y: Floats, *, crs: str) -> Booleans:
     """Return which points lie where a projected system is used, give or take half a degree."""
-    lon, lat = roughly(x, y, crs=crs)
+    lon, lat = approximate_lonlat(x, y, crs=crs)
     return _in_box(lon, lat, area_of_use(crs))  # what cannot be transformed is infinite
 
 
@@ -117,7 +117,7 @@ def area_of_use(crs: str) -> Box:
 
     East is beyond 180 where the area lies on both sides of the 180th meridian.
     """
-    area = registered(crs).area_of_use
+    area = registered_crs(crs).area_of_use
     if area is None:
         return WORLD
     east = area.east + (360.0 if area.west > area.east else 0.0)

@@ -13,7 +13,7 @@ from placement.errors import InputError, Problem
 from placement.inputs.account import Account
 from placement.inputs.tables.header import Header, attach_header, header_of
 from placement.inputs.tables.row_notes import first_few
-from placement.texts import counted
+from placement.texts import count_phrases
 
 
 @frozen(eq=False)
@@ -88,7 +88,7 @@ class Features:
             If nothing is left; the message counts the reasons.
         """
         if self.frame.empty:
-            values = {"n": self.rows_read, "reasons": counted("dropped", self.dropped)}
+            values = {"n": self.rows_read, "reasons": count_phrases("dropped", self.dropped)}
             raise InputError(Problem("nothing_left", self.file, values=values))
         return self
 

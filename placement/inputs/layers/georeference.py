@@ -8,21 +8,21 @@ from pyproj import CRS, Geod, Transformer
 from pyproj.exceptions import CRSError as ForeignCrsError
 
 from placement.crs.krovak import (
+    S_JTSK,
     AxisOrder,
-    declared,
-    horizontal,
-    identified,
-    member,
-    order,
-    own_shift,
+    declared_axis_order,
+    has_own_shift,
+    horizontal_crs,
+    identify_crs,
+    infer_axis_order,
+    s_jtsk_member,
 )
 from placement.crs.systems import (
-    S_JTSK,
     WGS84,
     Area,
-    area_of,
+    approximate_lonlat,
     longitudes_near,
-    roughly,
+    lonlat_area,
     s_jtsk_from_any,
     to_crs,
     transformer,
@@ -119,12 +119,16 @@ def registered_system(
     notes
         That they were changed, and that a shift defined in the file is not used.
     """
-    system, notes = identified(crs), []
-    turn = order(first, second) or declared(crs) if member(crs) is not None else None
-    if turn is not None and turn.usual:
+    system, notes = identify_crs(crs), []
+    turn = (
+        infer_axis_order(first, second) or declared_axis_order(crs)
+        if s_jtsk_member(crs) is not None
+        else None
+    )
+    if turn is not None and turn.is_east_north:
         turn = None
     if turn is not None:
-        x, y = turn.turned(first, second)
+        x, y = turn.to_east_north(first, second)
         was, now = f"{first[0]:.0f}, {second[0]:.0f}", f"{x[0]:.0f}, {y[0]:.0f}"
         notes.append(Problem("s_jtsk_mended", file, values={"found": was, "now": now}))
         first, second = x, y
@@ -137,11 +141,16 @@ def registered_system(
 
 def _shift_error_m(crs: CRS, system: CRS, x: Floats, y: Floats) -> float:
     """Return the error of the shift that a system's definition has; 0 without any. [m]"""
-    flat = horizontal(crs)
-    if not own_shift(crs) or system == flat or declared(crs) is not None or not len(x):
+    flat = horizontal_crs(crs)
+    if (
+        not has_own_shift(crs)
+        or system == flat
+        or declared_axis_order(crs) is not None
+        or not len(x)
+    ):
         return 0.0
     at = float(np.median(x)), float(np.median(y))
-    area = area_of([at[0]], [at[1]], system.to_string())
+    area = lonlat_area([at[0]], [at[1]], system.to_string())
     own = Transformer.from_crs(flat, WGS84, always_xy=True).transform(*at)
     exact = transformer(system.to_string(), WGS84, area).transform(*at)
     return float(Geod(ellps="WGS84").inv(*own, *exact)[2])
@@ -164,8 +173,8 @@ def _with_crs(features: Features, source_crs: str | None) -> Features:
         stated = own
     else:
         stated = known_crs(source_crs, file=features.file, column=column)
-        if own is not None and not identified(own).equals(
-            identified(stated), ignore_axis_order=True
+        if own is not None and not identify_crs(own).equals(
+            identify_crs(stated), ignore_axis_order=True
         ):
             values = {"own": short_name(own), "stated": source_crs}
             features = features.noting("crs_overridden", column=column, **values)
@@ -214,7 +223,7 @@ def _surroundings(crs: str, within: shapely.Geometry | None) -> Area:
     if within is None:
         return area_of_use(crs)
     x_min, y_min, x_max, y_max = (float(v) for v in shapely.bounds(within))
-    west, south, east, north = area_of([x_min, x_max], [y_min, y_max], crs)
+    west, south, east, north = lonlat_area([x_min, x_max], [y_min, y_max], crs)
     edge = SURROUNDINGS_DEG
     return west - edge, south - edge, (east + 360.0 if west > east else east) + edge, north + edge
 
@@ -226,7 +235,7 @@ def _in_registered(features: Features) -> Features:
     xy = shapely.get_coordinates(shapes)
     system, turn, notes = registered_system(frame.crs, xy[:, 0], xy[:, 1], file=features.file)
     if turn is not None:
-        turned = np.column_stack(turn.turned(xy[:, 0], xy[:, 1]))
+        turned = np.column_stack(turn.to_east_north(xy[:, 0], xy[:, 1]))
         shapes = shapely.set_coordinates(shapes.copy(), turned)
     frame = frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=system))
     return evolve(features.with_frame(frame), notes=(*features.notes, *notes))
@@ -235,7 +244,7 @@ def _in_registered(features: Features) -> Features:
 def _refuse_far(features: Features, crs: str) -> None:
     """Raise if no feature is anywhere near where the working system is used."""
     x, y = _middles(features.frame)
-    lon, lat = roughly(x, y, crs=features.frame.crs.to_string())
+    lon, lat = approximate_lonlat(x, y, crs=features.frame.crs.to_string())
     away_km = beyond_km(lon, lat, crs=crs)
     finite = np.flatnonzero(np.isfinite(away_km))
     if len(finite) and away_km[finite].min() > FAR_KM:

@@ -20,7 +20,7 @@ from rasterio.transform import Affine
 from rasterio.warp import Resampling
 from scipy import ndimage
 
-from placement.crs.systems import identified, registered
+from placement.crs.krovak import identify_crs, registered_crs
 from placement.errors import CrsError, InputError, Problem
 from placement.files import reading
 from placement.grid import Grid
@@ -155,7 +155,7 @@ def _georeference(
     second = step.d * columns + step.e * rows + step.f
     system, turn, notes = registered_system(system, first, second, file=path.name)
     if turn is not None:
-        x, y = turn.turned(step[:3], step[3:6])
+        x, y = turn.to_east_north(step[:3], step[3:6])
         step = Affine(*x, *y)
     return system, step, notes
 
@@ -166,7 +166,7 @@ def _notes(raster: DatasetReader, path: Path, source_crs: str | None) -> tuple[P
     if (
         source_crs
         and own
-        and not identified(own).equals(registered(source_crs), ignore_axis_order=True)
+        and not identify_crs(own).equals(registered_crs(source_crs), ignore_axis_order=True)
     ):
         values = {"own": short_name(own), "stated": source_crs}
         notes.append(Problem("crs_overridden", path.name, values=values))
@@ -189,7 +189,7 @@ def _cell_shape_notes(step: Affine, path: Path) -> list[Problem]:
 
 def _is_off_grid(raster: DatasetReader, system: CRS, step: Affine, grid: Grid) -> bool:
     """Return whether no part of the raster lies on the grid."""
-    back = Transformer.from_crs(registered(grid.crs), system, always_xy=True)
+    back = Transformer.from_crs(registered_crs(grid.crs), system, always_xy=True)
     west, south, east, north = back.transform_bounds(*grid.bounds)
     column, row = np.array([0, 1, 0, 1]) * raster.width, np.array([0, 0, 1, 1]) * raster.height
     x, y = step.a * column + step.b * row + step.c, step.d * column + step.e * row + step.f

@@ -13,7 +13,7 @@ from rasterio.transform import Affine
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import Resampling
 
-from placement.crs.systems import registered
+from placement.crs.krovak import registered_crs
 from placement.files import reading
 from placement.grid import Grid
 from placement.inputs.rasters.bands import NO_DATA, Band, masked_source
@@ -46,7 +46,7 @@ class Warp:
         """Width of the raster's cells in the middle of the grid. [m]"""
         west, south, east, north = self.grid.bounds
         with reading(self.path):  # not every system has a way to every other
-            there = Transformer.from_crs(registered(self.grid.crs), self.system, always_xy=True)
+            there = Transformer.from_crs(registered_crs(self.grid.crs), self.system, always_xy=True)
             x, y = there.transform((west + east) / 2, (south + north) / 2)
             xs = np.array([x, x + self.step.a, x + self.step.b])
             ys = np.array([y, y + self.step.d, y + self.step.e])
@@ -80,7 +80,7 @@ class Warp:
                 single,
                 src_crs=self.system.to_wkt(),
                 src_nodata=single.nodata,
-                crs=registered(self.grid.crs).to_wkt(),
+                crs=registered_crs(self.grid.crs).to_wkt(),
                 transform=self.grid.transform,
                 width=self.grid.columns,
                 height=self.grid.rows,

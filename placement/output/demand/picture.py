@@ -17,7 +17,7 @@ from placement.output.map_decorations import (
     scale_bar,
 )
 from placement.pipeline.assessment import Assessment
-from placement.texts import Language, number, shown, text
+from placement.texts import Language, format_value, number, text
 from placement.units import Floats, Integers
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def _legend(
 
 def _words(figure: "Figure", assessment: Assessment, height: float, language: Language) -> None:
     look: dict[str, Any] = {"ha": "left", "parse_math": False, "color": DARK}
-    title = text("demand.title", language, case=shown(assessment.case, language))
+    title = text("demand.title", language, case=format_value(assessment.case, language))
     figure.text(0.015, 1 - 0.36 / height, title, fontsize=13, va="baseline", **look)
     subtitle = _subtitle(assessment, language)
     figure.text(0.015, 1 - 0.47 / height, subtitle, fontsize=8.5, va="top", **look)

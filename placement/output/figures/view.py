@@ -17,7 +17,7 @@ from placement.output.map_decorations import (
     scale_bar,
 )
 from placement.pipeline.camera_view import CameraView
-from placement.texts import Language, catalogue, number, shown, text
+from placement.texts import Language, catalogue, format_value, number, text
 from placement.units import Booleans, Floats
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _draw(axes: "Axes", look: CameraView, language: Language) -> None:
 
 
 def _title(look: CameraView, language: Language) -> str:
-    name = shown(look.model.name, language)
+    name = format_value(look.model.name, language)
     return text(
         "view.title",
         language,

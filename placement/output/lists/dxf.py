@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from placement.crs import systems
+from placement.crs.krovak import S_JTSK
 from placement.errors import InputError, Problem
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import always_seen, by_point
@@ -83,8 +83,8 @@ def cameras_dxf(
     InputError
         If `positive` is asked of a plan that is not in S-JTSK.
     """
-    if positive and plan.crs != systems.S_JTSK:
-        values = {"crs": plan.crs, "s_jtsk": systems.S_JTSK}
+    if positive and plan.crs != S_JTSK:
+        values = {"crs": plan.crs, "s_jtsk": S_JTSK}
         raise InputError(Problem("not_s_jtsk", values=values))
     with _fixed_marks():
         return _drawing(plan, layers, language, -1.0 if positive else 1.0)

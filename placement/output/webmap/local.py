@@ -9,6 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from placement.crs import systems
+from placement.crs.krovak import S_JTSK
 from placement.units import Floats
 
 MARGIN_DEG = 0.03
@@ -57,7 +58,7 @@ def system_of(extent: Extent, crs: str) -> str:
     """Return the system a reader expects: S-JTSK in Czechia, the working one elsewhere."""
     west, south, east, north = systems.CZECHIA
     inside = west <= extent[0] and extent[2] <= east and south <= extent[1] and extent[3] <= north
-    return systems.S_JTSK if inside else crs
+    return S_JTSK if inside else crs
 
 
 def fit_local(extent: Extent, *, crs: str) -> LocalFit:

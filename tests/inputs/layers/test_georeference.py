@@ -11,7 +11,7 @@ from pyproj import CRS, Transformer
 from rasterio.transform import Affine
 
 from placement.crs import systems
-from placement.crs.krovak import member
+from placement.crs.krovak import s_jtsk_member
 from placement.errors import CrsError
 from placement.grid import Grid
 from placement.inputs.coordinates.point_files import read_points
@@ -52,7 +52,7 @@ JTSK03 = BY_HAND.format("+towgs84=485.021,169.465,483.839,7.786342,4.397554,4.10
 )
 def test_the_family_is_told_by_parameters(definition: str, name: str | None) -> None:
     """Ellipsoid, projection, origin, scale and meridian decide; a name or a shift does not."""
-    assert member(CRS.from_user_input(definition)) == name
+    assert s_jtsk_member(CRS.from_user_input(definition)) == name
 
 
 def layer(path: Path, xy: tuple[float, float], definition: str) -> Features:
@@ -206,7 +206,12 @@ def test_the_180th_meridian_is_no_edge(tmp_path: Path, crs: str, lon: float) -> 
 
 def test_both_sides_of_the_180th_meridian_are_one_place() -> None:
     """The area of data on both sides is two degrees wide, not a whole turn."""
-    assert systems.area_of([179.9, -179.9], [-16.8, -16.8], "EPSG:4326") == (179, -17, -179, -16)
+    assert systems.lonlat_area([179.9, -179.9], [-16.8, -16.8], "EPSG:4326") == (
+        179,
+        -17,
+        -179,
+        -16,
+    )
 
 
 def test_exchanged_axes_near_the_180th_meridian_are_told(tmp_path: Path) -> None:
