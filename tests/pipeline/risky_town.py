@@ -8,8 +8,9 @@ from scipy import sparse
 from scipy.spatial import KDTree
 
 from placement.demand.diffusion import diffuse
-from placement.demand.events import Events, SnappedLayer
+from placement.demand.events import Events
 from placement.demand.lixels import Lixels, divide_lines
+from placement.demand.snapped_layers import SnappedLayer
 from placement.demand.snapping import nearest_lixel
 from placement.optimise import Program
 from placement.optimise.reduction import reduce
