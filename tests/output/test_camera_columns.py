@@ -89,6 +89,14 @@ def test_every_column_has_header_and_meaning() -> None:
             assert f"lists.meaning.{column.name}" in catalogue(language)
 
 
+@pytest.mark.parametrize("prefix", ["lists.column.", "lists.meaning."])
+def test_no_text_is_left_of_a_column_that_went(prefix: str) -> None:
+    """Each header and meaning in the catalogues is of a column."""
+    names = {key.removeprefix(prefix) for key in catalogue("en") if key.startswith(prefix)}
+
+    assert names == {column.name for column in COLUMNS}
+
+
 def test_no_name_stands_twice() -> None:
     """Neither of a column nor of a fact on the page."""
     names = [column.name for column in COLUMNS]
