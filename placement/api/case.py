@@ -60,7 +60,7 @@ class Case:
     @property
     def input_files(self) -> dict[str, Path]:
         """Input files by their path in the plan file."""
-        sources = self.config.inputs.given().values()
+        sources = self.config.inputs.sources().values()
         return {source.path.as_posix(): self.folder / source.path for source in sources}
 
     def inputs(self, *, progress: Progress = silent) -> Inputs:
@@ -119,10 +119,10 @@ class Case:
         """
         optimise = {"seed": seed, "other_plans": other_plans, "curve": curve}
         replaced = {name: value for name, value in optimise.items() if value is not None}
-        config = plan_files.overridden(self.config, replaced)
-        config = plan_files.supposing(config, fix=fix, forbid=forbid, move=move)
+        config = plan_files.with_optimise_keys(self.config, replaced)
+        config = plan_files.with_what_if(config, fix=fix, forbid=forbid, move=move)
         if repetitions is not None:
-            config = plan_files.repeating(config, repetitions)
+            config = plan_files.with_repetitions(config, repetitions)
         if config is self.config:
             return self
         return evolve(self, config=config)  # none of these keys changes what is read
@@ -133,7 +133,7 @@ class Case:
         return "\n".join(
             (
                 f"Case {self.name} ({self.config.case.crs})",
-                f"  inputs: {', '.join(self.config.inputs.given())}",
+                f"  inputs: {', '.join(self.config.inputs.sources())}",
                 f"  camera models: {', '.join(one.name for one in self.config.camera_models)}",
                 f"  phases: {phases}",
             )

@@ -124,7 +124,7 @@ def validate_case(
             )
         if installed:
             changes = evaluate(config, inputs, ring_m=ring_m, progress=progress)
-    sources = config.inputs.given()
+    sources = config.inputs.sources()
     return Findings(
         case=case.name,
         crs=config.case.crs,

@@ -2,12 +2,12 @@
 
 from placement.config.file import (
     PLAN_FILE,
+    as_toml,
     load,
-    overridden,
     plan_file_of,
-    repeating,
-    resolved,
-    supposing,
+    with_optimise_keys,
+    with_repetitions,
+    with_what_if,
 )
 from placement.config.output import OutputSection
 from placement.config.section import Section
@@ -20,10 +20,10 @@ __all__ = [
     "PlanConfig",
     "Section",
     "SourceSection",
+    "as_toml",
     "load",
-    "overridden",
     "plan_file_of",
-    "repeating",
-    "resolved",
-    "supposing",
+    "with_optimise_keys",
+    "with_repetitions",
+    "with_what_if",
 ]

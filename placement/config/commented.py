@@ -52,34 +52,34 @@ def _sections(
             continue
         inner = f"{path}.{name}".lstrip(".")
         yield from ("", f"# {format_value(meaning(section, name), language)}")
-        given = values.get(name)
+        value = values.get(name)
         if is_list(field.annotation):
-            for number, entry in enumerate(given or ()):
+            for number, entry in enumerate(value or ()):
                 yield from ([""] if number else [])
                 yield f"[[{inner}]]"
                 yield from _keys(part, entry, inner, language) if number == 0 else _plain(entry)
-            if not given:
-                yield from (f"# [[{inner}]]", *_wanted(part))
-        elif given is None and _optional(field):
-            yield from (f"# [{inner}]", *_wanted(part))
+            if not value:
+                yield from (f"# [[{inner}]]", *_required_keys(part))
+        elif value is None and _optional(field):
+            yield from (f"# [{inner}]", *_required_keys(part))
         else:
-            yield from (f"[{inner}]", *_keys(part, given or {}, inner, language))
-            yield from _sections(part, given or {}, inner, language)
+            yield from (f"[{inner}]", *_keys(part, value or {}, inner, language))
+            yield from _sections(part, value or {}, inner, language)
 
 
 def _keys(section: type[BaseModel], values: Values, path: str, language: Language) -> Iterator[str]:
     tables = []
-    known = SourceSection.model_fields if issubclass(section, SourceSection) else {}
+    source_keys = SourceSection.model_fields if issubclass(section, SourceSection) else {}
     for name, field in section.model_fields.items():
         if section_in(field.annotation) is not None:
             continue
         if isinstance(values.get(name), Mapping):
             tables.append(name)
         elif name in values:
-            yield from [] if name in known else [_told(section, name, language)]
-            yield f"{name} = {_written(values[name])}"
-        elif name not in known and not field.is_required():
-            yield _told(section, name, language)
+            yield from [] if name in source_keys else [_meaning_line(section, name, language)]
+            yield f"{name} = {_toml_value(values[name])}"
+        elif name not in source_keys and not field.is_required():
+            yield _meaning_line(section, name, language)
             yield f"# {name} = {_default(field)}"
     for name in tables:
         yield f"[{path}.{name}]"
@@ -87,14 +87,14 @@ def _keys(section: type[BaseModel], values: Values, path: str, language: Languag
 
 
 def _plain(values: Values) -> Iterator[str]:
-    yield from (f"{name} = {_written(value)}" for name, value in values.items())
+    yield from (f"{name} = {_toml_value(value)}" for name, value in values.items())
 
 
-def _told(section: type[BaseModel], name: str, language: Language) -> str:
+def _meaning_line(section: type[BaseModel], name: str, language: Language) -> str:
     return f"# {format_value(meaning(section, name), language)}"
 
 
-def _wanted(section: type[BaseModel]) -> Iterator[str]:
+def _required_keys(section: type[BaseModel]) -> Iterator[str]:
     for name, field in section.model_fields.items():
         if field.is_required():
             yield f"# {name} = …"
@@ -108,11 +108,11 @@ def _default(field: FieldInfo) -> str:
     value = field.get_default(call_default_factory=True) if not field.is_required() else None
     if value in (None, PydanticUndefined, {}, ()):
         return "…"
-    return _written(value)
+    return _toml_value(value)
 
 
-def _written(value: object) -> str:
+def _toml_value(value: object) -> str:
     """Return a value as TOML writes it, on one line."""
     if isinstance(value, list | tuple):
-        return f"[{', '.join(_written(part) for part in value)}]"
+        return f"[{', '.join(_toml_value(part) for part in value)}]"
     return tomli_w.dumps({"": value}).split("=", 1)[1].strip()

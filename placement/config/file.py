@@ -29,10 +29,10 @@ def plan_file_of(case: Path) -> Path:
     """
     try:
         file = case / PLAN_FILE if case.is_dir() else case
-        found = file.exists() and not file.is_dir()
+        is_file = file.exists() and not file.is_dir()
     except OSError as error:  # a name too long, a folder that may not be entered
         raise ConfigError(Problem("plan_missing", str(case))) from error
-    if not found:
+    if not is_file:
         raise ConfigError(Problem("plan_missing", str(file)))
     return file
 
@@ -48,16 +48,16 @@ def load(file: Path) -> PlanConfig:
         If only input files are missing.
     """
     config = _parsed(file)
-    found = list(problems.between_sections(config, file=file.name))
+    contradictions = list(problems.between_sections(config, file=file.name))
     missing = list(problems.missing_files(config, folder=file.parent, file=file.name))
-    if found:
-        raise ConfigError([*found, *missing])
+    if contradictions:
+        raise ConfigError([*contradictions, *missing])
     if missing:
         raise MissingInputError(missing)
     return config
 
 
-def overridden(config: PlanConfig, overrides: Mapping[str, object]) -> PlanConfig:
+def with_optimise_keys(config: PlanConfig, overrides: Mapping[str, object]) -> PlanConfig:
     """Return the plan file with keys of its `[optimise]` section replaced.
 
     Raises
@@ -75,7 +75,7 @@ def overridden(config: PlanConfig, overrides: Mapping[str, object]) -> PlanConfi
         raise ConfigError(problems.of_validation(error, file=PLAN_FILE)) from error
 
 
-def supposing(
+def with_what_if(
     config: PlanConfig, *, fix: Sequence[str], forbid: Sequence[str], move: Sequence[str]
 ) -> PlanConfig:
     """Return the plan file with more in its `[what_if]` section.
@@ -86,18 +86,18 @@ def supposing(
         If one of them cannot stand there.
     """
     plain = config.model_dump()
-    asked = plain["what_if"] or {"fix": (), "forbid": (), "move": ()}
+    section = plain["what_if"] or {"fix": (), "forbid": (), "move": ()}
     more = {"fix": fix, "forbid": forbid, "move": move}
     if not any(more.values()):
         return config
-    plain["what_if"] = {name: (*asked[name], *more[name]) for name in more}
+    plain["what_if"] = {name: (*section[name], *more[name]) for name in more}
     try:
         return PlanConfig.model_validate(plain)
     except ValidationError as error:
         raise ConfigError(problems.of_validation(error, file=PLAN_FILE)) from error
 
 
-def repeating(config: PlanConfig, samples: int) -> PlanConfig:
+def with_repetitions(config: PlanConfig, samples: int) -> PlanConfig:
     """Return the plan file with so many samples in its `[study]` section; with 0 nothing is tried.
 
     Raises
@@ -106,15 +106,15 @@ def repeating(config: PlanConfig, samples: int) -> PlanConfig:
         If they cannot stand there.
     """
     plain = config.model_dump()
-    asked = {"bootstraps": samples} | ({} if samples else {"height_samples": 0})
-    plain["study"] = (plain["study"] or {}) | asked
+    study = {"bootstraps": samples} | ({} if samples else {"height_samples": 0})
+    plain["study"] = (plain["study"] or {}) | study
     try:
         return PlanConfig.model_validate(plain)
     except ValidationError as error:
         raise ConfigError(problems.of_validation(error, file=PLAN_FILE)) from error
 
 
-def resolved(config: PlanConfig) -> str:
+def as_toml(config: PlanConfig) -> str:
     """Return the plan file with every default written out, as TOML."""
     return tomli_w.dumps(config.model_dump(mode="json", exclude_none=True))
 

@@ -52,12 +52,12 @@ class OpticsSection(Section):
 
     @model_validator(mode="after")
     def _one_lens(self) -> Self:
-        _lens(_given(self))
+        _lens(_lens_keys(self))
         return self
 
     def lens(self) -> Lens:
         """Return the lens as the analysis takes it; a vendor's angles before computed ones."""
-        return _lens(_given(self))
+        return _lens(_lens_keys(self))
 
 
 class HeadOpticsSection(Section):
@@ -92,7 +92,7 @@ class HeadOpticsSection(Section):
         ValueError
             If the two together make no lens.
         """
-        own, others = _given(self), _given(camera)
+        own, others = _lens_keys(self), _lens_keys(camera)
         dropped: set[str] = set()
         if own.keys() & ANGLES:
             dropped |= FOCAL
@@ -100,9 +100,9 @@ class HeadOpticsSection(Section):
             dropped |= ANGLES
         if "sensor" in own:
             dropped |= SIDES
-        kept = {key: value for key, value in others.items() if key not in dropped}
+        inherited = {key: value for key, value in others.items() if key not in dropped}
         tilt = tilt_deg if self.tilt_deg is None else self.tilt_deg
-        return Head(_lens(kept | own), tilt, self.azimuth_offset_deg)
+        return Head(_lens(inherited | own), tilt, self.azimuth_offset_deg)
 
 
 class PresetPoseSection(Section):
@@ -122,12 +122,12 @@ class PresetPoseSection(Section):
         return Preset(self.azimuth_offset_deg, self.tilt_deg, self.zoom, self.dwell_s)
 
 
-def _given(section: OpticsSection | HeadOpticsSection) -> dict[str, Any]:
-    found = {key: getattr(section, key) for key in OpticsSection.model_fields}
-    return {key: value for key, value in found.items() if value is not None}
+def _lens_keys(section: OpticsSection | HeadOpticsSection) -> dict[str, Any]:
+    lens_keys = {key: getattr(section, key) for key in OpticsSection.model_fields}
+    return {key: value for key, value in lens_keys.items() if value is not None}
 
 
-def _lens(given: Mapping[str, Any]) -> Lens:
+def _lens(lens_keys: Mapping[str, Any]) -> Lens:
     """Return the lens that keys of `Optics` describe.
 
     Raises
@@ -135,42 +135,42 @@ def _lens(given: Mapping[str, Any]) -> Lens:
     ValueError
         If they describe none, or two different ones; its text or type names the problem.
     """
-    if given["projection"] == "rectilinear" and given.get("hfov_deg", 0.0) >= 180:
+    if lens_keys["projection"] == "rectilinear" and lens_keys.get("hfov_deg", 0.0) >= 180:
         raise ValueError("rectilinear_too_wide")
-    computed = _computed(given)
-    if computed is None and not given.keys() >= ANGLES:
+    computed = _computed(lens_keys)
+    if computed is None and not lens_keys.keys() >= ANGLES:
         raise ValueError("lens_missing")
     angles = {}
     for name in ("hfov_deg", "vfov_deg"):
-        other = given[name] if computed is None else getattr(computed, name)
-        angles[name] = given.get(name, other)
+        other = lens_keys[name] if computed is None else getattr(computed, name)
+        angles[name] = lens_keys.get(name, other)
         if abs(angles[name] - other) > DISAGREEMENT_DEG:
-            values = {"key": name, "found": given[name], "computed": round(other, 1)}
+            values = {"key": name, "found": lens_keys[name], "computed": round(other, 1)}
             raise PydanticCustomError("plan_lens_contradicts", "{key}", values)
-    return Lens(**angles, width_px=given["width_px"], projection=given["projection"])
+    return Lens(**angles, width_px=lens_keys["width_px"], projection=lens_keys["projection"])
 
 
-def _computed(given: Mapping[str, Any]) -> Lens | None:
-    sensor = _sensor(given)
-    if sensor is None or "focal_mm" not in given:
+def _computed(lens_keys: Mapping[str, Any]) -> Lens | None:
+    sensor = _sensor(lens_keys)
+    if sensor is None or "focal_mm" not in lens_keys:
         return None
-    width_px, projection = given["width_px"], given["projection"]
+    width_px, projection = lens_keys["width_px"], lens_keys["projection"]
     try:
         return from_sensor(
-            sensor, focal_mm=given["focal_mm"], width_px=width_px, projection=projection
+            sensor, focal_mm=lens_keys["focal_mm"], width_px=width_px, projection=projection
         )
     except ValueError as error:
-        values = {"projection": projection, "focal_mm": given["focal_mm"]}
+        values = {"projection": projection, "focal_mm": lens_keys["focal_mm"]}
         raise PydanticCustomError("plan_lens_impossible", "{projection}", values) from error
 
 
-def _sensor(given: Mapping[str, Any]) -> Sensor | None:
-    if given.keys() >= SIDES:
-        return Sensor(given["sensor_width_mm"], given["sensor_height_mm"])
-    if "sensor" not in given:
+def _sensor(lens_keys: Mapping[str, Any]) -> Sensor | None:
+    if lens_keys.keys() >= SIDES:
+        return Sensor(lens_keys["sensor_width_mm"], lens_keys["sensor_height_mm"])
+    if "sensor" not in lens_keys:
         return None
-    found = sensors().get(given["sensor"].rstrip("\"″”' "))
-    if found is None:
-        values = {"found": given["sensor"], "choices": ", ".join(sensors())}
+    sensor = sensors().get(lens_keys["sensor"].rstrip("\"″”' "))
+    if sensor is None:
+        values = {"found": lens_keys["sensor"], "choices": ", ".join(sensors())}
         raise PydanticCustomError("plan_unknown_sensor", "{found}", values)
-    return found
+    return sensor

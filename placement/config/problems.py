@@ -49,13 +49,13 @@ def of_validation(error: ValidationError, *, file: str) -> list[Problem]:
 
     A list whose entries are all wrong also counts as too short, which would be no news.
     """
-    found = error.errors(include_url=False)
-    for detail in found:
+    details = error.errors(include_url=False)
+    for detail in details:
         detail["loc"] = tuple(part for part in detail["loc"] if part not in (INLINE, NAMED))
-    within = {detail["loc"][:depth] for detail in found for depth in range(len(detail["loc"]))}
+    within = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     return [
         _problem(detail, file)
-        for detail in found
+        for detail in details
         if not (detail["type"] == "too_short" and detail["loc"] in within)
     ]
 
@@ -71,9 +71,9 @@ def between_sections(config: PlanConfig, *, file: str) -> Iterator[Problem]:
         yield Problem("plan_duplicate_model", file, column="camera_models", values={"name": name})
     if not any(camera.buy for camera in config.camera_models):
         yield Problem("plan_nothing_to_buy", file, column="camera_models")
-    wanted = config.existing.default_model
-    if wanted is not None and wanted not in names:
-        values = {"name": wanted, "choices": ", ".join(names)}
+    default_model = config.existing.default_model
+    if default_model is not None and default_model not in names:
+        values = {"name": default_model, "choices": ", ".join(names)}
         yield Problem("plan_unknown_model", file, column="existing.default_model", values=values)
     bandwidth_m, lixel_m = config.demand.bandwidth_m, config.demand.lixel_m
     if bandwidth_m is not None and lixel_m > bandwidth_m / 4:
@@ -86,7 +86,7 @@ def between_sections(config: PlanConfig, *, file: str) -> Iterator[Problem]:
 
 def missing_files(config: PlanConfig, *, folder: Path, file: str) -> Iterator[Problem]:
     """Yield each input file that is not there."""
-    paths = {f"inputs.{key}.path": source.path for key, source in config.inputs.given().items()}
+    paths = {f"inputs.{key}.path": source.path for key, source in config.inputs.sources().items()}
     weights, types = config.demand.weights, config.demand.place_types
     if isinstance(weights, str) and weights not in PRESETS:
         paths["demand.weights"] = Path(weights)
@@ -128,10 +128,10 @@ def _weights(config: PlanConfig, file: str) -> Iterator[Problem]:
 
 
 def _views(config: PlanConfig, file: str) -> Iterator[Problem]:
-    known = [level.name for level in detail_levels(config.viewshed.edition)]
+    levels = [level.name for level in detail_levels(config.viewshed.edition)]
     for name in config.output.views:
-        if name not in known:
-            values = {"found": name, "choices": ", ".join(known)}
+        if name not in levels:
+            values = {"found": name, "choices": ", ".join(levels)}
             yield Problem("plan_choice", file, column="output.views", values=values)
 
 
@@ -143,20 +143,20 @@ def _problem(detail: ErrorDetails, file: str) -> Problem:
 
 def _kind(detail: ErrorDetails) -> tuple[str, Mapping[str, object]]:
     """Return the kind of problem behind a finding, and what its texts put in."""
-    place, found, context = detail["loc"], detail["input"], detail.get("ctx", {})
+    place, value, context = detail["loc"], detail["input"], detail.get("ctx", {})
     if detail["type"].startswith("plan_"):
         return detail["type"], context
     if detail["type"] in NUMBER_ERRORS:
-        return "plan_not_number", {"found": found}
+        return "plan_not_number", {"found": value}
     if detail["type"] in RANGE_ERRORS:
         bound = next(name for name in context if name in _SIGNS)
-        values = {"found": found, "sign": _SIGNS[bound], "limit": context[bound]}
+        values = {"found": value, "sign": _SIGNS[bound], "limit": context[bound]}
         return "plan_out_of_range", values
     if (reason := str(context.get("error", ""))) in OWN_ERRORS:
         return f"plan_{reason}", {}
     values = {
         "key": str(place[-1]) if place else "",
-        "found": found,
+        "found": value,
         "meaning": _meaning(place),
         "near": _nearest(place),
         "choices": str(context.get("expected", "")).replace(" or ", ", "),
@@ -171,9 +171,9 @@ def _nearest(place: tuple[int | str, ...]) -> str:
     if not place:
         return ""
     section = _section(place[:-1])
-    known = list(section.model_fields) if section else []
-    close = get_close_matches(str(place[-1]), known, n=1, cutoff=0.5)
-    return close[0] if close else ", ".join(known)
+    keys = list(section.model_fields) if section else []
+    close = get_close_matches(str(place[-1]), keys, n=1, cutoff=0.5)
+    return close[0] if close else ", ".join(keys)
 
 
 def _meaning(place: tuple[int | str, ...]) -> Phrase | str:

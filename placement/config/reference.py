@@ -25,11 +25,11 @@ def _of_inputs() -> Iterator[str]:
 
 
 def _sections(section: type[BaseModel], path: str) -> Iterator[str]:
-    known = SourceSection.model_fields if issubclass(section, SourceSection) else {}
-    own = {name: field for name, field in section.model_fields.items() if name not in known}
+    source_keys = SourceSection.model_fields if issubclass(section, SourceSection) else {}
+    own = {name: field for name, field in section.model_fields.items() if name not in source_keys}
     plain = {name: field for name, field in own.items() if section_in(field.annotation) is None}
     if plain:
-        yield f"\n`{path}`{' also takes' if known else ''}\n\n{HEAD}"
+        yield f"\n`{path}`{' also takes' if source_keys else ''}\n\n{HEAD}"
         yield from _rows(plain)
     if section is InputsSection:
         yield f"\n`{path}` knows these files\n\n| key | | meaning |\n|---|---|---|"

@@ -115,16 +115,16 @@ class InputsSection(Section):
     backdrop: tuple[BackdropSection, ...] = ()
     """Layers drawn under the map."""
 
-    def given(self) -> dict[str, SourceSection]:
+    def sources(self) -> dict[str, SourceSection]:
         """Return the inputs that the plan file names, by key."""
-        found: dict[str, SourceSection] = {}
+        sources: dict[str, SourceSection] = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
             if isinstance(value, SourceSection):
-                found[name] = value
+                sources[name] = value
         for name in ("more_incidents", "places", "backdrop"):
-            found |= {f"{name}.{i}": source for i, source in enumerate(getattr(self, name))}
-        return found
+            sources |= {f"{name}.{i}": source for i, source in enumerate(getattr(self, name))}
+        return sources
 
 
 class SitesSection(Section):

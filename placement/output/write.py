@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from placement.config.file import resolved
+from placement.config.file import as_toml
 from placement.config.output import OutputSection
 from placement.config.sections import PlanConfig
 from placement.errors import InputError, MissingInputError, Problem
@@ -83,7 +83,7 @@ def write_all(
         lived = watch_lists.inhabitants_of(layers.districts)
         for name, content in watch_lists.contents(plan, watched, inhabitants=lived).items():
             (new / name).write_bytes(content)
-        (new / RESOLVED).write_bytes(_utf8(resolved(config)))
+        (new / RESOLVED).write_bytes(_utf8(as_toml(config)))
         geopackage.write(layers, new / GEOPACKAGE)
         if output.public:
             public = new / folders.PUBLIC

@@ -74,7 +74,7 @@ def run(
         If the plan file or an input cannot be used, or no plan is possible.
     """
     file = plan_files.plan_file_of(Path(case))
-    config = plan_files.overridden(plan_files.load(file), overrides)
+    config = plan_files.with_optimise_keys(plan_files.load(file), overrides)
     with in_file(file.name):
         inputs = read(config, folder=file.parent)
         return decide(prepare(config, inputs), stop=stop)

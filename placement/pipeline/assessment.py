@@ -54,13 +54,13 @@ class Assessment:
     @property
     def provenance(self) -> dict[str, str]:
         """Provenance of each input used."""
-        sections = self.config.inputs.given()
+        sections = self.config.inputs.sources()
         return {name: sections[name].provenance for name in USED if name in sections}
 
     @property
     def sources(self) -> dict[str, str]:
         """Source and licence to name for each input used."""
-        sections = self.config.inputs.given()
+        sections = self.config.inputs.sources()
         return {n: sections[n].credit for n in USED if n in sections}
 
     @property

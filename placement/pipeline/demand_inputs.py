@@ -155,7 +155,7 @@ def _place_types(
 def accounts_of_types(config: PlanConfig, *, folder: Path) -> list[Account]:
     """Return the accounts of the tables of types that the plan file names and a source uses."""
     weights = config.demand.weights
-    has_incidents = bool(config.inputs.given().keys() & {FIRST} or config.inputs.more_incidents)
+    has_incidents = bool(config.inputs.sources().keys() & {FIRST} or config.inputs.more_incidents)
     accounts = []
     if has_incidents and isinstance(weights, str) and weights not in PRESETS:
         columns, key = type_tables.WEIGHT_COLUMNS, "demand.weights"

@@ -29,7 +29,6 @@ from placement.inputs import (
 )
 from placement.inputs.account import Account, Reading
 from placement.pipeline import (
-    altitudes,
     demand_inputs,
     equipment,
     outdoor_cameras,
@@ -196,7 +195,7 @@ def _with_altitude_note(reading: Reading, terrain: Heights, *, grid: Grid) -> Re
     """Return the buildings as they are, with a note if their heights follow the terrain."""
     file = reading.account.file
     return _with_notes(
-        reading, altitudes.note(reading.table, terrain=terrain, grid=grid, file=file)
+        reading, rasters.altitude_note(reading.table, terrain=terrain, grid=grid, file=file)
     )
 
 
@@ -296,7 +295,7 @@ def _inputs(
         more_incidents=tuple(more),
         places=pd.concat(places, ignore_index=True) if places else None,
         accounts=(
-            *(accounts[name] for name in config.inputs.given() if name in accounts),
+            *(accounts[name] for name in config.inputs.sources() if name in accounts),
             *demand_inputs.accounts_of_types(config, folder=folder),
         ),
         **{name: tables.get(name) for name in (*optional, "spaces")},

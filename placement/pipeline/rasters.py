@@ -1,9 +1,10 @@
-"""Reading the rasters of a case onto its grid, and checking that they fit each other."""
+"""Reading the rasters of a case onto its grid, and checking that heights fit each other."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -14,6 +15,14 @@ from placement.inputs.account import Account
 from placement.inputs.rasters import elevation
 from placement.visibility.surface import Above, Heights
 
+FEWEST_BUILDINGS = 10
+"""Of fewer buildings nothing is said. [-]"""
+LEAST_RELIEF_M = 3.0
+"""Standard deviation of the ground; on flatter one, heights are not seen to follow it. Assumed."""
+SLOPE = (0.7, 1.3)
+"""Heights above the sea rise with the ground, metre by metre; assumed bounds. [-]"""
+CORRELATION = 0.8
+"""With the ground, of heights above the sea where houses are alike; assumed. [-]"""
 SURELY_GROUND_M = 10.0
 """A measured surface does not lie this far below the terrain. [m]"""
 
@@ -37,7 +46,7 @@ def read(
     reference["surface"] = "sea" if section.surface is None else section.surface.above
     rasters: Rasters = {}
     for name in ("terrain", "surface", "canopy"):
-        source = section.given().get(name)
+        source = section.sources().get(name)
         if source is None:
             continue
         result = attempt(
@@ -70,3 +79,37 @@ def _refuse_sunken(measured: tuple[Heights, Account], ground_m: Heights) -> None
                 "surface_below_terrain", account.file, column="inputs.surface.above", values=values
             )
         )
+
+
+def altitude_note(
+    buildings: gpd.GeoDataFrame, *, terrain: Heights, grid: Grid, file: str
+) -> tuple[Problem, ...]:
+    """Return a note where the heights a table of buildings states follow the terrain.
+
+    Parameters
+    ----------
+    buildings
+        Table `schema.BUILDINGS`; heights that follow from floors or a default do not count.
+    terrain
+        On the cells of `grid`. [m]
+    file
+        For the note.
+    """
+    stated = buildings[buildings["height_source"] == "height"]
+    middle = stated.geometry.representative_point()
+    x, y = middle.x.to_numpy(), middle.y.to_numpy()
+    within = grid.holds(x, y)
+    ground_m = np.full(len(stated), np.nan)
+    ground_m[within] = terrain[grid.cell_of(x[within], y[within])]
+    is_known = np.isfinite(ground_m)
+    ground_m, height_m = ground_m[is_known], stated["height_m"].to_numpy(dtype=np.float64)[is_known]
+    if len(ground_m) < FEWEST_BUILDINGS or ground_m.std() < LEAST_RELIEF_M or not height_m.std():
+        return ()
+    slope = float(np.polyfit(ground_m, height_m, 1)[0])
+    together = float(np.corrcoef(ground_m, height_m)[0, 1])
+    if not (SLOPE[0] <= slope <= SLOPE[1] and together >= CORRELATION):
+        return ()
+    above = height_m > ground_m
+    off_m = round(float(np.median(height_m - ground_m)))
+    values = {"n": int(above.sum()), "total": len(buildings), "off": off_m}
+    return (Problem("heights_over_sea", file, column="height_m", values=values),)

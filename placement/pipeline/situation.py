@@ -77,12 +77,12 @@ class Situation:
     @property
     def provenance(self) -> dict[str, str]:
         """Where the data of each input come from, by the input's key in the plan file."""
-        return {name: source.provenance for name, source in self.config.inputs.given().items()}
+        return {name: source.provenance for name, source in self.config.inputs.sources().items()}
 
     @property
     def credits(self) -> dict[str, str]:
         """Who is to be named for each input, by the input's key in the plan file."""
-        return {name: source.credit for name, source in self.config.inputs.given().items()}
+        return {name: source.credit for name, source in self.config.inputs.sources().items()}
 
     @property
     def synthetic(self) -> bool:

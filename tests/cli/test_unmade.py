@@ -135,8 +135,8 @@ def test_ctrl_c_while_plans_are_made_again_keeps_the_plan(
 def test_an_interrupted_search_says_all_that_is_missing(case: Path) -> None:
     """Confidence, other plans and the curve, each with how much of it is there."""
     config = plan_files.load(case / plan_files.PLAN_FILE)
-    config = plan_files.overridden(config, {"other_plans": 2, "curve": True})
-    config = plan_files.repeating(config, 3)
+    config = plan_files.with_optimise_keys(config, {"other_plans": 2, "curve": True})
+    config = plan_files.with_repetitions(config, 3)
     situation = pipeline.prepare(config, pipeline.read(config, folder=case))
     made = pipeline.decide(situation, stop=lambda: True)
     found = unmade(made, config, stopped=True)

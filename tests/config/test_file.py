@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from placement.config import load, overridden, plan_file_of, repeating, resolved
+from placement.config import as_toml, load, plan_file_of, with_optimise_keys, with_repetitions
 from placement.config.study import StudySection
 from placement.errors import ConfigError, PlacementError
 
@@ -130,12 +130,12 @@ def test_the_resolved_file_reads_back_to_the_same(write, full):
     """Defaults are written out; free keys, Czech words and lists survive; twice is once."""
     file = write(*FULL, more=MORE) if full else write()
     config = load(file)
-    text = resolved(config)
+    text = as_toml(config)
 
     file.write_text(text, encoding="utf-8")
 
     assert load(file) == config
-    assert resolved(load(file)) == text
+    assert as_toml(load(file)) == text
     assert tomllib.loads(text)["sites"]["azimuth_step_deg"] == 30.0
 
 
@@ -143,12 +143,12 @@ def test_overrides_replace_keys_of_the_search(write):
     """Seed and time may come from the command line; the config given stays as it was."""
     config = load(write())
 
-    changed = overridden(config, {"seed": 9, "time_limit_s": 1.5})
+    changed = with_optimise_keys(config, {"seed": 9, "time_limit_s": 1.5})
 
     assert (changed.optimise.seed, changed.optimise.time_limit_s) == (9, 1.5)
     assert config.optimise.seed == 7
     assert changed.case == config.case
-    assert overridden(config, {}) is config
+    assert with_optimise_keys(config, {}) is config
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_overrides_replace_keys_of_the_search(write):
 def test_overrides_are_checked_like_the_file(write, overrides, kind, column):
     """A wrong override is a problem of the plan file."""
     with pytest.raises(ConfigError) as caught:
-        overridden(load(write()), overrides)
+        with_optimise_keys(load(write()), overrides)
 
     (problem,) = caught.value.problems
     assert (problem.kind, problem.column) == (kind, column)
@@ -174,11 +174,11 @@ def test_repeating_replaces_the_samples_only(write):
     asked = bare.model_copy(update={"study": StudySection(height_samples=7, mount_error_m=0.25)})
 
     assert bare.study is None
-    assert repeating(bare, 5).study == StudySection(bootstraps=5)
-    assert repeating(bare, 5).study.towns == 5
-    assert repeating(asked, 5).study == StudySection(
+    assert with_repetitions(bare, 5).study == StudySection(bootstraps=5)
+    assert with_repetitions(bare, 5).study.towns == 5
+    assert with_repetitions(asked, 5).study == StudySection(
         bootstraps=5, height_samples=7, mount_error_m=0.25
     )
-    assert not repeating(asked, 0).study.some
+    assert not with_repetitions(asked, 0).study.some
     with pytest.raises(ConfigError):
-        repeating(bare, -1)
+        with_repetitions(bare, -1)

@@ -148,7 +148,7 @@ def test_the_inputs_given_are_listed_by_their_keys(write):
         )
     )
 
-    assert list(config.inputs.given()) == ["streets", "backdrop.0"]
+    assert list(config.inputs.sources()) == ["streets", "backdrop.0"]
 
 
 def test_blanks_around_words_are_no_part_of_them(write):

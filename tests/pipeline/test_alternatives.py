@@ -20,7 +20,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def planned(case: Path, **overrides: object) -> tuple[Plan, pipeline.Situation]:
     """Return a plan and its situation."""
-    config = plan_files.overridden(plan_files.load(case / plan_files.PLAN_FILE), overrides)
+    config = plan_files.with_optimise_keys(plan_files.load(case / plan_files.PLAN_FILE), overrides)
     situation = pipeline.prepare(config, pipeline.read(config, folder=case))
     return pipeline.decide(situation), situation
 

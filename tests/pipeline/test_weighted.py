@@ -108,6 +108,6 @@ def test_further_incidents_and_places_are_told_apart(case: Path) -> None:
     assert after.demand.total == pytest.approx(1.5 * before.demand.total + 1.0, rel=0.05)
     names = [account.name for account in after.inputs.accounts]
     assert {"incidents", "more_incidents.0", "places.0"} <= set(names)
-    assert after.config.inputs.given()["more_incidents.0"].provenance == "surveyed"
+    assert after.config.inputs.sources()["more_incidents.0"].provenance == "surveyed"
     near = asked > 0
     assert (after.coverage.covers.sum(axis=0) <= before.coverage.covers.sum(axis=0))[near].all()

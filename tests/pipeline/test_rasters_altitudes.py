@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 from placement.grid import Grid
-from placement.pipeline import altitudes
+from placement.pipeline import rasters
 from placement.texts import LANGUAGES
 
 GRID = Grid("EPSG:32633", 400_000.0, 5_600_100.0, 1.0, 100, 100)
@@ -29,7 +29,7 @@ ALTITUDES_M = ROOFS_M + np.linspace(21.6, 58.0, 20)
 
 def test_altitudes_are_told() -> None:
     """Ground and roof together: the note says how far above the ground they are."""
-    (note,) = altitudes.note(houses(ALTITUDES_M), terrain=SLOPE, grid=GRID, file="b.gpkg")
+    (note,) = rasters.altitude_note(houses(ALTITUDES_M), terrain=SLOPE, grid=GRID, file="b.gpkg")
 
     assert (note.kind, note.values["n"], note.values["total"]) == ("heights_over_sea", 20, 20)
     assert note.values["off"] == pytest.approx(8, abs=1)
@@ -50,4 +50,4 @@ def test_altitudes_are_told() -> None:
 )
 def test_heights_above_ground_are_left_alone(table: gpd.GeoDataFrame, terrain: np.ndarray) -> None:
     """Houses somewhat higher uphill, few houses, flat or unknown ground prove nothing."""
-    assert not altitudes.note(table, terrain=terrain, grid=GRID, file="b.gpkg")
+    assert not rasters.altitude_note(table, terrain=terrain, grid=GRID, file="b.gpkg")
