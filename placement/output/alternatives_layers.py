@@ -1,4 +1,4 @@
-"""Layers of what a plan leaves open: the next best place of each camera, other whole plans."""
+"""Layers of a plan's sensitivity: the next best place of each camera, places of other plans."""
 
 from collections.abc import Sequence
 
@@ -42,7 +42,7 @@ OTHER_PLANS = Table(
 
 
 def sensitivity_layers(plan: Plan) -> dict[str, gpd.GeoDataFrame]:
-    """Return the layers of what a plan leaves open, by name."""
+    """Return the layers of a plan's sensitivity, by name."""
     return {"alternatives": _alternatives(plan), "other_plans": _other_plans(plan)}
 
 

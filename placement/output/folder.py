@@ -174,7 +174,7 @@ def _refuse_altered(target: Path) -> None:
 
 
 def altered_files(target: Path) -> list[str]:
-    """Return files that a result's manifest names with another content than they have."""
+    """Return the files of a result whose content is not the one its manifest records."""
     listed = _listed(target) or {}
     return [
         name
@@ -210,13 +210,13 @@ def recover(folder: Path) -> None:
 
 
 def own_files(folder: Path) -> frozenset[str] | None:
-    """Return the names of a result's files, from its manifest; None without a manifest of ours."""
+    """Return the names of a result's files from its manifest; None without one of this program."""
     listed = _listed(folder)
     return None if listed is None else frozenset(listed) | {MANIFEST}
 
 
 def _listed(folder: Path) -> dict[str, Any] | None:
-    """Return what a manifest of ours tells of each file; None where there is none of ours."""
+    """Return the entries of a manifest by file; None without a manifest of this program."""
     try:
         content = plain_bytes(folder / MANIFEST, most_bytes=MOST_MANIFEST_BYTES)
         manifest = json.loads(content.decode("utf-8"))
@@ -245,7 +245,7 @@ def _exchange(target: Path, write: Callable[[Path], None]) -> None:
 
 
 def _settle(target: Path) -> None:
-    """Bring the folder and its siblings to rest; the caller holds the lock."""
+    """Finish or undo a half-done exchange and remove its traces; the caller holds the lock."""
     for old in _traces(target, "old"):
         new = old.with_suffix(".new")
         if new.exists() and target.is_dir() and own_files(target) is None:
@@ -270,7 +270,7 @@ def _finish_or_undo(target: Path, new: Path, old: Path) -> None:
 
 
 def _traces(target: Path, *parts: str) -> list[Path]:
-    """Return the siblings an exchange left, of the given kinds."""
+    """Return the sibling folders that an exchange left, of some kinds."""
     if not target.parent.is_dir():
         return []
     form = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{16}}\.(?:{'|'.join(parts)})")
@@ -282,7 +282,7 @@ def _lock(target: Path) -> Path:
 
 
 def _foreign(target: Path) -> list[Path]:
-    """Return what is in the folder and not of an earlier result, relative to it."""
+    """Return the files of a folder that are not of an earlier result, relative to it."""
     if not target.exists():
         return []
     if not target.is_dir():

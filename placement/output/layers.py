@@ -222,7 +222,7 @@ class Layers:
 
 
 def to_schema(frame: gpd.GeoDataFrame | None, layer: str, *, crs: str) -> gpd.GeoDataFrame:
-    """Return a table with its layer's columns, types and order; rows without geometry go."""
+    """Return a table with its layer's columns, types and order, without rows of no geometry."""
     table = layer_tables()[layer]
     by = ORDER.get(layer, [table.columns[0].name])
     return as_table(frame, table, crs=crs, by=by)
@@ -231,7 +231,7 @@ def to_schema(frame: gpd.GeoDataFrame | None, layer: str, *, crs: str) -> gpd.Ge
 def as_table(
     frame: gpd.GeoDataFrame | None, table: Table, *, crs: str, by: list[str]
 ) -> gpd.GeoDataFrame:
-    """Return a table with its columns and types, sorted `by` some; rows without geometry go."""
+    """Return a frame with the columns and types of a table, sorted, without rows of no geometry."""
     if frame is None:
         frame = gpd.GeoDataFrame({name: [] for name in table.names}, geometry="geometry", crs=crs)
     placed = frame.set_crs(crs) if frame.crs is None else systems.to_crs(frame, crs)
@@ -258,7 +258,7 @@ def _typed(frame: gpd.GeoDataFrame, column: Column) -> pd.Series:
 
 
 def _cameras(plan: AnyPlan) -> gpd.GeoDataFrame:
-    """Return the table of cameras; of a public plan what is published."""
+    """Return the layer of cameras; of a public plan with the columns that are published."""
     context = PlanContext(plan) if isinstance(plan, Plan) else None
     columns = stored_first("layer")
     rows = [
@@ -295,7 +295,7 @@ def _point(cameras: list[AnyCamera]) -> dict[str, object]:
 
 
 def _carrier_and_price(first: AnyCamera, cameras: list[AnyCamera]) -> dict[str, object]:
-    """Return what a point's record has beyond what may be published."""
+    """Return carrier and price of a point, which a public plan does not hold."""
     if isinstance(first, PublicCamera):
         return {}
     costs = [camera.cost_czk for camera in cameras if isinstance(camera, PlannedCamera)]

@@ -1,4 +1,8 @@
-"""A lock file that the system releases when its holder dies: a killed run locks nobody out."""
+"""A lock file that the system releases when its holder dies: a killed run locks nobody out.
+
+The library filelock was tried: it leaves its file beside every result, and removing that safely is
+the comparison of inodes below, which is most of this module.
+"""
 
 import contextlib
 import os
@@ -24,7 +28,7 @@ else:
 
 @contextlib.contextmanager
 def try_lock(path: Path) -> Iterator[bool]:
-    """Yield whether the lock could be taken; it is released and its file removed afterwards.
+    """Take a lock without waiting, yield whether that worked, release it, remove its file.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""How a result came about: hashes of what went in and out, versions, seed, sources."""
+"""The manifest of a result: hashes of inputs and outputs, versions, seed, sources."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ TABLES = ("detail_levels", "gates", "place_types", "sensors", "weights")
 
 
 class ManifestSubject(Protocol):
-    """What an account tells of any result."""
+    """The facts of a result that its manifest records."""
 
     @property
     def case(self) -> str:
@@ -69,7 +69,7 @@ class ManifestSubject(Protocol):
 def manifest(
     plan: Plan, *, inputs: Mapping[str, Path], outputs: Mapping[str, Path]
 ) -> dict[str, Any]:
-    """Return the account of a result; it holds no time and no path of the machine.
+    """Return the manifest of a plan; it holds no time and no path of the machine.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def account(
     inputs: Mapping[str, Path],
     outputs: Mapping[str, Path],
 ) -> dict[str, Any]:
-    """Return the account of any result; its places tell the way to WGS 84. See `manifest`."""
+    """Return the manifest of any result; its points settle the operation to WGS 84."""
     return {
         "format": FORMAT,
         "program": PROGRAM,
@@ -174,7 +174,7 @@ def _inputs(name: str, path: Path) -> dict[str, dict[str, Any]]:
 
 
 def operation(system: str, x: Floats, y: Floats) -> str:
-    """Return the name of the way to WGS 84; pyproj settles it with the first point that goes it."""
+    """Return the name of the operation to WGS 84, which pyproj chooses with the first point."""
     if not x.size:
         return ""
     way = systems.transformer(system, systems.WGS84, systems.lonlat_area(x, y, system))

@@ -1,4 +1,4 @@
-"""What every drawn map carries: a scale and an arrow to true north."""
+"""Scale bar and north arrow of drawn maps."""
 
 import math
 from typing import TYPE_CHECKING, Any
@@ -47,5 +47,5 @@ def north(axes: "Axes", grid_azimuth_deg: float) -> None:
 
 
 def plate() -> dict[str, Any]:
-    """Return the ground of a text that stands on a drawing."""
+    """Return the style of the plate behind a text on a drawing."""
     return {"facecolor": "#ffffff", "edgecolor": "none", "alpha": 0.75, "pad": 1.0}

@@ -1,4 +1,4 @@
-"""What the cameras of a plan see, drawn: their views by detail level, and demand by phase."""
+"""Layers of a plan that need its case: views by detail level, demand by phase, places."""
 
 from collections.abc import Iterator, Sequence
 
@@ -21,7 +21,7 @@ from placement.visibility.observation import Observer, Target
 def layers(
     plan: Plan, situation: Situation, *, watched: Sequence[PlaceCoverage] | None = None
 ) -> Layers:
-    """Return everything that is drawn of a plan; `watched` as `pipeline.covered_places` says it."""
+    """Return all layers of a plan; `watched` as `pipeline.covered_places` says it."""
     inputs = situation.inputs
     covered = place_coverage.covered_places(plan, situation) if watched is None else watched
     return Layers.from_plan(

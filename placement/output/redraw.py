@@ -1,4 +1,4 @@
-"""Map and lists of a finished plan, made again without planning again."""
+"""Map, paper and lists of a finished plan, written anew from its folder without planning."""
 
 import json
 import secrets
@@ -108,7 +108,7 @@ def _resolved(result: Path) -> str:
 
 @contextmanager
 def _as_written(result: Path) -> Iterator[None]:
-    """Let something be made of a result; if it fails, tell which files were altered by others.
+    """Report a failure to read a result as an input error where its files were altered by others.
 
     A result that is as its manifest says is ours, and so is the mistake then.
     """
@@ -126,7 +126,7 @@ def _as_written(result: Path) -> Iterator[None]:
 
 
 def refresh(result: Path, *, language: Language) -> Path:
-    """Make everything that follows from the plan again, in its own folder; return the map's path.
+    """Write everything that follows from a plan anew into its folder; return the path of the map.
 
     Raises
     ------

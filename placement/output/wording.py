@@ -1,4 +1,4 @@
-"""Words of the outputs: safe text from inputs, and texts for values a plan names itself."""
+"""Text of outputs: text of inputs made printable, and words of the catalogues for values."""
 
 from placement.texts import Language, catalogue
 

@@ -133,7 +133,7 @@ def _of_freedom(plan: Plan, language: Language) -> dict[str, bytes]:
 
 
 def _of_robustness(plan: Plan, language: Language) -> dict[str, bytes]:
-    """Return lists and figure of how sure the plan is, where it was made again."""
+    """Return lists and figure of robustness, where plans were repeated."""
     if not plan.repetitions:
         return {}
     figure = robustness_figure.robustness(plan, language=language)

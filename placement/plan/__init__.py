@@ -1,4 +1,4 @@
-"""What is proposed, what it may claim and leaves open, and all of it as `plan.json` has it."""
+"""The finished plan as values: cameras, phases, their sensitivity, and the form of `plan.json`."""
 
 from placement.plan.plan import (
     TODAY,

@@ -1,11 +1,11 @@
-"""What a plan leaves open: what may be swapped at no or little loss, and what depends on what."""
+"""Sensitivity of a plan: what each failure costs, what may be swapped, other plans, the curve."""
 
 from attrs import frozen
 
 
 @frozen
 class Failure:
-    """What the plan loses at the target if one camera breaks."""
+    """Demand that the plan loses at the target if one camera fails."""
 
     camera_id: str
     lost: float
@@ -14,7 +14,7 @@ class Failure:
 
 @frozen(kw_only=True)
 class Placement:
-    """A camera where it could be."""
+    """A place, model and direction that a camera could have."""
 
     point_id: str
     street: str
@@ -38,7 +38,7 @@ class Placement:
 
 @frozen(kw_only=True)
 class Alternative(Placement):
-    """The camera at another site that replaces one of the plan at the least loss."""
+    """The camera at another site that replaces a camera of the plan at the least loss of demand."""
 
     camera_id: str
     """Camera of the plan that it would replace, in the same phase."""
@@ -48,7 +48,7 @@ class Alternative(Placement):
 
 @frozen
 class OtherPlan:
-    """A plan nearly as good, in which other places are used."""
+    """Another whole plan of nearly the same value that uses other places."""
 
     value: float
     """Demand covered at the target, and what second and partial views add. [incidents/year]"""
@@ -60,7 +60,7 @@ class OtherPlan:
 
 @frozen
 class CurvePoint:
-    """What so many cameras could cover."""
+    """Demand that a number of cameras could cover, and its upper bound."""
 
     cameras: int
     """In service, existing included."""
@@ -72,7 +72,7 @@ class CurvePoint:
 
 @frozen
 class Curve:
-    """What each number of cameras could cover, whatever it costs."""
+    """Demand covered by number of cameras, prices left aside."""
 
     points: tuple[CurvePoint, ...]
     knee: int | None
@@ -81,7 +81,7 @@ class Curve:
 
 @frozen
 class Sensitivity:
-    """What the council may change in a plan, and what depends on what."""
+    """What changes of a plan cost: failures, swaps of places, other plans, other numbers."""
 
     failures: tuple[Failure, ...] = ()
     """Of every camera in service at the target, the worst first."""

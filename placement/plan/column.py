@@ -13,7 +13,7 @@ from placement.plan.publication import PublicationRule
 from placement.units import rounded_deg
 
 DEMAND = "demand"
-"""Stands for the plan's unit of demand."""
+"""In place of a unit: the plan's unit of demand."""
 Output = Literal["plan", "layer", "lists", "page"]
 EVERYWHERE: frozenset[Output] = frozenset(get_args(Output))
 STORED: frozenset[Output] = frozenset(("plan", "layer"))
@@ -24,7 +24,7 @@ PageValue = Cell | list[str]
 
 @frozen(eq=False)
 class PlanContext:
-    """A plan and what its columns look up in it, worked out once for all cameras."""
+    """A plan with the tables that columns look values up in, made once for all cameras."""
 
     plan: Plan
     view_areas_m2: Mapping[str, Mapping[str, float]] | None = None
@@ -54,7 +54,7 @@ def _always(_: PlanContext) -> bool:
 
 @frozen
 class CameraColumn:
-    """A column of cameras: its type, unit and range, who may read it, and how it is got."""
+    """A column of cameras: type, unit, range, rule of publication, outputs, getter of values."""
 
     name: str
     kind: Kind
@@ -65,7 +65,7 @@ class CameraColumn:
     """The value in the plan's own precision; None where there is none."""
     unit: str = ""
     decimals: int = 0
-    """Of the lists."""
+    """Digits after the decimal point in lists."""
     words: str = ""
     """Where the texts of its values are: the key before `.<value>`; a value without stays."""
     outputs: frozenset[Output] = EVERYWHERE
@@ -79,18 +79,18 @@ class CameraColumn:
     page_name: str = ""
     """What the page's script calls it, if not by its name."""
     page_value: Callable[[Cell, AnyCamera], PageValue] = _as_it_is
-    """What the page has of a value that may be told."""
+    """The form a value has on the page."""
     unless_default: bool = False
     """Whether plan.json has it only where it differs from the default of its field."""
     unless_empty: bool = False
     """Whether the layer has it only if any camera has a value."""
 
     def is_told_of(self, camera: AnyCamera) -> bool:
-        """Return whether a camera has a value here: a public one only where it is published."""
+        """Return whether a camera has a value: a public one only in columns that are published."""
         return not isinstance(camera, PublicCamera) or camera.has(self.name)
 
     def raw(self, context: PlanContext | None, camera: AnyCamera) -> Cell:
-        """Return a camera's value as it is; of a public camera, without context, what it tells."""
+        """Return a camera's value without rounding; a public camera holds its values itself."""
         if isinstance(camera, PublicCamera):
             return camera.value(self.name)
         if context is None:

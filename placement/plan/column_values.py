@@ -29,7 +29,7 @@ def known_kind_of(context: PlanContext, camera: PlannedCamera) -> Cell:
 
 
 def own(name: str) -> Get:
-    """Return a getter of the camera's field of that name."""
+    """Return a getter of a field of the camera."""
 
     def value(_: PlanContext, camera: PlannedCamera) -> Cell:
         field: Cell = getattr(camera, name)
@@ -39,7 +39,7 @@ def own(name: str) -> Get:
 
 
 def of_model(name: str) -> Get:
-    """Return a getter of that property of the camera's model."""
+    """Return a getter of a property of the camera's model."""
 
     def value(context: PlanContext, camera: PlannedCamera) -> Cell:
         property_: Cell = getattr(context.model(camera), name)

@@ -1,4 +1,4 @@
-"""How far a plan can be trusted: what it may claim to see, and how it does if things differ."""
+"""How sure a plan is: its cross-fitted share, and its value under other demand and heights."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,7 @@ class CrossFittedShare:
 
 @frozen
 class Scenario:
-    """A plan where demand or heights are other than thought, beside the one made for that."""
+    """The plan under other demand or heights, beside the plan made for those."""
 
     name: str
     """Key below `scenario.` in the catalogues; where there are many samples figures are means."""
@@ -46,5 +46,5 @@ class Scenario:
 
     @property
     def regret(self) -> float:
-        """What is lost by building this plan if that is how things are. [-]"""
+        """Share lost by building this plan instead of the one made for the scenario. [-]"""
         return self.best - self.share

@@ -1,4 +1,4 @@
-"""Whether a plan that was read hangs together; what does not was not written by us."""
+"""Checks of a plan read from `plan.json`: values that this program does not write."""
 
 import math
 from collections.abc import Collection, Iterator
@@ -19,14 +19,14 @@ HIGHEST = 1e15
 
 @frozen
 class Flaw:
-    """What is wrong with a plan, and where in its file."""
+    """A fault of a plan file: its place in the file and the reason."""
 
     place: str
     reason: Phrase
 
 
 def flaws(plan: Plan) -> Iterator[Flaw]:
-    """Yield what a plan that this program wrote cannot have, in the order of its file."""
+    """Yield the faults of a plan, in the order of its file."""
     try:
         working_crs(plan.crs)
     except CrsError:
@@ -63,7 +63,7 @@ def _of_camera(
 
 
 def _unsound(value: Any, place: str) -> Iterator[Flaw]:  # noqa: ANN401 -- a part of any kind
-    """Yield numbers that nothing has; NaN stands for what is no number and may be."""
+    """Yield numbers beyond any that a plan can have; NaN is allowed, it stands for no number."""
     if isinstance(value, bool | str) or value is None:
         return
     if isinstance(value, int | float):

@@ -8,7 +8,7 @@ SEEN_SHARE = 0.5
 
 @frozen
 class PlaceCoverage:
-    """What a plan sees of one place."""
+    """Share of the demand around a place that the plan covers, by phase."""
 
     name: str
     kind: str

@@ -84,7 +84,7 @@ class PlannedCamera:
 
 @frozen
 class PhaseResult:
-    """The state at the end of a phase; phase 0 is today."""
+    """Cameras, cost, covered demand and its bound at the end of a phase; phase 0 is today."""
 
     phase: int
     name: str
@@ -105,7 +105,7 @@ class PhaseResult:
     extra: float = 0.0
     """What second and partial views add in the choice, where asked for. [incidents/year]"""
     honest: CrossFittedShare | None = None
-    """What it may claim; None where too few incidents tell."""
+    """Cross-fitted share; None where there are too few incidents to tell."""
     alone: float | None = None
     """Value and extra of the best plan found for this phase alone. [incidents/year]"""
 
@@ -132,7 +132,7 @@ class PhaseResult:
 
 @frozen
 class DistrictResult:
-    """What a district gets; the district without a name is what lies in none."""
+    """Demand of a district and what is covered of it; without a name: what lies in no district."""
 
     name: str
     expected: float

@@ -1,4 +1,4 @@
-"""A plan as plain values, as `plan.json` holds it, and back.
+"""Conversion of a plan to the plain values of `plan.json` and back.
 
 Figures that follow from others are written for readers and not read again; what is as usual is left
 out, so that a file says only what sets its plan apart.
@@ -68,7 +68,7 @@ def as_dict(plan: Plan) -> dict[str, Any]:
 
 
 def plan_of(plain: Mapping[str, Any]) -> Plan:
-    """Return the plan that `as_dict` wrote.
+    """Return the plan that plain values from `as_dict` describe.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def plan_of(plain: Mapping[str, Any]) -> Plan:
 
 
 def damage(plain: Mapping[str, Any]) -> tuple[Flaw, ...]:
-    """Return what of plain values keeps them from being a plan, each with its place."""
+    """Return the faults that keep plain values from being a plan, each with its place."""
     if plain.get("format") != FORMAT:
         return (Flaw("format", Phrase("damage.unknown", {"found": str(plain.get("format"))})),)
     try:
@@ -154,7 +154,7 @@ def _flag(value: object, _: type) -> bool:
 
 
 def _register(converter: Converter, cls: type) -> None:
-    """Let a converter write a class as the tables above say, and read that again."""
+    """Register how a converter writes and reads a class, as the tables above say."""
     flat, derived = FLAT.get(cls, {}), DERIVED.get(cls, ())
     unsaid: Any = {name: override(omit_if_default=True) for name in UNSAID.get(cls, ())}
     write: Write = make_dict_unstructure_fn(cls, converter, **unsaid)

@@ -1,4 +1,4 @@
-"""What a plan is worth to people: shares by district and street, and who stands where."""
+"""Districts and streets of points, and demand covered by district."""
 
 import math
 

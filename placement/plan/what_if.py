@@ -1,4 +1,4 @@
-"""What a what-if question asked of a plan, and what it costs against the free plan."""
+"""A what-if question and what its answer costs against the plan without the question."""
 
 from attrs import frozen
 
@@ -33,7 +33,7 @@ class PhaseComparison:
 
 @frozen
 class WhatIf:
-    """What a question fixed, forbade or moved, and what that costs."""
+    """A question (cameras fixed, forbidden, moved) and its cost by phase."""
 
     fix: tuple[str, ...]
     forbid: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Tables of what a plan leaves open, for programs and for Czech Excel.
+"""Lists of a plan's sensitivity (failures, swaps, other plans, the curve) as CSV.
 
 Headers are in the catalogues, below `freedom.column.<name>`, and those of places below
 `lists.column.<name>`.

@@ -1,4 +1,4 @@
-"""What a reader of a camera list has to know beside it: from what, how good, in which system."""
+"""Legend of camera lists: notes, gap, coordinate system, sources, and the table of phases."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ PhaseRow = tuple[str, int | None, list[Cell]]
 
 
 def notes(plan: AnyPlan, language: Language) -> list[str]:
-    """Return what must stand on every file of a plan: made-up data, a search that was cut."""
+    """Return the notes every file of a plan carries: made-up data, an interrupted search."""
     sentences = [text("map.banner", language)] if plan.synthetic else []
     if plan.status == "interrupted":
         sentences.append(text("map.state.gap_interrupted", language))
@@ -29,7 +29,7 @@ def gap_sentence(plan: AnyPlan, language: Language) -> str:
 
 
 def legend_rows(plan: AnyPlan, language: Language) -> Iterator[tuple[str, ...]]:
-    """Yield rows of the legend above its columns: a word, what is said, who to name."""
+    """Yield the rows of a workbook's legend above its columns: label, statement, source."""
     yield text("exports.about.case", language), printable(plan.case)
     for note in notes(plan, language):
         yield text("exports.about.note", language), note

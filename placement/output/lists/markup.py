@@ -1,4 +1,4 @@
-"""Trees of XML elements, built by hand and written as bytes: KML, GPX and OSM are made of them."""
+"""XML trees for KML, GPX and OSM: elements with printable text, written as UTF-8."""
 
 from xml.etree import ElementTree as ET
 

@@ -1,4 +1,4 @@
-"""Lists of how sure a plan is: by scenario, and by camera; CSV for programs and for Czech Excel.
+"""Lists of a plan's robustness by scenario and by camera: CSV for programs and Czech Excel.
 
 Headers are in the catalogues, below `robustness.column.<name>`; their meaning below
 `robustness.meaning.<name>`. A scenario's own column of the list of cameras has the scenario's name.

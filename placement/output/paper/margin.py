@@ -1,4 +1,4 @@
-"""What stands around the map of a sheet: title, story, legend, scale, north, table, sources."""
+"""Margin of a paper sheet: title, summary, legend, scale, north arrow, table, sources."""
 
 import math
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the council's map carries: the plan's facts and words, as plain values for one JSON."""
+"""Data of the council's map: facts and words of a plan as plain values for one JSON block."""
 
 import math
 from collections.abc import Collection, Iterator, Mapping

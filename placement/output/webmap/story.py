@@ -1,4 +1,4 @@
-"""What the council's map tells of each phase: what it adds, what it costs, what it leaves open."""
+"""Figures of the council's map by phase, district and camera, and of hot streets."""
 
 import math
 from typing import Any
