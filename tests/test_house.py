@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import structure
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "placement"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -75,6 +77,24 @@ def test_a_library_stays_in_its_room(library: str, rooms: tuple[str, ...]) -> No
 
     assert users
     assert all(user.startswith(rooms) for user in users), users
+
+
+CHAINS = {"config": 9, "pipeline": 14, "evaluation": 15, "": 24}
+"""Room → longest chain of imports that begins in it; the aim is 16 for the whole package."""
+
+
+@pytest.mark.parametrize(("room", "most"), CHAINS.items())
+def test_chains_of_imports_are_short(room: str, most: int) -> None:
+    """From a module of a room down to its last import there are few steps."""
+    graph = structure.imports(PACKAGE)
+    prefix = f"placement.{room}." if room else "placement."
+    below = {name for name in graph if f"{name}.".startswith(prefix)}
+    while more := {other for name in below for other in graph[name]} - below:
+        below |= more
+    chain = structure.longest_chain({name: graph[name] for name in below})
+
+    assert len(chain) <= most, " → ".join(chain)
+    assert len(chain) > 1
 
 
 UNPACKING = ("config/", "pipeline/", "cli/", "api/")
