@@ -20,13 +20,13 @@ class Solution:
     """Weight covered, as `Program.value` gives it."""
     bound: float
     """No feasible choice covers more; at least `objective`."""
-    alone: float | None = None
-    """Of a phase: value of the best plan found for it by itself, nested in none; else None."""
+    unnested_value: float | None = None
+    """Of a phase: value of the best plan for it by itself, not nested; None if it is no phase."""
 
     @property
-    def price(self) -> float:
+    def nesting_price(self) -> float:
         """What nesting costs the phase: its best own plan less its value, 0 if it is no phase."""
-        return 0.0 if self.alone is None else self.alone - self.objective
+        return 0.0 if self.unnested_value is None else self.unnested_value - self.objective
 
     @property
     def gap(self) -> float:
@@ -40,14 +40,14 @@ class Solution:
 
 
 def solution(
-    program: Program, chosen: Iterable[int], bound: float, alone: Iterable[int] | None = None
+    program: Program, chosen: Iterable[int], bound: float, unnested: Iterable[int] | None = None
 ) -> Solution:
     """Return a solution whose objective is recomputed from the program alone.
 
-    `alone` is the best choice found for a phase by itself.
+    `unnested` is the best choice for a phase by itself.
     """
     picked = tuple(sorted(int(j) for j in chosen))
     objective = program.value(picked)
-    free = None if alone is None else max(objective, program.value(alone))
-    best = max(objective, bound, objective if free is None else free)
-    return Solution(chosen=picked, objective=objective, bound=best, alone=free)
+    unnested_value = None if unnested is None else max(objective, program.value(unnested))
+    best = max(objective, bound, objective if unnested_value is None else unnested_value)
+    return Solution(chosen=picked, objective=objective, bound=best, unnested_value=unnested_value)

@@ -139,7 +139,7 @@ def _solve_phases(
     weights = worth.get(config.priority, config.phase_weights or [1.0] * len(limits))
     better = max(everywhere, in_steps, key=lambda one: _weighted_value(one, weights))
     return tuple(
-        evolve(one, bound=free.bound, alone=max(one.objective, free.alone or 0.0))
+        evolve(one, bound=free.bound, unnested_value=max(one.objective, free.unnested_value or 0.0))
         for one, free in zip(better, everywhere, strict=True)
     )
 
@@ -181,7 +181,7 @@ def _phases(
         ("", None, today, today, None)
     ]
     rows += [
-        (phase.name, phase.budget_czk, solved.objective, solved.bound, solved.alone)
+        (phase.name, phase.budget_czk, solved.objective, solved.bound, solved.unnested_value)
         for phase, solved in zip(config.phases, solutions, strict=True)
     ]
     point = situation.point[situation.candidates.site]

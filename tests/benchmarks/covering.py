@@ -45,20 +45,20 @@ class Row:
     seconds: float
     value: float
     bound: float
-    known: float | None = None
+    best_known: float | None = None
     """Best value published."""
     peak_gb: float = 0.0
 
-    def told(self) -> str:
+    def markdown(self) -> str:
         """Return the line as Markdown."""
         gap = (self.bound - self.value) / self.bound
-        known = "" if self.known is None else f"{self.value / self.known - 1:+.3%}"
+        best_known = "" if self.best_known is None else f"{self.value / self.best_known - 1:+.3%}"
         cells = (
             self.instance,
             self.solver,
             f"{self.seconds:.2f}",
             f"{self.value:.0f}",
-            known,
+            best_known,
             f"{gap:.4%}",
             f"{self.peak_gb:.2f}",
         )
@@ -79,7 +79,7 @@ def ours(
     existing = getattr(made, "existing", ())
     site = getattr(made, "site", None)
     began = time.perf_counter()
-    found = maximal_covering(
+    plan = maximal_covering(
         made.covers,
         made.weight,
         count=count + len(existing),
@@ -88,30 +88,30 @@ def ours(
         gap=gap,
         time_limit_s=limit_s,
     )
-    return time.perf_counter() - began, found.objective, found.bound
+    return time.perf_counter() - began, plan.objective, plan.bound
 
 
 def published_row(folder: str, name: str, count: int, limit_s: float) -> Row:
     """Return how an instance with a known value comes out."""
     file = Path(folder) / f"{name}.txt"
     if name in published.OPTIMAL:
-        made, known = published.sao_jose(file), published.OPTIMAL[name][count]
+        made, best_known = published.sao_jose(file), published.OPTIMAL[name][count]
     else:
-        made, known = published.streets(file), published.BEST_KNOWN[count]
+        made, best_known = published.streets(file), published.BEST_KNOWN[count]
     warm_up()
     seconds, value, bound = ours(made, count, 0.0, limit_s)
-    return Row(f"{name} p {count}", "ours", seconds, value, bound, float(known))
+    return Row(f"{name} p {count}", "ours", seconds, value, bound, float(best_known))
 
 
 def city_row(name: str, count: int, limit_s: float) -> Row:
     """Return how a made city of street nodes comes out."""
-    asked = kinds.CITIES[name]
+    city = kinds.CITIES[name]
     made = kinds.city(
-        asked.kind,
-        nodes=asked.nodes,
-        radius_m=asked.radius_m,
-        seed=asked.seed,
-        walked=asked.walked,
+        city.kind,
+        nodes=city.nodes,
+        radius_m=city.radius_m,
+        seed=city.seed,
+        walked=city.walked,
     )
     warm_up()
     return Row(f"{name}, p {count}", "ours", *ours(made, count, 0.0, limit_s))
@@ -119,9 +119,9 @@ def city_row(name: str, count: int, limit_s: float) -> Row:
 
 def square_row(name: str, limit_s: float) -> Row:
     """Return how points in a square come out."""
-    asked, count = kinds.SQUARES[name]
+    square, count = kinds.SQUARES[name]
     made = kinds.square(
-        sites=asked.sites, demand=asked.demand, radius=asked.radius, seed=asked.seed
+        sites=square.sites, demand=square.demand, radius=square.radius, seed=square.seed
     )
     warm_up()
     return Row(name, "ours", *ours(made, count, 0.0, limit_s))
@@ -158,8 +158,8 @@ def alone(make: Callable[..., Row], *about: Any) -> Row:
 
 def _measured(make: Callable[..., Row], about: tuple[Any, ...]) -> Row:
     row = make(*about)
-    told = psutil.Process().memory_info()
-    return evolve(row, peak_gb=getattr(told, "peak_wset", None) or _peak_posix_bytes() / 1e9)
+    memory = psutil.Process().memory_info()
+    return evolve(row, peak_gb=getattr(memory, "peak_wset", None) or _peak_posix_bytes() / 1e9)
 
 
 def _peak_posix_bytes() -> float:
@@ -168,24 +168,24 @@ def _peak_posix_bytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024.0
 
 
-def rows(asked: argparse.Namespace) -> Iterator[Row]:
+def rows(options: argparse.Namespace) -> Iterator[Row]:
     """Yield the table, line by line."""
-    for name, make, about in named(asked):
-        if not asked.rows or name in asked.rows:
+    for name, make, about in named(options):
+        if not options.rows or name in options.rows:
             yield alone(make, *about)
 
 
-def named(asked: argparse.Namespace) -> Iterator[Named]:
+def named(options: argparse.Namespace) -> Iterator[Named]:
     """Yield each row's name for `--rows`, who makes it, and from what."""
-    if asked.published:
-        yield from _published(asked.published)
-    if asked.kinds:
+    if options.published:
+        yield from _published(options.published)
+    if options.kinds:
         yield from _kinds()
-    for size in asked.sizes:
+    for size in options.sizes:
         for gap in GAPS:
-            yield f"{size}, gap {gap:g}", made_row, (size, gap, asked.limit_s)
-        for solver in _able(size, asked.rivals):
-            yield f"{size}, {solver}", rival_row, (size, solver, asked.limit_s)
+            yield f"{size}, gap {gap:g}", made_row, (size, gap, options.limit_s)
+        for solver in _able(size, options.rivals):
+            yield f"{size}, {solver}", rival_row, (size, solver, options.limit_s)
 
 
 def _published(folder: str) -> Iterator[Named]:
@@ -202,8 +202,8 @@ def _kinds() -> Iterator[Named]:
         yield name, square_row, (name, KIND_S)
 
 
-def _able(size: str, asked: Iterable[str]) -> Iterator[str]:
-    for solver in asked:
+def _able(size: str, solvers: Iterable[str]) -> Iterator[str]:
+    for solver in solvers:
         if solver in rivals.missing():
             say(f"{solver}: not installed, left out")
         elif size in rivals.CAN_DO[solver]:
@@ -227,7 +227,7 @@ def main() -> None:
     parser.add_argument("--limit-s", type=float, default=120.0)
     say(HEAD)
     for row in rows(parser.parse_args()):
-        say(row.told())
+        say(row.markdown())
 
 
 if __name__ == "__main__":

@@ -124,14 +124,14 @@ def _views(
     line_row = np.rint(place[0] + along * offset[:, 0]).astype(int)
     line_column = np.rint(place[1] + along * offset[:, 1]).astype(int)
     offset = offset[free[line_row, line_column].all(axis=0)]
-    seen = number[tuple((place + offset).T)]
+    visible = number[tuple((place + offset).T)]
     away_m = np.hypot(*offset.T) * cell_m
     bearing = np.degrees(np.arctan2(offset[:, 0], offset[:, 1]))
     rows = []
     for angle, range_m in views:
         for azimuth in rng.uniform(0, 360) + 360 / azimuths * np.arange(azimuths):
             turned = np.abs((bearing - azimuth + 180) % 360 - 180)
-            row = np.sort(seen[(turned <= angle / 2) & (away_m <= range_m)])
+            row = np.sort(visible[(turned <= angle / 2) & (away_m <= range_m)])
             if len(row) >= 30:
                 rows.append(row)
     return rows

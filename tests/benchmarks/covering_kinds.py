@@ -214,9 +214,9 @@ def _walkable(places: Places, edges: Edges, radius_m: float) -> sparse.csr_array
 
 
 def _near(where: KDTree, who: KDTree, radius: float) -> sparse.csr_array:
-    found = where.query_ball_tree(who, radius)
-    start = np.concatenate([[0], np.cumsum([len(near) for near in found])])
-    columns = np.concatenate([np.sort(np.array(near, dtype=np.int64)) for near in found])
+    neighbours = where.query_ball_tree(who, radius)
+    start = np.concatenate([[0], np.cumsum([len(near) for near in neighbours])])
+    columns = np.concatenate([np.sort(np.array(near, dtype=np.int64)) for near in neighbours])
     return sparse.csr_array((np.ones(columns.size), columns, start), shape=(where.n, who.n))
 
 

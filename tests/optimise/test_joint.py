@@ -42,7 +42,7 @@ def test_joint_is_no_worse_than_either_order(data, tiny_programs):
         assert weighted(joint, weights) >= weighted(other, weights) - 1e-9
     for one in joint:
         assert one.objective == pytest.approx(program.value(one.chosen))
-        assert one.objective <= one.alone <= one.bound
+        assert one.objective <= one.unnested_value <= one.bound
 
 
 def best_nested(program: Program, limits, weights, choices) -> float:
@@ -117,6 +117,6 @@ def test_price_of_nesting_is_against_the_phase_alone(town):
 
     target = plan_phases(town, limits)
 
-    assert target[-1].price == 0.0
-    assert target[0].price == target[0].alone - target[0].objective
-    assert target[0].price >= 0.0
+    assert target[-1].nesting_price == 0.0
+    assert target[0].nesting_price == target[0].unnested_value - target[0].objective
+    assert target[0].nesting_price >= 0.0
