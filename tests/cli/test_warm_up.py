@@ -14,12 +14,12 @@ import pytest
 from placement.cli import warm_up
 
 FRESH = """
-from placement.cli import ahead
+from placement.cli import warm_up
 from placement.optimise.kernels.local_search import wander
 from placement.optimise.warm_up import compile_kernels
 
 if __name__ == "__main__":
-    process = ahead.begin()
+    process = warm_up.begin()
     process.wait()
     compile_kernels()
     print(process.told is not None, len(wander.stats.cache_hits), len(wander.stats.cache_misses))
