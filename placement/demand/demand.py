@@ -191,7 +191,9 @@ def build(
     _refuse_nothing(events, columns[WEIGHTED], layers, snap_m=snap_m)
     if places is not None and not places.empty:
         columns = _with_exposure(columns, events.exposure, night_hours)
-    leveled = {column: _leveled(each, lixels, even_share) for column, each in columns.items()}
+    leveled = {
+        column: _with_even_share(each, lixels, even_share) for column, each in columns.items()
+    }
     return _demand(
         town,
         leveled[WEIGHTED],
@@ -229,8 +231,8 @@ def _with_exposure(
     return exposed
 
 
-def _leveled(expected: Floats, lixels: Lixels, even_share: float) -> Floats:
-    """Return the same sum, a share of it spread evenly by street length."""
+def _with_even_share(expected: Floats, lixels: Lixels, even_share: float) -> Floats:
+    """Return a demand of the same sum, a share of it spread evenly by street length."""
     even = lixels.length_m * (math.fsum(expected) / math.fsum(lixels.length_m))
     return np.asarray((1 - even_share) * expected + even_share * even)
 

@@ -14,7 +14,7 @@ from scipy.spatial import KDTree
 from placement.demand.diffusion import diffuse
 from placement.demand.layers import FIRST, NIGHT, UNWEIGHTED, WEIGHTED, Layer
 from placement.demand.lixels import Lixels
-from placement.demand.snapped_layers import FearLayer, SnappedLayer, share_fear, snap_layer
+from placement.demand.snapped_layers import FearLayer, SnappedLayer, snap_fear, snap_layer
 from placement.demand.snapping import lixel_mass
 from placement.units import Booleans, Floats, Integers, read_only
 
@@ -25,9 +25,11 @@ class Events:
 
     lixels: Lixels
     layers: tuple[SnappedLayer, ...]
+    """Point events, whose rows in this order are the N events."""
     even_share: float = 0.0
     """Share of all demand that is spread evenly by street length. [-]"""
     fear: tuple[FearLayer, ...] = ()
+    """Polygons of fear, which are no events and are never drawn anew."""
     exposure: Floats = field(converter=read_only)
     """(D,) what places add; zeros without any. [1/year]"""
     inside: Integers = field(converter=read_only)
@@ -107,7 +109,7 @@ class Events:
             )
             for layer in self.layers
         ]
-        for heat in _diffused(self.lixels, masses):
+        for heat in _diffuse_by_bandwidth(self.lixels, masses):
             total += heat
         return dict(zip(self.columns, total.T, strict=True))
 
@@ -126,7 +128,7 @@ class Events:
             [1/year]
         """
         heat = self._heat(multiples)
-        return self._leveled(heat + self._without_events[:, np.newaxis])[self.inside]
+        return self._with_even_share(heat + self._without_events[:, np.newaxis])[self.inside]
 
     def demand_without_events(self) -> Floats:
         """Return the part of the demand that no event brings, (I,). [1/year]
@@ -134,7 +136,7 @@ class Events:
         That is the even share, the exposure of places and fear.
         """
         heat = self._heat(np.ones((sum(len(layer) for layer in self.layers), 1)))
-        whole = self._leveled(heat + self._without_events[:, np.newaxis])
+        whole = self._with_even_share(heat + self._without_events[:, np.newaxis])
         return np.asarray((whole - (1 - self.even_share) * heat)[self.inside, 0])
 
     def likelihood_covered(self, covered: Booleans) -> Floats:
@@ -162,7 +164,7 @@ class Events:
         return np.concatenate(parts)
 
     def with_bandwidths(self, factor: float) -> "Events":
-        """Return the same events with kernels so many times as wide."""
+        """Return the same events with the bandwidths of their layers multiplied by a factor."""
         layers = (evolve(each, bandwidth_m=factor * each.bandwidth_m) for each in self.layers)
         return evolve(self, layers=tuple(layers))
 
@@ -203,12 +205,14 @@ class Events:
             mass = lixel_mass(self.lixels, layer.points, layer.lixel, rates)
             by_bandwidth[layer.bandwidth_m] = by_bandwidth.get(layer.bandwidth_m, 0.0) + mass
         total = np.zeros((self.lixels.length_m.size, multiples.shape[1]))
-        for heat in _diffused(self.lixels, [(b, m, 1.0) for b, m in by_bandwidth.items()]):
+        for heat in _diffuse_by_bandwidth(
+            self.lixels, [(b, m, 1.0) for b, m in by_bandwidth.items()]
+        ):
             total += heat
         return total
 
-    def _leveled(self, expected: Floats) -> Floats:
-        """Return the same sums (D, K), the even share of each spread by street length."""
+    def _with_even_share(self, expected: Floats) -> Floats:
+        """Return demands of the same sums (D, K), a share of each spread by street length."""
         part = (self.lixels.length_m / self.lixels.length_m.sum())[:, np.newaxis]
         even = part * expected.sum(axis=0)
         return np.asarray((1 - self.even_share) * expected + self.even_share * even)
@@ -235,7 +239,7 @@ def snap(
     half_life_years
         Age at which an event counts half; None for no decay. [year]
     night_hours
-        First and last hour of the night, if day and night are to be told apart.
+        First and last hour of the night, for the column `NIGHT`; None for none.
     """
     weighted = half_life_years is not None or not all(each.counts_each_once for each in layers)
     columns = [WEIGHTED, *([UNWEIGHTED] if weighted else []), *([NIGHT] if night_hours else [])]
@@ -243,7 +247,7 @@ def snap(
     for layer in layers:
         counts = layer.counts(half_life_years=half_life_years, night_hours=night_hours)[:, columns]
         if layer.role == "fear":
-            fear.append(share_fear(lixels, layer, counts))
+            fear.append(snap_fear(lixels, layer, counts))
         else:
             points.append(snap_layer(lixels, layer, counts, snap_m=snap_m))
     nothing = np.zeros(lixels.length_m.size)
@@ -257,7 +261,9 @@ def snap(
     )
 
 
-def _diffused(lixels: Lixels, masses: Iterable[tuple[float, Floats, float]]) -> Iterable[Floats]:
+def _diffuse_by_bandwidth(
+    lixels: Lixels, masses: Iterable[tuple[float, Floats, float]]
+) -> Iterable[Floats]:
     """Yield masses (D, C) spread along the streets and divided by their years, (D, C) each.
 
     Of each the bandwidth, the mass and the years are given. Masses of one bandwidth are columns of

@@ -39,7 +39,7 @@ class HotStreets:
     crossing_from, crossing_to, district, length_m, incidents, expected (by chance), rate_ratio, p,
     q, geometry. Of a stretch p and q are the least of its windows."""
     resolution: Resolution
-    """`area` where positions are anonymised and streets cannot be told apart; `none` untested."""
+    """`area` where positions are anonymised, so that streets cannot be tested; `none` untested."""
     compared_with: Null
     level: float
     window_m: float

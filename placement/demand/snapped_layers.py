@@ -15,13 +15,13 @@ from placement.units import Booleans, Floats, Integers
 
 @frozen(eq=False)
 class SnappedLayer:
-    """Point events of one layer, each with the lixel it was snapped to; arrays have n rows."""
+    """The n point events of one layer, each with the lixel it is snapped to."""
 
     points: Geometries
     lixel: Integers
     """(n,) lixel of the town, -1 for none."""
     counts: Floats
-    """(n, C) what each counts: weighted, and as far as they differ unweighted and at night. [-]"""
+    """(n, C) how much each counts, in the columns of `Events.columns`. [-]"""
     bandwidth_m: float
     """Standard deviation of the kernel. [m]"""
     years: float = 1.0
@@ -35,7 +35,7 @@ class SnappedLayer:
 
     @property
     def has_lixel(self) -> Booleans:
-        """(n,) events near enough to a lixel."""
+        """(n,) whether each event is near enough to a lixel."""
         return np.asarray(self.lixel != UNSNAPPED)
 
     @property
@@ -59,11 +59,11 @@ class FearLayer:
     """
 
     mass: Floats
-    """(D, C) what they bring to each lixel of the town, in the columns of `SnappedLayer`. [-]"""
+    """(D, C) sum of their counts on each lixel of the town. [-]"""
     has_lixel: Booleans
-    """(n,) polygons with a lixel inside."""
+    """(n,) whether each polygon has a lixel inside."""
     counts: Floats
-    """(n, C) what each polygon counts. [-]"""
+    """(n, C) how much each polygon counts. [-]"""
     years: float = 1.0
 
 
@@ -82,7 +82,7 @@ def snap_layer(lixels: Lixels, layer: Layer, counts: Floats, *, snap_m: float) -
     )
 
 
-def share_fear(lixels: Lixels, layer: Layer, counts: Floats) -> FearLayer:
+def snap_fear(lixels: Lixels, layer: Layer, counts: Floats) -> FearLayer:
     """Return polygons of fear shared by length over the lixels whose middles lie inside."""
     tree = shapely.STRtree(arguments.geometries(np.column_stack([lixels.x_m, lixels.y_m])))
     polygon, lixel = tree.query(arguments.geometries(layer.table), predicate="intersects")

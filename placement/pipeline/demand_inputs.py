@@ -10,6 +10,7 @@ from attrs import evolve
 from placement.config.demand import IncidentsSection
 from placement.config.sections import PlanConfig
 from placement.config.source import SourceSection
+from placement.demand.layers import FIRST
 from placement.demand.places import PlaceTypes
 from placement.demand.weights import PRESETS, Weights, preset
 from placement.errors import InputError, Problem
@@ -17,7 +18,6 @@ from placement.inputs import fear, incidents, places, type_tables
 from placement.inputs.account import Account, Reading
 from placement.inputs.tables.row_notes import first_few
 
-FIRST = "incidents"
 NOTES_OF_FILE = frozenset({"dates_apart", "column_near", "column_rival", "column_converted"})
 """Kinds of notes about the whole file, which come after those on its types."""
 
