@@ -117,14 +117,14 @@ def test_ctrl_c_while_plans_are_made_again_keeps_the_plan(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Exit code 130; the plan itself is finished, and what is missing is said."""
-    real = planning.repeated
+    real = planning.with_robustness
 
     def pressed(*given: object, **asked: object) -> Plan:
         signal.raise_signal(signal.SIGINT)
         found: Plan = real(*given, **asked)
         return found
 
-    monkeypatch.setattr(planning, "repeated", pressed)
+    monkeypatch.setattr(planning, "with_robustness", pressed)
     done = planned(case, tmp_path / "out", "--confidence", "2")
 
     assert done.code == 130, done.err

@@ -217,13 +217,13 @@ def test_a_scenario_without_a_plan_says_so(
     def refuse(*_: object) -> list[list[int]]:
         raise InfeasibleError(Problem("phases_missing"))
 
-    monkeypatch.setattr(robustness, "again", refuse)
+    monkeypatch.setattr(robustness, "plan_again", refuse)
     assert with_robustness(situation, bare) == bare
 
     monkeypatch.undo()
-    turn, keep = count(), robustness.again
+    turn, keep = count(), robustness.plan_again
     monkeypatch.setattr(
-        robustness, "again", lambda *all_: refuse() if next(turn) < SAMPLES else keep(*all_)
+        robustness, "plan_again", lambda *all_: refuse() if next(turn) < SAMPLES else keep(*all_)
     )
     told = {s.name: s for s in with_robustness(situation, bare).scenarios}
 
