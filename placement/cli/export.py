@@ -38,13 +38,13 @@ def command(
     context: click.Context, result: Path, name: str, output: Path | None, *, positive_sjtsk: bool
 ) -> None:
     """Write a list or the paper of a finished plan in the folder RESULT (maps/<case>)."""
-    told = options.settings(context)
+    settings = options.settings(context)
     if positive_sjtsk and name != DRAWING:
         raise click.BadOptionUsage("positive_sjtsk", f"--positive-sjtsk asks for -f {DRAWING}")
     target = output or Path(name)
-    if told.json and str(target) == "-":
+    if settings.json and str(target) == "-":
         raise click.BadOptionUsage("output", "--json and -o - both ask for standard output")
-    language = told.language if told.language_asked else redraw.language_of(result)
+    language = settings.language if settings.language_asked else redraw.language_of(result)
     if name in paper.PAPERS:
         content = redraw.paper_bytes(result, name, language=language)
     else:
@@ -53,6 +53,6 @@ def command(
         stdout.data().write(content)
         return
     redraw.write_file(target, content)
-    told.say("cli.written", folder=target)
-    if told.json:
+    settings.say("cli.written", folder=target)
+    if settings.json:
         summary.as_json({"format": name, "output": str(target), "bytes": len(content)})

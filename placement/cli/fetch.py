@@ -71,14 +71,14 @@ def command(
     exit code is 0 if streets came, else 4. What came stays in the cache, so that the next run goes
     on from there; --offline takes it from the cache alone.
     """
-    told = options.settings(context)
+    settings = options.settings(context)
     if output is not None:
         folders.refuse_used(output)
-    bar = Bar(told, stages=STAGES)
+    bar = Bar(settings, stages=STAGES)
     store = sources.Cache(
-        _folder(cache),
+        _cache_folder(cache),
         _today(),
-        offline=told.offline,
+        offline=settings.offline,
         refresh=refresh,
         wait=_wait,
         on_bytes=bar.received,
@@ -93,9 +93,9 @@ def command(
     )
     bar.stage("write")
     folder = output or Path("data") / (town.code or "town")
-    fetched_case.write(town, folder, language=told.language)
+    fetched_case.write(town, folder, language=settings.language)
     bar.done()
-    _tell(town, folder, told)
+    _say(town, folder, settings)
 
 
 def _today() -> date:
@@ -106,33 +106,33 @@ def _wait(pause_s: float) -> None:
     time.sleep(pause_s)
 
 
-def _folder(asked: Path | None) -> Path:
+def _cache_folder(chosen: Path | None) -> Path:
     try:
-        return (asked or sources.default_folder()) / "downloads"
+        return (chosen or sources.default_folder()) / "downloads"
     except RuntimeError as error:  # a user without a home
         raise InputError(Problem("fetch_no_cache")) from error
 
 
-def _tell(town: FetchedTown, folder: Path, told: Settings) -> None:
-    language = told.language
+def _say(town: FetchedTown, folder: Path, settings: Settings) -> None:
+    language = settings.language
     for key in dict.fromkeys(used.key for used in town.used):
         used = [each for each in town.used if each.key == key]
-        told.say(
+        settings.say(
             "fetched.got",
             what=text(f"fetched.key.{key}", language),
             source=used[0].source,
             megabytes=number(sum(each.bytes for each in used) / 1e6, language, 1),
         )
         if any(each.stale for each in used):
-            told.say("fetched.stale", day=min(each.fetched for each in used))
-    for name, layer in town.layers.items() if told.verbosity > 0 else ():
-        told.say("fetched.layer", name=name, n=len(layer))
+            settings.say("fetched.stale", day=min(each.fetched for each in used))
+    for name, layer in town.layers.items() if settings.verbosity > 0 else ():
+        settings.say("fetched.layer", name=name, n=len(layer))
     for missing in town.missing:
-        told.say("fetched.missing", lost=fetched_case.lost(missing.key, language))
+        settings.say("fetched.missing", lost=fetched_case.lost(missing.key, language))
         for problem in missing.problems:
             click.echo(f"  {problem.render(language)}", err=True)
-    told.say("fetched.done", folder=folder, step=Phrase("fetched.step", {"folder": folder}))
-    if told.json:
+    settings.say("fetched.done", folder=folder, step=Phrase("fetched.step", {"folder": folder}))
+    if settings.json:
         summary.as_json(
             {
                 "case": town.name,

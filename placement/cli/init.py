@@ -16,10 +16,10 @@ from placement.texts import Phrase
 @click.pass_context
 def command(context: click.Context, folder: Path, name: str | None) -> None:
     """Make an empty case in the new folder FOLDER, with tables to fill."""
-    told = options.settings(context)
-    case_template.start(folder, name=name, language=told.language)
-    if told.json:
+    settings = options.settings(context)
+    case_template.start(folder, name=name, language=settings.language)
+    if settings.json:
         files = sorted(file.name for file in folder.iterdir())
         summary.as_json({"case": name, "folder": str(folder), "files": files})
     typed = f'"{folder}"' if " " in str(folder) else str(folder)  # as a shell wants it, any shell
-    told.say("cli.started", folder=folder, step=Phrase("cli.started_step", {"folder": typed}))
+    settings.say("cli.started", folder=folder, step=Phrase("cli.started_step", {"folder": typed}))

@@ -64,13 +64,13 @@ class Interrupt:
 
     settings: Settings
     pressed: bool = False
-    heard: bool = False
+    acknowledged: bool = False
     """Whether the search learned of it."""
 
     def __call__(self) -> bool:
         """Return whether to stop; say so once. The search asks outside of the signal's handler."""
-        if self.pressed and not self.heard:
-            self.heard = True
+        if self.pressed and not self.acknowledged:
+            self.acknowledged = True
             self.settings.say("cli.stopping")
         return self.pressed
 
@@ -84,24 +84,24 @@ def watched(settings: Settings) -> Iterator[Interrupt]:
     KeyboardInterrupt
         If Ctrl-C came when the search had nothing left to stop, or no plan yet.
     """
-    asked = Interrupt(settings)
+    interrupt = Interrupt(settings)
     if threading.current_thread() is not threading.main_thread():  # where no signal arrives
-        yield asked
+        yield interrupt
         return
     usual = signal.getsignal(signal.SIGINT)
 
     def first(_: int, __: FrameType | None) -> None:
-        asked.pressed = True
+        interrupt.pressed = True
         signal.signal(signal.SIGINT, usual)
 
     signal.signal(signal.SIGINT, first)
     try:
-        yield asked
+        yield interrupt
     except SolverError:
-        if asked.heard:  # there was no plan yet that could have been written
+        if interrupt.acknowledged:  # there was no plan yet that could have been written
             raise KeyboardInterrupt from None
         raise
     finally:
         signal.signal(signal.SIGINT, usual)
-    if asked.pressed and not asked.heard:
+    if interrupt.pressed and not interrupt.acknowledged:
         raise KeyboardInterrupt

@@ -44,10 +44,10 @@ class CommandGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, _in_short(name, room)) for name in COMMANDS])
 
-    def main(self, *args: Any, **named: Any) -> Any:  # noqa: ANN401 -- click's signature
+    def main(self, *args: Any, **keywords: Any) -> Any:  # noqa: ANN401 -- click's signature
         """Run the group; nothing but what a command means to print gets to standard output."""
-        with stdout.guarded(for_good=named.get("standalone_mode", True)):
-            return super().main(*args, **named)
+        with stdout.guarded(for_good=keywords.get("standalone_mode", True)):
+            return super().main(*args, **keywords)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; who asks a command for JSON gets it even if it never runs."""
@@ -92,7 +92,7 @@ def _in_short(name: str, room: int) -> str:
     """Return what a command does, in so many letters."""
     spec = find_spec(f"placement.cli.{name}")
     source = spec.loader.get_source(spec.name) if spec and spec.loader else None  # type: ignore[attr-defined]  # every loader of source has it
-    said = next(
+    docstring = next(
         (
             ast.get_docstring(each)
             for each in ast.parse(source or "").body
@@ -100,13 +100,13 @@ def _in_short(name: str, room: int) -> str:
         ),
         None,
     )
-    return click.Command(name, help=said).get_short_help_str(room)
+    return click.Command(name, help=docstring).get_short_help_str(room)
 
 
 def _ended(context: click.Context, error: BaseException) -> int | None:
     """Say what an error means, and return its exit code; None if it goes on as it is."""
     if isinstance(error, PlacementError):
-        _tell(context, error)
+        _say(context, error)
         return error.exit_code
     if isinstance(error, KeyboardInterrupt):
         click.echo(text("cli.interrupted", settings(context).language), err=True)
@@ -119,16 +119,16 @@ def _ended(context: click.Context, error: BaseException) -> int | None:
     return None
 
 
-def _tell(context: click.Context, error: PlacementError) -> None:
-    told = settings(context)
-    click.echo(f"{text('cli.error', told.language)}: {error.render(told.language)}", err=True)
+def _say(context: click.Context, error: PlacementError) -> None:
+    chosen = settings(context)
+    click.echo(f"{text('cli.error', chosen.language)}: {error.render(chosen.language)}", err=True)
     problems = [
         {
             "kind": problem.kind,
             "file": problem.file,
             "row": problem.row,
             "column": problem.column,
-            "message": problem.render(told.language),
+            "message": problem.render(chosen.language),
         }
         for problem in error.problems
     ]

@@ -20,12 +20,12 @@ from placement.output import redraw
 @click.pass_context
 def command(context: click.Context, result: Path, output: Path | None) -> None:
     """Draw the map of a finished plan in the folder RESULT (maps/<case>) again."""
-    told = options.settings(context)
-    language = told.language if told.language_asked else redraw.language_of(result)
+    settings = options.settings(context)
+    language = settings.language if settings.language_asked else redraw.language_of(result)
     if output is None:
         output = redraw.refresh(result, language=language)
     else:
         redraw.write_file(output, redraw.map_bytes(result, language=language))
-    told.say("cli.written", folder=output)
-    if told.json:
+    settings.say("cli.written", folder=output)
+    if settings.json:
         summary.as_json({"output": str(output), "language": language})

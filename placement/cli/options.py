@@ -46,8 +46,8 @@ def system_language() -> Language:
 
 def settings(context: click.Context) -> Settings:
     """Return the settings of the running command."""
-    found = context.meta.get(META)
-    return found if isinstance(found, Settings) else Settings(system_language())
+    chosen = context.meta.get(META)
+    return chosen if isinstance(chosen, Settings) else Settings(system_language())
 
 
 def language_of(chosen: Settings, case: "Case") -> Language:
@@ -89,9 +89,9 @@ def _aside(command: Command) -> Command:
     """Return a command's function during which what libraries print is no data."""
 
     @wraps(command)
-    def run(*args: Any, **named: Any) -> Any:  # noqa: ANN401 -- passes through
+    def run(*args: Any, **keywords: Any) -> Any:  # noqa: ANN401 -- passes through
         with stdout.aside():
-            return command(*args, **named)
+            return command(*args, **keywords)
 
     return cast("Command", run)
 

@@ -74,10 +74,10 @@ def command(
     if settings.verbosity > 0:
         summary.accounts(accounts, settings)
     else:
-        summary.heard(accounts, settings)
+        summary.notes(accounts, settings)
     summary.plan(result.plan, settings)
-    unmade = alternatives.unmade(result.plan, town.config, stopped=stop.heard)
-    alternatives.tell_unmade(unmade, settings)
+    shortfalls = alternatives.shortfalls(result.plan, town.config, stopped=stop.acknowledged)
+    alternatives.say_shortfalls(shortfalls, settings)
     summary.places(result.places, settings)
     summary.unsnapped(town.inputs(), situation.demand.unsnapped, settings)
     settings.say("cli.written", folder=target)
@@ -86,10 +86,10 @@ def command(
             {
                 **summary.plan_dict(result.plan),
                 **summary.places_dict(result.places),
-                **alternatives.unmade_dict(unmade),
+                **alternatives.shortfalls_dict(shortfalls),
                 "inputs": [summary.account_dict(account, settings) for account in accounts],
                 "output": str(target),
             }
         )
-    if stop.heard:
+    if stop.acknowledged:
         context.exit(INTERRUPTED)

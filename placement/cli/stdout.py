@@ -58,8 +58,8 @@ class Data:
 
     def document(self, value: Mapping[str, Any]) -> None:
         """Write a JSON document, in which a number that is none is null."""
-        written = json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False)
-        self.write(written + "\n")
+        document = json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False)
+        self.write(document + "\n")
 
 
 _running: ContextVar[Data | None] = ContextVar("placement.stdout", default=None)

@@ -31,10 +31,10 @@ MANY = 0.1
 """More than this part of the incidents left out is always said. [-]"""
 
 
-def accounts(found: Iterable[Account], settings: Settings) -> None:
+def accounts(readings: Iterable[Account], settings: Settings) -> None:
     """Say of each input how many rows were read, kept and dropped, and why."""
     language = settings.language
-    for account in found:
+    for account in readings:
         settings.say(
             "cli.account" if account.of == "rows" else "cli.account_cells",
             name=account.name,
@@ -72,14 +72,14 @@ def _columns(account: Account, settings: Settings) -> None:
         settings.say("cli.columns_unused", n=len(account.unused), columns=shown, rest=rest)
 
 
-def heard(found: Iterable[Account], settings: Settings) -> None:
+def notes(accounts: Iterable[Account], settings: Settings) -> None:
     """Say the notes that nobody should miss, and how many others there are."""
-    notes = [note for account in found for note in account.notes]
-    loud = [note for note in notes if note.kind in LOUD]
+    every = [note for account in accounts for note in account.notes]
+    loud = [note for note in every if note.kind in LOUD]
     for note in loud if settings.verbosity >= 0 else ():
         click.echo(note.render(settings.language), err=True)
-    if len(notes) > len(loud):
-        settings.say("cli.notes", n=len(notes) - len(loud))
+    if len(every) > len(loud):
+        settings.say("cli.notes", n=len(every) - len(loud))
 
 
 def unsnapped(inputs: Inputs, count: int, settings: Settings) -> None:
@@ -89,31 +89,31 @@ def unsnapped(inputs: Inputs, count: int, settings: Settings) -> None:
         settings.say("cli.unsnapped", value=count)
 
 
-def plan(made: Plan, settings: Settings) -> None:
+def plan(plan: Plan, settings: Settings) -> None:
     """Say what each phase gives and how good it is."""
     language = settings.language
-    if made.synthetic:
+    if plan.synthetic:
         settings.say("cli.synthetic")
-    if made.status == "interrupted":
+    if plan.status == "interrupted":
         settings.say("cli.best_so_far")
-    for phase in made.phases:
+    for phase in plan.phases:
         settings.say(
             "cli.phase" if phase.phase else "cli.today",
             name=phase.name,
             cameras=Phrase("cli.cameras", {"n": phase.cameras}),
             points=Phrase("cli.points", {"n": phase.points}),
-            share=_told(phase, made.demand_total, language),
+            share=_share(phase, plan.demand_total, language),
             gap=_below(phase.gap, language),
             cost=number(phase.cost_czk / 1000, language, 0),
         )
-        alike = made.share_alike(phase)
+        alike = plan.share_alike(phase)
         if alike is not None:
             settings.say("cli.alike", share=number(100 * alike, language, 1))
-        _nested(made, phase, settings)
-    alternatives.tell(made, settings)
-    _what_if(made, settings)
-    _scenarios(made, settings)
-    for district in made.districts if settings.verbosity > 0 else ():
+        _nested(plan, phase, settings)
+    alternatives.say(plan, settings)
+    _what_if(plan, settings)
+    _scenarios(plan, settings)
+    for district in plan.districts if settings.verbosity > 0 else ():
         settings.say(
             "cli.district",
             name=district.name or text("cli.elsewhere", language),
@@ -122,20 +122,20 @@ def plan(made: Plan, settings: Settings) -> None:
         )
 
 
-def _scenarios(made: Plan, settings: Settings) -> None:
+def _scenarios(plan: Plan, settings: Settings) -> None:
     """Say how often the new cameras come back, and how the plan does on other demand."""
-    if not made.repetitions:
+    if not plan.repetitions:
         return
     language = settings.language
-    pairs = [(c.chosen_again, c.alike_again) for c in made.cameras if c.chosen_again is not None]
+    pairs = [(c.chosen_again, c.alike_again) for c in plan.cameras if c.chosen_again is not None]
     same, alike = (math.fsum(each) for each in zip(*pairs, strict=True)) if pairs else (0.0, 0.0)
     settings.say(
         "cli.scenarios",
-        n=made.repetitions,
+        n=plan.repetitions,
         same=number(100 * same / max(len(pairs), 1), language, 0),
         alike=number(100 * alike / max(len(pairs), 1), language, 0),
     )
-    for scenario in made.scenarios:
+    for scenario in plan.scenarios:
         settings.say(
             "cli.scenario",
             name=catalogue(language).get(f"scenario.{scenario.name}", scenario.name),
@@ -147,14 +147,14 @@ def _scenarios(made: Plan, settings: Settings) -> None:
             settings.say("cli.scenario_failed", failed=scenario.failed)
 
 
-def places(found: Sequence[PlaceCoverage], settings: Settings) -> None:
+def places(coverages: Sequence[PlaceCoverage], settings: Settings) -> None:
     """Say how many places of each kind are seen, today and at the target."""
-    if not found:
+    if not coverages:
         return
     settings.say("watched.intro")
     words = catalogue(settings.language)
-    for kind in dict.fromkeys(place.kind for place in found):
-        same = [place for place in found if place.kind == kind]
+    for kind in dict.fromkeys(place.kind for place in coverages):
+        same = [place for place in coverages if place.kind == kind]
         settings.say(
             "watched.line",
             kind=words.get(f"map.place_kind.{kind}", kind),
@@ -164,33 +164,33 @@ def places(found: Sequence[PlaceCoverage], settings: Settings) -> None:
         )
 
 
-def places_dict(found: Sequence[PlaceCoverage]) -> dict[str, Any]:
+def places_dict(coverages: Sequence[PlaceCoverage]) -> dict[str, Any]:
     """Return what is seen of each place as plain values; nothing where there are none."""
-    rows = [{**asdict(place), "phase": place.phase} for place in found]
+    rows = [{**asdict(place), "phase": place.phase} for place in coverages]
     return {"places": rows} if rows else {}
 
 
-def _nested(made: Plan, phase: PhaseResult, settings: Settings) -> None:
+def _nested(plan: Plan, phase: PhaseResult, settings: Settings) -> None:
     """Say what a phase loses to the others; nothing if there are none or it loses nothing."""
     nesting, language = phase.nesting, settings.language
     if phase.alone is None or nesting["price_share"] < SHOWN:
         return
     settings.say(
         "cli.nested",
-        share=_percent(phase.alone, made.demand_total, language),
+        share=_percent(phase.alone, plan.demand_total, language),
         price=number(100 * nesting["price_share"], language, 2),
         gap=number(100 * nesting["alone_gap"], language, 2),
     )
 
 
-def _what_if(made: Plan, settings: Settings) -> None:
+def _what_if(plan: Plan, settings: Settings) -> None:
     """Say what the question costs against the free plan, phase by phase."""
-    if made.what_if is None:
+    if plan.what_if is None:
         return
-    question, whole, language = made.what_if, made.demand_total, settings.language
-    asked = "; ".join([*question.fix, *question.forbid, *question.move])
-    settings.say("cli.what_if", asked=asked)
-    names = {phase.phase: phase.name for phase in made.phases}
+    question, whole, language = plan.what_if, plan.demand_total, settings.language
+    questions = "; ".join([*question.fix, *question.forbid, *question.move])
+    settings.say("cli.what_if", asked=questions)
+    names = {phase.phase: phase.name for phase in plan.phases}
     for phase in question.phases:
         settings.say(
             "cli.what_if_phase" if phase.phase else "cli.what_if_today",
@@ -207,15 +207,15 @@ def _points(part: float, whole: float, language: Language) -> str:
     return number(100 * part / whole if whole else 0.0, language, 2)
 
 
-def _told(phase: PhaseResult, whole: float, language: Language) -> str:
+def _share(phase: PhaseResult, whole: float, language: Language) -> str:
     """Return the share a phase may claim, or its own reckoning where nothing better is known."""
     share = _percent(phase.value, whole, language)
     if phase.honest is None:
         return text("cli.share_own", language, share=share)
     honest = phase.honest
     figures = {"honest": honest.share, "low": honest.low, "high": honest.high}
-    told = {name: _percent(each, 1.0, language) for name, each in figures.items()}
-    return text("cli.share_honest", language, share=share, **told)
+    percents = {name: _percent(each, 1.0, language) for name, each in figures.items()}
+    return text("cli.share_honest", language, share=share, **percents)
 
 
 def _below(gap: float, language: Language) -> str:
@@ -250,10 +250,10 @@ def account_dict(account: Account, settings: Settings) -> dict[str, Any]:
     }
 
 
-def plan_dict(made: Plan) -> dict[str, Any]:
+def plan_dict(plan: Plan) -> dict[str, Any]:
     """Return the figures of a plan as plain values, without its cameras."""
-    plain = as_dict(made)
-    kept = (
+    plain = as_dict(plan)
+    always = (
         "case",
         "synthetic",
         "crs",
@@ -263,6 +263,6 @@ def plan_dict(made: Plan) -> dict[str, Any]:
         "phases",
         "districts",
     )
-    asked = ("what_if", "scenarios", *(field.name for field in fields(Sensitivity)))
-    known = {name: plain[name] for name in asked if name in plain}
-    return {name: plain[name] for name in kept} | {"status": made.status} | known
+    optional = ("what_if", "scenarios", *(field.name for field in fields(Sensitivity)))
+    present = {name: plain[name] for name in optional if name in plain}
+    return {name: plain[name] for name in always} | {"status": plan.status} | present

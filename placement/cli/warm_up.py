@@ -28,12 +28,12 @@ LONGEST_S = 120.0
 class Ahead:
     """A second process at work; None where there is nothing to compile, or only one core."""
 
-    told: Connection | None = None
+    done: Connection | None = None
 
     def wait(self) -> None:
         """Wait for the kernels of the search."""
-        if self.told is not None:
-            self.told.poll(LONGEST_S)  # also true at once if the process is no more
+        if self.done is not None:
+            self.done.poll(LONGEST_S)  # also true at once if the process is no more
 
 
 @cache
@@ -54,11 +54,11 @@ def begin() -> Ahead:
     return Ahead(here)
 
 
-def _compile(told: Connection) -> None:
+def _compile(done: Connection) -> None:
     """Run the kernels of the search, say so, and run those that draw views."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that was asked
     compile_kernels()
-    told.send(None)
+    done.send(None)
     flat = build(Grid("EPSG:5514", 0.0, 64.0, 1.0, 64, 64), ground=None)
     observer = Observer(x_m=32.0, y_m=32.0, height_m=5.0, range_m=20.0)
     viewshed.around(flat, observer, Target(height_m=1.6))

@@ -64,6 +64,22 @@ def line_of_sight(
     Franklin and Ray (1994), rule R3: the line is tested at every crossing with a row or column line
     of cell centres, linear between the two neighbours; the two own cells never block; touching
     sees.
+
+    Examples
+    --------
+    >>> import numpy, placement
+    >>> wall = numpy.zeros((9, 9))
+    >>> wall[4, :] = 5.0
+    >>> visible = placement.line_of_sight(
+    ...     wall,
+    ...     cell_m=1.0,
+    ...     observer=(1, 4),
+    ...     observer_height_m=3.0,
+    ...     target_height_m=1.6,
+    ...     range_m=9.0,
+    ... )
+    >>> bool(visible[3, 4]), bool(visible[6, 4])
+    (True, False)
     """
     obstacles_m = np.asarray(obstacles)
     ground_m = obstacles_m if ground is None else np.asarray(ground)

@@ -88,7 +88,7 @@ def test_a_failure_is_not_compared_with_cameras_there_are_not(
         cameras=cameras,
         final=SimpleNamespace(value=5.0, extra=0.0),
     )
-    alternatives.tell(cast("Plan", made), cast("Settings", settings))
+    alternatives.say(cast("Plan", made), cast("Settings", settings))
 
     assert [name for name, _ in said] == [key]
     assert said[0][1]["street"] == text("demand.unnamed", "cs")

@@ -10,7 +10,7 @@ import pytest
 from placement import config as plan_files
 from placement import pipeline
 from placement.api import planning
-from placement.cli.alternatives import unmade
+from placement.cli.alternatives import shortfalls
 from placement.output.write import read_plan
 from placement.plan import Plan
 from tests.cli.running import Ran, run
@@ -139,11 +139,11 @@ def test_an_interrupted_search_says_all_that_is_missing(case: Path) -> None:
     config = plan_files.with_repetitions(config, 3)
     situation = pipeline.prepare(config, pipeline.read(config, folder=case))
     made = pipeline.decide(situation, stop=lambda: True)
-    found = unmade(made, config, stopped=True)
+    missing = shortfalls(made, config, stopped=True)
 
-    assert [(one.what, one.why) for one in found] == [
+    assert [(one.what, one.why) for one in missing] == [
         ("confidence", "interrupted"),
         ("other_plans", "interrupted"),
         ("curve", "interrupted"),
     ]
-    assert found[2].made == made.sensitivity.curve.points[-1].cameras
+    assert missing[2].done == made.sensitivity.curve.points[-1].cameras

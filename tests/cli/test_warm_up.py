@@ -22,7 +22,7 @@ if __name__ == "__main__":
     process = warm_up.begin()
     process.wait()
     compile_kernels()
-    print(process.told is not None, len(wander.stats.cache_hits), len(wander.stats.cache_misses))
+    print(process.done is not None, len(wander.stats.cache_hits), len(wander.stats.cache_misses))
 """
 
 
@@ -44,7 +44,7 @@ def test_nothing_begins_where_kernels_are_there(monkeypatch, stats) -> None:
     kernel.stats = stats
     monkeypatch.setattr(warm_up, "total", kernel)
 
-    assert warm_up.begin().told is None
+    assert warm_up.begin().done is None
     assert asked == [1]
 
 
