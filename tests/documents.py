@@ -98,7 +98,7 @@ def _shown(default: object) -> object:
 
 
 def _members(value: type) -> Iterator[str]:
-    """Yield fields, properties and methods of a class with the first sentence about each."""
+    """Yield fields, properties and methods of a class with the first paragraph about each."""
     tree = ast.parse(inspect.getsource(value)).body[0]
     assert isinstance(tree, ast.ClassDef)
     for node, following in zip(tree.body, [*tree.body[1:], None], strict=True):
@@ -109,9 +109,10 @@ def _members(value: type) -> Iterator[str]:
             name = f"{node.name}{call}"
         elif isinstance(node, ast.AnnAssign) and isinstance(following, ast.Expr):
             name = ast.unparse(node.target)
-            text = ast.unparse(following.value).strip("'") if name[0] != "_" else None
+            text = ast.literal_eval(following.value) if name[0] != "_" else None
         if text:
-            yield f"* `.{name}`: {inspect.cleandoc(text).splitlines()[0]}"
+            paragraph = inspect.cleandoc(text).split("\n\n")[0]
+            yield f"* `.{name}`: {' '.join(paragraph.split())}"
 
 
 def of_columns() -> str:
