@@ -101,9 +101,12 @@ class Directory:
         """
         relation = relation_of(text)
         own = f" {' '.join(words(text))} "
-        if relation != "at" and any(
-            relation_of(" ".join(name)) != "at" and f" {' '.join(name)} " in own
-            for name in self.rows_of
+        if relation != "at" and (
+            self._is_street(text)
+            or any(
+                relation_of(" ".join(name)) != "at" and f" {' '.join(name)} " in own
+                for name in self.rows_of
+            )
         ):
             relation = "at"  # the word is part of a street's name, such as Mezi Vodami
         if relation == "corner":

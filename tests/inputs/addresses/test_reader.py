@@ -5,7 +5,7 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from placement.errors import CrsError, SchemaError
@@ -143,6 +143,7 @@ NAMES = st.text("abcdefghijklmnopqrstuvwxyzáčďéěíňóřšťúůýž", min_
     ),
     upper=st.booleans(),
 )
+@example(streets={"near": 1, "naproti": 2, "roh": 3, "cor": 4}, upper=False)
 def test_every_address_of_the_table_is_found(streets: dict[str, int], upper: bool) -> None:
     """What a table holds is found where it lies, or named ambiguous; never elsewhere."""
     rows = {
