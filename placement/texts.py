@@ -1,8 +1,9 @@
 """Texts that people read, in Czech and English.
 
-They live in `catalogue/<language>/<room>.toml`, one file per room and language; code names a text
-by its key. A text that counts something is a table with the forms `one`, `few` and `many` and takes
-`n`.
+They live in `catalogue/<language>/`, a file per subject; code names a text by its key. A text that
+counts something is a table with the forms `one`, `few` and `many` and takes `n`. What the keys of a
+plan file and the columns of an input mean stands in English where they are declared; only their
+Czech is a catalogue (`fields.toml`, `columns.toml`).
 """
 
 import math

@@ -1,6 +1,7 @@
 """The house itself: imports run one way, rooms stay small, types and style are clean."""
 
 import ast
+import re
 import statistics
 import subprocess
 import sys
@@ -188,3 +189,32 @@ def _imported(file: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             names.add(node.module.split(".")[0])
     return names
+
+
+def test_docstrings_name_the_parameters_there_are() -> None:
+    """What a section of parameters describes is a parameter of that function."""
+    described = [
+        (f"{file.relative_to(PACKAGE)}:{node.name}", name, _parameters(node))
+        for file in MODULES
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        for name in _described(ast.get_docstring(node) or "")
+    ]
+
+    assert len(described) > 500
+    assert [(place, name) for place, name, names in described if name not in names] == []
+
+
+def _described(docstring: str) -> list[str]:
+    section = re.search(
+        r"^Parameters\n-+\n(.*?)(?=^\w[\w ]*\n-+\n|\Z)", docstring, re.DOTALL | re.MULTILINE
+    )
+    heads = [line for line in (section[1] if section else "").splitlines() if line[:1].strip()]
+    return [name.strip().lstrip("*") for head in heads for name in head.split(":")[0].split(",")]
+
+
+def _parameters(node: ast.FunctionDef) -> set[str]:
+    arguments = node.args
+    rest = [each for each in (arguments.vararg, arguments.kwarg) if each is not None]
+    named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *rest]
+    return {argument.arg for argument in named}

@@ -103,15 +103,21 @@ def from_sensor(
 
 def _on_sensor(angle: float, projection: Projection) -> float:
     """Return the distance from the sensor's middle to a ray's point, in focal lengths. [rad → -]"""
-    if projection == "rectilinear":
-        return math.tan(angle)
-    return 2 * math.sin(angle / 2) if projection == "equisolid" else angle
+    match projection:
+        case "rectilinear":
+            return math.tan(angle)
+        case "equisolid":
+            return 2 * math.sin(angle / 2)
+        case "f-theta" | "panoramic":
+            return angle
 
 
 def _full_angle_deg(half: float, projection: Projection) -> float:
     """Return the angle between two points at a distance either side of the middle, else inf. [°]"""
-    if projection == "rectilinear":
-        return math.degrees(2 * math.atan(half))
-    if projection == "equisolid":
-        return math.degrees(4 * math.asin(half / 2)) if half <= 2 else math.inf
-    return math.degrees(2 * half)
+    match projection:
+        case "rectilinear":
+            return math.degrees(2 * math.atan(half))
+        case "equisolid":
+            return math.degrees(4 * math.asin(half / 2)) if half <= 2 else math.inf
+        case "f-theta" | "panoramic":
+            return math.degrees(2 * half)

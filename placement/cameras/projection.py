@@ -14,6 +14,7 @@ import csv
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from typing import assert_never
 
 import numpy as np
 from attrs import frozen
@@ -71,7 +72,7 @@ class ImagePoints:
 def image_points(
     lens: Lens, *, off_axis_deg: ArrayLike, depression_deg: ArrayLike, tilt_deg: ArrayLike
 ) -> ImagePoints:
-    """Return where rays lie in the picture of a lens.
+    """Return where rays lie in the picture of a lens; a new projection gets its branch here.
 
     Parameters
     ----------
@@ -121,11 +122,13 @@ def image_points(
             2 * np.sin(np.radians(half_down) / 2) + ROUNDING - np.abs(down / half_cosine),
             1 / half_cosine,
         )
-    return ImagePoints(
-        (np.tan(np.radians(half_across)) + ROUNDING) * depth - np.abs(right),
-        (np.tan(np.radians(half_down)) + ROUNDING) * depth - np.abs(down),
-        depth,
-    )
+    if lens.projection == "rectilinear":
+        return ImagePoints(
+            (np.tan(np.radians(half_across)) + ROUNDING) * depth - np.abs(right),
+            (np.tan(np.radians(half_down)) + ROUNDING) * depth - np.abs(down),
+            depth,
+        )
+    assert_never(lens.projection)
 
 
 def density_px_m(

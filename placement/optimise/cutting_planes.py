@@ -31,7 +31,7 @@ def cutting_plane_bound(
 
     Parameters
     ----------
-    given
+    incumbent
         Where to start, not too large.
     rounds
         Most rounds of cuts.

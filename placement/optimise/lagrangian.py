@@ -44,7 +44,7 @@ def subgradient_bound(
 
     Parameters
     ----------
-    given
+    incumbent
         Where to start.
     steps
         Most steps.

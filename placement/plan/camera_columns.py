@@ -1,9 +1,10 @@
 """The columns of a camera: one table that every file, layer and page of a plan is written from.
 
 A column is added here, with its header and meaning in both catalogues (`lists.column.<name>` and
-`lists.meaning.<name>`), and stands then in `plan.json`, in the layer of cameras, in every list, on
-the page, and, if its rule says so, in the public edition. What `PlannedCamera` has as a field is
-read back from `plan.json`; what follows from other values is written there and not read.
+`lists.meaning.<name>`), and stands then in `plan.json`, in the layer of cameras, in CSV, GeoJSON,
+KML and workbook, on the page, and, if its rule says so, in the public edition. What `PlannedCamera`
+has as a field is read back from `plan.json`; what follows from other values is written there and
+not read.
 """
 
 from attrs import fields

@@ -37,7 +37,7 @@ def read_points(
     columns
         Of a table: `lon` and `lat`, `x` and `y`, or `wkt` → a column; recognised by name if absent.
     source_crs
-    System of the coordinates; detected by their size in a table, the file's own in a layer.
+        System of the coordinates; detected by their size in a table, the file's own in a layer.
     layer, where
         Of a layer only, as in `vector_file.read_features`.
     within

@@ -65,7 +65,7 @@ def to_points(
         `lon` and `lat`, `x` and `y`, or `wkt` → a column of the table; recognised by name if
         absent.
     source_crs
-    System of the coordinates; detected by their size if absent.
+        System of the coordinates; detected by their size if absent.
     within
         Area of the case in the working system; what is farther than 200 km from it is dropped.
 
