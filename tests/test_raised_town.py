@@ -20,6 +20,7 @@ from placement.visibility.sights import Sights, Targets, sights
 from placement.visibility.surface import Surface
 from tests import oracle_prisms
 from tests.observing import observe
+from tests.toy_town import transformed
 
 FRAME = Grid("EPSG:5514", 0.0, 100.0, 1.0, 100, 100)
 BRIDGE = shapely.box(45, 20, 55, 80)
@@ -91,7 +92,7 @@ def test_the_viewshed_is_what_the_oracle_says(engine, lens_m):
     view = observe(viewshed.around, built, height_m=lens_m, **ASK)
 
     rows, columns = np.indices(view.visible.shape)
-    x, y = view.transform @ (columns + 0.5, rows + 0.5)
+    x, y = transformed(view.transform, columns + 0.5, rows + 0.5)
     near = np.hypot(x - ASK["x_m"], y - ASK["y_m"]) <= 60
     inside = near & (x > 0) & (x < 100) & (y > 0) & (y < 100)
     for row, column in np.argwhere(inside)[::97]:

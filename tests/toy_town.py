@@ -8,10 +8,12 @@ those of EPSG:5514 near Litvínov, the middle at `MIDDLE`.
 import geopandas as gpd
 import numpy as np
 import shapely
+from affine import Affine
 
 from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
 from placement.grid import Grid, around
+from placement.units import Floats
 from placement.visibility import surface
 from placement.visibility.surface import Surface
 
@@ -80,3 +82,14 @@ def town(*, hilly: bool = False, cell_m: float = 1.0) -> Surface:
     """Return the town's surface, flat or with its hill."""
     frame = grid(cell_m)
     return surface.build(frame, ground=hill(frame) if hilly else None, buildings=buildings())
+
+
+def transformed(transform: Affine, column: Floats, row: Floats) -> tuple[Floats, Floats]:
+    """Return the places of cells counted from an upper left corner, whatever the version of affine.
+
+    Its operator for this is `*` before affine 3 and `@` since.
+    """
+    return (
+        transform.a * column + transform.b * row + transform.c,
+        transform.d * column + transform.e * row + transform.f,
+    )

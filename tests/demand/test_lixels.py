@@ -7,7 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString
 
@@ -24,6 +24,7 @@ def lines(*corners: list[tuple[float, float]]) -> Geometries:
     return np.array([LineString(TOWN + np.array(line)) for line in corners], dtype=object)
 
 
+@settings(deadline=None)
 @given(st.lists(whole_metres, min_size=2, max_size=6, unique=True), st.floats(0.5, 50))
 def test_lixels_of_a_line_are_equal_and_short_enough(
     corners: list[tuple[int, int]], lixel_m: float
@@ -38,6 +39,7 @@ def test_lixels_of_a_line_are_equal_and_short_enough(
     np.testing.assert_allclose(shapely.length(lixels.geometry), lixels.length_m, atol=1e-8)
 
 
+@settings(deadline=None)
 @given(st.lists(whole_metres, min_size=2, max_size=6, unique=True), st.floats(0.5, 50))
 def test_lixels_put_together_are_the_line(corners: list[tuple[int, int]], lixel_m: float) -> None:
     """Every piece begins where the one before ends, and no vertex of the line is lost or moved."""

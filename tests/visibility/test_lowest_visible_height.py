@@ -14,6 +14,7 @@ from placement.visibility.viewshed import line_of_sight
 from tests import oracle_prisms
 from tests.observing import observe
 from tests.strategies import numbers
+from tests.toy_town import transformed
 from tests.visibility.test_person_visibility import SIZE, made
 
 ASK = {"x_m": 20.5, "y_m": 19.5, "height_m": 3.5, "range_m": 18.0}
@@ -133,7 +134,7 @@ def test_beyond_range_on_roofs_and_behind_the_wall_there_is_no_height() -> None:
     known = np.isfinite(found.height_m)
     assert not known[np.hypot(rows, columns) > 18.0].any()
     assert not known[columns < 0].any()
-    x, y = found.transform @ (columns[known] + 18.5, rows[known] + 18.5)
+    x, y = transformed(found.transform, columns[known] + 18.5, rows[known] + 18.5)
     assert not town.roofs[town.grid.cell_of(np.asarray(x), np.asarray(y))].any()
 
 

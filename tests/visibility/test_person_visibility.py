@@ -18,6 +18,7 @@ from placement.visibility.obstacles.trees import SEEN_SHARE
 from placement.visibility.sights import Sights, sights
 from tests.observing import observe
 from tests.strategies import numbers
+from tests.toy_town import transformed
 from tests.visibility.test_sights import pairs, sites_at, targets_at
 
 SIZE = 40
@@ -153,7 +154,7 @@ def test_sights_and_viewsheds_agree(person, engine) -> None:
         person=person,
     )
     rows, columns = np.nonzero(view.visible)
-    seen_x, seen_y = view.transform @ (columns + 0.5, rows + 0.5)
+    seen_x, seen_y = transformed(view.transform, columns + 0.5, rows + 0.5)
     roofs = town.roofs.ravel()
     of_view = {(0, int(t)) for t in np.ravel_multi_index(
         town.grid.cell_of(np.asarray(seen_x), np.asarray(seen_y)), town.grid.shape)}  # fmt: skip
@@ -173,7 +174,7 @@ def test_polygons_hold_the_cells_where_persons_are_seen() -> None:
     area = observe(view_polygons.around, town, person=person, **asked).area
 
     rows, columns = np.indices(view.visible.shape)
-    x, y = view.transform @ (columns + 0.5, rows + 0.5)
+    x, y = transformed(view.transform, columns + 0.5, rows + 0.5)
     inside = shapely.contains_xy(area, x, y)
     cut = shapely.distance(shapely.points(x, y), area.boundary) < 1e-6
     assert ((inside == view.visible) | cut).all()

@@ -25,6 +25,7 @@ from placement.visibility.height_samples import (
 )
 from placement.visibility.observation import Person
 from tests.observing import observe
+from tests.toy_town import transformed
 from tests.visibility.test_person_visibility import made
 from tests.visibility.test_sights import sites_at, targets_at
 
@@ -154,7 +155,7 @@ def test_cells_and_demand_points_agree() -> None:
     errors = Uncertainty(0.5, 0.0, 0.0)
     view = observe(probability.around, town, uncertainty=errors, samples=20, seed=2, **ASK)
     rows, columns = np.nonzero(view.probability > 0)
-    x, y = view.transform @ (columns + 0.5, rows + 0.5)
+    x, y = transformed(view.transform, columns + 0.5, rows + 0.5)
     sites = sites_at([(20.5, 19.5)], height_m=3.5)
 
     found = probability.sights(

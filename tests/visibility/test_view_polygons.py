@@ -12,7 +12,7 @@ from placement.visibility import surface, view_polygons, viewshed
 from placement.visibility.surface import Surface
 from tests import toy_town
 from tests.observing import observe
-from tests.toy_town import MIDDLE, TURNING, WIDE
+from tests.toy_town import MIDDLE, TURNING, WIDE, transformed
 
 ASK = {"height_m": 5.0, "target_height_m": 1.6, "range_m": 60.0}
 NEAR_CROSSROADS = (MIDDLE[0] + 0.5, MIDDLE[1] + 0.5)
@@ -34,7 +34,7 @@ def agreement(raster: viewshed.Viewshed, area: shapely.Geometry, mask=None) -> f
     """Return the share of what either sees that both see, cell by cell."""
     seen = raster.visible if mask is None else mask
     rows, columns = np.indices(seen.shape)
-    x, y = raster.transform @ (columns + 0.5, rows + 0.5)
+    x, y = transformed(raster.transform, columns + 0.5, rows + 0.5)
     inside = shapely.contains_xy(area, x, y)
     return float((inside & seen).sum() / (inside | seen).sum())
 
@@ -135,7 +135,7 @@ def test_on_uneven_ground_the_view_follows_the_ground():
     raster = observe(viewshed.around, built, **at(NEAR_CROSSROADS), **ASK)
 
     rows, columns = np.indices(raster.visible.shape)
-    x, y = raster.transform @ (columns + 0.5, rows + 0.5)
+    x, y = transformed(raster.transform, columns + 0.5, rows + 0.5)
     inside = shapely.contains_xy(view.area, x, y)
     differ = np.flatnonzero(inside != raster.visible)
     off_m = view.area.boundary.distance(shapely.points(x.flat[differ], y.flat[differ]))
