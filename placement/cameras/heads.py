@@ -5,7 +5,10 @@ from numpy.typing import ArrayLike
 
 from placement.cameras.lenses import Lens
 from placement.cameras.projection import density_px_m
-from placement.units import Floats, turn_deg
+from placement.units import HALF_CIRCLE_DEG, Floats, turn_deg
+
+SEAM_DEG = 1e-6
+"""Angles this close are equal. [°]"""
 
 
 @frozen
@@ -37,6 +40,17 @@ class Head:
             tilt_deg=self.tilt_deg,
             distance_m=distance_m,
         )
+
+    def looks_past_wall(self, *, camera_azimuth_deg: float, facing_deg: float | None) -> bool:
+        """Return whether any of its picture lies before the wall that the camera hangs on.
+
+        The wall faces `facing_deg` and leaves the half circle around that; None: no wall. Both
+        azimuths count from the same north. [°]
+        """
+        if facing_deg is None:
+            return True
+        off_deg = abs(float(turn_deg(facing_deg, camera_azimuth_deg + self.azimuth_offset_deg)))
+        return off_deg < HALF_CIRCLE_DEG + self.lens.hfov_deg / 2 - SEAM_DEG
 
 
 @frozen

@@ -4,7 +4,7 @@ import numpy as np
 from attrs import evolve, field, frozen, validators
 from numpy.typing import ArrayLike
 
-from placement.cameras.heads import Head, Preset
+from placement.cameras.heads import SEAM_DEG, Head, Preset
 from placement.cameras.lenses import Lens
 from placement.cameras.projection import range_m
 from placement.cameras.purposes import (
@@ -13,10 +13,7 @@ from placement.cameras.purposes import (
     lane_angle_deg,
     purpose_requirements,
 )
-from placement.units import Booleans, Floats
-
-SEAM_DEG = 1e-6
-"""Heads whose edges are this close touch. [°]"""
+from placement.units import HALF_CIRCLE_DEG, Booleans, Floats
 
 
 @frozen
@@ -63,8 +60,25 @@ class CameraModel:
         """Azimuths in the picture, of all heads together. [°]"""
         if not self.heads:
             return self.lens.hfov_deg
-        arcs = [(head.azimuth_offset_deg % 360.0, head.lens.hfov_deg / 2) for head in self.heads]
-        return _union_deg([(middle - half, middle + half) for middle, half in arcs])
+        return _union_deg(self._arcs_deg())
+
+    def free_hfov_deg(self, *, azimuth_deg: float, facing_deg: float | None) -> float:
+        """Return the azimuths in the picture that the wall behind the camera does not hide. [°]
+
+        Of all heads together; `facing_deg` is where the wall looks, from the same north as the
+        camera's azimuth; None: there is no wall.
+        """
+        if facing_deg is None:
+            return self.hfov_deg
+        hidden = facing_deg + HALF_CIRCLE_DEG - azimuth_deg
+        wall = (hidden % 360.0, hidden % 360.0 + 2 * HALF_CIRCLE_DEG)
+        return _union_deg([*self._arcs_deg(), wall]) - 2 * HALF_CIRCLE_DEG
+
+    def _arcs_deg(self) -> list[tuple[float, float]]:
+        """Return where the picture of each head starts and ends, from the camera's azimuth. [°]"""
+        heads = self.heads or (Head(self.lens, self.tilt_deg),)
+        arcs = [(head.azimuth_offset_deg % 360.0, head.lens.hfov_deg / 2) for head in heads]
+        return [(middle - half, middle + half) for middle, half in arcs]
 
     @property
     def vfov_deg(self) -> float:
@@ -173,6 +187,22 @@ class CameraModel:
         if self.presets:
             return tuple(preset.head(self.lens) for preset in self.presets)
         return self.heads_at_tilt(tilt_deg)
+
+    def free_heads(
+        self, tilt_deg: float | None = None, *, azimuth_deg: float, facing_deg: float | None
+    ) -> tuple[Head, ...]:
+        """Return the heads that make its pictures without those that see only their own wall.
+
+        A head of a camera on a wall (it looks to `facing_deg`; None: no wall) none of whose picture
+        lies before that wall is paid for and sees nothing. Presets of a round all stay.
+        """
+        if self.presets:
+            return self.imaging_heads(tilt_deg)
+        return tuple(
+            head
+            for head in self.heads_at_tilt(tilt_deg)
+            if head.looks_past_wall(camera_azimuth_deg=azimuth_deg, facing_deg=facing_deg)
+        )
 
 
 def _union_deg(arcs: list[tuple[float, float]]) -> float:

@@ -154,8 +154,15 @@ def view_of_camera(
         around=around,
         density_px_m=density,
         dead_zone_m=min(
-            dead_zone_m(head.lens, height_m=height_m, tilt_deg=head.tilt_deg, target_height_m=0.0)
-            for head in model.heads_at_tilt(pose.tilt_deg)
+            (
+                dead_zone_m(
+                    head.lens, height_m=height_m, tilt_deg=head.tilt_deg, target_height_m=0.0
+                )
+                for head in model.free_heads(
+                    pose.tilt_deg, azimuth_deg=grid_azimuth, facing_deg=observer.facing_deg
+                )
+            ),
+            default=math.inf,
         ),
         hidden_by_trees=hidden,
         moved_m=0.0 if wall is None else wall.moved_m,

@@ -20,6 +20,7 @@ from placement.visibility.sights import (
     Sights,
     Targets,
     coverage_matrix,
+    front_deg,
 )
 
 IN_SERVICE = "in service"
@@ -96,7 +97,7 @@ def existing_cameras_of(config: PlanConfig, inputs: Inputs) -> ExistingCameras:
         points,
         point,
         model,
-        np.where(whole & np.isnan(azimuth), 0.0, azimuth),
+        np.where(whole & np.isnan(azimuth), front_deg(points.facing_deg[point]), azimuth),
         np.isnan(azimuth) & ~whole,
         np.where(np.isnan(tilt), usual[model] if len(table) else tilt, tilt),
         model_assumed,

@@ -28,6 +28,7 @@ from placement.visibility.sights import (
     Targets,
     coverage_matrix,
     exact_poses,
+    front_deg,
     poses,
     sights,
 )
@@ -85,7 +86,11 @@ def prepare(
         required_density_px_m=required_px_m,
     )
     new, in_steps = _new_candidates(
-        config, len(sites), lines_of_sight=lines_of_sight, targets=targets, models=models
+        config,
+        front_deg(sites.facing_deg),
+        lines_of_sight=lines_of_sight,
+        targets=targets,
+        models=models,
     )
     candidates = existing_cameras.join(today.candidates(), new)
     coverage = coverage_matrix(
@@ -170,7 +175,7 @@ def _on_corners(config: PlanConfig, inputs: Inputs) -> Sites | None:
 
 def _new_candidates(
     config: PlanConfig,
-    site_count: int,
+    fronts_deg: Floats,
     *,
     lines_of_sight: Sights,
     targets: Targets,
@@ -182,13 +187,14 @@ def _new_candidates(
     """
     for_sale = np.flatnonzero([camera.buy for camera in config.camera_models])
     chosen = [models[number] for number in for_sale]
-    new = poses(site_count, chosen, azimuth_step_deg=config.sites.azimuth_step_deg)
+    new = poses(fronts_deg, chosen, azimuth_step_deg=config.sites.azimuth_step_deg)
     in_steps = len(new)
     if config.optimise.exact_azimuth:
         exact = exact_poses(
             lines_of_sight,
             targets,
             models=chosen,
+            fronts_deg=fronts_deg,
             required_density_px_m=config.viewshed.required_density_px_m,
         )
         new = existing_cameras.join(new, exact)

@@ -12,7 +12,11 @@ from attrs import fields
 from placement.plan.column import DEMAND, EVERYWHERE, LISTED, STORED, CameraColumn, Output
 from placement.plan.column_values import (
     direction,
+    free_head_count,
+    free_hfov_deg,
+    has_several_heads,
     has_views,
+    has_walls,
     is_repeated,
     known_kind_of,
     near_m,
@@ -69,6 +73,10 @@ COLUMNS: tuple[CameraColumn, ...] = (
     CameraColumn("width_px", "integer", DEVICE, of_model("width_px"), "px", outputs=LISTED),
     CameraColumn("hfov_deg", "number", DEVICE, of_model("hfov_deg"), "°", 1, outputs=LISTED),
     CameraColumn("vfov_deg", "number", DEVICE, of_model("vfov_deg"), "°", 1, outputs=LISTED),
+    CameraColumn("free_heads", "integer", BLIND, free_head_count, outputs=LISTED, low=0,
+        exists=has_several_heads),
+    CameraColumn("free_hfov_deg", "number", BLIND, free_hfov_deg, "°", 1, outputs=LISTED,
+        exists=has_walls),
     CameraColumn("azimuth_deg", "number", BLIND, direction("azimuth_deg"), "°", 1, low=0,
         high=360, nullable=True, page_name="azimuth", page_value=page_azimuth),
     CameraColumn("grid_azimuth_deg", "number", BLIND, direction("grid_azimuth_deg"), "°", 1,

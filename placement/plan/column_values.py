@@ -1,5 +1,6 @@
 """Values of camera columns: functions that get them from a plan and one of its cameras."""
 
+from placement.cameras.heads import Head
 from placement.cameras.model import CameraModel
 from placement.cameras.projection import dead_zone_m, detail_levels, range_m
 from placement.plan.column import Get, PageValue, PlanContext
@@ -82,24 +83,43 @@ def range_at(level: str) -> Get:
     density = next(each.density_px_m for each in detail_levels("2014") if each.name == level)
 
     def value(context: PlanContext, camera: PlannedCamera) -> Cell:
-        model = context.model(camera)
-        dense = max(range_m(view.lens, density) for view in model.imaging_heads(camera.tilt_deg))
-        return min(dense, model.range_m)
+        dense = [range_m(view.lens, density) for view in free_heads(context, camera)]
+        return min(max(dense), context.model(camera).range_m) if dense else None
 
     return value
 
 
+def free_heads(context: PlanContext, camera: PlannedCamera) -> tuple[Head, ...]:
+    """Return the heads of a camera that look past the wall it hangs on: all where there is none."""
+    return context.model(camera).free_heads(
+        camera.tilt_deg, azimuth_deg=camera.grid_azimuth_deg, facing_deg=camera.facing_deg
+    )
+
+
+def free_head_count(context: PlanContext, camera: PlannedCamera) -> Cell:
+    """Return how many heads of a camera look past its wall."""
+    return len(free_heads(context, camera))
+
+
+def free_hfov_deg(context: PlanContext, camera: PlannedCamera) -> Cell:
+    """Return the angle of view that the wall behind a camera leaves free. [°]"""
+    return context.model(camera).free_hfov_deg(
+        azimuth_deg=camera.grid_azimuth_deg, facing_deg=camera.facing_deg
+    )
+
+
 def near_m(context: PlanContext, camera: PlannedCamera) -> Cell:
     """Return the ground distance below which no picture shows a target, on level ground. [m]"""
-    return min(
+    nearest = [
         dead_zone_m(
             view.lens,
             height_m=camera.height_m,
             tilt_deg=view.tilt_deg,
             target_height_m=context.plan.target_height_m,
         )
-        for view in context.model(camera).imaging_heads(camera.tilt_deg)
-    )
+        for view in free_heads(context, camera)
+    ]
+    return min(nearest) if nearest else None
 
 
 def shared_pct(context: PlanContext, camera: PlannedCamera) -> Cell:
@@ -146,6 +166,16 @@ def page_places(_: Cell, camera: AnyCamera) -> PageValue:
 def has_views(context: PlanContext) -> bool:
     """Return whether any view in the detail asked is drawn."""
     return context.view_areas_m2 is not None
+
+
+def has_several_heads(context: PlanContext) -> bool:
+    """Return whether any camera has more than one head."""
+    return any(len(context.model(camera).heads) > 1 for camera in context.plan.cameras)
+
+
+def has_walls(context: PlanContext) -> bool:
+    """Return whether any camera hangs on a wall."""
+    return any(camera.facing_deg is not None for camera in context.plan.cameras)
 
 
 def is_repeated(context: PlanContext) -> bool:

@@ -211,9 +211,16 @@ class Plan:
         """Return a camera model by its name."""
         return next(model for model in self.models if model.name == name)
 
+    def sees_whole_circle(self, camera: PlannedCamera) -> bool:
+        """Return whether a camera sees all around: its model does and no wall is behind it."""
+        return camera.facing_deg is None and self.model(camera.model).whole_circle
+
     def has_direction(self, camera: PlannedCamera) -> bool:
-        """Return whether a camera looks one way: all do but those known to see the whole circle."""
+        """Return whether a camera looks one way: all do but those known to see the whole circle.
+
+        On a wall such a camera looks away from it.
+        """
         model = self.model(camera.model)
-        if not model.whole_circle:
+        if not self.sees_whole_circle(camera):
             return True
         return not camera.azimuth_assumed and (camera.kind_assumed or model.turning)

@@ -147,14 +147,28 @@ def _visible(
     return visible
 
 
-def poses(site_count: int, models: Sequence[CameraModel], *, azimuth_step_deg: float) -> Candidates:
-    """Return every model at every site in equal steps of azimuth; a whole-circle one in one. [°]"""
+def front_deg(facing_deg: Floats) -> Floats:
+    """Return where a camera that sees the whole circle is turned: away from its wall, else north.
+
+    What matters is only which of its heads the wall hides; NaN stands for no wall. [°]
+    """
+    return np.asarray(np.nan_to_num(facing_deg, nan=0.0))
+
+
+def poses(
+    fronts_deg: Floats, models: Sequence[CameraModel], *, azimuth_step_deg: float
+) -> Candidates:
+    """Return every model at every site in equal steps of azimuth. [°]
+
+    A whole-circle one is there once a site, turned to where `front_deg` says, (S,).
+    """
     steps = np.arange(0.0, 360.0 - 1e-9, azimuth_step_deg)
     parts = []
     for number, model in enumerate(models):
-        azimuths = np.zeros(1) if model.whole_circle else steps
-        site = np.repeat(np.arange(site_count), azimuths.size)
-        parts.append((site, np.full(site.size, number), np.tile(azimuths, site_count)))
+        count = 1 if model.whole_circle else steps.size
+        site = np.repeat(np.arange(fronts_deg.size), count)
+        azimuth = fronts_deg if model.whole_circle else np.tile(steps, fronts_deg.size)
+        parts.append((site, np.full(site.size, number), azimuth))
     site, model_index, azimuth = (np.concatenate(column) for column in zip(*parts, strict=True))
     tilt = np.array([model.tilt_deg for model in models])[model_index]
     return Candidates(site, model_index, azimuth, tilt)
@@ -165,11 +179,13 @@ def exact_poses(
     targets: Targets,
     *,
     models: Sequence[CameraModel],
+    fronts_deg: Floats,
     required_density_px_m: float,
 ) -> Candidates:
     """Return every model at every site in its dominating azimuths (`cameras.best_azimuth`).
 
-    Whatever another pose of a model covers, one of these covers as well.
+    Whatever another pose of a model covers, one of these covers as well; a whole-circle one is
+    turned to where `front_deg` says, (S,).
     """
     site = sights.site
     parts = []
@@ -184,7 +200,7 @@ def exact_poses(
         owner, azimuth = dominating_azimuths(intervals, site[intervals.target])
         if model.whole_circle:
             owner = np.unique(owner)
-            azimuth = np.zeros(owner.size)
+            azimuth = fronts_deg[owner]
         tilt = np.full(owner.size, model.tilt_deg)
         parts.append((owner, np.full(owner.size, number), azimuth, tilt))
     return Candidates(*(np.concatenate(column) for column in zip(*parts, strict=True)))

@@ -69,7 +69,7 @@ def looked(surface: Surface, sites: Sites, targets: Targets) -> Sights:
 
 def covered(seen: Sights, targets: Targets) -> CoverageMatrix:
     """Return the matrix of all candidates over the sights."""
-    every = poses(SITES, MODELS, azimuth_step_deg=AZIMUTH_STEP_DEG)
+    every = poses(np.zeros(SITES), MODELS, azimuth_step_deg=AZIMUTH_STEP_DEG)
     return coverage_matrix(every, seen, targets, models=MODELS, required_density_px_m=REQUIRED_PX_M)
 
 

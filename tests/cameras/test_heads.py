@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from placement.cameras.heads import Head, Preset
 from placement.cameras.lenses import Lens
@@ -91,6 +92,63 @@ def test_a_pose_with_another_tilt_tilts_all_heads():
     """Mounted 10° lower than the model says, each head looks 10° lower."""
     assert [head.tilt_deg for head in FOUR.heads_at_tilt(32.0)] == [32.0] * 4
     assert FOUR.heads_at_tilt() == FOUR.heads
+
+
+@pytest.mark.parametrize(
+    ("azimuth", "offsets"), [(0.0, [0.0, 90.0, 270.0]), (45.0, [0.0, 270.0]), (10.0, [0, 90, 270])]
+)
+def test_a_head_that_looks_into_its_own_wall_does_not_count(azimuth, offsets):
+    """On a wall to the north the head to the south is out; turned by half a head, two are."""
+    free = FOUR.free_heads(azimuth_deg=azimuth, facing_deg=0.0)
+
+    assert [head.azimuth_offset_deg for head in free] == offsets
+    assert FOUR.free_hfov_deg(azimuth_deg=azimuth, facing_deg=0.0) == pytest.approx(180.0)
+    assert (FOUR.width_px, FOUR.hfov_deg, len(FOUR.heads)) == (15_360, 360.0, 4)  # as bought
+
+
+def test_without_a_wall_all_heads_count():
+    """A pole hides nothing; nor does it hide anything of a single lens or a round."""
+    free = {"azimuth_deg": 30.0, "facing_deg": None}
+
+    assert FOUR.free_heads(**free) == FOUR.heads
+    assert (FOUR.free_hfov_deg(**free), RING.free_hfov_deg(**free)) == (360.0, 360.0)
+    assert ROUND.free_heads(azimuth_deg=180.0, facing_deg=0.0) == ROUND.imaging_heads()
+
+
+def test_a_wall_halves_a_whole_circle_in_one_lens():
+    """A panoramic picture has one head, which sees the half circle before the wall."""
+    assert RING.free_heads(azimuth_deg=0.0, facing_deg=77.0) == RING.heads_at_tilt()
+    assert RING.free_hfov_deg(azimuth_deg=0.0, facing_deg=77.0) == pytest.approx(180.0)
+
+
+def test_a_camera_turned_into_its_wall_has_no_head_left():
+    """Its picture, 90° wide, lies wholly behind the wall."""
+    one = CameraModel("one", QUARTER, 22.0, 80.0, 0.0)
+
+    assert one.free_heads(azimuth_deg=180.0, facing_deg=0.0) == ()
+    assert one.free_hfov_deg(azimuth_deg=180.0, facing_deg=0.0) == pytest.approx(0.0)
+
+
+@given(
+    st.lists(st.tuples(numbers(0.0, 359.0), numbers(5.0, 170.0)), min_size=1, max_size=5),
+    numbers(0.0, 359.0),
+    numbers(0.0, 359.0),
+)
+@settings(deadline=None, max_examples=60)
+def test_heads_left_out_would_see_nothing_before_the_wall(arcs, azimuth, facing):
+    """Ray by ray around: the same picture without them, and as many degrees of it as told."""
+    heads = tuple(Head(Lens(wide, 40.0, 1920), 0.0, offset) for offset, wide in arcs)
+    model = CameraModel("m", QUARTER, 0.0, 80.0, 0.0, heads=heads)
+    pose = {"azimuth_deg": azimuth, "facing_deg": facing}
+    ray = (np.arange(3600) + 0.5) / 10
+    open_ray = ray[np.abs((ray - facing + 180) % 360 - 180) <= 90]
+
+    def pictured(some: tuple[Head, ...]) -> np.ndarray:
+        off = (open_ray[:, None] - azimuth - [h.azimuth_offset_deg for h in some] + 180) % 360
+        return (np.abs(off - 180) <= [h.lens.hfov_deg / 2 for h in some]).any(axis=1)
+
+    assert (pictured(model.free_heads(**pose)) == pictured(heads)).all()
+    assert model.free_hfov_deg(**pose) == pytest.approx(pictured(heads).sum() / 10, abs=1.0)
 
 
 @given(numbers(-60.0, 120.0))

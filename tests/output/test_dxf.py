@@ -82,6 +82,22 @@ def test_every_camera_is_a_block_with_attributes(small_town: Town) -> None:
     assert read.header["$INSUNITS"] == 6
 
 
+def test_on_a_wall_the_whole_circle_is_drawn_as_half(small_town: Town) -> None:
+    """The sign is an arc before the wall with an arrow away from it, no circle around."""
+    plan, layers = small_town
+    camera = next(c for c in plan.cameras if plan.model(c.model).whole_circle)
+    on_wall = evolve(camera, facing_deg=camera.grid_azimuth_deg)
+    cameras = tuple(on_wall if each is camera else each for each in plan.cameras)
+
+    written = cameras_dxf(evolve(plan, cameras=cameras), layers, "cs")
+
+    insert = inserts(written)[camera.camera_id]
+    azimuth = f"{camera.grid_azimuth_deg:.1f}°".replace(".", ",")
+    block = drawing(written).blocks[insert.dxf.name]
+    assert insert.get_attrib("AZIMUT").dxf.text == azimuth
+    assert len(block.query("ARC")) == len(block.query("CIRCLE")) == len(block.query("LWPOLYLINE"))
+
+
 def test_gdal_sees_arrows_point_from_grid_north(small_town: Town, tmp_path: Path) -> None:
     """The tip of each arrow lies from the camera at its grid azimuth."""
     plan, layers = small_town

@@ -5,10 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from placement.config import load
 from placement.crs import systems
-from placement.pipeline import Situation, prepare, read
+from placement.optimise.reduction import reduce
+from placement.pipeline import Situation, decide, prepare, read
+from placement.pipeline.program import program_of
+from placement.plan.camera_columns import all_columns
+from placement.plan.column import PlanContext
 from tests.pipeline import toy_case
 
 
@@ -87,3 +92,54 @@ def test_four_heads_cover_what_the_panoramic_shorthand_does(tmp_path, usual):
     mine = four.candidates.model == 1
     assert np.unique(four.candidates.site[mine]).size == mine.sum()
     assert covered_by(four, 1) == pytest.approx(covered_by(usual, 1), rel=0.05)
+
+
+def on_walls_only(plan: toy_case.Plan) -> None:
+    """Let sites be corners of houses, and both models see as far; the fixed one is wide."""
+    plan["sites"] |= {"kinds": ["corners"], "spacing_m": 20.0}
+    del plan["inputs"]["cameras"]
+    plan["camera_models"][0] |= {"hfov_deg": 178.0, "width_px": 8000, "range_m": 40.0}
+
+
+@pytest.fixture(scope="module")
+def walls(tmp_path_factory) -> Situation:
+    """Return the toy case with sites on corners of houses only."""
+    return prepared(tmp_path_factory.mktemp("walls"), on_walls_only)
+
+
+def test_a_camera_for_the_whole_circle_looks_away_from_its_wall(walls):
+    """On each corner its pose is where the wall faces; on a pole it would be north."""
+    new = walls.candidates.take(walls.candidates.model == 1)
+
+    assert len(new) > 0
+    assert (new.azimuth_deg == walls.sites.facing_deg[new.site]).all()
+
+
+def test_on_a_wall_a_dearer_camera_that_sees_no_more_is_no_choice(walls):
+    """Of half a circle a fixed wide camera sees as much: the one for the whole circle goes."""
+    program = program_of(walls)
+    covers = [set(program.covers[[row]].indices) for row in range(program.n_candidates)]
+    beaten = {
+        dear
+        for dear in np.flatnonzero(walls.candidates.model == 1)
+        for cheap in np.flatnonzero(walls.candidates.model == 0)
+        if program.site[dear] == program.site[cheap] and covers[dear] <= covers[cheap]
+    }
+
+    assert beaten
+    assert not beaten & set(reduce(program).candidate.tolist())
+
+
+def test_a_camera_on_a_wall_is_told_by_what_it_sees(walls):
+    """Its direction is that of its wall, its view half a circle, its price the whole one."""
+    plan = decide(walls)
+    camera = next(c for c in plan.cameras if c.status == "new")
+    on_wall = evolve(camera, model=walls.models[1].name, grid_azimuth_deg=camera.facing_deg)
+    on_pole = evolve(on_wall, facing_deg=None)
+
+    assert plan.has_direction(on_wall)
+    assert not plan.has_direction(on_pole)
+    assert [plan.sees_whole_circle(each) for each in (on_wall, on_pole)] == [False, True]
+    (column,) = (each for each in all_columns() if each.name == "free_hfov_deg")
+    values = [column.value(PlanContext(plan), each) for each in (on_wall, on_pole)]
+    assert values == pytest.approx([180.0, 360.0])

@@ -141,7 +141,7 @@ def test_places_outside_the_surface_are_refused(place, watched):
 )
 def test_poses_are_every_direction_once(step, count):
     """A fixed camera gets each multiple of the step below 360°, a whole circle one pose."""
-    every = poses(2, [WIDE, ROUND], azimuth_step_deg=step)
+    every = poses(np.zeros(2), [WIDE, ROUND], azimuth_step_deg=step)
 
     wide = every.azimuth_deg[(every.site == 1) & (every.model == 0)]
     assert wide == pytest.approx(np.arange(count) * step)
@@ -151,7 +151,7 @@ def test_poses_are_every_direction_once(step, count):
 
 def test_poses_have_their_models_tilt():
     """And taking some keeps them together."""
-    every = poses(1, MODELS, azimuth_step_deg=180.0)
+    every = poses(np.zeros(1), MODELS, azimuth_step_deg=180.0)
 
     assert every.tilt_deg.tolist() == [20.0, 20.0, 15.0, 10.0, 10.0]
     assert every.take(np.array([2])).model.tolist() == [1]
@@ -220,7 +220,7 @@ def test_looking_in_blocks_changes_nothing(monkeypatch):
     dice = np.random.default_rng(11)
     targets = targets_at(dice.random((60, 2)) * 98 + 1)
     seen = sights(FLAT, sites_at(dice.random((5, 2)) * 98 + 1), targets, range_m=90.0)
-    every = poses(5, MODELS, azimuth_step_deg=45.0)
+    every = poses(np.zeros(5), MODELS, azimuth_step_deg=45.0)
     asked = {"models": MODELS, "required_density_px_m": 25.0}
 
     at_once = coverage_matrix(every, seen, targets, **asked).covers
@@ -236,7 +236,7 @@ def test_no_candidates_cover_nothing():
     """An empty choice is a matrix without rows."""
     targets = targets_at([(5, 5)])
     seen = sights(FLAT, sites_at([(9, 9)]), targets, range_m=10.0)
-    none = poses(1, MODELS, azimuth_step_deg=90.0).take(np.zeros(0, dtype=int))
+    none = poses(np.zeros(1), MODELS, azimuth_step_deg=90.0).take(np.zeros(0, dtype=int))
 
     found = coverage_matrix(none, seen, targets, models=MODELS, required_density_px_m=25.0)
 
@@ -318,7 +318,7 @@ def test_a_target_may_ask_for_more_than_the_others():
     watched = [(50, 60), (50, 62), (50, 75)]
     targets = targets_at(watched)
     seen = sights(FLAT, sites_at([(50, 50)]), targets, range_m=40.0)
-    looks = poses(1, MODELS, azimuth_step_deg=30)
+    looks = poses(np.zeros(1), MODELS, azimuth_step_deg=30)
 
     def covered(asked, required):
         own = evolve(targets, density_px_m=np.array(asked, dtype=float))

@@ -252,7 +252,10 @@ def _camera(axes: "Axes", look: CameraView, frame: Frame) -> None:
 def _sector(axes: "Axes", look: CameraView) -> None:
     """Outline the width of the picture out to the range, so that one sees what is hidden."""
     dashed: dict[str, Any] = {"color": CAMERA, "linestyle": "--", "linewidth": 0.8, "zorder": 5}
-    for head in look.model.heads_at_tilt(look.tilt_deg):
+    facing_deg = look.observer.facing_deg
+    for head in look.model.free_heads(
+        look.tilt_deg, azimuth_deg=look.grid_azimuth_deg, facing_deg=facing_deg
+    ):
         half = min(head.lens.hfov_deg, 360.0) / 2
         middle = look.grid_azimuth_deg + head.azimuth_offset_deg
         turned = np.radians(np.linspace(middle - half, middle + half, ARC_POINTS))

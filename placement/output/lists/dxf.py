@@ -39,10 +39,13 @@ if TYPE_CHECKING:
     from ezdxf.layouts.layout import Modelspace
 
 STANDING, VIEWS, NOTES = "KAM_STAV", "KAM_ZORNE_POLE", "KAM_POPIS"
+HALF = "half circle"
+"""Of a camera for the whole circle that hangs on a wall."""
 BLOCKS = {
     "fixed": "KAM_PEVNA",
     "turning": "KAM_OTOCNA",
     "whole circle": "KAM_CELOKRUHOVA",
+    HALF: "KAM_PULKRUHOVA",
     "unknown": "KAM_NEZNAMA",
 }
 COLOURS = (7, 5, 3, 1, 6, 30)
@@ -145,6 +148,8 @@ def _make_blocks(drawing: "Drawing") -> None:
                     (0, ARROW_M),
                 ]
             )
+        if kind == HALF:
+            block.add_arc((0, 0), 2 * RADIUS_M, 0, 180)
         if kind == "turning":
             block.add_circle((0, 0), 1.5 * RADIUS_M)
         for tag in ("ID", "NAZEV", "STAV", "ETAPA", "AZIMUT", "SKLON", "VYSKA", "MODEL", "DATA"):
@@ -162,6 +167,8 @@ def _camera(
 ) -> None:
     """Insert a camera's sign; its texts lie level, below those of others at the point. [m]"""
     kind = known_kind(plan, camera) or "unknown"
+    if kind == "whole circle" and not plan.sees_whole_circle(camera):
+        kind = HALF
     x, y = sign * camera.x_m, sign * camera.y_m
     turned = -camera.grid_azimuth_deg if sign > 0 else 180.0 - camera.grid_azimuth_deg
     insert = space.add_blockref(

@@ -148,6 +148,7 @@ def _cameras(plan: AnyPlan, ranked: list[AnyCamera]) -> list[dict[str, Any]]:
             **_facts(camera, context, withheld=withheld),
             "order": None if context is None else order.get(camera.camera_id, 0),
             "circle": _sees_whole_circle(plan, camera),
+            "half": _sees_half_circle(plan, camera),
             **camera_facts(plan, camera),
         }
         for camera in ranked
@@ -168,5 +169,12 @@ def _facts(
 
 def _sees_whole_circle(plan: AnyPlan, camera: AnyCamera) -> bool:
     if isinstance(plan, Plan) and isinstance(camera, PlannedCamera):
-        return plan.model(camera.model).whole_circle
+        return plan.sees_whole_circle(camera)
     return known_kind(plan, camera) == "whole circle"
+
+
+def _sees_half_circle(plan: AnyPlan, camera: AnyCamera) -> bool:
+    """Return whether a camera would see the whole circle but for the wall it hangs on."""
+    if not isinstance(plan, Plan) or not isinstance(camera, PlannedCamera):
+        return False
+    return plan.model(camera.model).whole_circle and not plan.sees_whole_circle(camera)

@@ -104,6 +104,8 @@ export interface CameraData {
   model: string | null;
   kind: string | null;
   circle: boolean;
+  /** Whether it would see the whole circle but for the wall it hangs on. */
+  half: boolean;
   lon: number;
   lat: number;
   height: number | null;

@@ -36,7 +36,8 @@ export function compassText(azimuth_deg) {
 export function directionText(camera) {
   const azimuth = camera.azimuth ?? 0;
   const facts = { azimuth: `${number(azimuth)}°`, compass: compassText(azimuth), tilt: `${number(camera.tilt ?? 0)}°` };
-  const direction = camera.circle ? translate("map.camera.direction_circle") : translate("map.camera.direction_value", facts);
+  const key = camera.circle ? "direction_circle" : camera.half ? "direction_half" : "direction_value";
+  const direction = translate(`map.camera.${key}`, facts);
   return camera.assumed ? `${direction}; ${translate("map.camera.direction_assumed")}` : direction;
 }
 
