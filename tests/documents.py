@@ -18,7 +18,7 @@ import placement
 from placement import schema
 from placement.cli.main import COMMANDS
 from placement.config.reference import reference
-from placement.output.layers import layer_tables
+from placement.output.layer_tables import layer_tables
 from placement.plan.camera_columns import COLUMNS
 from placement.plan.column import DEMAND, CameraColumn
 from placement.schema import Table

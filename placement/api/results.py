@@ -10,8 +10,11 @@ import pandas as pd
 from attrs import frozen
 
 from placement.api.case import Case
-from placement.output import plan_layers, webmap, write
+from placement.output import write
+from placement.output.case_layers import case_layers
 from placement.output.layers import Layers
+from placement.output.plan_layers import plan_layers
+from placement.output.webmap import page
 from placement.pipeline.place_coverage import covered_places
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -39,8 +42,8 @@ class PlanResult:
         if self._layers is not None:
             return self._layers
         if self.situation is None:
-            return Layers.from_plan(self.plan)
-        return plan_layers.layers(self.plan, self.situation, watched=self.places)
+            return plan_layers(self.plan)
+        return case_layers(self.plan, self.situation, watched=self.places)
 
     @cached_property
     def places(self) -> tuple[PlaceCoverage, ...]:
@@ -50,7 +53,7 @@ class PlanResult:
     @property
     def cameras(self) -> gpd.GeoDataFrame:
         """Cameras in the order of building, existing ones first, with the columns of the lists."""
-        layers = self._layers or Layers.from_plan(self.plan)
+        layers = self._layers or plan_layers(self.plan)
         return layers.cameras.copy()
 
     @property
@@ -77,7 +80,7 @@ class PlanResult:
         """Return the map as one page that works offline."""
         online = self.case is None or self.case.config.output.online_layers
         opened = language or (self.case.language if self.case is not None else "cs")
-        return webmap.render(self.plan, self.layers, language=opened, online=online)
+        return page.render(self.plan, self.layers, language=opened, online=online)
 
     def __repr__(self) -> str:
         """Say what is proposed and how good it is, in a few lines."""

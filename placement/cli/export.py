@@ -5,8 +5,10 @@ from pathlib import Path
 import click
 
 from placement.cli import options, stdout, summary
-from placement.output import paper, redraw
+from placement.output import redraw
+from placement.output.folder import write_file
 from placement.output.lists import formats as camera_lists
+from placement.output.paper.document import PAPERS
 
 DRAWING = "cameras.dxf"
 
@@ -17,7 +19,7 @@ DRAWING = "cameras.dxf"
     "-f",
     "--format",
     "name",
-    type=click.Choice([*camera_lists.LISTS, *paper.PAPERS]),
+    type=click.Choice([*camera_lists.LISTS, *PAPERS]),
     required=True,
     help="Which file.",
 )
@@ -45,14 +47,14 @@ def command(
     if settings.json and str(target) == "-":
         raise click.BadOptionUsage("output", "--json and -o - both ask for standard output")
     language = settings.language if settings.language_asked else redraw.language_of(result)
-    if name in paper.PAPERS:
+    if name in PAPERS:
         content = redraw.paper_bytes(result, name, language=language)
     else:
         content = redraw.list_bytes(result, name, language=language, positive_sjtsk=positive_sjtsk)
     if str(target) == "-":
         stdout.data().write(content)
         return
-    redraw.write_file(target, content)
+    write_file(target, content)
     settings.say("cli.written", folder=target)
     if settings.json:
         summary.as_json({"format": name, "output": str(target), "bytes": len(content)})

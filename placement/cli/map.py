@@ -6,6 +6,7 @@ import click
 
 from placement.cli import options, summary
 from placement.output import redraw
+from placement.output.folder import write_file
 
 
 @click.command()
@@ -25,7 +26,7 @@ def command(context: click.Context, result: Path, output: Path | None) -> None:
     if output is None:
         output = redraw.refresh(result, language=language)
     else:
-        redraw.write_file(output, redraw.map_bytes(result, language=language))
+        write_file(output, redraw.map_bytes(result, language=language))
     settings.say("cli.written", folder=output)
     if settings.json:
         summary.as_json({"output": str(output), "language": language})

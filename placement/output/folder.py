@@ -328,3 +328,21 @@ def _refusal(error: OSError, folder: Path) -> Problem:
         return _problem("output_open", folder, reason=reason)
     kind = KINDS.get(error.errno or 0, "output_failed")
     return _problem(kind, folder, reason=reason)
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """Write a file in one step: beside it first, then by its name.
+
+    Raises
+    ------
+    OutputError
+        If the disk refuses.
+    """
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    try:
+        beside.write_bytes(content)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        values = {"reason": error.strerror or str(error)}
+        raise OutputError(Problem("file_not_written", str(target), values=values)) from error

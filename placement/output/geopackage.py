@@ -10,13 +10,13 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldE
 
 from placement.errors import MissingInputError, OutputError, Problem
 from placement.files import reading, refuse_special
-from placement.output.layers import (
+from placement.output.layer_tables import (
     WHERE_THERE_ARE_ANY,
-    Layers,
     layer_tables,
     to_schema,
     unless_empty,
 )
+from placement.output.layers import Layers
 from placement.schema import Table
 
 FIXED_INSTANT = "2000-01-01T00:00:00.000Z"

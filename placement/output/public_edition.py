@@ -14,10 +14,12 @@ from attrs import evolve, fields
 
 from placement.crs import systems
 from placement.output.layers import Layers
+from placement.output.plan_layers import plan_layers
 from placement.plan import PhaseResult, Plan, PlannedCamera
 from placement.plan.camera_columns import all_columns, stored_first
-from placement.plan.column import CameraColumn, PlanContext
+from placement.plan.column import CameraColumn
 from placement.plan.column_values import known_kind
+from placement.plan.plan import PlanContext
 from placement.plan.public import PublicCamera, PublicPlan
 from placement.plan.publication import (
     BLIND,
@@ -98,7 +100,7 @@ def layers_of(public: PublicPlan, layers: Layers) -> Layers:
         for name, frame in layers.frames().items()
         if LAYER_RULES.get(name, UNDECIDED).public and name not in ("cameras", "points")
     }
-    return Layers.from_plan(public, **town)
+    return plan_layers(public, **town)
 
 
 def frames_of(public: PublicPlan, layers: Layers) -> dict[str, gpd.GeoDataFrame]:

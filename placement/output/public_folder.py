@@ -4,17 +4,15 @@ import json
 from pathlib import Path
 
 from placement.config.output import OutputSection
-from placement.output import (
-    geopackage,
-    paper,
-    public_edition,
-    webmap,
-)
+from placement.output import geopackage, public_edition
 from placement.output.folder import MANIFEST, PROGRAM, PUBLIC
-from placement.output.layers import Layers, layer_tables
+from placement.output.layer_tables import layer_tables
+from placement.output.layers import Layers
 from placement.output.lists import formats as camera_lists
 from placement.output.manifest import FORMAT, fingerprint
+from placement.output.paper.document import pdf
 from placement.output.paper.sheets import A4
+from placement.output.webmap import page
 from placement.plan import Plan
 from placement.texts import Language
 
@@ -28,15 +26,13 @@ def write(
     """
     public = public_edition.plan_of(plan, withhold=output.withhold)
     drawn = public_edition.layers_of(public, layers)
-    page = webmap.render(public, drawn, language=language, online=output.online_layers)
+    html = page.render(public, drawn, language=language, online=output.online_layers)
     files = {
-        "map.html": page.encode("utf-8", errors="replace"),
+        "map.html": html.encode("utf-8", errors="replace"),
         **camera_lists.camera_files(public, drawn, language=language),
     }
     if output.paper:
-        files["map-a4.pdf"] = paper.pdf(
-            public, drawn, paper=A4, language=language, date=output.date
-        )
+        files["map-a4.pdf"] = pdf(public, drawn, paper=A4, language=language, date=output.date)
     folder.mkdir()
     for name, content in files.items():
         (folder / name).write_bytes(content)

@@ -1,7 +1,6 @@
 """Map, paper and lists of a finished plan, written anew from its folder without planning."""
 
 import json
-import secrets
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -10,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from placement.config.output import OutputSection
-from placement.errors import InputError, MissingInputError, OutputError, PlacementError, Problem
+from placement.errors import InputError, MissingInputError, PlacementError, Problem
 from placement.files import plain_bytes, reading
 from placement.output import folder as folders
-from placement.output import paper, public_folder, webmap
+from placement.output import public_folder
 from placement.output.lists import dxf
 from placement.output.lists import formats as camera_lists
 from placement.output.manifest import fingerprint
+from placement.output.paper.document import PAPERS, pdf
+from placement.output.webmap import page
 from placement.output.write import (
     GEOPACKAGE,
     MAP,
@@ -61,8 +62,8 @@ def map_bytes(result: Path, *, language: Language) -> bytes:
     """Return the map of a finished plan as a page."""
     plan, layers, online = read_plan(result), read_layers(result), output_of(result).online_layers
     with _as_written(result):
-        page = webmap.render(plan, layers, language=language, online=online)
-    return page.encode("utf-8", errors="replace")
+        html = page.render(plan, layers, language=language, online=online)
+    return html.encode("utf-8", errors="replace")
 
 
 def paper_bytes(result: Path, name: str, *, language: Language) -> bytes:
@@ -75,7 +76,7 @@ def paper_bytes(result: Path, name: str, *, language: Language) -> bytes:
     """
     plan, layers, date = read_plan(result), read_layers(result), output_of(result).date
     with _as_written(result):
-        return paper.pdf(plan, layers, paper=paper.PAPERS[name], language=language, date=date)
+        return pdf(plan, layers, paper=PAPERS[name], language=language, date=date)
 
 
 def output_of(result: Path) -> OutputSection:
@@ -159,24 +160,6 @@ def refresh(result: Path, *, language: Language) -> Path:
     with _as_written(result):
         folders.replace(result, write)
     return result / MAP
-
-
-def write_file(target: Path, content: bytes) -> None:
-    """Write a file in one step: beside it first, then by its name.
-
-    Raises
-    ------
-    OutputError
-        If the disk refuses.
-    """
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
-    try:
-        beside.write_bytes(content)
-        beside.replace(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        values = {"reason": error.strerror or str(error)}
-        raise OutputError(Problem("file_not_written", str(target), values=values)) from error
 
 
 def _manifest(result: Path) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from rasterio.transform import Affine
 
 from placement.crs import systems
 from placement.errors import OutputError, Problem
-from placement.output import redraw
 from placement.output.figures import view as figures
+from placement.output.folder import write_file
 from placement.pipeline.camera_view import CameraView
 from placement.pipeline.uncertainty import AT_LEAST, ViewProbability
 from placement.texts import Language
@@ -117,7 +117,7 @@ def write(
         values = {"reason": error.strerror or type(error).__name__}
         raise OutputError(Problem("file_not_written", str(folder), values=values)) from error
     for name, content in files.items():
-        redraw.write_file(folder / name, content)
+        write_file(folder / name, content)
 
 
 def summary(look: CameraView, *, supposed: ViewProbability | None = None) -> dict[str, Any]:

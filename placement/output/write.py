@@ -13,7 +13,7 @@ from placement.config.sections import PlanConfig
 from placement.errors import InputError, MissingInputError, Problem
 from placement.files import plain_bytes, reading
 from placement.output import folder as folders
-from placement.output import geopackage, paper, public_folder, webmap
+from placement.output import geopackage, public_folder
 from placement.output.figures import curve as curve_figure
 from placement.output.figures import robustness as robustness_figure
 from placement.output.layers import Layers
@@ -22,6 +22,8 @@ from placement.output.lists import formats as camera_lists
 from placement.output.lists import place_coverage as watch_lists
 from placement.output.lists import robustness as robustness_lists
 from placement.output.manifest import manifest
+from placement.output.paper.document import PAPERS, pdf
+from placement.output.webmap import page
 from placement.plan import Plan
 from placement.plan.consistency import flaws
 from placement.plan.place_coverage import PlaceCoverage
@@ -106,14 +108,14 @@ def contents(
 ) -> dict[str, bytes]:
     """Return the files that follow from plan and layers alone, by name."""
     sheets = {
-        name: paper.pdf(plan, layers, paper=size, language=language, date=output.date)
-        for name, size in paper.PAPERS.items()
+        name: pdf(plan, layers, paper=size, language=language, date=output.date)
+        for name, size in PAPERS.items()
         if output.paper
     }
     return {
         PLAN: plan_json(plan),
         **camera_lists.camera_files(plan, layers, language=language),
-        MAP: _utf8(webmap.render(plan, layers, language=language, online=output.online_layers)),
+        MAP: _utf8(page.render(plan, layers, language=language, online=output.online_layers)),
         **sheets,
         **_of_freedom(plan, language),
         **_of_robustness(plan, language),

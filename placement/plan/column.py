@@ -1,14 +1,13 @@
 """`CameraColumn`: what a column of cameras is, and what its values are worked out from."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Literal, get_args
 
-from attrs import field, frozen
+from attrs import frozen
 
-from placement.cameras.model import CameraModel
-from placement.plan.plan import Plan, PlannedCamera
-from placement.plan.public import AnyCamera, Cell, PublicCamera
+from placement.plan.plan import PlanContext
+from placement.plan.public import AnyCamera, Cell, Get, PageValue, PublicCamera
 from placement.plan.publication import PublicationRule
 from placement.units import rounded_deg
 
@@ -19,29 +18,6 @@ EVERYWHERE: frozenset[Output] = frozenset(get_args(Output))
 STORED: frozenset[Output] = frozenset(("plan", "layer"))
 LISTED: frozenset[Output] = frozenset(("lists",))
 Kind = Literal["text", "word", "integer", "number", "flag"]
-PageValue = Cell | list[str]
-
-
-@frozen(eq=False)
-class PlanContext:
-    """A plan with the tables that columns look values up in, made once for all cameras."""
-
-    plan: Plan
-    view_areas_m2: Mapping[str, Mapping[str, float]] | None = None
-    """Kind of view (continuous, reachable) → camera → its size; None where none is drawn. [m²]"""
-    lost: Mapping[str, float] = field(init=False)
-    """Camera → demand lost if it fails, where that was worked out. [incidents/year]"""
-
-    @lost.default
-    def _lost(self) -> dict[str, float]:
-        return {failure.camera_id: failure.lost for failure in self.plan.sensitivity.failures}
-
-    def model(self, camera: PlannedCamera) -> CameraModel:
-        """Return the model of a camera."""
-        return self.plan.model(camera.model)
-
-
-Get = Callable[[PlanContext, PlannedCamera], Cell]
 
 
 def _as_it_is(value: Cell, _: AnyCamera) -> PageValue:

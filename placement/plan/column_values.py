@@ -3,9 +3,16 @@
 from placement.cameras.heads import Head
 from placement.cameras.model import CameraModel
 from placement.cameras.projection import dead_zone_m, detail_levels, range_m
-from placement.plan.column import Get, PageValue, PlanContext
-from placement.plan.plan import PlannedCamera
-from placement.plan.public import AnyCamera, AnyPlan, Cell, PublicCamera, PublicPlan
+from placement.plan.plan import PlanContext, PlannedCamera
+from placement.plan.public import (
+    AnyCamera,
+    AnyPlan,
+    Cell,
+    Get,
+    PageValue,
+    PublicCamera,
+    PublicPlan,
+)
 from placement.units import rounded_deg
 
 KINDS = ("turning", "whole circle", "fixed")

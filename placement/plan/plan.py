@@ -224,3 +224,22 @@ class Plan:
         if not self.sees_whole_circle(camera):
             return True
         return not camera.azimuth_assumed and (camera.kind_assumed or model.turning)
+
+
+@frozen(eq=False)
+class PlanContext:
+    """A plan with the tables that columns look values up in, made once for all cameras."""
+
+    plan: Plan
+    view_areas_m2: Mapping[str, Mapping[str, float]] | None = None
+    """Kind of view (continuous, reachable) → camera → its size; None where none is drawn. [m²]"""
+    lost: Mapping[str, float] = field(init=False)
+    """Camera → demand lost if it fails, where that was worked out. [incidents/year]"""
+
+    @lost.default
+    def _lost(self) -> dict[str, float]:
+        return {failure.camera_id: failure.lost for failure in self.plan.sensitivity.failures}
+
+    def model(self, camera: PlannedCamera) -> CameraModel:
+        """Return the model of a camera."""
+        return self.plan.model(camera.model)

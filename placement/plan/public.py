@@ -4,15 +4,19 @@ A camera here has no height, direction, model or price, so no writer of public f
 away: code that reads such a value of `AnyCamera` does not pass the type check.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from attrs import field, frozen
 
-from placement.plan.plan import PhaseResult, Plan, PlannedCamera, Search
+from placement.plan.plan import PhaseResult, Plan, PlanContext, PlannedCamera, Search
 
 Cell = str | int | float | bool | None
 """A value in a column of cameras."""
+PageValue = Cell | list[str]
+"""A value as the page has it."""
+Get = Callable[[PlanContext, PlannedCamera], Cell]
+"""Gets a column's value of a camera from its plan."""
 
 
 @frozen(kw_only=True)
@@ -92,3 +96,9 @@ class PublicPlan:
 AnyPlan = Plan | PublicPlan
 """A plan as a whole, or what of it may be published."""
 AnyCamera = PlannedCamera | PublicCamera
+
+
+def in_order(plan: AnyPlan) -> list[AnyCamera]:
+    """Return the cameras in order of building, the order of every list."""
+    cameras: tuple[AnyCamera, ...] = plan.cameras
+    return sorted(cameras, key=lambda camera: (camera.rank, camera.camera_id))

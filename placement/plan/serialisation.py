@@ -15,10 +15,9 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from placement.cameras.model import CameraModel
 from placement.plan.alternatives import Sensitivity
 from placement.plan.camera_columns import COLUMNS, derived_columns
-from placement.plan.column import PlanContext
 from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.consistency import Flaw
-from placement.plan.plan import PhaseResult, Plan, PlannedCamera
+from placement.plan.plan import PhaseResult, Plan, PlanContext, PlannedCamera
 from placement.plan.what_if import PhaseComparison
 from placement.texts import Phrase
 

@@ -15,6 +15,7 @@ from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
 from placement.crs.systems import from_lonlat, to_lonlat, true_azimuth_deg
 from placement.output.layers import Layers
+from placement.output.plan_layers import plan_layers
 from placement.plan import PhaseResult, Plan, PlannedCamera
 from placement.plan.alternatives import Alternative, Failure, Sensitivity
 
@@ -79,7 +80,7 @@ def town(count: int, *, hostile: bool = False, existing: int | None = None) -> t
         ],
         crs=CRS,
     )
-    layers = Layers.from_plan(
+    layers = plan_layers(
         plan,
         views=views,
         demand=demand,

@@ -11,8 +11,10 @@ from attrs import fields
 
 from placement.config import OutputSection
 from placement.output import geopackage, public_edition, public_folder
-from placement.output.layers import Layers, layer_tables
+from placement.output.layer_tables import layer_tables
+from placement.output.layers import Layers
 from placement.output.lists.cameras import cameras_csv
+from placement.output.plan_layers import plan_layers
 from placement.output.webmap.data import page_data
 from placement.output.write import plan_json
 from placement.plan import Plan, PlannedCamera, camera_columns
@@ -39,7 +41,7 @@ def with_column(monkeypatch: pytest.MonkeyPatch, small_town: Town) -> WithColumn
         plan, layers = small_town
         frames = {name: frame for name, frame in layers.frames().items() if name != "points"}
         kept = ("views", "demand", "streets", "buildings", "area", "backdrop")
-        return plan, Layers.from_plan(plan, **{name: frames[name] for name in kept})
+        return plan, plan_layers(plan, **{name: frames[name] for name in kept})
 
     return drawn
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from placement.output import public_edition, redraw
 from placement.output.layers import Layers
 from placement.output.lists import formats as camera_lists
+from placement.output.plan_layers import plan_layers
 from placement.output.write import write_all
 from placement.plan import Plan
 from tests.output.plan_file import config_writing
@@ -64,7 +65,7 @@ def test_a_plan_without_cameras_has_its_lists(small_town: Town) -> None:
     plan = evolve(small_town[0], cameras=())
 
     for name, write in camera_lists.LISTS.items():
-        assert write(plan, Layers.from_plan(plan), "cs"), name
+        assert write(plan, plan_layers(plan), "cs"), name
 
 
 @given(drawn=plans())
@@ -81,6 +82,6 @@ def test_any_plan_has_its_lists(drawn: Plan) -> None:
     public = public_edition.plan_of(plan)
 
     for edition, count in ((plan, 8), (public, 6)):
-        files = camera_lists.camera_files(edition, Layers.from_plan(edition), language="en")
+        files = camera_lists.camera_files(edition, plan_layers(edition), language="en")
         assert len(files) == count
         assert all(files.values())

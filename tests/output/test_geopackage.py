@@ -10,7 +10,8 @@ from attrs import evolve
 
 from placement.errors import InputError, MissingInputError, OutputError
 from placement.output import geopackage
-from placement.output.layers import WHERE_THERE_ARE_ANY, Layers, layer_tables, to_schema
+from placement.output.layer_tables import WHERE_THERE_ARE_ANY, layer_tables, to_schema
+from placement.output.layers import Layers
 from placement.plan import Plan
 
 

@@ -6,7 +6,9 @@ import pytest
 from attrs import fields
 from shapely.geometry import Point
 
-from placement.output.layers import Layers, layer_tables
+from placement.output.layer_tables import layer_tables, layers_of
+from placement.output.layers import Layers
+from placement.output.plan_layers import plan_layers
 from placement.plan import Plan, PlannedCamera
 
 
@@ -48,7 +50,7 @@ def test_order_of_rows_given_does_not_matter(small_town: tuple[Plan, Layers]) ->
     """Shuffled tables make the same layers."""
     plan, layers = small_town
     shuffled = layers.demand.sample(frac=1.0, random_state=3)
-    again = Layers.from_plan(plan, demand=shuffled)
+    again = plan_layers(plan, demand=shuffled)
 
     pd.testing.assert_frame_equal(pd.DataFrame(again.demand), pd.DataFrame(layers.demand))
 
@@ -58,7 +60,7 @@ def test_what_is_given_is_not_changed(small_town: tuple[Plan, Layers]) -> None:
     plan, layers = small_town
     given = layers.views.drop(columns=["phase", "area_m2"])
     before = given.copy(deep=True)
-    Layers.from_plan(plan, views=given)
+    plan_layers(plan, views=given)
 
     pd.testing.assert_frame_equal(pd.DataFrame(given), pd.DataFrame(before))
 
@@ -68,7 +70,7 @@ def test_rows_without_geometry_and_control_characters_go() -> None:
     frame = gpd.GeoDataFrame(
         {"name": ["a\x00b\ud800", "gone"]}, geometry=[Point(0, 0).buffer(1), None], crs="EPSG:5514"
     )
-    layers = Layers.of(crs="EPSG:5514", area=frame)
+    layers = layers_of(crs="EPSG:5514", area=frame)
 
     assert layers.area["name"].to_list() == ["a\ufffdb\ufffd"]
 
@@ -78,7 +80,7 @@ def test_other_systems_are_transformed() -> None:
     frame = gpd.GeoDataFrame(
         {"name": ["a"]}, geometry=[Point(13.614, 50.604).buffer(0.001)], crs="EPSG:4326"
     )
-    layers = Layers.of(crs="EPSG:5514", area=frame)
+    layers = layers_of(crs="EPSG:5514", area=frame)
 
     assert layers.area.geometry.iloc[0].centroid.x < -700_000
 
@@ -86,4 +88,4 @@ def test_other_systems_are_transformed() -> None:
 def test_unknown_layer_is_refused() -> None:
     """A misspelt name is not silently dropped."""
     with pytest.raises(TypeError, match="roads"):
-        Layers.of(crs="EPSG:5514", roads=None)
+        layers_of(crs="EPSG:5514", roads=None)

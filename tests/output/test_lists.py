@@ -20,6 +20,7 @@ from placement.output.lists.cameras import (
     cameras_csv_cs,
     cameras_geojson,
 )
+from placement.output.plan_layers import plan_layers
 from placement.plan import Plan
 from placement.plan.alternatives import Failure, Sensitivity
 
@@ -170,7 +171,7 @@ def test_areas_are_those_of_the_drawn_views(small_town: tuple[Plan, Layers]) -> 
     plan, layers = small_town
     asked = layers.views[layers.views["level"] == plan.detail_level].set_index("camera_id")
     always = asked.loc[asked["kind"] == "continuous", "area_m2"]
-    bare = Layers.from_plan(plan)
+    bare = plan_layers(plan)
     names = {column.name for column in CameraTable.of(plan, bare).columns}
 
     assert cells(small_town, "area_m2") == [round(always[c.camera_id]) for c in in_order(plan)]

@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from placement.output import paper
 from placement.output.layers import Layers
+from placement.output.paper import document
 from placement.output.paper.labels import cut, spread, street_names, width_mm, wrap_text
 from placement.output.paper.pen import Pen
 from placement.output.paper.sheets import A3, A4, FINEST, Paper, round_scale, sheets
 from placement.output.paper.words import legend_of_phase
+from placement.output.plan_layers import plan_layers
 from placement.plan import Plan
 
 Town = tuple[Plan, Layers]
@@ -51,7 +52,7 @@ def in_districts(plan: Plan) -> Plan:
 @pytest.fixture(scope="module")
 def a4(small_town: Town) -> bytes:
     """Return the A4 of a small town."""
-    return paper.pdf(*small_town, paper=A4, language="cs", date="listopad 2026")
+    return document.pdf(*small_town, paper=A4, language="cs", date="listopad 2026")
 
 
 @given(st.floats(1, 1e7))
@@ -104,7 +105,7 @@ def test_every_camera_is_on_a_sheet_of_its_district(small_town: Town) -> None:
 def test_a3_has_a_page_for_each_sheet_and_fonts_inside(small_town: Town) -> None:
     """Four A3 pages; no font is left to the reader's machine; nothing tells the time."""
     plan, layers = small_town
-    pdf = paper.pdf(in_districts(plan), layers, paper=A3, language="en")
+    pdf = document.pdf(in_districts(plan), layers, paper=A3, language="en")
 
     assert page_sizes_mm(pdf) == [pytest.approx((420.0, 297.0), abs=0.1)] * 4
     assert pdf.count(b"/FontFile2") == pdf.count(b"/Type /FontDescriptor") > 0
@@ -117,22 +118,23 @@ def test_all_that_did_not_fit_follows_on_lists(small_town: Town) -> None:
     plan, layers = small_town
     nine = plan.cameras[:9]
     many = [evolve(c, rank=i + 1) for i, c in enumerate(nine * 10)]
-    pdf = paper.pdf(evolve(plan, cameras=tuple(many)), layers, paper=A4, language="cs")
+    pdf = document.pdf(evolve(plan, cameras=tuple(many)), layers, paper=A4, language="cs")
 
     assert len(page_sizes_mm(pdf)) == 2
 
 
 def test_the_same_plan_gives_the_same_bytes(small_town: Town, a4: bytes) -> None:
     """Drawn again, nothing differs."""
-    assert paper.pdf(*small_town, paper=A4, language="cs", date="listopad 2026") == a4
+    assert document.pdf(*small_town, paper=A4, language="cs", date="listopad 2026") == a4
 
 
 @pytest.mark.slow
 def test_names_of_fonts_do_not_depend_on_the_process() -> None:
     """Two processes with different hash seeds write the same PDF."""
     script = (
-        "import sys; from tests.output.conftest import town; from placement.output import paper;"
-        "sys.stdout.buffer.write(paper.pdf(*town(4), paper=paper.A4))"
+        "import sys; from tests.output.conftest import town;"
+        "from placement.output.paper import document;"
+        "sys.stdout.buffer.write(document.pdf(*town(4), paper=document.A4))"
     )
     made = [
         subprocess.run(
@@ -150,7 +152,7 @@ def test_names_of_fonts_do_not_depend_on_the_process() -> None:
 
 def test_hostile_names_are_drawn_as_text(hostile_town: Town) -> None:
     """Formulas, dollars, direction marks and 10 000 letters neither fail nor fill the page."""
-    pdf = paper.pdf(*hostile_town, paper=A4, language="cs")
+    pdf = document.pdf(*hostile_town, paper=A4, language="cs")
 
     assert len(page_sizes_mm(pdf)) == 1
     assert len(pdf) < 1_000_000
@@ -160,7 +162,7 @@ def test_hostile_names_are_drawn_as_text(hostile_town: Town) -> None:
 def test_a_plan_without_layers_is_drawn(small_town: Town) -> None:
     """With nothing but cameras there still is a page."""
     plan, _ = small_town
-    pdf = paper.pdf(plan, Layers.from_plan(plan), paper=A4, language="cs")
+    pdf = document.pdf(plan, plan_layers(plan), paper=A4, language="cs")
 
     assert page_sizes_mm(pdf)[0] == pytest.approx((297.0, 210.0), abs=0.1)
 
@@ -232,6 +234,6 @@ def test_sources_that_nobody_named_are_told_so(
     told: list[str] = []
     monkeypatch.setattr(Pen, "write", lambda _, __, ___, words, **____: told.append(words))
     plan, layers = small_town
-    paper.pdf(evolve(plan, sources={"streets": ""}), layers, paper=A4, language="cs")
+    document.pdf(evolve(plan, sources={"streets": ""}), layers, paper=A4, language="cs")
 
     assert "Zdroje: neuvedeny" in told

@@ -20,9 +20,11 @@ from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
 from placement.config import OutputSection
 from placement.output import public_edition, public_folder
-from placement.output.layers import Layers, layer_tables
+from placement.output.layer_tables import layer_tables
+from placement.output.layers import Layers
 from placement.output.lists import formats as camera_lists
 from placement.output.paper.words import table_row
+from placement.output.plan_layers import plan_layers
 from placement.output.public_edition import LAYER_COLUMNS, LAYER_RULES
 from placement.output.write import write_all
 from placement.plan import DistrictResult, PhaseResult, Plan, PlannedCamera
@@ -125,7 +127,7 @@ def drawn(plan: Plan, layers: Layers) -> Layers:
     views = layers.views.assign(level=f"{WORD}-level", camera_id=plan.cameras[0].camera_id)
     demand = layers.demand.assign(lixel_id=[f"{WORD}-{i}" for i in range(len(layers.demand))])
     houses = layers.buildings.assign(building_id=f"{WORD}-house", height_m=DEMAND)
-    return Layers.from_plan(
+    return plan_layers(
         plan,
         views=views,
         demand=demand.assign(expected=DEMAND),

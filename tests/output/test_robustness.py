@@ -14,6 +14,7 @@ from placement.output.layers import Layers
 from placement.output.lists import alternatives as freedom_lists
 from placement.output.lists import robustness as robustness_lists
 from placement.output.lists.cameras import cameras_csv, cameras_geojson
+from placement.output.plan_layers import plan_layers
 from placement.output.webmap import story as webmap_story
 from placement.output.write import contents
 from placement.plan import Plan
@@ -119,7 +120,7 @@ def test_layers_hold_confidence_swaps_and_other_plans(
 ) -> None:
     """They are in the GeoPackage where there is something, and read back as they were."""
     plan, file = small_town[0], tmp_path / "plan.gpkg"
-    layers = Layers.from_plan(left_open(tried(plan)) if known else plan)
+    layers = plan_layers(left_open(tried(plan)) if known else plan)
     geopackage.write(layers, file)
     names = {str(name) for name, _ in pyogrio.list_layers(file)}
     columns = set(pyogrio.read_info(file, layer="cameras")["fields"])

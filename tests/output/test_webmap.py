@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, Polygon
 
 from placement.output.layers import Layers
+from placement.output.plan_layers import plan_layers
 from placement.output.webmap.data import page_data
 from placement.output.webmap.page import _asset, _json, council_script, render
 from placement.output.webmap.shapes import PER_DEGREE, Packer, grade
@@ -115,8 +116,8 @@ def test_plan_without_demand_views_or_town_has_a_page(small_town: tuple[Plan, La
     plan = evolve(small_town[0], demand_total=0.0)
     nobody = evolve(plan, cameras=(), phases=plan.phases[:1])
 
-    assert data_of(render(plan, Layers.from_plan(plan), language="cs"))["heat"] == []
-    assert data_of(render(nobody, Layers.from_plan(nobody), language="cs"))["cameras"] == []
+    assert data_of(render(plan, plan_layers(plan), language="cs"))["heat"] == []
+    assert data_of(render(nobody, plan_layers(nobody), language="cs"))["cameras"] == []
 
 
 @given(st.lists(st.tuples(st.floats(13.0, 14.0), st.floats(50.0, 51.0)), min_size=2, max_size=20))

@@ -19,7 +19,8 @@ from attrs import frozen
 from placement import config as plan_files
 from placement import pipeline
 from placement.crs.systems import to_lonlat
-from placement.output import plan_layers, write
+from placement.output import write
+from placement.output.case_layers import case_layers
 from placement.pipeline import Situation
 from tests.output.chromium import open_page
 from tests.pipeline import real_place, toy_case
@@ -94,7 +95,7 @@ def test_clicked_places_agree_with_the_plan_looked_at_again(driver, tmp_path: Pa
     situation = situation_of(file)
     plan = pipeline.decide(situation)
     result = tmp_path / "result"
-    layers = plan_layers.layers(plan, situation)
+    layers = case_layers(plan, situation)
     write.write_all(
         plan,
         layers,

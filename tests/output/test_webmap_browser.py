@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from placement.output.layers import Layers
-from placement.output.webmap import render
+from placement.output.webmap.page import render
 from placement.plan import Plan
 from tests.output.chromium import addresses, complaints, find, open_page, opened_again, set_phase
 

@@ -12,7 +12,9 @@ from attrs import evolve
 from shapely.geometry import box
 
 from placement.output import public_edition
+from placement.output.layer_tables import layers_of
 from placement.output.layers import Layers
+from placement.output.plan_layers import plan_layers
 from placement.output.webmap.data import page_data
 from placement.output.webmap.online import online_layers
 from placement.output.webmap.page import _asset
@@ -58,7 +60,7 @@ def full_town(
         districts=(DistrictResult("Západ", 40.0, 4.0, 20.0),),
         repetitions=20,
         scenarios=(Scenario("bootstrap", 0.5, 0.515, 0.4, plans=20, worst=0.02),),
-    ), Layers.of(crs=layers.crs, **frames)
+    ), layers_of(crs=layers.crs, **frames)
 
 
 def page_of(plan: Plan | PublicPlan, layers: Layers) -> Any:
@@ -83,7 +85,7 @@ def test_the_public_edition_and_a_bare_plan_are_described_too(
     bare = evolve(plan, cameras=(), phases=plan.phases[:1], demand_total=0.0)
     editions = {
         "public": page_of(public, public_edition.layers_of(public, layers)),
-        "bare": page_of(bare, Layers.from_plan(bare)),
+        "bare": page_of(bare, plan_layers(bare)),
     }
 
     assert {n: description.mismatches(d, "PageData") for n, d in editions.items()} == {

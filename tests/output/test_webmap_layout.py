@@ -10,7 +10,9 @@ from attrs import evolve
 from shapely.geometry import box
 
 from placement.output import public_edition
+from placement.output.layer_tables import layers_of
 from placement.output.layers import Layers
+from placement.output.plan_layers import plan_layers
 from placement.output.webmap.page import render
 from placement.plan import DistrictResult, Plan, PlannedCamera
 from placement.plan.alternatives import Sensitivity
@@ -67,7 +69,7 @@ def rich(
         repetitions=20,
         scenarios=(Scenario("bootstrap", 0.5, 0.515, 0.4, plans=20, worst=0.02),),
     )
-    return more, Layers.of(crs=layers.crs, **frames)
+    return more, layers_of(crs=layers.crs, **frames)
 
 
 @pytest.fixture(scope="module")
@@ -306,7 +308,7 @@ def test_bare_plan_has_a_page_without_errors(
 ) -> None:
     """Only today, no camera, no view, no demand: a map of the area, and nothing that breaks."""
     plan = evolve(small_town[0], cameras=(), phases=small_town[0].phases[:1], demand_total=0.0)
-    bare = Layers.from_plan(plan, area=small_town[1].area)
+    bare = plan_layers(plan, area=small_town[1].area)
     opened = open_page(driver, tmp_path, plan, bare)
     opened.execute_script("map_council.fire('click', {latlng: map_council.getCenter()})")
 

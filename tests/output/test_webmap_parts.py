@@ -12,7 +12,9 @@ from attrs import evolve
 from shapely.geometry import box
 
 from placement.crs import systems
+from placement.output.layer_tables import layers_of
 from placement.output.layers import Layers
+from placement.output.plan_layers import plan_layers
 from placement.output.webmap import double as webmap_double
 from placement.output.webmap.data import page_data
 from placement.output.webmap.double import double_cover
@@ -139,7 +141,7 @@ def test_places_are_counted_by_kind_and_phase(small_town: tuple[Plan, Layers]) -
         geometry=layers.cameras.geometry.iloc[:2].to_numpy(),
         crs=layers.crs,
     ).assign(seen_phase=[2, None])
-    more = Layers.of(crs=layers.crs, **{**layers.frames(), "places": given})
+    more = layers_of(crs=layers.crs, **{**layers.frames(), "places": given})
     told = page_data(plan, more, language="cs")["places"]
 
     assert [(kind, name, since) for kind, name, _, _, since in told] == [
@@ -193,7 +195,7 @@ def test_hot_streets_are_the_tested_ones_where_there_was_a_test(
 def with_hot(layers: Layers, flags: np.ndarray) -> Layers:
     """Return layers whose pieces of street were tested."""
     frames = {**layers.frames(), "demand": layers.demand.assign(hot=flags.astype(int))}
-    return Layers.of(crs=layers.crs, **frames)
+    return layers_of(crs=layers.crs, **frames)
 
 
 def test_policy_names_the_servers_only_where_they_are_offered(
@@ -221,7 +223,7 @@ def test_addresses_of_tiles_are_whole() -> None:
 def test_view_of_nobody_gives_no_double_cover(small_town: tuple[Plan, Layers]) -> None:
     """A plan without views has a page."""
     plan = evolve(small_town[0], cameras=())
-    layers = Layers.from_plan(plan)
+    layers = plan_layers(plan)
 
     assert double_cover(layers.views, density_px_m=62.5).empty
     assert Packer.around(layers, plan).packed(layers, index={}, levels=[], density_px_m=62.5)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable, in_order
 from placement.output.lists.workbook import LONGEST, cameras_xlsx
+from placement.output.plan_layers import plan_layers
 from placement.output.wording import printable
 from placement.plan import Plan
 from placement.plan.confidence import CrossFittedShare
@@ -153,7 +154,7 @@ def test_any_name_comes_back(small_town: Town, name: str) -> None:
     plan, _ = small_town
     camera = evolve(plan.cameras[0], name=name, point_id=name)
     renamed = evolve(plan, cameras=(camera,), case=name)
-    found = book((renamed, Layers.from_plan(renamed)))
+    found = book((renamed, plan_layers(renamed)))
 
     assert (found["Kamery"].cell(2, 3).value or "") == printable(name)
     assert (found["Legenda"].cell(1, 2).value or "") == printable(name)
@@ -175,7 +176,7 @@ def test_what_is_no_number_is_an_empty_cell(small_town: Town) -> None:
         cameras=(evolve(plan.cameras[0], ground_m=math.nan),),
         phases=(evolve(plan.phases[0], cost_czk=math.nan),),
     )
-    found = book((unknown, Layers.from_plan(unknown)))
+    found = book((unknown, plan_layers(unknown)))
     heads = {cell.value: cell.column for cell in found["Kamery"][1]}
 
     assert found["Kamery"].cell(2, heads["Nadmořská výška terénu [m]"]).value is None

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from placement.errors import InputError, MissingInputError
 from placement.output.layers import Layers
+from placement.output.plan_layers import plan_layers
 from placement.output.write import read_layers, read_plan, write_all
 from placement.plan import Plan
 from tests.output.plan_file import config_writing
@@ -103,7 +104,7 @@ def test_height_nobody_knows_is_written_as_nothing(
     """A NaN, which JSON has no word for, becomes null and an empty cell."""
     plan, _ = small_town
     unknown = evolve(plan, cameras=(evolve(plan.cameras[0], ground_m=float("nan")),))
-    files = written((unknown, Layers.from_plan(unknown)), tmp_path / "out", case_inputs)
+    files = written((unknown, plan_layers(unknown)), tmp_path / "out", case_inputs)
 
     assert json.loads(files["plan.json"])["cameras"][0]["ground_m"] is None
     assert b"nan" not in files["cameras.csv"].lower().splitlines()[1].split(b",")

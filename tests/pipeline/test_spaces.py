@@ -8,7 +8,8 @@ from shapely.geometry import box
 
 from placement import config as plan_files
 from placement import pipeline
-from placement.output import geopackage, plan_layers
+from placement.output import geopackage
+from placement.output.case_layers import case_layers
 from tests.pipeline import toy_case
 
 
@@ -30,7 +31,7 @@ def test_cameras_see_the_square_and_its_layer_is_written(case: Path, tmp_path: P
     """The square's pieces have demand, some are seen, and the GeoPackage holds them."""
     config = plan_files.load(case / plan_files.PLAN_FILE)
     situation = pipeline.prepare(config, pipeline.read(config, folder=case))
-    layers = plan_layers.layers(pipeline.decide(situation), situation)
+    layers = case_layers(pipeline.decide(situation), situation)
     geopackage.write(layers, tmp_path / "plan.gpkg")
     demand = geopackage.read(tmp_path / "plan.gpkg").demand
     square = demand[demand["street"] == "Náměstí"]

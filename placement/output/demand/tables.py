@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import geopandas as gpd
 import numpy as np
 
-from placement.output.layers import as_table
+from placement.output.layer_tables import as_table
 from placement.pipeline.assessment import Assessment
 from placement.schema import Column, Table
 

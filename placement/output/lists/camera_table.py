@@ -12,8 +12,9 @@ from placement.output.layers import Layers
 from placement.output.wording import printable, word_of
 from placement.plan import Plan, PlannedCamera
 from placement.plan.camera_columns import columns_in
-from placement.plan.column import DEMAND, CameraColumn, Output, PlanContext
-from placement.plan.public import AnyCamera, AnyPlan, Cell, PublicPlan
+from placement.plan.column import DEMAND, CameraColumn, Output
+from placement.plan.plan import PlanContext
+from placement.plan.public import AnyCamera, AnyPlan, Cell, PublicPlan, in_order
 from placement.texts import Language
 
 
@@ -73,12 +74,6 @@ class CameraTable:
         if column.unit == DEMAND:
             return word_of("demand_unit", self.plan.demand_unit, language)
         return column.unit
-
-
-def in_order(plan: AnyPlan) -> list[AnyCamera]:
-    """Return the cameras in order of building, the order of every list."""
-    cameras: tuple[AnyCamera, ...] = plan.cameras
-    return sorted(cameras, key=lambda camera: (camera.rank, camera.camera_id))
 
 
 def by_point(plan: Plan) -> list[list[PlannedCamera]]:

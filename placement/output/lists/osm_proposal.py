@@ -12,13 +12,12 @@ needs the owner's leave for the data's licence.
 from collections.abc import Iterator
 
 from placement.output.layers import Layers
-from placement.output.lists.camera_table import in_order
 from placement.output.lists.legend import notes
 from placement.output.lists.markup import as_bytes, child, root
 from placement.output.wording import printable
 from placement.plan import TODAY, Plan, PlannedCamera
 from placement.plan.column_values import known_kind
-from placement.plan.public import AnyCamera, AnyPlan
+from placement.plan.public import AnyCamera, AnyPlan, in_order
 from placement.texts import Language, text
 from placement.units import rounded_deg
 

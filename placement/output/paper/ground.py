@@ -11,6 +11,18 @@ from numpy.typing import NDArray
 
 from placement.output.layers import Layers
 from placement.output.paper.sheets import Paper, Sheet
+from placement.output.paper.style import (
+    BACKDROP,
+    CASING,
+    GROUND,
+    HOUSE,
+    HOUSE_EDGE,
+    POINTS_PER_MM,
+    REACHABLE,
+    ROAD,
+    ROAD_MM,
+    phase_colour,
+)
 from placement.output.webmap.shapes import grade
 from placement.plan.public import AnyPlan
 
@@ -18,25 +30,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.path import Path
 
-EXISTING, BROKEN = "#0b5a94", "#5c6470"
-NEW = ("#00663f", "#a34700", "#8a1c6b", "#5a4a00", "#3f2f8f", "#8f1d1d")
-"""Colours of the phases that build, again from the first where there are more. White text reads."""
-REACHABLE = "#6a3d9a"
-BACKDROP = {"water": "#b9d7ea", "woods": "#cfe0c3", "park": "#dcebcf", "railway": "#9a9a9a"}
-HOUSE, HOUSE_EDGE, GROUND = "#dcd7cf", "#a79f92", "#fbfaf7"
-ROAD, CASING = "#ffffff", "#a9afb8"
-ROAD_MM = (1.3, 1.0, 0.7, 0.35)
-"""Width of streets from main roads to paths, at 1:5 000 and larger. [mm]"""
 Views = Mapping[tuple[int, str], shapely.Geometry]
 """Phase and kind → area."""
 GRID_M = 0.01
 """Areas are put together on a grid this fine, which keeps GEOS from failing on slivers. [m]"""
-POINTS_PER_MM = 72 / 25.4
-
-
-def phase_colour(phase: int) -> str:
-    """Return the colour of what a phase builds; 0 is today."""
-    return EXISTING if phase == 0 else NEW[(phase - 1) % len(NEW)]
 
 
 def draw(axes: "Axes", layers: Layers, views: Views, sheet: Sheet, paper: Paper) -> None:

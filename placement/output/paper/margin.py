@@ -9,18 +9,18 @@ import numpy as np
 from placement.crs import systems
 from placement.output.layers import Layers
 from placement.output.map_decorations import DARK
-from placement.output.paper.ground import (
+from placement.output.paper.ground import Views
+from placement.output.paper.labels import cut, wrap_text
+from placement.output.paper.pen import MarginColumn, Pen, column_of
+from placement.output.paper.sheets import Sheet
+from placement.output.paper.style import (
     BACKDROP,
     EXISTING,
     HOUSE,
     HOUSE_EDGE,
     POINTS_PER_MM,
     REACHABLE,
-    Views,
 )
-from placement.output.paper.labels import cut, wrap_text
-from placement.output.paper.pen import MarginColumn, Pen, column_of
-from placement.output.paper.sheets import Sheet
 from placement.output.paper.words import (
     legend_of_phase,
     sources,

@@ -6,9 +6,8 @@ import shapely
 from attrs import frozen
 
 from placement.output.layers import Layers
-from placement.output.lists.camera_table import in_order
 from placement.output.map_decorations import Frame
-from placement.plan.public import AnyCamera, AnyPlan
+from placement.plan.public import AnyCamera, AnyPlan, in_order
 
 STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 8.0)
 """Scales are one of these times a power of ten: 1:2 000, 1:7 500 … [-]"""

@@ -7,7 +7,6 @@ from typing import Any
 from attrs import asdict
 
 from placement.output.layers import Layers
-from placement.output.lists.camera_table import in_order
 from placement.output.webmap.local import fit_local, system_of
 from placement.output.webmap.online import OnlineLayer
 from placement.output.webmap.shapes import Packer
@@ -15,9 +14,9 @@ from placement.output.webmap.story import camera_facts, district_facts, heat, ho
 from placement.output.wording import printable
 from placement.plan import Plan, PlannedCamera
 from placement.plan.camera_columns import columns_in
-from placement.plan.column import PlanContext
 from placement.plan.column_values import known_kind
-from placement.plan.public import AnyCamera, AnyPlan, PublicPlan
+from placement.plan.plan import PlanContext
+from placement.plan.public import AnyCamera, AnyPlan, PublicPlan, in_order
 from placement.texts import LANGUAGES, Language, catalogue
 
 WORDS = (

@@ -19,7 +19,7 @@ def double_cover(views: gpd.GeoDataFrame, *, density_px_m: float) -> gpd.GeoData
     Parameters
     ----------
     views
-        `layers.VIEWS`, in a metric system.
+        `layer_tables.VIEWS`, in a metric system.
     density_px_m
         Only views at the coarsest level that is at least so dense count. [px/m]
 

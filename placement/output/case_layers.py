@@ -1,0 +1,141 @@
+"""Layers of a plan that need its case: views by detail level, demand by phase, places."""
+
+from collections.abc import Iterator, Sequence
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from placement.output.layers import Layers
+from placement.output.plan_layers import plan_layers
+from placement.pipeline import place_coverage
+from placement.pipeline.assessment import assess
+from placement.pipeline.plan_coverage import PlanSights
+from placement.pipeline.situation import Situation
+from placement.plan import Plan, PlannedCamera
+from placement.plan.place_coverage import PlaceCoverage
+from placement.visibility import view_polygons
+from placement.visibility.observation import Observer, Target
+
+
+def case_layers(
+    plan: Plan, situation: Situation, *, watched: Sequence[PlaceCoverage] | None = None
+) -> Layers:
+    """Return all layers of a plan; `watched` as `pipeline.covered_places` says it."""
+    inputs = situation.inputs
+    covered = place_coverage.covered_places(plan, situation) if watched is None else watched
+    return plan_layers(
+        plan,
+        views=views(plan, situation),
+        demand=demand(plan, situation),
+        streets=inputs.streets,
+        buildings=inputs.buildings,
+        area=gpd.GeoDataFrame({"name": [plan.case]}, geometry=[inputs.area], crs=plan.crs),
+        districts=inputs.districts,
+        backdrop=inputs.backdrop,
+        places=None if inputs.places is None else places(plan, covered),
+    )
+
+
+def places(plan: Plan, covered: Sequence[PlaceCoverage]) -> gpd.GeoDataFrame:
+    """Return places with the first phase by whose end each counts as seen (`seen_phase`).
+
+    They are those of the list of places, seen by the same rule.
+    """
+    return gpd.GeoDataFrame(
+        {
+            "place_id": [f"P{number:04}" for number in range(1, len(covered) + 1)],
+            "name": [place.name for place in covered],
+            "kind": [place.kind for place in covered],
+            "seen_phase": np.array([place.phase for place in covered], dtype=np.float64),
+        },
+        geometry=shapely.points([(place.x_m, place.y_m) for place in covered]),
+        crs=plan.crs,
+    )
+
+
+def demand(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:
+    """Return the lixels with the first phase that sees each (`seen_phase`), its cameras, and `hot`.
+
+    Hot is tested on what was recorded, not on what is expected: see `demand.hotspots`.
+    """
+    coverage = PlanSights.of(plan, situation).coverage(plan.required_density_px_m)
+    phases = np.array([camera.phase for camera in plan.cameras])
+    first = np.full(len(situation.demand.ids), np.nan)
+    for phase in range(phases.max(initial=0), -1, -1):
+        first[coverage.covered(list(np.flatnonzero(phases == phase)))] = phase
+    times = coverage.counts(list(range(len(plan.cameras))))
+    lixels = situation.demand.lixels
+    return lixels.assign(seen_phase=first, cameras=times, hot=_hot(lixels["lixel_id"], situation))
+
+
+def _hot(lixel_ids: pd.Series, situation: Situation) -> pd.Series:
+    """Return 1 for lixels that are hot, 0 for those that are not; none where nothing was tested."""
+    hot = assess(situation.config, situation.inputs).hot
+    if hot.resolution == "none":
+        return pd.Series(np.nan, index=lixel_ids.index)
+    return lixel_ids.map(hot.lixels.set_index("lixel_id")["hot"].astype(float))
+
+
+def views(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:
+    """Return the area each camera sees at each detail level, and what a turning one can reach.
+
+    Outlines are exact where walls hide and follow the raster's cells where trees and hills do;
+    they are thinned by a quarter of a cell.
+    """
+    rows = [
+        row
+        for camera in plan.cameras
+        if camera.status != "out of service"
+        for row in _of_camera(camera, plan, situation)
+    ]
+    columns = ["camera_id", "level", "density_px_m", "kind", "geometry"]
+    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=plan.crs)
+
+
+def _of_camera(
+    camera: PlannedCamera, plan: Plan, situation: Situation
+) -> Iterator[dict[str, object]]:
+    model, cell_m = plan.model(camera.model), situation.surface.grid.cell_m
+    observer = Observer(
+        x_m=camera.x_m,
+        y_m=camera.y_m,
+        height_m=camera.height_m,
+        range_m=model.range_m,
+        facing_deg=camera.facing_deg,
+    )
+    target = Target(height_m=plan.target_height_m, person=plan.person)
+    view = view_polygons.around(situation.surface, observer, target)
+    levels = situation.drawn_levels
+    shapes = view.polygons(
+        model,
+        azimuth_deg=camera.grid_azimuth_deg,
+        tilt_deg=camera.tilt_deg,
+        levels=[level.density_px_m for level in levels],
+    )
+    for level, shape in zip(levels, shapes, strict=True):
+        yield from _row(camera, level.name, level.density_px_m, "continuous", shape, cell_m)
+    if model.turning:
+        density_px_m = plan.required_density_px_m
+        (shape,) = view.ptz_polygons(model, levels=[density_px_m])
+        yield from _row(camera, plan.detail_level, density_px_m, "reachable", shape, cell_m)
+
+
+def _row(
+    camera: PlannedCamera,
+    level: str,
+    density_px_m: float,
+    kind: str,
+    shape: shapely.MultiPolygon,
+    cell_m: float,
+) -> Iterator[dict[str, object]]:
+    smooth = shapely.make_valid(shapely.simplify(shape, cell_m / 4))
+    if not smooth.is_empty:
+        yield {
+            "camera_id": camera.camera_id,
+            "level": level,
+            "density_px_m": density_px_m,
+            "kind": kind,
+            "geometry": smooth,
+        }
