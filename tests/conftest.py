@@ -5,9 +5,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ["PLACEMENT_CACHE"] = tempfile.mkdtemp(prefix="placement-tests-")
 """The user's own cache is never touched, neither here nor by the programs that tests start."""
+settings.register_profile("placement", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("placement")  # a busy machine is no fault of the code
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 FIELD_CASES = SHARED_DATA.parent / "cases" / "field"
