@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 from scipy.spatial import KDTree
 from shapely.geometry.polygon import orient
 
+from placement.place_codes import place_codes
 from placement.units import Booleans, Floats, azimuth_deg, wrap_deg
 
 Kind = Literal["existing", "carriers", "crossings", "corners", "streets"]
@@ -74,8 +75,8 @@ def at_crossings(streets: gpd.GeoDataFrame, *, offset_m: float, height_m: float)
     crossing: the pole stands beside the carriageway and looks down every arm.
     """
     arms = _arms(streets)
-    places, names = [], []
-    for number, (node, azimuths) in enumerate(sorted(arms.items())):
+    places = []
+    for node, azimuths in sorted(arms.items()):
         if len(azimuths) < 3:
             continue
         directions = np.sort(np.asarray(azimuths))
@@ -83,16 +84,15 @@ def at_crossings(streets: gpd.GeoDataFrame, *, offset_m: float, height_m: float)
         middle = np.radians(directions[gaps.argmax()] + gaps.max() / 2)
         x, y = node[0] / NODE_MM, node[1] / NODE_MM
         places.append((x + offset_m * np.sin(middle), y + offset_m * np.cos(middle)))
-        names.append(f"X{number:05d}")
-    return _poles(names, places, height_m)
+    return _poles("X", places, height_m)
 
 
 def along_streets(
     streets: gpd.GeoDataFrame, *, spacing_m: float, offset_m: float, height_m: float
 ) -> Sites:
     """Return new poles along every street, on either side in turn, `offset_m` from the axis."""
-    places, names = [], []
-    for street_id, line in zip(streets["street_id"], streets.geometry, strict=True):
+    places = []
+    for line in streets.geometry:
         count = max(int(line.length // spacing_m), 1)
         step = line.length / count
         for k in range(count):
@@ -109,8 +109,7 @@ def along_streets(
                     middle.y - side * offset_m * (after.x - before.x) / run,
                 )
             )
-            names.append(f"{street_id}-S{k:03d}")
-    return _poles(names, places, height_m)
+    return _poles("S", places, height_m)
 
 
 def on_corners(
@@ -129,17 +128,16 @@ def on_corners(
         shapely.buffer(streets.geometry.to_numpy(), street_within_m, quad_segs=2)
     )
     shapely.prepare(near_street)
-    places, names, facing = [], [], []
+    places, facing = [], []
     tall = buildings[(buildings["height_m"] >= height_m + 1.0) & (_bases_m(buildings) <= height_m)]
-    for building_id, footprint in zip(tall["building_id"], tall.geometry, strict=True):
-        for k, (x, y, outward) in enumerate(_convex_corners(footprint)):
+    for footprint in tall.geometry:
+        for x, y, outward in _convex_corners(footprint):
             if not shapely.contains_xy(near_street, x, y):
                 continue
             away = np.radians(outward)
             places.append((x + stand_off_m * np.sin(away), y + stand_off_m * np.cos(away)))
-            names.append(f"{building_id}-C{k}")
             facing.append(outward)
-    return _sites(names, places, np.full(len(names), height_m), ["facade"] * len(names), facing)
+    return _derived("C", places, height_m, "facade", facing)
 
 
 def usable(
@@ -230,12 +228,22 @@ def _convex_corners(footprint: shapely.Polygon) -> list[tuple[float, float, floa
     ]
 
 
-def _poles(names: Sequence[str], places: Sequence[tuple[float, float]], height_m: float) -> Sites:
+def _poles(prefix: str, places: Sequence[tuple[float, float]], height_m: float) -> Sites:
     """Return new poles of one height."""
-    count = len(names)
-    return _sites(
-        names, places, np.full(count, height_m), ["new pole"] * count, np.full(count, np.nan)
-    )
+    return _derived(prefix, places, height_m, "new pole", [np.nan] * len(places))
+
+
+def _derived(
+    prefix: str,
+    places: Sequence[tuple[float, float]],
+    height_m: float,
+    carrier: str,
+    facing_deg: Sequence[float],
+) -> Sites:
+    """Return sites of one height that are named by their places."""
+    xy, count = np.asarray(places, dtype=np.float64).reshape(-1, 2), len(places)
+    names = place_codes(xy[:, 0], xy[:, 1], prefix=prefix)
+    return _sites(names, places, np.full(count, height_m), [carrier] * count, facing_deg)
 
 
 def _sites(

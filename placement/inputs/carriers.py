@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -15,6 +16,7 @@ from placement.inputs.layers.vector_file import is_osm
 from placement.inputs.streets import ways
 from placement.inputs.tables.attributes import column_of, lengths_m, size_texts, texts, unique_ids
 from placement.inputs.tables.row_notes import first_few
+from placement.place_codes import place_codes
 from placement.schema import CARRIERS, check
 
 ID_COLUMNS = ("osm_id", "full_id", "ref", "cislo", "číslo", "kod", "id", "fid")
@@ -91,12 +93,18 @@ def read(
         possible = (height_m >= MOUNT_LOW_M) & (height_m <= MOUNT_HIGH_M)
         height_m = np.where(possible, height_m, np.nan)
     table = frame.assign(
-        carrier_id=unique_ids(ids, rows=frame["source_row"].tolist()),
+        carrier_id=unique_ids(_named_by_place(ids, frame), rows=frame["source_row"].tolist()),
         kind=[kind or default_kind for kind in kinds],
         mount_height_m=height_m,
     )
     facts = {"heights_from_height": int(np.isfinite(height_m).sum())}
     return Reading(check(table, CARRIERS, file=features.file), features.account(facts=facts))
+
+
+def _named_by_place(ids: list[str], frame: gpd.GeoDataFrame) -> list[str]:
+    """Return identifiers, those that the file leaves empty from the place and not the row."""
+    codes = place_codes(frame.geometry.x, frame.geometry.y, prefix="P")
+    return [name or code for name, code in zip(ids, codes, strict=True)]
 
 
 def _rows(

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from placement.crs import systems
 from placement.demand.demand import Demand
+from placement.pipeline.camera_ids import ProposedCameras, camera_ids
 from placement.pipeline.situation import Situation
 from placement.pipeline.surface import engine_of
 from placement.plan import TODAY, DistrictResult, PhaseResult, Plan, PlannedCamera, shares
@@ -82,6 +83,7 @@ def _cameras(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[P
     site = candidates.site[chosen]
     facts = Facts.of(situation, sites.x_m[site], sites.y_m[site], candidates.azimuth_deg[chosen])
     gains, facing = situation.coverage.gains(list(chosen)), sites.facing_deg[site]
+    ids = _ids(situation, choices, facts)
     cameras = []
     for rank, choice in enumerate(choices):
         index = choice.candidate
@@ -89,10 +91,9 @@ def _cameras(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[P
         is_existing = choice.phase == TODAY
         row = situation.existing_cameras.table.iloc[index] if is_existing else None
         street = str(facts.street[rank])
-        number = rank - len(situation.existing) + 1
         cameras.append(
             PlannedCamera(
-                camera_id=str(row["camera_id"]) if row is not None else f"N{number:03d}",
+                camera_id=ids[rank],
                 point_id=str(sites.ids[site[rank]]),
                 name=(str(row["name"]) if row is not None else "") or street,
                 status="existing" if is_existing else "new",
@@ -113,6 +114,28 @@ def _cameras(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[P
             )
         )
     return cameras
+
+
+def _ids(situation: Situation, choices: Sequence[ChosenCandidate], facts: "Facts") -> list[str]:
+    """Return the identifiers of chosen cameras: the standing ones' own, the others' by place."""
+    table, candidates = situation.existing_cameras.table, situation.candidates
+    new = np.array([k for k, choice in enumerate(choices) if choice.phase > TODAY], dtype=np.int64)
+    chosen = np.array([choices[k].candidate for k in new], dtype=np.int64)
+    whole = np.array([model.whole_circle for model in situation.models], dtype=np.bool_)
+    proposed = ProposedCameras(
+        site=candidates.site[chosen],
+        azimuth_deg=facts.azimuth_deg[new],
+        whole_circle=whole[candidates.model[chosen]],
+        tilt_deg=candidates.tilt_deg[chosen],
+        model=candidates.model[chosen],
+    )
+    standing = [str(name) for name in table["camera_id"]]
+    named = dict(
+        zip(new.tolist(), camera_ids(proposed, situation.sites, taken=standing), strict=True)
+    )
+    return [
+        named[k] if k in named else standing[choice.candidate] for k, choice in enumerate(choices)
+    ]
 
 
 def _out_of_service(situation: Situation, built: int) -> list[PlannedCamera]:

@@ -60,15 +60,19 @@ def test_a_foreign_folder_is_refused_before_any_work(
     assert [each.name for each in out.iterdir()] == ["letter.txt"]
 
 
-def test_a_question_is_answered_beside_the_free_plan(case: Path, tmp_path: Path) -> None:
+def test_a_question_is_answered_beside_the_free_plan(
+    case: Path, result: Path, tmp_path: Path
+) -> None:
     """`--forbid` and `--fix` make both plans and say what the question costs."""
+    cameras = json.loads((result / "plan.json").read_text(encoding="utf-8"))["cameras"]
+    first = next(camera["camera_id"] for camera in cameras if camera["status"] == "new")
     done = run(
         "plan",
         case,
         "-o",
         tmp_path / "out",
         "--forbid",
-        "N001",
+        first,
         "--fix",
         "L1",
         "--json",
@@ -79,7 +83,7 @@ def test_a_question_is_answered_beside_the_free_plan(case: Path, tmp_path: Path)
     stored = json.loads((tmp_path / "out" / "plan.json").read_text(encoding="utf-8"))["what_if"]
 
     assert done.code == 0, done.err
-    assert "What if: L1; N001" in done.err
+    assert f"What if: L1; {first}" in done.err
     assert told == stored
     assert [phase["phase"] for phase in told["phases"]] == [0, 1, 2]
     assert all(p["least"] - 1e-9 <= p["costs"] <= p["most"] + 1e-9 for p in told["phases"])

@@ -180,9 +180,9 @@ def test_a_fixed_camera_is_built_and_its_price_stated(case: Path) -> None:
 def test_what_the_free_plan_proposes_may_be_forbidden(case: Path) -> None:
     """At the point of its first new camera the plan then has none."""
     free = planned(case)
-    first = next(c for c in free.cameras if c.camera_id == "N001")
+    first = next(c for c in free.cameras if c.status == "new")
 
-    plan = planned(case, what_if={"forbid": ["N001"]})
+    plan = planned(case, what_if={"forbid": [first.camera_id]})
 
     assert first.point_id not in {c.point_id for c in plan.cameras if c.status == "new"}
     assert plan.what_if is not None

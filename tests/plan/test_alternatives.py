@@ -32,9 +32,9 @@ PLACE = {
     "tilt_deg": 15.0,
 }
 FREEDOM = Sensitivity(
-    failures=(Failure("N001", 1 / 3),),
-    alternatives=(Alternative(**PLACE, camera_id="N001", loss=-0.1),),
-    others=(OtherPlan(99.5, ("N001",), (Placement(**PLACE),)),),
+    failures=(Failure("VO7-3", 1 / 3),),
+    alternatives=(Alternative(**PLACE, camera_id="VO7-3", loss=-0.1),),
+    others=(OtherPlan(99.5, ("VO7-3",), (Placement(**PLACE),)),),
     curve=Curve((CurvePoint(1, 0.5, 0.6), CurvePoint(2, 0.7, 0.7)), None),
 )
 
@@ -48,7 +48,7 @@ def test_freedom_survives_plan_json(plan):
 
     assert plan_of(plain).sensitivity == FREEDOM
     assert plan_of(plain).azimuth_step_deg == 0.0
-    assert plain["alternatives"][0]["camera_id"] == "N001"
+    assert plain["alternatives"][0]["camera_id"] == "VO7-3"
     assert "alternative" not in "".join(key for camera in plain["cameras"] for key in camera)
 
 
