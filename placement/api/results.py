@@ -1,6 +1,7 @@
 """`PlanResult`: a plan with the tables, the map and the files that follow from it."""
 
 import html
+import math
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -10,7 +11,7 @@ import pandas as pd
 from attrs import frozen
 
 from placement.api.case import Case
-from placement.output import write
+from placement.output import caveats, write
 from placement.output.case_layers import case_layers
 from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
@@ -86,11 +87,15 @@ class PlanResult:
         """Say what is proposed and how good it is, in a few lines."""
         plan, final = self.plan, self.plan.final
         new = sum(phase.new_cameras for phase in plan.phases)
-        price = f"{sum(phase.cost_czk for phase in plan.phases):,.0f}".replace(",", " ")
+        price = caveats.price(
+            math.fsum(phase.cost_czk for phase in plan.phases),
+            unpriced=sum(phase.unpriced for phase in plan.phases),
+            language="en",
+        ).replace("\N{NO-BREAK SPACE}", " ")
         sees = _percent(final.value, plan.demand_total)
         lines = [
             f"Plan of {plan.case}: {final.cameras} cameras on {final.points} points",
-            f"  {new} new ones cost {price} Kč",
+            f"  {new} new ones: {price}",
             f"  sees {sees} of demand; at most {100 * final.gap:.2f} % below the best possible",
         ]
         if final.honest is not None:

@@ -28,7 +28,7 @@ class CameraModel:
     range_m: float = field(validator=validators.gt(0))
     """Farthest slant distance that counts, whatever the pixels (night, weather). [m]"""
     cost_czk: float = field(validator=validators.ge(0))
-    """Price of the camera with mounting, without the point's own costs. [Kč]"""
+    """Price of the camera with mounting, without the point's own costs; 0: not known. [Kč]"""
     turning: bool = False
     """A turning (PTZ) camera always covers its home pose; all else is only *reachable*."""
     zoom: float = field(default=1.0, validator=validators.ge(1))
@@ -47,6 +47,11 @@ class CameraModel:
         default=None, validator=validators.optional(validators.gt(0))
     )
     """How far its own infrared light reaches; None: as far as by day. [m]"""
+
+    @property
+    def has_price(self) -> bool:
+        """Whether its price is known; nobody gives cameras away."""
+        return self.cost_czk > 0
 
     @property
     def whole_circle(self) -> bool:

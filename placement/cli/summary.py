@@ -10,6 +10,7 @@ from attrs import asdict, fields
 from placement.cli import alternatives, stdout
 from placement.cli.options import Settings
 from placement.inputs.account import Account
+from placement.output.caveats import caveats, price_kind
 from placement.pipeline.case_inputs import Inputs
 from placement.plan import TODAY, PhaseResult, Plan
 from placement.plan.alternatives import Sensitivity
@@ -96,7 +97,10 @@ def plan(plan: Plan, settings: Settings) -> None:
         settings.say("cli.synthetic")
     if plan.status == "interrupted":
         settings.say("cli.best_so_far")
+    for caveat in caveats(plan, language):
+        click.echo(caveat, err=True)
     for phase in plan.phases:
+        price = price_kind(phase.cost_czk, unpriced=phase.unpriced)
         settings.say(
             "cli.phase" if phase.phase else "cli.today",
             name=phase.name,
@@ -104,7 +108,7 @@ def plan(plan: Plan, settings: Settings) -> None:
             points=Phrase("cli.points", {"n": phase.points}),
             share=_share(phase, plan.demand_total, language),
             gap=_below(phase.gap, language),
-            cost=number(phase.cost_czk / 1000, language, 0),
+            cost=Phrase(f"cli.{price}", {"cost": number(phase.cost_czk / 1000, language, 0)}),
         )
         alike = plan.share_alike(phase)
         if alike is not None:
@@ -263,6 +267,14 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "phases",
         "districts",
     )
-    optional = ("what_if", "scenarios", *(field.name for field in fields(Sensitivity)))
+    optional = (
+        "street_classes_m",
+        "unpriced_carriers",
+        "what_if",
+        "scenarios",
+        *(field.name for field in fields(Sensitivity)),
+    )
     present = {name: plain[name] for name in optional if name in plain}
-    return {name: plain[name] for name in always} | {"status": plan.status} | present
+    unpriced = {"unpriced_models": list(plan.unpriced_models)} if plan.unpriced_models else {}
+    status = {"status": plan.status}
+    return {name: plain[name] for name in always} | status | unpriced | present

@@ -29,8 +29,8 @@ class CameraSection(OpticsSection, NamedSection):
     """Farthest distance that counts. [m]"""
     night_range_m: Annotated[float, Field(ge=0.5, le=2000)] | None = None
     """How far its own infrared light reaches; as far as by day if not given. [m]"""
-    cost_czk: Money
-    """Price with mounting, without the point. [Kč]"""
+    cost_czk: Money | None = None
+    """Price with mounting, without the point; left out or 0: not known. [Kč]"""
     purpose: Purpose = "people"
     """people, faces (looks down at most 15°) or plates (at most 30° off, 130 px across one)."""
     lane_azimuth_deg: Annotated[float, Field(ge=0, le=360)] | None = None
@@ -67,7 +67,7 @@ class CameraSection(OpticsSection, NamedSection):
             self.lens(),
             self.tilt_deg,
             self.range_m,
-            self.cost_czk,
+            self.cost_czk or 0.0,
             self.turning,
             self.zoom,
             tuple(head.head(self, tilt_deg=self.tilt_deg) for head in self.heads),

@@ -71,6 +71,11 @@ def between_sections(config: PlanConfig, *, file: str) -> Iterator[Problem]:
         yield Problem("plan_duplicate_model", file, column="camera_models", values={"name": name})
     if not any(camera.buy for camera in config.camera_models):
         yield Problem("plan_nothing_to_buy", file, column="camera_models")
+    has_budget = any(phase.budget_czk is not None for phase in config.phases)
+    for number, camera in enumerate(config.camera_models):
+        if has_budget and camera.buy and camera.cost_czk is None:
+            column = f"camera_models.{number}.cost_czk"
+            yield Problem("plan_price_missing", file, column=column, values={"name": camera.name})
     default_model = config.existing.default_model
     if default_model is not None and default_model not in names:
         values = {"name": default_model, "choices": ", ".join(names)}

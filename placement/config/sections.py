@@ -145,6 +145,10 @@ class SitesSection(Section):
     point_cost_czk: dict[str, Money] = Field(default_factory=dict)
     """Carrier → cost of a new point there without its cameras; `default` for the rest. [Kč]"""
 
+    def has_point_price(self, carrier: str) -> bool:
+        """Return whether the price of a new point on a carrier is known; 0 is one."""
+        return not self.point_cost_czk.keys().isdisjoint((carrier, "default"))
+
 
 class ExistingSection(Section):
     """What is assumed of cameras that stand already."""

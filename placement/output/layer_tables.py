@@ -30,7 +30,7 @@ POINTS = Table(
         Column("carrier", "text", "what its cameras hang on"),
         Column("street", "text", "street it stands in"),
         Column("district", "text", "district it stands in"),
-        Column("cost_czk", "number", "price of the point with its cameras", "Kč", 0),
+        Column("cost_czk", "number", "price of the point with its cameras", "Kč", 0, nullable=True),
     ),
 )
 VIEWS = Table(

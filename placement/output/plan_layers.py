@@ -90,8 +90,10 @@ def _carrier_and_price(first: AnyCamera, cameras: list[AnyCamera]) -> dict[str, 
     """Return carrier and price of a point, which a public plan does not hold."""
     if isinstance(first, PublicCamera):
         return {}
-    costs = [camera.cost_czk for camera in cameras if isinstance(camera, PlannedCamera)]
-    return {"carrier": first.carrier, "cost_czk": math.fsum(costs)}
+    planned = [camera for camera in cameras if isinstance(camera, PlannedCamera)]
+    cost_czk = math.fsum(camera.cost_czk for camera in planned)
+    unknown = cost_czk == 0 and any(camera.cost_unknown for camera in planned)
+    return {"carrier": first.carrier, "cost_czk": math.nan if unknown else cost_czk}
 
 
 def _with_phase_and_area(views: gpd.GeoDataFrame, plan: AnyPlan) -> gpd.GeoDataFrame:

@@ -161,13 +161,21 @@ def _ordered(
         later = evolve(program, existing=tuple(sorted(before)))
         for candidate in build_order(later, solved.chosen).candidates:
             site = int(situation.candidates.site[candidate])
-            cost = situation.models[situation.candidates.model[candidate]].cost_czk
+            model = situation.models[situation.candidates.model[candidate]]
+            cost, has_price = model.cost_czk, model.has_price
             if site not in open_sites:
                 cost += float(situation.site_cost_czk[site])
+                has_price &= _has_point_price(situation, site)
                 open_sites.add(site)
-            order.append(ChosenCandidate(candidate, phase, cost))
+            order.append(ChosenCandidate(candidate, phase, cost, cost_unknown=not has_price))
         before |= set(solved.chosen)
     return order
+
+
+def _has_point_price(situation: Situation, site: int) -> bool:
+    """Return whether it is known what opening a site costs: nothing where a point stands."""
+    stands = site < len(situation.existing_cameras.points)
+    return stands or situation.config.sites.has_point_price(str(situation.sites.carrier[site]))
 
 
 def _phases(
@@ -206,6 +214,7 @@ def _phases(
                 reachable=_reachable(situation, [choice.candidate for choice in here]),
                 value_alike=_unweighted_value(situation, [choice.candidate for choice in here]),
                 extra=worth - value,
+                unpriced=sum(choice.cost_unknown for choice in new),
                 alone=alone,
             )
         )

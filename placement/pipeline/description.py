@@ -26,6 +26,8 @@ class ChosenCandidate:
     candidate: int
     phase: int
     cost_czk: float
+    cost_unknown: bool = False
+    """The plan file has no price of it or of the point it opens."""
 
 
 def describe(
@@ -54,6 +56,8 @@ def describe(
         provenance=situation.provenance,
         sources=situation.credits,
         assumptions=situation.assumptions,
+        street_classes_m=_street_classes_m(situation.demand),
+        unpriced_carriers=_unpriced_carriers(situation, choices),
         azimuth_step_deg=0.0 if config.optimise.exact_azimuth else config.sites.azimuth_step_deg,
     )
 
@@ -61,6 +65,24 @@ def describe(
 def unweighted_total(demand: Demand) -> float | None:
     """Return the demand of the area with every recorded event counted once; None if it is so."""
     return None if demand.unweighted is None else math.fsum(demand.unweighted)
+
+
+def _street_classes_m(demand: Demand) -> dict[str, float]:
+    """Return the length of each class of street or space, longest first, if length is demand."""
+    if demand.unit != "street_metres":
+        return {}
+    lengths = demand.lixels.groupby(demand.lixels["street_class"].astype(str))["length_m"].sum()
+    longest_first = sorted(lengths.items(), key=lambda each: (-each[1], str(each[0])))
+    return {str(name): float(length) for name, length in longest_first}
+
+
+def _unpriced_carriers(situation: Situation, choices: Sequence[ChosenCandidate]) -> tuple[str, ...]:
+    """Return the carriers of new points whose price the plan file does not have."""
+    sites, section = situation.sites, situation.config.sites
+    first_new = len(situation.existing_cameras.points)
+    chosen = {int(situation.candidates.site[choice.candidate]) for choice in choices}
+    carriers = {str(sites.carrier[site]) for site in chosen if site >= first_new}
+    return tuple(sorted(name for name in carriers if not section.has_point_price(name)))
 
 
 def _districts(
@@ -105,6 +127,7 @@ def _cameras(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[P
                 carrier=str(sites.carrier[site[rank]]),
                 tilt_deg=float(candidates.tilt_deg[index]),
                 cost_czk=choice.cost_czk,
+                cost_unknown=choice.cost_unknown,
                 seen=math.fsum(situation.demand.weight[covered]),
                 gain=float(gains[rank]),
                 top_places=shares.top_streets(situation.demand.lixels, covered),

@@ -65,6 +65,16 @@ def direction(name: str) -> Get:
     return value
 
 
+def price_czk(_: PlanContext, camera: PlannedCamera) -> Cell:
+    """Return what is known of the price of a camera and its point; None if nothing is. [Kč]"""
+    return None if camera.cost_unknown and camera.cost_czk == 0 else camera.cost_czk
+
+
+def has_unknown_prices(context: PlanContext) -> bool:
+    """Return whether the price of any camera is not wholly known."""
+    return any(camera.cost_unknown for camera in context.plan.cameras)
+
+
 def share_pct(name: str) -> Get:
     """Return a getter of an amount of demand in per cent of the whole area's."""
 

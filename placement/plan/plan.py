@@ -54,7 +54,7 @@ class PlannedCamera:
     tilt_deg: float
     """Below the horizon. [°]"""
     cost_czk: float
-    """This camera and, if it opens a new point, the point. [Kč]"""
+    """This camera and, if it opens a new point, the point; what is known of it. [Kč]"""
     seen: float
     """Demand it covers alone. [incidents/year]"""
     gain: float
@@ -76,6 +76,8 @@ class PlannedCamera:
     """The source gives no height; the plan file's was assumed."""
     tilt_assumed: bool = False
     """The source gives no tilt; the model's was assumed."""
+    cost_unknown: bool = False
+    """The plan file has no price of it or of the point it opens: `cost_czk` is a lower bound."""
     chosen_again: float | None = None
     """Share of the repeated plans that choose it; None where none were made. [-]"""
     alike_again: float | None = None
@@ -106,6 +108,8 @@ class PhaseResult:
     """What second and partial views add in the choice, where asked for. [incidents/year]"""
     honest: CrossFittedShare | None = None
     """Cross-fitted share; None where there are too few incidents to tell."""
+    unpriced: int = 0
+    """New cameras whose price is not wholly known: with any, `cost_czk` is a lower bound."""
     alone: float | None = None
     """Value and extra of the best plan found for this phase alone. [incidents/year]"""
 
@@ -182,6 +186,10 @@ class Plan:
     """This plan on other demand and heights, where that was asked for."""
     what_if: WhatIf | None = None
     """The question this plan answers; None for the plan of the case itself."""
+    street_classes_m: Mapping[str, float] = field(factory=dict)
+    """Without incidents: class of street or space → length that was planned for. [m]"""
+    unpriced_carriers: tuple[str, ...] = ()
+    """Carriers of new points whose price the plan file does not have."""
     azimuth_step_deg: float | None = None
     """Directions of new cameras are in steps of this; 0: all directions; None: not told. [°]"""
     sensitivity: Sensitivity = field(factory=Sensitivity)
@@ -191,6 +199,12 @@ class Plan:
     def synthetic(self) -> bool:
         """Whether any input is made up, which every page must say."""
         return "synthetic" in self.provenance.values()
+
+    @property
+    def unpriced_models(self) -> tuple[str, ...]:
+        """Models of new cameras whose price the plan file does not have, in its order."""
+        new = {camera.model for camera in self.cameras if camera.status == "new"}
+        return tuple(m.name for m in self.models if m.name in new and not m.has_price)
 
     @property
     def final(self) -> PhaseResult:

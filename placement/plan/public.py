@@ -77,6 +77,8 @@ class PublicPlan:
     provenance: Mapping[str, str]
     sources: Mapping[str, str]
     assumptions: tuple[str, ...]
+    street_classes_m: Mapping[str, float]
+    """As in `Plan`. [m]"""
     columns: tuple[str, ...]
     """Columns of cameras that are published in lists, in their order."""
     withheld: tuple[str, ...]

@@ -31,7 +31,7 @@ DEVICE, MOUNT, BLIND, CRIME, TENDER, BROKEN, INNER, UNDECIDED = (
 )
 PHASE_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("phase", "name", "cameras", "new_cameras", "points"), INFORM),
-    **dict.fromkeys(("cost_czk", "budget_czk"), SPENDING),
+    **dict.fromkeys(("cost_czk", "budget_czk", "unpriced"), SPENDING),
     **dict.fromkeys(("value", "bound", "honest"), HONEST),
     **dict.fromkeys(("reachable", "value_alike", "extra", "alone"), INNER),
 }
@@ -39,11 +39,11 @@ PHASE_RULES: Mapping[str, PublicationRule] = {
 PLAN_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("case", "crs", "cameras", "phases", "models"), INFORM),
     **dict.fromkeys(("demand_total", "demand_unit", "status"), HONEST),
-    **dict.fromkeys(("provenance", "sources", "assumptions"), HONEST),
+    **dict.fromkeys(("provenance", "sources", "assumptions", "street_classes_m"), HONEST),
     **dict.fromkeys(("required_density_px_m", "detail_level", "target_height_m"), INFORM),
     **dict.fromkeys(("demand_points", "seed", "engine", "season", "person"), INNER),
     **dict.fromkeys(("total_alike", "what_if"), INNER),
-    "azimuth_step_deg": DEVICE,
+    **dict.fromkeys(("azimuth_step_deg", "unpriced_carriers"), DEVICE),
     **dict.fromkeys(("repetitions", "scenarios"), INNER),
     "sensitivity": BLIND,  # where the failure of one camera hurts most
     "districts": CRIME,

@@ -30,11 +30,11 @@ MOST_TOLD = 10
 UNSAID: Mapping[type, tuple[str, ...]] = {
     CameraModel: ("heads", "presets", "travel_s", "purpose", "lane_azimuth_deg", "night_range_m"),
     PlannedCamera: tuple(column.name for column in COLUMNS if column.unless_default),
-    PhaseResult: ("value_alike", "extra", "alone", "honest"),
+    PhaseResult: ("value_alike", "extra", "alone", "honest", "unpriced"),
     Sensitivity: tuple(field.name for field in fields(Sensitivity)),
     Plan: (
         "person", "total_alike", "status", "repetitions", "scenarios", "what_if",
-        "azimuth_step_deg",
+        "azimuth_step_deg", "street_classes_m", "unpriced_carriers",
     ),
 }  # fmt: skip
 """Fields that are written only where they differ from their default."""

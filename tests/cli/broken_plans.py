@@ -74,6 +74,17 @@ PLAN_FILE = [
         column="phases.0",
     ),
     Broken(
+        "budget_without_price",
+        3,
+        "plan_price_missing",
+        "plan.toml",
+        breaking.set_to(
+            "camera_models",
+            to=[{key: value for key, value in toy_case.fixed().items() if key != "cost_czk"}],
+        ),
+        column="camera_models.0.cost_czk",
+    ),
+    Broken(
         "no_phases", 3, "plan_missing_key", "plan.toml", breaking.without("phases"), column="phases"
     ),
     Broken(

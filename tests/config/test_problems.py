@@ -42,6 +42,7 @@ MISTAKES = [
     ("[viewshed]", '[viewshed]\ntarget_part = "head"', "plan_choice", "viewshed.target_part"),
     ("[viewshed]", "[viewshed]\ntarget_share = 0", "plan_out_of_range", "viewshed.target_share"),
     ("cameras = 40", "", "plan_phase_without_limit", "phases.0"),
+    ("cost_czk = 45000", "", "plan_price_missing", "camera_models.0.cost_czk"),
     ("hfov_deg = 110", 'hfov_deg = 180\nprojection = "rectilinear"', "plan_rectilinear_too_wide",
      "camera_models.0"),
     ("hfov_deg = 110", "", "plan_lens_missing", "camera_models.0"),

@@ -20,7 +20,7 @@ export function square(east, north, side) {
 export function camera(id, facts) {
   return { id, point: `P-${id}`, name: id, status: "new", phase: 1, rank: 1, order: 1, model: "Pevná", kind: "fixed", circle: false, half: false,
     lon: 13.6, lat: 50.6, height: 4, carrier: "pole", azimuth: 90, tilt: 10, assumed: false, model_assumed: false, height_assumed: false,
-    cost: 155000, seen: 3, gain: 2, street: "Mostecká", district: "Centrum", top: [], provenance: "documented", ...facts };
+    cost: 155000, cost_unknown: false, seen: 3, gain: 2, street: "Mostecká", district: "Centrum", top: [], provenance: "documented", ...facts };
 }
 
 /**
@@ -29,7 +29,7 @@ export function camera(id, facts) {
  */
 export function phase(figures) {
   return { name: "", cameras: 1, added: 0, points: 1, value: 2, bound: 2, share: 0.2, alike: null, reachable: 0, gap: 0, gained: 0,
-    spent: 0, cost: 0, per_point: null, hot: null, ...figures };
+    spent: 0, cost: 0, least: false, per_point: null, hot: null, ...figures };
 }
 
 /** @type {PageData} */
@@ -43,7 +43,7 @@ export const PAGE_DATA = {
     camera("K2", { name: "Mostecká", rank: 2, street: "Čapkova", gain: 2 }),
     camera("K3", { name: "U Zámku", status: "out of service", phase: 0, rank: 3, street: "Cihlářská", gain: 0, cost: 0 }),
   ],
-  gains: [], step: 15, withheld: [], provenance: {}, sources: {}, assumptions: [], online: [],
+  gains: [], step: 15, withheld: [], provenance: {}, sources: {}, assumptions: [], caveats: { cs: [], en: [] }, online: [],
   local: { crs: "EPSG:5514", extent: [13.5, 50.5, 13.7, 50.7], powers: [[0, 0], [1, 0], [0, 1]], east: [-790000, 7000, 0], north: [-978000, 0, 11000] },
   privacy: [], origin: [13600000, 50600000],
   views: [

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from placement.output.caveats import caveats
 from placement.output.manifest import operation
 from placement.output.wording import printable, word_of
 from placement.plan import PhaseResult
@@ -15,11 +16,11 @@ PhaseRow = tuple[str, int | None, list[Cell]]
 
 
 def notes(plan: AnyPlan, language: Language) -> list[str]:
-    """Return the notes every file of a plan carries: made-up data, an interrupted search."""
+    """Return the notes every file of a plan has: made-up data, an interrupted search, caveats."""
     sentences = [text("map.banner", language)] if plan.synthetic else []
     if plan.status == "interrupted":
         sentences.append(text("map.state.gap_interrupted", language))
-    return sentences
+    return [*sentences, *caveats(plan, language)]
 
 
 def gap_sentence(plan: AnyPlan, language: Language) -> str:
@@ -91,7 +92,7 @@ PHASES: tuple[tuple[str, int, Callable[[AnyPlan, PhaseResult], Cell]], ...] = (
     ("cameras", 0, lambda _, p: p.cameras),
     ("new_cameras", 0, lambda _, p: p.new_cameras),
     ("points", 0, lambda _, p: p.points),
-    ("cost_czk", 0, lambda _, p: p.cost_czk),
+    ("cost_czk", 0, lambda _, p: None if p.unpriced and p.cost_czk == 0 else p.cost_czk),
     ("budget_czk", 0, lambda _, p: p.budget_czk),
     ("value", 2, lambda _, p: p.value),
     ("share_pct", 2, lambda plan, p: _share(p.value, plan)),

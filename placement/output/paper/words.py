@@ -3,11 +3,12 @@
 import math
 from collections.abc import Iterator
 
+from placement.output.caveats import caveats, price
 from placement.output.paper.sheets import Sheet
 from placement.output.wording import printable, word_of
 from placement.plan import PhaseResult, Plan
 from placement.plan.public import AnyCamera, AnyPlan, PublicCamera, PublicPlan
-from placement.texts import Language, number, percentage, text
+from placement.texts import Language, percentage, text
 
 NO_GAP = 5e-6
 """A gap below this is the arithmetic's. [-]"""
@@ -112,8 +113,11 @@ def _of_town(plan: AnyPlan, empty: tuple[str, ...], language: Language) -> Itera
             demand=demand,
         )
     if math.isfinite(cost) and cost > 0:
-        crowns = number(cost, language, 0)
-        yield text("paper.lead_costs", language, cost=f"{crowns}\N{NO-BREAK SPACE}Kč")
+        unpriced = sum(phase.unpriced for phase in plan.phases)
+        yield text(
+            "paper.lead_costs", language, cost=price(cost, unpriced=unpriced, language=language)
+        )
+    yield from caveats(plan, language)
     if final.phase > 0:
         yield _gap(final, language)
     if empty:

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import asdict
 
+from placement.output.caveats import caveats
 from placement.output.layers import Layers
 from placement.output.webmap.local import fit_local, system_of
 from placement.output.webmap.online import OnlineLayer
@@ -26,6 +27,7 @@ WORDS = (
     "lists.provenance.",
     "lists.carrier.",
     "assumption.",
+    "caveat.price",
     "demand_unit.",
 )
 """Which texts of the catalogues the page takes along."""
@@ -67,6 +69,7 @@ def page_data(
         "provenance": _merged(plan.provenance),
         "sources": _merged(plan.sources),
         "assumptions": list(plan.assumptions),
+        "caveats": {each: list(caveats(plan, each)) for each in LANGUAGES},
         "online": [asdict(layer) for layer in online],
         "local": fit_local(packer.extent, crs=system_of(packer.extent, plan.crs)).as_dict(),
         "privacy": [],

@@ -40,6 +40,7 @@ def phases(plan: AnyPlan, layers: Layers) -> list[dict[str, Any]]:
     for number, phase in enumerate(plan.phases):
         later = phase.phase > 0
         added = claims[number] - claims[number - 1] if later and number else 0.0
+        unpriced = sum(each.unpriced for each in plan.phases[: number + 1])
         cost = spent[phase.phase] if later else 0.0
         rows.append(
             {
@@ -57,7 +58,10 @@ def phases(plan: AnyPlan, layers: Layers) -> list[dict[str, Any]]:
                 "gained": added,
                 "spent": cost,
                 "cost": math.fsum(c for n, c in spent.items() if 0 < n <= phase.phase),
-                "per_point": cost / (100 * added) if added > 0 and cost > 0 else None,
+                "least": unpriced > 0,
+                "per_point": cost / (100 * added)
+                if added > 0 and cost > 0 and not unpriced
+                else None,
                 "hot": None if hot is None else hot["seen"][number],
             }
         )

@@ -66,7 +66,10 @@ export interface PhaseData {
   gap: number;
   gained: number;
   spent: number | null;
+  /** Of the new cameras until its end; null where it is withheld. */
   cost: number | null;
+  /** Whether some price is not known: `cost` is then a lower bound, and 0 says nothing. */
+  least: boolean;
   /** CZK for one percentage point. */
   per_point: number | null;
   /** Share of the length of hot streets that is seen. */
@@ -116,6 +119,8 @@ export interface CameraData {
   model_assumed: boolean | null;
   height_assumed: boolean | null;
   cost: number | null;
+  /** Whether its price or that of its point is not known. */
+  cost_unknown: boolean | null;
   seen: number | null;
   gain: number | null;
   street: string;
@@ -180,6 +185,8 @@ export interface PageData {
   provenance: Record<string, string>;
   sources: Record<string, string>;
   assumptions: string[];
+  /** Sentences that stand with the first one. */
+  caveats: Record<Language, string[]>;
   online: OnlineLayerData[];
   local: ProjectionData;
   /** Areas that must not be looked into. */

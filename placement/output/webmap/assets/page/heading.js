@@ -3,13 +3,14 @@ import { claimedShare } from "../core/phases.js";
 import { DATA } from "./data.js";
 import { byId, inputById } from "./dom.js";
 import { state } from "./state.js";
-import { crowns, percent, translate, translateByUnit, translateValue } from "./words.js";
+import { percent, priceText, translate, translateByUnit, translateValue } from "./words.js";
 
 function leadText() {
   const first = DATA.phases[0], last = DATA.phases[DATA.phases.length - 1];
-  return translate(DATA.phases.length > 1 ? "map.lead" : "map.lead_still", {
+  const isUnpriced = last.least && last.cost === 0;
+  return translate(DATA.phases.length === 1 ? "map.lead_still" : isUnpriced ? "map.lead_unpriced" : "map.lead", {
     before: translate("map.cameras", { n: first.cameras }), after: translate("map.cameras", { n: last.cameras }),
-    share: percent(claimedShare(last)), share_before: percent(claimedShare(first)), cost: last.cost === null ? "–" : crowns(last.cost),
+    share: percent(claimedShare(last)), share_before: percent(claimedShare(first)), cost: last.cost === null ? "–" : priceText(last.cost, last.least),
     demand: translateByUnit("map.demand") });
 }
 
@@ -34,7 +35,7 @@ export function showHeading() {
   document.documentElement.lang = state.language;
   document.title = translate("map.title", { case: DATA.case });
   byId("title").replaceChildren(document.title);
-  byId("lead").textContent = leadText();
+  byId("lead").textContent = [leadText(), ...DATA.caveats[state.language]].join(" ");
   showBanner();
   translateFrame();
   for (const node of document.querySelectorAll("[data-language]")) {

@@ -46,6 +46,12 @@ function gainText(camera) {
   return camera.status === "new" && camera.gain !== null ? percent(shareOfDemand(camera.gain), 2) : "–";
 }
 
+/** @param {CameraData} camera */
+function costText({ cost, cost_unknown: isLeast }) {
+  if (!cost) return "–";
+  return isLeast ? `≥\u00a0${number(cost / 1000)}` : number(cost / 1000);
+}
+
 /** @param {number} index */
 function listRow(index) {
   const camera = DATA.cameras[index];
@@ -57,7 +63,7 @@ function listRow(index) {
     element("td", { class: "street" }, isolated(camera.street)),
     element("td", {}, isolated(phaseText(camera))),
     isPublished("gain") ? element("td", { class: "number" }, gainText(camera)) : null,
-    isPublished("cost_czk") ? element("td", { class: "number" }, camera.cost ? number(camera.cost / 1000) : "–") : null);
+    isPublished("cost_czk") ? element("td", { class: "number" }, costText(camera)) : null);
   for (const [event, on] of HINTS) {
     row.addEventListener(event, () => MARKERS[index].getElement()?.classList.toggle("hinted", on));
   }

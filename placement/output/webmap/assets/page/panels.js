@@ -13,7 +13,7 @@ import { byId, element, isolated, present } from "./dom.js";
 import { MAP } from "./map.js";
 import { cameraSketch } from "./sketch.js";
 import { state } from "./state.js";
-import { crowns, demandUnit, number, percent, phaseName, significant, translate, translateByUnit, translateValue } from "./words.js";
+import { demandUnit, number, percent, phaseName, priceText, significant, translate, translateByUnit, translateValue } from "./words.js";
 
 /** @typedef {[title: string, value: Node | string]} Fact */
 
@@ -93,13 +93,22 @@ function modelFact(camera) {
 
 /**
  * @param {CameraData} camera
+ * @returns {Fact | null}
+ */
+function priceFact({ cost, cost_unknown: isLeast, status }) {
+  if (!isPublished("cost_czk") || (status !== "new" && !cost)) return null;
+  return [translate("map.camera.price"), priceText(cost ?? 0, isLeast ?? false)];
+}
+
+/**
+ * @param {CameraData} camera
  * @param {number} index
  * @returns {(Fact | null)[]}
  */
 function cameraFacts(camera, index) {
   const showsDirection = isPublished("azimuth_deg");
   return [
-    camera.cost !== null && (camera.status === "new" || camera.cost > 0) ? [translate("map.camera.price"), crowns(camera.cost)] : null,
+    priceFact(camera),
     modelFact(camera),
     isPublished("carrier") && isPublished("height_m") ? [translate("map.camera.mount"), isolated(mountText(camera))] : null,
     showsDirection ? [translate("map.camera.direction"), directionText(camera)] : null,

@@ -8,7 +8,7 @@ import { provenanceText } from "./camera_texts.js";
 import { DATA, requiredLevelName, TOWN } from "./data.js";
 import { byId, element, focusWithin, isolated } from "./dom.js";
 import { state } from "./state.js";
-import { crowns, demandUnit, number, percent, phaseName, significant, translate, translateByUnit, translateValue } from "./words.js";
+import { crowns, demandUnit, number, percent, phaseName, priceText, significant, translate, translateByUnit, translateValue } from "./words.js";
 
 /** How many kinds of places the facts of a phase name; the table has them all. */
 const MOST_KINDS = 3;
@@ -41,11 +41,11 @@ function coveredText(phase) {
 function showFigures(index, phase) {
   const counts = [translate("map.points", { n: phase.points })];
   if (index > 0) counts.push(translate("map.added", { n: phase.added }));
-  const spent = index > 0 ? translate("map.state.cost_more", { cost: crowns(phase.spent ?? 0) }) : translate("map.state.cost_none");
+  const spent = index > 0 ? translate("map.state.cost_more", { cost: priceText(phase.spent ?? 0, phase.least) }) : translate("map.state.cost_none");
   byId("figures").replaceChildren(
     figure(translate("map.state.cameras"), number(phase.cameras), counts.join(", ")),
     figure(translate("map.state.share", { demand: translateByUnit("map.demand") }), percent(claimedShare(phase)), coveredText(phase), claimedShare(phase)),
-    ...(phase.cost === null ? [] : [figure(translate("map.state.cost"), crowns(phase.cost), spent)]));
+    ...(phase.cost === null ? [] : [figure(translate("map.state.cost"), priceText(phase.cost, phase.least), spent)]));
 }
 
 // Among which plans the best possible one is meant: the bound says nothing of places that were not offered.
@@ -129,6 +129,15 @@ function thousandsText(price_czk) {
 }
 
 /**
+ * @param {number} index
+ * @param {PhaseData} phase
+ */
+function millionsText(index, { cost, least }) {
+  if (index === 0 || cost === null || (least && cost === 0)) return "–";
+  return least ? `≥\u00a0${number(cost / 1e6, 2)}` : number(cost / 1e6, 2);
+}
+
+/**
  * @param {PhaseData} phase
  * @param {number} index
  */
@@ -140,7 +149,7 @@ function phaseRow(phase, index) {
     element("th", { scope: "row" }, element("button", { type: "button", "data-step": index, "aria-current": isCurrent ? "step" : null, onclick },
       isolated(shorten(phaseName(index), 40)))),
     cell(number(phase.cameras)), cell(percent(claimedShare(phase))),
-    cell(index && phase.cost !== null ? number(phase.cost / 1e6, 2) : "–"), cell(thousandsText(phase.per_point)));
+    cell(millionsText(index, phase)), cell(thousandsText(phase.per_point)));
 }
 
 /** Show all phases side by side, so that the price of the next step can be weighed against the last one's. */

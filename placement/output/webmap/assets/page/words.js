@@ -37,6 +37,16 @@ export function crowns(value) {
 }
 
 /**
+ * A price in Czech crowns; as a lower bound or as unknown where some price in it is not known.
+ * @param {number} price_czk
+ * @param {boolean} isLeast
+ */
+export function priceText(price_czk, isLeast) {
+  if (!isLeast) return crowns(price_czk);
+  return translate(price_czk > 0 ? "caveat.price_least" : "caveat.price_unknown", { cost: number(price_czk) });
+}
+
+/**
  * A length in metres or kilometres.
  * @param {number} length_m
  */

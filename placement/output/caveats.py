@@ -1,0 +1,69 @@
+"""Caveats: sentences that stand with the first lines of a plan, for without them these mislead.
+
+The command, the page and the paper say them alike. One more is a generator here and a text below
+`caveat.` in both catalogues.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from placement.output.wording import printable, word_of
+from placement.plan import Plan
+from placement.plan.public import AnyPlan
+from placement.texts import Language, number, text
+
+PriceKind = Literal["price", "price_least", "price_unknown"]
+MOST_CLASSES = 12
+"""Classes of street that are named; the rest are added up. [-]"""
+
+
+def caveats(plan: AnyPlan, language: Language) -> tuple[str, ...]:
+    """Return the caveats of a plan, of a public one without what is withheld."""
+    return (*_no_incidents(plan, language), *_unpriced(plan, language))
+
+
+def price_kind(cost_czk: float, *, unpriced: int) -> PriceKind:
+    """Return how a price is said: as it is, as a lower bound, or as one nobody knows. [Kč]"""
+    if not unpriced:
+        return "price"
+    return "price_least" if cost_czk > 0 else "price_unknown"
+
+
+def price(cost_czk: float, *, unpriced: int, language: Language) -> str:
+    """Return a price as text; with cameras of unknown price it is a lower bound. [Kč]"""
+    kind = price_kind(cost_czk, unpriced=unpriced)
+    return text(f"caveat.{kind}", language, cost=number(cost_czk, language, 0))
+
+
+def _no_incidents(plan: AnyPlan, language: Language) -> Iterator[str]:
+    """Yield which classes of street were planned for, where every metre of street weighs alike."""
+    lengths = list(plan.street_classes_m.items())
+    if not lengths:
+        return
+    named = [_length(name, length_m, language) for name, length_m in lengths[:MOST_CLASSES]]
+    rest = lengths[MOST_CLASSES:]
+    if rest:
+        others = text("caveat.other_classes", language)
+        named.append(_length(others, sum(length_m for _, length_m in rest), language))
+    yield text("caveat.no_incidents", language, classes=tuple(named))
+
+
+def _length(name: str, length_m: float, language: Language) -> str:
+    called = word_of("street_class", printable(name) or "unnamed", language)
+    return text("caveat.class", language, name=called, km=number(length_m / 1000, language, 1))
+
+
+def _unpriced(plan: AnyPlan, language: Language) -> Iterator[str]:
+    """Yield whose price is not known, so that sums are lower bounds."""
+    if not any(phase.unpriced for phase in plan.phases):
+        return
+    if not isinstance(plan, Plan):
+        yield text("caveat.unpriced", language)
+        return
+    models = tuple(printable(name) for name in plan.unpriced_models)
+    carriers = tuple(word_of("lists.carrier", c, language) for c in plan.unpriced_carriers)
+    if models:
+        yield text("caveat.unpriced_models", language, names=models)
+    if carriers:
+        yield text("caveat.unpriced_points", language, names=carriers)
+    yield text("caveat.least", language)
