@@ -16,7 +16,7 @@ from scipy.spatial import KDTree
 from shapely.geometry.polygon import orient
 
 from placement.place_codes import place_codes
-from placement.units import Booleans, Floats, azimuth_deg, wrap_deg
+from placement.units import Booleans, Floats, azimuth_deg, listed, listed_deg, wrap_deg
 
 Kind = Literal["existing", "carriers", "crossings", "corners", "streets"]
 THIN_M = 1.0
@@ -32,11 +32,11 @@ class Sites:
     ids: np.ndarray = field()
     x_m: Floats = field()
     y_m: Floats = field()
-    height_m: Floats = field()
+    height_m: Floats = field(converter=listed)
     """Height of the lens above ground. [m]"""
     carrier: np.ndarray = field()
     """What the point hangs on: lamp post, new pole, façade … (text)."""
-    facing_deg: Floats = field()
+    facing_deg: Floats = field(converter=listed_deg)
     """For a wall: the azimuth it looks to, clockwise from grid north; NaN where all is open. [°]"""
 
     def __len__(self) -> int:

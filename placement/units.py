@@ -12,6 +12,8 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
 
+LISTED_DECIMALS = 6
+"""Decimals of metres and degrees that lists of cameras keep where a number has them. [-]"""
 HALF_CIRCLE_DEG = 90.0
 """A wall faces the half circle within this of its normal. [°]"""
 
@@ -32,6 +34,19 @@ def wrap_deg(angle_deg: ArrayLike) -> Floats:
 def rounded_deg(azimuth_deg: float, decimals: int = 0) -> float:
     """Return an azimuth rounded to decimals, in [0, 360): 359.97 is 0.0, not 360.0. [°]"""
     return round(float(azimuth_deg) % 360.0, decimals) % 360.0
+
+
+def listed(values: ArrayLike) -> Floats:
+    """Return numbers with the decimals that lists of cameras keep, so that a list holds them all.
+
+    Cameras are computed with such numbers; what is read back from a list is then the same camera.
+    """
+    return np.asarray(np.round(np.asarray(values, dtype=np.float64), LISTED_DECIMALS) + 0.0)
+
+
+def listed_deg(azimuths_deg: ArrayLike) -> Floats:
+    """Return azimuths with the decimals that lists of cameras keep, in [0, 360). [°]"""
+    return wrap_deg(listed(azimuths_deg))
 
 
 def turn_deg(from_deg: ArrayLike, to_deg: ArrayLike) -> Floats:

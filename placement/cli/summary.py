@@ -25,6 +25,7 @@ SHOWN = 5e-5
 LISTED = 24
 """So many unused columns are named; a layer of OpenStreetMap may have hundreds."""
 LOUD = frozenset({"column_near", "column_rival", "column_converted", "model_assumed"})
+LOUD |= {"camera_xy_apart", "grid_azimuth_apart"}
 LOUD |= {"undated_left_out", "dates_apart", "raster_gap_numbers", "raster_bytes"}
 LOUD |= {"raster_unit", "raster_scaled", "raster_unit_unknown", "raster_units_differ"}
 """Notes that are said with every plan: what the user meant may be something else."""

@@ -41,7 +41,7 @@ def models_of(
     """Return the model of each camera, whether it is assumed, and whether its kind is too.
 
     A camera whose source tells its kind only is of the default model, or of the first one of that
-    kind.
+    kind. What a list of this tool calls assumed stays so.
 
     Raises
     ------
@@ -70,7 +70,8 @@ def models_of(
     if unknown and config.inputs.cameras is not None:
         file = config.inputs.cameras.path.name
         raise InputError(_unknown(table, unknown, names, source_rows=source_rows, file=file))
-    return model, ~model_known, ~kind_known
+    model_assumed = ~model_known | flag(table, "model_assumed")
+    return model, model_assumed, ~kind_known | flag(table, "kind_assumed")
 
 
 def _unknown(
@@ -158,6 +159,13 @@ def column(table: gpd.GeoDataFrame, name: str) -> Floats:
     if name not in table.columns:
         return np.full(len(table), np.nan)
     return np.asarray(table[name], dtype=np.float64)
+
+
+def flag(table: gpd.GeoDataFrame, name: str) -> Booleans:
+    """Return a column that says whether a value was assumed, no where the table has none."""
+    if name not in table.columns:
+        return np.zeros(len(table), dtype=np.bool_)
+    return np.asarray(table[name], dtype=np.bool_)
 
 
 def _kinds(config: PlanConfig) -> list[str]:

@@ -14,7 +14,7 @@ from placement.crs import systems
 from placement.pipeline import equipment
 from placement.pipeline.case_inputs import Inputs
 from placement.sites import Sites
-from placement.units import Booleans, Floats, Integers
+from placement.units import Booleans, Floats, Integers, listed, listed_deg
 from placement.visibility.sights import (
     Candidates,
     Sights,
@@ -37,10 +37,10 @@ class ExistingCameras:
     point: Integers
     """Index of each camera's place."""
     model: Integers
-    azimuth_deg: Floats
+    azimuth_deg: Floats = field(converter=listed_deg)
     """Clockwise from grid north; NaN where unknown. [°]"""
     azimuth_assumed: Booleans
-    tilt_deg: Floats
+    tilt_deg: Floats = field(converter=listed)
     model_assumed: Booleans
     """The source names no model of the plan file."""
     kind_assumed: Booleans
@@ -102,8 +102,9 @@ def existing_cameras_of(config: PlanConfig, inputs: Inputs) -> ExistingCameras:
         np.where(np.isnan(tilt), usual[model] if len(table) else tilt, tilt),
         model_assumed,
         kind_assumed,
-        np.isnan(table["mount_height_m"].to_numpy(dtype=np.float64)),
-        np.isnan(tilt),
+        equipment.flag(table, "height_assumed")
+        | np.isnan(table["mount_height_m"].to_numpy(dtype=np.float64)),
+        equipment.flag(table, "tilt_assumed") | np.isnan(tilt),
     )
 
 

@@ -9,7 +9,7 @@ from attrs import frozen
 from placement.plan.plan import PlanContext
 from placement.plan.public import AnyCamera, Cell, Get, PageValue, PublicCamera
 from placement.plan.publication import PublicationRule
-from placement.units import rounded_deg
+from placement.units import LISTED_DECIMALS, rounded_deg
 
 DEMAND = "demand"
 """In place of a unit: the plan's unit of demand."""
@@ -41,7 +41,9 @@ class CameraColumn:
     """The value in the plan's own precision; None where there is none."""
     unit: str = ""
     decimals: int = 0
-    """Digits after the decimal point in lists."""
+    """Digits after the decimal point in lists; at least so many of an `exact` one."""
+    exact: bool = False
+    """Whether cameras are computed with it: lists keep what `units.listed` leaves of its digits."""
     words: str = ""
     """Where the texts of its values are: the key before `.<value>`; a value without stays."""
     outputs: frozenset[Output] = EVERYWHERE
@@ -80,5 +82,17 @@ class CameraColumn:
         if not math.isfinite(float(value)):
             return None
         if self.name.endswith("azimuth_deg"):
-            return rounded_deg(float(value), self.decimals)
-        return round(float(value), self.decimals) + 0.0  # + 0.0: no negative zero
+            return rounded_deg(float(value), self._most_decimals)
+        return round(float(value), self._most_decimals) + 0.0  # + 0.0: no negative zero
+
+    @property
+    def _most_decimals(self) -> int:
+        return LISTED_DECIMALS if self.exact else self.decimals
+
+    def written(self, value: float) -> str:
+        """Return a rounded number as lists write it: no decimals beyond what the column needs."""
+        digits = f"{value:.{self._most_decimals}f}"
+        if not self.exact:
+            return digits
+        whole, _, decimals = digits.partition(".")
+        return f"{whole}.{decimals.rstrip('0').ljust(self.decimals, '0')}"

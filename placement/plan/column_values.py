@@ -75,6 +75,12 @@ def has_unknown_prices(context: PlanContext) -> bool:
     return any(camera.cost_unknown for camera in context.plan.cameras)
 
 
+def grid_direction(context: PlanContext, camera: PlannedCamera) -> Cell:
+    """Return the azimuth from grid north; None for a whole circle that is not turned."""
+    turned = context.plan.has_direction(camera) or camera.grid_azimuth_deg != 0.0
+    return camera.grid_azimuth_deg if turned else None
+
+
 def share_pct(name: str) -> Get:
     """Return a getter of an amount of demand in per cent of the whole area's."""
 

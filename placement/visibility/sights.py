@@ -18,7 +18,16 @@ from placement.cameras.critical_azimuths import covering_intervals
 from placement.cameras.model import CameraModel
 from placement.errors import InputError, Problem
 from placement.sites import Sites
-from placement.units import HALF_CIRCLE_DEG, Booleans, Floats, Integers, azimuth_deg, turn_deg
+from placement.units import (
+    HALF_CIRCLE_DEG,
+    Booleans,
+    Floats,
+    Integers,
+    azimuth_deg,
+    listed,
+    listed_deg,
+    turn_deg,
+)
 from placement.visibility import person_visibility
 from placement.visibility.coverage_matrix import CoverageMatrix
 from placement.visibility.lines_of_sight import free_of_raster, lift
@@ -76,9 +85,9 @@ class Candidates:
     site: Integers
     model: Integers
     """Index into the models of the run."""
-    azimuth_deg: Floats
+    azimuth_deg: Floats = field(converter=listed_deg)
     """Clockwise from grid north. [°]"""
-    tilt_deg: Floats
+    tilt_deg: Floats = field(converter=listed)
 
     def __len__(self) -> int:
         return int(self.site.size)

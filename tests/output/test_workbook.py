@@ -69,11 +69,9 @@ def test_gdal_reads_the_same_numbers(small_town: Town, tmp_path: Path) -> None:
         assert row["Východní souřadnice x [m]"] == pytest.approx(camera.x_m, abs=0.0051)
         assert row["Severní souřadnice y [m]"] == pytest.approx(camera.y_m, abs=0.0051)
         assert row["Zeměpisná šířka WGS 84 [°]"] == pytest.approx(camera.lat_deg, abs=1e-7)
-        azimuth_deg = row["Azimut od severu sítě [°]"]
-        if plan.model(camera.model).whole_circle:
-            assert math.isnan(azimuth_deg)
-        else:
-            assert azimuth_deg == pytest.approx(camera.grid_azimuth_deg, abs=0.05)
+        assert row["Azimut od severu sítě [°]"] == pytest.approx(camera.grid_azimuth_deg, abs=1e-6)
+        true_deg = row["Azimut od zeměpisného severu [°]"]
+        assert math.isnan(true_deg) == plan.model(camera.model).whole_circle
 
 
 def test_the_list_is_ready_for_paper_and_filters(small_town: Town) -> None:

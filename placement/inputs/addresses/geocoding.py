@@ -19,6 +19,7 @@ from placement.inputs.tables.columns import COORDINATES, column_by_name, text_co
 from placement.inputs.tables.delimited_text import read_table
 from placement.inputs.tables.header import header_of
 from placement.inputs.tables.row_notes import row_problem
+from placement.inputs.tables.workbook import is_workbook, read_workbook
 
 CONTRADICTED_M = 100.0
 """Coordinates farther than this from the address beside them are noted. [m]"""
@@ -49,12 +50,13 @@ def read_geocoded_rows(
     columns: Mapping[str, str] | None = None,
     source_crs: str | None = None,
     within: shapely.Geometry | None = None,
+    workbook: bool = False,
 ) -> Features:
     """Return the rows of a table as points, those without coordinates by their address.
 
     Parameters
     ----------
-    path, crs, name, source_crs, within
+    path, crs, name, source_crs, within, workbook
         As in `point_files.read_points`.
     addresses
         Table `addresses.ADDRESSES`.
@@ -74,7 +76,9 @@ def read_geocoded_rows(
     InputError
         If the table cannot be used, or not one row could be placed.
     """
-    table, notes = read_table(path, name=name)
+    table, notes = (
+        read_workbook(path) if workbook and is_workbook(path) else read_table(path, name=name)
+    )
     header, columns_by_plan = header_of(table), dict(columns or {})
     axes = {ours: theirs for ours, theirs in columns_by_plan.items() if ours in COORDINATES}
     points, dropped, coordinate_notes = _rows_with_coordinates(

@@ -16,8 +16,18 @@ from placement.inputs.archive import is_table
 from placement.inputs.cameras import osm_cameras
 from placement.inputs.cameras.direction_columns import one_row_per_direction, read_directions
 from placement.inputs.cameras.mounting import heights_m, tilts_deg
+from placement.inputs.cameras.own_lists import (
+    ASSUMED,
+    OF_PROPOSALS,
+    YES,
+    OwnColumns,
+    exact_directions,
+    with_exact_places,
+    with_own_columns,
+    with_proposals,
+)
 from placement.inputs.cameras.points import identical_cameras, points_of
-from placement.inputs.cameras.vocabulary import kind_of, status_of
+from placement.inputs.cameras.vocabulary import is_proposed, kind_of, status_of
 from placement.inputs.coordinates.point_files import read_points
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.osm import identifiers
@@ -67,7 +77,8 @@ USUAL_HEADINGS = {
     ),
     "provenance": ("provenance", "zdroj", "puvod"),
 }  # fmt: skip
-YES = ("true", "1", "1.0", "ano", "yes", "t")
+MORE_COLUMNS = ("facing_deg", *ASSUMED, "proposed", "carrier", *OF_PROPOSALS)
+"""Beside those of `schema.CAMERAS`, where lists of this tool have them."""
 
 
 def read(
@@ -80,13 +91,14 @@ def read(
     layer: str | None = None,
     provenance: str | None = None,
     addresses: gpd.GeoDataFrame | None = None,
+    proposals: bool = False,
 ) -> Reading:
     """Return the cameras that stand today, one row per camera.
 
     Parameters
     ----------
     path
-        Delimited text with coordinates, a layer of points, or OpenStreetMap.
+        Delimited text or a workbook with coordinates, a layer of points, or OpenStreetMap.
     crs
         Working system of the run.
     columns
@@ -106,10 +118,16 @@ def read(
         placed by their address (columns `address`, or `street`, `house_number` and
         `orientation_number`); their provenance becomes `derived`.
 
+    proposals
+        Whether proposed cameras are kept as if they stood; the table has then `proposed`, `phase`,
+        `rank`, `seen`, `gain` and `carrier` too, as lists of this tool have them.
+
     Returns
     -------
     reading
         Table `schema.CAMERAS`. A camera with several directions becomes several of one point.
+        Where a list of this tool says so of any camera, the table also has `facing_deg` [° from
+        grid north] and what was assumed (`height_assumed` …).
         Facts: `cameras`, `points`, `without_direction`; `placed_by_address`; and `fixed`,
         `panning`, `dome` of OSM.
 
@@ -136,7 +154,16 @@ def read(
     )
     if BY_ADDRESS in features.frame.columns:
         facts[BY_ADDRESS] = int(features.frame[BY_ADDRESS].sum())
-    features, problems = _camera_rows(features, ours, provenance or _default_provenance(from_osm))
+    own = OwnColumns.of(features)
+    features = with_exact_places(features, own, crs=crs)
+    features, problems = _camera_rows(
+        features,
+        ours,
+        own,
+        provenance or _default_provenance(from_osm),
+        crs=crs,
+        proposals=proposals,
+    )
     table = _checked_table(features, problems)
     facts = {
         "cameras": len(table),
@@ -167,6 +194,7 @@ def _features(
             columns=columns,
             source_crs=source_crs,
             within=within,
+            workbook=True,
         )
     raw = is_osm(path)
     features = read_points(
@@ -178,6 +206,7 @@ def _features(
         layer=layer,
         where=osm_cameras.WHERE if raw else None,
         within=within,
+        workbook=True,
     )
     if not raw or layer is not None:
         return features
@@ -202,7 +231,13 @@ def _default_provenance(from_osm: bool) -> str:  # noqa: FBT001 - what the file 
 
 
 def _camera_rows(
-    features: Features, ours: Mapping[str, str], provenance: str
+    features: Features,
+    ours: Mapping[str, str],
+    own: OwnColumns,
+    provenance: str,
+    *,
+    crs: str,
+    proposals: bool,
 ) -> tuple[Features, list[Problem]]:
     """Return the rows in the columns of our table, and what is wrong with them."""
     rows, file = features.frame, features.file
@@ -216,9 +251,20 @@ def _camera_rows(
         table, text, file, ours.get("azimuth_deg"), osm="osm_id" in rows.columns
     )
     notes.extend(direction_notes)
+    assumed = text["azimuth_assumed"].map(plain).isin(YES)
+    table["aim"], direction_notes = exact_directions(table, own, crs=crs, assumed=assumed)
+    notes.extend(direction_notes)
+    table, own_problems = with_own_columns(table, own, crs=crs)
+    problems.extend(own_problems)
+    if proposals:
+        proposed = text["status"].map(is_proposed).to_numpy(dtype=np.bool_)
+        table, own_problems = with_proposals(table, own, proposed=proposed)
+        problems.extend(own_problems)
+        table["status"] = table["status"].mask(proposed, "in service")
+    built = (table["status"] != "not built").to_numpy(dtype=np.bool_)
     features = evolve(features, notes=(*features.notes, *notes))
-    features = features.with_frame(table).without(table["status"] == "not built", "not_built")
-    point_names = text["point_id"][~(table["status"] == "not built")].reset_index(drop=True)
+    features = features.with_frame(table).without(~built, "not_built")
+    point_names = text["point_id"][built].reset_index(drop=True)
     points = points_of(
         features.frame, point_names=point_names, file=file, column=ours.get("point_id", "point_id")
     )
@@ -312,10 +358,15 @@ def _provenance_of(word: str, otherwise: str) -> str:
 
 def _checked_table(features: Features, problems: list[Problem]) -> gpd.GeoDataFrame:
     """Return the table, or raise with everything that is wrong with it."""
+    frame = features.frame
     try:
-        table = check(features.frame, CAMERAS, file=features.file)
+        table = check(frame, CAMERAS, file=features.file)
     except SchemaError as error:
         raise SchemaError([*problems, *error.problems]) from error
     if problems:
         raise SchemaError(problems)
-    return table.assign(azimuth_deg=np.asarray(table["azimuth_deg"], dtype=np.float64))
+    more = [name for name in MORE_COLUMNS if name in frame.columns]
+    return table.assign(
+        azimuth_deg=np.asarray(table["azimuth_deg"], dtype=np.float64),
+        **{name: frame[name].to_numpy() for name in more},
+    )

@@ -14,13 +14,16 @@ OUT_OF_SERVICE = frozenset(
      "broken", "ne", "no", "false", "0", "vypnuta", "odpojena", "docasne mimo provoz", "v oprave",
      "defective", "offline"}
 )  # fmt: skip
-NOT_BUILT = frozenset(
+PROPOSED = frozenset(
     {"planned", "planovana", "planovany", "plan", "planuje se", "navrh", "navrzena", "navrzeny",
      "navrhovana", "navrhovany", "navrzeno", "proposed", "proposal", "nova", "novy", "nove", "new",
      "budouci", "future", "projekt", "projektovana", "v priprave", "pripravovana", "k realizaci",
-     "ve vystavbe", "under construction", "zadana", "zrusena", "zruseny", "zruseno", "removed",
-     "demontovana", "demolished", "disused", "vyrazena"}
+     "ve vystavbe", "under construction"}
 )  # fmt: skip
+NOT_BUILT = PROPOSED | {
+    "zadana", "zrusena", "zruseny", "zruseno", "removed", "demontovana", "demolished", "disused",
+    "vyrazena",
+}  # fmt: skip
 FIXED, TURNING, WHOLE_CIRCLE = "fixed", "turning", "whole circle"
 KINDS: Mapping[str, frozenset[str]] = {
     FIXED: frozenset(
@@ -49,6 +52,11 @@ def status_of(word: str) -> str:
     if plain_word in OUT_OF_SERVICE:
         return "out of service"
     return "not built" if plain_word in NOT_BUILT else word
+
+
+def is_proposed(word: str) -> bool:
+    """Return whether a word of the status means a camera that is to be built."""
+    return plain(word) in PROPOSED
 
 
 def kind_of(word: str) -> str:

@@ -11,6 +11,7 @@ from placement.inputs.layers.features import Features
 from placement.inputs.layers.vector_file import read_features
 from placement.inputs.tables.delimited_text import read_table
 from placement.inputs.tables.header import header_of
+from placement.inputs.tables.workbook import is_workbook, read_workbook
 
 
 def read_points(
@@ -23,6 +24,7 @@ def read_points(
     layer: str | None = None,
     where: str | None = None,
     within: shapely.Geometry | None = None,
+    workbook: bool = False,
 ) -> Features:
     """Return the points of a delimited text file, or of a layer, in the working system.
 
@@ -43,6 +45,9 @@ def read_points(
     within
         Area of the case in the working system. What is outside is dropped from a layer; from a
         table only what is far away, so that its reader can count rows before it takes the rest.
+
+    workbook
+        Whether the table may be an Excel workbook; one with hours may not.
 
     Returns
     -------
@@ -65,7 +70,9 @@ def read_points(
             where=where,
             within=within,
         )
-    table, notes = read_table(path, name=name)
+    table, notes = (
+        read_workbook(path) if workbook and is_workbook(path) else read_table(path, name=name)
+    )
     frame, dropped, more = to_points(
         table, crs=crs, file=path.name, columns=columns, source_crs=source_crs, within=within
     )

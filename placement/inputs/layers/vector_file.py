@@ -56,7 +56,7 @@ def read_features(
     geometry
         The kind that is asked for; features of another kind are dropped and counted.
     layer
-        Name of the layer; not needed if only one has geometries of that kind.
+        Name of the layer; not needed if only one has geometries of that kind, or is called `name`.
     source_crs
         System of the coordinates, for files that carry none or a wrong one.
     where
@@ -81,7 +81,7 @@ def read_features(
         If its system is unknown or its coordinates contradict it.
     """
     source = source_of(path, name=name, suffixes=LAYER_SUFFIXES)
-    chosen = _layer_name(path, source, layer, geometry)
+    chosen = _layer_name(path, source, layer, geometry, name)
     frame, warnings_of_gdal, reserved = _features(path, source, chosen, where)
     features = Features(frame, name, path, rows_read=len(frame))
     for column in features.header.columns if where else ():
@@ -104,8 +104,11 @@ def is_osm(path: Path) -> bool:
     return path.name.lower().endswith((".osm", ".osm.pbf", ".pbf", ".osm.bz2"))
 
 
-def _layer_name(path: Path, source: str, layer: str | None, geometry: Geometry) -> str:
-    """Return the layer asked for, or the only one with geometries of the kind."""
+def _layer_name(path: Path, source: str, layer: str | None, geometry: Geometry, name: str) -> str:
+    """Return the layer asked for, or the only one with geometries of the kind.
+
+    Of several the one that is called as the input is, such as `cameras` of our own GeoPackage.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with reading(path):
@@ -123,8 +126,9 @@ def _layer_name(path: Path, source: str, layer: str | None, geometry: Geometry) 
     if is_osm(path):
         return OSM_LAYERS[geometry]
     fitting = [n for n, kind in listed if geometry in kind] or names
-    if len(fitting) == 1:
-        return fitting[0]
+    called = [n for n in fitting if n.casefold() == name]
+    if len(called or fitting) == 1:
+        return (called or fitting)[0]
     kind = "layer_not_chosen" if listed else "layer_empty"
     raise InputError(Problem(kind, path.name, values={"found": layers_text, "n": len(fitting)}))
 

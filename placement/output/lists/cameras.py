@@ -69,7 +69,7 @@ def _plain(column: CameraColumn, cell: Cell) -> str:
         return without_formula(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return f"{cell:.{column.decimals}f}"
+    return column.written(cell)
 
 
 def _czech(column: CameraColumn, cell: Cell) -> str:

@@ -138,7 +138,7 @@ def _cut(words: str, longest: int) -> str:
 
 def _as_shown(column: CameraColumn, cell: Cell) -> str:
     if isinstance(cell, float):
-        return f"{cell:.{column.decimals}f}"
+        return column.written(cell)
     return "" if cell is None else str(cell)
 
 

@@ -221,11 +221,12 @@ def test_several_fitting_layers_must_be_chosen_from(tmp_path):
     for layer in ("trees", "lamps"):
         gpd.GeoDataFrame(geometry=[LITVINOV], crs=CRS).to_file(path, layer=layer)
 
-    message = refused(path, "layer_not_chosen")
+    message = refused(path, "layer_not_chosen", name="carriers")
 
     assert "trees (Point), lamps (Point)" in message
     assert "lamps (Point)" in refused(path, "layer_unknown", layer="masts")
     assert read_layer(path, crs=CRS, name="x", geometry="Point", layer="LAMPS")[1] == 1
+    assert read_layer(path, crs=CRS, name="trees", geometry="Point")[1] == 1  # called as the input
 
 
 def test_a_layer_without_features_is_refused(tmp_path):

@@ -1,0 +1,193 @@
+"""What lists of this tool say of a camera beyond a town's list: exact numbers, walls, assumptions.
+
+Their headings are those of `lists.column` in the catalogues, in both languages and for programs;
+which columns there are, and which of their numbers are exact, `plan.camera_columns` says.
+"""
+
+from collections.abc import Container, Mapping
+from typing import Literal
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from attrs import evolve, frozen
+from pyproj import CRS
+from pyproj.exceptions import CRSError as ForeignCrsError
+
+from placement.crs import systems
+from placement.errors import Problem
+from placement.inputs.cameras.directions import ViewDirection
+from placement.inputs.layers.features import Features
+from placement.inputs.tables.columns import headings_of, text_column
+from placement.inputs.tables.header import NOT_OF_THE_FILE, header_of
+from placement.inputs.tables.headings import heading
+from placement.inputs.tables.numerals import numbers
+from placement.inputs.tables.row_notes import row_problem
+from placement.texts import catalogue, plain
+from placement.units import Booleans, turn_deg
+
+YES = ("true", "1", "1.0", "ano", "yes", "t")
+ASSUMED = ("model_assumed", "kind_assumed", "height_assumed", "tilt_assumed")
+"""Columns that say that a value beside them was assumed when the list was written."""
+OF_PROPOSALS = ("phase", "rank", "seen", "gain")
+"""Numbers of a plan's list."""
+NAMES = ("x_m", "y_m", "crs", "grid_azimuth_deg", "facing_deg", "carrier", *ASSUMED, *OF_PROPOSALS)
+ROUNDED_M = 0.05
+"""Degrees with seven decimals, and metres with two, are this close to the exact place. [m]"""
+ROUNDED_DEG = 0.05 + 1e-6
+"""An azimuth with one decimal is this close to the exact one. [°]"""
+SAME_SYSTEM_M = 1000.0
+"""Coordinates of one system say the same place within this, also of a camera moved since. [m]"""
+Flag = Literal["model_assumed", "kind_assumed", "height_assumed", "tilt_assumed"]
+
+
+@frozen(eq=False)
+class OwnColumns:
+    """The columns of a file that only lists of this tool have."""
+
+    frame: gpd.GeoDataFrame
+    theirs: Mapping[str, str]
+    """Our column → the file's."""
+    file: str
+
+    @classmethod
+    def of(cls, features: Features) -> "OwnColumns":
+        """Return those of a file; its header notes their use."""
+        frame, header = features.frame, header_of(features.frame)
+        words = {heading(str(c)).words: str(c) for c in frame.columns if c not in NOT_OF_THE_FILE}
+        theirs: dict[str, str] = {}
+        for name in NAMES:
+            ours = (name, *headings_of(f"lists.column.{name}"))
+            column = next((words[w] for h in ours if (w := heading(h).words) in words), None)
+            if column is not None and column not in header.uses:
+                theirs[name] = column
+                header.take(column, name)
+        return cls(frame, theirs, features.file)
+
+    def texts(self, name: str) -> pd.Series:
+        """Return a column as strings, empty where there is no value or no such column."""
+        return text_column(self.frame, self.theirs.get(name))
+
+    def numbers(self, name: str) -> tuple[pd.Series, tuple[Problem, ...]]:
+        """Return a column of numbers, NaN where there is none, and what is no number."""
+        column = self.theirs.get(name, name)
+        rows = self.frame["source_row"]
+        return numbers(self.texts(name), rows=rows, file=self.file, column=column)
+
+    def flags(self, name: Flag) -> pd.Series:
+        """Return a column of yes and no; no where it says nothing."""
+        return self.texts(name).map(plain).isin(YES)
+
+
+def with_exact_places(features: Features, own: OwnColumns, *, crs: str) -> Features:
+    """Return the points of a list where its exact coordinates say, in millimetres.
+
+    Degrees in lists are rounded; `x_m` and `y_m` are what cameras were computed with. Where the two
+    are apart a camera was moved since, or the system is another one: the degrees, or the shape of
+    a layer, count then, which is noted.
+    """
+    if not {"x_m", "y_m"} <= own.theirs.keys() or features.frame.empty:
+        return features
+    (x, _), (y, _) = own.numbers("x_m"), own.numbers("y_m")
+    there = np.asarray(np.isfinite(x) & np.isfinite(y) & _of_system(own, crs), dtype=np.bool_)
+    places = features.frame.geometry
+    apart_m = np.hypot(places.x - x, places.y - y)
+    exact = there & np.asarray(apart_m <= ROUNDED_M)
+    points = gpd.points_from_xy(x.where(exact, places.x), y.where(exact, places.y), crs=places.crs)
+    features = features.with_frame(features.frame.assign(geometry=points))
+    moved = there & ~exact
+    if not moved.any():
+        return features
+    rows, most = features.frame.loc[moved, "source_row"], round(float(apart_m[moved].max()), 2)
+    column = f"{own.theirs['x_m']}, {own.theirs['y_m']}"
+    note = row_problem("camera_xy_apart", rows, file=own.file, column=column, most=most)
+    return evolve(features, notes=(*features.notes, note))
+
+
+def exact_directions(
+    table: gpd.GeoDataFrame, own: OwnColumns, *, crs: str, assumed: pd.Series
+) -> tuple[pd.Series, list[Problem]]:
+    """Return the directions of each row, exact where the list has the azimuth from grid north.
+
+    Azimuths from true north are rounded in lists. Where the two are apart the azimuth was changed
+    since, and counts. Those `assumed` stay unknown.
+    """
+    aims = table["aim"]
+    grid, problems = own.numbers("grid_azimuth_deg")
+    known = np.asarray(grid.notna() & ~assumed & _of_system(own, crs), dtype=np.bool_)
+    if not known.any():
+        return aims, list(problems)
+    true = np.full(len(table), np.nan)
+    places = table.geometry[known]
+    true[known] = systems.true_azimuth_deg(grid[known], places.x, places.y, crs=crs)
+    exact, changed = [], []
+    for directions, azimuth in zip(aims, true, strict=True):
+        one = directions[0] if len(directions) == 1 else ViewDirection(np.nan)
+        same = abs(float(turn_deg(one.azimuth_deg, azimuth))) <= ROUNDED_DEG
+        empty = len(directions) == 1 and np.isnan(one.azimuth_deg) and np.isnan(one.width_deg)
+        usable = not np.isnan(azimuth) and (same or empty)
+        exact.append((evolve(one, azimuth_deg=float(azimuth)),) if usable else directions)
+        changed.append(not np.isnan(azimuth) and not usable)
+    if any(changed):
+        rows, column = table.loc[changed, "source_row"], own.theirs["grid_azimuth_deg"]
+        problem = row_problem("grid_azimuth_apart", rows, file=own.file, column=column)
+        return pd.Series(exact, aims.index, dtype="object"), [*problems, problem]
+    return pd.Series(exact, aims.index, dtype="object"), list(problems)
+
+
+def with_own_columns(
+    table: gpd.GeoDataFrame, own: OwnColumns, *, crs: str
+) -> tuple[gpd.GeoDataFrame, list[Problem]]:
+    """Return cameras with `facing_deg` and what was assumed of them, where the list says so."""
+    columns: dict[str, pd.Series] = {}
+    facing, problems = own.numbers("facing_deg")
+    facing = facing.where(_of_system(own, crs))
+    if facing.notna().any():
+        columns["facing_deg"] = facing
+    flags = {name: own.flags(name) for name in ASSUMED}  # type: ignore[arg-type]
+    if "kind_assumed" not in own.theirs:
+        flags["kind_assumed"] = flags["model_assumed"] & (table["kind"] == "")
+    columns |= {name: flag for name, flag in flags.items() if flag.any()}
+    return table.assign(**columns), list(problems)
+
+
+def with_proposals(
+    table: gpd.GeoDataFrame, own: OwnColumns, *, proposed: Booleans
+) -> tuple[gpd.GeoDataFrame, list[Problem]]:
+    """Return cameras with what the list says of proposals: `proposed`, phase, rank, carrier."""
+    columns: dict[str, pd.Series] = {}
+    problems: list[Problem] = []
+    for name in OF_PROPOSALS:
+        columns[name], wrong = own.numbers(name)
+        problems += wrong
+    return table.assign(proposed=proposed, carrier=own.texts("carrier"), **columns), problems
+
+
+def carrier_of(word: str, *, known: Container[str] = ()) -> str:
+    """Return the carrier a word of a list means; one of those known, and another, as it is."""
+    if word in known:
+        return word
+    key = "lists.carrier."
+    names = [name.removeprefix(key) for name in catalogue("en") if name.startswith(key)]
+    said = plain(word)
+    return next((name for name in names if said in (plain(name), *headings_of(key + name))), word)
+
+
+def _of_system(own: OwnColumns, crs: str) -> pd.Series:
+    """Return which rows say that their coordinates are of the working system, or show it."""
+    if "crs" in own.theirs:
+        said = own.texts("crs")
+        same = {text: _is_same(text, crs) for text in said.unique()}
+        return said.map(same).astype(bool)
+    (x, _), (y, _) = own.numbers("x_m"), own.numbers("y_m")
+    places = own.frame.geometry
+    return pd.Series(np.hypot(places.x - x, places.y - y) <= SAME_SYSTEM_M, own.frame.index)
+
+
+def _is_same(text: str, crs: str) -> bool:
+    if text == crs:
+        return True
+    try:
+        return bool(text) and CRS.from_user_input(text).equals(CRS.from_user_input(crs))
+    except ForeignCrsError:
+        return False
