@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from placement.api.camera_poses import CameraPose, camera_pose
     from placement.api.camera_viewshed import CameraViewshed, camera_viewshed
     from placement.api.case import Case, check_case, read_case
     from placement.api.evaluation import evaluate_cameras, validate_case
@@ -36,6 +37,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CameraEvaluation",
+    "CameraPose",
     "CameraViewshed",
     "Case",
     "ConfigError",
@@ -46,6 +48,7 @@ __all__ = [
     "PlanConfig",
     "PlanResult",
     "SolverError",
+    "camera_pose",
     "camera_viewshed",
     "case_from_tables",
     "check_case",
@@ -62,6 +65,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "placement.api.camera_poses": ("CameraPose", "camera_pose"),
     "placement.api.camera_viewshed": ("CameraViewshed", "camera_viewshed"),
     "placement.api.case": ("Case", "check_case", "read_case"),
     "placement.api.evaluation": ("evaluate_cameras", "validate_case"),

@@ -3,15 +3,19 @@
 import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
+from attrs import asdict
 
+from placement.api.camera_poses import camera_pose
 from placement.api.camera_viewshed import CameraViewshed, camera_viewshed
-from placement.api.case import read_case
+from placement.api.case import Case, read_case
+from placement.api.results import read_plan
 from placement.cli import options, summary
 from placement.cli.options import Settings
 from placement.cli.progress import Bar
+from placement.errors import InputError, Problem
 from placement.output import viewshed as viewshed_files
 from placement.texts import catalogue, number
 from placement.visibility.observation import Part
@@ -39,12 +43,19 @@ class LonLat(click.ParamType[tuple[float, float]]):
 
 @click.command()
 @options.case
-@click.option("--at", type=LonLat(), required=True, help="Place: longitude,latitude (WGS 84).")
-@click.option("--height-m", type=float, required=True, help="Lens above ground.")
 @click.option(
-    "--azimuth-deg", type=float, required=True, help="Direction, clockwise from true north."
+    "--camera", metavar="ID", help="A camera of the case, or of --plan; what is given beside wins."
 )
-@click.option("--model", required=True, help="Name of a camera model of the plan file.")
+@click.option(
+    "--plan",
+    type=click.Path(path_type=Path),
+    metavar="RESULT",
+    help="Folder of a result (maps/<case>) whose cameras --camera may name, proposed ones too.",
+)
+@click.option("--at", type=LonLat(), help="Place: longitude,latitude (WGS 84).")
+@click.option("--height-m", type=float, help="Lens above ground.")
+@click.option("--azimuth-deg", type=float, help="Direction, clockwise from true north.")
+@click.option("--model", help="Name of a camera model of the plan file.")
 @click.option("--tilt-deg", type=float, help="Below the horizon; the model's if not given.")
 @click.option(
     "--facing-deg", type=float, help="Where the wall looks that it hangs on; it sees only there."
@@ -83,10 +94,12 @@ class LonLat(click.ParamType[tuple[float, float]]):
 def command(
     context: click.Context,
     case: Path,
-    at: tuple[float, float],
-    height_m: float,
-    azimuth_deg: float,
-    model: str,
+    camera: str | None,
+    plan: Path | None,
+    at: tuple[float, float] | None,
+    height_m: float | None,
+    azimuth_deg: float | None,
+    model: str | None,
     tilt_deg: float | None,
     facing_deg: float | None,
     lowest: bool,  # noqa: FBT001 -- click's call
@@ -103,17 +116,22 @@ def command(
 ) -> None:
     """Show what one camera in CASE sees, by detail level."""
     settings = options.settings(context)
+    asked: dict[str, Any] = {
+        "lon_deg": at and at[0],
+        "lat_deg": at and at[1],
+        "height_m": height_m,
+        "azimuth_deg": azimuth_deg,
+        "model": model,
+        "tilt_deg": tilt_deg,
+        "facing_deg": facing_deg,
+    }
+    _refuse_half_a_pose(context, asked, camera=camera, plan=plan)
     town = read_case(case)
     bar = Bar(settings)
+    pose = asked if camera is None else _pose_of(town, camera, plan, asked, bar)
     viewshed = camera_viewshed(
         town,
-        lon_deg=at[0],
-        lat_deg=at[1],
-        height_m=height_m,
-        azimuth_deg=azimuth_deg,
-        model=model,
-        tilt_deg=tilt_deg,
-        facing_deg=facing_deg,
+        **pose,
         target_part=target_part,
         target_low_m=target_low_m,
         target_high_m=target_high_m,
@@ -133,6 +151,34 @@ def command(
     settings.say("cli.written", folder=output)
     if settings.json:
         summary.as_json({**figures, "output": str(output)})
+
+
+def _refuse_half_a_pose(
+    context: click.Context, asked: Mapping[str, object], *, camera: str | None, plan: Path | None
+) -> None:
+    """Raise if the options tell neither a camera nor a whole pose."""
+    if camera is None and plan is not None:
+        raise click.UsageError("--plan is where --camera ID is looked for; give both.", context)
+    options_of = {"lon_deg": "--at"}
+    missing = [
+        options_of.get(name, f"--{name.replace('_', '-')}")
+        for name in ("lon_deg", "height_m", "azimuth_deg", "model")
+        if asked[name] is None
+    ]
+    if camera is None and missing:
+        raise click.UsageError(f"Missing {', '.join(missing)}; or give --camera ID.", context)
+
+
+def _pose_of(
+    town: Case, camera: str, plan: Path | None, asked: Mapping[str, object], bar: Bar
+) -> dict[str, Any]:
+    """Return the pose of a camera by its identifier, but for what the options say otherwise."""
+    result = None if plan is None else read_plan(plan)
+    pose = asdict(camera_pose(town, camera, result=result, progress=bar))
+    pose |= {name: value for name, value in asked.items() if value is not None}
+    if pose["azimuth_deg"] is None:
+        raise InputError(Problem("camera_direction_unknown", values={"name": camera}))
+    return pose
 
 
 def _say(

@@ -253,6 +253,45 @@ def test_what_cannot_be_is_told(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_standing_camera_is_named_by_its_id(case: Path, tmp_path: Path) -> None:
+    """K1 has place, height, model and direction in the list; of K2 the direction is to be given."""
+    done = run("viewshed", case, "--camera", "K1", "-o", tmp_path / "k1", "--json", "-q")
+    figures = json.loads(done.out)
+    unsaid = run("viewshed", case, "--camera", "K2", "-o", tmp_path / "k2", "--lang", "en")
+    turned = run("viewshed", case, "--camera", "K2", "--azimuth-deg", 90, "-o", tmp_path / "k2")
+
+    assert (figures["azimuth_deg"], figures["height_m"]) == (pytest.approx(270.0), 5.0)
+    assert (unsaid.code, "--azimuth-deg" in unsaid.err) == (4, True)
+    assert turned.code == 0, turned.err
+
+
+def test_a_proposed_camera_is_named_by_its_id(case: Path, tmp_path: Path) -> None:
+    """With `--plan` the id of a list means the camera as the plan has it."""
+    assert run("plan", case, "-o", tmp_path / "plan", "-q").code == 0
+    cameras = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))["cameras"]
+    new = next(camera for camera in cameras if camera["status"] == "new")
+    asked = ("viewshed", case, "--camera", new["camera_id"])
+    done = run(*asked, "--plan", tmp_path / "plan", "-o", tmp_path / "view", "--json", "-q")
+    alone = run(*asked, "-o", tmp_path / "none", "--lang", "en")
+    figures = json.loads(done.out)
+
+    for name in ("model", "height_m", "azimuth_deg", "tilt_deg"):
+        assert figures[name] == pytest.approx(new[name])
+    assert (alone.code, "--plan" in alone.err) == (4, True)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [((), "--at, --height-m, --azimuth-deg, --model"), (("--plan", "x"), "--camera")],
+)
+def test_half_a_pose_is_a_fault_of_use(case: Path, more: tuple[str, ...], words: str) -> None:
+    """Neither a camera nor a whole pose: the options that are missing are named."""
+    done = run("viewshed", case, *more)
+
+    assert done.code == 2
+    assert words in done.err
+
+
 def test_a_model_without_range_is_a_fault_of_the_plan_file(tmp_path: Path) -> None:
     """Range 0 is found in the plan file, before anything is analysed."""
 

@@ -153,7 +153,7 @@ def table(column: MarginColumn, plan: AnyPlan, cameras: tuple[AnyCamera, ...]) -
     if not shown:
         return 0
     column.heading("paper.cameras")
-    shares = np.cumsum([0.0, 0.09, 0.47, 0.17, 0.27])
+    shares = np.cumsum([0.0, 0.07, 0.2, 0.31, 0.16, 0.26])
     edges = column.left_mm + shares * column.wide_mm
     rows = [table_head(language), *(table_row(camera, plan, language) for camera in shown)]
     for row, cells in enumerate(rows):

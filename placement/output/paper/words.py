@@ -67,19 +67,21 @@ def phase_word(phase: int, plan: AnyPlan, language: Language) -> str:
 def table_head(language: Language) -> tuple[str, ...]:
     """Return the headers of the table of cameras."""
     return tuple(
-        text(f"paper.table.{name}", language) for name in ("rank", "name", "phase", "model")
+        text(f"paper.table.{name}", language) for name in ("rank", "id", "name", "phase", "model")
     )
 
 
 def table_row(camera: AnyCamera, plan: AnyPlan, language: Language) -> tuple[str, ...]:
-    """Return rank, place, phase and model of a camera."""
+    """Return rank, identifier, place, phase and model of a camera; of a public one its point."""
     new = camera.status == "new"
     built = (
         phase_word(camera.phase, plan, language)
         if new
         else word_of("lists.status", camera.status, language)
     )
-    return str(camera.rank), camera.name or camera.camera_id, built, _model(camera, plan, language)
+    name = camera.point_id if isinstance(camera, PublicCamera) else camera.camera_id
+    place = camera.name or camera.camera_id
+    return str(camera.rank), name, place, built, _model(camera, plan, language)
 
 
 def _model(camera: AnyCamera, plan: AnyPlan, language: Language) -> str:

@@ -108,6 +108,7 @@ function priceFact({ cost, cost_unknown: isLeast, status }) {
 function cameraFacts(camera, index) {
   const showsDirection = isPublished("azimuth_deg");
   return [
+    isPublished("camera_id") ? [translate("map.camera.id"), isolated(camera.id)] : null,
     priceFact(camera),
     modelFact(camera),
     isPublished("carrier") && isPublished("height_m") ? [translate("map.camera.mount"), isolated(mountText(camera))] : null,
