@@ -10,6 +10,7 @@ from placement.optimise.highs.covering import dual_prices, solve_exactly
 from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.lagrangian import subgradient_bound
+from placement.optimise.layouts import with_layouts
 from placement.optimise.program import Program
 from placement.optimise.relaxation import Incumbent, trivial_incumbent
 from placement.optimise.residual import Residual
@@ -27,7 +28,7 @@ FRESH = 1000
 
 def program_choice(program: Program, incumbent: Incumbent) -> Ints:
     """Return an incumbent's plan as candidates of the program, existing ones included."""
-    new = incumbent.residual.candidate[incumbent.plan]
+    new = incumbent.residual.cameras_of(incumbent.plan)
     return np.concatenate((np.array(program.existing, dtype=np.int64), new))
 
 
@@ -36,6 +37,7 @@ def best_plan(residual: Residual, run: Run) -> Incumbent:
     if residual.count == 0 or residual.m == 0:
         nothing = trivial_incumbent(residual, np.empty(0, dtype=np.int64))
         return nothing.proven_optimal()
+    residual, _ = with_layouts(residual)
     incumbent = trivial_incumbent(residual, local_optimum(residual, greedy_plan(residual)))
     run.report(residual, incumbent.value, incumbent.bound)
     incumbent = _bound(incumbent, run, steps=run.effort.bound_steps, step_length=1.0)
@@ -184,7 +186,8 @@ def is_feasible(residual: Residual, plan: Ints) -> bool:
     t = residual.tables
     used = np.bincount(t.site[plan], minlength=len(t.room))
     money = total(t.price[plan]) + total(t.opening[used > 0])
-    return len(plan) <= residual.count and bool((used <= t.room).all()) and money <= residual.limit
+    fits = int(t.cameras[plan].sum()) <= residual.count and money <= residual.limit
+    return fits and bool((used <= t.room).all())
 
 
 def prove_further(incumbent: Incumbent, run: Run) -> Incumbent:

@@ -45,7 +45,14 @@ def reduce(program: Program, *, among: Iterable[int] | None = None) -> Residual:
     candidates, ptr, idx = _undominated(candidates, ptr, idx, program.site, price, len(weight))
     site = program.site[candidates]
     tables, _ = merged_tables(
-        ptr, idx, weight, site=site, room=room, price=price[candidates], opening=opening
+        ptr,
+        idx,
+        weight,
+        site=site,
+        room=room,
+        cameras=np.ones(len(candidates), dtype=np.int32),
+        price=price[candidates],
+        opening=opening,
     )
     return Residual(
         tables=tables,
@@ -61,6 +68,7 @@ def _undominated(
     candidates: Ints, ptr: Ints, idx: Indices, site: Ints, price: Floats, n: int
 ) -> tuple[Ints, Ints, Indices]:
     """Drop candidates that see nothing new or that another of the same site replaces."""
-    out = dominated(ptr, idx, site[candidates].astype(np.int32), price[candidates], n) == 1
+    where, alone = site[candidates].astype(np.int32), np.ones(len(candidates), dtype=np.int32)
+    out = dominated(ptr, idx, where, alone, price[candidates], n) == 1
     rows = np.flatnonzero((np.diff(ptr) > 0) & ~out)
     return candidates[rows], *relabel(ptr, idx, rows, np.arange(n))

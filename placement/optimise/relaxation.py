@@ -5,7 +5,13 @@ from collections.abc import Callable
 import numpy as np
 from attrs import evolve, field, frozen
 
-from placement.optimise.kernels.bounds import coverage, forcing_changes, profits, site_offers
+from placement.optimise.kernels.bounds import (
+    Offers,
+    coverage,
+    forcing_changes,
+    profits,
+    site_offers,
+)
 from placement.optimise.kernels.sums import product, total
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.residual import Cuts, Residual
@@ -54,17 +60,20 @@ class Relaxation:
 
     residual: Residual
     profit: Floats = field(init=False)
-    _members: Ints = field(init=False)
-    _first: Ints = field(init=False)
-    _slope: Floats = field(init=False)
-    _money: Floats = field(init=False)
+    _offers: Offers = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         m = self.residual.m
-        for name in ("profit", "_slope", "_money"):
-            object.__setattr__(self, name, np.zeros(m))
-        object.__setattr__(self, "_members", np.zeros(m, dtype=np.int64))
-        object.__setattr__(self, "_first", np.zeros(m + 1, dtype=np.int64))
+        object.__setattr__(self, "profit", np.zeros(m))
+        offers = Offers(
+            members=np.zeros(m, dtype=np.int64),
+            first=np.zeros(m + 1, dtype=np.int64),
+            cameras=np.zeros(m, dtype=np.int64),
+            slope=np.zeros(m),
+            money=np.zeros(m),
+            instead=np.zeros(m, dtype=np.uint8),
+        )
+        object.__setattr__(self, "_offers", offers)
 
     def at(
         self,
@@ -93,24 +102,22 @@ class Relaxation:
 
     def priced(self, rest: float, active: Ints, mu: float) -> RelaxedSolution:
         """Solve for one price of money: take the best steps of all sites till the count is full."""
-        residual, first = self.residual, self._first
-        k = site_offers(
-            residual.tables, active, self.profit, mu, self._members, first, self._slope, self._money
-        )
-        order = _best(self._slope[:k], residual.count)
-        slope, length = self._slope[order], np.diff(first[: k + 1])[order]
+        residual, offers = self.residual, self._offers
+        k = site_offers(residual.tables, active, self.profit, mu, offers)
+        order = _best(offers.slope[:k], residual.count)
+        slope, length = offers.slope[order], offers.cameras[order].astype(np.float64)
         filled = np.cumsum(length)
         amounts = np.clip((residual.count - filled + length) / length, 0.0, 1.0)
         n = int(np.count_nonzero(amounts))
         full = n > 0 and filled[n - 1] >= residual.count
         nu = float(slope[n - 1]) if full else 0.0
         value = rest + nu * residual.count + product(slope[:n] - nu, length[:n])
-        place = np.repeat(first[order][:n] - filled[:n] + length[:n], length[:n])
+        members, amounts_of_members = _taken(offers, order[:n], amounts[:n])
         return RelaxedSolution(
             value=value + (mu * residual.budget if mu else 0.0),
-            members=self._members[place + np.arange(len(place))],
-            amounts=np.repeat(amounts[:n], length[:n]),
-            money=product(amounts[:n], self._money[order][:n]),
+            members=members,
+            amounts=amounts_of_members,
+            money=product(amounts[:n], offers.money[order][:n]),
             mu=mu,
             nu=nu,
         )
@@ -134,6 +141,21 @@ class Relaxation:
         forcing_changes(t, active, self.profit, relaxed.mu, relaxed.nu, change, best)
         needed = value + (1 - 1e-6 if self.residual.whole else 0.0)
         return active[relaxed.value + change[active] > needed]
+
+
+def _taken(offers: Offers, steps: Ints, amounts: Floats) -> tuple[Ints, Floats]:
+    """Return the candidates of some steps, and how much of each is taken."""
+    number = offers.first[steps + 1] - offers.first[steps]
+    shift = offers.first[steps] - np.cumsum(number) + number
+    members = offers.members[np.repeat(shift, number) + np.arange(number.sum())]
+    if offers.instead[steps].any():
+        amount = np.zeros(int(steps.max()) + 1)
+        amount[steps] = amounts
+        later = steps[offers.instead[steps] == 1]
+        replaced = amount[later]
+        amount[later - 1] -= replaced
+        amounts = amount[steps]
+    return members, np.repeat(amounts, number)
 
 
 def _best(slope: Floats, count: int) -> Ints:

@@ -21,13 +21,16 @@ class Residual:
 
     tables: Tables
     candidate: Ints
-    """(m,) which candidate of the program each one here is."""
+    """(m,) which candidate of the program each one here is; of a layout its first camera."""
     base: float
     """Weight that existing cameras cover."""
     count: int
     """At most so many new cameras."""
     budget: float
     """For them; infinite if there is no limit. [money]"""
+    beside: Ints | None = None
+    """(m, K) other cameras of each layout as candidates of the program, -1 where there are fewer;
+    None if there is no layout."""
     whole: bool
     """Whether all weights are whole numbers, so that a bound may be rounded down."""
     total: float = field(init=False)
@@ -74,6 +77,14 @@ class Residual:
         """Return whether the gap of a plan, existing cameras included, is small enough."""
         return bound - value <= max(gap, 1e-12) * (self.base + bound)
 
+    def cameras_of(self, plan: Ints) -> Ints:
+        """Return the candidates of the program that a plan of local candidates stands for."""
+        first = self.candidate[plan]
+        if self.beside is None:
+            return first
+        others = self.beside[plan].ravel()
+        return np.concatenate((first, others[others >= 0]))
+
     def with_limits(self, *, count: int, budget: float | None) -> "Residual":
         """Return the same problem with another count of new cameras and another budget."""
         return evolve(self, count=min(count, self.m), budget=np.inf if budget is None else budget)
@@ -100,10 +111,20 @@ def restrict(residual: Residual, candidates: Ints) -> tuple[Residual, Ints]:
     ptr, idx = relabel(t.ptr, t.idx, candidates, np.arange(residual.n))
     site = t.site[candidates].astype(np.int64)
     tables, label = merged_tables(
-        ptr, idx, t.weight, site=site, room=t.room, price=t.price[candidates], opening=t.opening
+        ptr,
+        idx,
+        t.weight,
+        site=site,
+        room=t.room,
+        cameras=t.cameras[candidates],
+        price=t.price[candidates],
+        opening=t.opening,
     )
     return evolve(
-        residual, tables=tables, candidate=read_only(residual.candidate[candidates])
+        residual,
+        tables=tables,
+        candidate=read_only(residual.candidate[candidates]),
+        beside=None if residual.beside is None else read_only(residual.beside[candidates]),
     ), label
 
 
@@ -127,6 +148,7 @@ def merged_tables(
     *,
     site: Ints,
     room: NDArray[np.integer],
+    cameras: NDArray[np.integer],
     price: Floats,
     opening: Floats,
 ) -> tuple[Tables, Ints]:
@@ -152,6 +174,7 @@ def merged_tables(
         weight=read_only(merged_tables.astype(np.float64)),
         site=read_only(local.astype(np.int32)),
         room=read_only(places.astype(np.int32)),
+        cameras=read_only(cameras.astype(np.int32)),
         price=read_only(price.astype(np.float64)),
         opening=read_only(opening[sites].astype(np.float64)),
     )

@@ -10,6 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from placement.optimise.lagrangian import subgradient_bound
+from placement.optimise.layouts import with_layouts
 from placement.optimise.program import Program
 from placement.optimise.reduction import reduce
 from placement.optimise.relaxation import trivial_incumbent
@@ -42,7 +43,7 @@ def compile_kernels(*, rules: bool = False) -> None:
     rules
         Whether those of programs with rules are needed too.
     """
-    residual = reduce(_program())
+    residual, _ = with_layouts(reduce(_program()))
     unlimited = residual.with_limits(count=residual.count, budget=None)  # without money other swaps
     local_optimum(unlimited, greedy_plan(unlimited))
     plan = iterated_local_search(

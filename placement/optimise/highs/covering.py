@@ -123,7 +123,7 @@ def formulate(residual: Residual) -> tuple[highspy.Highs, float]:
     _cover_rows(rows, residual)
     _site_rows(rows, residual, opens)
     everyone = np.arange(residual.m)
-    rows.add("count", everyone, np.ones(residual.m), float(residual.count))
+    rows.add("count", everyone, t.cameras.astype(np.float64), float(residual.count))
     if np.isfinite(residual.budget):
         _budget_row(rows, residual, opens)
     scale = 1.0 if 1e2 <= residual.total <= 1e7 else 1e5 / max(residual.total, 1e-300)

@@ -3,10 +3,12 @@
 # numba's decorators are untyped; the kernels keep their own annotations.
 # mypy: disallow-untyped-decorators=False
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
-from placement.optimise.kernels.tables import Floats, Ints, Tables
+from placement.optimise.kernels.tables import Flags, Floats, Ints, Tables
 
 
 @njit(cache=True)
@@ -55,31 +57,78 @@ def rank_site(
     return a, n
 
 
+class Offers(NamedTuple):
+    """What sites offer, as steps; arrays are as long as there are candidates, or one longer."""
+
+    members: Ints
+    first: Ints
+    """Step e holds the candidates members[first[e]:first[e + 1]]."""
+    cameras: Ints
+    """So many more cameras than without the step."""
+    slope: Floats
+    """Value of each of these."""
+    money: Floats
+    """What the step costs more."""
+    instead: Flags
+    """1 where a step's layout takes the place of the one of the step before."""
+
+
 @njit(cache=True)
-def site_offers(
-    t: Tables,
-    active: Ints,
-    profit: Floats,
-    mu: float,
-    members: Ints,
-    first: Ints,
-    slope: Floats,
-    money: Floats,
-) -> int:
+def layout_offers(
+    t: Tables, active: Ints, a: int, profit: Floats, mu: float, out: Offers, e: int, filled: int
+) -> tuple[int, int, int]:
+    """Write what a site offers that has room for one candidate: the hull of its best layouts.
+
+    The site begins at active[a], its first step is e; returns where the next site begins and the
+    new e and filled.
+    """
+    here = t.site[active[a]]
+    most, b = 1, a
+    while b < active.shape[0] and t.site[active[b]] == here:
+        most = max(most, t.cameras[active[b]])
+        b += 1
+    best, who = np.zeros(most + 1), np.full(most + 1, -1)
+    for k in range(a, b):
+        j = active[k]
+        value = -mu * t.opening[here] + (profit[j] - mu * t.price[j])
+        if value > best[t.cameras[j]]:
+            best[t.cameras[j]], who[t.cameras[j]] = value, j
+    held, paid = 0, 0.0
+    while held < most:
+        steepest, larger = 0.0, -1
+        for k in range(held + 1, most + 1):
+            slope = (best[k] - best[held]) / (k - held)
+            if who[k] >= 0 and slope > 0.0 and slope >= steepest:
+                steepest, larger = slope, k
+        if larger < 0:
+            break
+        cost = t.opening[here] + t.price[who[larger]]
+        out.members[filled], out.cameras[e] = who[larger], larger - held
+        out.slope[e], out.money[e], out.instead[e] = steepest, cost - paid, 1 if held > 0 else 0
+        filled, e, held, paid = filled + 1, e + 1, larger, cost
+        out.first[e] = filled
+    return b, e, filled
+
+
+@njit(cache=True)
+def site_offers(t: Tables, active: Ints, profit: Floats, mu: float, out: Offers) -> int:
     """Write what each site offers as steps of falling value per camera, and return their number.
 
-    Step e holds the candidates members[first[e]:first[e + 1]]. The opening of a site is part of its
-    first step, which therefore takes as many cameras as pay best together: the concave hull of the
-    site's value.
+    The opening of a site is part of its first step, which therefore takes as many cameras as pay
+    best together: the concave hull of the site's value.
     """
     most = 0
     for here in range(t.room.shape[0]):
         most = max(most, t.room[here])
     best, net = np.empty(most, np.int64), np.empty(most)
+    members, first, slope, money = out.members, out.first, out.slope, out.money
     a, e, filled = 0, 0, 0
     first[0] = 0
     while a < active.shape[0]:
         here = t.site[active[a]]
+        if t.room[here] == 1:
+            a, e, filled = layout_offers(t, active, a, profit, mu, out, e, filled)
+            continue
         a, n = rank_site(t, active, a, profit, mu, best, net)
         total, length, mean = -mu * t.opening[here], 0, 0.0
         for k in range(n):
@@ -97,6 +146,7 @@ def site_offers(
             money[e] += t.price[best[k]]
             filled += 1
             if k >= length - 1:
+                out.cameras[e], out.instead[e] = filled - first[e], 0
                 e += 1
                 first[e] = filled
     return e
@@ -115,8 +165,14 @@ def forcing_changes(
     a = 0
     while a < active.shape[0]:
         begin, here = a, t.site[active[a]]
-        a, n = rank_site(t, active, a, profit, mu, best, net)
-        total, rest = 0.0, 0.0
+        total, rest, n = 0.0, 0.0, 0
+        if t.room[here] == 1:
+            while a < active.shape[0] and t.site[active[a]] == here:
+                j = active[a]
+                total = max(total, profit[j] - mu * t.price[j] - nu * t.cameras[j])
+                a += 1
+        else:
+            a, n = rank_site(t, active, a, profit, mu, best, net)
         for k in range(n):
             gain = max(net[k] - nu, 0.0)
             total += gain
@@ -126,22 +182,24 @@ def forcing_changes(
         unforced = max(total - opening, 0.0)
         for b in range(begin, a):
             j = active[b]
-            value = profit[j] - mu * t.price[j] - nu
+            value = profit[j] - mu * t.price[j] - nu * t.cameras[j]
             change[j] = min(total, rest + value) - opening - unforced
 
 
 @njit(cache=True)
 def fitting_candidates(t: Tables, candidates: Ints, count: int, budget: float) -> Ints:
-    """Return the given candidates, in their order, as far as they fit together."""
+    """Return the given candidates, in their order, as far as they fit; `count` is of cameras."""
     used = np.zeros(t.room.shape[0], np.int32)
     plan = np.empty(candidates.shape[0], np.int64)
-    n, spent = 0, 0.0
+    n, cameras, spent = 0, 0, 0.0
     for j in candidates:
         here = t.site[j]
         cost = t.price[j] + (t.opening[here] if used[here] == 0 else 0.0)
-        if n < count and used[here] < t.room[here] and spent + cost <= budget:
+        fits = cameras + t.cameras[j] <= count and spent + cost <= budget
+        if fits and used[here] < t.room[here]:
             plan[n] = j
             n += 1
+            cameras += t.cameras[j]
             used[here] += 1
             spent += cost
     return plan[:n]

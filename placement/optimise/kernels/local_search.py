@@ -207,7 +207,8 @@ def copy(target: State, source: State) -> None:
         target.gain[j], target.inside[j] = source.gain[j], source.inside[j]
     for s in range(source.used.shape[0]):
         target.used[s] = source.used[s]
-    target.size[0], target.spent[0] = source.size[0], source.spent[0]
+    target.size[0], target.cameras[0] = source.size[0], source.cameras[0]
+    target.spent[0] = source.spent[0]
 
 
 @njit(cache=True)

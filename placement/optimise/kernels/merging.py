@@ -42,10 +42,13 @@ def holds_all(ptr: Ints, idx: Indices, j: int, mark: Ints, value: int) -> bool:
 
 
 @njit(cache=True)
-def dominated(ptr: Ints, idx: Indices, site: Indices, price: Floats, n: int) -> Flags:
+def dominated(
+    ptr: Ints, idx: Indices, site: Indices, cameras: Indices, price: Floats, n: int
+) -> Flags:
     """Return 1 for each candidate that another of its site replaces at no loss and no higher price.
 
-    Candidates are sorted by site; of equal ones the first stays.
+    Nor is the other one of more cameras. Candidates are sorted by site; of equal ones the first
+    stays.
     """
     m = site.shape[0]
     mark = np.full(n, -1)
@@ -61,8 +64,9 @@ def dominated(ptr: Ints, idx: Indices, site: Indices, price: Floats, n: int) -> 
         a = first
         while a < m and site[a] == site[b]:
             more = (ptr[a + 1] - ptr[a]) - (ptr[b + 1] - ptr[b])
-            equal = more == 0 and price[a] == price[b]
+            equal = more == 0 and price[a] == price[b] and cameras[a] == cameras[b]
             may = a != b and out[a] == 0 and more <= 0 and price[a] >= price[b]
+            may = may and cameras[a] >= cameras[b]
             if may and not (equal and a < b) and holds_all(ptr, idx, a, mark, b):
                 out[a] = 1
             a += 1

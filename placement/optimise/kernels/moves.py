@@ -19,6 +19,7 @@ def enter(t: Tables, s: State, j: int) -> None:
     s.spent[0] += t.price[j] + (t.opening[here] if s.used[here] == 0 else 0.0)
     s.chosen[s.size[0]] = j
     s.size[0] += 1
+    s.cameras[0] += t.cameras[j]
     s.used[here] += 1
     s.inside[j] = 1
     for k in range(t.ptr[j], t.ptr[j + 1]):
@@ -35,6 +36,7 @@ def leave(t: Tables, s: State, place: int) -> None:
     j = s.chosen[place]
     here = t.site[j]
     s.size[0] -= 1
+    s.cameras[0] -= t.cameras[j]
     s.chosen[place] = s.chosen[s.size[0]]
     s.used[here] -= 1
     s.inside[j] = 0
@@ -49,7 +51,7 @@ def leave(t: Tables, s: State, place: int) -> None:
 
 @njit(cache=True)
 def plan_state(t: Tables, chosen: Ints, count: int) -> State:
-    """Return the state of a plan that may grow to `count` candidates."""
+    """Return the state of a plan that may grow to `count` cameras."""
     m, n = t.ptr.shape[0] - 1, t.weight.shape[0]
     gain = np.zeros(m)
     for j in range(m):
@@ -57,6 +59,7 @@ def plan_state(t: Tables, chosen: Ints, count: int) -> State:
             gain[j] += t.weight[t.idx[k]]
     s = State(
         np.empty(count, np.int64),
+        np.zeros(1, np.int64),
         np.zeros(1, np.int64),
         np.zeros(n, np.int32),
         gain,
@@ -80,7 +83,8 @@ def entry_cost(t: Tables, s: State, j: int) -> float:
 @njit(cache=True)
 def pick(t: Tables, s: State, budget: float, rule: int, bias: Floats, least: float) -> int:
     """Return the candidate with the largest gain (per money), or -1 if none fits or gains."""
-    if s.size[0] >= s.chosen.shape[0]:
+    room = s.chosen.shape[0] - s.cameras[0]
+    if room <= 0:
         return -1
     best, best_j = 0.0, -1
     for j in range(t.site.shape[0]):
@@ -90,7 +94,7 @@ def pick(t: Tables, s: State, budget: float, rule: int, bias: Floats, least: flo
         key = s.gain[j] * bias[j]
         if rule == PER_MONEY:
             key /= max(cost, 1e-9)
-        if key > best and s.spent[0] + cost <= budget:
+        if key > best and s.spent[0] + cost <= budget and t.cameras[j] <= room:
             best, best_j = key, j
     return best_j
 
@@ -130,7 +134,8 @@ def fits_instead(t: Tables, s: State, r: int, j: int, budget: float) -> bool:
     refund = t.price[r] + (t.opening[there] if s.used[there] == 1 else 0.0)
     cost = t.price[j] + (t.opening[here] if after == 0 else 0.0)
     spent: float = s.spent[0] - refund + cost
-    return bool(after < t.room[here]) and spent <= budget
+    cameras = s.cameras[0] - t.cameras[r] + t.cameras[j]
+    return bool(after < t.room[here] and cameras <= s.chosen.shape[0]) and spent <= budget
 
 
 @njit(cache=True)

@@ -165,7 +165,8 @@ def _undominated_rows(
     if not (doubles or len(program.rules.forbidden)):
         site = program.site[candidates].astype(np.int32)
         pointer, index = both.indptr.astype(np.int64), both.indices.astype(np.int32)
-        useful &= dominated(pointer, index, site, price[candidates], both.shape[1]) == 0
+        alone = np.ones(len(candidates), dtype=np.int32)
+        useful &= dominated(pointer, index, site, alone, price[candidates], both.shape[1]) == 0
     return np.flatnonzero(useful)
 
 
@@ -206,6 +207,7 @@ def _tables(
         weight=read_only(first),
         site=read_only(site.astype(np.int32)),
         room=np.empty(0, np.int32),
+        cameras=read_only(np.ones(m, dtype=np.int32)),
         price=np.empty(0),
         opening=np.empty(0),
     )

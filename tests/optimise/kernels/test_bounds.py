@@ -26,6 +26,18 @@ def tables():
     ).tables
 
 
+def no_offers(m):
+    """Return offers of m candidates, none written yet."""
+    return bounds.Offers(
+        np.zeros(m, np.int64),
+        np.zeros(m + 1, np.int64),
+        np.zeros(m, np.int64),
+        np.zeros(m),
+        np.zeros(m),
+        np.ones(m, np.uint8),
+    )
+
+
 def profits_of(tables, active):
     """Return the profits at multipliers of half the weights."""
     profit = np.zeros(7)
@@ -54,9 +66,9 @@ def test_offers_are_the_concave_hull_of_each_site(tables, mu):
     active = np.arange(7)
     profit = profits_of(tables, active)
     for site_offers in (bounds.site_offers, bounds.site_offers.py_func):
-        members, first = np.zeros(7, np.int64), np.zeros(8, np.int64)
-        slope, money = np.zeros(7), np.zeros(7)
-        k = site_offers(tables, active, profit, mu, members, first, slope, money)
+        offers = no_offers(7)
+        k = site_offers(tables, active, profit, mu, offers)
+        members, first, slope, money = offers.members, offers.first, offers.slope, offers.money
         for site in range(3):
             steps = [e for e in range(k) if tables.site[members[first[e]]] == site]
             net = np.sort((profit - mu * tables.price)[tables.site == site])[::-1]
@@ -66,6 +78,8 @@ def test_offers_are_the_concave_hull_of_each_site(tables, mu):
             plan_of = [j for e in steps for j in members[first[e] : first[e + 1]]]
 
             assert sum(slope[e] * (first[e + 1] - first[e]) for e in steps) == pytest.approx(best)
+            assert [offers.cameras[e] for e in steps] == [first[e + 1] - first[e] for e in steps]
+            assert not offers.instead[steps].any()
             assert (np.diff([slope[e] for e in steps]) <= 0).all()
             opening = tables.opening[site] if steps else 0.0
             assert paid == pytest.approx(tables.price[plan_of].sum() + opening)
@@ -92,6 +106,55 @@ def test_forced_entry_costs_what_the_site_loses(tables, mu, nu):
             with_j = max(value for s, value in worth.items() if j in s)
 
             assert change[j] == pytest.approx(with_j - max(worth.values()))
+
+
+@pytest.fixture
+def laid_out(tables):
+    """Return tables of one site with room for one of six layouts of one to three cameras."""
+    return tables._replace(
+        site=np.zeros(6, np.int32),
+        room=np.ones(1, np.int32),
+        cameras=np.array([1, 1, 2, 2, 3, 3], np.int32),
+        price=np.array([3.0, 5.0, 6.0, 9.0, 9.0, 12.0]),
+        opening=np.array([10.0]),
+    )
+
+
+@pytest.mark.parametrize("mu", [0.0, 0.5, 1.0])
+def test_offers_of_layouts_are_the_hull_over_their_cameras(laid_out, mu):
+    """Steps reach the least concave function above the best layout of each number of cameras."""
+    profit = np.array([14.0, 16.0, 31.0, 20.0, 36.0, 38.0])
+    worth = profit - mu * (laid_out.price + 10.0)
+    best = [0.0, *(max(0.0, worth[laid_out.cameras == k].max()) for k in (1, 2, 3))]
+    for site_offers in (bounds.site_offers, bounds.site_offers.py_func):
+        offers = no_offers(6)
+        k = site_offers(laid_out, np.arange(6), profit, mu, offers)
+        at = np.cumsum([0, *offers.cameras[:k]])
+        reached = np.cumsum([0.0, *(offers.slope[:k] * offers.cameras[:k])])
+        last = offers.members[k - 1]
+
+        assert (np.diff(offers.slope[:k]) < 0).all()
+        assert offers.instead[:k].tolist() == [0, *[1] * (k - 1)][:k]
+        assert reached == pytest.approx([best[number] for number in at])
+        assert (np.interp(range(4), at, reached) >= np.array(best) - 1e-9).all()
+        assert offers.money[:k].sum() == pytest.approx(laid_out.price[last] + 10.0 if k else 0.0)
+
+
+def test_forcing_a_layout_in_costs_the_best_of_its_site(laid_out):
+    """At a site with room for one layout the forced one stands instead of the best or of none."""
+    profit, mu, nu = np.array([14.0, 16.0, 31.0, 20.0, 36.0, 38.0]), 0.5, 1.0
+    worth = profit - mu * laid_out.price - nu * laid_out.cameras - mu * 10.0
+    for forcing_changes in (bounds.forcing_changes, bounds.forcing_changes.py_func):
+        change = np.zeros(6)
+        forcing_changes(laid_out, np.arange(6), profit, mu, nu, change, np.empty(1, np.int64))
+
+        assert change == pytest.approx(worth - max(0.0, worth.max()))
+
+
+def test_layouts_count_as_many_as_their_cameras(laid_out):
+    """A layout fits only if all its cameras do."""
+    for fitting_candidates in (bounds.fitting_candidates, bounds.fitting_candidates.py_func):
+        assert fitting_candidates(laid_out, np.array([4, 2, 0]), 2, np.inf).tolist() == [2]
 
 
 def test_room_for_takes_what_fits_in_order(tables):
