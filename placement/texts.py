@@ -11,7 +11,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from numbers import Integral, Real
 from typing import Literal, get_args
@@ -56,6 +56,7 @@ def text(key: str, language: Language = "en", /, **values: object) -> str:
     )
 
 
+@lru_cache(maxsize=16_384)
 def plain(name: str) -> str:
     """Return a name in lower case, without diacritics, its words set apart by one blank."""
     letters = unicodedata.normalize("NFKD", name)

@@ -22,6 +22,7 @@ from placement.pipeline.situation import Situation
 from placement.plan import PhaseResult, Plan
 from placement.plan.place_coverage import PlaceCoverage
 from placement.texts import Language
+from placement.worker import IN_PLACE, Worker
 
 FRAME = '<iframe srcdoc="{page}" style="width:100%;height:640px;border:0"></iframe>'
 
@@ -118,6 +119,7 @@ def write_plan(
     *,
     language: Language | None = None,
     progress: Progress = silent,
+    worker: Worker = IN_PLACE,
 ) -> Path:
     """Write map, lists, plan and manifest into a folder, in place of an earlier result.
 
@@ -131,6 +133,8 @@ def write_plan(
         Language the map opens in; the plan file's if not given.
     progress
         Hears of the stage.
+    worker
+        Draws the sheets of paper; this process if not given.
 
     Returns
     -------
@@ -154,6 +158,7 @@ def write_plan(
         inputs=result.case.input_files,
         config=result.case.config,
         watched=result.places,
+        worker=worker,
     )
     return Path(folder)
 

@@ -11,7 +11,13 @@ from placement.cli import alternatives, options, summary, warm_up
 from placement.cli.interrupt import INTERRUPTED, watched
 from placement.cli.progress import Bar
 from placement.output import folder as folders
+from placement.output.paper.document import prepare
+from placement.pipeline.situation import Situation
 from placement.visibility.kernels import r3
+from placement.worker import IN_PLACE, Worker, begin
+
+MANY_POINTS = 5_000
+"""Demand points from which paper takes longer than a second process that draws it. [-]"""
 
 
 @click.command()
@@ -66,9 +72,11 @@ def command(
     kernels = warm_up.begin()
     situation = town.situation(progress=bar)
     kernels.wait()
+    drawing = _drawing(situation)
     with watched(settings) as stop:
         result = plan_case(town, progress=bar, stop=stop)
-    write_plan(result, target, language=options.language_of(settings, town), progress=bar)
+    language = options.language_of(settings, town)
+    write_plan(result, target, language=language, progress=bar, worker=drawing)
     bar.done()
     accounts = town.inputs().accounts
     if settings.verbosity > 0:
@@ -93,3 +101,13 @@ def command(
         )
     if stop.acknowledged:
         context.exit(INTERRUPTED)
+
+
+def _drawing(situation: Situation) -> Worker:
+    """Return who draws the sheets of paper: of a large town a second process, on its own core."""
+    large = len(situation.demand.ids) >= MANY_POINTS
+    if not (situation.config.output.paper and large and r3.cores() > 1):
+        return IN_PLACE
+    drawing = begin()
+    drawing.call(prepare)
+    return drawing

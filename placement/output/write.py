@@ -34,6 +34,7 @@ from placement.plan.serialisation import (
     plan_of,
 )
 from placement.texts import Language
+from placement.worker import IN_PLACE, Task, Worker
 
 PLAN = "plan.json"
 GEOPACKAGE = "plan.gpkg"
@@ -54,6 +55,7 @@ def write_all(
     inputs: Mapping[str, Path],
     config: PlanConfig,
     watched: Sequence[PlaceCoverage] = (),
+    worker: Worker = IN_PLACE,
 ) -> None:
     """Write the whole result into a folder, in place of an earlier one.
 
@@ -71,6 +73,8 @@ def write_all(
         The plan file, written out with every default; its `[output]` says what is written.
     watched
         What the plan sees of each place.
+    worker
+        Draws the sheets of paper.
 
     Raises
     ------
@@ -80,7 +84,9 @@ def write_all(
     output = config.output
 
     def write(new: Path) -> None:
-        for name, content in contents(plan, layers, language=language, output=output).items():
+        pages = _pages(plan, layers, language=language, output=output, worker=worker)
+        files = _without_paper(plan, layers, language=language, output=output)
+        for name, content in files.items():
             (new / name).write_bytes(content)
         lived = watch_lists.inhabitants_of(layers.districts)
         for name, content in watch_lists.contents(plan, watched, inhabitants=lived).items():
@@ -89,7 +95,11 @@ def write_all(
         geopackage.write(layers, new / GEOPACKAGE)
         if output.public:
             public = new / folders.PUBLIC
-            public_folder.write(plan, layers, public, language=language, output=output)
+            public_folder.write(
+                plan, layers, public, language=language, output=output, worker=worker
+            )
+        for name, sheet in pages.items():
+            (new / name).write_bytes(sheet.result())
         outputs = files_in(new)
         account = manifest(plan, inputs=inputs, outputs=outputs)
         (new / folders.MANIFEST).write_bytes(_json(account))
@@ -107,16 +117,31 @@ def contents(
     plan: Plan, layers: Layers, *, language: Language, output: OutputSection = NOTHING_SAID
 ) -> dict[str, bytes]:
     """Return the files that follow from plan and layers alone, by name."""
-    sheets = {
-        name: pdf(plan, layers, paper=size, language=language, date=output.date)
-        for name, size in PAPERS.items()
-        if output.paper
+    pages = _pages(plan, layers, language=language, output=output, worker=IN_PLACE)
+    files = _without_paper(plan, layers, language=language, output=output)
+    return {**files, **{name: sheet.result() for name, sheet in pages.items()}}
+
+
+def _pages(
+    plan: Plan, layers: Layers, *, language: Language, output: OutputSection, worker: Worker
+) -> dict[str, Task[bytes]]:
+    """Begin to draw the sheets of paper, by the names of their files."""
+    if not output.paper:
+        return {}
+    look = {"language": language, "date": output.date}
+    return {
+        name: worker.call(pdf, plan, layers, paper=size, **look) for name, size in PAPERS.items()
     }
+
+
+def _without_paper(
+    plan: Plan, layers: Layers, *, language: Language, output: OutputSection
+) -> dict[str, bytes]:
+    """Return the files of `contents` but for the sheets of paper."""
     return {
         PLAN: plan_json(plan),
         **camera_lists.camera_files(plan, layers, language=language),
         MAP: _utf8(page.render(plan, layers, language=language, online=output.online_layers)),
-        **sheets,
         **_of_freedom(plan, language),
         **_of_robustness(plan, language),
     }

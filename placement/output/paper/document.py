@@ -65,7 +65,7 @@ def pdf(
     from matplotlib.backends.backend_pdf import PdfPages  # noqa: PLC0415
 
     stream = io.BytesIO()
-    drawn = sheets(plan, layers, paper, by_district=paper is A3)
+    drawn = sheets(plan, layers, paper, by_district=paper == A3)
     metadata = {"Title": text("paper.title", language, case=plan.case), "CreationDate": None}
     # the user's own settings must not change the page; nor is a letter the font lacks a warning
     with style.context("default"), rc_context(SETTINGS), warnings.catch_warnings():
@@ -77,6 +77,11 @@ def pdf(
                 frame_page(pen, plan, title, page=page, pages=len(pages), date=date)
                 file.savefig(figure)
     return stream.getvalue()
+
+
+def prepare() -> None:
+    """Import what draws, which takes longer than to draw a small sheet."""
+    import matplotlib.backends.backend_pdf  # noqa: F401, PLC0415 -- as above
 
 
 def _pages(

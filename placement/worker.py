@@ -1,0 +1,113 @@
+"""`Worker`: a second process that computes values while this one does something else.
+
+Only commands begin one: the new process imports the main module of the old one, which a user's
+script need not bear. Everything is computed in this process where there is no second one, where
+it ended, or where a function raised there: so a worker changes how long a result takes, and nothing
+of what it is.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import pickle
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, Generic, TypeVar, cast
+
+from attrs import define, field
+
+Value = TypeVar("Value")
+NOT_COPIED = (pickle.PickleError, AttributeError, ImportError, TypeError)
+"""What is raised for a value or a function that cannot be sent to another process."""
+
+
+class Worker:
+    """Calls functions in the order they are asked for; each value is fetched when it is needed."""
+
+    def __init__(self, pipe: Connection | None = None) -> None:
+        self._pipe = pipe
+        self._asked = 0
+        self._values: dict[int, tuple[bool, Any]] = {}
+
+    def call(self, function: Callable[..., Value], /, *args: Any, **keywords: Any) -> "Task[Value]":  # noqa: ANN401 -- what the function takes
+        """Begin to compute a function of a module with these arguments, all of which are copied."""
+        number: int | None = None
+        if self._pipe is not None:
+            try:
+                self._pipe.send((function, args, keywords))
+                number, self._asked = self._asked, self._asked + 1
+            except NOT_COPIED:
+                number = None
+            except OSError:
+                self._pipe = None
+        return Task(lambda: function(*args, **keywords), self, number)
+
+    def value(self, number: int) -> tuple[bool, Any]:
+        """Wait for the value of a call; return whether there is one, and the value."""
+        while number not in self._values and self._pipe is not None:
+            try:
+                self._values[len(self._values)] = self._pipe.recv()
+            except (EOFError, OSError):
+                self._pipe = None
+        return self._values.get(number, (False, None))
+
+
+@define(eq=False)
+class Task(Generic[Value]):
+    """A value that is being computed."""
+
+    _compute: Callable[[], Value]
+    _worker: Worker
+    _number: int | None = None
+    """Of the call in the worker; None if it is computed here."""
+    _value: list[Value] = field(factory=list, init=False)
+
+    def result(self) -> Value:
+        """Return the value, once it is there."""
+        if not self._value:
+            computed, value = (
+                (False, None) if self._number is None else self._worker.value(self._number)
+            )
+            self._value.append(cast("Value", value) if computed else self._compute())
+        return self._value[0]
+
+
+IN_PLACE = Worker()
+"""Computes in this process, each value when it is first asked for."""
+
+
+def begin() -> Worker:
+    """Begin a second process; it ends with this one."""
+    here, there = multiprocessing.Pipe()
+    spawned = multiprocessing.get_context("spawn")
+    spawned.Process(target=_work, args=(there,), daemon=True).start()
+    there.close()
+    return Worker(here)
+
+
+def _work(pipe: Connection) -> None:
+    """Answer calls one by one, until the process that asks is no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that was asked
+    calls: SimpleQueue[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = SimpleQueue()
+    Thread(target=_listen, args=(pipe, calls), daemon=True).start()
+    while True:
+        function, args, keywords = calls.get()
+        answer: tuple[bool, Any] = (False, None)
+        with contextlib.suppress(Exception):  # it is computed again where its error can be told
+            answer = True, function(*args, **keywords)
+        try:
+            pipe.send(answer)
+        except NOT_COPIED:
+            pipe.send((False, None))
+
+
+def _listen(pipe: Connection, calls: "SimpleQueue[Any]") -> None:
+    """Take calls from the pipe as they come, so that nobody waits to ask; end with the asker."""
+    try:
+        while True:
+            calls.put(pipe.recv())
+    finally:
+        os._exit(0)
