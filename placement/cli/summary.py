@@ -7,7 +7,7 @@ from typing import Any
 import click
 from attrs import asdict, fields
 
-from placement.cli import alternatives, stdout
+from placement.cli import alternatives, night, stdout
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.output.caveats import caveats, price_kind
@@ -100,6 +100,7 @@ def plan(plan: Plan, settings: Settings) -> None:
         settings.say("cli.best_so_far")
     for caveat in caveats(plan, language):
         click.echo(caveat, err=True)
+    night.say(plan, settings)
     for phase in plan.phases:
         price = price_kind(phase.cost_czk, unpriced=phase.unpriced)
         settings.say(
@@ -114,6 +115,7 @@ def plan(plan: Plan, settings: Settings) -> None:
         alike = plan.share_alike(phase)
         if alike is not None:
             settings.say("cli.alike", share=number(100 * alike, language, 1))
+        night.say_phase(plan, phase, settings)
         _nested(plan, phase, settings)
     alternatives.say(plan, settings)
     _what_if(plan, settings)
@@ -273,6 +275,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "unpriced_carriers",
         "what_if",
         "scenarios",
+        "night",
         *(field.name for field in fields(Sensitivity)),
     )
     present = {name: plain[name] for name in optional if name in plain}

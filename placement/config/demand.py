@@ -1,10 +1,11 @@
 """What becomes demand: incidents of several sources, their weights, and places."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
 from placement.config.section import Metres, Section, Years
 from placement.config.source import SourceSection
@@ -16,6 +17,27 @@ INLINE, NAMED = "<inline>", "<named>"
 """Which way weights are written; part of pydantic's places, never of ours."""
 Weight = Annotated[float, Field(ge=0, le=1e6)]
 Hour = Annotated[int, Field(ge=0, le=24)]
+
+
+HOURS = re.compile(r"(\d{1,2})(?::00)?\s*[-–]\s*(\d{1,2})(?::00)?")
+"""A span of whole hours in words, such as 22-6 or 22:00–6:00."""
+
+
+def _hours_in_words(value: object) -> object:
+    """Return the first and last hour that a text says; what is no such text as it is."""
+    span = HOURS.fullmatch(value.strip()) if isinstance(value, str) else None
+    return value if span is None else [int(hour) for hour in span.groups()]
+
+
+def _some_hours(hours: tuple[int, int]) -> tuple[int, int]:
+    if hours[0] % 24 == hours[1] % 24:
+        raise ValueError("night_without_length")
+    return hours
+
+
+NightHours = Annotated[
+    tuple[Hour, Hour], BeforeValidator(_hours_in_words), AfterValidator(_some_hours)
+]
 
 
 def _way(value: object) -> str:
@@ -66,7 +88,7 @@ class DemandSection(Section):
     """What weights are multiplied by: nothing (weight), prevention or evidence by cameras."""
     half_life_years: Annotated[float, Field(ge=SHORTEST_HALF_LIFE_YEARS, le=100)] | None = None
     """Age at which an incident counts half; no decay if not given. [year]"""
-    night_hours: tuple[Hour, Hour] | None = None
-    """First and last hour of the night, such as [22, 6], to tell day and night apart. [h]"""
+    night_hours: NightHours | None = None
+    """First and last hour of the night, [22, 6] or "22-6", to tell day and night apart. [h]"""
     place_types: Path | None = None
     """CSV of place types with radius_m, exposure, density_px_m; assumed ones if not given."""

@@ -41,6 +41,7 @@ OWN_ERRORS = {
     "person_upside_down",
     "phase_without_limit",
     "required_one_place",
+    "night_without_length",
 }
 
 
@@ -80,6 +81,10 @@ def between_sections(config: PlanConfig, *, file: str) -> Iterator[Problem]:
     if default_model is not None and default_model not in names:
         values = {"name": default_model, "choices": ", ".join(names)}
         yield Problem("plan_unknown_model", file, column="existing.default_model", values=values)
+    if config.night is not None and config.demand.night_hours is None:
+        yield Problem("plan_night_without_hours", file, column="demand.night_hours")
+    if config.night is not None and config.viewshed.time == "night":
+        yield Problem("plan_night_twice", file, column="viewshed.time")
     bandwidth_m, lixel_m = config.demand.bandwidth_m, config.demand.lixel_m
     if bandwidth_m is not None and lixel_m > bandwidth_m / 4:
         lengths = {"lixel_m": lixel_m, "most": bandwidth_m / 4}

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from placement.config.cameras import CameraSection, ViewshedSection
 from placement.config.demand import DemandSection, IncidentsSection, PlacesSection
+from placement.config.night import NightSection
 from placement.config.output import OutputSection
 from placement.config.rules import (
     FloorSection,
@@ -222,6 +223,8 @@ class PlanConfig(Section):
     """Models of cameras."""
     viewshed: ViewshedSection = ViewshedSection()
     """What counts as seen."""
+    night: NightSection | None = None
+    """A plan for day and night together; by day alone, or as `viewshed.time` says, without it."""
     phases: Annotated[tuple[PhaseSection, ...], Field(min_length=1, max_length=100)]
     """Steps of the growth, in order."""
     optimise: OptimiseSection = OptimiseSection()

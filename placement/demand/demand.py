@@ -10,12 +10,14 @@ from attrs import Attribute, field, frozen
 from attrs.converters import optional
 
 from placement.demand import arguments
+from placement.demand.event_source import EventSource
 from placement.demand.events import Events, snap
 from placement.demand.layers import (
     FIRST,
     NIGHT,
     RECORD_WITHOUT_TIMES_YEARS,
     UNWEIGHTED,
+    UNWEIGHTED_NIGHT,
     WEIGHTED,
     Layer,
 )
@@ -62,15 +64,18 @@ class Demand:
     """(N,) demand point that each incident of the first layer was snapped to; -1 for none."""
     unweighted: Floats | None = field(default=None, converter=optional(read_only_copy))
     """(I,) the same if every recorded event counted once; None if every one does."""
+    unweighted_night: Floats | None = field(default=None, converter=optional(read_only_copy))
+    """(I,) how much of that is by night; None without it or night hours."""
     density_px_m: Floats | None = field(default=None, converter=optional(read_only_copy))
     """(I,) least pixel density that places require, 0 where none does; None without places."""
-    events: Events | None = field(default=None, repr=False)
+    events: EventSource | None = field(default=None, repr=False)
     """The events it is computed from; None in street metres."""
 
     @lixels.validator
     def _same_rows(self, _: "Attribute[gpd.GeoDataFrame]", lixels: gpd.GeoDataFrame) -> None:
         shapes = {self.ids.shape, self.x_m.shape, self.y_m.shape, self.weight.shape, (len(lixels),)}
-        shapes |= {a.shape for a in (self.unweighted, self.density_px_m) if a is not None}
+        optional = (self.unweighted, self.unweighted_night, self.density_px_m)
+        shapes |= {each.shape for each in optional if each is not None}
         if len(shapes) > 1:
             raise ValueError(f"ids, x_m, y_m, weight and lixels differ in shape: {sorted(shapes)}")
 
@@ -177,6 +182,7 @@ def build(
             bandwidth_m=bandwidth_m,
             years=RECORD_WITHOUT_TIMES_YEARS if years is None else years,
             density_px_m=density_px_m,
+            night=None if night_hours is None else lixels.length_m * night_length(night_hours),
         )
     events = snap(
         lixels,
@@ -202,6 +208,7 @@ def build(
         density_px_m=density_px_m,
         unweighted=leveled.get(UNWEIGHTED),
         night=leveled.get(NIGHT),
+        unweighted_night=leveled.get(UNWEIGHTED_NIGHT),
         events=events,
     )
 
@@ -228,6 +235,7 @@ def _with_exposure(
     exposed = {WEIGHTED: weighted + added, UNWEIGHTED: columns.get(UNWEIGHTED, weighted)}
     if night_hours is not None:
         exposed[NIGHT] = columns[NIGHT] + added * night_length(night_hours)
+        exposed[UNWEIGHTED_NIGHT] = columns.get(UNWEIGHTED_NIGHT, columns[NIGHT])
     return exposed
 
 
@@ -246,11 +254,15 @@ def _demand(
     density_px_m: Floats | None = None,
     unweighted: Floats | None = None,
     night: Floats | None = None,
+    unweighted_night: Floats | None = None,
     events: Events | None = None,
 ) -> Demand:
     """Return the demand of a town; of street metres where there are no events."""
     lixels, ids = town.lixels, town.table["lixel_id"].to_numpy(dtype=str)
-    by_hours = {} if night is None else {"expected_day": weight - night, "expected_night": night}
+    by_hours = {}
+    if night is not None:
+        day = np.maximum(weight - night, 0.0)  # rounding of two solves may differ
+        by_hours = {"expected_day": day, "expected_night": night}
     expected = {"expected": weight, **by_hours}
     columns = [*town.table.columns[:-1], *expected, "geometry"]
     no_lixel = np.zeros(0, dtype=np.int64)
@@ -267,6 +279,7 @@ def _demand(
         unit="street_metres" if events is None else "incidents_per_year",
         incident_lixel=no_lixel if events is None else events.incident_lixel,
         unweighted=unweighted,
+        unweighted_night=unweighted_night,
         density_px_m=density_px_m,
         events=events,
     )

@@ -12,7 +12,14 @@ from attrs import evolve, field, frozen
 from scipy.spatial import KDTree
 
 from placement.demand.diffusion import diffuse
-from placement.demand.layers import FIRST, NIGHT, UNWEIGHTED, WEIGHTED, Layer
+from placement.demand.layers import (
+    FIRST,
+    NIGHT,
+    UNWEIGHTED,
+    UNWEIGHTED_NIGHT,
+    WEIGHTED,
+    Layer,
+)
 from placement.demand.lixels import Lixels
 from placement.demand.snapped_layers import FearLayer, SnappedLayer, snap_fear, snap_layer
 from placement.demand.snapping import lixel_mass
@@ -35,7 +42,7 @@ class Events:
     inside: Integers = field(converter=read_only)
     """(I,) lixels in the planned area, in the order of its demand points; all if not given."""
     columns: tuple[int, ...] = (WEIGHTED,)
-    """Which of `WEIGHTED`, `UNWEIGHTED` and `NIGHT` the C columns of counts are."""
+    """Which of `WEIGHTED`, `UNWEIGHTED` … the C columns of counts are."""
 
     @exposure.default
     def _no_exposure(self) -> Floats:
@@ -239,10 +246,11 @@ def snap(
     half_life_years
         Age at which an event counts half; None for no decay. [year]
     night_hours
-        First and last hour of the night, for the column `NIGHT`; None for none.
+        First and last hour of the night, for the columns by night; None for none.
     """
     weighted = half_life_years is not None or not all(each.counts_each_once for each in layers)
     columns = [WEIGHTED, *([UNWEIGHTED] if weighted else []), *([NIGHT] if night_hours else [])]
+    columns += [UNWEIGHTED_NIGHT] if weighted and night_hours else []
     points, fear = [], []
     for layer in layers:
         counts = layer.counts(half_life_years=half_life_years, night_hours=night_hours)[:, columns]

@@ -16,9 +16,9 @@ Role = Literal["crime", "accidents", "fear"]
 FIRST = "incidents"
 """Name of the layer whose events `Demand.incident_lixel` is about."""
 RECORD_WITHOUT_TIMES_YEARS = 1.0
-WEIGHTED, UNWEIGHTED, NIGHT = range(3)
-"""Columns of event counts: by the weights, each event once, by the weights at night."""
-COUNT_COLUMNS = 3
+WEIGHTED, UNWEIGHTED, NIGHT, UNWEIGHTED_NIGHT = range(4)
+"""Columns of event counts: by the weights, each event once, and how much of each is by night."""
+COUNT_COLUMNS = 4
 
 
 @frozen(eq=False)
@@ -74,7 +74,7 @@ class Layer:
     def counts(
         self, *, half_life_years: float | None = None, night_hours: tuple[int, int] | None = None
     ) -> Floats:
-        """Return how much each event counts: weighted, unweighted, weighted at night; (N, 3).
+        """Return how much each event counts: weighted, unweighted, and both by night; (N, 4).
 
         An event without a date counts nothing unless the time of the record is stated: otherwise
         it would be in the numerator of the yearly rate and its time not in the denominator.
@@ -84,7 +84,7 @@ class Layer:
         half_life_years
             Age at which an event counts half; None for no decay. [year]
         night_hours
-            First and last hour of the night; None leaves the third column 0.
+            First and last hour of the night; None leaves the last two columns 0.
         """
         counts = np.zeros((len(self.table), COUNT_COLUMNS))
         counts[:, WEIGHTED] = self.factor * self.weights
@@ -92,7 +92,9 @@ class Layer:
         if half_life_years is not None and self.role != "fear":
             counts[:, WEIGHTED] *= self._decay(half_life_years)
         if night_hours is not None:
-            counts[:, NIGHT] = counts[:, WEIGHTED] * self._night_shares(night_hours)
+            night = self._night_shares(night_hours)
+            counts[:, NIGHT] = counts[:, WEIGHTED] * night
+            counts[:, UNWEIGHTED_NIGHT] = counts[:, UNWEIGHTED] * night
         counts[~self.in_span] = 0.0
         return counts
 

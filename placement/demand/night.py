@@ -9,11 +9,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from placement.units import Floats
+from placement.units import Booleans, Floats
 
 HOURS = 24
 HOUR_S = 3600.0
 DAY_S = HOURS * HOUR_S
+FEWEST_KNOWN = 30
+"""So many incidents of known hours tell how those of unknown ones are split; fewer do not. [-]"""
 
 
 def hour_shares(incidents: gpd.GeoDataFrame) -> Floats:
@@ -45,12 +47,23 @@ def hour_shares(incidents: gpd.GeoDataFrame) -> Floats:
 def night_shares(incidents: gpd.GeoDataFrame, *, night_hours: tuple[int, int]) -> Floats:
     """Return how likely each incident happened at night, (N,).
 
-    Night is from the first to the last hour, each 0 to 24: `(22, 6)` is from 22:00 to 6:00.
+    Night is from the first to the last hour, each 0 to 24: `(22, 6)` is from 22:00 to 6:00. Those
+    of unknown hours are split as those of known hours are on average (an assumption); where these
+    are under 30, by the length of the night.
     """
     first, last = night_hours
     length = (last - first) % HOURS or HOURS
     hours = (first + np.arange(length)) % HOURS
-    return np.asarray(hour_shares(incidents)[:, hours].sum(axis=1), dtype=np.float64)
+    shares = np.asarray(hour_shares(incidents)[:, hours].sum(axis=1), dtype=np.float64)
+    known = hours_known(incidents)
+    if known.sum() >= FEWEST_KNOWN:
+        shares[~known] = shares[known].mean()
+    return shares
+
+
+def hours_known(incidents: gpd.GeoDataFrame) -> Booleans:
+    """Return of which incidents the hours are known, as a time or an interval, (N,)."""
+    return np.asarray(incidents["precision"].isin(["time", "interval"]), dtype=np.bool_)
 
 
 def night_length(night_hours: tuple[int, int]) -> float:

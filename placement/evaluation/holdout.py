@@ -26,6 +26,7 @@ from placement.evaluation.split_record import (
 )
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.demand_points import demand_of
+from placement.pipeline.night_demand import refuse_night
 from placement.pipeline.preparation import prepare
 from placement.pipeline.progress import Progress, silent
 from placement.units import Floats
@@ -72,11 +73,14 @@ def hold_out(
 
     Raises
     ------
+    ConfigError
+        If the plan file is for day and night: incidents are not counted by the hour here.
     InputError
         As `record.cut`, or if fewer than ten incidents of a side lie in the planned area.
     InfeasibleError
         If the plan file asks for fewer cameras than stand, or its money buys none.
     """
+    refuse_night(config)
     record = split_at(inputs, until=until)
     situation = prepare(config, inputs_before(inputs, until), progress=progress)
     earlier, later = locate(record.earlier, situation), locate(record.later, situation)

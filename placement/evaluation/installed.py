@@ -14,6 +14,7 @@ from placement.evaluation.incident_positions import locate
 from placement.evaluation.results import Evaluation
 from placement.evaluation.split_record import TIME, dated_incidents, inputs_before
 from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.night_demand import refuse_night
 from placement.pipeline.preparation import prepare
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -57,6 +58,7 @@ def evaluate(
     after it would have come without them. Nothing here can tell the two apart.
     """
     incidents = dated_incidents(inputs)
+    refuse_night(config)
     days = _days(inputs)
     situation = prepare(config, inputs_before(inputs, min(days)), progress=progress)
     progress.stage("describe")

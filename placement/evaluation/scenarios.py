@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import evolve, frozen
 
-from placement.demand.events import Events
+from placement.demand.event_source import EventSource
+from placement.pipeline.coverage_by_time import coverage_by_time
 from placement.pipeline.situation import RobustnessSettings, Situation
 from placement.plan.confidence import (
     AS_PLANNED,
@@ -27,7 +28,7 @@ from placement.visibility.height_samples import (
     Uncertainty,
     draw_mount_heights,
 )
-from placement.visibility.sights import coverage_matrix, sights
+from placement.visibility.sights import sights
 
 WIDTHS = {SIGMA_HALF: 0.5, SIGMA_DOUBLE: 2.0}
 """Scenario → times the width of the kernel."""
@@ -56,9 +57,9 @@ def trials(situation: Situation, settings: RobustnessSettings) -> Iterator[Trial
 
 
 def _demands(
-    situation: Situation, events: Events | None, samples: int
+    situation: Situation, events: EventSource | None, samples: int
 ) -> Iterator[tuple[str, Floats]]:
-    """Yield the weight of demand points (I,) in each trial, by the name of its scenario.
+    """Yield the weight of the columns of the coverage in each trial, by the name of its scenario.
 
     Samples of the incidents with replacement are those of Efron (1979), "Bootstrap methods:
     another look at the jackknife", doi:10.1214/aos/1176344552.
@@ -74,9 +75,9 @@ def _demands(
         once = np.ones((count, 1))
         for name, factor in WIDTHS.items():
             yield name, events.with_bandwidths(factor).resampled_demand(once)[:, 0]
-    yield AS_PLANNED, situation.demand.weight
-    if events is not None and situation.demand.unweighted is not None:
-        yield UNWEIGHTED, situation.demand.unweighted
+    yield AS_PLANNED, situation.coverage.weight
+    if events is not None and (unweighted := situation.unweighted) is not None:
+        yield UNWEIGHTED, unweighted
 
 
 def _towns(situation: Situation, settings: RobustnessSettings) -> Iterator[Trial]:
@@ -102,12 +103,13 @@ def _with_sights(situation: Situation) -> Situation:
     """Return a situation of other heights with what its candidates see there."""
     reach_m = max(model.range_m for model in situation.models)
     lines_of_sight = sights(situation.surface, situation.sites, situation.targets, range_m=reach_m)
-    coverage = coverage_matrix(
+    coverage = coverage_by_time(
         situation.candidates,
         lines_of_sight,
         situation.targets,
         models=situation.models,
         required_density_px_m=situation.required_density_px_m,
+        night=situation.night,
     )
     weight = situation.coverage.weight
     return evolve(

@@ -58,16 +58,23 @@ def places(plan: Plan, covered: Sequence[PlaceCoverage]) -> gpd.GeoDataFrame:
 def demand(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:
     """Return the lixels with the first phase that sees each (`seen_phase`), its cameras, and `hot`.
 
-    Hot is tested on what was recorded, not on what is expected: see `demand.hotspots`.
+    Hot is tested on what was recorded, not on what is expected: see `demand.hotspots`. In a plan
+    for day and night these are by day; `seen_phase_night` is by night.
     """
-    coverage = PlanSights.of(plan, situation).coverage(plan.required_density_px_m)
+    coverage = PlanSights.of(plan, situation).coverage_by_time(plan.required_density_px_m)
     phases = np.array([camera.phase for camera in plan.cameras])
-    first = np.full(len(situation.demand.ids), np.nan)
+    first = np.full(coverage.weight.size, np.nan)
     for phase in range(phases.max(initial=0), -1, -1):
         first[coverage.covered(list(np.flatnonzero(phases == phase)))] = phase
     times = coverage.counts(list(range(len(plan.cameras))))
-    lixels = situation.demand.lixels
-    return lixels.assign(seen_phase=first, cameras=times, hot=_hot(lixels["lixel_id"], situation))
+    lixels, points = situation.demand.lixels, len(situation.demand.ids)
+    by_night = {} if situation.night is None else {"seen_phase_night": first[points:]}
+    return lixels.assign(
+        seen_phase=first[:points],
+        cameras=times[:points],
+        hot=_hot(lixels["lixel_id"], situation),
+        **by_night,
+    )
 
 
 def _hot(lixel_ids: pd.Series, situation: Situation) -> pd.Series:

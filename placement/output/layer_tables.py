@@ -60,6 +60,14 @@ DEMAND = Table(
         Column("length_m", "number", "length of the piece", "m", 0),
         Column("expected", "number", "demand on the piece", "incidents/year", 0),
         Column("seen_phase", "integer", "first phase whose cameras see it", "-", 0, nullable=True),
+        Column(
+            "seen_phase_night",
+            "integer",
+            "first phase whose cameras see it by night, in a plan for day and night",
+            "-",
+            0,
+            nullable=True,
+        ),
         Column("cameras", "integer", "how many cameras see it at the end", "-", 0),
         Column(
             "hot",
@@ -126,8 +134,9 @@ def layer_tables() -> dict[str, Table]:
 
 
 def unless_empty() -> list[str]:
-    """Return the columns of cameras that are not written while no camera has a value."""
-    return [column.name for column in stored_first("layer") if column.unless_empty]
+    """Return the columns that are not written while no row has a value."""
+    cameras = [column.name for column in stored_first("layer") if column.unless_empty]
+    return [*cameras, "seen_phase_night"]
 
 
 def _layer_column(column: CameraColumn) -> Column:

@@ -11,12 +11,13 @@ import numpy as np
 from attrs import frozen
 
 from placement.config.sections import PlanConfig
-from placement.demand.events import Events
+from placement.demand.event_source import EventSource
 from placement.pipeline import existing_cameras
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.cross_fitting import FEWEST_INCIDENTS, cross_fit
 from placement.pipeline.demand_points import demand_of
 from placement.pipeline.equipment import models_at
+from placement.pipeline.night_demand import refuse_night
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.surface import surface_of
 from placement.plan.confidence import CrossFittedShare
@@ -68,9 +69,12 @@ def evaluate_cameras(
 
     Raises
     ------
+    ConfigError
+        If the plan file is for day and night.
     InputError
         If the inputs do not fit together, or a camera cannot be used.
     """
+    refuse_night(config)
     progress.stage("demand")
     demand, _ = demand_of(config, inputs)
     progress.stage("surface")
@@ -128,7 +132,9 @@ def _rated(
     return cameras.table.assign(model=names, seen=seen, lost=lost)
 
 
-def _recorded(events: Events | None, covered: Booleans, *, seed: int) -> CrossFittedShare | None:
+def _recorded(
+    events: EventSource | None, covered: Booleans, *, seed: int
+) -> CrossFittedShare | None:
     """Return the share of incidents that happened where somebody looks; None if too few tell."""
     if events is None or np.count_nonzero(events.mass) < FEWEST_INCIDENTS:
         return None

@@ -22,7 +22,7 @@ import numpy as np
 from attrs import evolve
 from scipy import special
 
-from placement.demand.events import Events
+from placement.demand.event_source import EventSource
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, plan_phases
 from placement.optimise.search_limits import ROUGH, Stop
@@ -105,7 +105,12 @@ def plan_again(
 
 
 def cross_fit(
-    events: Events, choose: Choose, covered: Booleans, *, seed: int, folds: int = FOLDS
+    events: EventSource,
+    choose: Choose,
+    covered: Booleans,
+    *,
+    seed: int,
+    folds: int = FOLDS,
 ) -> tuple[CrossFittedShare, ...]:
     """Return the cross-fitted share of demand covered in each phase.
 
@@ -149,7 +154,7 @@ def cross_fit(
 
 
 def _covered(situation: Situation, choices: Sequence[Sequence[int]]) -> Booleans:
-    """Return which demand points each of P choices of candidates covers, (I, P)."""
+    """Return which columns of the coverage each of P choices of candidates covers, (I, P)."""
     return np.column_stack([situation.coverage.covered(list(each)) for each in choices])
 
 

@@ -11,6 +11,7 @@ from placement.optimise import PhaseLimit, Program, Solution, build_order, plan_
 from placement.optimise.search_limits import Latch, Stop
 from placement.pipeline.alternatives import with_alternatives
 from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.coverage_by_time import reachable_by_time
 from placement.pipeline.cross_fitting import cross_fitted_shares
 from placement.pipeline.description import ChosenCandidate, describe
 from placement.pipeline.preparation import prepare
@@ -20,7 +21,6 @@ from placement.pipeline.situation import Situation
 from placement.pipeline.what_if_rules import with_question
 from placement.plan import TODAY, PhaseResult, Plan
 from placement.plan.what_if import PhaseComparison, WhatIf
-from placement.visibility.sights import reachable
 
 
 def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | None = None) -> Plan:
@@ -199,6 +199,7 @@ def _phases(
         value = worth
         if not program.rules.plain_value:
             value = situation.coverage.value([choice.candidate for choice in here])
+        by_day, by_night = _seen_by_time(situation, [choice.candidate for choice in here])
         new = [choice for choice in here if choice.phase == number and number > TODAY]
         results.append(
             PhaseResult(
@@ -216,6 +217,8 @@ def _phases(
                 extra=worth - value,
                 unpriced=sum(choice.cost_unknown for choice in new),
                 alone=alone,
+                value_day=by_day,
+                value_night=by_night,
             )
         )
     return tuple(results)
@@ -223,20 +226,30 @@ def _phases(
 
 def _unweighted_value(situation: Situation, chosen: list[int]) -> float | None:
     """Return what is covered if every recorded event counts once; None if it does."""
-    unweighted = situation.demand.unweighted
+    unweighted = situation.unweighted
     if unweighted is None:
         return None
     return math.fsum(unweighted[situation.coverage.covered(chosen)])
 
 
+def _seen_by_time(
+    situation: Situation, chosen: list[int]
+) -> tuple[float, float] | tuple[None, None]:
+    """Return what is covered by day and by night, every incident once; None in other plans."""
+    if situation.night is None:
+        return None, None
+    return situation.night.seen(situation.coverage.covered(chosen))
+
+
 def _reachable(situation: Situation, chosen: list[int]) -> float:
     """Return the demand that is not always seen, but within reach of a turning camera."""
-    reached = reachable(
+    reached = reachable_by_time(
         situation.candidates.take(np.array(chosen, dtype=np.int64)),
         situation.sights,
         situation.targets,
         models=situation.models,
         required_density_px_m=situation.config.viewshed.required_density_px_m,
+        night=situation.night,
     )
     weight = situation.coverage.weight
     return math.fsum(weight[reached & ~situation.coverage.covered(chosen)])

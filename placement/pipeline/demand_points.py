@@ -15,6 +15,7 @@ from placement import demand as demands
 from placement.config.demand import IncidentsSection
 from placement.config.sections import PlanConfig
 from placement.demand.demand import Demand
+from placement.demand.events import Events
 from placement.demand.layers import FIRST, Layer
 from placement.errors import InputError, Problem
 from placement.pipeline.case_inputs import Inputs
@@ -120,7 +121,11 @@ def _within(demand: Demand, inputs: Inputs) -> Demand:
     index_inside = np.full(len(demand.ids) + 1, -1, dtype=np.int64)  # the last: no lixel, -1
     index_inside[inside] = np.arange(inside.size)
     district = shares.area_of(demand.x_m[inside], demand.y_m[inside], areas=inputs.districts)
-    unweighted, density_px_m, events = demand.unweighted, demand.density_px_m, demand.events
+    unweighted, by_night, density_px_m = (
+        None if values is None else values[inside]
+        for values in (demand.unweighted, demand.unweighted_night, demand.density_px_m)
+    )
+    events = demand.events
     return evolve(
         demand,
         ids=demand.ids[inside],
@@ -129,7 +134,8 @@ def _within(demand: Demand, inputs: Inputs) -> Demand:
         weight=demand.weight[inside],
         lixels=lixels.assign(district=district),
         incident_lixel=index_inside[demand.incident_lixel],
-        unweighted=None if unweighted is None else unweighted[inside],
-        density_px_m=None if density_px_m is None else density_px_m[inside],
-        events=None if events is None else evolve(events, inside=inside),
+        events=evolve(events, inside=inside) if isinstance(events, Events) else events,
+        unweighted=unweighted,
+        unweighted_night=by_night,
+        density_px_m=density_px_m,
     )

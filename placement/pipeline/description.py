@@ -13,7 +13,7 @@ from placement.pipeline.camera_ids import ProposedCameras, camera_ids
 from placement.pipeline.situation import Situation
 from placement.pipeline.surface import engine_of
 from placement.plan import TODAY, DistrictResult, PhaseResult, Plan, PlannedCamera, shares
-from placement.units import Floats
+from placement.units import Floats, Integers
 
 PROPOSED = "derived"
 """Provenance of a camera that the plan proposes."""
@@ -58,6 +58,7 @@ def describe(
         assumptions=situation.assumptions,
         street_classes_m=_street_classes_m(situation.demand),
         unpriced_carriers=_unpriced_carriers(situation, choices),
+        night=None if situation.night is None else situation.night.facts,
         azimuth_step_deg=0.0 if config.optimise.exact_azimuth else config.sites.azimuth_step_deg,
     )
 
@@ -91,8 +92,9 @@ def _districts(
     if situation.inputs.districts is None:
         return ()
     lixels, covered = situation.demand.lixels, situation.coverage.covered
-    today = shares.by_district(lixels, covered(list(situation.existing)))
-    target = shares.by_district(lixels, covered([choice.candidate for choice in choices]))
+    part = situation.part_covered
+    today = shares.by_district(lixels, part(covered(list(situation.existing))))
+    target = shares.by_district(lixels, part(covered([choice.candidate for choice in choices])))
     rows = zip(
         today["district"], today["expected"], today["covered"], target["covered"], strict=True
     )
@@ -128,9 +130,9 @@ def _cameras(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[P
                 tilt_deg=float(candidates.tilt_deg[index]),
                 cost_czk=choice.cost_czk,
                 cost_unknown=choice.cost_unknown,
-                seen=math.fsum(situation.demand.weight[covered]),
+                seen=math.fsum(situation.coverage.weight[covered]),
                 gain=float(gains[rank]),
-                top_places=shares.top_streets(situation.demand.lixels, covered),
+                **_by_time(situation, covered),
                 provenance=str(row["provenance"]) if row is not None else PROPOSED,
                 facing_deg=None if np.isnan(facing[rank]) else float(facing[rank]),
                 **(situation.existing_cameras.assumed(index) if is_existing else {}),
@@ -159,6 +161,24 @@ def _ids(situation: Situation, choices: Sequence[ChosenCandidate], facts: "Facts
     return [
         named[k] if k in named else standing[choice.candidate] for k, choice in enumerate(choices)
     ]
+
+
+def _by_time(situation: Situation, columns: Integers) -> dict[str, Any]:
+    """Return where a camera sees most and, in a plan for day and night, what at which time."""
+    night, lixels = situation.night, situation.demand.lixels
+    if night is None:
+        return {"top_places": shares.top_streets(lixels, columns)}
+    covered = np.zeros(night.weight.size, dtype=np.bool_)
+    covered[columns] = True
+    part = night.part(covered)
+    by_day, by_night = night.seen(columns)
+    return {
+        "top_places": shares.top_streets(
+            lixels.assign(expected=lixels["expected"] * part), np.flatnonzero(part)
+        ),
+        "seen_day": by_day,
+        "seen_night": by_night,
+    }
 
 
 def _out_of_service(situation: Situation, built: int) -> list[PlannedCamera]:

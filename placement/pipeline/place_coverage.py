@@ -33,8 +33,8 @@ def covered_places(plan: Plan, situation: Situation) -> tuple[PlaceCoverage, ...
         return ()
     inside = places[shapely.intersects(situation.inputs.area, places.geometry.to_numpy())]
     lines_of_sight = PlanSights.of(plan, situation)
-    coverage = lines_of_sight.coverage(plan.required_density_px_m)
-    covers = coverage.covers.toarray()
+    covers = lines_of_sight.coverage(plan.required_density_px_m).covers.toarray()
+    coverage = lines_of_sight.coverage_by_time(plan.required_density_px_m)
     by_level = _by_level(plan, situation, lines_of_sight)
     covers_by_level = {name: level.covers.toarray() for name, level in by_level.items()}
     tree = _tree(situation.demand)
@@ -53,7 +53,7 @@ def covered_places(plan: Plan, situation: Situation) -> tuple[PlaceCoverage, ...
                 x_m=float(middle.x),
                 y_m=float(middle.y),
                 expected=math.fsum(situation.demand.weight[pieces]),
-                shares=_shares(plan, coverage, pieces),
+                shares=_shares(plan, coverage, situation.columns(pieces)),
                 cameras=tuple(plan.cameras[k].camera_id for k in _seeing(plan, covers, pieces)),
                 level=next((n for n, sees in covers_by_level.items() if sees[:, pieces].any()), ""),
             )

@@ -3,10 +3,12 @@
 from typing import Self
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from placement.cameras.model import CameraModel
 from placement.demand.demand import Demand
+from placement.pipeline.coverage_by_time import coverage_by_time
+from placement.pipeline.night_view import NightView
 from placement.pipeline.situation import Situation
 from placement.plan import Plan, PlannedCamera
 from placement.sites import Sites
@@ -17,7 +19,6 @@ from placement.visibility.sights import (
     Candidates,
     Sights,
     Targets,
-    coverage_matrix,
     sights,
 )
 from placement.visibility.surface import Surface
@@ -33,6 +34,8 @@ class PlanSights:
     sights: Sights
     targets: Targets
     models: tuple[CameraModel, ...]
+    night: NightView | None = None
+    """By what light one sees in a plan for day and night."""
 
     @classmethod
     def of(cls, plan: Plan, situation: Situation) -> Self:
@@ -44,8 +47,10 @@ class PlanSights:
         same = plan.models == situation.models and _target(plan) == situation.targets.target
         site = _sites_of(plan, situation.sites) if same else None
         if site is None:
-            return cls.traced(plan, surface=situation.surface, demand=situation.demand)
-        return cls._of_sites(plan, site, situation.sights, situation.targets)
+            traced = cls.traced(plan, surface=situation.surface, demand=situation.demand)
+            return evolve(traced, night=situation.night)
+        by_site = cls._of_sites(plan, site, situation.sights, situation.targets)
+        return evolve(by_site, night=situation.night)
 
     @classmethod
     def traced(cls, plan: Plan, *, surface: Surface, demand: Demand) -> Self:
@@ -74,17 +79,25 @@ class PlanSights:
         return cls(candidates, in_service, lines, targets, plan.models)
 
     def coverage(self, required_density_px_m: float) -> CoverageMatrix:
-        """Return which camera covers which demand point at a pixel density. [px/m]"""
-        coverage = coverage_matrix(
+        """Return which camera covers which demand point by day at a pixel density. [px/m]"""
+        return self._coverage(required_density_px_m, night=None)
+
+    def coverage_by_time(self, required_density_px_m: float) -> CoverageMatrix:
+        """Return the same in the columns of the situation's coverage. [px/m]"""
+        return self._coverage(required_density_px_m, night=self.night)
+
+    def _coverage(self, required_density_px_m: float, *, night: NightView | None) -> CoverageMatrix:
+        coverage = coverage_by_time(
             self.cameras,
             self.sights,
             self.targets,
             models=self.models,
             required_density_px_m=required_density_px_m,
+            night=night,
         )
         covers = coverage.covers.multiply(self.in_service[:, None]).tocsr()
         covers.eliminate_zeros()
-        return CoverageMatrix(covers, self.targets.weight)
+        return CoverageMatrix(covers, coverage.weight)
 
 
 def coverage_of(plan: Plan, *, surface: Surface, demand: Demand) -> CoverageMatrix:

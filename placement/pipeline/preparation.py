@@ -1,6 +1,6 @@
 """From the inputs of a case to a situation: surface, demand, sites, coverage."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import geopandas as gpd
 import numpy as np
@@ -12,8 +12,11 @@ from placement.config.sections import PlanConfig
 from placement.errors import InfeasibleError, Problem
 from placement.pipeline import equipment, existing_cameras, size
 from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.coverage_by_time import coverage_by_time
 from placement.pipeline.demand_points import demand_of
 from placement.pipeline.existing_cameras import ExistingCameras
+from placement.pipeline.night_demand import night_view, weighed
+from placement.pipeline.night_view import NightView
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
 from placement.pipeline.surface import surface_of
@@ -26,7 +29,6 @@ from placement.visibility.sights import (
     Candidates,
     Sights,
     Targets,
-    coverage_matrix,
     exact_poses,
     front_deg,
     poses,
@@ -55,6 +57,8 @@ def prepare(
     inputs_as_read, inputs = inputs, inputs_under_question(config, inputs)
     progress.stage("demand")
     demand, assumptions = demand_of(config, inputs)
+    demand = weighed(config, demand)
+    night = night_view(config, inputs, demand)
     progress.stage("surface")
     surface = surface_of(config, inputs)
     progress.stage("sites")
@@ -93,8 +97,13 @@ def prepare(
         models=models,
     )
     candidates = existing_cameras.join(today.candidates(), new)
-    coverage = coverage_matrix(
-        candidates, lines_of_sight, targets, models=models, required_density_px_m=required_px_m
+    coverage = coverage_by_time(
+        candidates,
+        lines_of_sight,
+        targets,
+        models=models,
+        required_density_px_m=required_px_m,
+        night=night,
     )
     useful = np.diff(coverage.covers.indptr) > 0
     useful[: int(today.in_service.sum())] = True
@@ -109,11 +118,12 @@ def prepare(
         targets=targets,
         sights=lines_of_sight,
         candidates=candidates.take(useful),
-        coverage=CoverageMatrix(coverage.covers[useful], demand.weight),
+        coverage=CoverageMatrix(coverage.covers[useful], coverage.weight),
         site_cost_czk=_site_cost(config, sites, len(today.points)),
-        assumptions=(*assumptions, *_assumptions(config, inputs, today)),
+        assumptions=(*assumptions, *_assumptions(config, inputs, today, night)),
         stepped_candidates=int(useful[: int(today.in_service.sum()) + in_steps].sum()),
         inputs_as_read=None if inputs_as_read is inputs else inputs_as_read,
+        night=night,
     )
 
 
@@ -219,7 +229,23 @@ def _obstacles(inputs: Inputs) -> list[str]:
     return ["default_heights" if inputs.surface is None else "default_heights_measured"]
 
 
-def _assumptions(config: PlanConfig, inputs: Inputs, today: ExistingCameras) -> list[str]:
+def _night(config: PlanConfig, night: NightView | None) -> Iterator[str]:
+    """Yield what is assumed of seeing by night: of light, of hours, and of models."""
+    if night is not None:
+        facts = night.facts
+        yield "day_and_night"
+        yield "lamps_light" if facts.lamps and facts.lit_radius_m else "no_lamps"
+        if facts.unknown_hours:
+            yield "hours_unknown"
+    if night is None and config.viewshed.time != "night":
+        return
+    if any(camera.night_range_m is None for camera in config.camera_models):
+        yield "night_range_unknown"
+
+
+def _assumptions(
+    config: PlanConfig, inputs: Inputs, today: ExistingCameras, night: NightView | None
+) -> list[str]:
     assumptions = []
     surface_section = config.inputs.surface
     if inputs.terrain is None:
@@ -230,6 +256,7 @@ def _assumptions(config: PlanConfig, inputs: Inputs, today: ExistingCameras) -> 
         assumptions.append(f"trees_{config.viewshed.season.replace('-', '_')}")
     if today.azimuth_assumed.any():
         assumptions.append("azimuths")
+    assumptions.extend(_night(config, night))
     if any(config.sites.point_cost_czk.values()) or any(m.cost_czk for m in config.camera_models):
         assumptions.append("prices")
     return assumptions

@@ -16,8 +16,8 @@ from placement.optimise.nested_phases import PhaseLimit
 from placement.optimise.phasing import check_phases
 from placement.optimise.program import Program
 from placement.optimise.rules import Floor, Requirement, Rules
+from placement.pipeline.coverage_by_time import reachable_by_time
 from placement.pipeline.situation import Situation
-from placement.visibility.sights import reachable
 
 
 def program_of(situation: Situation) -> Program:
@@ -138,8 +138,9 @@ def _floors(situation: Situation, problems: list[Problem]) -> Iterator[Floor]:
         share = own_shares.get(name, common_share)
         if share:
             points = np.flatnonzero(district == name)
-            weight = math.fsum(situation.demand.weight[points])
-            yield Floor(name, points, share * weight)
+            columns = situation.columns(points)
+            weight = math.fsum(situation.coverage.weight[columns])
+            yield Floor(name, columns, share * weight)
 
 
 def _required(situation: Situation, problems: list[Problem]) -> Iterator[Requirement]:
@@ -202,12 +203,13 @@ def _partial(situation: Situation) -> sparse.csr_array | None:
     for j in np.flatnonzero(turning):
         key = int(candidates.site[j]), int(candidates.model[j])
         if key not in points_in_reach:
-            in_reach = reachable(
+            in_reach = reachable_by_time(
                 candidates.take(np.array([j])),
                 situation.sights,
                 situation.targets,
                 models=situation.models,
                 required_density_px_m=situation.config.viewshed.required_density_px_m,
+                night=situation.night,
             )
             points_in_reach[key] = np.flatnonzero(in_reach)
         rows[j] = points_in_reach[key]

@@ -11,8 +11,9 @@ from placement.config.sections import PlanConfig
 from placement.demand.demand import Demand
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.existing_cameras import ExistingCameras
+from placement.pipeline.night_view import NightView
 from placement.sites import Sites
-from placement.units import Floats, Integers
+from placement.units import Booleans, Floats, Integers
 from placement.visibility.coverage_matrix import CoverageMatrix
 from placement.visibility.sights import Candidates, Sights, Targets
 from placement.visibility.surface import Surface
@@ -55,6 +56,7 @@ class Situation:
     sights: Sights
     candidates: Candidates
     coverage: CoverageMatrix
+    """Its columns are the demand points; with `night` those by day, then the same by night."""
     site_cost_czk: Floats = field()
     """(S,) cost of a new point on each site; 0 where one exists. [Kč]"""
     assumptions: tuple[str, ...] = ()
@@ -63,6 +65,8 @@ class Situation:
     """So many candidates, the first ones, look in steps; the rest stand for all directions."""
     inputs_as_read: Inputs | None = None
     """The inputs as read, where a what-if question changed existing cameras."""
+    night: NightView | None = None
+    """By what light one sees in a plan for day and night; None in any other."""
 
     @property
     def case(self) -> str:
@@ -143,15 +147,35 @@ class Situation:
         return point
 
     def with_demand_weight(self, weight: Floats) -> Self:
-        """Return the same situation with other weights of its demand points (I,).
+        """Return the same situation with other weights of the columns of its coverage.
 
         What is covered stays, and so does the azimuth that was found for cameras of unknown
         direction by the demand of this situation.
         """
-        demand = self.demand
+        demand, night = self.demand, self.night
+        of_point = weight if night is None else np.add(*np.split(weight, 2))
         return evolve(
             self,
-            demand=evolve(demand, weight=weight, lixels=demand.lixels.assign(expected=weight)),
-            targets=evolve(self.targets, weight=weight),
+            demand=evolve(demand, weight=of_point, lixels=demand.lixels.assign(expected=of_point)),
+            targets=evolve(self.targets, weight=of_point),
             coverage=evolve(self.coverage, weight=weight),
+            night=None if night is None else evolve(night, weight=weight),
         )
+
+    @property
+    def unweighted(self) -> Floats | None:
+        """Weight of each column of the coverage if every recorded event counted once, or None."""
+        whole, by_night = self.demand.unweighted, self.demand.unweighted_night
+        if self.night is None or whole is None or by_night is None:
+            return whole
+        return np.concatenate([whole - by_night, by_night])
+
+    def columns(self, points: Integers) -> Integers:
+        """Return the columns of the coverage that some demand points have."""
+        if self.night is None:
+            return points
+        return np.concatenate([points, points + len(self.demand.ids)])
+
+    def part_covered(self, covered: Booleans) -> Floats:
+        """Return the part (I,) of each demand point's weight in some columns of the coverage."""
+        return covered.astype(np.float64) if self.night is None else self.night.part(covered)

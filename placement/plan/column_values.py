@@ -201,6 +201,11 @@ def has_walls(context: PlanContext) -> bool:
     return any(camera.facing_deg is not None for camera in context.plan.cameras)
 
 
+def is_by_time(context: PlanContext) -> bool:
+    """Return whether the plan is one for day and night."""
+    return context.plan.night is not None
+
+
 def is_repeated(context: PlanContext) -> bool:
     """Return whether the plan was made again on other demand."""
     return context.plan.repetitions > 0

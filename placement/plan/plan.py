@@ -13,6 +13,7 @@ from attrs import field, frozen
 from placement.cameras.model import CameraModel
 from placement.plan.alternatives import Sensitivity
 from placement.plan.confidence import CrossFittedShare, Scenario
+from placement.plan.night import NightFacts
 from placement.plan.what_if import WhatIf
 from placement.visibility.observation import Person
 
@@ -82,6 +83,10 @@ class PlannedCamera:
     """Share of the repeated plans that choose it; None where none were made. [-]"""
     alike_again: float | None = None
     """Share of them with it or a near camera that sees half of its demand. [-]"""
+    seen_day: float | None = None
+    """In a plan for day and night: what it sees by day, every incident once. [incidents/year]"""
+    seen_night: float | None = None
+    """The same by night. [incidents/year]"""
 
 
 @frozen
@@ -112,6 +117,10 @@ class PhaseResult:
     """New cameras whose price is not wholly known: with any, `cost_czk` is a lower bound."""
     alone: float | None = None
     """Value and extra of the best plan found for this phase alone. [incidents/year]"""
+    value_day: float | None = None
+    """In a plan for day and night: what is covered by day, every incident once. [incidents/year]"""
+    value_night: float | None = None
+    """The same by night. [incidents/year]"""
 
     @property
     def gap(self) -> float:
@@ -192,6 +201,8 @@ class Plan:
     """Carriers of new points whose price the plan file does not have."""
     azimuth_step_deg: float | None = None
     """Directions of new cameras are in steps of this; 0: all directions; None: not told. [°]"""
+    night: NightFacts | None = None
+    """When it is night and by what light one sees, in a plan for day and night; None in others."""
     sensitivity: Sensitivity = field(factory=Sensitivity)
     """What may be swapped and what depends on what."""
 
@@ -216,6 +227,16 @@ class Plan:
         if phase.value_alike is None or self.total_alike is None:
             return None
         return phase.value_alike / self.total_alike if self.total_alike else 0.0
+
+    def shares_by_time(self, phase: PhaseResult) -> tuple[float, float] | None:
+        """Return what a phase covers by day and by night, in parts of what is expected then."""
+        night, by_day, by_night = self.night, phase.value_day, phase.value_night
+        if night is None or by_day is None or by_night is None:
+            return None
+        return (
+            by_day / night.expected_day if night.expected_day else 0.0,
+            by_night / night.expected_night if night.expected_night else 0.0,
+        )
 
     def standing(self, phase: int) -> tuple[PlannedCamera, ...]:
         """Return the cameras that work at the end of a phase."""

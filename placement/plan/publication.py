@@ -34,6 +34,7 @@ PHASE_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("cost_czk", "budget_czk", "unpriced"), SPENDING),
     **dict.fromkeys(("value", "bound", "honest"), HONEST),
     **dict.fromkeys(("reachable", "value_alike", "extra", "alone"), INNER),
+    **dict.fromkeys(("value_day", "value_night"), BLIND),
 }
 """Field of a phase → whether it may be published."""
 PLAN_RULES: Mapping[str, PublicationRule] = {
@@ -45,6 +46,7 @@ PLAN_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("total_alike", "what_if"), INNER),
     **dict.fromkeys(("azimuth_step_deg", "unpriced_carriers"), DEVICE),
     **dict.fromkeys(("repetitions", "scenarios"), INNER),
+    "night": BLIND,
     "sensitivity": BLIND,  # where the failure of one camera hurts most
     "districts": CRIME,
 }

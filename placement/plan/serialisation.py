@@ -17,6 +17,7 @@ from placement.plan.alternatives import Sensitivity
 from placement.plan.camera_columns import COLUMNS, derived_columns
 from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.consistency import Flaw
+from placement.plan.night import NightFacts
 from placement.plan.plan import PhaseResult, Plan, PlanContext, PlannedCamera
 from placement.plan.what_if import PhaseComparison
 from placement.texts import Phrase
@@ -30,11 +31,13 @@ MOST_TOLD = 10
 UNSAID: Mapping[type, tuple[str, ...]] = {
     CameraModel: ("heads", "presets", "travel_s", "purpose", "lane_azimuth_deg", "night_range_m"),
     PlannedCamera: tuple(column.name for column in COLUMNS if column.unless_default),
-    PhaseResult: ("value_alike", "extra", "alone", "honest", "unpriced"),
+    PhaseResult: (
+        "value_alike", "extra", "alone", "honest", "unpriced", "value_day", "value_night",
+    ),
     Sensitivity: tuple(field.name for field in fields(Sensitivity)),
     Plan: (
         "person", "total_alike", "status", "repetitions", "scenarios", "what_if",
-        "azimuth_step_deg", "street_classes_m", "unpriced_carriers",
+        "azimuth_step_deg", "street_classes_m", "unpriced_carriers", "night",
     ),
 }  # fmt: skip
 """Fields that are written only where they differ from their default."""
@@ -117,6 +120,7 @@ def _converter(*, telling: bool) -> Converter:
         Scenario,
         PhaseComparison,
         Sensitivity,
+        NightFacts,
         PlannedCamera,
         PhaseResult,
         Plan,

@@ -42,13 +42,16 @@ def top_streets(
     return tuple(ordered["street"].head(count))
 
 
-def by_district(lixels: gpd.GeoDataFrame, covered: Booleans) -> pd.DataFrame:
-    """Return demand and covered demand per district; columns district, expected, covered, share."""
+def by_district(lixels: gpd.GeoDataFrame, covered: Booleans | Floats) -> pd.DataFrame:
+    """Return demand and covered demand per district; columns district, expected, covered, share.
+
+    `covered` (I,) is what part of each lixel's demand is covered: none, all, or some of it.
+    """
     table = pd.DataFrame(
         {
             "district": lixels["district"],
             "expected": lixels["expected"],
-            "covered": lixels["expected"].where(np.asarray(covered), 0.0),
+            "covered": lixels["expected"] * np.asarray(covered, dtype=np.float64),
         }
     )
     sums = (

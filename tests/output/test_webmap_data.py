@@ -21,6 +21,7 @@ from placement.output.webmap.page import _asset
 from placement.plan import DistrictResult, Plan, PlannedCamera
 from placement.plan.alternatives import Sensitivity
 from placement.plan.confidence import CrossFittedShare, Scenario
+from placement.plan.night import NightFacts
 from placement.plan.public import PublicPlan
 from tests.output.page_types import Description
 
@@ -48,14 +49,22 @@ def full_town(
     )
     hot = layers.demand.assign(hot=(np.arange(len(layers.demand)) < 9).astype(int))
     frames = {**layers.frames(), "places": places, "districts": districts, "demand": hot}
-    last = evolve(plan.phases[-1], honest=CrossFittedShare(0.5, 0.4, 0.6))
+    last = evolve(
+        plan.phases[-1],
+        honest=CrossFittedShare(0.5, 0.4, 0.6),
+        value_day=30.0,
+        value_night=10.0,
+    )
+    night = NightFacts((22, 6), 0.5, 60.0, 40.0, 7, 15.0, 0.5, 3, 0.1)
     return evolve(
         plan,
         status="interrupted",
         phases=(*plan.phases[:-1], last),
         cameras=tuple(
-            evolve(c, alike_again=0.75) if c.status == "new" else c for c in plan.cameras
+            evolve(c, alike_again=0.75, seen_day=2.0, seen_night=1.0) if c.status == "new" else c
+            for c in plan.cameras
         ),
+        night=night,
         sensitivity=freedom_of(plan.cameras[4]),
         districts=(DistrictResult("Západ", 40.0, 4.0, 20.0),),
         repetitions=20,

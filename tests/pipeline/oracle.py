@@ -36,12 +36,15 @@ class Town:
     x_m: Sequence[float]
     y_m: Sequence[float]
     weight: Sequence[float]
+    """Of the points; of a plan for day and night by day, then by night."""
     houses: Sequence[tuple[shapely.Polygon, float]] = ()
     """Footprints and the heights of their roofs, where they are not in `obstacles`. [m]"""
     trees: Sequence[tuple[float, float, float, float, float]] = ()
     """x, y and radius of crowns, the heights of their base and top. [m]"""
     permeability: float = 1.0
     """Share of the view that one crown leaves. [-]"""
+    lamps: Sequence[tuple[float, float]] = ()
+    """x and y of street lamps. [m]"""
 
     @cached_property
     def near(self) -> shapely.STRtree:
@@ -83,6 +86,26 @@ def covered(plan: Plain, camera: Plain, town: Town) -> set[int]:
         and _free(plan, camera, town, x, y)
         and _past_houses_and_trees(plan, camera, town, x, y)
     }
+
+
+def by_night(plan: Plain, camera: Plain, town: Town, seen: Iterable[int]) -> set[int]:
+    """Return which demand points that a camera covers by day it covers by night as well.
+
+    Those its own light reaches, in a straight line, and those that some lamp lights.
+    """
+    model = next(m for m in plan["models"] if m["name"] == camera["model"])
+    own_m, lit_m = model.get("night_range_m", model["range_m"]), plan["night"]["lit_radius_m"]
+    lens_m = (camera["ground_m"] or 0.0) + camera["height_m"]
+    points = set()
+    for number in seen:
+        x, y = town.x_m[number], town.y_m[number]
+        level = max(math.hypot(x - camera["x_m"], y - camera["y_m"]), town.cell_m / 4)
+        drop = lens_m - town.ground_at(x, y) - plan["target_height_m"]
+        if math.hypot(level, drop) <= own_m or any(
+            math.hypot(x - lamp_x, y - lamp_y) <= lit_m for lamp_x, lamp_y in town.lamps
+        ):
+            points.add(number)
+    return points
 
 
 def value(points: Iterable[int], town: Town) -> float:

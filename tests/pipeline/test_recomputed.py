@@ -36,7 +36,7 @@ class Written:
     inputs: Inputs
     town: oracle.Town
     seen: list[set[int]]
-    """Demand points each camera covers, by the oracle."""
+    """Demand points each camera covers, by the oracle; those by night come after all by day."""
 
     @property
     def cameras(self) -> list[dict[str, Any]]:
@@ -61,6 +61,7 @@ class Written:
     scope="module",
     params=[
         "toy",
+        "toy by night",
         pytest.param("zizkov", marks=pytest.mark.town),
         pytest.param("litvinov", marks=pytest.mark.slow),  # the published plan is of the same case
         "published",
@@ -74,8 +75,10 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         if not (PUBLISHED / "plan.json").is_file():
             pytest.skip("no map of Litvínov is published yet")
         return read(litvinov, PUBLISHED)
-    if request.param == "toy":
+    if request.param.startswith("toy"):
         file = toy_case.write(folder / "case") / plan_files.PLAN_FILE
+        if request.param == "toy by night":
+            toy_case.change_plan(folder / "case", toy_case.with_night)
     elif request.param == "zizkov":
         data = request.getfixturevalue("shared_data") / "zizkov"
         file = toy_case.beside_data(ROOT / "tests" / "cases" / "zizkov.toml", data, folder)
@@ -91,8 +94,25 @@ def read(file: Path, result: Path) -> Written:
     inputs = pipeline.read(config, folder=file.parent)
     plan = json.loads((result / "plan.json").read_text(encoding="utf-8"))
     town = town_of(config, inputs, vector=plan["engine"] == "vector")
-    seen = [oracle.covered(plan, camera, town) for camera in plan["cameras"]]
+    seen = [seen_by(plan, camera, town) for camera in plan["cameras"]]
     return Written(plan, result, config, inputs, town, seen)
+
+
+def seen_by(plan: dict[str, Any], camera: dict[str, Any], town: oracle.Town) -> set[int]:
+    """Return what a camera covers by the oracle, by day and, in a plan that has one, by night."""
+    by_day = oracle.covered(plan, camera, town)
+    if "night" not in plan:
+        return by_day
+    return by_day | {n + len(town.x_m) for n in oracle.by_night(plan, camera, town, by_day)}
+
+
+def weight_of(config: PlanConfig, built: demand.Demand) -> np.ndarray:
+    """Return what demand points count; in a plan for day and night by day, then by night."""
+    if config.night is None:
+        return built.weight[np.newaxis]
+    share = config.night.share
+    hours = zip((2 * (1 - share), 2 * share), ("expected_day", "expected_night"), strict=True)
+    return np.array([times * built.lixels[column].to_numpy() for times, column in hours])
 
 
 def solids_of(
@@ -138,6 +158,7 @@ def town_of(config: PlanConfig, inputs: Inputs, *, vector: bool) -> oracle.Town:
         even_share=config.demand.even_share,
         spaces=inputs.spaces,
         places=inputs.places,
+        night_hours=config.demand.night_hours,
     )
     inside = shapely.contains_xy(inputs.area, built.x_m, built.y_m)
     houses, trees = solids_of(
@@ -151,16 +172,17 @@ def town_of(config: PlanConfig, inputs: Inputs, *, vector: bool) -> oracle.Town:
         heights.obstacles.tolist(),
         built.x_m[inside].tolist(),
         built.y_m[inside].tolist(),
-        built.weight[inside].tolist(),
+        weight_of(config, built)[:, inside].ravel().tolist(),
         houses if vector else [],
         trees,
         PERMEABILITY[config.viewshed.season],
+        [] if inputs.carriers is None else [(p.x, p.y) for p in inputs.carriers.geometry],
     )
 
 
 def test_the_demand_is_that_of_the_inputs(written: Written) -> None:
     """Total and number of demand points follow from the inputs."""
-    assert written.plan["demand_points"] == len(written.town.weight)
+    assert written.plan["demand_points"] == len(written.town.x_m)
     assert written.plan["demand_total"] == pytest.approx(sum(written.town.weight), rel=REL)
 
 
@@ -195,7 +217,7 @@ def test_the_second_opinion_notices_a_turned_camera(written: Written) -> None:
     assert asked or not fixed
     for camera in asked:
         about = turned[fixed.index(camera)]
-        points = oracle.covered(written.plan, about, written.town)
+        points = seen_by(written.plan, about, written.town)
         assert oracle.value(points, written.town) != pytest.approx(camera["seen"], rel=REL)
 
 
@@ -210,11 +232,36 @@ def test_the_layer_of_demand_tells_the_same(written: Written) -> None:
     """The first phase that sees a piece of street, and by how many cameras, are as recomputed."""
     drawn = gpd.read_file(written.folder / "plan.gpkg", layer="demand")
     times = Counter(number for seen in written.seen for number in seen)
+    points = len(written.town.x_m)
 
-    assert sorted(drawn["cameras"]) == sorted(times[n] for n in range(len(written.town.weight)))
+    assert sorted(drawn["cameras"]) == sorted(times[n] for n in range(points))
     for phase in written.plan["phases"]:
-        seen = drawn.loc[drawn["seen_phase"] <= phase["phase"], "expected"]
-        assert phase["value"] == pytest.approx(seen.sum(), rel=REL)
+        seen = drawn["seen_phase"] <= phase["phase"]
+        if "night" not in written.plan:
+            assert phase["value"] == pytest.approx(drawn.loc[seen, "expected"].sum(), rel=REL)
+            continue
+        columns = set().union(*(written.seen[number] for number in written.working(phase["phase"])))
+        by_night = drawn["seen_phase_night"] <= phase["phase"]
+        assert seen.sum() == sum(number < points for number in columns)
+        assert by_night.sum() == sum(number >= points for number in columns)
+        assert (seen | ~by_night).all()
+    assert ("seen_phase_night" in drawn) == ("night" in written.plan)
+
+
+def test_by_day_and_by_night_each_incident_counts_once(written: Written) -> None:
+    """What a phase and a camera see by day and by night weighs, by the share, what they see."""
+    if "night" not in written.plan:
+        assert not any("seen_night" in camera for camera in written.cameras)
+        return
+    share = written.plan["night"]["share"]
+    for phase in written.plan["phases"]:
+        worth = 2 * (1 - share) * phase["value_day"] + 2 * share * phase["value_night"]
+        assert phase["value"] == pytest.approx(worth, rel=REL)
+    for camera in (c for c in written.cameras if c["status"] != "out of service"):
+        worth = 2 * (1 - share) * camera["seen_day"] + 2 * share * camera["seen_night"]
+        assert camera["seen"] == pytest.approx(worth, rel=REL)
+    whole = written.plan["night"]["expected_day"], written.plan["night"]["expected_night"]
+    assert sum(whole) == pytest.approx(len(written.inputs.incidents), rel=1e-6)  # in one year
 
 
 def test_each_phase_costs_what_it_says(written: Written) -> None:

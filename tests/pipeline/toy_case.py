@@ -67,6 +67,14 @@ def plan(name: str = "Křižovatka", *, cell_m: float = 2.0) -> Plan:
     }
 
 
+def with_night(values: Plan) -> None:
+    """Make a plan file one for day and night: light of 25 m, and lamps of 30 m."""
+    values["demand"]["night_hours"] = "22-6"
+    values["night"] = {"share": 0.7, "lit_radius_m": 30.0}
+    values["camera_models"][0]["night_range_m"] = 25.0
+    values["camera_models"][1]["night_range_m"] = 20.0
+
+
 def fixed() -> Plan:
     """Return a camera with a wide lens."""
     return {

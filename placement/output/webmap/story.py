@@ -53,6 +53,7 @@ def phases(plan: AnyPlan, layers: Layers) -> list[dict[str, Any]]:
                 "share": shares[number],
                 **({} if phase.honest is None else {"honest": asdict(phase.honest)}),
                 "alike": plan.share_alike(phase) if isinstance(plan, Plan) else None,
+                **_by_time(plan, phase),
                 "reachable": phase.reachable / plan.demand_total if plan.demand_total else 0.0,
                 "gap": phase.gap,
                 "gained": added,
@@ -68,6 +69,15 @@ def phases(plan: AnyPlan, layers: Layers) -> list[dict[str, Any]]:
     if rows and isinstance(plan, Plan):
         rows[-1] |= _robust(plan)
     return rows
+
+
+def _by_time(plan: AnyPlan, phase: PhaseResult) -> dict[str, Any]:
+    """Return what a phase sees by day and by night, in parts of what is expected then.
+
+    Nothing in a plan that does not tell them apart, and in a public one.
+    """
+    shares = plan.shares_by_time(phase) if isinstance(plan, Plan) else None
+    return {} if shares is None else {"by_time": {"day": shares[0], "night": shares[1]}}
 
 
 def _spent(plan: AnyPlan, phase: PhaseResult) -> float:
@@ -105,11 +115,14 @@ def camera_facts(plan: AnyPlan, camera: AnyCamera) -> dict[str, Any]:
     """Return what is known of a camera beyond its own record, where anything is.
 
     `confidence`: share of repeated plans that have it or one like it; `lost`: demand only it
-    covers; `alternative`: the next best place, and what the target would lose there.
+    covers; `by_time`: what it sees by day and by night; `alternative`: the next best place, and
+    what the target would lose there.
     """
     if not (isinstance(plan, Plan) and isinstance(camera, PlannedCamera)):
         return {}
     facts: dict[str, Any] = {}
+    if camera.seen_day is not None and camera.seen_night is not None:
+        facts["by_time"] = {"day": camera.seen_day, "night": camera.seen_night}
     if camera.alike_again is not None:
         facts["confidence"] = camera.alike_again
     lost = {one.camera_id: one.lost for one in plan.sensitivity.failures}.get(camera.camera_id)

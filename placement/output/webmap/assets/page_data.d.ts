@@ -43,6 +43,12 @@ export interface CrossFittedData {
   high: number;
 }
 
+/** Something by day and by night: shares of what is expected then, or demand. */
+export interface ByTimeData {
+  day: number;
+  night: number;
+}
+
 /** How sure the target is, from repeated plans. */
 export interface RobustnessData {
   plans: number;
@@ -62,6 +68,8 @@ export interface PhaseData {
   honest?: CrossFittedData;
   /** Share where every incident weighs the same; null where it is not known apart. */
   alike: number | null;
+  /** Shares seen, in a plan for day and night. */
+  by_time?: ByTimeData;
   reachable: number;
   gap: number;
   gained: number;
@@ -127,6 +135,8 @@ export interface CameraData {
   district: string;
   top: string[] | null;
   provenance: string | null;
+  /** Demand it sees, in a plan for day and night. */
+  by_time?: ByTimeData;
   confidence?: number;
   lost?: number;
   alternative?: AlternativeData;

@@ -66,6 +66,9 @@ export function reasonTexts(camera) {
     reasons.push(translate("map.camera.sees", { share: percent(shareOfDemand(camera.seen), 2), value: significant(camera.seen),
       unit: demandUnit(), demand: translateByUnit("map.demand") }));
   }
+  if (camera.by_time) {
+    reasons.push(translate("map.camera.by_time", { day: significant(camera.by_time.day), night: significant(camera.by_time.night), unit: demandUnit() }));
+  }
   reasons.push(...gainTexts(camera));
   if (camera.lost !== undefined) reasons.push(translate("map.camera.lost", { share: percent(shareOfDemand(camera.lost), 2) }));
   if (camera.confidence !== undefined) reasons.push(translate("map.camera.confidence", { share: percent(camera.confidence, 0) }));

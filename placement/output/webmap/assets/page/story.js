@@ -106,6 +106,7 @@ function factTexts(index, phase) {
   const facts = [];
   if (honest) facts.push(translate("map.state.honest", { low: percent(honest.low), high: percent(honest.high), share: percent(phase.share) }));
   if (phase.alike !== null) facts.push(translate("map.state.alike", { share: percent(phase.alike) }));
+  if (phase.by_time) facts.push(translate("map.state.by_time", { day: percent(phase.by_time.day), night: percent(phase.by_time.night) }));
   facts.push(...gainTexts(index, phase), ...hotTexts(phase));
   if (TOWN.places.length) facts.push(placesText(index));
   if (robust) facts.push(translate("map.state.robust", { n: robust.plans, loss: number(100 * robust.loss, 1), share: percent(robust.back, 0) }));
