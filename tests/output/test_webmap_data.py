@@ -47,7 +47,10 @@ def full_town(
     districts = gpd.GeoDataFrame(
         {"name": ["Západ"]}, geometry=[box(west, south, (west + east) / 2, north)], crs=layers.crs
     )
-    hot = layers.demand.assign(hot=(np.arange(len(layers.demand)) < 9).astype(int))
+    hot = layers.demand.assign(
+        hot=(np.arange(len(layers.demand)) < 9).astype(int),
+        seen_phase_night=layers.demand["seen_phase"],
+    )
     frames = {**layers.frames(), "places": places, "districts": districts, "demand": hot}
     last = evolve(
         plan.phases[-1],

@@ -264,6 +264,7 @@ def test_contrast_is_that_of_the_standard() -> None:
         "ADDED",
         "REACHABLE",
         "BLIND",
+        "DAY_ONLY",
         "DOUBLE",
         "PRIVACY",
         "PLACE",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { claimedShare, countSeen, isSeenIn, placesByKind, rateClass, roundedPrice_czk, unseenPieces } from "../../placement/output/webmap/assets/core/phases.js";
+import { claimedShare, countSeen, isSeenIn, piecesSeenByDayOnly, placesByKind, rateClass, roundedPrice_czk, unseenPieces } from "../../placement/output/webmap/assets/core/phases.js";
 import { readTown } from "../../placement/output/webmap/assets/core/town.js";
 import { PAGE_DATA, phase } from "./page_data.js";
 
@@ -31,4 +31,11 @@ test("classes begin at their starts", () => {
 test("blind spots are unseen pieces above the lowest class, or all where there are no classes", () => {
   assert.deepEqual(unseenPieces(TOWN.demand, [1, 2, 4], 0), [2]);
   assert.deepEqual(unseenPieces(TOWN.demand, [], 0), [1, 2]);
+});
+
+test("a piece is seen by day only while no camera of the phase sees it by night", () => {
+  const demand = { ...PAGE_DATA.demand, seen: [0, 1, 0, -1], seen_night: [1, -1, 0, -1] };
+  const town = readTown({ ...PAGE_DATA, demand });
+  assert.deepEqual([0, 1].map((index) => piecesSeenByDayOnly(town.demand, index)), [[0], [1]]);
+  assert.deepEqual(piecesSeenByDayOnly(TOWN.demand, 1), []);
 });

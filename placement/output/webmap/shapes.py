@@ -8,6 +8,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from attrs import frozen
 from shapely.geometry.base import BaseGeometry
@@ -158,6 +159,7 @@ class Packer:
             "street": [number[name] for name in pieces["street"]],
             "rate": [float(f"{value:.4g}") for value in rate],
             "seen": pieces["seen_phase"].astype("Int64").fillna(-1).tolist(),
+            **_by_night(pieces["seen_phase_night"]),
             "cells": np.flatnonzero(pieces.geometry.area > 0).tolist(),
             "hot": np.flatnonzero((pieces["hot"] == 1).fillna(value=False)).tolist(),
             "line": [line for shape in geometry for line in self.lines(shape)[:1]],
@@ -224,6 +226,12 @@ def grade(street_class: str) -> int:
     if plain in middle:
         return 1
     return PATHS if plain in paths else ORDINARY
+
+
+def _by_night(since: pd.Series) -> dict[str, list[int]]:
+    """Return the first phase by night (-1: never) of each piece; nothing in a plan by day."""
+    phases = since.astype("Int64")
+    return {"seen_night": phases.fillna(-1).tolist()} if phases.notna().any() else {}
 
 
 def _drawn(frame: gpd.GeoDataFrame, layer: str) -> gpd.GeoDataFrame:

@@ -29,6 +29,8 @@ export interface DemandData {
   rate: number[];
   /** First phase in which the piece is seen, -1 for never. */
   seen: number[];
+  /** The same by night, in a plan for day and night. */
+  seen_night?: number[];
   /** Indices of pieces that are areas. */
   cells: number[];
   /** Indices of pieces that stand out of chance. */

@@ -8,6 +8,7 @@ export const VIEW = "#0b5a94";
 export const ADDED = "#00663f";
 export const REACHABLE = "#6a3d9a";
 export const BLIND = "#111111";
+export const DAY_ONLY = "#2b2f8f";
 export const DOUBLE = "#8a1c6b";
 export const HOT = "#0a0a0a";
 export const PRIVACY = "#7a0000";

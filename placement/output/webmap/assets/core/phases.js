@@ -68,3 +68,14 @@ export function unseenPieces(demand, starts, phase) {
     return counts && !isSeenIn(demand.seenPhases[index], phase) ? [index] : [];
   });
 }
+
+/**
+ * Indices of the pieces that cameras see by day in a phase and not by night; none in a plan without a night.
+ * @param {Demand} demand
+ * @param {number} phase
+ */
+export function piecesSeenByDayOnly(demand, phase) {
+  const { seenPhases, seenPhasesByNight } = demand;
+  if (!seenPhasesByNight) return [];
+  return seenPhases.flatMap((byDay, index) => (isSeenIn(byDay, phase) && !isSeenIn(seenPhasesByNight[index], phase) ? [index] : []));
+}

@@ -67,6 +67,11 @@ export class Demand {
     return this.#data.seen;
   }
 
+  /** First phase in which each piece is seen by night, -1 for never; nothing in a plan without a night. */
+  get seenPhasesByNight() {
+    return this.#data.seen_night;
+  }
+
   /** Indices of the hot pieces. */
   get hot() {
     return this.#data.hot;

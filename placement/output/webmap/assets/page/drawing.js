@@ -1,8 +1,8 @@
 // How each layer is drawn into its group, for what the page shows.
 /** @import { PaneName } from "./map.js" */
 /** @import { View } from "../core/town.js" */
-import { ADDED, BACKDROP, BACKDROP_OTHER, BLIND, DISTRICT, DOUBLE, HEAT, HEAT_WIDTH, HOT, LADDER, LADDER_EDGE, PLACE, PRIVACY, REACHABLE, VIEW } from "../core/palette.js";
-import { isSeenIn, rateClass, unseenPieces } from "../core/phases.js";
+import { ADDED, BACKDROP, BACKDROP_OTHER, BLIND, DAY_ONLY, DISTRICT, DOUBLE, HEAT, HEAT_WIDTH, HOT, LADDER, LADDER_EDGE, PLACE, PRIVACY, REACHABLE, VIEW } from "../core/palette.js";
+import { isSeenIn, piecesSeenByDayOnly, rateClass, unseenPieces } from "../core/phases.js";
 import { inService } from "../core/sight.js";
 import { DATA, TOWN } from "./data.js";
 import { forgetThinned, thinned, thinWithZoom } from "./ground.js";
@@ -140,6 +140,18 @@ export function drawBlind(group) {
     drawPieceLines(group, unseen, name, "#ffffff", 7);
     drawPieceLines(group, unseen, name, BLIND, 4, { dashArray: "2 4" });
   }
+}
+
+/**
+ * Draw what the phase sees by day and not by night.
+ * @param {L.LayerGroup} group
+ */
+export function drawDayOnly(group) {
+  forgetThinned(["dayOnly"]);
+  const pieces = piecesSeenByDayOnly(TOWN.demand, state.phase);
+  drawPieceAreas(group, pieces, "dayOnly", DAY_ONLY, 0.45);
+  drawPieceLines(group, pieces, "dayOnly", "#ffffff", 8);
+  drawPieceLines(group, pieces, "dayOnly", DAY_ONLY, 5);
 }
 
 /**

@@ -1,8 +1,8 @@
 // Every layer the reader may switch, one entry each: in the legend, on the map, in the link and on paper.
-import { BLIND, DISTRICT, DOUBLE, HEAT, HEAT_WIDTH, LADDER, LADDER_EDGE, PRIVACY, REACHABLE } from "../core/palette.js";
+import { BLIND, DAY_ONLY, DISTRICT, DOUBLE, HEAT, HEAT_WIDTH, LADDER, LADDER_EDGE, PRIVACY, REACHABLE } from "../core/palette.js";
 import { DATA, requiredLevelName, TOWN } from "./data.js";
 import { element } from "./dom.js";
-import { drawBackdrop, drawBlind, drawDistricts, drawDouble, drawHeat, drawHot, drawLadder, drawPlaces, drawPrivacy, drawReachable, drawViews } from "./drawing.js";
+import { drawBackdrop, drawBlind, drawDayOnly, drawDistricts, drawDouble, drawHeat, drawHot, drawLadder, drawPlaces, drawPrivacy, drawReachable, drawViews } from "./drawing.js";
 import { MAP } from "./map.js";
 import { areaSign, backdropSign, hotSign, lineSign, placeSign, viewSign } from "./signs.js";
 import { state, visibleLayers } from "./state.js";
@@ -66,6 +66,8 @@ const ALL_LAYERS = [
   { name: "hot", still: true, hasData: () => TOWN.demand.hot.length > 0, draw: drawHot, sign: hotSign, text: () => translate("map.legend.hot") },
   { name: "blind", hasData: () => TOWN.demand.count > 0, draw: drawBlind, text: blindText,
     sign: () => lineSign({ stroke: BLIND, "stroke-width": 4, "stroke-dasharray": "2 4" }) },
+  { name: "day_only", hasData: () => TOWN.demand.seenPhasesByNight !== undefined, draw: drawDayOnly, text: () => translate("map.legend.day_only"),
+    sign: () => lineSign({ stroke: DAY_ONLY, "stroke-width": 5 }) },
   { name: "places", hasData: () => TOWN.places.length > 0, draw: drawPlaces, sign: placeSign, text: () => translate("map.legend.places") },
   { name: "districts", still: true, hasData: () => TOWN.districts.length > 0, draw: drawDistricts,
     sign: () => lineSign({ stroke: DISTRICT, "stroke-width": 2, "stroke-dasharray": "2 5" }), text: () => translate("map.legend.districts") },

@@ -30,6 +30,7 @@ export const PANES = {
   heat: pane("heat", 340),
   blind: pane("blind", 345),
   blindToday: pane("blindToday", 345),
+  dayOnly: pane("dayOnly", 347),
   places: pane("places", 350),
   names: pane("names", 380),
 };
