@@ -6,6 +6,7 @@ from placement.demand.positions import (
     Anonymisation,
     anonymisation,
     default_bandwidth_m,
+    default_reach_m,
     refuse_tuning,
 )
 
@@ -16,6 +17,7 @@ __all__ = [
     "anonymisation",
     "build",
     "default_bandwidth_m",
+    "default_reach_m",
     "network_heat",
     "network_heat_columns",
     "refuse_tuning",

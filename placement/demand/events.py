@@ -21,6 +21,7 @@ from placement.demand.layers import (
     Layer,
 )
 from placement.demand.lixels import Lixels
+from placement.demand.place_cells import mass_in_cells
 from placement.demand.snapped_layers import FearLayer, SnappedLayer, snap_fear, snap_layer
 from placement.demand.snapping import lixel_mass
 from placement.units import Booleans, Floats, Integers, read_only
@@ -115,9 +116,13 @@ class Events:
                 layer.years,
             )
             for layer in self.layers
+            if layer.reach_m is None
         ]
         for heat in _diffuse_by_bandwidth(self.lixels, masses):
             total += heat
+        for layer in self.layers:
+            if layer.reach_m is not None:
+                total += self._in_cells(layer, layer.counts, layer.reach_m) / layer.years
         return dict(zip(self.columns, total.T, strict=True))
 
     def resampled_demand(self, multiples: Floats) -> Floats:
@@ -171,8 +176,15 @@ class Events:
         return np.concatenate(parts)
 
     def with_bandwidths(self, factor: float) -> "Events":
-        """Return the same events with the bandwidths of their layers multiplied by a factor."""
-        layers = (evolve(each, bandwidth_m=factor * each.bandwidth_m) for each in self.layers)
+        """Return the same events with bandwidths and reaches of their layers times a factor."""
+        layers = (
+            evolve(
+                each,
+                bandwidth_m=factor * each.bandwidth_m,
+                reach_m=None if each.reach_m is None else factor * each.reach_m,
+            )
+            for each in self.layers
+        )
         return evolve(self, layers=tuple(layers))
 
     @property
@@ -202,16 +214,31 @@ class Events:
         share = (within @ town[inside]) / np.where(whole_m > 0, whole_m, 1.0)[:, np.newaxis]
         return np.where((whole_m > 0)[place, np.newaxis], share[place], town[layer.lixel])
 
+    def _in_cells(self, layer: SnappedLayer, weights: Floats, reach_m: float) -> Floats:
+        """Return weights (n, K) of a layer's events spread over the cells of its places, (D, K)."""
+        places, place = layer.places
+        return mass_in_cells(
+            self.lixels,
+            places,
+            place=place,
+            lixel=layer.lixel,
+            weights=weights,
+            reach_m=reach_m,
+        )
+
     def _heat(self, multiples: Floats) -> Floats:
         """Return what the events of each set bring to the lixels of the town, (D, K). [1/year]"""
         by_bandwidth: dict[float, Floats] = {}
+        total = np.zeros((self.lixels.length_m.size, multiples.shape[1]))
         first = 0
         for layer in self.layers:
             rates = multiples[first : first + len(layer)] * layer.rate[:, np.newaxis]
             first += len(layer)
+            if layer.reach_m is not None:
+                total += self._in_cells(layer, rates, layer.reach_m)
+                continue
             mass = lixel_mass(self.lixels, layer.points, layer.lixel, rates)
             by_bandwidth[layer.bandwidth_m] = by_bandwidth.get(layer.bandwidth_m, 0.0) + mass
-        total = np.zeros((self.lixels.length_m.size, multiples.shape[1]))
         for heat in _diffuse_by_bandwidth(
             self.lixels, [(b, m, 1.0) for b, m in by_bandwidth.items()]
         ):

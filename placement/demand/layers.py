@@ -38,6 +38,9 @@ class Layer:
     """Time it was recorded over; from its times if not given. [year]"""
     anonymised: bool = False
     """Whether positions were moved to a few places."""
+    reach_m: float | None = None
+    """Positions are spread over the cells of their places, no farther than this; None: by the
+    kernel. [m]"""
     default_bandwidth_m: float = 0.0
     """Bandwidth that follows from the accuracy of its positions; 0 if that is unknown. [m]"""
 

@@ -28,6 +28,8 @@ class SnappedLayer:
     """Time it was recorded over. [year]"""
     anonymised: bool = False
     """Whether positions were moved to a few places."""
+    reach_m: float | None = None
+    """As in `Layer`. [m]"""
     name: str = FIRST
 
     def __len__(self) -> int:
@@ -78,6 +80,7 @@ def snap_layer(lixels: Lixels, layer: Layer, counts: Floats, *, snap_m: float) -
         layer.bandwidth_m,
         layer.span_years,
         anonymised=layer.anonymised,
+        reach_m=layer.reach_m,
         name=layer.name,
     )
 

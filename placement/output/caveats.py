@@ -8,18 +8,33 @@ from collections.abc import Iterator
 from typing import Literal
 
 from placement.output.wording import printable, word_of
-from placement.plan import Plan
+from placement.plan import PhaseResult, Plan
 from placement.plan.public import AnyPlan
 from placement.texts import Language, number, text
 
 PriceKind = Literal["price", "price_least", "price_unknown"]
+FEW_PLACES = "anonymised_cells"
+"""The assumption of a plan whose incidents lie on few anonymised points."""
+WIDE = 0.1
+"""A claimed share whose interval is at least this wide never stands without it. [-]"""
 MOST_CLASSES = 12
 """Classes of street that are named; the rest are added up. [-]"""
 
 
 def caveats(plan: AnyPlan, language: Language) -> tuple[str, ...]:
     """Return the caveats of a plan, of a public one without what is withheld."""
-    return (*_no_incidents(plan, language), *_unpriced(plan, language))
+    return (
+        *_no_incidents(plan, language),
+        *_few_places(plan, language),
+        *_unpriced(plan, language),
+    )
+
+
+def is_uncertain(plan: AnyPlan, phase: PhaseResult) -> bool:
+    """Return whether the share of a phase must not be said without its interval."""
+    if phase.honest is None:
+        return False
+    return FEW_PLACES in plan.assumptions or phase.honest.high - phase.honest.low >= WIDE
 
 
 def price_kind(cost_czk: float, *, unpriced: int) -> PriceKind:
@@ -51,6 +66,12 @@ def _no_incidents(plan: AnyPlan, language: Language) -> Iterator[str]:
 def _length(name: str, length_m: float, language: Language) -> str:
     called = word_of("street_class", printable(name) or "unnamed", language)
     return text("caveat.class", language, name=called, km=number(length_m / 1000, language, 1))
+
+
+def _few_places(plan: AnyPlan, language: Language) -> Iterator[str]:
+    """Yield that nobody knows where around few common points incidents happened."""
+    if FEW_PLACES in plan.assumptions:
+        yield text("caveat.few_places", language)
 
 
 def _unpriced(plan: AnyPlan, language: Language) -> Iterator[str]:

@@ -82,6 +82,7 @@ def _layer(
     stated_m = None if source is None else source.position_error_m
     error_m = positions.error_m if stated_m is None else stated_m
     default_m = demands.default_bandwidth_m(error_m, int((table["weight"] > 0).sum()))
+    stated = stated_m is not None or config.demand.bandwidth_m is not None
     return Layer(
         name,
         table,
@@ -90,6 +91,7 @@ def _layer(
         factor=factor,
         years=config.demand.years if years is None else years,
         anonymised=positions.detected,
+        reach_m=None if stated else demands.default_reach_m(positions),
         default_bandwidth_m=default_m,
     )
 
@@ -101,7 +103,7 @@ def _position_assumptions(layer: Layer, source: IncidentsSection | None) -> Iter
     if source is not None and source.position_error_m is not None:
         yield "positions_stated"
         return
-    yield "anonymised"
+    yield "anonymised" if layer.reach_m is None else "anonymised_cells"
     if layer.bandwidth_m < layer.default_bandwidth_m:
         yield "bandwidth_narrow"
 

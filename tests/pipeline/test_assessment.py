@@ -51,7 +51,7 @@ def test_zizkov_names_no_street(shared_data: Path, tmp_path: Path) -> None:
 
     assert tomllib.loads(file.read_text(encoding="utf-8"))["case"]["name"] == made.case
     assert made.anonymised.detected
-    assert "anonymised" in made.assumptions
+    assert "anonymised_cells" in made.assumptions
     assert made.hot.resolution == "area"
     assert set(made.hot.listed["kind"]) <= {"area"}
     assert made.hot.at_edge > made.hot.tests

@@ -39,11 +39,11 @@ def test_twenty_cameras_are_within_a_hundredth_of_the_best(place: Place) -> None
 
     assert final["cameras"] == 20
     assert final["gap"] <= 0.01
-    assert final["value"] > 0.7 * place.plan["demand_total"]
+    assert final["value"] > 0.6 * place.plan["demand_total"]
 
 
 def test_the_reader_is_told_that_places_are_anonymised(place: Place) -> None:
-    """The police's cell centres are noticed, and said in the plan and on the map."""
-    assert "anonymised" in place.plan["assumptions"]
+    """The police's cell centres are noticed; they are few, so demand stays within their cells."""
+    assert "anonymised_cells" in place.plan["assumptions"]
     page = (place.folder / "map.html").read_text(encoding="utf-8")
     assert "anonymizovaných" in page

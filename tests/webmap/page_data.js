@@ -28,7 +28,7 @@ export function camera(id, facts) {
  * @returns {PhaseData}
  */
 export function phase(figures) {
-  return { name: "", cameras: 1, added: 0, points: 1, value: 2, bound: 2, share: 0.2, alike: null, reachable: 0, gap: 0, gained: 0,
+  return { name: "", cameras: 1, added: 0, points: 1, value: 2, bound: 2, share: 0.2, uncertain: false, alike: null, reachable: 0, gap: 0, gained: 0,
     spent: 0, cost: 0, least: false, per_point: null, hot: null, ...figures };
 }
 

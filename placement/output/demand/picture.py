@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from placement.crs import systems
+from placement.output.caveats import FEW_PLACES
 from placement.output.map_decorations import (
     DARK,
     Frame,
@@ -246,7 +247,8 @@ def _subtitle(assessment: Assessment, language: Language) -> str:
     demand, hot = assessment.demand, assessment.hot
     if hot.resolution == "none":
         return text("demand.no_incidents", language)
-    key = f"demand.subtitle.{hot.resolution}"
+    in_cells = hot.resolution == "area" and FEW_PLACES in assessment.assumptions
+    key = f"demand.subtitle.{'cells' if in_cells else hot.resolution}"
     return text(
         key,
         language,

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from placement.output.caveats import caveats, price
+from placement.output.caveats import caveats, is_uncertain, price
 from placement.output.paper.sheets import Sheet
 from placement.output.wording import printable, word_of
 from placement.plan import PhaseResult, Plan
@@ -111,7 +111,7 @@ def _of_town(plan: AnyPlan, empty: tuple[str, ...], language: Language) -> Itera
             "paper.lead_sees",
             language,
             before=_percent(_claim(today, plan), language),
-            after=_percent(_claim(final, plan), language),
+            after=_claimed(final, plan, language),
             demand=demand,
         )
     if math.isfinite(cost) and cost > 0:
@@ -131,6 +131,15 @@ def _gap(phase: PhaseResult, language: Language) -> str:
     if phase.gap < NO_GAP:
         return text("map.state.gap_none", language)
     return text("map.state.gap", language, gap=_percent(max(phase.gap, 1e-4), language, 2))
+
+
+def _claimed(phase: PhaseResult, plan: AnyPlan, language: Language) -> str:
+    """Return the share a phase may claim, with its interval where it means little without."""
+    share = _percent(_claim(phase, plan), language)
+    if phase.honest is None or not is_uncertain(plan, phase):
+        return share
+    low, high = (_percent(each, language) for each in (phase.honest.low, phase.honest.high))
+    return text("map.lead_between", language, share=share, low=low, high=high)
 
 
 def _claim(phase: PhaseResult, plan: AnyPlan) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from attrs import asdict
 
+from placement.output.caveats import is_uncertain
 from placement.output.layers import Layers
 from placement.output.lists.place_coverage import district_rows
 from placement.plan import PhaseResult, Plan, PlannedCamera
@@ -52,6 +53,7 @@ def phases(plan: AnyPlan, layers: Layers) -> list[dict[str, Any]]:
                 "bound": phase.bound,
                 "share": shares[number],
                 **({} if phase.honest is None else {"honest": asdict(phase.honest)}),
+                "uncertain": is_uncertain(plan, phase),
                 "alike": plan.share_alike(phase) if isinstance(plan, Plan) else None,
                 **_by_time(plan, phase),
                 "reachable": phase.reachable / plan.demand_total if plan.demand_total else 0.0,

@@ -68,6 +68,8 @@ export interface PhaseData {
   bound: number;
   share: number;
   honest?: CrossFittedData;
+  /** Whether the share must not be said without its interval. */
+  uncertain: boolean;
   /** Share where every incident weighs the same; null where it is not known apart. */
   alike: number | null;
   /** Shares seen, in a plan for day and night. */

@@ -1,16 +1,26 @@
 // Title, first sentence, banner, and every word of the frame.
+/** @import { PhaseData } from "../page_data.js" */
 import { claimedShare } from "../core/phases.js";
 import { DATA } from "./data.js";
 import { byId, inputById } from "./dom.js";
 import { state } from "./state.js";
 import { percent, priceText, translate, translateByUnit, translateValue } from "./words.js";
 
+/**
+ * The share a phase may claim, with its interval where it means little without.
+ * @param {PhaseData} phase
+ */
+function shareText(phase) {
+  const { honest, uncertain } = phase, share = percent(claimedShare(phase));
+  return honest && uncertain ? translate("map.lead_between", { share, low: percent(honest.low), high: percent(honest.high) }) : share;
+}
+
 function leadText() {
   const first = DATA.phases[0], last = DATA.phases[DATA.phases.length - 1];
   const isUnpriced = last.least && last.cost === 0;
   return translate(DATA.phases.length === 1 ? "map.lead_still" : isUnpriced ? "map.lead_unpriced" : "map.lead", {
     before: translate("map.cameras", { n: first.cameras }), after: translate("map.cameras", { n: last.cameras }),
-    share: percent(claimedShare(last)), share_before: percent(claimedShare(first)), cost: last.cost === null ? "–" : priceText(last.cost, last.least),
+    share: shareText(last), share_before: percent(claimedShare(first)), cost: last.cost === null ? "–" : priceText(last.cost, last.least),
     demand: translateByUnit("map.demand") });
 }
 
