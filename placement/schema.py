@@ -35,7 +35,7 @@ class Column:
     high: float = np.inf
     nullable: bool = False
     choices: tuple[str, ...] = ()
-    default: int | None = None
+    default: int | str | None = None
     """Value in a table that lacks the column; a column without a default is required."""
 
 
@@ -180,6 +180,7 @@ CARRIERS = Table(
         Column("carrier_id", "text", "identifier, unique in the file"),
         Column("kind", "text", "what it is: lamp post, tram pole, mast …"),
         Column("mount_height_m", "number", "height above ground", "m", 1.0, 200.0, nullable=True),
+        Column("owner", "text", "whose it is: the town, the lighting company …", default=""),
     ),
 )
 AREAS = Table(

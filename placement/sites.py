@@ -38,6 +38,12 @@ class Sites:
     """What the point hangs on: lamp post, new pole, façade … (text)."""
     facing_deg: Floats = field(converter=listed_deg)
     """For a wall: the azimuth it looks to, clockwise from grid north; NaN where all is open. [°]"""
+    owner: np.ndarray = field()
+    """Whose carrier it is; empty where that is not known, or nothing stands yet (text)."""
+
+    @owner.default
+    def _nobody(self) -> np.ndarray:
+        return np.full(len(self), "", dtype=object)
 
     def __len__(self) -> int:
         return int(self.x_m.size)
@@ -46,26 +52,30 @@ class Sites:
         """Return some of the sites, in the order of an index."""
         return evolve(
             self,
-            **{name: getattr(self, name)[index] for name in ("ids", *_NUMBERS, "carrier")},
+            **{name: getattr(self, name)[index] for name in _ARRAYS},
         )
 
 
-_NUMBERS = ("x_m", "y_m", "height_m", "facing_deg")
+_ARRAYS = ("ids", "x_m", "y_m", "height_m", "carrier", "facing_deg", "owner")
 
 
 def at_points(
     frame: gpd.GeoDataFrame, *, id_column: str, carrier: str | None, default_height_m: float
 ) -> Sites:
-    """Return a site at each point of a table; carrier and height from `kind`, `mount_height_m`."""
+    """Return a site at each point of a table.
+
+    Carrier, height and owner are from `kind`, `mount_height_m` and, where there is one, `owner`.
+    """
     height = frame["mount_height_m"].to_numpy(dtype=np.float64)
     kinds = frame["kind"].to_numpy(dtype=object) if carrier is None else [carrier] * len(frame)
-    return _sites(
+    sites = _sites(
         frame[id_column].to_numpy(dtype=object),
         np.column_stack([frame.geometry.x, frame.geometry.y]),
         np.where(np.isnan(height), default_height_m, height),
         kinds,
         np.full(len(frame), np.nan),
     )
+    return evolve(sites, owner=frame["owner"].to_numpy(dtype=object)) if "owner" in frame else sites
 
 
 def at_crossings(streets: gpd.GeoDataFrame, *, offset_m: float, height_m: float) -> Sites:
@@ -183,8 +193,7 @@ def _bases_m(buildings: gpd.GeoDataFrame) -> Floats:
 def concatenate(parts: Iterable[Sites]) -> Sites:
     """Return several sets of sites as one, in their order."""
     all_parts = list(parts)
-    names = ("ids", *_NUMBERS, "carrier")
-    return Sites(**{n: np.concatenate([getattr(part, n) for part in all_parts]) for n in names})
+    return Sites(**{n: np.concatenate([getattr(part, n) for part in all_parts]) for n in _ARRAYS})
 
 
 def thin(sites: Sites, *, spacing_m: float, keep: int = 0) -> Sites:

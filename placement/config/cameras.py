@@ -45,6 +45,8 @@ class CameraSection(OpticsSection, NamedSection):
     """Several lenses in one housing; what a head does not say of its lens, the camera says."""
     presets: Annotated[tuple[PresetPoseSection, ...], Field(max_length=256)] = ()
     """The round of a turning camera; only what every preset shows counts as seen."""
+    count_as: Annotated[int, Field(ge=1, le=64)] = 1
+    """As how many cameras one counts in phases and limits: a four-head unit as one or as four."""
     buy: bool = True
     """Whether new cameras may be of this model."""
 

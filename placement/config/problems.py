@@ -1,6 +1,6 @@
 """What is wrong with a plan file, in the words of its reader rather than of a validator."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -42,6 +42,8 @@ OWN_ERRORS = {
     "phase_without_limit",
     "required_one_place",
     "night_without_length",
+    "limit_without_bound",
+    "limit_kind",
 }
 
 
@@ -90,6 +92,7 @@ def between_sections(config: PlanConfig, *, file: str) -> Iterator[Problem]:
         lengths = {"lixel_m": lixel_m, "most": bandwidth_m / 4}
         yield Problem("plan_lixel_too_long", file, column="demand.lixel_m", values=lengths)
     yield from _phases(config, file)
+    yield from _limits(config, names, file)
     yield from _weights(config, file)
     yield from _views(config, file)
 
@@ -126,6 +129,18 @@ def _phases(config: PlanConfig, file: str) -> Iterator[Problem]:
                 "plan_phases_fall", file, column=f"phases.{number}.cameras", values=values
             )
         most = max(most, phase.cameras)
+
+
+def _limits(config: PlanConfig, models: Sequence[str], file: str) -> Iterator[Problem]:
+    for number, limit in enumerate(config.limits or ()):
+        if limit.model is not None and limit.model not in models:
+            values = {"name": limit.model, "choices": ", ".join(models)}
+            column = f"limits.{number}.model"
+            yield Problem("plan_unknown_model", file, column=column, values=values)
+        if limit.phase is not None and limit.phase > len(config.phases):
+            facts = {"found": limit.phase, "phases": len(config.phases)}
+            column = f"limits.{number}.phase"
+            yield Problem("plan_limit_phase", file, column=column, values=facts)
 
 
 def _weights(config: PlanConfig, file: str) -> Iterator[Problem]:

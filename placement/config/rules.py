@@ -1,10 +1,11 @@
 """The sections of a plan file that ask for more than the most demand, and what-if questions."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from placement.config.section import Metres, Name, Section
+from placement.config.section import Metres, Money, Name, Section
+from placement.inputs.cameras.vocabulary import kind_of
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Position = tuple[
@@ -47,6 +48,52 @@ class NotBothSection(Section):
 
     points: tuple[Name, Name]
     """Ids of the two points."""
+
+
+class LimitSection(Section):
+    """The most, or the least, that cameras of some kind come to in some place by some phase.
+
+    Keys that say which cameras are meant narrow each other down; without any it is all of them.
+    """
+
+    name: Name | None = None
+    """What messages call it; made from the other keys if not given."""
+    model: Name | None = None
+    """Cameras of this model only."""
+    kind: Name | None = None
+    """Cameras of this kind only: fixed, turning (PTZ) or panoramic (whole circle)."""
+    district: Name | None = None
+    """Cameras on points in this district only, as named in its layer."""
+    owner: Name | None = None
+    """Cameras on carriers of this owner only, as in their column `owner`."""
+    at_most: Money | None = None
+    """At most so many cameras or crowns. [cameras or Kč]"""
+    at_least: Money | None = None
+    """At least so many cameras or crowns. [cameras or Kč]"""
+    at_most_share: Share | None = None
+    """At most this share of all cameras or crowns. [-]"""
+    at_least_share: Share | None = None
+    """At least this share of all cameras or crowns. [-]"""
+    unit: Literal["cameras", "czk"] = "cameras"
+    """What is counted: cameras, or crowns with those of points where no model or kind is named."""
+    of: Literal["new", "all"] = "new"
+    """Whether cameras that stand today count too (all) or not (new); they cost nothing."""
+    phase: Annotated[int, Field(ge=1, le=100)] | None = None
+    """Number of the phase, 1 the first, by whose end it holds; the last one if not given."""
+
+    @model_validator(mode="after")
+    def _asks(self) -> Self:
+        if not self.bounds:
+            raise ValueError("limit_without_bound")
+        if self.kind is not None and not kind_of(self.kind):
+            raise ValueError("limit_kind")
+        return self
+
+    @property
+    def bounds(self) -> dict[str, float]:
+        """What is asked for, by key."""
+        keys = ("at_most", "at_least", "at_most_share", "at_least_share")
+        return {key: value for key in keys if (value := getattr(self, key)) is not None}
 
 
 class WhatIfSection(Section):

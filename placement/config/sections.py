@@ -14,6 +14,7 @@ from placement.config.night import NightSection
 from placement.config.output import OutputSection
 from placement.config.rules import (
     FloorSection,
+    LimitSection,
     NotBothSection,
     RequiredSection,
     Share,
@@ -158,6 +159,12 @@ class ExistingSection(Section):
     """Model of a camera whose model is not known; the first one if not given."""
     unknown_azimuth: Literal["busiest", "none"] = "busiest"
     """A camera of unknown direction looks where most demand is (an assumption), or sees nothing."""
+    near_m: Metres | None = None
+    """So near to one standing camera there may be few new ones: at most `near_at_most`. [m]"""
+    near_at_most: Annotated[int, Field(ge=0, le=1000)] = 1
+    """At most so many new cameras near one that stands, those of `near_unless_share` aside."""
+    near_unless_share: Share | None = None
+    """Not counted there: who alone adds at least this share of all demand to today's view. [-]"""
 
 
 class PhaseSection(Section):
@@ -231,6 +238,8 @@ class PlanConfig(Section):
     """How long and how exactly to search."""
     floors: tuple[FloorSection, ...] | None = None
     """Districts with a share of their own, instead of `optimise.floor_share`."""
+    limits: Annotated[tuple[LimitSection, ...], Field(max_length=1000)] | None = None
+    """The most and the least of cameras or crowns: by model, kind, district, owner, phase."""
     required: tuple[RequiredSection, ...] | None = None
     """Places that some camera is to see by the last phase."""
     not_both: tuple[NotBothSection, ...] | None = None

@@ -21,6 +21,7 @@ from placement.schema import CARRIERS, check
 
 ID_COLUMNS = ("osm_id", "full_id", "ref", "cislo", "číslo", "kod", "id", "fid")
 KIND_COLUMNS = ("typ", "druh", "type", "carrier")
+OWNER_COLUMNS = ("operator", "vlastnik", "vlastník", "majitel", "spravce", "správce")
 HEIGHT_COLUMNS = ("mount_height", "height", "vyska", "výška", "vyska_m")
 STREET_LAMPS = "highway = 'street_lamp'"
 LAMP_POST = "lamp post"
@@ -47,7 +48,7 @@ def read(
     path, crs, layer, source_crs, within
         As in `point_files.read_points`.
     columns
-        Which columns of the file are `carrier_id`, `kind`, `mount_height_m`; of a
+        Which columns of the file are `carrier_id`, `kind`, `mount_height_m`, `owner`; of a
         table also `x` and `y`.
     default_kind
         Kind of carriers whose row has none.
@@ -78,6 +79,9 @@ def read(
     kinds = texts(
         frame, column_of(frame, "kind", KIND_COLUMNS, columns=columns, file=features.file)
     )
+    owners = texts(
+        frame, column_of(frame, "owner", OWNER_COLUMNS, columns=columns, file=features.file)
+    )
     height_texts = size_texts(
         frame, "mount_height_m", HEIGHT_COLUMNS, columns=columns, file=features.file
     )
@@ -96,6 +100,7 @@ def read(
         carrier_id=unique_ids(_named_by_place(ids, frame), rows=frame["source_row"].tolist()),
         kind=[kind or default_kind for kind in kinds],
         mount_height_m=height_m,
+        owner=owners,
     )
     facts = {"heights_from_height": int(np.isfinite(height_m).sum())}
     return Reading(check(table, CARRIERS, file=features.file), features.account(facts=facts))
@@ -129,4 +134,4 @@ def _rows(
     ).within(within)
     if "other_tags" not in features.frame.columns:
         return features
-    return features.with_frame(osm.with_tags(features.frame, ("height",)))
+    return features.with_frame(osm.with_tags(features.frame, ("height", "operator")))

@@ -3,6 +3,7 @@
 from placement.optimise.alternatives import Swap, failures, next_best, other_plans
 from placement.optimise.covering import maximal_covering, solve
 from placement.optimise.curve import GainCurve, gain_curve
+from placement.optimise.limits import Limit
 from placement.optimise.marginal_gain import BuildOrder, build_order
 from placement.optimise.nested_phases import PhaseLimit, goals_of
 from placement.optimise.phasing import check_phases, plan_phases
@@ -14,6 +15,7 @@ __all__ = [
     "BuildOrder",
     "Floor",
     "GainCurve",
+    "Limit",
     "PhaseLimit",
     "Program",
     "Requirement",

@@ -52,9 +52,9 @@ def gain_curve(
     seed, stop
         As for `solve`; a curve that is stopped ends where it is.
     """
-    free = evolve(program, count=most, budget=None, rules=program.rules.for_earlier_phases())
+    free = evolve(program, count=most, budget=None, rules=program.rules.without_demands())
     widest = None if free.rules.some else reduce(free)
-    first = len(program.existing)
+    first = program.counted(program.existing)
     today = program.value(program.existing)
     counts, values, bounds = [first], [today], [today]
     for count in range(first + 1, most + 1):

@@ -28,13 +28,13 @@ class PhaseLimit:
 def goals_of(program: Program, phases: Sequence[PhaseLimit]) -> list[Program]:
     """Return for each phase the program of its count and of all money up to then.
 
-    Floors and required places are asked of the last one only.
+    Floors and required places are asked of the last one only, limits as `Rules.at_phase` says.
     """
     goals, money = [], 0.0
     for number, phase in enumerate(phases, start=1):
         money += math.inf if phase.budget is None else phase.budget
         budget = None if math.isinf(money) else money
-        rules = program.rules if number == len(phases) else program.rules.for_earlier_phases()
+        rules = program.rules.at_phase(number, last=len(phases))
         goals.append(evolve(program, count=phase.count, budget=budget, rules=rules))
     return goals
 
@@ -89,8 +89,9 @@ def phase_conflicts(program: Program, phases: Sequence[PhaseLimit]) -> Iterator[
     """Yield what contradicts other phases, the existing cameras or its own budget."""
     if not phases:
         yield Problem("phases_missing")
-    standing = before = len(program.existing)
-    cheapest = evolve(program, count=program.n_candidates, budget=None).cheapest()
+    standing = before = program.counted(program.existing)
+    everyone = program.counted(range(program.n_candidates))
+    cheapest = evolve(program, count=everyone, budget=None).cheapest()
     for number, phase in enumerate(phases, start=1):
         wrong = [*not_whole(f"count {number}", phase.count, least=0)]
         if wrong:

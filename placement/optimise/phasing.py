@@ -131,7 +131,7 @@ def check_phases(program: Program, phases: Sequence[PhaseLimit]) -> None:
     problems = [*phase_conflicts(program, phases)]
     if problems:
         raise InfeasibleError(problems)
-    refuse_impossible_rules(goals_of(program, phases)[-1])
+    refuse_impossible_rules(goals_of(program, phases))
 
 
 @frozen(eq=False)
@@ -209,8 +209,10 @@ def _constrained_nestings(
     rules, best = goals[-1].rules, _unnested_choices(goals, run)
     unnested = [frozenset(choice.chosen.tolist()) for choice in best]
     bounds = [choice.bound for choice in best]
-    last = len(goals) - 1 if rules.floors or rules.required else len(goals)
-    bounds[:last] = np.minimum.accumulate(bounds[:last][::-1])[::-1].tolist()
+    if all(limit.rises for limit in rules.limits):
+        # else a plan of one phase may break what a later one has to keep
+        last = len(goals) - 1 if rules.floors or rules.required else len(goals)
+        bounds[:last] = np.minimum.accumulate(bounds[:last][::-1])[::-1].tolist()
     quick, target = run.quicker(), unnested[-1]
     strategies: list[Callable[[], list[CandidateSet]]] = [
         lambda: _backward(goals, quick, target),
@@ -276,7 +278,10 @@ def _extended(
     among: CandidateSet | None,
 ) -> CandidateSet:
     """Return the standing cameras with the best that one phase may add."""
-    step = evolve(goal, existing=standing, count=max(goal.count, len(standing)), budget=None)
+    limits = [limit.beside(goal, standing) for limit in goal.rules.limits]
+    rules = evolve(goal.rules, limits=limits)
+    count = max(goal.count, goal.counted(standing))
+    step = evolve(goal, existing=standing, count=count, budget=None, rules=rules)
     cheapest = step.cheapest()
     if cheapest is None or not within_budget(cheapest, budget):
         return standing
@@ -284,5 +289,5 @@ def _extended(
     apart = goal.rules.apart
     near = [*apart[np.isin(apart[:, 0], built), 1], *apart[np.isin(apart[:, 1], built), 0]]
     banned = {*goal.rules.banned, *np.flatnonzero(np.isin(goal.site, near)).tolist()}
-    step = evolve(step, budget=budget, rules=evolve(goal.rules, banned=banned))
+    step = evolve(step, budget=budget, rules=evolve(rules, banned=banned))
     return frozenset(best_choice(step, run, among=among).chosen.tolist())

@@ -77,7 +77,8 @@ class Program:
         & \sum_{i \in G} w_i v^1_i \ge F_G                 && \text{(floor of a group)} \\
         & \sum_{j: a_{ij} = 1, i \in R} y_j \ge 1           && \text{(required place)} \\
         & y_j + y_k \le 1                                  && \text{(forbidden pair)} \\
-        & \text{no new cameras at both of two sites}       && \text{(apart)}
+        & \text{no new cameras at both of two sites}       && \text{(apart)} \\
+        & \sum_j a_{lj} y_j + \sum_s b_{ls} o_s \le h_l      && \text{(limit)}
 
     Each demand point counts the best it gets; a second view adds :math:`\beta` of what it is worth
     itself (Hogan and ReVelle 1986, doi:10.1287/mnsc.32.11.1434, have backup coverage for whole
@@ -99,7 +100,7 @@ class Program:
     site: NDArray[np.int64] = field(converter=_site)
     """(J,) index s(j) >= 0 of the site of each candidate."""
     count: int
-    """p: most cameras in all, existing ones included."""
+    """p: most cameras in all, existing ones included, each as `rules.count_as` counts it."""
     per_site: int = 1
     """q: most cameras at one site, existing ones included."""
     existing: tuple[int, ...] = field(default=(), converter=_existing)
@@ -111,7 +112,7 @@ class Program:
     budget: float | None = field(default=None, converter=_budget)
     """b: money for all new cameras together; None: no limit. [money]"""
     rules: Rules = field(factory=Rules)
-    """Floors, required places, forbidden pairs, second and partial views."""
+    """Floors, required places, limits, forbidden pairs, second and partial views."""
 
     def __attrs_post_init__(self) -> None:
         problems = [*self._wrong_lengths()] or [*self._wrong_values()]
@@ -137,6 +138,12 @@ class Program:
         if self.site_cost is not None:
             return len(self.site_cost)
         return int(self.site.max()) + 1 if len(self.site) else 0
+
+    def counted(self, chosen: Iterable[int]) -> int:
+        """Return how many cameras the chosen candidates count as."""
+        picked = list(chosen)
+        count_as = self.rules.count_as
+        return len(picked) if count_as is None else int(count_as[picked].sum())
 
     def covered(self, chosen: Iterable[int]) -> NDArray[np.bool_]:
         """Return (I,) which demand points the chosen candidates cover."""
@@ -188,7 +195,7 @@ class Program:
         at_site = np.bincount(self.site[picked], minlength=self.n_sites)
         changed = np.unique(self.site[sorted(inside.difference(self.existing))])
         return (
-            len(picked) <= self.count
+            self.counted(picked) <= self.count
             and bool((at_site[changed] <= self.per_site).all())
             and within_budget(self.cost(picked), self.budget)
             and (not self.rules.some or self.rules.are_kept(self, picked))
@@ -245,13 +252,12 @@ class Program:
         yield from self.rules.problems(self)
 
     def _conflicts(self) -> Iterable[Problem]:
-        if len(self.existing) > self.count:
-            values = {"existing": len(self.existing), "count": self.count}
+        standing = self.counted(self.existing)
+        if standing > self.count:
+            values = {"existing": standing, "count": self.count}
             yield Problem("existing_over_count", values=values)
         cheapest = self.cheapest()
-        if len(self.existing) < self.count and not (
-            cheapest is None or within_budget(cheapest, self.budget)
-        ):
+        if standing < self.count and not (cheapest is None or within_budget(cheapest, self.budget)):
             money = {"budget": self.budget, "cheapest": cheapest}
             yield Problem("budget_buys_nothing", values=money)
 

@@ -1,4 +1,4 @@
-"""Rules of a program: floors, requirements, forbidden pairs, second and partial views."""
+"""Rules of a program: floors, requirements, limits, forbidden pairs, second and partial views."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from placement.errors import Problem
-from placement.optimise.arguments import out_of_range
+from placement.optimise.arguments import optional_floats, out_of_range
+from placement.optimise.limits import Limit, count_limit
 
 if TYPE_CHECKING:
     from placement.optimise.program import Program
@@ -66,12 +67,24 @@ def _required(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
     return tuple(requirements)
 
 
+def _limits(limits: Iterable[Limit]) -> tuple[Limit, ...]:
+    return tuple(limits)
+
+
+def _count_as(value: object) -> NDArray[np.float64] | None:
+    return optional_floats("count_as", value)
+
+
 @frozen(eq=False, kw_only=True)
 class Rules:
     """Everything optional of a program; without any of it the program is plain maximal covering."""
 
     floors: tuple[Floor, ...] = field(default=(), converter=_floors)
     required: tuple[Requirement, ...] = field(default=(), converter=_required)
+    limits: tuple[Limit, ...] = field(default=(), converter=_limits)
+    """Most and least amounts of cameras or money of some kind, in some place, by some phase."""
+    count_as: NDArray[np.float64] | None = field(default=None, converter=_count_as)
+    """(J,) how many cameras each candidate counts as in the program's count, from 1; None: one."""
     forbidden: NDArray[np.int64] = field(factory=lambda: np.empty((0, 2)), converter=_pairs)
     """(P, 2) candidates of which not both may be chosen; two existing ones may."""
     apart: NDArray[np.int64] = field(factory=lambda: np.empty((0, 2)), converter=_pairs)
@@ -93,16 +106,35 @@ class Rules:
     def binding(self) -> bool:
         """Whether there is a rule that plain covering cannot state."""
         pairs = len(self.forbidden) + len(self.apart)
-        return bool(self.floors or self.required or pairs) or self.backup > 0
+        counted = self.limits or self.count_as is not None
+        return bool(self.floors or self.required or counted or pairs) or self.backup > 0
 
     @property
     def plain_value(self) -> bool:
         """Whether value is the weight covered, no more."""
         return self.backup == 0 and self.partial is None
 
-    def for_earlier_phases(self) -> "Rules":
-        """Return the rules of phases before the last: all but floors and requirements."""
-        return evolve(self, floors=(), required=())
+    def at_phase(self, phase: int, *, last: int) -> "Rules":
+        """Return the rules of one phase of several, counted from 1.
+
+        Floors and requirements are asked of the last one; a limit of its own phase, and of those
+        that have to keep it for the plan to grow.
+        """
+        limits = [limit for limit in self.limits if limit.holds_at(phase, last=last)]
+        if phase == last:
+            return evolve(self, limits=limits)
+        return evolve(self, floors=(), required=(), limits=limits)
+
+    def without_demands(self) -> "Rules":
+        """Return the rules that ask for nothing: no floors, requirements or least amounts."""
+        limits = [limit for limit in self.limits if limit.phase is None and limit.rises]
+        return evolve(self, floors=(), required=(), limits=limits)
+
+    def all_limits(self, program: "Program") -> tuple[Limit, ...]:
+        """Return the limits, with that of the count where candidates count as several cameras."""
+        if self.count_as is None:
+            return self.limits
+        return (*self.limits, count_limit(program, self.count_as))
 
     def problems(self, program: "Program") -> Iterator[Problem]:
         """Yield a problem for each number out of range."""
@@ -121,10 +153,14 @@ class Rules:
                 yield Problem("floor_least", values={"name": floor.name, "found": floor.least})
         if not 0 <= self.backup <= 1:
             yield Problem("covering_share", values={"name": "backup", "found": self.backup})
+        for one in self.limits:
+            yield from one.problems(program)
+        if self.count_as is not None:
+            yield from self._count_problems(self.count_as, program)
         yield from self._partial_problems(program)
 
     def are_kept(self, program: "Program", chosen: Iterable[int]) -> bool:
-        """Return whether a choice keeps floors, required places, pairs and bans."""
+        """Return whether a choice keeps floors, required places, limits, pairs and bans."""
         picked = sorted(chosen)
         inside = np.zeros(program.n_candidates, dtype=bool)
         inside[picked] = True
@@ -136,6 +172,8 @@ class Rules:
         together = inside[one] & inside[other] & (new[one] | new[other])
         near = building[self.apart[:, 0]] & building[self.apart[:, 1]]
         if together.any() or near.any() or new[list(self.banned)].any():
+            return False
+        if not all(limit.is_kept(program, picked) for limit in self.all_limits(program)):
             return False
         return self.lacking(program, picked) == ((), ())
 
@@ -159,6 +197,18 @@ class Rules:
             if worth[list(floor.demand)].sum() < floor.least * (1 - FLOOR_TOLERANCE)
         )
         return short, unmet
+
+    def _count_problems(
+        self, count_as: NDArray[np.float64], program: "Program"
+    ) -> Iterator[Problem]:
+        if count_as.shape != (program.n_candidates,):
+            shape = " × ".join(str(n) for n in count_as.shape)
+            values = {"name": "count_as", "found": shape, "wanted": program.n_candidates}
+            yield Problem("covering_length", values=values)
+        wrong = count_as[~((count_as >= 1) & (count_as == np.floor(count_as)))]
+        if len(wrong):
+            values = {"name": "count_as", "found": float(wrong[0]), "least": 1}
+            yield Problem("covering_limit", values=values)
 
     def _partial_problems(self, program: "Program") -> Iterator[Problem]:
         if self.partial is None:

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from placement.optimise.lagrangian import subgradient_bound
 from placement.optimise.layouts import with_layouts
+from placement.optimise.limits import Limit
 from placement.optimise.program import Program
 from placement.optimise.reduction import reduce
 from placement.optimise.relaxation import trivial_incumbent
@@ -61,7 +62,8 @@ def compile_kernels(*, rules: bool = False) -> None:
     restrict(bound.residual, np.arange(bound.residual.m))
     violated_cuts(unlimited, np.full(unlimited.m, 0.5), np.ones(unlimited.n))
     if rules:
-        for some in (Rules(floors=[Floor("", range(6), 1.0)]), Rules(backup=0.5)):
+        limit = Limit(name="", amount=np.ones(2 * SITES), most=4.0)
+        for some in (Rules(floors=[Floor("", range(6), 1.0)], limits=[limit]), Rules(backup=0.5)):
             _run_with(some)
 
 

@@ -17,6 +17,7 @@ from placement.optimise.phasing import check_phases
 from placement.optimise.program import Program
 from placement.optimise.rules import Floor, Requirement, Rules
 from placement.pipeline.coverage_by_time import reachable_by_time
+from placement.pipeline.limits import count_as, limits_of
 from placement.pipeline.situation import Situation
 
 
@@ -25,11 +26,12 @@ def program_of(situation: Situation) -> Program:
     cost_czk = np.array([model.cost_czk for model in situation.models])
     existing = tuple(situation.existing)
     per_point = situation.config.sites.cameras_per_point
+    most_per_camera = max(camera.count_as for camera in situation.config.camera_models)
     return Program(
         covers=situation.coverage.covers,
         weight=situation.coverage.weight,
         site=situation.point[situation.candidates.site],
-        count=len(existing) + len(situation.sites) * per_point,
+        count=most_per_camera * (len(existing) + len(situation.sites) * per_point),
         per_site=per_point,
         existing=existing,
         camera_cost=cost_czk[situation.candidates.model],
@@ -86,8 +88,13 @@ def choose(situation: Situation, *, new_cameras: int, budget_czk: float | None =
         If the number is negative.
     """
     optimise = situation.config.optimise
+    program = program_of(situation)
+    last = len(situation.config.phases)
     program = evolve(
-        program_of(situation), count=len(situation.existing) + new_cameras, budget=budget_czk
+        program,
+        count=program.counted(situation.existing) + new_cameras,
+        budget=budget_czk,
+        rules=program.rules.at_phase(last, last=last),
     )
     return solve(program, gap=optimise.gap, time_limit_s=optimise.time_limit_s, seed=optimise.seed)
 
@@ -104,11 +111,14 @@ def rules_of(situation: Situation) -> Rules:
     floors = [*_floors(situation, problems)]
     required = [*_required(situation, problems)]
     apart = [*_apart(situation), *_not_both(situation, problems)]
+    limits = [*limits_of(situation, problems)]
     if problems:
         raise ConfigError(problems)
     return Rules(
         floors=floors,
         required=required,
+        limits=limits,
+        count_as=count_as(situation),
         apart=apart,
         backup=situation.config.optimise.backup_share or 0.0,
         partial=_partial(situation),

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 from scipy import sparse
 
-from placement.optimise import Floor, Program, Requirement, Rules
+from placement.optimise import Floor, Limit, Program, Requirement, Rules
 
 
 @st.composite
@@ -21,16 +21,23 @@ def constrained_programs(draw: st.DrawFn) -> Program:
     weight = np.array(draw(st.lists(st.integers(0, 20), min_size=i, max_size=i))) * unit
     existing = draw(st.sets(st.integers(0, j - 1), max_size=min(j, 2)))
     costs = st.none() | st.lists(st.integers(0, 9), min_size=j, max_size=j)
+    site = draw(st.lists(st.integers(0, sites - 1), min_size=j, max_size=j))
+    camera_cost = draw(costs)
+    site_cost = draw(st.lists(st.integers(0, 9), min_size=sites, max_size=sites))
+    count_as = draw(st.none() | st.lists(st.sampled_from([1, 1, 2, 4]), min_size=j, max_size=j))
+    standing = len(existing) if count_as is None else sum(count_as[e] for e in existing)
+    rules = draw(_rules(table, weight, sites=sites))
+    limits = draw(st.lists(_limits(j, sites, sorted(existing)), max_size=2))
     program = Program(
         covers=sparse.csr_array(table == 1),
         weight=weight,
-        site=draw(st.lists(st.integers(0, sites - 1), min_size=j, max_size=j)),
+        site=site,
         per_site=draw(st.integers(1, 3)),
         existing=existing,
-        count=len(existing) + draw(st.integers(0, 5)),
-        camera_cost=draw(costs),
-        site_cost=draw(st.lists(st.integers(0, 9), min_size=sites, max_size=sites)),
-        rules=draw(_rules(table, weight, sites=sites)),
+        count=standing + draw(st.integers(0, 5)),
+        camera_cost=camera_cost,
+        site_cost=site_cost,
+        rules=evolve(rules, limits=limits, count_as=count_as),
     )
     spare = draw(st.none() | st.integers(0, 25))
     cheapest = evolve(program, rules=Rules()).cheapest()
@@ -64,6 +71,30 @@ def _rules(draw: st.DrawFn, table: np.ndarray, weight: np.ndarray, *, sites: int
     )
 
 
+@st.composite
+def _limits(draw: st.DrawFn, j: int, sites: int, existing: list[int]) -> Limit:
+    """Draw a most, a least or a share of cameras or of money, of all or of the new ones only."""
+    some = np.array(draw(st.lists(st.booleans(), min_size=j, max_size=j)), dtype=float)
+    price = np.array(draw(st.lists(st.integers(1, 9), min_size=j, max_size=j)), dtype=float)
+    opening = draw(st.none() | st.lists(st.integers(0, 9), min_size=sites, max_size=sites))
+    unit = draw(st.sampled_from([np.ones(j), price]))
+    kind = draw(st.sampled_from(["most", "least", "share", "least share"]))
+    sign = -1.0 if kind.startswith("least") else 1.0
+    share = draw(st.sampled_from([0.0, 0.25, 0.5, 0.7])) if kind.endswith("share") else 0.0
+    amount = sign * unit * (some - share)
+    if draw(st.booleans()):
+        amount[existing] = 0.0
+    most = 0.0 if kind.endswith("share") else sign * draw(st.integers(0, 12))
+    return Limit(
+        name=kind,
+        amount=amount,
+        opening=None if opening is None else sign * np.array(opening) * (1 - share),
+        most=most,
+        bound="least" if sign < 0 else "most",
+        asked=share or abs(most),
+    )
+
+
 def _some_pairs(n: int) -> st.SearchStrategy[list[tuple[int, int]]]:
     if n < 2:
         return st.just([])
@@ -75,7 +106,7 @@ def feasible(program: Program) -> Iterator[tuple[set[int], float]]:
     """Yield every choice that keeps every constraint with its value, by plain loops."""
     existing = set(program.existing)
     free = [j for j in range(program.n_candidates) if j not in existing]
-    for k in range(min(len(free), program.count - len(existing)) + 1):
+    for k in range(len(free) + 1):
         for new in combinations(free, k):
             if _buildable(program, existing, set(new)):
                 views = _views(program, existing | set(new))
@@ -90,8 +121,16 @@ def _buildable(program: Program, existing: set[int], new: set[int]) -> bool:
     if program.site_cost is not None:
         price += sum(program.site_cost[s] for s in set(sites) - set(standing))
     rules, chosen = program.rules, existing | new
+    count_as = np.ones(program.n_candidates) if rules.count_as is None else rules.count_as
+    opened = set(sites) - set(standing)
+    for limit in rules.limits:
+        total = sum(limit.amount[j] for j in chosen)
+        total += 0 if limit.opening is None else sum(limit.opening[s] for s in opened)
+        if total > limit.most + 1e-7:
+            return False
     return (
-        not any(sites.count(s) + standing.count(s) > program.per_site for s in sites)
+        sum(count_as[j] for j in chosen) <= program.count
+        and not any(sites.count(s) + standing.count(s) > program.per_site for s in sites)
         and (program.budget is None or price <= program.budget)
         and new.isdisjoint(rules.banned)
         and not any({a, b} <= chosen and {a, b} & new for a, b in rules.forbidden.tolist())

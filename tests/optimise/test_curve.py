@@ -26,8 +26,8 @@ def test_points_rise_and_are_within_their_bounds(town):
 @given(constrained_programs())
 def test_no_bound_is_below_the_optimum(program):
     """Under rules too, floors and required places apart, each bound holds for its count."""
-    free = evolve(program, budget=None, rules=program.rules.for_earlier_phases())
-    most = min(len(program.existing) + 3, program.n_candidates)
+    free = evolve(program, budget=None, rules=program.rules.without_demands())
+    most = program.counted(program.existing) + 3
 
     curve = gain_curve(program, most=most)
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from placement.optimise import Floor, Program, Requirement, Rules
+from placement.optimise import Floor, Limit, Program, Requirement, Rules
 from placement.optimise.engine import is_feasible
 from placement.optimise.highs import covering as room
 from placement.optimise.highs import solver as solver_room
@@ -44,6 +44,16 @@ RULES = {
     "forbidden": {"forbidden": [(0, 2)]},
     "apart": {"apart": [(0, 1)]},
     "backup": {"backup": 0.25},
+    "limit_most": {"limits": [Limit(name="pair", amount=[1, 1, 0], most=1)]},
+    "limit_least": {"limits": [Limit(name="pair", amount=[-1, -1, 0], most=-1)]},
+    "limit_share": {"limits": [Limit(name="half", amount=[0.5, -0.5, -0.5], most=0)]},
+    "limit_money": {
+        "limits": [Limit(name="a", amount=[3, 4, 0], opening=[10, 20, 0], most=25)],
+    },
+    "limit_least_money": {
+        "limits": [Limit(name="a", amount=[-3, -4, 0], opening=[-10, -20, 0], most=-13)],
+    },
+    "count_as": {"count_as": [1, 4, 1]},
     "partial": {"partial": sparse.csr_array([[0, 0, 0.5], [0, 0, 0], [0, 0.5, 0]])},
 }
 

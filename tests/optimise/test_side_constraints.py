@@ -114,7 +114,7 @@ def test_every_price_gives_a_valid_bound(program, seed):
 @given(program=constrained_programs(), early=st.booleans())
 def test_phases_nest_and_the_last_keeps_the_rules(program, early):
     """Each phase keeps what was built, its bound holds, and the target meets every rule."""
-    existing = len(program.existing)
+    existing = program.counted(program.existing)
     counts = (existing + (program.count - existing) // 2, program.count)
     budgets = (None, None) if program.budget is None else (program.budget, program.budget)
     phases = [PhaseLimit(count, budget) for count, budget in zip(counts, budgets, strict=True)]

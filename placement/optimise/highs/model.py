@@ -127,7 +127,7 @@ def build_solver(model: Model) -> tuple[highspy.Highs, float]:
         list(model.names), list(model.indices), list(model.values), list(model.upper)
     )
     lp = matrix(rows, len(model.columns))
-    worth = float(model.worth.sum())
+    worth = float(np.abs(model.worth).sum())
     scale = 1.0 if worth == 0 or 1e2 <= worth <= 1e7 else 1e5 / worth
     lp.row_lower_ = model.lower
     lp.sense_ = highspy.ObjSense.kMaximize

@@ -1,4 +1,4 @@
-"""Moves under side constraints: floors and requirements as penalties, second views, pairs."""
+"""Moves under side constraints: floors, requirements and limits as penalties, views, pairs."""
 
 # numba's decorators are untyped; the kernels keep their own annotations.
 # mypy: disallow-untyped-decorators=False
@@ -32,6 +32,15 @@ class SideConstraints(NamedTuple):
     sptr: Ints
     """(S + 1,) where the sites too near to one begin in `sidx`."""
     sidx: Indices
+    lptr: Ints
+    """(m + 1,) where the limits that each candidate counts for begin in `lidx`."""
+    lidx: Indices
+    amount: Floats
+    """What a candidate comes to in each of them."""
+    first_amount: Floats
+    """What the opening of its site comes to."""
+    most: Floats
+    """(L,) what the candidates chosen come to at most; below 0: so much must be taken off."""
     requirements: int
     """Number of requirements: places to cover, cameras to choose one of."""
 
@@ -44,6 +53,8 @@ class ConstrainedState(NamedTuple):
     chosen: Ints
     """(count,) candidates in the plan; the first `size[0]` count."""
     size: Ints
+    gain: Floats
+    """(m,) weight that each candidate outside would add: first and second views, no penalties."""
     views: Indices
     """(n,) by how many chosen candidates each demand point is covered."""
     used: Indices
@@ -56,34 +67,73 @@ class ConstrainedState(NamedTuple):
     """(R,) number of chosen candidates that satisfy each requirement."""
     floor_weight: Floats
     """(G,) weight covered for each floor."""
+    load: Floats
+    """(L,) what the chosen candidates come to in each limit."""
     spent: Floats
     penalty: float
-    """Penalty of one unmet requirement or floor: above any plan's worth."""
+    """Penalty of one unmet requirement, floor or limit: above any plan's worth."""
 
 
 @njit(cache=True)
 def empty_state(t: Tables, r: SideConstraints, count: int, penalty: float) -> ConstrainedState:
     """Return the state of the empty plan that may grow to `count` candidates."""
     m, n, sites = t.ptr.shape[0] - 1, t.weight.shape[0], t.room.shape[0]
+    gain = np.zeros(m)
+    for j in range(m):
+        for k in range(t.ptr[j], t.ptr[j + 1]):
+            gain[j] += t.weight[t.idx[k]]
     return ConstrainedState(
         np.zeros(m, np.uint8),
         np.empty(count, np.int64),
         np.zeros(1, np.int64),
+        gain,
         np.zeros(n, np.int32),
         np.zeros(sites, np.int32),
         np.zeros(m, np.int32),
         np.zeros(sites, np.int32),
         np.zeros(r.requirements, np.int32),
         np.zeros(r.least.shape[0]),
+        np.zeros(r.most.shape[0]),
         np.zeros(1),
         penalty,
     )
 
 
 @njit(cache=True)
+def entry_amount(t: Tables, r: SideConstraints, s: ConstrainedState, j: int, k: int) -> float:
+    """Return what entering comes to in the limit of an entry: the camera, and its site if shut."""
+    amount: float = r.amount[k] + (r.first_amount[k] if s.used[t.site[j]] == 0 else 0.0)
+    return amount
+
+
+@njit(cache=True)
+def limit_penalty(r: SideConstraints, s: ConstrainedState, row: int, more: float) -> float:
+    """Return the penalty of a limit to which `more` is added."""
+    excess = s.load[row] + more - r.most[row]
+    if excess <= 0.0:
+        return 0.0
+    return float(s.penalty * (1.0 + excess / (1.0 + abs(r.most[row]))))
+
+
+@njit(cache=True)
+def within_limits(t: Tables, r: SideConstraints, s: ConstrainedState, j: int) -> bool:
+    """Return whether a candidate takes no limit beyond what it may come to."""
+    for k in range(r.lptr[j], r.lptr[j + 1]):
+        more = entry_amount(t, r, s, j, k)
+        if more > 0.0 and s.load[r.lidx[k]] + more > r.most[r.lidx[k]]:
+            return False
+    return True
+
+
+@njit(cache=True)
 def count_constraints(t: Tables, r: SideConstraints, s: ConstrainedState, j: int, by: int) -> None:
-    """Add `by` (1: j entered, -1: j left) to the counts of answers and of conflicts."""
+    """Add `by` (1: j enters, -1: j left) to the counts of answers, of conflicts and of limits.
+
+    The site's own count is that without j.
+    """
     here = t.site[j]
+    for k in range(r.lptr[j], r.lptr[j + 1]):
+        s.load[r.lidx[k]] += by * entry_amount(t, r, s, j, k)
     for k in range(r.nptr[j], r.nptr[j + 1]):
         s.answers[r.nidx[k]] += by
     for k in range(r.cptr[j], r.cptr[j + 1]):
@@ -93,19 +143,29 @@ def count_constraints(t: Tables, r: SideConstraints, s: ConstrainedState, j: int
 
 
 @njit(cache=True)
+def change_gains(t: Tables, s: ConstrainedState, i: int, by: float) -> None:
+    """Change what every candidate of a demand point would add there."""
+    for k in range(t.tptr[i], t.tptr[i + 1]):
+        s.gain[t.tidx[k]] += by
+
+
+@njit(cache=True)
 def enter(t: Tables, r: SideConstraints, s: ConstrainedState, j: int) -> None:
     """Put a candidate into the plan."""
     here = t.site[j]
     s.spent[0] += t.price[j] + (t.opening[here] if s.used[here] == 0 else 0.0)
     s.chosen[s.size[0]] = j
     s.size[0] += 1
-    s.used[here] += 1
     s.inside[j] = 1
     count_constraints(t, r, s, j, 1)
+    s.used[here] += 1
     for k in range(t.ptr[j], t.ptr[j + 1]):
         i = t.idx[k]
         s.views[i] += 1
-        if s.views[i] == 1:
+        if s.views[i] == 2:
+            change_gains(t, s, i, -r.second[i])
+        elif s.views[i] == 1:
+            change_gains(t, s, i, r.second[i] - t.weight[i])
             for q in range(r.fptr[i], r.fptr[i + 1]):
                 s.floor_weight[r.fidx[q]] += r.floor_part[i]
 
@@ -124,7 +184,10 @@ def leave(t: Tables, r: SideConstraints, s: ConstrainedState, place: int) -> Non
     for k in range(t.ptr[j], t.ptr[j + 1]):
         i = t.idx[k]
         s.views[i] -= 1
-        if s.views[i] == 0:
+        if s.views[i] == 1:
+            change_gains(t, s, i, r.second[i])
+        elif s.views[i] == 0:
+            change_gains(t, s, i, t.weight[i] - r.second[i])
             for q in range(r.fptr[i], r.fptr[i + 1]):
                 s.floor_weight[r.fidx[q]] -= r.floor_part[i]
 
@@ -138,25 +201,27 @@ def entry_cost(t: Tables, s: ConstrainedState, j: int) -> float:
 
 
 @njit(cache=True)
-def may_enter(t: Tables, s: ConstrainedState, j: int, budget: float) -> bool:
+def may_enter(t: Tables, r: SideConstraints, s: ConstrainedState, j: int, budget: float) -> bool:
     """Return whether a candidate fits beside the plan."""
     here = t.site[j]
     if s.inside[j] == 1 or s.size[0] >= s.chosen.shape[0] or s.used[here] >= t.room[here]:
         return False
     if s.conflicts[j] > 0 or s.site_conflicts[here] > 0:
         return False
-    return bool(s.spent[0] + entry_cost(t, s, j) <= budget)
+    return bool(s.spent[0] + entry_cost(t, s, j) <= budget) and within_limits(t, r, s, j)
 
 
 @njit(cache=True)
 def total_penalty(r: SideConstraints, s: ConstrainedState) -> float:
-    """Return the penalty of all unmet requirements and floors, and of what the floors lack."""
+    """Return the penalty of all unmet requirements, floors and limits, and of what they lack."""
     sum_ = 0.0
     for k in range(s.answers.shape[0]):
         if s.answers[k] == 0:
             sum_ += s.penalty
     for g in range(s.floor_weight.shape[0]):
         sum_ += floor_penalty(r, s, g, 0.0)
+    for row in range(s.load.shape[0]):
+        sum_ += limit_penalty(r, s, row, 0.0)
     return sum_
 
 
@@ -170,25 +235,43 @@ def floor_penalty(r: SideConstraints, s: ConstrainedState, g: int, more: float) 
 
 
 @njit(cache=True)
-def entry_gain(t: Tables, r: SideConstraints, s: ConstrainedState, j: int, extra: Floats) -> float:
-    """Return what entering adds: weight, and penalties removed; `extra` is (G,) of zeros."""
+def limit_gain(t: Tables, r: SideConstraints, s: ConstrainedState, j: int) -> float:
+    """Return the penalties of broken limits that entering removes."""
     sum_ = 0.0
+    for k in range(r.lptr[j], r.lptr[j + 1]):
+        row = r.lidx[k]
+        if s.load[row] > r.most[row]:
+            more = entry_amount(t, r, s, j, k)
+            sum_ += limit_penalty(r, s, row, 0.0) - limit_penalty(r, s, row, more)
+    return sum_
+
+
+@njit(cache=True)
+def floor_gain(t: Tables, r: SideConstraints, s: ConstrainedState, j: int, extra: Floats) -> float:
+    """Return the penalties of floors that entering removes; `extra` is (G,) of zeros."""
     for k in range(t.ptr[j], t.ptr[j + 1]):
         i = t.idx[k]
         if s.views[i] == 0:
-            sum_ += t.weight[i]
             for q in range(r.fptr[i], r.fptr[i + 1]):
                 extra[r.fidx[q]] += r.floor_part[i]
-        elif s.views[i] == 1:
-            sum_ += r.second[i]
-    for k in range(r.nptr[j], r.nptr[j + 1]):
-        if s.answers[r.nidx[k]] == 0:
-            sum_ += s.penalty
+    sum_ = 0.0
     for g in range(extra.shape[0]):
         if extra[g] > 0.0:
             sum_ += floor_penalty(r, s, g, 0.0) - floor_penalty(r, s, g, extra[g])
             extra[g] = 0.0
     return sum_
+
+
+@njit(cache=True)
+def penalty_gain(
+    t: Tables, r: SideConstraints, s: ConstrainedState, j: int, extra: Floats
+) -> float:
+    """Return the penalties that entering removes; `extra` is (G,) of zeros."""
+    sum_ = limit_gain(t, r, s, j)
+    for k in range(r.nptr[j], r.nptr[j + 1]):
+        if s.answers[r.nidx[k]] == 0:
+            sum_ += s.penalty
+    return sum_ + floor_gain(t, r, s, j, extra)
 
 
 @njit(cache=True)
@@ -204,15 +287,14 @@ def pick(
 ) -> tuple[int, float]:
     """Return the candidate that adds the most (per money) and what it adds; -1 if none does."""
     extra = np.zeros(r.least.shape[0])
+    kept = total_penalty(r, s) == 0.0
     best, best_j, gain = 0.0, -1, 0.0
     for j in active:
-        if not may_enter(t, s, j, budget):
-            continue
-        added = entry_gain(t, r, s, j, extra)
+        added = s.gain[j] if kept else s.gain[j] + penalty_gain(t, r, s, j, extra)
         key = added * bias[j]
         if per_money:
             key /= max(entry_cost(t, s, j), 1e-9)
-        if added > least and key > best:
+        if added > least and key > best and may_enter(t, r, s, j, budget):
             best, best_j, gain = key, j, added
     return best_j, gain
 
@@ -240,15 +322,9 @@ def removal_loss(t: Tables, r: SideConstraints, s: ConstrainedState, place: int)
     """Take the candidate at a place out of the plan and return what the plan lost."""
     j = s.chosen[place]
     before = total_penalty(r, s)
-    sum_ = 0.0
-    for k in range(t.ptr[j], t.ptr[j + 1]):
-        i = t.idx[k]
-        if s.views[i] == 1:
-            sum_ += t.weight[i]
-        elif s.views[i] == 2:
-            sum_ += r.second[i]
     leave(t, r, s, place)
-    return sum_ + total_penalty(r, s) - before
+    loss: float = s.gain[j] + total_penalty(r, s) - before
+    return loss
 
 
 @njit(cache=True)
@@ -288,5 +364,12 @@ def enter_fitting(
 ) -> None:
     """Enter the given candidates, in their order, as far as they fit together."""
     for j in candidates:
-        if may_enter(t, s, j, budget):
+        if may_enter(t, r, s, j, budget):
             enter(t, r, s, j)
+
+
+@njit(cache=True)
+def enter_all(t: Tables, r: SideConstraints, s: ConstrainedState, plan: Ints) -> None:
+    """Enter the candidates of a plan, whatever they come to on the way."""
+    for j in plan:
+        enter(t, r, s, j)

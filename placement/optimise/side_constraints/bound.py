@@ -30,7 +30,7 @@ class Multipliers:
     floors: Floats
     """(G,) of each floor, per part of it. [weight]"""
     sides: Floats
-    """(R + P + Q,) of required places, forbidden pairs and sites apart. [weight]"""
+    """(R + P + Q + L,) of required places, forbidden pairs, sites apart and limits. [weight]"""
 
     def stepped(self, step: float, direction: "Multipliers") -> "Multipliers":
         """Return the prices a step against a direction, none below zero."""
@@ -68,21 +68,22 @@ class ConstrainedRelaxation:
 
         L = \sum_i \big( (w_i + \textstyle\sum_{G \ni i} \phi_G f_i - \lambda_i)^+
             + (w'_i - \lambda_i)^+ \big) - \sum_G \phi_G F_G - \sum_R \rho_R
-            + \sum_{(j, k)} \psi_{jk} + \text{sites' part with } \pi_j = \sum_i a_{ij} \lambda_i
-            + \sum_{R \ni j} \rho_R - \sum_{(j, k)} \psi_{jk}
+            + \sum_{(j, k)} \psi_{jk} + \sum_l \sigma_l h_l
+            + \text{sites' part with } \pi_j = \sum_i a_{ij} \lambda_i
+            + \sum_{R \ni j} \rho_R - \sum_{(j, k)} \psi_{jk} - \sum_l \sigma_l a_{lj}
 
     with :math:`w_i, w'_i` what a first and a second new view are worth and :math:`f_i` what the
     first counts for floors. Two sites apart count as :math:`\sum_{j \in s} y_j / q_s
-    + \sum_{j \in t} y_j / q_t \le 1`. Every :math:`\lambda, \phi, \rho, \psi \ge 0` gives a valid
-    bound.
+    + \sum_{j \in t} y_j / q_t \le 1`, and what opening a site comes to in a limit is spread alike
+    over its cameras. Every :math:`\lambda, \phi, \rho, \psi, \sigma \ge 0` gives a valid bound.
     """
 
     rest: ConstrainedResidual
     plain: Relaxation = field(init=False)
     sides: sparse.csr_array = field(init=False)
-    """(m, R + P + Q) coefficient of each candidate in each side constraint, written as >=."""
+    """(m, R + P + Q + L) coefficient of each candidate in each side constraint, written as >=."""
     needed: Floats = field(init=False)
-    """(R + P + Q,) right sides."""
+    """(R + P + Q + L,) right sides."""
     member: sparse.csr_array = field(init=False)
     """(G, n) part of each floor that each demand point gives."""
 
@@ -101,10 +102,10 @@ class ConstrainedRelaxation:
             (-1.0 / t.room[rest.apart.ravel()], (rest.apart.ravel(), column)),
             shape=(len(t.room), len(rest.apart)),
         )
-        sides = sparse.csr_array(sparse.hstack([answers, pairs, near[t.site]]))
-        needed = np.concatenate(
-            (np.ones(terms.requirements), -np.ones(len(rest.pairs) + len(rest.apart)))
-        )
+        limits = -rest.limits.linear(t.room[t.site])
+        sides = sparse.csr_array(sparse.hstack([answers, pairs, near[t.site], limits]))
+        excluded = len(rest.pairs) + len(rest.apart)
+        needed = np.concatenate((np.ones(terms.requirements), -np.ones(excluded), -terms.most))
         scale = sparse.diags_array(1.0 / terms.least) @ rest.membership()
         object.__setattr__(self, "plain", Relaxation(rest.residual))
         object.__setattr__(self, "sides", sides)
@@ -156,7 +157,7 @@ def initial_multipliers(rest: ConstrainedResidual, plan: Ints) -> Multipliers:
         times > 1, np.maximum(rest.terms.second, t.weight / np.maximum(times, 1)), t.weight
     )
     demand = weight * np.where(times > 0, 0.9, 0.98)
-    sides = rest.terms.requirements + len(rest.pairs) + len(rest.apart)
+    sides = rest.terms.requirements + len(rest.pairs) + len(rest.apart) + len(rest.limits)
     return Multipliers(demand, np.zeros(len(rest.floors)), np.zeros(sides))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, Problem, SolverError
-from placement.optimise.engine import best_plan, program_choice
+from placement.optimise.engine import best_plan, is_feasible, program_choice
 from placement.optimise.highs.model import run_model
 from placement.optimise.highs.solver import TOLERANCE
 from placement.optimise.kernels.tables import Ints
@@ -203,7 +203,7 @@ def _is_small(rest: ConstrainedResidual, active: Ints, effort: Effort) -> bool:
 
 def _is_buildable(rest: ConstrainedResidual, plan: Ints) -> bool:
     """Return whether a plan of local candidates keeps count, sites, money and pairs."""
-    return len(Searcher(rest, plan).fitting(plan)) == len(plan)
+    return is_feasible(rest.residual, plan) and not rest.excludes(plan)
 
 
 def _report(rest: ConstrainedResidual, run: Run, value: float, bound: float) -> None:

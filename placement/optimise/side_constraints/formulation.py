@@ -78,6 +78,7 @@ def formulate(rest: ConstrainedResidual, active: Ints, *, feasibility: bool = Fa
     _cover_rows(rows, rest, columns, near)
     _camera_rows(rows, rest, active, columns)
     _rule_rows(rows, rest, place, columns)
+    _limit_rows(rows, rest, place, columns)
     worth = np.zeros(columns.number)
     if not feasibility:
         for weight, where in ((t.weight, columns.z), (terms.second, columns.t)):
@@ -119,6 +120,8 @@ def _columns(
     second = (reached > 1) & (terms.second > 0) & (not feasibility)
     opens = np.zeros(len(t.room), dtype=bool)
     opens[rest.apart.ravel()] = True
+    owner = np.repeat(np.arange(rest.residual.m), np.diff(rest.limits.ptr))
+    opens[t.site[owner[rest.limits.opening != 0]]] = True
     if np.isfinite(rest.residual.budget):
         opens |= t.opening > 0
     where: list[Ints] = []
@@ -201,3 +204,24 @@ def _rule_rows(rows: _Rows, rest: ConstrainedResidual, place: Ints, columns: _Co
             rows.add(f"pair_{number}", ("pair", 0), pair, [1.0, 1.0], upper=1.0)
     for number, two in enumerate(rest.apart):
         rows.add(f"apart_{number}", ("apart", 0), columns.o[two], [1.0, 1.0], upper=1.0)
+
+
+def _limit_rows(rows: _Rows, rest: ConstrainedResidual, place: Ints, columns: _Columns) -> None:
+    """Sum of a y + b o <= h, and o_s <= sum_j y_j where opening a site takes something off."""
+    limits, site = rest.limits, rest.residual.tables.site
+    owner = np.repeat(np.arange(rest.residual.m), np.diff(limits.ptr))
+    shown = place[owner] >= 0
+    lowering = np.unique(site[owner[shown & (limits.opening < 0)]])
+    for s in lowering:
+        here = place[np.flatnonzero(site == s)]
+        here = here[here >= 0]
+        ones = np.ones(len(here))
+        rows.add(f"used_{s}", LINK, [columns.o[s], *here], [1.0, *-ones], upper=0.0)
+    for r, number in enumerate(limits.number):
+        cameras = np.flatnonzero(shown & (limits.row == r) & (limits.amount != 0))
+        opening = np.flatnonzero(shown & (limits.row == r) & (limits.opening != 0))
+        sites, first = np.unique(site[owner[opening]], return_index=True)
+        where = np.concatenate((place[owner[cameras]], columns.o[sites]))
+        values = np.concatenate((limits.amount[cameras], limits.opening[opening[first]]))
+        tag = ("limit", r)
+        rows.add(f"limit_{number}", tag, where, values, upper=float(limits.most[r]))

@@ -15,6 +15,7 @@ from placement.optimise.kernels.side_constraints import SideConstraints
 from placement.optimise.kernels.tables import Floats, Ints, Tables
 from placement.optimise.program import Program
 from placement.optimise.residual import Residual, equal_columns, read_only, relabel, transpose
+from placement.optimise.side_constraints.limit_rows import LimitRows
 from placement.optimise.side_constraints.residual import Booleans, ConstrainedResidual
 
 
@@ -51,6 +52,9 @@ def reduce_constrained(program: Program, *, among: Booleans | None = None) -> Co
         free &= among
     candidates = np.flatnonzero(free)
     candidates = candidates[np.argsort(program.site[candidates], kind="stable")]
+    limits = LimitRows.of(program, candidates)
+    alike = np.lexsort((limits.kind(), program.site[candidates]))
+    candidates, limits = candidates[alike], limits.take(alike)
     floors, requirements = rules.lacking(program, program.existing)
     demand = _demand(program, floors)
     ptr, idx = relabel(program.covers.indptr, program.covers.indices, candidates, demand.label)
@@ -62,9 +66,10 @@ def reduce_constrained(program: Program, *, among: Booleans | None = None) -> Co
         else sparse.csr_array((len(candidates), 0))
     )
     rows = _undominated_rows(
-        program, candidates, ptr, idx, satisfies, room, price, len(demand.first)
+        program, candidates, ptr, idx, satisfies, limits, room, price, len(demand.first)
     )
     candidates, satisfies = candidates[rows], sparse.csr_array(satisfies[rows])
+    limits = limits.take(rows)
     ptr, idx = relabel(ptr, idx, rows, np.arange(len(demand.first)))
     sites, site = np.unique(program.site[candidates], return_inverse=True)
     tables, demand = _tables(ptr, idx, demand, site)
@@ -87,13 +92,16 @@ def reduce_constrained(program: Program, *, among: Booleans | None = None) -> Co
         budget=budget,
         whole=rules.backup == 0 and bool((program.weight == np.floor(program.weight)).all()),
     )
-    terms = _terms(demand, satisfies, np.array(least), pairs, apart, len(candidates), len(sites))
+    terms = _terms(
+        demand, satisfies, np.array(least), limits, pairs, apart, len(candidates), len(sites)
+    )
     return ConstrainedResidual(
         residual=residual,
         terms=terms,
         pairs=pairs,
         apart=apart,
         floors=floors,
+        limits=limits,
         requirements=requirements,
     )
 
@@ -147,26 +155,32 @@ def _undominated_rows(
     ptr: Ints,
     idx: NDArray[np.int32],
     satisfies: sparse.csr_array,
+    limits: LimitRows,
     room: Ints,
     price: Floats,
     n: int,
 ) -> Ints:
-    """Return the rows that see something new or answer a requirement, and no other replaces.
+    """Return the rows that see something new or answer a rule, and no other replaces.
 
     A requirement counts as one more demand point, so that who replaces a candidate answers it too.
     A second camera of a site that sees the same is worth something if second views are; and a
-    candidate of a forbidden pair may be needed for what another cannot be chosen beside.
+    candidate of a forbidden pair may be needed for what another cannot be chosen beside. Only who
+    is alike in all limits is replaced; of those that a least amount needs, one more may be needed.
     """
     answered = sparse.csr_array((np.ones(len(idx), np.int8), idx, ptr), shape=(len(candidates), n))
     both = sparse.csr_array(sparse.hstack([answered, satisfies]))
     both.sort_indices()
-    useful = np.diff(both.indptr) > 0
+    wanted = limits.wanted()
+    useful = wanted | (np.diff(both.indptr) > 0)
     doubles = program.rules.backup > 0 and bool((room[program.site[candidates]] > 1).any())
     if not (doubles or len(program.rules.forbidden)):
-        site = program.site[candidates].astype(np.int32)
+        site = program.site[candidates]
+        _, alike = np.unique(np.column_stack([site, limits.kind()]), axis=0, return_inverse=True)
         pointer, index = both.indptr.astype(np.int64), both.indices.astype(np.int32)
         alone = np.ones(len(candidates), dtype=np.int32)
-        useful &= dominated(pointer, index, site, alone, price[candidates], both.shape[1]) == 0
+        group = alike.ravel().astype(np.int32)
+        replaced = dominated(pointer, index, group, alone, price[candidates], both.shape[1])
+        useful &= (replaced == 0) | (wanted & (room[site] > 1))
     return np.flatnonzero(useful)
 
 
@@ -227,6 +241,7 @@ def _terms(
     demand: _Demand,
     satisfies: sparse.csr_array,
     least: Floats,
+    limits: LimitRows,
     pairs: Ints,
     apart: Ints,
     m: int,
@@ -245,6 +260,11 @@ def _terms(
         cidx=enemies.indices.astype(np.int32),
         sptr=near.indptr.astype(np.int64),
         sidx=near.indices.astype(np.int32),
+        lptr=limits.ptr,
+        lidx=limits.row,
+        amount=limits.amount,
+        first_amount=limits.opening,
+        most=limits.most,
         requirements=int(satisfies.shape[1]),
     )
 

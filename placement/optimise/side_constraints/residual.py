@@ -10,6 +10,7 @@ from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.residual import Residual
 from placement.optimise.rules import FLOOR_TOLERANCE
+from placement.optimise.side_constraints.limit_rows import LimitRows
 
 Booleans = NDArray[np.bool_]
 
@@ -29,6 +30,7 @@ class ConstrainedResidual:
     """(Q, 2) local sites of which not both may get cameras."""
     floors: tuple[int, ...]
     """Which floor of the program each floor here is; those that existing cameras keep are gone."""
+    limits: LimitRows
     requirements: tuple[int, ...]
     """Which required place of the program each here is."""
     worth: float = field(init=False)
@@ -47,7 +49,7 @@ class ConstrainedResidual:
         return total(t.weight[times > 0]) + total(self.terms.second[times > 1])
 
     def met(self, plan: Ints) -> bool:
-        """Return whether a plan of local candidates keeps floors and required places."""
+        """Return whether a plan of local candidates keeps floors, required places and limits."""
         terms, t = self.terms, self.residual.tables
         covered = np.zeros(self.residual.n, dtype=bool)
         satisfied = np.zeros(len(self.requirements), dtype=bool)
@@ -55,9 +57,19 @@ class ConstrainedResidual:
             covered[t.idx[t.ptr[j] : t.ptr[j + 1]]] = True
             satisfied[terms.nidx[terms.nptr[j] : terms.nptr[j + 1]]] = True
         floor_weight = self.membership() @ (terms.floor_part * covered)
-        return bool(satisfied.all()) and bool(
-            (floor_weight >= terms.least * (1 - FLOOR_TOLERANCE)).all()
+        return (
+            bool(satisfied.all())
+            and bool((floor_weight >= terms.least * (1 - FLOOR_TOLERANCE)).all())
+            and bool((self.limits.excess(plan, t.site) <= 0).all())
         )
+
+    def excludes(self, plan: Ints) -> bool:
+        """Return whether two of a plan's candidates, or of their sites, exclude each other."""
+        inside = np.zeros(self.residual.m, dtype=bool)
+        inside[plan] = True
+        building = np.zeros(len(self.residual.tables.room), dtype=bool)
+        building[self.residual.tables.site[plan]] = True
+        return bool(inside[self.pairs].all(axis=1).any() or building[self.apart].all(axis=1).any())
 
     def membership(self) -> sparse.csr_array:
         """Return (G, n) which demand point counts for which floor."""

@@ -19,8 +19,9 @@ REPAIR_MOVES = 60
 class Searcher:
     """Local search among some candidates; feasible plans beat others, then value decides.
 
-    Count, sites, money and pairs are never broken. A floor or required place that is not met costs
-    more than any plan is worth, and a floor the more the more it lacks.
+    Count, sites, money and pairs are never broken. A floor, required place or limit that is not met
+    costs more than any plan is worth, a floor or limit the more the more it lacks; and no camera is
+    added that takes a limit beyond what it may come to.
     """
 
     rest: ConstrainedResidual
@@ -28,7 +29,7 @@ class Searcher:
 
     def key(self, plan: Ints) -> tuple[float, float]:
         """Return by what plans are compared: less penalty first, then value."""
-        state = self._state(plan)
+        state = self._state_of(plan)
         penalty = moves.total_penalty(self.rest.terms, state)
         return (0.0 if self.rest.met(plan) else -max(penalty, self._penalty)), self.rest.value(plan)
 
@@ -49,13 +50,9 @@ class Searcher:
         self._grow(state, bias, per_money=per_money)
         return _plan_of(state)
 
-    def fitting(self, preferred: Ints) -> Ints:
-        """Return the preferred candidates, in their order, as far as they fit together."""
-        return _plan_of(self._state(preferred))
-
     def local_optimum(self, plan: Ints, *, most: int = SWEEP_MOVES) -> Ints:
         """Return a plan that no addition and no swap improves, or where `most` moves ended."""
-        state = self._state(plan)
+        state = self._state_of(plan)
         self._improve(state, most)
         return _plan_of(state)
 
@@ -75,7 +72,7 @@ class Searcher:
             leavers = self._neighbours(here, rng)
             bias: Floats = rng.uniform(*NOISE, size=self.rest.residual.m)
             bias[leavers] = RETURN
-            state = self._state(np.setdiff1d(here, leavers))
+            state = self._state_of(np.setdiff1d(here, leavers))
             self._grow(state, bias, per_money=False)
             self._improve(state, REPAIR_MOVES)
             new = _plan_of(state)
@@ -107,14 +104,24 @@ class Searcher:
         return 1e-11 * self.rest.worth
 
     def _state(self, preferred: Ints) -> ConstrainedState:
-        rest = self.rest
-        count = max(rest.residual.count, 1)
-        state = moves.empty_state(rest.residual.tables, rest.terms, count, self._penalty)
+        """Return the state of the preferred candidates, in their order, as far as they fit."""
+        rest, state = self.rest, self._empty_state()
         if rest.residual.count:
             moves.enter_fitting(
                 rest.residual.tables, rest.terms, state, preferred, rest.residual.limit
             )
         return state
+
+    def _state_of(self, plan: Ints) -> ConstrainedState:
+        """Return the state of a plan, which keeps count, sites, money and pairs."""
+        state = self._empty_state()
+        moves.enter_all(self.rest.residual.tables, self.rest.terms, state, plan)
+        return state
+
+    def _empty_state(self) -> ConstrainedState:
+        residual = self.rest.residual
+        count = max(residual.count, 1)
+        return moves.empty_state(residual.tables, self.rest.terms, count, self._penalty)
 
     def _grow(self, state: ConstrainedState, bias: Floats, *, per_money: bool) -> None:
         residual = self.rest.residual
