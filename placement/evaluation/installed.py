@@ -48,6 +48,8 @@ def evaluate(
 
     Raises
     ------
+    ConfigError
+        If the plan file is for day and night: incidents are not counted by the hour here.
     InputError
         If no camera in service has an installation date, no incident a date, or the record lies on
         one side of every installation.
@@ -57,8 +59,8 @@ def evaluate(
     Cameras go where much has happened of late, and much of late is partly chance: some of the fall
     after it would have come without them. Nothing here can tell the two apart.
     """
-    incidents = dated_incidents(inputs)
     refuse_night(config)
+    incidents = dated_incidents(inputs)
     days = _days(inputs)
     situation = prepare(config, inputs_before(inputs, min(days)), progress=progress)
     progress.stage("describe")

@@ -17,6 +17,8 @@ FEW_PLACES = "anonymised_cells"
 """The assumption of a plan whose incidents lie on few anonymised points."""
 WIDE = 0.1
 """A claimed share whose interval is at least this wide never stands without it. [-]"""
+NIGHT_RANGE = "night_range_unknown"
+"""The assumption of a plan by night with a model of which nobody says how far it sees then."""
 MOST_CLASSES = 12
 """Classes of street that are named; the rest are added up. [-]"""
 
@@ -27,6 +29,7 @@ def caveats(plan: AnyPlan, language: Language) -> tuple[str, ...]:
         *_no_incidents(plan, language),
         *_few_places(plan, language),
         *_unpriced(plan, language),
+        *_night_range(plan, language),
     )
 
 
@@ -88,3 +91,14 @@ def _unpriced(plan: AnyPlan, language: Language) -> Iterator[str]:
     if carriers:
         yield text("caveat.unpriced_points", language, names=carriers)
     yield text("caveat.least", language)
+
+
+def _night_range(plan: AnyPlan, language: Language) -> Iterator[str]:
+    """Yield which models are taken to see as far by night as by day; of a public plan that some."""
+    if NIGHT_RANGE not in plan.assumptions:
+        return
+    if not isinstance(plan, Plan):
+        yield text("caveat.night_range", language)
+        return
+    unknown = tuple(printable(each.name) for each in plan.models if each.night_range_m is None)
+    yield text("caveat.night_range_of", language, names=unknown)

@@ -8,7 +8,7 @@ import numpy as np
 from placement.output.caveats import caveats
 from placement.output.manifest import operation
 from placement.output.wording import printable, word_of
-from placement.plan import PhaseResult
+from placement.plan import PhaseResult, Plan
 from placement.plan.public import AnyPlan, Cell
 from placement.texts import Language, number, text
 
@@ -57,7 +57,8 @@ def phase_rows(plan: AnyPlan, language: Language) -> Iterator[PhaseRow]:
     """Yield columns of the table of phases: header, decimals (None: text), a cell a phase."""
     unit = word_of("demand_unit", plan.demand_unit, language)
     names = phase_names(plan, language)
-    for name, decimals, cell in PHASES:
+    by_time = BY_TIME if isinstance(plan, Plan) and plan.night is not None else ()
+    for name, decimals, cell in (*PHASES, *by_time):
         header = text(f"exports.phase.{name}", language, unit=unit)
         yield header, decimals, [cell(plan, phase) for phase in plan.phases]
         if name == "phase":
@@ -78,6 +79,12 @@ def phase_names(plan: AnyPlan, language: Language) -> dict[int, str]:
 
 def _share(part: float | None, plan: AnyPlan) -> Cell:
     return None if part is None or not plan.demand_total else 100 * part / plan.demand_total
+
+
+def _of_time(plan: AnyPlan, phase: PhaseResult, time: int) -> Cell:
+    """Return the share seen by day (0) or by night (1) of what is expected then. [%]"""
+    shares = plan.shares_by_time(phase) if isinstance(plan, Plan) else None
+    return None if shares is None else 100 * shares[time]
 
 
 def _honest(name: str) -> Callable[[AnyPlan, PhaseResult], Cell]:
@@ -103,3 +110,8 @@ PHASES: tuple[tuple[str, int, Callable[[AnyPlan, PhaseResult], Cell]], ...] = (
     ("honest_high_pct", 2, _honest("high")),
 )
 """Column of the table of phases, its decimals, its cell."""
+BY_TIME: tuple[tuple[str, int, Callable[[AnyPlan, PhaseResult], Cell]], ...] = (
+    ("day_pct", 2, lambda plan, p: _of_time(plan, p, 0)),
+    ("night_pct", 2, lambda plan, p: _of_time(plan, p, 1)),
+)
+"""The same of a plan for day and night."""
