@@ -132,7 +132,7 @@ def write_plan(
     language
         Language the map opens in; the plan file's if not given.
     progress
-        Hears of the stage.
+        Hears of both stages.
     worker
         Draws the sheets of paper; this process if not given.
 
@@ -149,10 +149,12 @@ def write_plan(
     """
     if result.case is None:
         raise ValueError("a plan that was read back has its files; write what plan_case returned")
+    progress.stage("draw")
+    layers = result.layers
     progress.stage("write")
     write.write_all(
         result.plan,
-        result.layers,
+        layers,
         Path(folder),
         language=language or result.case.language,
         inputs=result.case.input_files,

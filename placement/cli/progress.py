@@ -19,6 +19,7 @@ STAGES = (
     "optimise",
     "honest",
     "describe",
+    "draw",
     "write",
 )
 MEGABYTE = 1_000_000

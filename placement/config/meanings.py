@@ -4,6 +4,13 @@ The English sentence stands under the field itself; the Czech one in the catalog
 class that first names the field, without its suffix `Section`.
 """
 
+import ast
+import inspect
+from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
+from textwrap import dedent
+
 from pydantic import BaseModel
 
 from placement.texts import Phrase
@@ -16,8 +23,33 @@ def meaning(section: type[BaseModel], key: str) -> Phrase:
         for base in reversed(section.__mro__)
         if key in vars(base).get("__annotations__", {})
     )
-    english = section.model_fields[key].description or ""
-    return Phrase(f"field.{owner}.{key}", english=english)
+    return Phrase(f"field.{owner}.{key}", english=descriptions(section).get(key, ""))
+
+
+@cache
+def descriptions(section: type[BaseModel]) -> Mapping[str, str]:
+    """Return the sentence under each field of a section, inherited ones included, in English.
+
+    Read from the source when somebody asks, for it takes a twentieth of the program's start.
+    """
+    sentences: dict[str, str] = {}
+    for base in section.__mro__[::-1]:
+        if not issubclass(base, BaseModel) or base is BaseModel:
+            continue
+        try:
+            source = inspect.getsource(base)
+        except OSError:  # installed without it
+            continue
+        (tree,) = ast.parse(dedent(source)).body
+        assert isinstance(tree, ast.ClassDef)  # noqa: S101 -- for the type checker
+        for field, below in pairwise(tree.body):
+            match field, below:
+                case (
+                    ast.AnnAssign(target=ast.Name(id=name)),
+                    ast.Expr(value=ast.Constant(value=str(words))),
+                ):
+                    sentences[name] = inspect.cleandoc(words)
+    return sentences
 
 
 def section_in(annotation: object) -> type[BaseModel] | None:

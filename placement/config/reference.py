@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from placement.config.meanings import is_list, section_in
+from placement.config.meanings import descriptions, is_list, section_in
 from placement.config.sections import InputsSection, PlanConfig
 from placement.config.source import SourceSection
 
@@ -21,7 +21,7 @@ def reference() -> str:
 
 def _of_inputs() -> Iterator[str]:
     yield f"\n`[inputs.…]`: every input file takes\n\n{HEAD}"
-    yield from _rows(SourceSection.model_fields)
+    yield from _rows(SourceSection, SourceSection.model_fields)
 
 
 def _sections(section: type[BaseModel], path: str) -> Iterator[str]:
@@ -30,10 +30,10 @@ def _sections(section: type[BaseModel], path: str) -> Iterator[str]:
     plain = {name: field for name, field in own.items() if section_in(field.annotation) is None}
     if plain:
         yield f"\n`{path}`{' also takes' if source_keys else ''}\n\n{HEAD}"
-        yield from _rows(plain)
+        yield from _rows(section, plain)
     if section is InputsSection:
         yield f"\n`{path}` knows these files\n\n| key | | meaning |\n|---|---|---|"
-        yield from _rows(own)
+        yield from _rows(section, own)
     for name, field in own.items():
         part = section_in(field.annotation)
         if part is not None:
@@ -43,9 +43,10 @@ def _sections(section: type[BaseModel], path: str) -> Iterator[str]:
             )
 
 
-def _rows(fields: Mapping[str, FieldInfo]) -> Iterator[str]:
+def _rows(section: type[BaseModel], fields: Mapping[str, FieldInfo]) -> Iterator[str]:
+    meanings = descriptions(section)
     for name, field in fields.items():
-        yield f"| `{name}` | {_default(field)} | {field.description} |"
+        yield f"| `{name}` | {_default(field)} | {meanings[name]} |"
 
 
 def _default(field: FieldInfo) -> str:

@@ -6,6 +6,7 @@ out, so that a file says only what sets its plan apart.
 
 import math
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, get_origin
 
 from attrs import fields
@@ -57,7 +58,7 @@ DERIVED: Mapping[type, tuple[str, ...]] = {
 
 def as_dict(plan: Plan) -> dict[str, Any]:
     """Return a plan as plain values, figures that follow from others included."""
-    plain_plan: dict[str, Any] = CONVERTER.unstructure(plan)
+    plain_plan: dict[str, Any] = _converter(telling=False).unstructure(plan)
     for phase, plain in zip(plan.phases, plain_plan["phases"], strict=True):
         plain["share"] = phase.value / plan.demand_total if plan.demand_total else 0.0
         alike = plan.share_alike(phase)
@@ -80,7 +81,7 @@ def plan_of(plain: Mapping[str, Any]) -> Plan:
     if plain["format"] != FORMAT:
         raise ValueError(f"plan format {plain['format']}, this version reads {FORMAT}")
     try:
-        return CONVERTER.structure(plain, Plan)
+        return _converter(telling=False).structure(plain, Plan)
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
         raise
     except Exception as error:  # cattrs has its own for literals and surplus keys
@@ -92,7 +93,7 @@ def damage(plain: Mapping[str, Any]) -> tuple[Flaw, ...]:
     if plain.get("format") != FORMAT:
         return (Flaw("format", Phrase("damage.unknown", {"found": str(plain.get("format"))})),)
     try:
-        TELLING.structure(plain, Plan)
+        _converter(telling=True).structure(plain, Plan)
     except Exception as error:
         messages = transform_error(error, path="$", format_exception=_message)
         pairs = [line.rpartition(" @ ") for line in messages[:MOST_TOLD]]
@@ -109,7 +110,9 @@ def _message(error: BaseException, _: type | None) -> str:
     return f"{type(error).__name__}: {error}"
 
 
+@cache
 def _converter(*, telling: bool) -> Converter:
+    """Return what reads and writes plans, made when it is first needed."""
     converter = Converter(detailed_validation=telling)
     converter.register_structure_hook(float, _number)
     converter.register_structure_hook(int, _integer)
@@ -192,7 +195,3 @@ def _register(converter: Converter, cls: type) -> None:
 
     converter.register_unstructure_hook(cls, unstructured)
     converter.register_structure_hook(cls, structured)
-
-
-TELLING = _converter(telling=True)
-CONVERTER = _converter(telling=False)

@@ -34,7 +34,7 @@ def test_each_stage_writes_over_the_one_before(
     bar.done()
 
     lines = screen.getvalue().split("\r")
-    assert lines[1].startswith("[1/10] ")
+    assert lines[1].startswith("[1/11] ")
     below = {"cs": "nejvýš o 10,00 % pod nejlepším", "en": "at most 10.00 % below the best"}
     assert any(below[language] in line for line in lines)
     assert "\n" not in screen.getvalue()
