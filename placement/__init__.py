@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from placement.api.camera_poses import CameraPose, camera_pose
     from placement.api.camera_viewshed import CameraViewshed, camera_viewshed
     from placement.api.case import Case, check_case, read_case
-    from placement.api.evaluation import evaluate_cameras, validate_case
+    from placement.api.evaluation import CameraEvaluation, evaluate_cameras, validate_case
     from placement.api.planning import plan_case, street_demand
     from placement.api.results import PlanResult, read_plan, write_plan
     from placement.api.tables import case_from_tables
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
         SolverError,
     )
     from placement.optimise.covering import maximal_covering
-    from placement.pipeline.camera_evaluation import CameraEvaluation
     from placement.visibility.viewshed import line_of_sight
 
 __version__ = "0.1.0"
@@ -68,7 +67,7 @@ _HOMES = {
     "placement.api.camera_poses": ("CameraPose", "camera_pose"),
     "placement.api.camera_viewshed": ("CameraViewshed", "camera_viewshed"),
     "placement.api.case": ("Case", "check_case", "read_case"),
-    "placement.api.evaluation": ("evaluate_cameras", "validate_case"),
+    "placement.api.evaluation": ("CameraEvaluation", "evaluate_cameras", "validate_case"),
     "placement.api.planning": ("plan_case", "street_demand"),
     "placement.api.results": ("PlanResult", "read_plan", "write_plan"),
     "placement.api.tables": ("case_from_tables",),
@@ -83,7 +82,6 @@ _HOMES = {
         "SolverError",
     ),
     "placement.optimise.covering": ("maximal_covering",),
-    "placement.pipeline.camera_evaluation": ("CameraEvaluation",),
     "placement.visibility.viewshed": ("line_of_sight",),
 }
 _ROOMS = ("demand", "optimise", "pipeline", "viewshed")

@@ -1,27 +1,92 @@
 """Judging cameras: what given ones are worth on a case, and plans by incidents they do not know."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import geopandas as gpd
 import pandas as pd
-from attrs import evolve
+from attrs import frozen
 
 from placement.api.case import Case
-from placement.api.tables import with_cameras
+from placement.api.results import PlanResult
+from placement.api.tables import Table, with_cameras
 from placement.errors import in_file
 from placement.evaluation.holdout import hold_out
 from placement.evaluation.installed import RING_M, evaluate
-from placement.inputs.cameras.vocabulary import status_of
+from placement.inputs.account import Account
 from placement.output.validation import Findings
-from placement.pipeline import camera_evaluation
-from placement.pipeline.camera_evaluation import CameraEvaluation
+from placement.pipeline import camera_evaluation, existing_cameras
+from placement.pipeline.given_cameras import of_case, read_given_cameras
 from placement.pipeline.progress import Progress, silent
+from placement.plan.confidence import CrossFittedShare
+from placement.plan.evaluated import Basis
 
-FACING = "facing_deg"
+
+@frozen(eq=False, repr=False, slots=False)
+class CameraEvaluation(PlanResult):
+    """What given cameras see, with the tables, map and files of a plan; nothing was chosen."""
+
+    account: Account | None = None
+    """What became of the rows of their list; None for the cameras of the case."""
+    not_counted: int = 0
+    """Cameras in service of the case that the list does not have."""
+
+    @property
+    def cameras(self) -> gpd.GeoDataFrame:
+        """Cameras as in a plan, and `lost`: what nobody else sees [incidents/year]."""
+        lost = {failure.camera_id: failure.lost for failure in self.plan.sensitivity.failures}
+        table = super().cameras
+        return table.assign(lost=table["camera_id"].map(lost))
+
+    @property
+    def demand_total(self) -> float:
+        """Demand of the whole area. [incidents/year]"""
+        return self.plan.demand_total
+
+    @property
+    def share(self) -> float:
+        """Value in parts of all demand. [-]"""
+        return self.value / self.demand_total if self.demand_total else 0.0
+
+    @property
+    def honest(self) -> CrossFittedShare | None:
+        """Share that they may claim, with its 95 % interval; None if too few incidents tell."""
+        return self.plan.final.honest
+
+    @property
+    def basis(self) -> Basis:
+        """What `honest` rests on, as in `plan.evaluated`."""
+        return "none" if self.plan.evaluated is None else self.plan.evaluated.basis
+
+    def __repr__(self) -> str:
+        """Say how many cameras see how much, and what that rests on, a line each."""
+        lines = [
+            f"{self.plan.final.cameras} cameras in {self.plan.case}",
+            f"  see {100 * self.share:.1f} % of demand",
+        ]
+        if self.honest is not None:
+            share, low, high = (
+                100 * each for each in (self.honest.share, self.honest.low, self.honest.high)
+            )
+            claim = f"{share:.1f} % ({low:.1f} to {high:.1f} %)"
+            lines.append(f"  {REPR[self.basis].format(claim=claim)}")
+        return "\n".join(lines)
+
+
+REPR: Mapping[Basis, str] = {
+    "plan": "are those the plan file proposes, and may claim {claim}",
+    "as many": "are a plan's, changed; as many planned anew may claim {claim}",
+    "independent": "may claim {claim} if placed without knowing the incidents",
+}
 
 
 def evaluate_cameras(
-    case: Case, cameras: pd.DataFrame | None = None, *, progress: Progress = silent
+    case: Case,
+    cameras: Table | None = None,
+    *,
+    layer: str | None = None,
+    join: bool = False,
+    progress: Progress = silent,
 ) -> CameraEvaluation:
     """Work out what given cameras are worth on a case, without planning anything.
 
@@ -30,45 +95,65 @@ def evaluate_cameras(
     case
         Whose streets, houses and incidents count.
     cameras
-        A table as `[inputs.cameras]` takes it, such as `PlanResult.cameras` or what pandas reads of
-        `cameras.csv`; proposed cameras count as if they stood. None: those of the case. Positions
-        count to the millimetre.
+        A list as `[inputs.cameras]` takes it, and any list of this tool: a file, or a table such as
+        `PlanResult.cameras`. They are the whole network; proposed ones count as if they stood, in
+        their phases. None: the cameras of the case.
+    layer
+        Of a file with several; not needed for `plan.gpkg`.
+    join
+        Whether the cameras of the case that the list does not name stay beside it.
     progress
         Hears of each stage.
 
     Returns
     -------
     evaluation
-        `value`, `share`, `recorded` and a row per camera.
+        `value`, `share`, `honest`, `cameras` and all a plan has; `write_plan` writes it.
 
     Raises
     ------
     InputError
-        If the cameras or another input cannot be used.
+        If a camera or another input cannot be used; with every problem of the list.
     """
-    judged = case if cameras is None else with_cameras(case, _standing(cameras))
-    inputs = judged.inputs(progress=progress)
-    if cameras is not None and FACING in cameras.columns:
-        inputs = evolve(inputs, cameras=_facing(inputs.cameras, cameras))
+    judged = case if cameras is None else with_cameras(case, cameras, layer=layer)
+    inputs = case.inputs(progress=progress)
+    source = judged.config.inputs.cameras
+    account, not_counted = None, 0
     with in_file(case.plan_file):
-        return camera_evaluation.evaluate_cameras(judged.config, inputs, progress=progress)
+        if cameras is None or source is None:
+            given = of_case(existing_cameras.table_of(inputs.cameras))
+        else:
+            reading = read_given_cameras(
+                case.folder / source.path,
+                config=judged.config,
+                folder=case.folder,
+                inputs=inputs,
+                layer=layer,
+            )
+            given, account = reading.table, reading.account
+            given, not_counted = _beside(given, inputs.cameras, join=join)
+        plan, situation = camera_evaluation.evaluate(
+            judged.config,
+            inputs,
+            given,
+            file="" if account is None else account.file,
+            situation=lambda: case.situation(progress=progress),
+            progress=progress,
+        )
+    return CameraEvaluation(plan, judged, situation, account=account, not_counted=not_counted)
 
 
-def _standing(cameras: pd.DataFrame) -> pd.DataFrame:
-    """Return cameras as if those proposed stood already."""
-    if "status" not in cameras.columns:
-        return cameras
-    proposed = cameras["status"].map(lambda word: status_of(str(word)) == "not built")
-    return cameras.assign(status=cameras["status"].mask(proposed, "in service"))
-
-
-def _facing(read: gpd.GeoDataFrame | None, table: pd.DataFrame) -> gpd.GeoDataFrame | None:
-    """Return cameras as read, with where their walls look as their own table says."""
-    if read is None or "camera_id" not in table.columns:
-        return read
-    facing = table.drop_duplicates("camera_id").set_index("camera_id")[FACING].astype(float)
-    before = read[FACING] if FACING in read.columns else pd.Series(float("nan"), read.index)
-    return read.assign(**{FACING: read["camera_id"].map(facing).fillna(before)})
+def _beside(
+    given: gpd.GeoDataFrame, own: gpd.GeoDataFrame | None, *, join: bool
+) -> tuple[gpd.GeoDataFrame, int]:
+    """Return given cameras, with those of the case beside them if asked; else how many are left."""
+    if own is None:
+        return given, 0
+    others = own[~own["camera_id"].isin(given["camera_id"])]
+    if not join:
+        return given, int((others["status"] == "in service").sum())
+    joined = pd.concat([of_case(others), given], ignore_index=True)
+    return gpd.GeoDataFrame(joined, geometry="geometry", crs=given.crs), 0
 
 
 def validate_case(

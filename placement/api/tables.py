@@ -112,8 +112,11 @@ def case_from_tables(
     return Case(config, home, temporary=temporary)
 
 
-def with_cameras(case: Case, cameras: Table) -> Case:
-    """Return a case whose existing cameras are those of a file or table instead."""
+def with_cameras(case: Case, cameras: Table, *, layer: str | None = None) -> Case:
+    """Return a case whose existing cameras are those of a file or table instead.
+
+    Its inputs are not read for that.
+    """
     temporary = TemporaryFolder()
     source = case.config.inputs.cameras
     plain: dict[str, Any] = {"provenance": "assumed"}
@@ -124,6 +127,7 @@ def with_cameras(case: Case, cameras: Table) -> Case:
     for file, table in tables.items():
         _write(table, temporary.path / file)
         entry["path"] = str(temporary.path / file)
+    entry |= {} if layer is None else {"layer": layer}
     changed = {"cameras": plan_files.SourceSection.model_validate(entry)}
     inputs = case.config.inputs.model_copy(update=changed)
     config = case.config.model_copy(update={"inputs": inputs})

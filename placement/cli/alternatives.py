@@ -32,7 +32,7 @@ def say(plan: Plan, settings: Settings) -> None:
         key = "cli.broken" if failure.lost > NOTHING * whole else "cli.broken_nothing"
         key = "cli.broken_only" if len(failures) == 1 else key
         settings.say(key, camera=camera.camera_id, street=street, share=share)
-    new = sum(camera.phase > 0 for camera in plan.cameras)
+    new = 0 if plan.evaluated else sum(camera.phase > 0 for camera in plan.cameras)
     least = NO_LOSS * (plan.final.value + plan.final.extra)
     free = sum(alternative.loss <= least for alternative in plan.sensitivity.alternatives)
     if new:

@@ -20,7 +20,9 @@ from placement.texts import text
 JSON = "--json"
 BUG = 1
 """Exit code of an error that is nobody's but ours."""
-COMMANDS = ("init", "fetch", "plan", "check", "demand", "viewshed", "validate", "map", "export")
+COMMANDS = (
+    "init", "fetch", "plan", "check", "evaluate", "demand", "viewshed", "validate", "map", "export",
+)  # fmt: skip
 
 
 class CommandGroup(click.Group):

@@ -25,10 +25,13 @@ SHOWN = 5e-5
 LISTED = 24
 """So many unused columns are named; a layer of OpenStreetMap may have hundreds."""
 LOUD = frozenset({"column_near", "column_rival", "column_converted", "model_assumed"})
-LOUD |= {"camera_xy_apart", "grid_azimuth_apart"}
+LOUD |= {"camera_xy_apart", "grid_azimuth_apart", "given_height"}
+LOUD |= {"given_azimuth_busiest", "given_azimuth_none"}
 LOUD |= {"undated_left_out", "dates_apart", "raster_gap_numbers", "raster_bytes"}
 LOUD |= {"raster_unit", "raster_scaled", "raster_unit_unknown", "raster_units_differ"}
 """Notes that are said with every plan: what the user meant may be something else."""
+UNKNOWN = frozenset({"bound", "gap"})
+"""Figures of a phase that given cameras do not have."""
 MANY = 0.1
 """More than this part of the incidents left out is always said. [-]"""
 
@@ -103,8 +106,9 @@ def plan(plan: Plan, settings: Settings) -> None:
     night.say(plan, settings)
     for phase in plan.phases:
         price = price_kind(phase.cost_czk, unpriced=phase.unpriced)
+        built = "cli.phase" if plan.evaluated is None else "cli.phase_given"
         settings.say(
-            "cli.phase" if phase.phase else "cli.today",
+            built if phase.phase else "cli.today",
             name=phase.name,
             cameras=Phrase("cli.cameras", {"n": phase.cameras}),
             points=Phrase("cli.points", {"n": phase.points}),
@@ -260,6 +264,9 @@ def account_dict(account: Account, settings: Settings) -> dict[str, Any]:
 def plan_dict(plan: Plan) -> dict[str, Any]:
     """Return the figures of a plan as plain values, without its cameras."""
     plain = as_dict(plan)
+    if plan.evaluated is not None:  # no bound is known of cameras that nobody chose here
+        phases = [{k: v for k, v in p.items() if k not in UNKNOWN} for p in plain["phases"]]
+        plain |= {"phases": phases}
     always = (
         "case",
         "synthetic",
@@ -274,6 +281,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "street_classes_m",
         "unpriced_carriers",
         "what_if",
+        "evaluated",
         "scenarios",
         "night",
         *(field.name for field in fields(Sensitivity)),

@@ -26,6 +26,7 @@ MOST_CLASSES = 12
 def caveats(plan: AnyPlan, language: Language) -> tuple[str, ...]:
     """Return the caveats of a plan, of a public one without what is withheld."""
     return (
+        *_evaluated(plan, language),
         *_no_incidents(plan, language),
         *_few_places(plan, language),
         *_unpriced(plan, language),
@@ -40,6 +41,12 @@ def is_uncertain(plan: AnyPlan, phase: PhaseResult) -> bool:
     return FEW_PLACES in plan.assumptions or phase.honest.high - phase.honest.low >= WIDE
 
 
+def page_title(plan: AnyPlan, language: Language, *, of: Literal["map", "paper"]) -> str:
+    """Return the title of a page: a proposal, or given cameras evaluated."""
+    kind = "title" if plan.evaluated is None else "title_given"
+    return text(f"{of}.{kind}", language, case=printable(plan.case))
+
+
 def price_kind(cost_czk: float, *, unpriced: int) -> PriceKind:
     """Return how a price is said: as it is, as a lower bound, or as one nobody knows. [Kč]"""
     if not unpriced:
@@ -51,6 +58,16 @@ def price(cost_czk: float, *, unpriced: int, language: Language) -> str:
     """Return a price as text; with cameras of unknown price it is a lower bound. [Kč]"""
     kind = price_kind(cost_czk, unpriced=unpriced)
     return text(f"caveat.{kind}", language, cost=number(cost_czk, language, 0))
+
+
+def _evaluated(plan: AnyPlan, language: Language) -> Iterator[str]:
+    """Yield that the cameras were given, not chosen, and what their share rests on."""
+    if plan.evaluated is None:
+        return
+    file = printable(plan.evaluated.file)
+    kind = "evaluated_list" if file else "evaluated"
+    yield text(f"caveat.{kind}", language, file=file)
+    yield text(f"caveat.basis.{plan.evaluated.basis.replace(' ', '_')}", language)
 
 
 def _no_incidents(plan: AnyPlan, language: Language) -> Iterator[str]:

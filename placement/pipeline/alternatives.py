@@ -1,6 +1,6 @@
 """Alternatives to a plan: failures of cameras, next best places, other plans, the gain curve."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -60,7 +60,7 @@ def with_alternatives(
     return evolve(
         plan,
         sensitivity=Sensitivity(
-            failures=_failures(program, nested[-1], names),
+            failures=failures_of(program, nested[-1], names),
             alternatives=_alternatives(situation, goals, budgets, nested, names),
             others=_others(
                 situation, goals, budgets, nested, names, number=config.other_plans, stop=stop
@@ -70,9 +70,10 @@ def with_alternatives(
     )
 
 
-def _failures(
-    program: Program, chosen: frozenset[int], names: dict[int, str]
+def failures_of(
+    program: Program, chosen: frozenset[int], names: Mapping[int, str]
 ) -> tuple[Failure, ...]:
+    """Return what is lost if one of the chosen cameras fails, by its name; the most first."""
     losses = failures(program, chosen)
     ranked_failures = [Failure(names[j], loss) for j, loss in losses.items()]
     return tuple(sorted(ranked_failures, key=lambda failure: (-failure.lost, failure.camera_id)))

@@ -1,71 +1,101 @@
-"""What given cameras are worth on a case: demand seen, share of incidents, and each camera's part.
+"""What given cameras are worth on a case, described as a plan is: nothing is chosen.
 
-Nothing is planned. Cameras are those of `inputs.cameras`; what is assumed of them is as in a plan.
+The cameras stand, or are proposed in phases. What is assumed of them is as in a plan. What share
+they may claim is in `claims`.
 """
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import geopandas as gpd
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from placement.config.sections import PlanConfig
-from placement.demand.event_source import EventSource
-from placement.pipeline import existing_cameras
+from placement.demand.demand import Demand
+from placement.optimise import Program, build_order
+from placement.pipeline import claims, equipment, existing_cameras
+from placement.pipeline.alternatives import failures_of
 from placement.pipeline.case_inputs import Inputs
-from placement.pipeline.cross_fitting import FEWEST_INCIDENTS, cross_fit
+from placement.pipeline.claims import Claims
+from placement.pipeline.coverage_by_time import coverage_by_time
 from placement.pipeline.demand_points import demand_of
-from placement.pipeline.equipment import models_at
-from placement.pipeline.night_demand import refuse_night
+from placement.pipeline.description import ChosenCandidate, describe
+from placement.pipeline.existing_cameras import ExistingCameras
+from placement.pipeline.night_demand import night_view, weighed
+from placement.pipeline.night_view import NightView
+from placement.pipeline.phase_figures import phase_result, priced
+from placement.pipeline.preparation import assumptions_of, site_cost_czk
 from placement.pipeline.progress import Progress, silent
+from placement.pipeline.situation import Situation
 from placement.pipeline.surface import surface_of
-from placement.plan.confidence import CrossFittedShare
-from placement.units import Booleans
-from placement.visibility.coverage_matrix import CoverageMatrix
+from placement.plan import TODAY, PhaseResult, Plan
+from placement.plan.alternatives import Sensitivity
+from placement.plan.evaluated import Evaluated
+from placement.sites import Sites, concatenate
+from placement.units import Integers
 from placement.visibility.observation import Target
-from placement.visibility.sights import Targets, coverage_matrix, sights
+from placement.visibility.sights import Targets, sights
+from placement.visibility.surface import Surface
+
+FIRST = 1
+"""Phase of a proposed camera whose list names none."""
 
 
-@frozen(eq=False, repr=False)
-class CameraEvaluation:
-    """What given cameras see of a case's demand."""
+@frozen(eq=False)
+class GivenCameras:
+    """The cameras of a list: those that stand, and those proposed, in the order of building."""
 
-    case: str
-    cameras: gpd.GeoDataFrame
-    """A row per camera: as read, with `model` as used, `azimuth_deg` from true north where known,
-    `seen` alone and `lost` if it fails [incidents/year]."""
-    value: float
-    """Demand that at least one of them sees. [incidents/year]"""
-    demand_total: float
-    """Demand of the whole area. [incidents/year]"""
-    recorded: CrossFittedShare | None
-    """Share of the recorded incidents they see, with its 95 % interval; None if too few tell.
-    It claims nothing false of cameras that were placed without knowing these incidents."""
+    standing: gpd.GeoDataFrame
+    proposed: gpd.GeoDataFrame
+    """With its `phase`."""
+
+    @classmethod
+    def of(cls, table: gpd.GeoDataFrame) -> "GivenCameras":
+        """Return the cameras of a list; proposed ones by phase, then by rank, then as listed."""
+        is_proposed = np.asarray(table["proposed"], dtype=np.bool_)
+        proposed = table[is_proposed]
+        phase = proposed["phase"].where(proposed["phase"] >= FIRST, FIRST)
+        proposed = proposed.assign(phase=phase.fillna(FIRST).astype("int64"))
+        return cls(
+            table[~is_proposed].reset_index(drop=True),
+            proposed.sort_values(["phase", "rank"], kind="stable").reset_index(drop=True),
+        )
 
     @property
-    def share(self) -> float:
-        """Value in parts of all demand. [-]"""
-        return self.value / self.demand_total if self.demand_total else 0.0
+    def phase(self) -> Integers:
+        """(N,) phases of the proposed ones."""
+        return np.asarray(self.proposed["phase"], dtype=np.int64)
 
-    def __repr__(self) -> str:
-        """Say how many cameras see how much, a line each."""
-        lines = [
-            f"{len(self.cameras)} cameras in {self.case}",
-            f"  see {100 * self.share:.1f} % of demand",
-        ]
-        if self.recorded is not None:
-            share, low, high = (
-                100 * each for each in (self.recorded.share, self.recorded.low, self.recorded.high)
-            )
-            lines.append(f"  see {share:.1f} % of recorded incidents ({low:.1f} to {high:.1f} %)")
-        return "\n".join(lines)
+    @property
+    def phases(self) -> int:
+        """The last phase; 0 if nothing is proposed."""
+        return int(self.phase.max(initial=TODAY))
 
 
-def evaluate_cameras(
-    config: PlanConfig, inputs: Inputs, *, progress: Progress = silent
-) -> CameraEvaluation:
-    """Return what the existing cameras of some inputs see of their demand.
+def evaluate(
+    config: PlanConfig,
+    inputs: Inputs,
+    given: gpd.GeoDataFrame,
+    *,
+    file: str,
+    situation: Callable[[], Situation],
+    progress: Progress = silent,
+) -> tuple[Plan, Situation]:
+    """Return given cameras described as a plan, and the situation they are in.
+
+    Parameters
+    ----------
+    config, inputs
+        Of the case.
+    given
+        As `read_given_cameras` returns them.
+    file
+        Name of their list.
+    situation
+        Prepares the situation in which the case is planned; called only if the claim of the
+        cameras asks for plans on parts of the incidents.
+    progress
+        Hears of each stage.
 
     Raises
     ------
@@ -74,15 +104,60 @@ def evaluate_cameras(
     InputError
         If the inputs do not fit together, or a camera cannot be used.
     """
-    refuse_night(config)
-    progress.stage("demand")
-    demand, _ = demand_of(config, inputs)
-    progress.stage("surface")
-    surface = surface_of(config, inputs)
+    cameras = GivenCameras.of(given)
+    planned = claims.planned_situation(cameras.standing, given, config, inputs, situation)
+    if planned is None:
+        progress.stage("demand")
+        demand, of_demand = demand_of(config, inputs)
+        demand = weighed(config, demand)
+        night = night_view(config, inputs, demand)
+        progress.stage("surface")
+        surface, of_demand = surface_of(config, inputs), tuple(of_demand)
+    else:
+        demand, surface, of_demand = planned.demand, planned.surface, ()
+        night = planned.night
     progress.stage("visibility")
+    if not claims.same_cameras(cameras.standing, config, inputs):
+        inputs = evolve(inputs, cameras=cameras.standing)
+    here, proposed = _situation(
+        config, inputs, cameras, demand=demand, surface=surface, night=night
+    )
+    assumed = (*of_demand, *assumptions_of(config, inputs, here.existing_cameras, night))
+    here = evolve(here, assumptions=assumed if planned is None else planned.assumptions)
+    progress.stage("describe")
+    choices = _choices(here, cameras)
+    plan = describe(here, choices, _phases(here, cameras, choices))
+    plan = _with_own_names(plan, cameras, proposed, order=_order(choices, here))
+    progress.stage("honest")
+    claim = claims.claims_of(here, choices, plan, cameras.proposed, planned)
+    plan = evolve(
+        plan,
+        phases=_claiming(plan.phases, claim, config),
+        evaluated=Evaluated(file, claim.basis),
+        azimuth_step_deg=None,
+        sensitivity=_sensitivity(here, choices, plan),
+    )
+    return plan, here
+
+
+def _situation(
+    config: PlanConfig,
+    inputs: Inputs,
+    cameras: GivenCameras,
+    *,
+    demand: Demand,
+    surface: Surface,
+    night: NightView | None,
+) -> tuple[Situation, ExistingCameras]:
+    """Return the situation of the given cameras, which alone are candidates; and those proposed."""
     middle = inputs.area.centroid
-    models = models_at(config, x_m=middle.x, y_m=middle.y, crs=inputs.grid.crs)
-    cameras = existing_cameras.existing_cameras_of(config, inputs)
+    models = equipment.models_at(config, x_m=middle.x, y_m=middle.y, crs=inputs.grid.crs)
+    today = existing_cameras.existing_cameras_of(config, inputs)
+    proposed = existing_cameras.existing_cameras_of(
+        config, evolve(inputs, cameras=cameras.proposed)
+    )
+    sites, place = _joined(today.points, proposed, cameras.proposed)
+    proposed = evolve(proposed, point=place[proposed.point])
     viewed = config.viewshed
     targets = Targets(
         demand.x_m,
@@ -91,52 +166,160 @@ def evaluate_cameras(
         Target(height_m=viewed.target_height_m, person=viewed.person),
         demand.density_px_m,
     )
-    free = sights(surface, cameras.points, targets, range_m=max(model.range_m for model in models))
+    free = sights(surface, sites, targets, range_m=max(model.range_m for model in models))
     density_px_m = viewed.required_density_px_m
-    cameras = existing_cameras.with_azimuths(
-        cameras, free, targets, config=config, models=models, required_density_px_m=density_px_m
+    today, proposed = (
+        existing_cameras.with_azimuths(
+            some, free, targets, config=config, models=models, required_density_px_m=density_px_m
+        )
+        for some in (today, proposed)
     )
-    coverage = coverage_matrix(
-        cameras.candidates(), free, targets, models=models, required_density_px_m=density_px_m
+    candidates = existing_cameras.join(today.candidates(), proposed.candidates())
+    coverage = coverage_by_time(
+        candidates, free, targets, models=models, required_density_px_m=density_px_m, night=night
     )
-    coverage = CoverageMatrix(coverage.covers, demand.weight)
-    progress.stage("describe")
-    return CameraEvaluation(
-        case=config.case.name,
-        cameras=_rated(cameras, coverage, [model.name for model in models]),
-        value=coverage.value(_everyone(coverage)),
-        demand_total=demand.total,
-        recorded=_recorded(
-            demand.events,
-            coverage.covered(_everyone(coverage)),
-            seed=config.optimise.seed,
-        ),
+    situation = Situation(
+        config=config,
+        inputs=inputs,
+        surface=surface,
+        demand=demand,
+        models=models,
+        existing_cameras=today,
+        sites=sites,
+        targets=targets,
+        sights=free,
+        candidates=candidates,
+        coverage=coverage,
+        site_cost_czk=site_cost_czk(config, sites, len(today.points)),
+        night=night,
+    )
+    return situation, proposed
+
+
+def _joined(
+    standing: Sites, proposed: ExistingCameras, table: gpd.GeoDataFrame
+) -> tuple[Sites, Integers]:
+    """Return the places of all lenses, and where each of the proposed is among them.
+
+    A proposed camera at the place of a standing one hangs on that point.
+    """
+    points = proposed.points
+    first = [int(np.flatnonzero(proposed.point == at)[0]) for at in range(len(points))]
+    carrier = table["carrier"].to_numpy(dtype=object)[np.array(first, dtype=np.int64)]
+    points = evolve(points, carrier=np.asarray(carrier, dtype=object))
+    at = {key: number for number, key in enumerate(zip(*_keys(standing), strict=True))}
+    keys = list(zip(*_keys(points), strict=True))
+    new = np.array([n for n, key in enumerate(keys) if key not in at], dtype=np.int64)
+    at |= {keys[n]: len(standing) + k for k, n in enumerate(new)}
+    place = np.array([at[key] for key in keys], dtype=np.int64)
+    return concatenate([standing, points.take(new)]), place
+
+
+def _keys(sites: Sites) -> tuple[list[object], ...]:
+    facing = np.nan_to_num(sites.facing_deg, nan=-1.0)
+    columns = (sites.ids, sites.x_m, sites.y_m, sites.height_m, facing)
+    return tuple(np.asarray(column).tolist() for column in columns)
+
+
+def _choices(here: Situation, cameras: GivenCameras) -> list[ChosenCandidate]:
+    """Return the given cameras in the order of building, with their prices.
+
+    Without ranks in the list those of a phase are in the order of what they add.
+    """
+    standing, phase = list(here.existing), cameras.phase
+    candidates = len(standing) + np.arange(phase.size)
+    ranks = cameras.proposed["rank"]
+    if ranks.isna().any() or ranks.duplicated().any():
+        candidates = _by_gain(here, candidates, phase)
+    point = here.point[here.candidates.site]
+    names = [str(here.sites.ids[site]) for site in here.candidates.site]
+    open_points = {names[candidate] for candidate in standing}
+    open_points |= {str(name) for name in here.existing_cameras.points.ids}
+    choices = [ChosenCandidate(candidate, TODAY, 0.0) for candidate in standing]
+    for candidate in candidates.tolist():
+        opens = names[candidate] not in open_points and point[candidate] not in point[standing]
+        number = int(phase[candidate - len(standing)])
+        choices.append(priced(here, candidate, number, opens_point=opens))
+        open_points.add(names[candidate])
+    return choices
+
+
+def _by_gain(here: Situation, candidates: Integers, phase: Integers) -> Integers:
+    """Return the candidates phase by phase, each time the one that adds the most."""
+    built, order = set(here.existing), list[int]()
+    for number in sorted(set(phase.tolist())):
+        of_phase = candidates[phase == number].tolist()
+        order += build_order(_program(here, built), [*built, *of_phase]).candidates
+        built |= set(of_phase)
+    return np.array(order, dtype=np.int64)
+
+
+def _phases(
+    here: Situation, cameras: GivenCameras, choices: Sequence[ChosenCandidate]
+) -> tuple[PhaseResult, ...]:
+    """Return the figures of today and of each phase; no bound is known but all of the demand."""
+    named = here.config.phases
+    results = []
+    for number in range(cameras.phases + 1):
+        name = named[number - 1].name if 0 < number <= len(named) else str(number or "")
+        results.append(
+            phase_result(here, choices, number, name=name, budget_czk=None, bound=here.demand.total)
+        )
+    return tuple(results)
+
+
+def _order(choices: Sequence[ChosenCandidate], here: Situation) -> list[int]:
+    """Return the rows of the proposed cameras in the order of building."""
+    first = len(here.existing)
+    return [choice.candidate - first for choice in choices if choice.phase > TODAY]
+
+
+def _with_own_names(
+    plan: Plan, cameras: GivenCameras, proposed: ExistingCameras, *, order: Sequence[int]
+) -> Plan:
+    """Return the plan with identifiers, names and sources as the list has them."""
+    new = [camera for camera in plan.cameras if camera.phase > TODAY]
+    told = {}
+    for camera, row in zip(new, order, strict=True):
+        said = cameras.proposed.iloc[row]
+        told[camera.camera_id] = evolve(
+            camera,
+            camera_id=str(said["camera_id"]),
+            name=str(said["name"]) or camera.name,
+            provenance=str(said["provenance"]),
+            **proposed.assumed(row),
+        )
+    own = tuple(told.get(camera.camera_id, camera) for camera in plan.cameras)
+    return evolve(plan, cameras=own)
+
+
+def _claiming(
+    phases: Sequence[PhaseResult], claim: Claims, config: PlanConfig
+) -> tuple[PhaseResult, ...]:
+    """Return the phases with what they may claim, and the money of the plan they are."""
+    budgets = [None, *(phase.budget_czk for phase in config.phases)]
+    own = claim.basis == "plan"
+    return tuple(
+        evolve(phase, honest=share, budget_czk=budgets[phase.phase] if own else None)
+        for phase, share in zip(phases, claim.shares, strict=True)
     )
 
 
-def _everyone(coverage: CoverageMatrix) -> list[int]:
-    return list(range(coverage.covers.shape[0]))
+def _sensitivity(here: Situation, choices: Sequence[ChosenCandidate], plan: Plan) -> Sensitivity:
+    """Return what is lost if a camera fails; nothing is known of better places."""
+    chosen = [choice.candidate for choice in choices]
+    names = {c: camera.camera_id for c, camera in zip(chosen, plan.cameras, strict=False)}
+    program = _program(here, here.existing)
+    return Sensitivity(failures=failures_of(program, frozenset(chosen), names))
 
 
-def _rated(
-    cameras: existing_cameras.ExistingCameras, coverage: CoverageMatrix, model_names: Sequence[str]
-) -> gpd.GeoDataFrame:
-    """Return the table of cameras with what each sees, and what nobody else sees."""
-    times = coverage.counts(_everyone(coverage))
-    seen, lost = np.full((2, len(cameras.table)), np.nan)
-    for camera in _everyone(coverage):  # those in service come first
-        points = coverage.of(camera)
-        seen[camera] = math.fsum(coverage.weight[points])
-        lost[camera] = math.fsum(coverage.weight[points[times[points] == 1]])
-    names = [model_names[number] for number in cameras.model]
-    return cameras.table.assign(model=names, seen=seen, lost=lost)
-
-
-def _recorded(
-    events: EventSource | None, covered: Booleans, *, seed: int
-) -> CrossFittedShare | None:
-    """Return the share of incidents that happened where somebody looks; None if too few tell."""
-    if events is None or np.count_nonzero(events.mass) < FEWEST_INCIDENTS:
-        return None
-    column = covered[:, np.newaxis]
-    return cross_fit(events, lambda _: column, column, seed=seed)[0]
+def _program(here: Situation, standing: Iterable[int]) -> Program:
+    """Return the given cameras as a covering problem without limits."""
+    return Program(
+        covers=here.coverage.covers,
+        weight=here.coverage.weight,
+        site=here.candidates.site,
+        count=len(here.candidates),
+        per_site=len(here.candidates),
+        existing=tuple(sorted(standing)),
+    )

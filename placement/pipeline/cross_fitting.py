@@ -43,7 +43,7 @@ def cross_fitted_shares(
     situation: Situation,
     program: Program,
     limits: Sequence[PhaseLimit],
-    chosen: Sequence[Sequence[int]],
+    covered: Booleans,
     *,
     stop: Stop | None = None,
 ) -> tuple[CrossFittedShare | None, ...]:
@@ -53,8 +53,8 @@ def cross_fitted_shares(
     ----------
     program, limits
         By which the plan was chosen.
-    chosen
-        Candidates in service today and at the end of each phase.
+    covered : (I, P) array
+        Demand points covered today and at the end of each phase, as `covered_by` returns them.
     stop
         Called between folds; once it returns true there are no shares.
 
@@ -64,7 +64,7 @@ def cross_fitted_shares(
         None throughout if there are too few incidents, or no plan on a part of them keeps the
         rules.
     """
-    none = (None,) * len(chosen)
+    none = (None,) * int(covered.shape[1])
     events = situation.demand.events
     if events is None or np.count_nonzero(events.mass) < FEWEST_INCIDENTS:
         return none
@@ -72,7 +72,7 @@ def cross_fitted_shares(
         return cross_fit(
             events,
             _planner(situation, program, limits, stop=stop),
-            _covered(situation, chosen),
+            covered,
             seed=situation.config.optimise.seed,
         )
     except (InfeasibleError, SolverError, InterruptedError):
@@ -153,7 +153,7 @@ def cross_fit(
     )
 
 
-def _covered(situation: Situation, choices: Sequence[Sequence[int]]) -> Booleans:
+def covered_by(situation: Situation, choices: Sequence[Sequence[int]]) -> Booleans:
     """Return which columns of the coverage each of P choices of candidates covers, (I, P)."""
     return np.column_stack([situation.coverage.covered(list(each)) for each in choices])
 
@@ -174,7 +174,7 @@ def _planner(
         if stop is not None and stop():
             raise InterruptedError
         phases = plan_again(situation, program, limits, weight)
-        return _covered(situation, [list(situation.existing), *phases])
+        return covered_by(situation, [list(situation.existing), *phases])
 
     return choose
 

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 
-import numpy as np
 from attrs import evolve
 
 from placement.errors import InfeasibleError, SolverError
@@ -11,9 +10,9 @@ from placement.optimise import PhaseLimit, Program, Solution, build_order, plan_
 from placement.optimise.search_limits import Latch, Stop
 from placement.pipeline.alternatives import with_alternatives
 from placement.pipeline.case_inputs import Inputs
-from placement.pipeline.coverage_by_time import reachable_by_time
-from placement.pipeline.cross_fitting import cross_fitted_shares
+from placement.pipeline.cross_fitting import covered_by, cross_fitted_shares
 from placement.pipeline.description import ChosenCandidate, describe
+from placement.pipeline.phase_figures import phase_result, priced
 from placement.pipeline.preparation import prepare
 from placement.pipeline.program import phase_limits, program_of
 from placement.pipeline.progress import Progress, silent
@@ -81,7 +80,9 @@ def _plan_of(
         situation,
         program,
         limits,
-        [list(situation.existing), *(list(solved.chosen) for solved in solutions)],
+        covered_by(
+            situation, [list(situation.existing), *(list(solved.chosen) for solved in solutions)]
+        ),
         stop=stop,
     )
     phases = tuple(evolve(p, honest=h) for p, h in zip(phases, claims, strict=True))
@@ -161,21 +162,11 @@ def _ordered(
         later = evolve(program, existing=tuple(sorted(before)))
         for candidate in build_order(later, solved.chosen).candidates:
             site = int(situation.candidates.site[candidate])
-            model = situation.models[situation.candidates.model[candidate]]
-            cost, has_price = model.cost_czk, model.has_price
-            if site not in open_sites:
-                cost += float(situation.site_cost_czk[site])
-                has_price &= _has_point_price(situation, site)
-                open_sites.add(site)
-            order.append(ChosenCandidate(candidate, phase, cost, cost_unknown=not has_price))
+            opens = site not in open_sites
+            order.append(priced(situation, candidate, phase, opens_point=opens))
+            open_sites.add(site)
         before |= set(solved.chosen)
     return order
-
-
-def _has_point_price(situation: Situation, site: int) -> bool:
-    """Return whether it is known what opening a site costs: nothing where a point stands."""
-    stands = site < len(situation.existing_cameras.points)
-    return stands or situation.config.sites.has_point_price(str(situation.sites.carrier[site]))
 
 
 def _phases(
@@ -192,64 +183,11 @@ def _phases(
         (phase.name, phase.budget_czk, solved.objective, solved.bound, solved.unnested_value)
         for phase, solved in zip(config.phases, solutions, strict=True)
     ]
-    point = situation.point[situation.candidates.site]
     results = []
     for number, (name, budget, worth, bound, alone) in enumerate(rows):
-        here = [choice for choice in choices if choice.phase <= number]
-        value = worth
-        if not program.rules.plain_value:
-            value = situation.coverage.value([choice.candidate for choice in here])
-        by_day, by_night = _seen_by_time(situation, [choice.candidate for choice in here])
-        new = [choice for choice in here if choice.phase == number and number > TODAY]
-        results.append(
-            PhaseResult(
-                phase=number,
-                name=name,
-                cameras=len(here),
-                new_cameras=len(new),
-                points=len({int(point[c.candidate]) for c in here}),
-                cost_czk=math.fsum(choice.cost_czk for choice in new),
-                budget_czk=budget,
-                value=value,
-                bound=bound,
-                reachable=_reachable(situation, [choice.candidate for choice in here]),
-                value_alike=_unweighted_value(situation, [choice.candidate for choice in here]),
-                extra=worth - value,
-                unpriced=sum(choice.cost_unknown for choice in new),
-                alone=alone,
-                value_day=by_day,
-                value_night=by_night,
-            )
+        result = phase_result(
+            situation, choices, number, name=name, budget_czk=budget, bound=bound, alone=alone
         )
+        value = worth if program.rules.plain_value else result.value
+        results.append(evolve(result, value=value, extra=worth - value))
     return tuple(results)
-
-
-def _unweighted_value(situation: Situation, chosen: list[int]) -> float | None:
-    """Return what is covered if every recorded event counts once; None if it does."""
-    unweighted = situation.unweighted
-    if unweighted is None:
-        return None
-    return math.fsum(unweighted[situation.coverage.covered(chosen)])
-
-
-def _seen_by_time(
-    situation: Situation, chosen: list[int]
-) -> tuple[float, float] | tuple[None, None]:
-    """Return what is covered by day and by night, every incident once; None in other plans."""
-    if situation.night is None:
-        return None, None
-    return situation.night.seen(situation.coverage.covered(chosen))
-
-
-def _reachable(situation: Situation, chosen: list[int]) -> float:
-    """Return the demand that is not always seen, but within reach of a turning camera."""
-    reached = reachable_by_time(
-        situation.candidates.take(np.array(chosen, dtype=np.int64)),
-        situation.sights,
-        situation.targets,
-        models=situation.models,
-        required_density_px_m=situation.config.viewshed.required_density_px_m,
-        night=situation.night,
-    )
-    weight = situation.coverage.weight
-    return math.fsum(weight[reached & ~situation.coverage.covered(chosen)])

@@ -85,7 +85,7 @@ def existing_cameras_of(config: PlanConfig, inputs: Inputs) -> ExistingCameras:
     InputError
         If a camera is of a model the plan file does not have.
     """
-    table = _sorted(inputs.cameras)
+    table = table_of(inputs.cameras)
     model, model_assumed, kind_assumed = equipment.models_of(table, config)
     tilt = table["tilt_deg"].to_numpy(dtype=np.float64)
     usual = np.array([camera.tilt_deg for camera in config.camera_models])
@@ -150,7 +150,8 @@ def join(first: Candidates, second: Candidates) -> Candidates:
     )
 
 
-def _sorted(table: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
+def table_of(table: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
+    """Return a table of cameras, empty where a case has none; those in service first."""
     if table is None:
         columns = ("camera_id", "point_id", "name", "status", "model", "provenance")
         numbers = ("mount_height_m", "azimuth_deg", "tilt_deg")

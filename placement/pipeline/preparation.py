@@ -119,8 +119,8 @@ def prepare(
         sights=lines_of_sight,
         candidates=candidates.take(useful),
         coverage=CoverageMatrix(coverage.covers[useful], coverage.weight),
-        site_cost_czk=_site_cost(config, sites, len(today.points)),
-        assumptions=(*assumptions, *_assumptions(config, inputs, today, night)),
+        site_cost_czk=site_cost_czk(config, sites, len(today.points)),
+        assumptions=(*assumptions, *assumptions_of(config, inputs, today, night)),
         stepped_candidates=int(useful[: int(today.in_service.sum()) + in_steps].sum()),
         inputs_as_read=None if inputs_as_read is inputs else inputs_as_read,
         night=night,
@@ -211,7 +211,8 @@ def _new_candidates(
     return evolve(new, model=for_sale[new.model]), in_steps
 
 
-def _site_cost(config: PlanConfig, sites: Sites, existing_points: int) -> Floats:
+def site_cost_czk(config: PlanConfig, sites: Sites, existing_points: int) -> Floats:
+    """Return the price of a new point at each site; nothing at the first ones, which stand. [Kč]"""
     prices = config.sites.point_cost_czk
     default = prices.get("default", 0.0)
     cost = np.array([prices.get(str(carrier), default) for carrier in sites.carrier])
@@ -243,9 +244,10 @@ def _night(config: PlanConfig, night: NightView | None) -> Iterator[str]:
         yield "night_range_unknown"
 
 
-def _assumptions(
+def assumptions_of(
     config: PlanConfig, inputs: Inputs, today: ExistingCameras, night: NightView | None
 ) -> list[str]:
+    """Return the keys of what is assumed of ground, houses, trees, directions, prices, night."""
     assumptions = []
     surface_section = config.inputs.surface
     if inputs.terrain is None:

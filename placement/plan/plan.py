@@ -13,6 +13,7 @@ from attrs import field, frozen
 from placement.cameras.model import CameraModel
 from placement.plan.alternatives import Sensitivity
 from placement.plan.confidence import CrossFittedShare, Scenario
+from placement.plan.evaluated import Evaluated
 from placement.plan.night import NightFacts
 from placement.plan.what_if import WhatIf
 from placement.visibility.observation import Person
@@ -193,6 +194,9 @@ class Plan:
     """Plans made again on other demand and heights, from which the cameras' shares are."""
     scenarios: tuple[Scenario, ...] = ()
     """This plan on other demand and heights, where that was asked for."""
+    evaluated: Evaluated | None = None
+    """That these cameras were given to be evaluated; None for cameras that were chosen. Bounds say
+    nothing of them then: all of the demand stands there."""
     what_if: WhatIf | None = None
     """The question this plan answers; None for the plan of the case itself."""
     street_classes_m: Mapping[str, float] = field(factory=dict)

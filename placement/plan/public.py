@@ -9,6 +9,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from placement.plan.evaluated import Evaluated
 from placement.plan.plan import PhaseResult, Plan, PlanContext, PlannedCamera, Search
 
 Cell = str | int | float | bool | None
@@ -74,6 +75,7 @@ class PublicPlan:
     phases: tuple[PhaseResult, ...]
     """With those figures that may be published; a price that may not is NaN."""
     status: Search
+    evaluated: Evaluated | None
     provenance: Mapping[str, str]
     sources: Mapping[str, str]
     assumptions: tuple[str, ...]

@@ -39,7 +39,7 @@ PHASE_RULES: Mapping[str, PublicationRule] = {
 """Field of a phase → whether it may be published."""
 PLAN_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("case", "crs", "cameras", "phases", "models"), INFORM),
-    **dict.fromkeys(("demand_total", "demand_unit", "status"), HONEST),
+    **dict.fromkeys(("demand_total", "demand_unit", "status", "evaluated"), HONEST),
     **dict.fromkeys(("provenance", "sources", "assumptions", "street_classes_m"), HONEST),
     **dict.fromkeys(("required_density_px_m", "detail_level", "target_height_m"), INFORM),
     **dict.fromkeys(("demand_points", "seed", "engine", "season", "person"), INNER),

@@ -91,19 +91,6 @@ def test_a_written_result_is_read_back(result: placement.PlanResult, tmp_path: P
         placement.write_plan(back, tmp_path / "again")
 
 
-def test_a_plan_evaluated_is_worth_what_it_said(case: Case, result: placement.PlanResult) -> None:
-    """The plan's own cameras, evaluated, have its value; each alone what the plan says of it."""
-    evaluation = placement.evaluate_cameras(case, result.cameras)
-
-    working = [camera for camera in result.plan.cameras if camera.status != "out of service"]
-    alone = evaluation.cameras.set_index("camera_id")["seen"]
-    assert evaluation.value == pytest.approx(result.value, rel=1e-9)
-    assert evaluation.demand_total == pytest.approx(result.plan.demand_total)
-    assert len(working) > 2
-    for camera in working:
-        assert alone[camera.camera_id] == pytest.approx(camera.seen, rel=1e-9)
-
-
 def test_the_cameras_of_the_case_are_worth_what_today_sees(
     case: Case, result: placement.PlanResult
 ) -> None:

@@ -109,7 +109,19 @@ def files_of(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "init", "fetch", "plan", "check", "demand", "viewshed", "validate", "map", "export"],
+    [
+        "",
+        "init",
+        "fetch",
+        "plan",
+        "check",
+        "evaluate",
+        "demand",
+        "viewshed",
+        "validate",
+        "map",
+        "export",
+    ],
 )
 def test_help_is_as_agreed(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The help of each command is the golden text."""

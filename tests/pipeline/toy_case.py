@@ -165,11 +165,11 @@ def write_terrain(path: Path, **profile: object) -> None:
         raster.write(heights, 1)
 
 
-def incidents() -> list[dict[str, object]]:
-    """Return 40 events along the streets, most of them near the crossing."""
+def incidents(count: int = INCIDENTS) -> list[dict[str, object]]:
+    """Return events along the streets, most of them near the crossing."""
     draw = random.Random(4)
     rows = []
-    for number in range(INCIDENTS):
+    for number in range(count):
         along, aside = draw.gauss(0, ARM_M / 3), draw.uniform(-6, 6)
         along = max(-ARM_M, min(ARM_M, along))
         east, north = (along, aside) if number % 2 else (aside, along)

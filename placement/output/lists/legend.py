@@ -24,7 +24,9 @@ def notes(plan: AnyPlan, language: Language) -> list[str]:
 
 
 def gap_sentence(plan: AnyPlan, language: Language) -> str:
-    """Return how far the plan can be from the best one."""
+    """Return how far the plan can be from the best one, or that nobody knows of given cameras."""
+    if plan.evaluated is not None:
+        return text("exports.gap_given", language)
     gap = number(100 * plan.final.gap, language, 2)
     return text("exports.gap", language, gap=gap)
 
@@ -103,8 +105,8 @@ PHASES: tuple[tuple[str, int, Callable[[AnyPlan, PhaseResult], Cell]], ...] = (
     ("budget_czk", 0, lambda _, p: p.budget_czk),
     ("value", 2, lambda _, p: p.value),
     ("share_pct", 2, lambda plan, p: _share(p.value, plan)),
-    ("bound", 2, lambda _, p: p.bound),
-    ("gap_pct", 2, lambda _, p: 100 * p.gap),
+    ("bound", 2, lambda plan, p: None if plan.evaluated else p.bound),
+    ("gap_pct", 2, lambda plan, p: None if plan.evaluated else 100 * p.gap),
     ("honest_pct", 2, _honest("share")),
     ("honest_low_pct", 2, _honest("low")),
     ("honest_high_pct", 2, _honest("high")),

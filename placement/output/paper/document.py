@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import evolve
 
+from placement.output.caveats import page_title
 from placement.output.layers import Layers
 from placement.output.paper import ground as paper_ground
 from placement.output.paper.labels import spread, street_names
@@ -66,7 +67,7 @@ def pdf(
 
     stream = io.BytesIO()
     drawn = sheets(plan, layers, paper, by_district=paper == A3)
-    metadata = {"Title": text("paper.title", language, case=plan.case), "CreationDate": None}
+    metadata = {"Title": page_title(plan, language, of="paper"), "CreationDate": None}
     # the user's own settings must not change the page; nor is a letter the font lacks a warning
     with style.context("default"), rc_context(SETTINGS), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")

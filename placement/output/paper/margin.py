@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from placement.crs import systems
+from placement.output.caveats import page_title
 from placement.output.layers import Layers
 from placement.output.map_decorations import DARK
 from placement.output.paper.ground import Views
@@ -40,7 +41,7 @@ def frame_page(pen: Pen, plan: AnyPlan, title: str, *, page: int, pages: int, da
     left, top = paper.margin_mm, paper.height_mm - paper.margin_mm
     wide = paper.width_mm - 2 * left
     size = 2.0 * paper.letter_pt
-    headline = text("paper.title", language, case=plan.case)
+    headline = page_title(plan, language, of="paper")
     pen.write(
         left,
         top - 0.8 * size / POINTS_PER_MM,

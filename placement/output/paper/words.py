@@ -120,7 +120,9 @@ def _of_town(plan: AnyPlan, empty: tuple[str, ...], language: Language) -> Itera
             "paper.lead_costs", language, cost=price(cost, unpriced=unpriced, language=language)
         )
     yield from caveats(plan, language)
-    if final.phase > 0:
+    if plan.evaluated is not None:
+        yield text("map.state.gap_given", language)
+    elif final.phase > 0:
         yield _gap(final, language)
     if empty:
         yield text("paper.empty", language, names=empty)

@@ -53,6 +53,7 @@ def page_data(
         "words": {each: dict(_words(each)) for each in LANGUAGES},
         "synthetic": plan.synthetic,
         **({"interrupted": True} if plan.status == "interrupted" else {}),
+        **({} if plan.evaluated is None else {"evaluated": plan.evaluated.basis}),
         "case": plan.case,
         "unit": plan.demand_unit,
         "total": plan.demand_total,

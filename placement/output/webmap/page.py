@@ -15,12 +15,12 @@ import folium
 from attrs import frozen
 from jinja2 import Template
 
+from placement.output.caveats import page_title
 from placement.output.layers import Layers
 from placement.output.webmap.bundle import bundle
 from placement.output.webmap.data import page_data
 from placement.output.webmap.online import layers_within, policy
 from placement.output.webmap.shapes import Packer
-from placement.output.wording import printable
 from placement.plan.public import AnyPlan
 from placement.texts import Language, text
 
@@ -52,7 +52,7 @@ def render(
     servers = layers_within(Packer.around(layers, plan).extent) if online else ()
     page = Page(
         language=language,
-        title_text=text("map.title", language, case=printable(plan.case)),
+        title_text=page_title(plan, language, of="map"),
         no_script=text("map.no_script", language),
         parts=Parts(
             leaflet_css=_style(_asset("vendor", "leaflet", "leaflet.css")),

@@ -179,6 +179,8 @@ export interface PageData {
   words: Record<Language, Record<string, string>>;
   synthetic: boolean;
   interrupted?: true;
+  /** What the share of given cameras rests on; absent where cameras were chosen. */
+  evaluated?: "plan" | "as many" | "independent" | "none";
   case: string;
   unit: string;
   total: number;

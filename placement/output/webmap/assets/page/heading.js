@@ -18,7 +18,8 @@ function shareText(phase) {
 function leadText() {
   const first = DATA.phases[0], last = DATA.phases[DATA.phases.length - 1];
   const isUnpriced = last.least && last.cost === 0;
-  return translate(DATA.phases.length === 1 ? "map.lead_still" : isUnpriced ? "map.lead_unpriced" : "map.lead", {
+  const given = DATA.evaluated ? "_given" : "";
+  return translate(DATA.phases.length === 1 ? "map.lead_still" : `map.lead${given}${isUnpriced ? "_unpriced" : ""}`, {
     before: translate("map.cameras", { n: first.cameras }), after: translate("map.cameras", { n: last.cameras }),
     share: shareText(last), share_before: percent(claimedShare(first)), cost: last.cost === null ? "–" : priceText(last.cost, last.least),
     demand: translateByUnit("map.demand") });
@@ -43,7 +44,7 @@ function translateFrame() {
 /** Show title, first sentence and banner, and translate the frame. */
 export function showHeading() {
   document.documentElement.lang = state.language;
-  document.title = translate("map.title", { case: DATA.case });
+  document.title = translate(DATA.evaluated ? "map.title_given" : "map.title", { case: DATA.case });
   byId("title").replaceChildren(document.title);
   byId("lead").textContent = [leadText(), ...DATA.caveats[state.language]].join(" ");
   showBanner();

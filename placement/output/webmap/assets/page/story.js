@@ -59,6 +59,7 @@ function amongText() {
  * @param {PhaseData} phase
  */
 function gapText(index, phase) {
+  if (DATA.evaluated) return translate("map.state.gap_given");
   if (index === 0) return translate("map.state.gap_today");
   if (phase.gap < NO_GAP) return `${translate("map.state.gap_none")} ${amongText()}`;
   const gap = percent(Math.max(phase.gap, 0.0001), phase.gap < 0.001 ? 2 : 1);
@@ -104,7 +105,8 @@ function hotTexts(phase) {
 function factTexts(index, phase) {
   const { honest, robust } = phase;
   const facts = [];
-  if (honest) facts.push(translate("map.state.honest", { low: percent(honest.low), high: percent(honest.high), share: percent(phase.share) }));
+  const isChosen = !DATA.evaluated || DATA.evaluated === "plan";
+  if (honest) facts.push(translate(isChosen ? "map.state.honest" : "map.state.honest_given", { low: percent(honest.low), high: percent(honest.high), share: percent(phase.share) }));
   if (phase.alike !== null) facts.push(translate("map.state.alike", { share: percent(phase.alike) }));
   if (phase.by_time) facts.push(translate("map.state.by_time", { day: percent(phase.by_time.day), night: percent(phase.by_time.night) }));
   facts.push(...gainTexts(index, phase), ...hotTexts(phase));

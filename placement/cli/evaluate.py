@@ -1,0 +1,84 @@
+"""`placement evaluate`: what given cameras are worth, without planning."""
+
+from pathlib import Path
+
+import click
+
+from placement.api.case import read_case
+from placement.api.evaluation import evaluate_cameras
+from placement.api.results import write_plan
+from placement.cli import options, summary
+from placement.cli.progress import Bar
+from placement.output import folder as folders
+from placement.visibility.kernels import r3
+
+SUBFOLDER = "evaluation"
+
+
+@click.command()
+@options.case
+@click.option(
+    "--cameras",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="List of cameras, ours or anybody's: CSV, XLSX, GeoJSON, GeoPackage; the cameras "
+    "of CASE if not given.",
+)
+@click.option("--layer", metavar="NAME", help="Layer of a FILE that has several.")
+@click.option(
+    "--join",
+    is_flag=True,
+    help="Count the cameras of CASE too that FILE does not name; else FILE is the whole network.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the result; maps/<case>/evaluation if not given.",
+)
+@options.seed
+@options.jobs
+@options.shared
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    case: Path,
+    cameras: Path | None,
+    layer: str | None,
+    join: bool,
+    output: Path | None,
+    seed: int | None,
+    jobs: int | None,
+) -> None:
+    """Say what given cameras are worth for CASE, without planning; write map and lists."""
+    settings = options.settings(context)
+    if jobs is not None:
+        r3.use_cores(jobs)
+    town = read_case(case).with_options(seed=seed)
+    target = output or options.default_output(town) / SUBFOLDER
+    folders.refuse_foreign(target)
+    bar = Bar(settings)
+    evaluation = evaluate_cameras(town, cameras, layer=layer, join=join, progress=bar)
+    write_plan(evaluation, target, language=options.language_of(settings, town), progress=bar)
+    bar.done()
+    accounts = () if evaluation.account is None else (evaluation.account,)
+    if settings.verbosity > 0:
+        summary.accounts((*accounts, *town.inputs().accounts), settings)
+    else:
+        summary.notes(accounts, settings)
+    if evaluation.not_counted:
+        settings.say("cli.given_left", n=evaluation.not_counted)
+    summary.plan(evaluation.plan, settings)
+    summary.places(evaluation.places, settings)
+    settings.say("cli.written", folder=target)
+    if settings.json:
+        summary.as_json(
+            {
+                **summary.plan_dict(evaluation.plan),
+                **summary.places_dict(evaluation.places),
+                "not_counted": evaluation.not_counted,
+                "inputs": [summary.account_dict(account, settings) for account in accounts],
+                "output": str(target),
+            }
+        )
