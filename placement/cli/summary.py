@@ -121,6 +121,9 @@ def plan(plan: Plan, settings: Settings) -> None:
             settings.say("cli.alike", share=number(100 * alike, language, 1))
         night.say_phase(plan, phase, settings)
         _nested(plan, phase, settings)
+    at_edge = sum(camera.beyond_data > 0 for camera in plan.cameras)
+    if at_edge:
+        settings.say("map.at_edge", n=at_edge)
     alternatives.say(plan, settings)
     _what_if(plan, settings)
     _scenarios(plan, settings)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from placement.crs import systems
 from placement.demand.demand import Demand
 from placement.pipeline.camera_ids import ProposedCameras, camera_ids
+from placement.pipeline.data_edge import KnownGround, beyond_shares
 from placement.pipeline.situation import Situation
 from placement.pipeline.surface import engine_of
 from placement.plan import TODAY, DistrictResult, PhaseResult, Plan, PlannedCamera, shares
@@ -49,7 +50,10 @@ def describe(
         season=config.viewshed.season,
         person=config.viewshed.person,
         models=situation.models,
-        cameras=(*_cameras(situation, choices), *_out_of_service(situation, len(choices))),
+        cameras=(
+            *_at_edge(situation, _cameras(situation, choices)),
+            *_out_of_service(situation, len(choices)),
+        ),
         phases=phases,
         seed=config.optimise.seed,
         districts=_districts(situation, choices),
@@ -139,6 +143,14 @@ def _cameras(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[P
             )
         )
     return cameras
+
+
+def _at_edge(situation: Situation, cameras: list[PlannedCamera]) -> list[PlannedCamera]:
+    """Return cameras with the share of their picture that lies beyond the data."""
+    area_is_given = situation.config.inputs.area is not None
+    known = KnownGround.of(situation.inputs, area_is_given=area_is_given)
+    shares_beyond = beyond_shares(cameras, situation.models, known)
+    return [evolve(c, beyond_data=b) for c, b in zip(cameras, shares_beyond, strict=True)]
 
 
 def _ids(situation: Situation, choices: Sequence[ChosenCandidate], facts: "Facts") -> list[str]:

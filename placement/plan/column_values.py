@@ -201,6 +201,11 @@ def has_walls(context: PlanContext) -> bool:
     return any(camera.facing_deg is not None for camera in context.plan.cameras)
 
 
+def is_at_edge(context: PlanContext) -> bool:
+    """Return whether any camera reaches beyond the data."""
+    return any(camera.beyond_data > 0 for camera in context.plan.cameras)
+
+
 def is_by_time(context: PlanContext) -> bool:
     """Return whether the plan is one for day and night."""
     return context.plan.night is not None

@@ -78,6 +78,8 @@ class PlannedCamera:
     """The source gives no height; the plan file's was assumed."""
     tilt_assumed: bool = False
     """The source gives no tilt; the model's was assumed."""
+    beyond_data: float = 0.0
+    """Share of the ground in its picture of which no street, house or height is known. [-]"""
     cost_unknown: bool = False
     """The plan file has no price of it or of the point it opens: `cost_czk` is a lower bound."""
     chosen_again: float | None = None

@@ -54,7 +54,7 @@ def test_both_readers_find_places_heights_and_words(small_town: Town, tmp_path: 
     for waypoint, camera in zip(mine, cameras, strict=True):
         assert waypoint.elevation == camera.ground_m
         azimuth = f"azimut {camera.azimuth_deg:.0f}° od zeměpisného severu"
-        is_round = plan.model(camera.model).whole_circle
+        is_round = plan.sees_whole_circle(camera)
         assert (azimuth in waypoint.description) != is_round
         assert "UKÁZKOVÁ DATA" in waypoint.description
 

@@ -53,7 +53,7 @@ def test_each_phase_is_a_folder_of_its_cameras(small_town: Town, tmp_path: Path)
         assert np.allclose(frame.geometry.z, [camera.height_m for camera in cameras])
         assert np.allclose(
             frame["azimuth_deg"],
-            [np.nan if plan.model(c.model).whole_circle else c.azimuth_deg for c in cameras],
+            [np.nan if plan.sees_whole_circle(c) else c.azimuth_deg for c in cameras],
             atol=0.05,
             equal_nan=True,
         )

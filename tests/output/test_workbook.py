@@ -71,7 +71,7 @@ def test_gdal_reads_the_same_numbers(small_town: Town, tmp_path: Path) -> None:
         assert row["Zeměpisná šířka WGS 84 [°]"] == pytest.approx(camera.lat_deg, abs=1e-7)
         assert row["Azimut od severu sítě [°]"] == pytest.approx(camera.grid_azimuth_deg, abs=1e-6)
         true_deg = row["Azimut od zeměpisného severu [°]"]
-        assert math.isnan(true_deg) == plan.model(camera.model).whole_circle
+        assert math.isnan(true_deg) == plan.sees_whole_circle(camera)
 
 
 def test_the_list_is_ready_for_paper_and_filters(small_town: Town) -> None:

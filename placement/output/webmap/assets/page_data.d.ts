@@ -133,6 +133,8 @@ export interface CameraData {
   cost: number | null;
   /** Whether its price or that of its point is not known. */
   cost_unknown: boolean | null;
+  /** Share of the ground in its picture that lies beyond the data. */
+  beyond_data: number | null;
   seen: number | null;
   gain: number | null;
   street: string;

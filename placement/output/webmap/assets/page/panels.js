@@ -114,6 +114,7 @@ function cameraFacts(camera, index) {
     isPublished("carrier") && isPublished("height_m") ? [translate("map.camera.mount"), isolated(mountText(camera))] : null,
     showsDirection ? [translate("map.camera.direction"), directionText(camera)] : null,
     showsDirection ? [translate("map.camera.detail"), detailLines(index)] : null,
+    camera.beyond_data ? [translate("map.camera.edge"), translate("map.camera.edge_value", { share: percent(camera.beyond_data, 0) })] : null,
     alternativeFact(camera),
     [translate("map.camera.where"), isolated([camera.street, camera.district].filter(Boolean).join(", ") || "–")],
     ...positionFacts(camera.lat, camera.lon),

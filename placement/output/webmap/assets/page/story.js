@@ -174,6 +174,8 @@ export function showQuality() {
     element("td", {}, isolated(DATA.sources[name] ?? "–"))));
   byId("inputs").replaceChildren(element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
   const assumptions = DATA.assumptions.map((key) => translateValue("assumption", key));
+  const atEdge = DATA.cameras.filter((camera) => camera.beyond_data).length;
+  if (atEdge) assumptions.push(translate("map.at_edge", { n: atEdge }));
   if (!assumptions.length) assumptions.push(translate("map.quality.no_assumptions"));
   byId("assumptions").replaceChildren(...assumptions.map((text) => element("li", {}, text)));
 }
