@@ -8,11 +8,8 @@ from attrs import frozen
 from placement.cli.options import Settings
 from placement.config import PlanConfig
 from placement.plan import Plan
-from placement.plan.alternatives import Curve
+from placement.plan.alternatives import HARDLY, Curve
 from placement.texts import number, percentage, text
-
-NO_LOSS = 0.001
-"""A swap at a loss of at most this part of what the plan sees counts as none. [-]"""
 
 NOTHING = 1e-9
 """Demand below this part of all of it is the arithmetic's. [-]"""
@@ -33,7 +30,7 @@ def say(plan: Plan, settings: Settings) -> None:
         key = "cli.broken_only" if len(failures) == 1 else key
         settings.say(key, camera=camera.camera_id, street=street, share=share)
     new = 0 if plan.evaluated else sum(camera.phase > 0 for camera in plan.cameras)
-    least = NO_LOSS * (plan.final.value + plan.final.extra)
+    least = HARDLY * (plan.final.value + plan.final.extra)
     free = sum(alternative.loss <= least for alternative in plan.sensitivity.alternatives)
     if new:
         settings.say("cli.swaps", n=free, cameras=new)
@@ -97,13 +94,12 @@ def shortfalls(plan: Plan, config: PlanConfig, *, stopped: bool) -> list[Shortfa
 
 def _missing_cameras(plan: Plan, config: PlanConfig) -> Iterator[Shortfall]:
     """Yield the phases that end with fewer cameras than the plan file asks for."""
-    results = {result.phase: result for result in plan.phases}
     for at, phase in enumerate(config.phases, start=1):
-        if phase.cameras is not None and results[at].cameras < phase.cameras:
+        if phase.cameras is not None and plan.counted(at) < phase.cameras:
             why = "no_more" if phase.budget_czk is None else "money"
             if plan.status == "interrupted":
                 why = "interrupted"
-            has = results[at].cameras
+            has = plan.counted(at)
             yield Shortfall("cameras", why, has, phase=phase.name, target=phase.cameras)
 
 

@@ -9,8 +9,9 @@ from typing import Literal
 
 from placement.output.wording import printable, word_of
 from placement.plan import PhaseResult, Plan
+from placement.plan.alternatives import HARDLY
 from placement.plan.public import AnyPlan
-from placement.texts import Language, number, text
+from placement.texts import Language, number, percentage, text
 
 PriceKind = Literal["price", "price_least", "price_unknown"]
 FEW_PLACES = "anonymised_cells"
@@ -31,6 +32,8 @@ def caveats(plan: AnyPlan, language: Language) -> tuple[str, ...]:
         *_few_places(plan, language),
         *_unpriced(plan, language),
         *_night_range(plan, language),
+        *_counted(plan, language),
+        *_dispensable(plan, language),
     )
 
 
@@ -92,6 +95,30 @@ def _few_places(plan: AnyPlan, language: Language) -> Iterator[str]:
     """Yield that nobody knows where around few common points incidents happened."""
     if FEW_PLACES in plan.assumptions:
         yield text("caveat.few_places", language)
+
+
+def _counted(plan: AnyPlan, language: Language) -> Iterator[str]:
+    """Yield which models count as several cameras, and how many cameras there are as they count."""
+    if not isinstance(plan, Plan) or not plan.count_as:
+        return
+    for model, number_of in plan.count_as.items():
+        yield text("caveat.count_as", language, model=printable(model), n=number_of)
+    last = plan.final.phase
+    yield text("caveat.counted", language, n=plan.final.cameras, counted=plan.counted(last))
+
+
+def _dispensable(plan: AnyPlan, language: Language) -> Iterator[str]:
+    """Yield which standing cameras the plan would hardly miss; nothing of it is published."""
+    if not isinstance(plan, Plan) or not plan.sensitivity.dispensable:
+        return
+    sees = plan.final.value
+    yield text(
+        "caveat.dispensable",
+        language,
+        names=tuple(printable(one.camera_id) for one in plan.sensitivity.dispensable),
+        each=number(100 * HARDLY, language),
+        together=percentage(plan.sensitivity.dispensable_lost, sees, language, 2),
+    )
 
 
 def _unpriced(plan: AnyPlan, language: Language) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Alternatives to a plan: failures of cameras, next best places, other plans, the gain curve."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ from placement.pipeline.description import ChosenCandidate, Facts
 from placement.pipeline.situation import Situation
 from placement.plan import Plan
 from placement.plan.alternatives import (
+    HARDLY,
     Alternative,
     Curve,
     CurvePoint,
@@ -57,10 +59,14 @@ def with_alternatives(
     goals, budgets = goals_of(program, limits), [limit.budget for limit in limits]
     nested = [frozenset(solved.chosen) for solved in solutions]
     config = situation.config.optimise
+    broken = failures_of(program, nested[-1], names)
+    dispensable = _dispensable(program, nested[-1], broken, names)
     return evolve(
         plan,
         sensitivity=Sensitivity(
-            failures=failures_of(program, nested[-1], names),
+            failures=broken,
+            dispensable=dispensable,
+            dispensable_lost=_lost_without(program, nested[-1], dispensable, names),
             alternatives=_alternatives(situation, goals, budgets, nested, names),
             others=_others(
                 situation, goals, budgets, nested, names, number=config.other_plans, stop=stop
@@ -77,6 +83,34 @@ def failures_of(
     losses = failures(program, chosen)
     ranked_failures = [Failure(names[j], loss) for j, loss in losses.items()]
     return tuple(sorted(ranked_failures, key=lambda failure: (-failure.lost, failure.camera_id)))
+
+
+def _dispensable(
+    program: Program,
+    chosen: frozenset[int],
+    broken: Sequence[Failure],
+    names: dict[int, str],
+) -> tuple[Failure, ...]:
+    """Return the failures of standing cameras that cost the plan almost nothing, least first."""
+    standing = {names[j] for j in program.existing}
+    most = HARDLY * math.fsum(program.weight[program.covered(chosen)])
+    return tuple(
+        failure
+        for failure in broken[::-1]
+        if failure.camera_id in standing and failure.lost <= most
+    )
+
+
+def _lost_without(
+    program: Program,
+    chosen: frozenset[int],
+    dispensable: Sequence[Failure],
+    names: dict[int, str],
+) -> float:
+    """Return what is covered only by some cameras together. [incidents/year]"""
+    gone = {failure.camera_id for failure in dispensable}
+    rest = program.covered(j for j in chosen if names[j] not in gone)
+    return math.fsum(program.weight[program.covered(chosen) & ~rest])
 
 
 def _alternatives(

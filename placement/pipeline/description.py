@@ -55,6 +55,7 @@ def describe(
             *_out_of_service(situation, len(choices)),
         ),
         phases=phases,
+        count_as={one.name: one.count_as for one in config.camera_models if one.count_as > 1},
         seed=config.optimise.seed,
         districts=_districts(situation, choices),
         provenance=situation.provenance,

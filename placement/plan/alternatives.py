@@ -2,6 +2,9 @@
 
 from attrs import frozen
 
+HARDLY = 0.001
+"""A loss of at most this part of what the plan sees is almost none. [-]"""
+
 
 @frozen
 class Failure:
@@ -87,5 +90,9 @@ class Sensitivity:
     """Of every camera in service at the target, the worst first."""
     alternatives: tuple[Alternative, ...] = ()
     """Of every new camera that another site could replace, in the order of building."""
+    dispensable: tuple[Failure, ...] = ()
+    """Cameras that stand today without which the target would hardly be worse, least first."""
+    dispensable_lost: float = 0.0
+    """What the target loses without all of those at once. [incidents/year]"""
     others: tuple[OtherPlan, ...] = ()
     curve: Curve | None = None

@@ -192,6 +192,8 @@ class Plan:
     """Keys below `assumption.` in the catalogues, for what is not known."""
     status: Search = "finished"
     """Whether the search came to its end or was interrupted; its gaps hold either way."""
+    count_as: Mapping[str, int] = field(factory=dict)
+    """Model → as how many cameras one counts in phases and limits, where not as one."""
     repetitions: int = 0
     """Plans made again on other demand and heights, from which the cameras' shares are."""
     scenarios: tuple[Scenario, ...] = ()
@@ -243,6 +245,10 @@ class Plan:
             by_day / night.expected_day if night.expected_day else 0.0,
             by_night / night.expected_night if night.expected_night else 0.0,
         )
+
+    def counted(self, phase: int) -> int:
+        """Return as how many cameras those that work at the end of a phase count."""
+        return sum(self.count_as.get(camera.model, 1) for camera in self.standing(phase))
 
     def standing(self, phase: int) -> tuple[PlannedCamera, ...]:
         """Return the cameras that work at the end of a phase."""

@@ -37,7 +37,8 @@ UNSAID: Mapping[type, tuple[str, ...]] = {
     ),
     Sensitivity: tuple(field.name for field in fields(Sensitivity)),
     Plan: (
-        "person", "total_alike", "status", "repetitions", "scenarios", "what_if", "evaluated",
+        "person", "total_alike", "status", "count_as", "repetitions", "scenarios", "what_if",
+        "evaluated",
         "azimuth_step_deg", "street_classes_m", "unpriced_carriers", "night",
     ),
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """Limits a council sets: by model, kind, district, owner and phase; of cameras and crowns."""
 
+import json
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,8 +12,10 @@ from shapely.geometry import box
 from placement import config as plan_files
 from placement import pipeline
 from placement.errors import ConfigError, InfeasibleError
+from placement.output.caveats import caveats
 from placement.pipeline.program import program_of
 from placement.plan import Plan
+from placement.plan.serialisation import as_dict, plan_of
 from tests.pipeline import toy_case
 
 X_M, Y_M = toy_case.X_M, toy_case.Y_M
@@ -184,3 +187,33 @@ def test_without_limits_the_programme_is_plain(case):
     situation = pipeline.prepare(config, pipeline.read(config, folder=case))
 
     assert not program_of(situation).rules.some
+
+
+def test_what_counts_as_several_and_which_standing_cameras_are_not_missed_is_said(case):
+    """Both stand in the plan and in its caveats, which command, page, paper and lists share."""
+    models = [toy_case.fixed(), {**toy_case.panoramic(), "count_as": 4}]
+    plan = planned(case, camera_models=models)
+    said = " ".join(caveats(plan, "cs")).replace("\N{NO-BREAK SPACE}", " ")
+    lost = {one.camera_id: one.lost for one in plan.sensitivity.failures}
+    standing = {c.camera_id for c in plan.cameras if c.status == "existing"}
+    least = 0.001 * plan.final.value
+    expected = {name for name in standing if lost[name] <= least}
+
+    assert plan.count_as == {"panoramatická": 4}
+    assert "panoramatická se v etapách a mezích počítá jako 4 kamery" in said
+    assert {one.camera_id for one in plan.sensitivity.dispensable} == expected
+    assert all(name in said for name in expected)
+    assert plan_of(json.loads(json.dumps(as_dict(plan)))) == plan
+
+
+def test_a_second_camera_beside_a_standing_one_makes_it_dispensable(case):
+    """A standing camera that another stands on top of adds nothing, and is named."""
+    cameras = pd.read_csv(case / "cameras.csv", dtype=str)
+    twin = cameras.iloc[[0]].assign(camera_id="DVOJČE")
+    pd.concat([cameras, twin]).to_csv(case / "cameras.csv", index=False)
+    plan = planned(case, phases=[{"name": "1. etapa", "cameras": 6}])
+
+    names = {one.camera_id for one in plan.sensitivity.dispensable}
+    assert {"DVOJČE", cameras["camera_id"].iloc[0]} <= names
+    assert plan.sensitivity.dispensable_lost > 0
+    assert "DVOJČE" in " ".join(caveats(plan, "en"))
