@@ -21,6 +21,7 @@ from placement.output.webmap.page import _asset
 from placement.plan import DistrictResult, Plan, PlannedCamera
 from placement.plan.alternatives import Sensitivity
 from placement.plan.confidence import CrossFittedShare, Scenario
+from placement.plan.evaluated import Evaluated
 from placement.plan.night import NightFacts
 from placement.plan.public import PublicPlan
 from tests.output.page_types import Description
@@ -62,6 +63,7 @@ def full_town(
     return evolve(
         plan,
         status="interrupted",
+        evaluated=Evaluated("list.csv", "as many"),
         phases=(*plan.phases[:-1], last),
         cameras=tuple(
             evolve(c, alike_again=0.75, seen_day=2.0, seen_night=1.0) if c.status == "new" else c
