@@ -2,7 +2,7 @@
 
 from placement.optimise.alternatives import Swap, failures, next_best, other_plans
 from placement.optimise.covering import maximal_covering, solve
-from placement.optimise.curve import GainCurve, gain_curve
+from placement.optimise.curve import GainCurve, MoneyCurve, gain_curve, money_curve
 from placement.optimise.limits import Limit
 from placement.optimise.marginal_gain import BuildOrder, build_order
 from placement.optimise.nested_phases import PhaseLimit, goals_of
@@ -16,6 +16,7 @@ __all__ = [
     "Floor",
     "GainCurve",
     "Limit",
+    "MoneyCurve",
     "PhaseLimit",
     "Program",
     "Requirement",
@@ -28,6 +29,7 @@ __all__ = [
     "gain_curve",
     "goals_of",
     "maximal_covering",
+    "money_curve",
     "next_best",
     "other_plans",
     "plan_phases",

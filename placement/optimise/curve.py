@@ -1,16 +1,19 @@
-"""The gain curve: value and bound for each count of cameras, and the knee of the values."""
+"""Curves: value and bound for each count of cameras or each budget, and the knee of the values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from attrs import evolve, frozen
 
-from placement.optimise.engine import best_plan
+from placement.optimise.arguments import number, within_budget
+from placement.optimise.engine import best_plan, program_choice
 from placement.optimise.kernels.tables import Floats
+from placement.optimise.nested_phases import PhaseLimit
 from placement.optimise.program import Program
 from placement.optimise.reduction import reduce
 from placement.optimise.search_limits import QUICK, Stop, new_run
 from placement.optimise.side_constraints.engine import best_choice
+from placement.optimise.warm_up import compile_kernels
 
 GAP = 0.005
 """Good enough for a point of the curve. [-]"""
@@ -31,7 +34,30 @@ class GainCurve:
     @property
     def knee(self) -> int | None:
         """Count at the knee of the values; None if they do not bend."""
-        return knee(self.count, self.value)
+        place = knee(self.count, self.value)
+        return None if place is None else self.count[place]
+
+
+@frozen(eq=False)
+class MoneyCurve:
+    """Value and bound for each budget; the first is what stands today. Arrays are (K,)."""
+
+    budget: Floats
+    """Rising. [money]"""
+    cost: Floats
+    """What the best plan found costs, at most the budget. [money]"""
+    count: tuple[int, ...]
+    """Its cameras, existing ones included."""
+    value: Floats
+    """Of the best plan found for each budget or a smaller one; never falling."""
+    bound: Floats
+    """No plan that the budget buys is worth more."""
+
+    @property
+    def knee(self) -> float | None:
+        """Budget at the knee of the values; None if they do not bend. [money]"""
+        place = knee(self.budget, self.value)
+        return None if place is None else float(self.budget[place])
 
 
 def gain_curve(
@@ -53,38 +79,108 @@ def gain_curve(
         As for `solve`; a curve that is stopped ends where it is.
     """
     free = evolve(program, count=most, budget=None, rules=program.rules.without_demands())
-    widest = None if free.rules.some else reduce(free)
     first = program.counted(program.existing)
-    today = program.value(program.existing)
-    counts, values, bounds = [first], [today], [today]
-    for count in range(first + 1, most + 1):
+    limits = [PhaseLimit(count) for count in range(first + 1, most + 1)]
+    points = [_today(program), *_points(free, limits, seed=seed, stop=stop)]
+    value, bound = _monotone(points)
+    return GainCurve(tuple(range(first, first + len(points))), value, bound)
+
+
+def money_curve(
+    program: Program, *, budgets: Sequence[float], seed: int = 0, stop: Stop | None = None
+) -> MoneyCurve:
+    """Return what each budget could buy, from what stands today on.
+
+    As `gain_curve`, with the program's own count kept and its budget giving way. A plan that is no
+    better than that of a smaller budget gives way to it.
+
+    Parameters
+    ----------
+    program
+        Problem, with prices.
+    budgets
+        In any order. [money]
+    seed, stop
+        As for `solve`; a curve that is stopped ends where it is.
+    """
+    money = sorted({number("budget", budget) for budget in budgets if budget > 0})
+    free = evolve(program, budget=None, rules=program.rules.without_demands())
+    limits = [PhaseLimit(program.count, budget) for budget in money]
+    points = [_today(program)]
+    for point in _points(free, limits, seed=seed, stop=stop):
+        points.append(
+            point
+            if point.value > points[-1].value
+            else evolve(points[-1], bound=max(point.bound, points[-1].value))
+        )
+    value, bound = _monotone(points)
+    return MoneyCurve(
+        budget=np.array([0.0, *money])[: len(points)],
+        cost=np.array([program.cost(point.chosen) for point in points]),
+        count=tuple(program.counted(point.chosen) for point in points),
+        value=value,
+        bound=bound,
+    )
+
+
+@frozen(eq=False)
+class _Point:
+    """The best plan found within some limits."""
+
+    chosen: tuple[int, ...]
+    value: float
+    bound: float
+
+
+def _today(program: Program) -> _Point:
+    worth = program.value(program.existing)
+    return _Point(program.existing, worth, worth)
+
+
+def _points(
+    program: Program, limits: Sequence[PhaseLimit], *, seed: int, stop: Stop | None
+) -> Iterator[_Point]:
+    """Yield the best plan of each limit by itself; the reduction is the same for all."""
+    compile_kernels(rules=program.rules.some)
+    cheapest = program.cheapest()
+    widest = None if program.rules.some else reduce(program)
+    for limit in limits:
         run = evolve(new_run(gap=GAP, time_limit_s=SECONDS, seed=seed, stop=stop), effort=QUICK)
         if run.late():
             break
-        if widest is None:
-            best = best_choice(evolve(free, count=count), run)
-            value, bound = program.value(best.chosen), best.bound
+        if cheapest is None or not within_budget(cheapest, limit.budget):
+            yield _today(program)
+        elif widest is None:
+            goal = evolve(program, count=limit.count, budget=limit.budget)
+            best = best_choice(goal, run)
+            worth = program.value(best.chosen)
+            yield _Point(tuple(best.chosen.tolist()), worth, max(worth, best.bound))
         else:
-            incumbent = best_plan(widest.with_limits(count=count - first, budget=None), run)
-            value, bound = widest.base + incumbent.value, widest.base + incumbent.bound
-        counts.append(count)
-        values.append(value)
-        bounds.append(max(value, bound))
-    rising = np.maximum.accumulate(values)
-    falling = np.minimum.accumulate(np.maximum(bounds, rising)[::-1])[::-1]
-    return GainCurve(tuple(counts), rising, np.maximum(falling, rising))
+            new = limit.count - len(program.existing)
+            incumbent = best_plan(widest.with_limits(count=new, budget=limit.budget), run)
+            chosen = tuple(program_choice(program, incumbent).tolist())
+            worth = widest.base + incumbent.value
+            yield _Point(chosen, worth, max(worth, widest.base + incumbent.bound))
 
 
-def knee(counts: Sequence[int], values: Floats) -> int | None:
-    """Return the count at which a concave curve lies farthest above its chord; None if nowhere.
+def _monotone(points: Sequence[_Point]) -> tuple[Floats, Floats]:
+    """Return values that never fall and bounds that hold for all points before, too."""
+    rising = np.maximum.accumulate([point.value for point in points])
+    bounds = np.maximum([point.bound for point in points], rising)
+    falling = np.minimum.accumulate(bounds[::-1])[::-1]
+    return rising, np.maximum(falling, rising)
+
+
+def knee(along: Sequence[float] | Floats, values: Floats) -> int | None:
+    """Return the place at which a concave curve lies farthest above its chord; None if nowhere.
 
     The rule of Kneedle without smoothing: both axes scaled to 0 … 1, the largest difference between
     them (Satopää, Albrecht, Irwin and Raghavan 2011, doi:10.1109/ICDCSW.2011.20). It depends on
     where the curve ends.
     """
-    if len(counts) < 3 or values[-1] <= values[0]:
+    if len(along) < 3 or values[-1] <= values[0]:
         return None
-    along = (np.asarray(counts) - counts[0]) / (counts[-1] - counts[0])
-    above = (values - values[0]) / (values[-1] - values[0]) - along
+    share = (np.asarray(along) - along[0]) / (along[-1] - along[0])
+    above = (values - values[0]) / (values[-1] - values[0]) - share
     highest = int(np.argmax(above))
-    return counts[highest] if above[highest] > 1e-9 else None
+    return highest if above[highest] > 1e-9 else None

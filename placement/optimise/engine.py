@@ -25,6 +25,9 @@ from placement.optimise.solution_merging import merge_solutions
 FRESH = 1000
 """Seeds of searches that begin anew are so far from those that go on. [-]"""
 
+LUMPS = 1000
+"""With so few candidates a wide gap under a budget is money that comes in lumps, soon closed."""
+
 
 def program_choice(program: Program, incumbent: Incumbent) -> Ints:
     """Return an incumbent's plan as candidates of the program, existing ones included."""
@@ -34,10 +37,10 @@ def program_choice(program: Program, incumbent: Incumbent) -> Ints:
 
 def best_plan(residual: Residual, run: Run) -> Incumbent:
     """Return the best plan and bound of all stages; stop at the first that closes the gap."""
+    residual, _ = with_layouts(residual)
     if residual.count == 0 or residual.m == 0:
         nothing = trivial_incumbent(residual, np.empty(0, dtype=np.int64))
         return nothing.proven_optimal()
-    residual, _ = with_layouts(residual)
     incumbent = trivial_incumbent(residual, local_optimum(residual, greedy_plan(residual)))
     run.report(residual, incumbent.value, incumbent.bound)
     incumbent = _bound(incumbent, run, steps=run.effort.bound_steps, step_length=1.0)
@@ -178,7 +181,8 @@ def _is_promising(incumbent: Incumbent, effort: Effort) -> bool:
     small = residual.m <= effort.exact_candidates
     small &= len(residual.tables.idx) <= effort.exact_covers
     near = residual.gap_closed(incumbent.value, incumbent.bound, effort.exact_gap)
-    return small and (near or residual.m <= effort.exact_always)
+    few = effort.exact_always if np.isinf(residual.budget) else LUMPS
+    return small and (near or residual.m <= few)
 
 
 def is_feasible(residual: Residual, plan: Ints) -> bool:

@@ -27,7 +27,7 @@ from placement.optimise.residual import Residual, merged_tables, read_only, rela
 
 MOST_AT_SITE = 2_000
 """A site with more sets of cameras than this keeps its cameras apart."""
-MOST_ENTRIES = 6_000_000
+MOST_ENTRIES = 20_000_000
 """Most entries of the coverage matrix with layouts, before dominated ones are dropped."""
 
 

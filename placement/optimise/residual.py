@@ -87,7 +87,8 @@ class Residual:
 
     def with_limits(self, *, count: int, budget: float | None) -> "Residual":
         """Return the same problem with another count of new cameras and another budget."""
-        return evolve(self, count=min(count, self.m), budget=np.inf if budget is None else budget)
+        most = int(self.tables.cameras.sum())
+        return evolve(self, count=min(count, most), budget=np.inf if budget is None else budget)
 
 
 def restrict(residual: Residual, candidates: Ints) -> tuple[Residual, Ints]:

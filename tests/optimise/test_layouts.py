@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from placement.optimise import Program, maximal_covering, solve
 from placement.optimise import layouts as room
+from placement.optimise.engine import best_plan
 from placement.optimise.highs.covering import formulate, solve_exactly
 from placement.optimise.kernels import layouts as kernels
 from placement.optimise.layouts import with_layouts
 from placement.optimise.reduction import reduce
+from placement.optimise.search_limits import new_run
 
 MANY = settings(
     max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -114,6 +116,34 @@ def test_the_optimum_is_the_same(data, tiny_programs, optimum):
     assert program.value(chosen) == pytest.approx(optimum(program), abs=1e-9)
 
 
+@pytest.mark.slow
+@settings(parent=MANY, max_examples=500)
+@given(data=st.data())
+def test_budgets_with_opening_costs_equal_enumeration(data, tiny_programs, optimum):
+    """Five hundred programs: the plan is the enumerated optimum, and its bound says so."""
+    program = data.draw(tiny_programs)
+    cost = st.integers(0, 9)
+    priced = evolve(
+        program,
+        camera_cost=data.draw(
+            st.lists(cost, min_size=program.n_candidates, max_size=program.n_candidates)
+        ),
+        site_cost=data.draw(st.lists(cost, min_size=4, max_size=4)),
+        budget=None,
+    )
+    cheapest = priced.cheapest()
+    if cheapest is not None:
+        priced = evolve(priced, budget=cheapest + data.draw(st.integers(0, 25)))
+    best = optimum(priced)
+
+    solution = solve(priced, gap=0.0)
+
+    assert priced.check(solution.chosen)
+    assert solution.objective == pytest.approx(best, abs=1e-9)
+    assert best - 1e-9 <= solution.bound
+    assert solution.proven
+
+
 @settings(parent=MANY, max_examples=60)
 @given(data=st.data())
 def test_the_relaxation_is_never_looser(data, tiny_programs, optimum):
@@ -206,3 +236,11 @@ def _relaxed(residual) -> float:
     solver.run()
     assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     return solver.getInfo().objective_function_value / scale
+
+
+def test_a_phase_too_poor_for_any_site_builds_nothing(program):
+    """Where the budget of a phase buys no candidate of the common reduction, there is no plan."""
+    residual = reduce(program).with_limits(count=4, budget=2.0)
+    incumbent = best_plan(residual, new_run(gap=0.0, time_limit_s=10, seed=0))
+
+    assert (incumbent.plan.size, incumbent.value, incumbent.bound) == (0, 0.0, 0.0)
