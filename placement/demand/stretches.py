@@ -120,16 +120,18 @@ class _Crossings:
         self.at_node: dict[int, list[str]] = {}
         for node, name in zip(table["node"].tolist(), table["name"].tolist(), strict=True):
             self.at_node.setdefault(node, []).append(name)
+        self.of_street: dict[str, list[int]] = {}
+        for node, names in self.at_node.items():
+            for name in names if len(names) > 1 else ():
+                self.of_street.setdefault(name, []).append(node)
 
     def ends(self, pieces: Integers) -> tuple[str, str]:
         """Return the names of the crossings nearest to the ends of a stretch; empty without any."""
         own = self.names[pieces[0]]
-        near = set(self.nodes[pieces].ravel().tolist())
-        crossings = [
-            node
-            for node, names in self.at_node.items()
-            if (own in names and len(names) > 1) or (own == "" and node in near)
-        ]
+        crossings = self.of_street.get(own, [])
+        if own == "":
+            near = set(self.nodes[pieces].ravel().tolist())
+            crossings = [node for node in self.at_node if node in near]
         if not crossings:
             return "", ""
         crossing_xy = self.xy[crossings]
@@ -163,23 +165,25 @@ def _row(
     ends: tuple[str, str] = ("", ""),
 ) -> dict[str, object]:
     """Return a row of the table; of a stretch `own` counts, and the least p of its windows."""
-    some, rows = lixels.iloc[pieces], tested.iloc[pieces]
+    rows, length_m = tested.iloc[pieces], lixels["length_m"].iloc[pieces]
     if own is None:
         incidents, expected = int(rows["incidents"].iloc[0]), float(rows["expected"].iloc[0])
     else:
         incidents, expected = int(own[0][pieces].sum()), float(own[1][pieces].sum())
-    longest = some.groupby("district")["length_m"].sum().sort_values(kind="stable")
+    longest = length_m.groupby(lixels["district"].iloc[pieces]).sum().sort_values(kind="stable")
     return {
         "kind": kind,
-        "street": some["street"].iloc[0],
+        "street": lixels["street"].iloc[pieces[0]],
         "crossing_from": ends[0],
         "crossing_to": ends[1],
         "district": str(longest.index[-1]),
-        "length_m": float(some["length_m"].sum()),
+        "length_m": float(length_m.sum()),
         "incidents": incidents,
         "expected": expected,
         "rate_ratio": incidents / expected if expected > 0 else np.nan,
         "p": float(rows["p"].min()),
         "q": float(rows["q"].min()),
-        "geometry": shapely.line_merge(shapely.multilinestrings(list(some.geometry))),
+        "geometry": shapely.line_merge(
+            shapely.multilinestrings(list(lixels.geometry.to_numpy()[pieces]))
+        ),
     }

@@ -15,34 +15,24 @@ from placement.output.paper.sheets import A4
 from placement.output.webmap import page
 from placement.plan import Plan
 from placement.texts import Language
-from placement.worker import IN_PLACE, Worker
 
 
 def write(
-    plan: Plan,
-    layers: Layers,
-    folder: Path,
-    *,
-    language: Language,
-    output: OutputSection,
-    worker: Worker = IN_PLACE,
+    plan: Plan, layers: Layers, folder: Path, *, language: Language, output: OutputSection
 ) -> None:
     """Write what may be published of a result into a new folder, with a manifest of its own.
 
     The manifest names no inputs: the hash of a small file lets a guess at its content be proved.
-    The sheet of paper is drawn by the worker.
     """
     public = public_edition.plan_of(plan, withhold=output.withhold)
     drawn = public_edition.layers_of(public, layers)
-    look = {"language": language, "date": output.date}
-    sheet = worker.call(pdf, public, drawn, paper=A4, **look) if output.paper else None
     html = page.render(public, drawn, language=language, online=output.online_layers)
     files = {
         "map.html": html.encode("utf-8", errors="replace"),
         **camera_lists.camera_files(public, drawn, language=language),
     }
-    if sheet is not None:
-        files["map-a4.pdf"] = sheet.result()
+    if output.paper:
+        files["map-a4.pdf"] = pdf(public, drawn, paper=A4, language=language, date=output.date)
     folder.mkdir()
     for name, content in files.items():
         (folder / name).write_bytes(content)

@@ -74,7 +74,7 @@ def write_all(
     watched
         What the plan sees of each place.
     worker
-        Draws the sheets of paper.
+        Draws the sheets of paper, but for that of the public edition: so both have half to do.
 
     Raises
     ------
@@ -95,9 +95,7 @@ def write_all(
         geopackage.write(layers, new / GEOPACKAGE)
         if output.public:
             public = new / folders.PUBLIC
-            public_folder.write(
-                plan, layers, public, language=language, output=output, worker=worker
-            )
+            public_folder.write(plan, layers, public, language=language, output=output)
         for name, sheet in pages.items():
             (new / name).write_bytes(sheet.result())
         outputs = files_in(new)
