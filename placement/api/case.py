@@ -1,6 +1,6 @@
 """`Case`: a plan file with its folder; reading and preparing it happens once, when first needed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from shutil import rmtree
@@ -15,7 +15,7 @@ from placement.config import PlanConfig
 from placement.errors import in_file
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.input_reader import read
-from placement.pipeline.preparation import prepare
+from placement.pipeline.preparation import choose_from_the_same, prepare, situation_under_question
 from placement.pipeline.program import refuse_impossible
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -46,6 +46,8 @@ class Case:
     _inputs: list[Inputs] = field(factory=list, alias="shared_inputs")
     """Read once, also for the same case with other options; empty until then."""
     _situation: list[Situation] = field(factory=list, init=False)
+    _unquestioned: "list[Case]" = field(factory=list, alias="unquestioned")
+    """The case without its question, if it is known already."""
 
     @property
     def name(self) -> str:
@@ -60,7 +62,7 @@ class Case:
     @property
     def input_files(self) -> dict[str, Path]:
         """Input files by their path in the plan file."""
-        sources = self.config.inputs.sources().values()
+        sources = plan_files.under_question(self.config).inputs.sources().values()
         return {source.path.as_posix(): self.folder / source.path for source in sources}
 
     def inputs(self, *, progress: Progress = silent) -> Inputs:
@@ -73,8 +75,22 @@ class Case:
         """
         if not self._inputs:
             with in_file(self.plan_file):
-                self._inputs.append(read(self.config, folder=self.folder, progress=progress))
+                config = plan_files.under_question(self.config, folder=self.folder)
+                before = self.without_question()
+                if before is not self and choose_from_the_same(config, before.config):
+                    self._inputs.append(before.inputs(progress=progress))
+                else:
+                    self._inputs.append(read(config, folder=self.folder, progress=progress))
         return self._inputs[0]
+
+    def without_question(self) -> "Case":
+        """Return the case without the what-if question of its plan file; itself if it has none."""
+        if self.config.what_if is None:
+            return self
+        if not self._unquestioned:
+            config = self.config.model_copy(update={"what_if": None})
+            self._unquestioned.append(Case(config, self.folder, self.plan_file, self.temporary))
+        return self._unquestioned[0]
 
     def situation(self, *, progress: Progress = silent) -> Situation:
         """Return all that is known before cameras are chosen: surface, demand, sites, coverage.
@@ -85,9 +101,17 @@ class Case:
             If the inputs cannot be used together, or there is no site for a camera.
         """
         if not self._situation:
+            before = self.without_question()
             inputs = self.inputs(progress=progress)
             with in_file(self.plan_file):
-                self._situation.append(prepare(self.config, inputs, progress=progress))
+                if before is self:
+                    self._situation.append(prepare(self.config, inputs, progress=progress))
+                else:
+                    config = plan_files.under_question(self.config, folder=self.folder)
+                    questioned = situation_under_question(
+                        config, inputs, before.situation(progress=progress), progress=progress
+                    )
+                    self._situation.append(questioned)
         return self._situation[0]
 
     def with_options(
@@ -99,6 +123,10 @@ class Case:
         fix: Sequence[str] = (),
         forbid: Sequence[str] = (),
         move: Sequence[str] = (),
+        settings: Mapping[str, Any] | Sequence[str] = (),
+        cameras: int | None = None,
+        budget_czk: float | None = None,
+        only: bool = False,
         repetitions: int | None = None,
     ) -> Self:
         """Return the case with keys of its plan file replaced; None leaves a key as it is.
@@ -107,8 +135,11 @@ class Case:
         ----------
         seed, other_plans, curve
             Of the section `[optimise]`.
-        fix, forbid, move
-            Added to the section `[what_if]`.
+        fix, forbid, move, cameras, budget_czk, only
+            Of the section `[what_if]`: a question, whose plan is compared with that without it.
+        settings
+            Keys of the plan file with other values, for the same question: as a mapping such as
+            ``{"sites.mount_height_m": 5.5}`` or texts such as ``"sites.mount_height_m=5.5"``.
         repetitions
             `bootstraps` of the section `[study]`; 0: none of any kind.
 
@@ -116,16 +147,34 @@ class Case:
         ------
         ConfigError
             If a value cannot stand there.
+        MissingInputError
+            If an input file that is set is missing.
         """
         optimise = {"seed": seed, "other_plans": other_plans, "curve": curve}
         replaced = {name: value for name, value in optimise.items() if value is not None}
         config = plan_files.with_optimise_keys(self.config, replaced)
-        config = plan_files.with_what_if(config, fix=fix, forbid=forbid, move=move)
+        question = plan_files.Question(
+            fix=fix,
+            forbid=forbid,
+            move=move,
+            set=plan_files.settings_of(settings),
+            cameras=cameras,
+            budget_czk=budget_czk,
+            only=only,
+        )
+        config = plan_files.with_question(config, question)
         if repetitions is not None:
             config = plan_files.with_repetitions(config, repetitions)
         if config is self.config:
             return self
-        return evolve(self, config=config)  # none of these keys changes what is read
+        if config.what_if is None:
+            return evolve(self, config=config)  # none of these keys changes what is read
+        plan_files.under_question(config, folder=self.folder)  # refuses what cannot be set
+        known: list[Case] = []
+        if self.config.what_if is None:
+            free = config.model_copy(update={"what_if": None})
+            known = [self if free == self.config else evolve(self, config=free)]
+        return evolve(self, config=config, shared_inputs=[], unquestioned=known)
 
     def __repr__(self) -> str:
         """Name the town, its inputs and its phases, a line each."""

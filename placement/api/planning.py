@@ -7,6 +7,7 @@ from placement.api.results import PlanResult
 from placement.demand.hotspots import Null
 from placement.errors import in_file
 from placement.evaluation.robustness import with_robustness
+from placement.pipeline.answer import answer
 from placement.pipeline.assessment import Assessment, assess
 from placement.pipeline.decision import decide
 from placement.pipeline.progress import Progress, silent
@@ -50,7 +51,11 @@ def plan_case(
     """
     situation = case.situation(progress=progress)
     with in_file(case.plan_file):
-        plan = decide(situation, progress=progress, stop=stop)
+        if case.config.what_if is None:
+            plan = decide(situation, progress=progress, stop=stop)
+        else:
+            before = case.without_question().situation(progress=progress)
+            plan = answer(before, situation, progress=progress, stop=stop)
         plan = with_robustness(situation, plan, progress=progress, stop=stop)
     return PlanResult(plan, case, situation)
 

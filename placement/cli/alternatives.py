@@ -94,6 +94,8 @@ def shortfalls(plan: Plan, config: PlanConfig, *, stopped: bool) -> list[Shortfa
 
 def _missing_cameras(plan: Plan, config: PlanConfig) -> Iterator[Shortfall]:
     """Yield the phases that end with fewer cameras than the plan file asks for."""
+    if plan.what_if is not None and plan.what_if.only:
+        return
     for at, phase in enumerate(config.phases, start=1):
         if phase.cameras is not None and plan.counted(at) < phase.cameras:
             why = "no_more" if phase.budget_czk is None else "money"

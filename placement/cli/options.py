@@ -1,5 +1,6 @@
 """Options that several commands share: one meaning each, said once."""
 
+import hashlib
 import locale
 import logging
 import math
@@ -12,13 +13,15 @@ import click
 from attrs import evolve, frozen
 
 from placement.cli import stdout
-from placement.texts import LANGUAGES, Language, text
+from placement.texts import LANGUAGES, Language, plain, text
 
 if TYPE_CHECKING:  # `placement --help` imports nothing heavy
     from placement.api.case import Case
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 META = "placement.settings"
+LONGEST_SLUG = 60
+"""Letters of a question in the name of its folder; a longer one ends in a digest."""
 
 
 @frozen
@@ -56,8 +59,24 @@ def language_of(chosen: Settings, case: "Case") -> Language:
 
 
 def default_output(case: "Case") -> Path:
-    """Return `maps/<case>` below the current folder; the case is the plan file's folder."""
-    return Path("maps") / case.folder.resolve().name
+    """Return `maps/<case>` below the current folder; the case is the plan file's folder.
+
+    The answer of a what-if question has a folder of its own, named by the question.
+    """
+    name = case.folder.resolve().name
+    question = case.config.what_if
+    if question is None:
+        return Path("maps") / name
+    parts = [
+        f"{key.removesuffix('_czk')} {f'{value:.15g}' if isinstance(value, float) else value}"
+        for key, values in question.model_dump(exclude_defaults=True).items()
+        for value in (values if isinstance(values, tuple | list) else (values,))
+    ]
+    slug = "-".join(plain(" ".join(parts).removesuffix(" True")).split())
+    if len(slug) > LONGEST_SLUG:
+        digest = hashlib.sha256(" ".join(parts).encode()).hexdigest()[:8]
+        slug = f"{slug[:LONGEST_SLUG].rstrip('-')}-{digest}"
+    return Path("maps") / f"{name}-what-if-{slug}"
 
 
 class Measure(click.FloatRange):
@@ -124,7 +143,8 @@ fix = click.option(
     "--fix",
     multiple=True,
     metavar="PLACE",
-    help="What if a camera were built at LON,LAT[,azimuth[,model]], or the one of this id?",
+    help="What if a camera stood exactly at LON,LAT[,azimuth[,model]] or Y,X in S-JTSK, or at the "
+    "point of this id? Further: height=, tilt=, azimuth=, model=.",
 )
 forbid = click.option(
     "--forbid",
@@ -136,7 +156,34 @@ move = click.option(
     "--move",
     multiple=True,
     metavar="ID=PLACE",
-    help="What if the camera of this id hung at LON,LAT[,azimuth]?",
+    help="What if the camera of this id hung at LON,LAT[,azimuth], or only looked elsewhere: "
+    "ID=azimuth=90?",
+)
+setting = click.option(
+    "--set",
+    "settings_asked",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="What if this key of the plan file had this value? As in sites.mount_height_m=5.5; a "
+    "list's entry by its name or number.",
+)
+budget = click.option(
+    "--budget",
+    "budget_czk",
+    type=Measure(0, 1e12),
+    metavar="CZK",
+    help="What if there were so much money, in one phase?",
+)
+cameras = click.option(
+    "--cameras",
+    type=click.IntRange(0, 100_000),
+    metavar="N",
+    help="What if there were so many cameras in the end?",
+)
+only = click.option(
+    "--only",
+    is_flag=True,
+    help="Plan nothing else anew: the plan stays, but for what is asked.",
 )
 
 

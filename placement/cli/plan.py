@@ -11,6 +11,7 @@ from placement.cli import alternatives, options, summary, warm_up
 from placement.cli.interrupt import INTERRUPTED, watched
 from placement.cli.progress import Bar
 from placement.output import folder as folders
+from placement.output import write as results
 from placement.output.paper.document import prepare
 from placement.pipeline.situation import Situation
 from placement.visibility.kernels import r3
@@ -30,6 +31,10 @@ MANY_POINTS = 5_000
 @options.fix
 @options.forbid
 @options.move
+@options.setting
+@options.budget
+@options.cameras
+@options.only
 @click.option(
     "--confidence",
     type=click.IntRange(0, 1000),
@@ -51,6 +56,10 @@ def command(
     fix: tuple[str, ...],
     forbid: tuple[str, ...],
     move: tuple[str, ...],
+    settings_asked: tuple[str, ...],
+    budget_czk: float | None,
+    cameras: int | None,
+    only: bool,
     confidence: int | None,
 ) -> None:
     """Choose cameras for CASE phase by phase and write map, lists and plan."""
@@ -64,10 +73,16 @@ def command(
         fix=fix,
         forbid=forbid,
         move=move,
+        settings=settings_asked,
+        budget_czk=budget_czk,
+        cameras=cameras,
+        only=only,
         repetitions=confidence,
     )
     target = output or options.default_output(town)
     folders.refuse_foreign(target)
+    if town.config.what_if is not None:
+        results.refuse_other_plan(target)
     bar = Bar(settings)
     kernels = warm_up.begin()
     situation = town.situation(progress=bar)
@@ -84,7 +99,7 @@ def command(
     else:
         summary.notes(accounts, settings)
     summary.plan(result.plan, settings)
-    shortfalls = alternatives.shortfalls(result.plan, town.config, stopped=stop.acknowledged)
+    shortfalls = alternatives.shortfalls(result.plan, situation.config, stopped=stop.acknowledged)
     alternatives.say_shortfalls(shortfalls, settings)
     summary.places(result.places, settings)
     summary.unsnapped(town.inputs(), situation.demand.unsnapped, settings)

@@ -10,6 +10,7 @@ from attrs import asdict, fields
 from placement.cli import alternatives, night, stdout
 from placement.cli.options import Settings
 from placement.inputs.account import Account
+from placement.output import answer
 from placement.output.caveats import caveats, price_kind
 from placement.pipeline.case_inputs import Inputs
 from placement.plan import TODAY, PhaseResult, Plan
@@ -124,7 +125,8 @@ def plan(plan: Plan, settings: Settings) -> None:
     at_edge = sum(camera.beyond_data > 0 for camera in plan.cameras)
     if at_edge:
         settings.say("map.at_edge", n=at_edge)
-    alternatives.say(plan, settings)
+    if plan.what_if is None or not plan.what_if.only:
+        alternatives.say(plan, settings)
     _what_if(plan, settings)
     _scenarios(plan, settings)
     for district in plan.districts if settings.verbosity > 0 else ():
@@ -198,27 +200,12 @@ def _nested(plan: Plan, phase: PhaseResult, settings: Settings) -> None:
 
 
 def _what_if(plan: Plan, settings: Settings) -> None:
-    """Say what the question costs against the free plan, phase by phase."""
-    if plan.what_if is None:
+    """Say what the question was and what its answer is beside the free plan."""
+    if plan.what_if is None or settings.verbosity < 0:
         return
-    question, whole, language = plan.what_if, plan.demand_total, settings.language
-    questions = "; ".join([*question.fix, *question.forbid, *question.move])
-    settings.say("cli.what_if", asked=questions)
-    names = {phase.phase: phase.name for phase in plan.phases}
-    for phase in question.phases:
-        settings.say(
-            "cli.what_if_phase" if phase.phase else "cli.what_if_today",
-            name=names[phase.phase],
-            share=_percent(phase.worth, whole, language),
-            free=_percent(phase.free_worth, whole, language),
-            costs=_points(phase.costs, whole, language),
-            least=_points(phase.least, whole, language),
-            most=_points(phase.most, whole, language),
-        )
-
-
-def _points(part: float, whole: float, language: Language) -> str:
-    return number(100 * part / whole if whole else 0.0, language, 2)
+    click.echo(answer.heading(plan.what_if, settings.language), err=True)
+    for line in answer.lines(plan, settings.language):
+        click.echo(line, err=True)
 
 
 def _share(phase: PhaseResult, whole: float, language: Language) -> str:

@@ -9,8 +9,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from placement.config import problems
-from placement.config.file import PLAN_FILE
 from placement.config.meanings import is_list, meaning, section_in
+from placement.config.problems import PLAN_FILE
 from placement.config.sections import PlanConfig
 from placement.config.source import SourceSection
 from placement.errors import ConfigError

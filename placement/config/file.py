@@ -2,18 +2,18 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import tomli_w
 from pydantic import ValidationError
 
 from placement.config import problems
+from placement.config.problems import PLAN_FILE
 from placement.config.sections import PlanConfig
 from placement.errors import ConfigError, InputError, MissingInputError, Problem
 from placement.files import plain_bytes
 
-PLAN_FILE = "plan.toml"
 MOST_BYTES = 4_000_000
 PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 """How the reader of TOML says where it stopped, up to Python 3.13 only in its words."""
@@ -69,28 +69,6 @@ def with_optimise_keys(config: PlanConfig, overrides: Mapping[str, object]) -> P
         return config
     plain = config.model_dump()
     plain["optimise"] |= overrides
-    try:
-        return PlanConfig.model_validate(plain)
-    except ValidationError as error:
-        raise ConfigError(problems.of_validation(error, file=PLAN_FILE)) from error
-
-
-def with_what_if(
-    config: PlanConfig, *, fix: Sequence[str], forbid: Sequence[str], move: Sequence[str]
-) -> PlanConfig:
-    """Return the plan file with more in its `[what_if]` section.
-
-    Raises
-    ------
-    ConfigError
-        If one of them cannot stand there.
-    """
-    plain = config.model_dump()
-    section = plain["what_if"] or {"fix": (), "forbid": (), "move": ()}
-    more = {"fix": fix, "forbid": forbid, "move": move}
-    if not any(more.values()):
-        return config
-    plain["what_if"] = {name: (*section[name], *more[name]) for name in more}
     try:
         return PlanConfig.model_validate(plain)
     except ValidationError as error:

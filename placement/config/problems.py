@@ -17,6 +17,7 @@ from placement.demand.weights import PRESETS
 from placement.errors import CrsError, Problem
 from placement.texts import Phrase
 
+PLAN_FILE = "plan.toml"
 RANGE_ERRORS = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
 NUMBER_ERRORS = {
     "float_parsing",

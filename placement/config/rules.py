@@ -97,11 +97,20 @@ class LimitSection(Section):
 
 
 class WhatIfSection(Section):
-    """Cameras fixed, forbidden or moved for a question; the answer says what that costs."""
+    """A question: what if cameras were fixed, gone or elsewhere, or a key had another value?"""
 
     fix: Texts = ()
-    """Cameras to build by the last phase: "LON,LAT[,azimuth[,model]]", or an id."""
+    """Cameras to build by the last phase, exactly: "LON,LAT[,azimuth[,model]]", or an id; further
+    "height=", "tilt=", "azimuth=" and "model="."""
     forbid: Texts = ()
     """What may not be: an existing camera or a proposed one by id, a point by id, or "LON,LAT"."""
     move: Texts = ()
     """Cameras put elsewhere: "ID=LON,LAT" or "ID=LON,LAT,azimuth"; moving costs nothing here."""
+    set: Texts = ()
+    """Keys of the plan file with another value: "sites.mount_height_m=5.5"."""
+    cameras: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    """So many cameras at the end; phases that would begin with as many fall away."""
+    budget_czk: Money | None = None
+    """One phase with so much money instead of the plan file's phases. [Kč]"""
+    only: bool = False
+    """Whether nothing else is planned anew: the plan stays, but for what is asked."""

@@ -245,7 +245,7 @@ class PlanConfig(Section):
     not_both: tuple[NotBothSection, ...] | None = None
     """Pairs of points of which not both may get new cameras."""
     what_if: WhatIfSection | None = None
-    """Cameras fixed, forbidden or moved for a question."""
+    """A what-if question: cameras fixed, forbidden or moved, other values, other money."""
     study: StudySection | None = None
     """On what other inputs plans are made again to see how sure this one is."""
     output: OutputSection = OutputSection()

@@ -10,7 +10,7 @@ from typing import Any
 from placement.config.file import as_toml
 from placement.config.output import OutputSection
 from placement.config.sections import PlanConfig
-from placement.errors import InputError, MissingInputError, Problem
+from placement.errors import InputError, MissingInputError, OutputError, Problem
 from placement.files import plain_bytes, reading
 from placement.output import folder as folders
 from placement.output import geopackage, public_folder
@@ -168,6 +168,23 @@ def _of_robustness(plan: Plan, language: Language) -> dict[str, bytes]:
 def plan_json(plan: Plan) -> bytes:
     """Return the plan as JSON; floats read back to the same bits, what is no number as null."""
     return _json(_finite(as_dict(plan)))
+
+
+def refuse_other_plan(folder: Path) -> None:
+    """Raise if a folder holds the plan of a case, which the answer of a question must not replace.
+
+    Raises
+    ------
+    OutputError
+        Before any work is done for the answer.
+    """
+    try:
+        plain = json.loads(plain_bytes(folder / PLAN, most_bytes=MOST_BYTES).decode("utf-8"))
+        is_plan = isinstance(plain, dict) and plain.get("what_if") is None
+    except (OSError, ValueError, InputError):
+        return  # no plan of ours
+    if is_plan:
+        raise OutputError(Problem("what_if_over_plan", values={"folder": str(folder)}))
 
 
 def read_plan(folder: Path) -> Plan:

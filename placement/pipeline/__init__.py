@@ -1,7 +1,7 @@
 """From a case to a plan: the only room that unpacks the plan file.
 
 `read` opens the inputs, `prepare` turns them into a situation (surface, demand, sites, coverage),
-`decide` chooses cameras phase by phase; `run` does all three.
+`decide` chooses cameras phase by phase, `answer` does it under a what-if question; `run` does all.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from placement import config as plan_files
 from placement.errors import in_file
+from placement.pipeline.answer import answer
 from placement.pipeline.assessment import Assessment, assess
 from placement.pipeline.camera_view import CameraView, check_camera, view_of_camera
 from placement.pipeline.case_inputs import Inputs
@@ -16,7 +17,7 @@ from placement.pipeline.decision import decide
 from placement.pipeline.input_reader import read
 from placement.pipeline.place_coverage import covered_places
 from placement.pipeline.plan_coverage import PlanSights, coverage_of
-from placement.pipeline.preparation import prepare
+from placement.pipeline.preparation import choose_from_the_same, prepare, situation_under_question
 from placement.pipeline.program import choose, refuse_impossible
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import RobustnessSettings, Situation
@@ -32,6 +33,7 @@ __all__ = [
     "RobustnessSettings",
     "Situation",
     "ViewProbability",
+    "answer",
     "assess",
     "check_camera",
     "choose",
@@ -44,6 +46,7 @@ __all__ = [
     "refuse_impossible",
     "run",
     "silent",
+    "situation_under_question",
     "view_of_camera",
     "view_probability",
 ]
@@ -55,7 +58,7 @@ def run(
     stop: Callable[[], bool] | None = None,
     **overrides: float | str,
 ) -> Plan:
-    """Return the plan of a case.
+    """Return the plan of a case, or the answer of its plan file's what-if question.
 
     Parameters
     ----------
@@ -76,5 +79,12 @@ def run(
     file = plan_files.plan_file_of(Path(case))
     config = plan_files.with_optimise_keys(plan_files.load(file), overrides)
     with in_file(file.name):
-        inputs = read(config, folder=file.parent)
-        return decide(prepare(config, inputs), stop=stop)
+        free = config.model_copy(update={"what_if": None})
+        inputs = read(free, folder=file.parent)
+        before = prepare(free, inputs)
+        if config.what_if is None:
+            return decide(before, stop=stop)
+        questioned = plan_files.under_question(config, folder=file.parent)
+        if not choose_from_the_same(questioned, free):
+            inputs = read(questioned, folder=file.parent)
+        return answer(before, situation_under_question(questioned, inputs, before), stop=stop)

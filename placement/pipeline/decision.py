@@ -3,23 +3,45 @@
 import math
 from collections.abc import Sequence
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, Solution, build_order, plan_phases
-from placement.optimise.search_limits import Latch, Stop
+from placement.optimise.search_limits import ROUGH, Latch, Stop
 from placement.pipeline.alternatives import with_alternatives
-from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.cross_fitting import covered_by, cross_fitted_shares
 from placement.pipeline.description import ChosenCandidate, describe
 from placement.pipeline.phase_figures import phase_result, priced
-from placement.pipeline.preparation import prepare
 from placement.pipeline.program import phase_limits, program_of
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
-from placement.pipeline.what_if_rules import with_question
 from placement.plan import TODAY, PhaseResult, Plan
-from placement.plan.what_if import PhaseComparison, WhatIf
+
+BOUND_STEPS = 200
+"""Steps towards the bound of a plan that is not searched for. [-]"""
+
+
+@frozen(eq=False)
+class Decision:
+    """A plan with the candidates it was described from."""
+
+    plan: Plan
+    choices: tuple[ChosenCandidate, ...] = field(converter=tuple[ChosenCandidate, ...])
+    """In the order of `plan.cameras`."""
+    situation: Situation
+
+
+@frozen
+class PhaseWorth:
+    """What the cameras in service at the end of a phase are worth, and the best could be."""
+
+    name: str
+    budget_czk: float | None
+    worth: float
+    """Value and extra. [incidents/year]"""
+    bound: float
+    alone: float | None = None
+    """Worth of the best plan found for this phase alone. [incidents/year]"""
 
 
 def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | None = None) -> Plan:
@@ -31,72 +53,99 @@ def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | No
     Raises
     ------
     ConfigError
-        If rules or a what-if question of the plan file name what is not there.
+        If rules of the plan file name what is not there.
     InfeasibleError
         If the phases of the plan file contradict each other or the cameras that stand, or no plan
         keeps the rules.
     SolverError
         If no plan was found.
     """
-    latch = None if stop is None else Latch(stop)
-    question = situation.config.what_if
-    if question is None:
-        return _plan_of(situation, program_of(situation), progress=progress, stop=latch)
-    before = (
-        situation
-        if situation.inputs_as_read is None
-        else _without_question(situation, situation.inputs_as_read)
-    )
-    free = _plan_of(before, program_of(before), progress=progress, stop=latch)
-    program = program_of(situation)
-    program = evolve(program, rules=with_question(program.rules, situation, free))
-    plan = _plan_of(situation, program, progress=progress, stop=latch)
-    compared = tuple(
-        PhaseComparison(
-            one.phase, one.value + one.extra, one.bound, two.value + two.extra, two.bound
-        )
-        for one, two in zip(plan.phases, free.phases, strict=True)
-    )
-    return evolve(plan, what_if=WhatIf(question.fix, question.forbid, question.move, compared))
+    return decide_on(situation, program_of(situation), progress=progress, stop=stop).plan
 
 
-def _without_question(situation: Situation, inputs_as_read: Inputs) -> Situation:
-    """Return the situation without the what-if question, from the inputs as they were read."""
-    return prepare(situation.config.model_copy(update={"what_if": None}), inputs_as_read)
+def decide_on(
+    situation: Situation,
+    program: Program,
+    *,
+    progress: Progress = silent,
+    stop: Stop | None = None,
+    brief: bool = False,
+) -> Decision:
+    """Solve the phases of a covering problem and describe the plan.
 
-
-def _plan_of(
-    situation: Situation, program: Program, *, progress: Progress, stop: Latch | None
-) -> Plan:
-    """Solve the phases of a covering problem and describe the plan."""
+    A brief plan has neither the share it may claim nor what its cameras depend on. Raises as
+    `decide`.
+    """
+    latch = stop if stop is None or isinstance(stop, Latch) else Latch(stop)
     progress.stage("optimise")
     limits = phase_limits(situation, program)
-    solutions = _solve_phases(situation, program, limits, progress=progress, stop=stop)
+    solutions = _solve_phases(situation, program, limits, progress=progress, stop=latch)
     progress.stage("describe")
     choices = _ordered(situation, program, solutions)
-    phases = _phases(situation, program, choices, solutions)
-    progress.stage("honest")
-    claims = cross_fitted_shares(
-        situation,
+    worths = [
+        PhaseWorth(phase.name, phase.budget_czk, one.objective, one.bound, one.unnested_value)
+        for phase, one in zip(situation.config.phases, solutions, strict=True)
+    ]
+    plan = describe_choices(situation, program, choices, worths)
+    if not brief:
+        progress.stage("honest")
+        chosen = [list(situation.existing), *(list(solved.chosen) for solved in solutions)]
+        claims = cross_fitted_shares(
+            situation,
+            program,
+            limits,
+            covered_by(situation, chosen),
+            stop=latch,
+        )
+        phases = [evolve(p, honest=h) for p, h in zip(plan.phases, claims, strict=True)]
+        plan = with_alternatives(
+            evolve(plan, phases=tuple(phases)),
+            situation,
+            program=program,
+            limits=limits,
+            solutions=solutions,
+            choices=choices,
+            stop=latch,
+        )
+    if latch is not None and latch.since is not None:
+        plan = evolve(plan, status="interrupted")
+    return Decision(plan, choices, situation)
+
+
+def describe_choices(
+    situation: Situation,
+    program: Program,
+    choices: Sequence[ChosenCandidate],
+    worths: Sequence[PhaseWorth],
+) -> Plan:
+    """Return the plan of candidates in their order of building, with its phases."""
+    return describe(situation, choices, _phases(situation, program, choices, worths))
+
+
+def phase_bounds(
+    situation: Situation,
+    program: Program,
+    limits: Sequence[PhaseLimit],
+    *,
+    progress: Progress = silent,
+    stop: Stop | None = None,
+) -> list[float]:
+    """Return what no plan of as many cameras and as much money covers more than, by phase.
+
+    It is the Lagrangian one alone, so it is valid but not as low as it could be.
+    """
+    progress.stage("optimise")
+    config = situation.config.optimise
+    solutions = plan_phases(
         program,
         limits,
-        covered_by(
-            situation, [list(situation.existing), *(list(solved.chosen) for solved in solutions)]
-        ),
+        gap=config.gap,
+        time_limit_s=config.time_limit_s,
+        seed=config.seed,
         stop=stop,
+        effort=evolve(ROUGH, bound_steps=BOUND_STEPS),
     )
-    phases = tuple(evolve(p, honest=h) for p, h in zip(phases, claims, strict=True))
-    plan = describe(situation, choices, phases)
-    plan = with_alternatives(
-        plan,
-        situation,
-        program=program,
-        limits=limits,
-        solutions=solutions,
-        choices=choices,
-        stop=stop,
-    )
-    return evolve(plan, status="interrupted") if stop and stop.since is not None else plan
+    return [solution.bound for solution in solutions]
 
 
 def _solve_phases(
@@ -155,39 +204,53 @@ def _ordered(
     situation: Situation, program: Program, solutions: Sequence[Solution]
 ) -> list[ChosenCandidate]:
     """Return the chosen candidates in the order of building, each with its phase and price."""
-    order = [ChosenCandidate(candidate, TODAY, 0.0) for candidate in situation.existing]
-    open_sites = {int(situation.candidates.site[c]) for c in situation.existing}
+    order: list[tuple[int, int]] = []
     before = set(situation.existing)
     for phase, solved in enumerate(solutions, start=1):
         later = evolve(program, existing=tuple(sorted(before)))
-        for candidate in build_order(later, solved.chosen).candidates:
-            site = int(situation.candidates.site[candidate])
-            opens = site not in open_sites
-            order.append(priced(situation, candidate, phase, opens_point=opens))
-            open_sites.add(site)
+        order += [(one, phase) for one in build_order(later, solved.chosen).candidates]
         before |= set(solved.chosen)
-    return order
+    return in_order(situation, order)
+
+
+def in_order(situation: Situation, order: Sequence[tuple[int, int]]) -> list[ChosenCandidate]:
+    """Return cameras in their order of building with prices, those in service before them.
+
+    Parameters
+    ----------
+    situation
+        Of whose candidates they are.
+    order
+        New candidates, each with its phase; the first at a new point pays for the point.
+    """
+    points = situation.point[situation.candidates.site]
+    opened = {int(points[candidate]) for candidate in situation.existing}
+    choices = [ChosenCandidate(candidate, TODAY, 0.0) for candidate in situation.existing]
+    for candidate, phase in order:
+        point = int(points[candidate])
+        choices.append(priced(situation, candidate, phase, opens_point=point not in opened))
+        opened.add(point)
+    return choices
 
 
 def _phases(
     situation: Situation,
     program: Program,
     choices: Sequence[ChosenCandidate],
-    solutions: Sequence[Solution],
+    worths: Sequence[PhaseWorth],
 ) -> tuple[PhaseResult, ...]:
-    config, today = situation.config, program.value(situation.existing)
-    rows: list[tuple[str, float | None, float, float, float | None]] = [
-        ("", None, today, today, None)
-    ]
-    rows += [
-        (phase.name, phase.budget_czk, solved.objective, solved.bound, solved.unnested_value)
-        for phase, solved in zip(config.phases, solutions, strict=True)
-    ]
+    today = program.value(situation.existing)
     results = []
-    for number, (name, budget, worth, bound, alone) in enumerate(rows):
+    for number, row in enumerate([PhaseWorth("", None, today, today), *worths]):
         result = phase_result(
-            situation, choices, number, name=name, budget_czk=budget, bound=bound, alone=alone
+            situation,
+            choices,
+            number,
+            name=row.name,
+            budget_czk=row.budget_czk,
+            bound=row.bound,
+            alone=row.alone,
         )
-        value = worth if program.rules.plain_value else result.value
-        results.append(evolve(result, value=value, extra=worth - value))
+        value = row.worth if program.rules.plain_value else result.value
+        results.append(evolve(result, value=value, extra=row.worth - value))
     return tuple(results)

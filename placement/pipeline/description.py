@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import evolve, frozen
@@ -11,10 +11,12 @@ from placement.crs import systems
 from placement.demand.demand import Demand
 from placement.pipeline.camera_ids import ProposedCameras, camera_ids
 from placement.pipeline.data_edge import KnownGround, beyond_shares
-from placement.pipeline.situation import Situation
 from placement.pipeline.surface import engine_of
 from placement.plan import TODAY, DistrictResult, PhaseResult, Plan, PlannedCamera, shares
 from placement.units import Floats, Integers
+
+if TYPE_CHECKING:  # keeps the chain of imports short
+    from placement.pipeline.situation import Situation
 
 PROPOSED = "derived"
 """Provenance of a camera that the plan proposes."""
@@ -32,7 +34,7 @@ class ChosenCandidate:
 
 
 def describe(
-    situation: Situation, choices: Sequence[ChosenCandidate], phases: tuple[PhaseResult, ...]
+    situation: "Situation", choices: Sequence[ChosenCandidate], phases: tuple[PhaseResult, ...]
 ) -> Plan:
     """Return the plan of candidates chosen in an order of building."""
     config = situation.config
@@ -82,7 +84,9 @@ def _street_classes_m(demand: Demand) -> dict[str, float]:
     return {str(name): float(length) for name, length in longest_first}
 
 
-def _unpriced_carriers(situation: Situation, choices: Sequence[ChosenCandidate]) -> tuple[str, ...]:
+def _unpriced_carriers(
+    situation: "Situation", choices: Sequence[ChosenCandidate]
+) -> tuple[str, ...]:
     """Return the carriers of new points whose price the plan file does not have."""
     sites, section = situation.sites, situation.config.sites
     first_new = len(situation.existing_cameras.points)
@@ -92,7 +96,7 @@ def _unpriced_carriers(situation: Situation, choices: Sequence[ChosenCandidate])
 
 
 def _districts(
-    situation: Situation, choices: Sequence[ChosenCandidate]
+    situation: "Situation", choices: Sequence[ChosenCandidate]
 ) -> tuple[DistrictResult, ...]:
     if situation.inputs.districts is None:
         return ()
@@ -106,7 +110,7 @@ def _districts(
     return tuple(DistrictResult(str(n), float(e), float(t), float(g)) for n, e, t, g in rows)
 
 
-def _cameras(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[PlannedCamera]:
+def _cameras(situation: "Situation", choices: Sequence[ChosenCandidate]) -> list[PlannedCamera]:
     candidates, sites = situation.candidates, situation.sites
     chosen = np.array([choice.candidate for choice in choices], dtype=np.int64)
     site = candidates.site[chosen]
@@ -146,7 +150,7 @@ def _cameras(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[P
     return cameras
 
 
-def _at_edge(situation: Situation, cameras: list[PlannedCamera]) -> list[PlannedCamera]:
+def _at_edge(situation: "Situation", cameras: list[PlannedCamera]) -> list[PlannedCamera]:
     """Return cameras with the share of their picture that lies beyond the data."""
     area_is_given = situation.config.inputs.area is not None
     known = KnownGround.of(situation.inputs, area_is_given=area_is_given)
@@ -154,7 +158,7 @@ def _at_edge(situation: Situation, cameras: list[PlannedCamera]) -> list[Planned
     return [evolve(c, beyond_data=b) for c, b in zip(cameras, shares_beyond, strict=True)]
 
 
-def _ids(situation: Situation, choices: Sequence[ChosenCandidate], facts: "Facts") -> list[str]:
+def _ids(situation: "Situation", choices: Sequence[ChosenCandidate], facts: "Facts") -> list[str]:
     """Return the identifiers of chosen cameras: the standing ones' own, the others' by place."""
     table, candidates = situation.existing_cameras.table, situation.candidates
     new = np.array([k for k, choice in enumerate(choices) if choice.phase > TODAY], dtype=np.int64)
@@ -176,7 +180,7 @@ def _ids(situation: Situation, choices: Sequence[ChosenCandidate], facts: "Facts
     ]
 
 
-def _by_time(situation: Situation, columns: Integers) -> dict[str, Any]:
+def _by_time(situation: "Situation", columns: Integers) -> dict[str, Any]:
     """Return where a camera sees most and, in a plan for day and night, what at which time."""
     night, lixels = situation.night, situation.demand.lixels
     if night is None:
@@ -194,7 +198,7 @@ def _by_time(situation: Situation, columns: Integers) -> dict[str, Any]:
     }
 
 
-def _out_of_service(situation: Situation, built: int) -> list[PlannedCamera]:
+def _out_of_service(situation: "Situation", built: int) -> list[PlannedCamera]:
     """Return the existing cameras out of service, which are listed and cover nothing."""
     today = situation.existing_cameras
     out = np.flatnonzero(~today.in_service)
@@ -240,7 +244,7 @@ class Facts:
     district: np.ndarray
 
     @classmethod
-    def of(cls, situation: Situation, x: Floats, y: Floats, grid_azimuth: Floats) -> "Facts":
+    def of(cls, situation: "Situation", x: Floats, y: Floats, grid_azimuth: Floats) -> "Facts":
         """Return the facts of places in the working system; azimuths from grid north. [m, °]"""
         crs = situation.inputs.grid.crs
         if not x.size:
@@ -278,7 +282,7 @@ class Facts:
         )
 
 
-def _ground_m(situation: Situation, x: Floats, y: Floats) -> Floats:
+def _ground_m(situation: "Situation", x: Floats, y: Floats) -> Floats:
     """Return the height of the ground at places; NaN if the case has none. [m]"""
     if "flat" in situation.assumptions:
         return np.full(x.size, np.nan)

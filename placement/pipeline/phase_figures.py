@@ -15,7 +15,7 @@ def priced(
     situation: Situation, candidate: int, phase: int, *, opens_point: bool
 ) -> ChosenCandidate:
     """Return a candidate built in a phase with its price, and that of the point it opens."""
-    site = int(situation.candidates.site[candidate])
+    site = int(situation.point[situation.candidates.site[candidate]])
     model = situation.models[situation.candidates.model[candidate]]
     cost, has_price = model.cost_czk, model.has_price
     if opens_point:

@@ -38,6 +38,21 @@ from placement.visibility.sights import (
 WALL_STAND_OFF_M = 0.5
 """A camera on a façade hangs this far before the wall. [m]"""
 
+ONLY_CHOICE = frozenset(
+    {
+        "phases",
+        "optimise",
+        "floors",
+        "required",
+        "not_both",
+        "limits",
+        "what_if",
+        "study",
+        "output",
+    }
+)
+"""Sections of the plan file that change nothing of what a plan is chosen from."""
+
 
 def prepare(
     config: PlanConfig,
@@ -54,7 +69,6 @@ def prepare(
     InfeasibleError
         If there is no site where a camera could hang.
     """
-    inputs_as_read, inputs = inputs, inputs_under_question(config, inputs)
     progress.stage("demand")
     demand, assumptions = demand_of(config, inputs)
     demand = weighed(config, demand)
@@ -122,9 +136,40 @@ def prepare(
         site_cost_czk=site_cost_czk(config, sites, len(today.points)),
         assumptions=(*assumptions, *assumptions_of(config, inputs, today, night)),
         stepped_candidates=int(useful[: int(today.in_service.sum()) + in_steps].sum()),
-        inputs_as_read=None if inputs_as_read is inputs else inputs_as_read,
         night=night,
     )
+
+
+def situation_under_question(
+    config: PlanConfig, inputs: Inputs, before: Situation, *, progress: Progress = silent
+) -> Situation:
+    """Return what the choice is made from under a question.
+
+    Parameters
+    ----------
+    config
+        Plan file with the keys, phases and money of the question.
+    inputs
+        As that plan file has them read.
+    before
+        The situation without the question; what the question leaves alone is taken from it.
+
+    Raises
+    ------
+    ConfigError
+        If the question means nothing, or asks for a camera where none can hang.
+    """
+    changed = inputs_under_question(config, inputs)
+    if changed is before.inputs and choose_from_the_same(config, before.config):
+        return evolve(before, config=config)
+    return prepare(config, changed, progress=progress)
+
+
+def choose_from_the_same(config: PlanConfig, other: PlanConfig) -> bool:
+    """Return whether two plan files read the same inputs and have the same cameras to choose."""
+    names = [name for name in type(config).model_fields if name not in ONLY_CHOICE]
+    same = all(getattr(config, name) == getattr(other, name) for name in names)
+    return same and config.optimise.exact_azimuth == other.optimise.exact_azimuth
 
 
 def _sites(config: PlanConfig, inputs: Inputs, today: ExistingCameras) -> Sites:

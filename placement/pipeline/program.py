@@ -125,11 +125,6 @@ def rules_of(situation: Situation) -> Rules:
     )
 
 
-def sites_named(situation: Situation, name: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Return the sites that have an id, normally one or none."""
-    return np.flatnonzero(np.asarray(situation.sites.ids, dtype=str) == name)
-
-
 def _floors(situation: Situation, problems: list[Problem]) -> Iterator[Floor]:
     config, lixels = situation.config, situation.demand.lixels
     own_shares = {floor.district: floor.share for floor in config.floors or ()}
@@ -189,7 +184,7 @@ def _apart(situation: Situation) -> list[tuple[int, int]]:
 
 def _not_both(situation: Situation, problems: list[Problem]) -> Iterator[tuple[int, int]]:
     for number, pair in enumerate(situation.config.not_both or ()):
-        sites_of_points = [sites_named(situation, name) for name in pair.points]
+        sites_of_points = [situation.sites_named(name) for name in pair.points]
         for name, sites in zip(pair.points, sites_of_points, strict=True):
             if not sites.size:
                 column = f"not_both.{number}.points"

@@ -1,5 +1,6 @@
 """`Situation`: all that is known before the choice, from the surface to the coverage."""
 
+from collections.abc import Mapping
 from typing import Self
 
 import numpy as np
@@ -63,10 +64,10 @@ class Situation:
     """Keys below `assumption.` in the catalogues."""
     stepped_candidates: int | None = None
     """So many candidates, the first ones, look in steps; the rest stand for all directions."""
-    inputs_as_read: Inputs | None = None
-    """The inputs as read, where a what-if question changed existing cameras."""
     night: NightView | None = None
     """By what light one sees in a plan for day and night; None in any other."""
+    hosts: Mapping[int, int] = field(factory=dict)
+    """Site of a camera asked for at another site's point → that site."""
 
     @property
     def case(self) -> str:
@@ -144,7 +145,13 @@ class Situation:
         first: dict[str, int] = {}
         for site, name in enumerate(self.existing_cameras.points.ids):
             point[site] = first.setdefault(str(name), site)
+        for site, host in self.hosts.items():
+            point[site] = point[host]
         return point
+
+    def sites_named(self, name: str) -> Integers:
+        """Return the sites that have an id, normally one or none."""
+        return np.flatnonzero(np.asarray(self.sites.ids, dtype=str) == name)
 
     def with_demand_weight(self, weight: Floats) -> Self:
         """Return the same situation with other weights of the columns of its coverage.

@@ -20,7 +20,7 @@ from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.consistency import Flaw
 from placement.plan.night import NightFacts
 from placement.plan.plan import PhaseResult, Plan, PlanContext, PlannedCamera
-from placement.plan.what_if import PhaseComparison
+from placement.plan.what_if import PhaseComparison, WhatIf
 from placement.texts import Phrase
 
 Write = Callable[[Any], dict[str, Any]]
@@ -36,6 +36,10 @@ UNSAID: Mapping[type, tuple[str, ...]] = {
         "value_alike", "extra", "alone", "honest", "unpriced", "value_day", "value_night",
     ),
     Sensitivity: tuple(field.name for field in fields(Sensitivity)),
+    PhaseComparison: ("free_name", "cost_czk", "free_cost_czk"),
+    WhatIf: (
+        "set", "cameras", "budget_czk", "only", "answers", "free_total", "kept", "same", "free_new",
+    ),
     Plan: (
         "person", "total_alike", "status", "count_as", "repetitions", "scenarios", "what_if",
         "evaluated",
@@ -123,6 +127,7 @@ def _converter(*, telling: bool) -> Converter:
         CameraModel,
         Scenario,
         PhaseComparison,
+        WhatIf,
         Sensitivity,
         NightFacts,
         PlannedCamera,

@@ -83,10 +83,46 @@ def test_a_question_is_answered_beside_the_free_plan(
     stored = json.loads((tmp_path / "out" / "plan.json").read_text(encoding="utf-8"))["what_if"]
 
     assert done.code == 0, done.err
-    assert f"What if: L1; {first}" in done.err
+    assert f"What if: new camera L1; forbidden {first}" in done.err
     assert told == stored
     assert [phase["phase"] for phase in told["phases"]] == [0, 1, 2]
     assert all(p["least"] - 1e-9 <= p["costs"] <= p["most"] + 1e-9 for p in told["phases"])
+
+
+def test_an_answer_has_a_folder_of_its_own(case: Path, result: Path, tmp_path: Path) -> None:
+    """Without -o it is named by the question; a folder with a plan is refused, an answer's not."""
+    question = ("plan", case, "--forbid", "K1", "--only", "--lang", "cs")
+    done = run(*question, folder=tmp_path)
+    folder = tmp_path / "maps" / "case-what-if-forbid-k1-only"
+
+    assert done.code == 0, done.err
+    assert [each.name for each in (tmp_path / "maps").iterdir()] == [folder.name]
+    assert "Co kdyby: zakázáno K1; jinak se nic neplánuje znovu" in done.err
+    page = (folder / "map.html").read_text(encoding="utf-8")
+    assert "Co kdyby: zakázáno K1" in page
+    assert "What if: forbidden K1" in page
+    assert "Co kdyby" not in (result / "map.html").read_text(encoding="utf-8")
+
+    before = files_of(result)
+    refused = run(*question, "-o", result)
+    assert refused.code == 7
+    assert "plán, ne odpověď" in refused.err
+    assert files_of(result) == before
+    assert run(*question, "-o", folder).code == 0
+
+
+def test_the_plan_file_of_an_answer_asks_again(case: Path, tmp_path: Path) -> None:
+    """The resolved plan file beside an answer holds the question and gives the same answer."""
+    first, again = tmp_path / "first", tmp_path / "again"
+    question = ("--set", "sites.azimuth_step_deg=90", "--cameras", "5", "--fix", "L1,90")
+    assert run("plan", case, "-o", first, *question, "-q").code == 0
+    resolved = case / "asked.toml"
+    resolved.write_bytes((first / "plan.toml").read_bytes())
+    done = run("plan", resolved, "-o", again, "-q")
+    resolved.unlink()
+
+    assert done.code == 0, done.err
+    assert (first / "plan.json").read_bytes() == (again / "plan.json").read_bytes()
 
 
 def test_a_question_about_nothing_is_a_fault_of_the_plan_file(case: Path, tmp_path: Path) -> None:

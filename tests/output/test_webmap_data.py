@@ -24,6 +24,7 @@ from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.evaluated import Evaluated
 from placement.plan.night import NightFacts
 from placement.plan.public import PublicPlan
+from placement.plan.what_if import PhaseComparison, WhatIf
 from tests.output.page_types import Description
 
 
@@ -64,6 +65,7 @@ def full_town(
         plan,
         status="interrupted",
         evaluated=Evaluated("list.csv", "as many"),
+        what_if=WhatIf(("L1",), (), (), (PhaseComparison(0, 1.0, 1.0, 2.0, 2.0),), only=True),
         phases=(*plan.phases[:-1], last),
         cameras=tuple(
             evolve(c, alike_again=0.75, seen_day=2.0, seen_night=1.0) if c.status == "new" else c

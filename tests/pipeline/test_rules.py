@@ -146,7 +146,7 @@ def test_reach_of_a_turning_camera_counts_in_part(case: Path) -> None:
         ({"required": [{"name": "škola"}]}, "plan_required_one_place"),
         ({"not_both": [{"points": ["K1", "nic"]}]}, "point_unknown"),
         ({"what_if": {"forbid": ["nic"]}}, "what_if_unknown"),
-        ({"what_if": {"fix": ["13.0,50.0"]}}, "what_if_no_site"),
+        ({"what_if": {"fix": ["13.0,50.0"]}}, "what_if_off_map"),
         ({"what_if": {"move": ["K1"]}}, "what_if_no_move"),
     ],
 )

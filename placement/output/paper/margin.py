@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from placement.crs import systems
+from placement.output import answer
 from placement.output.caveats import page_title
 from placement.output.layers import Layers
 from placement.output.map_decorations import DARK
@@ -29,6 +30,7 @@ from placement.output.paper.words import (
     table_head,
     table_row,
 )
+from placement.plan import Plan
 from placement.plan.public import AnyCamera, AnyPlan
 from placement.texts import number, text
 
@@ -42,6 +44,8 @@ def frame_page(pen: Pen, plan: AnyPlan, title: str, *, page: int, pages: int, da
     wide = paper.width_mm - 2 * left
     size = 2.0 * paper.letter_pt
     headline = page_title(plan, language, of="paper")
+    if isinstance(plan, Plan) and plan.what_if is not None:
+        headline = f"{headline}. {answer.heading(plan.what_if, language)}"
     pen.write(
         left,
         top - 0.8 * size / POINTS_PER_MM,

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import asdict
 
+from placement.output import answer
 from placement.output.caveats import caveats
 from placement.output.layers import Layers
 from placement.output.webmap.local import fit_local, system_of
@@ -54,6 +55,7 @@ def page_data(
         "synthetic": plan.synthetic,
         **({"interrupted": True} if plan.status == "interrupted" else {}),
         **({} if plan.evaluated is None else {"evaluated": plan.evaluated.basis}),
+        **_question(plan),
         "case": plan.case,
         "unit": plan.demand_unit,
         "total": plan.demand_total,
@@ -135,6 +137,22 @@ def _required(levels: list[tuple[str, float]], density_px_m: float) -> int:
     """Return the coarsest level that is at least as dense as a place must be seen to count."""
     enough = [number for number, (_, d) in enumerate(levels) if d >= density_px_m - 1e-9]
     return enough[0] if enough else max(len(levels) - 1, 0)
+
+
+def _question(plan: AnyPlan) -> dict[str, Any]:
+    """Return the what-if question and what it changes, in both languages; nothing without one."""
+    if not isinstance(plan, Plan) or plan.what_if is None:
+        return {}
+    what_if = plan.what_if
+    return {
+        "question": {
+            each: {
+                "asked": answer.heading(what_if, each),
+                "changed": answer.difference(plan, each),
+            }
+            for each in LANGUAGES
+        }
+    }
 
 
 def _cameras(plan: AnyPlan, ranked: list[AnyCamera]) -> list[dict[str, Any]]:

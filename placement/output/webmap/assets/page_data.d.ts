@@ -176,6 +176,12 @@ export interface ProjectionData {
   north: number[];
 }
 
+/** A what-if question and what it changes, as sentences. */
+export interface Question {
+  asked: string;
+  changed: string;
+}
+
 export interface PageData {
   language: Language;
   words: Record<Language, Record<string, string>>;
@@ -183,6 +189,8 @@ export interface PageData {
   interrupted?: true;
   /** What the share of given cameras rests on; absent where cameras were chosen. */
   evaluated?: "plan" | "as many" | "independent" | "none";
+  /** What the plan answers, and what that changes, where it answers a question. */
+  question?: Record<Language, Question>;
   case: string;
   unit: string;
   total: number;

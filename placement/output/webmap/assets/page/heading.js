@@ -31,6 +31,13 @@ function showBanner() {
   byId("banner-more").textContent = translate("map.banner_more", { inputs: synthetic.map((name) => translateValue("map.input", name)).join(", ") });
 }
 
+function showQuestion() {
+  const question = DATA.question?.[state.language];
+  byId("question").hidden = !question;
+  byId("question-asked").textContent = question?.asked ?? "";
+  byId("question-changed").textContent = question?.changed ?? "";
+}
+
 function translateFrame() {
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-say]"))) node.textContent = translate(node.dataset.say ?? "");
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-say-label]"))) {
@@ -41,13 +48,14 @@ function translateFrame() {
   inputById("search").placeholder = translate("map.search.hint");
 }
 
-/** Show title, first sentence and banner, and translate the frame. */
+/** Show title, question, first sentence and banner, and translate the frame. */
 export function showHeading() {
   document.documentElement.lang = state.language;
   document.title = translate(DATA.evaluated ? "map.title_given" : "map.title", { case: DATA.case });
   byId("title").replaceChildren(document.title);
   byId("lead").textContent = [leadText(), ...DATA.caveats[state.language]].join(" ");
   showBanner();
+  showQuestion();
   translateFrame();
   for (const node of document.querySelectorAll("[data-language]")) {
     node.setAttribute("aria-pressed", String(node.getAttribute("data-language") === state.language));
