@@ -8,7 +8,7 @@ from attrs import frozen
 from placement.cli.options import Settings
 from placement.config import PlanConfig
 from placement.plan import Plan
-from placement.plan.alternatives import HARDLY, Curve
+from placement.plan.alternatives import HARDLY, BudgetCurve, Curve
 from placement.texts import number, percentage, text
 
 NOTHING = 1e-9
@@ -40,6 +40,8 @@ def say(plan: Plan, settings: Settings) -> None:
         settings.say("cli.other_plan", loss=loss, n=len(other.without), cameras=new)
     if plan.sensitivity.curve is not None:
         _curve(plan.sensitivity.curve, whole, settings)
+    if plan.sensitivity.money is not None:
+        _money(plan.sensitivity.money, whole, settings)
 
 
 def _curve(curve: Curve, whole: float, settings: Settings) -> None:
@@ -50,6 +52,19 @@ def _curve(curve: Curve, whole: float, settings: Settings) -> None:
     share = percentage(at.value, whole, settings.language)
     last = curve.points[-1].cameras
     settings.say("cli.knee", cameras=curve.knee, share=share, last=last)
+
+
+def _money(curve: BudgetCurve, whole: float, settings: Settings) -> None:
+    if curve.knee_czk is None:
+        return
+    language = settings.language
+    at = next(point for point in curve.points if point.budget_czk == curve.knee_czk)
+    settings.say(
+        "cli.money_knee",
+        money=number(curve.knee_czk / 1e6, language, 2),
+        share=percentage(at.value, whole, language),
+        last=number(curve.points[-1].budget_czk / 1e6, language, 2),
+    )
 
 
 @frozen

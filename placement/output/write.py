@@ -154,6 +154,9 @@ def _of_freedom(plan: Plan, language: Language) -> dict[str, bytes]:
     if plan.sensitivity.curve is not None:
         files["curve.csv"] = freedom_lists.curve_csv(plan.sensitivity.curve)
         files["curve.png"] = curve_figure.curve(plan, plan.sensitivity.curve, language=language)
+    if plan.sensitivity.money is not None:
+        files["money.csv"] = freedom_lists.money_csv(plan.sensitivity.money)
+        files["money.png"] = curve_figure.money(plan, plan.sensitivity.money, language=language)
     return files
 
 

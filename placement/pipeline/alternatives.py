@@ -14,6 +14,7 @@ from placement.optimise import (
     failures,
     gain_curve,
     goals_of,
+    money_curve,
     next_best,
     other_plans,
 )
@@ -24,6 +25,8 @@ from placement.plan import Plan
 from placement.plan.alternatives import (
     HARDLY,
     Alternative,
+    BudgetCurve,
+    BudgetPoint,
     Curve,
     CurvePoint,
     Failure,
@@ -34,6 +37,8 @@ from placement.plan.alternatives import (
 
 CURVE_TO = 100
 """The curve goes to so many cameras, or to the target if that is more. [-]"""
+MONEY_STEPS = 10
+"""The curve of money has about so many budgets. [-]"""
 LARGEST_LOSS_SHARE = 0.01
 """Other plans are worth at most this share less. [-]"""
 
@@ -72,6 +77,9 @@ def with_alternatives(
                 situation, goals, budgets, nested, names, number=config.other_plans, stop=stop
             ),
             curve=_curve(program, goals[-1].count, stop, config.seed) if config.curve else None,
+            money=_money_curve(program, goals[-1], nested[-1], stop, config.seed)
+            if config.curve
+            else None,
         ),
     )
 
@@ -183,3 +191,25 @@ def _curve(program: Program, target: int, stop: Latch | None, seed: int) -> Curv
     gains = gain_curve(program, most=most_cameras, seed=seed, stop=stop)
     rows = zip(gains.count, gains.value.tolist(), gains.bound.tolist(), strict=True)
     return Curve(tuple(CurvePoint(*row) for row in rows), gains.knee)
+
+
+def _money_curve(
+    program: Program, target: Program, chosen: frozenset[int], stop: Latch | None, seed: int
+) -> BudgetCurve | None:
+    """Return what round budgets up to that of the plan could buy; None if nothing costs money."""
+    most_czk = program.cost(chosen) if target.budget is None else target.budget
+    if most_czk <= 0:
+        return None
+    step_czk = _round_step(most_czk / MONEY_STEPS)
+    steps = math.ceil(most_czk / step_czk * (1 - 1e-9))
+    budgets_czk = [step_czk * number for number in range(1, steps + 1)]
+    found = money_curve(program, budgets=budgets_czk, seed=seed, stop=stop)
+    columns = (found.budget.tolist(), found.cost.tolist(), found.count)
+    rows = zip(*columns, found.value.tolist(), found.bound.tolist(), strict=True)
+    return BudgetCurve(tuple(BudgetPoint(*row) for row in rows), found.knee)
+
+
+def _round_step(least: float) -> float:
+    """Return the smallest of 1, 2 and 5 times a power of ten that is not below `least`."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(part * power for part in (1, 2, 5, 10) if part * power >= least * (1 - 1e-9))

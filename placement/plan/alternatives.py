@@ -83,6 +83,31 @@ class Curve:
 
 
 @frozen
+class BudgetPoint:
+    """Demand that a budget could cover, and its upper bound."""
+
+    budget_czk: float
+    """For new cameras and points; 0 is what stands today. [Kč]"""
+    cost_czk: float
+    """What the best plan found costs. [Kč]"""
+    cameras: int
+    """In service, existing included."""
+    value: float
+    """Demand covered by the best plan found. [incidents/year]"""
+    bound: float
+    """No plan that the budget buys covers more. [incidents/year]"""
+
+
+@frozen
+class BudgetCurve:
+    """Demand covered by money, whatever the number of cameras."""
+
+    points: tuple[BudgetPoint, ...]
+    knee_czk: float | None
+    """Budget at the knee: farthest above the line from the first point to the last. [Kč]"""
+
+
+@frozen
 class Sensitivity:
     """What changes of a plan cost: failures, swaps of places, other plans, other numbers."""
 
@@ -96,3 +121,4 @@ class Sensitivity:
     """What the target loses without all of those at once. [incidents/year]"""
     others: tuple[OtherPlan, ...] = ()
     curve: Curve | None = None
+    money: BudgetCurve | None = None

@@ -12,6 +12,8 @@ from placement.output.lists import alternatives as freedom_lists
 from placement.plan import Plan
 from placement.plan.alternatives import (
     Alternative,
+    BudgetCurve,
+    BudgetPoint,
     Curve,
     CurvePoint,
     Failure,
@@ -22,6 +24,13 @@ from placement.plan.alternatives import (
 from tests.plan.test_alternatives import PLACE
 from tests.strategies import plans
 
+MONEY = BudgetCurve(
+    tuple(
+        BudgetPoint(1e6 * number, 0.9e6 * number, 3 + number, value, value + 0.1)
+        for number, value in enumerate((1.0, 3.5, 4.5, 5.0))
+    ),
+    1e6,
+)
 CURVE = Curve(tuple(CurvePoint(k, 10.0 - 9 / (k + 1), 10.5 - 9 / (k + 1)) for k in range(2, 9)), 4)
 
 
@@ -60,6 +69,15 @@ def test_the_curve_as_a_table_adds_up() -> None:
     assert [row["cameras"] for row in found if row["knee"] == "true"] == ["4"]
 
 
+def test_the_curve_of_money_as_a_table_adds_up() -> None:
+    """Whole crowns, gains that sum to the rise, and one row is the knee."""
+    found = rows(freedom_lists.money_csv(MONEY))
+
+    assert [row["budget_czk"] for row in found] == ["0", "1000000", "2000000", "3000000"]
+    assert sum(float(row["gain"]) for row in found) == pytest.approx(4.0)
+    assert [row["budget_czk"] for row in found if row["knee"] == "true"] == ["1000000"]
+
+
 @given(plans())
 @settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_figure_is_the_same_every_time(plan: Plan) -> None:
@@ -69,4 +87,5 @@ def test_the_figure_is_the_same_every_time(plan: Plan) -> None:
 
         assert one.startswith(b"\x89PNG")
         assert one == curve_figure.curve(plan, CURVE, language=language)
+        assert curve_figure.money(plan, MONEY, language=language).startswith(b"\x89PNG")
     assert curve_figure.curve(plan, evolve(CURVE, knee=None)).startswith(b"\x89PNG")

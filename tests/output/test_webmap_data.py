@@ -19,7 +19,13 @@ from placement.output.webmap.data import page_data
 from placement.output.webmap.online import online_layers
 from placement.output.webmap.page import _asset
 from placement.plan import DistrictResult, Plan, PlannedCamera
-from placement.plan.alternatives import Sensitivity
+from placement.plan.alternatives import (
+    BudgetCurve,
+    BudgetPoint,
+    Curve,
+    CurvePoint,
+    Sensitivity,
+)
 from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.evaluated import Evaluated
 from placement.plan.night import NightFacts
@@ -72,7 +78,11 @@ def full_town(
             for c in plan.cameras
         ),
         night=night,
-        sensitivity=freedom_of(plan.cameras[4]),
+        sensitivity=evolve(
+            freedom_of(plan.cameras[4]),
+            curve=Curve((CurvePoint(5, 3.0, 4.0),), 5),
+            money=BudgetCurve((BudgetPoint(1e6, 9e5, 7, 3.0, 4.0),), 1e6),
+        ),
         districts=(DistrictResult("Západ", 40.0, 4.0, 20.0),),
         repetitions=20,
         scenarios=(Scenario("bootstrap", 0.5, 0.515, 0.4, plans=20, worst=0.02),),

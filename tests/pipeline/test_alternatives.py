@@ -88,6 +88,13 @@ def test_other_plans_and_the_curve_come_when_asked_for(case: Path) -> None:
     assert curve.points[0].cameras == plan.phases[0].cameras
     assert curve.points[0].value == pytest.approx(plan.phases[0].value)
     assert (np.diff([point.value for point in curve.points]) >= 0).all()
+    money = plan.sensitivity.money
+    assert bare.sensitivity.money is None
+    assert money is not None
+    assert money.points[0].value == pytest.approx(plan.phases[0].value)
+    assert all(point.cost_czk <= point.budget_czk + 1e-6 for point in money.points)
+    assert all(point.value <= point.bound for point in money.points)
+    assert (np.diff([point.value for point in money.points]) >= 0).all()
     for other in plan.sensitivity.others:
         assert other.value >= 0.99 * plan.final.value
         assert len(other.without) == len(other.instead)

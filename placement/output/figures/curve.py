@@ -1,19 +1,22 @@
-"""The figure of the curve of gains: what each number of cameras could cover, and its knee."""
+"""Figures of the curves: what each number of cameras or each budget could cover, and the knee."""
 
 import io
 import warnings
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from attrs import frozen
 
 from placement.plan import Plan
-from placement.plan.alternatives import Curve
+from placement.plan.alternatives import BudgetCurve, BudgetPoint, Curve, CurvePoint
 from placement.texts import Language, number, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+MILLION = 1e6
 SIZE_INCHES, DOTS_PER_INCH = (8.6, 5.2), 150
 LINE_COLOUR, BOUND_COLOUR, STEP_COLOUR = "#2171b5", "#cfe3f3", "#a9b8c6"
 PLAN_COLOUR, DARK, WARNING = "#c0392b", "#222222", "#9c2a1c"
@@ -21,11 +24,46 @@ PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
 
 
 def curve(plan: Plan, gains: Curve, *, language: Language = "en") -> bytes:
-    """Return the curve as PNG, in percent of demand; the same curve, the same bytes.
+    """Return the curve of counts as PNG, in percent of demand; the same curve, the same bytes.
 
     The line is the best plan found for each count, the band above it what the bound leaves open,
     bars below are what one more camera adds, dots are the plan's own phases.
     """
+    along = [float(point.cameras) for point in gains.points]
+    phases = [(float(phase.cameras), phase.value + phase.extra) for phase in plan.phases]
+    knee = None if gains.knee is None else float(gains.knee)
+    return _drawn(plan, _Series("curve", gains.points, along, phases, knee, 0.8), language)
+
+
+def money(plan: Plan, curve: BudgetCurve, *, language: Language = "en") -> bytes:
+    """Return the curve of money as PNG, budgets in millions, as `curve` does for counts."""
+    along = [point.budget_czk / MILLION for point in curve.points]
+    spent = np.cumsum([phase.cost_czk for phase in plan.phases]) / MILLION
+    values = [phase.value + phase.extra for phase in plan.phases]
+    phases = list(zip(spent.tolist(), values, strict=True))
+    knee = None if curve.knee_czk is None else curve.knee_czk / MILLION
+    width = 0.8 * (along[-1] - along[0]) / max(len(along) - 1, 1)
+    return _drawn(plan, _Series("money", curve.points, along, phases, knee, width), language)
+
+
+@frozen
+class _Series:
+    """What a figure shows, along cameras or money."""
+
+    words: str
+    """Where its words begin in the catalogues."""
+    points: Sequence[CurvePoint | BudgetPoint]
+    along: list[float]
+    """Of each point."""
+    phases: list[tuple[float, float]]
+    """Of each phase of the plan: where it lies, and its value."""
+    knee: float | None
+    width: float
+    """Of a bar."""
+
+
+def _drawn(plan: Plan, series: _Series, language: Language) -> bytes:
+    """Return the figure of a curve."""
     # imported here, for it is slow and only this drawing needs it
     from matplotlib import style  # noqa: PLC0415
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
@@ -38,9 +76,9 @@ def curve(plan: Plan, gains: Curve, *, language: Language = "en") -> bytes:
         FigureCanvasAgg(figure)
         above = figure.add_axes((0.09, 0.37, 0.88, 0.5))
         below = figure.add_axes((0.09, 0.14, 0.88, 0.17), sharex=above)
-        _line(above, plan, gains, language)
-        _gains(below, plan, gains, language)
-        _words(figure, plan, language)
+        _line(above, plan, series, language)
+        _gains(below, plan, series, language)
+        _words(figure, plan, series.words, language)
         stream = io.BytesIO()
         figure.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()
@@ -51,31 +89,34 @@ def _percent(plan: Plan, values: list[float]) -> "np.ndarray[tuple[int], np.dtyp
     return 100 * np.array(values) / whole
 
 
-def _line(axes: "Axes", plan: Plan, gains: Curve, language: Language) -> None:
-    counts = [point.cameras for point in gains.points]
-    value = _percent(plan, [point.value for point in gains.points])
-    bound = _percent(plan, [point.bound for point in gains.points])
-    axes.fill_between(counts, value, bound, color=BOUND_COLOUR, label=text("curve.bound", language))
-    axes.plot(counts, value, color=LINE_COLOUR, label=text("curve.value", language))
-    steps = [phase for phase in plan.phases if phase.cameras <= counts[-1]]
-    shares = _percent(plan, [phase.value + phase.extra for phase in steps])
+def _line(axes: "Axes", plan: Plan, series: _Series, language: Language) -> None:
+    along = series.along
+    value = _percent(plan, [point.value for point in series.points])
+    bound = _percent(plan, [point.bound for point in series.points])
+    axes.fill_between(along, value, bound, color=BOUND_COLOUR, label=text("curve.bound", language))
+    axes.plot(along, value, color=LINE_COLOUR, label=text("curve.value", language))
+    steps = [(where, worth) for where, worth in series.phases if where <= along[-1]]
+    shares = _percent(plan, [worth for _, worth in steps])
     axes.plot(
-        [phase.cameras for phase in steps],
+        [where for where, _ in steps],
         shares,
         "o",
         color=PLAN_COLOUR,
         label=text("curve.plan", language),
     )
-    if gains.knee is not None:
-        here = value[counts.index(gains.knee)]
-        axes.plot([counts[0], counts[-1]], value[[0, -1]], ":", color=STEP_COLOUR, linewidth=1)
-        axes.vlines(gains.knee, 0, here, color=DARK, linewidth=0.9, linestyle="--")
+    if series.knee is not None:
+        here = value[along.index(series.knee)]
+        axes.plot([along[0], along[-1]], value[[0, -1]], ":", color=STEP_COLOUR, linewidth=1)
+        axes.vlines(series.knee, 0, here, color=DARK, linewidth=0.9, linestyle="--")
         label = text(
-            "curve.knee", language, cameras=gains.knee, share=number(float(here), language, 1)
+            f"{series.words}.knee",
+            language,
+            at=number(series.knee, language, _decimals([series.knee])),
+            share=number(float(here), language, 1),
         )
         axes.annotate(
             label,
-            (gains.knee, here),
+            (series.knee, here),
             (10, -16),
             textcoords="offset points",
             fontsize=9,
@@ -89,14 +130,19 @@ def _line(axes: "Axes", plan: Plan, gains: Curve, language: Language) -> None:
     _plain(axes, language, decimals=0)
 
 
-def _gains(axes: "Axes", plan: Plan, gains: Curve, language: Language) -> None:
-    counts = [point.cameras for point in gains.points[1:]]
-    value = _percent(plan, [point.value for point in gains.points])
-    axes.bar(counts, np.diff(value), color=STEP_COLOUR)
+def _gains(axes: "Axes", plan: Plan, series: _Series, language: Language) -> None:
+    value = _percent(plan, [point.value for point in series.points])
+    axes.bar(series.along[1:], np.diff(value), width=series.width, color=STEP_COLOUR)
     axes.set_ylabel(text("curve.gain", language), fontsize=8)
-    axes.set_xlabel(text("curve.cameras", language))
+    axes.set_xlabel(text(f"{series.words}.along", language))
     _plain(axes, language, decimals=1)
-    axes.xaxis.set_major_formatter(lambda count, _: number(count, language, 0))
+    decimals = _decimals(series.along)
+    axes.xaxis.set_major_formatter(lambda along, _: number(along, language, decimals))
+
+
+def _decimals(values: list[float]) -> int:
+    """Return how many decimals values need, at most two."""
+    return next((n for n in (0, 1) if all(abs(v - round(v, n)) < 1e-9 for v in values)), 2)
 
 
 def _plain(axes: "Axes", language: Language, *, decimals: int) -> None:
@@ -105,9 +151,9 @@ def _plain(axes: "Axes", language: Language, *, decimals: int) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _words(figure: "Figure", plan: Plan, language: Language) -> None:
-    title = text("curve.title", language, case=plan.case)
+def _words(figure: "Figure", plan: Plan, words: str, language: Language) -> None:
+    title = text(f"{words}.title", language, case=plan.case)
     figure.text(0.02, 0.945, title, fontsize=12, parse_math=False, color=DARK)
-    figure.text(0.02, 0.9, text("curve.subtitle", language), fontsize=8.5, color=DARK)
+    figure.text(0.02, 0.9, text(f"{words}.subtitle", language), fontsize=8.5, color=DARK)
     if plan.synthetic:
         figure.text(0.02, 0.02, text("curve.synthetic", language), fontsize=8, color=WARNING)

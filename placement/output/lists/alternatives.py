@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from placement.output.csv_lists import TableColumn, csv_czech, with_data, without_formula
 from placement.output.wording import printable, word_of
 from placement.plan import Plan
-from placement.plan.alternatives import Curve
+from placement.plan.alternatives import BudgetCurve, Curve
 from placement.texts import catalogue, text
 
 PLACE = (
@@ -105,6 +105,19 @@ def curve_csv(curve: Curve) -> bytes:
         rows.append([point.cameras, point.value, point.value - before, point.bound, knee])
         before = point.value
     return _csv(("cameras", "value", "gain", "bound", "knee"), rows)
+
+
+def money_csv(curve: BudgetCurve) -> bytes:
+    """Return the curve of money: budget, cost, cameras, value, gain of the step, bound, knee."""
+    rows: list[list[object]] = []
+    before = curve.points[0].value
+    for point in curve.points:
+        knee = "true" if point.budget_czk == curve.knee_czk else "false"
+        money = (round(point.budget_czk), round(point.cost_czk), point.cameras)
+        rows.append([*money, point.value, point.value - before, point.bound, knee])
+        before = point.value
+    header = ("budget_czk", "cost_czk", "cameras", "value", "gain", "bound", "knee")
+    return _csv(header, rows)
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -67,6 +67,7 @@ def page_data(
         "hot": hot_facts(plan, layers),
         "cameras": _cameras(plan, ranked),
         "gains": district_facts(plan),
+        **_curves(plan),
         "step": plan.azimuth_step_deg if isinstance(plan, Plan) else None,
         "withheld": list(plan.withheld) if isinstance(plan, PublicPlan) else [],
         "provenance": _merged(plan.provenance),
@@ -90,6 +91,14 @@ def page_data(
         "heat": heat(layers),
         "bounds": bounds(plan, layers),
     }
+
+
+def _curves(plan: AnyPlan) -> dict[str, Any]:
+    """Return the curves of counts and of money, where they were asked for."""
+    if not isinstance(plan, Plan):
+        return {}
+    curves = {"curve": plan.sensitivity.curve, "money": plan.sensitivity.money}
+    return {name: asdict(curve) for name, curve in curves.items() if curve is not None}
 
 
 def bounds(plan: AnyPlan, layers: Layers) -> list[list[float]]:

@@ -158,6 +158,33 @@ export interface DistrictData {
   seen_after: number;
 }
 
+export interface CurvePointData {
+  cameras: number;
+  value: number;
+  bound: number;
+}
+
+export interface CurveData {
+  points: CurvePointData[];
+  /** Cameras at the knee; null where the curve does not bend. */
+  knee: number | null;
+}
+
+export interface BudgetPointData {
+  /** 0 is what stands today. [Kč] */
+  budget_czk: number;
+  cost_czk: number;
+  cameras: number;
+  value: number;
+  bound: number;
+}
+
+export interface MoneyCurveData {
+  points: BudgetPointData[];
+  /** Budget at the knee; null where the curve does not bend. [Kč] */
+  knee_czk: number | null;
+}
+
 /** Tiles of a server, for a reader who asks for them. */
 export interface OnlineLayerData {
   name: string;
@@ -204,6 +231,10 @@ export interface PageData {
   hot: HotStreetData | null;
   cameras: CameraData[];
   gains: DistrictData[];
+  /** What each number of cameras could see; absent unless asked for. */
+  curve?: CurveData;
+  /** What each budget could see; absent unless asked for. */
+  money?: MoneyCurveData;
   /** Step of the directions offered; 0 for all, null where it is not told. [°] */
   step: number | null;
   /** Columns of the lists that this edition leaves out. */
