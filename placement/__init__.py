@@ -12,9 +12,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from placement.api.camera_poses import CameraPose, camera_pose
+    from placement.api.camera_poses import camera_pose
     from placement.api.camera_viewshed import CameraViewshed, camera_viewshed
     from placement.api.case import Case, check_case, read_case
+    from placement.api.comparison import compare_plans
     from placement.api.evaluation import CameraEvaluation, evaluate_cameras, validate_case
     from placement.api.planning import plan_case, street_demand
     from placement.api.results import PlanResult, read_plan, write_plan
@@ -36,7 +37,6 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CameraEvaluation",
-    "CameraPose",
     "CameraViewshed",
     "Case",
     "ConfigError",
@@ -51,6 +51,7 @@ __all__ = [
     "camera_viewshed",
     "case_from_tables",
     "check_case",
+    "compare_plans",
     "evaluate_cameras",
     "line_of_sight",
     "maximal_covering",
@@ -64,9 +65,10 @@ __all__ = [
 ]
 
 _HOMES = {
-    "placement.api.camera_poses": ("CameraPose", "camera_pose"),
+    "placement.api.camera_poses": ("camera_pose",),
     "placement.api.camera_viewshed": ("CameraViewshed", "camera_viewshed"),
     "placement.api.case": ("Case", "check_case", "read_case"),
+    "placement.api.comparison": ("compare_plans",),
     "placement.api.evaluation": ("CameraEvaluation", "evaluate_cameras", "validate_case"),
     "placement.api.planning": ("plan_case", "street_demand"),
     "placement.api.results": ("PlanResult", "read_plan", "write_plan"),

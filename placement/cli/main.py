@@ -22,6 +22,7 @@ BUG = 1
 """Exit code of an error that is nobody's but ours."""
 COMMANDS = (
     "init", "fetch", "plan", "check", "evaluate", "demand", "viewshed", "validate", "map", "export",
+    "compare",
 )  # fmt: skip
 
 

@@ -157,6 +157,7 @@ def files_of(folder: Path) -> dict[str, tuple[bytes, int]]:
         "validate",
         "map",
         "export",
+        "compare",
     ],
 )
 def test_help_is_as_agreed(command: str, monkeypatch: pytest.MonkeyPatch) -> None:

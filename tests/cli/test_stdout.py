@@ -86,6 +86,7 @@ DONE = {
     "validate": ("validate", "case", "--until", "2024-07-01", "-o", "validated"),
     "map": ("map", "result", "-o", "map.html"),
     "export": ("export", "result", "-f", "cameras.csv"),
+    "compare": ("compare", "result", "result", "-o", "compared.html"),
 }
 
 

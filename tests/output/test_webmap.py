@@ -14,7 +14,7 @@ from shapely.geometry import LineString, Polygon
 from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
 from placement.output.webmap.data import page_data
-from placement.output.webmap.page import _asset, _json, council_script, render
+from placement.output.webmap.page import _asset, _json, own_script, render
 from placement.output.webmap.shapes import PER_DEGREE, Packer, grade
 from placement.output.wording import printable
 from placement.plan import Plan
@@ -153,7 +153,7 @@ def test_streets_are_drawn_by_class(street_class: str, width: int) -> None:
 
 def test_every_word_the_script_asks_for_is_in_both_catalogues() -> None:
     """Keys in the script and the frame exist, counted ones with their forms."""
-    source = council_script() + _asset("assets", "council.html")
+    source = own_script("council") + _asset("assets", "council.html")
     asked = set(re.findall(r"(?<![/\w])map(?:\.[a-z_]+)+(?![a-z_.]*\$)", source)) - {
         "map.level",
         "map.input",

@@ -8,7 +8,7 @@ import pytest
 
 from placement.output.webmap import bundle as bundler
 from placement.output.webmap.bundle import BundleError, bundle, parse
-from placement.output.webmap.page import council_script
+from placement.output.webmap.page import own_script
 
 ASSETS = Path(bundler.__file__).parent / "assets"
 
@@ -127,11 +127,12 @@ def test_words_in_comments_and_texts_are_no_imports() -> None:
 
 
 def test_every_script_of_the_folder_is_in_the_page_and_parses() -> None:
-    """No module is left over, and the bundle is JavaScript."""
-    script = council_script()
+    """No module is left over by both pages, and their bundles are JavaScript."""
+    scripts = [own_script("council"), own_script("difference")]
     paths = {path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js")}
-    missing = {path for path in paths if f'$modules["{path}"] = (() => {{' not in script}
+    heads = {path: f'$modules["{path}"] = (() => {{' for path in paths}
+    missing = {path for path, head in heads.items() if not any(head in each for each in scripts)}
 
     assert len(paths) > 30
     assert missing == set()
-    assert output_of(f"void (() => {{{script}}});") == ""
+    assert [output_of(f"void (() => {{{script}}});") for script in scripts] == ["", ""]

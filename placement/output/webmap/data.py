@@ -1,7 +1,7 @@
 """Data of the council's map: facts and words of a plan as plain values for one JSON block."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from attrs import asdict
@@ -51,7 +51,7 @@ def page_data(
     levels = _levels(layers)
     facts: dict[str, Any] = {
         "language": language,
-        "words": {each: dict(_words(each)) for each in LANGUAGES},
+        "words": {each: words_below(WORDS, each) for each in LANGUAGES},
         "synthetic": plan.synthetic,
         **({"interrupted": True} if plan.status == "interrupted" else {}),
         **({} if plan.evaluated is None else {"evaluated": plan.evaluated.basis}),
@@ -86,8 +86,8 @@ def page_data(
         density_px_m=plan.required_density_px_m,
     )
     return {
-        **_clean(facts),
-        **_clean(shapes),
+        **clean(facts),
+        **clean(shapes),
         "heat": heat(layers),
         "bounds": bounds(plan, layers),
     }
@@ -107,20 +107,23 @@ def bounds(plan: AnyPlan, layers: Layers) -> list[list[float]]:
     return [[south, west], [north, east]]
 
 
-def _words(language: Language) -> Iterator[tuple[str, str]]:
-    for key, words in catalogue(language).items():
-        if key.startswith(WORDS):
-            yield key.replace("demand_unit.", "map.unit."), words
+def words_below(groups: str | tuple[str, ...], language: Language) -> dict[str, str]:
+    """Return the texts of some groups by the keys the script has for them."""
+    return {
+        key.replace("demand_unit.", "map.unit."): words
+        for key, words in catalogue(language).items()
+        if key.startswith(groups)
+    }
 
 
-def _clean(value: Any) -> Any:  # noqa: ANN401 - any plain value, that is what JSON holds
+def clean(value: Any) -> Any:  # noqa: ANN401 - any plain value, that is what JSON holds
     """Return plain values with printable text and no NaN."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, dict):
-        return {printable(str(name)): _clean(each) for name, each in value.items()}
+        return {printable(str(name)): clean(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_clean(each) for each in value]
+        return [clean(each) for each in value]
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value

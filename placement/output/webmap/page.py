@@ -10,6 +10,7 @@ run it once more.
 import json
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import folium
 from attrs import frozen
@@ -25,8 +26,8 @@ from placement.plan.public import AnyPlan
 from placement.texts import Language, text
 
 DANGEROUS_IN_JSON = "<>&\u2028\u2029"
-ENTRY = "council.js"
-"""The module that starts the page's own script."""
+COUNCIL = "council"
+"""The page of a plan: its frame, style and the module that starts its script bear this name."""
 
 
 def render(
@@ -50,18 +51,51 @@ def render(
         Whether the reader may switch on layers from a server; nothing is asked of it before that.
     """
     servers = layers_within(Packer.around(layers, plan).extent) if online else ()
-    page = Page(
+    return framed(
+        COUNCIL,
+        page_data(plan, layers, language=language, online=servers),
         language=language,
         title_text=page_title(plan, language, of="map"),
+        policy=policy(servers),
+    )
+
+
+def framed(
+    name: str,
+    data: dict[str, Any],
+    *,
+    language: Language,
+    title_text: str,
+    policy: str,
+) -> str:
+    """Return one of our pages as HTML.
+
+    Parameters
+    ----------
+    name
+        Of its frame and of the module that starts its script; a style of that name comes after
+        the one all pages have.
+    data
+        What its script reads.
+    language, title_text
+        As the page opens.
+    policy
+        Its Content-Security-Policy.
+    """
+    styles = dict.fromkeys((COUNCIL, name))
+    page = Page(
+        frame=name,
+        language=language,
+        title_text=title_text,
         no_script=text("map.no_script", language),
         parts=Parts(
             leaflet_css=_style(_asset("vendor", "leaflet", "leaflet.css")),
-            council_css=_style(_asset("assets", "council.css")),
+            own_css="\n".join(_style(_asset("assets", f"{each}.css")) for each in styles),
             leaflet_js=_script(_asset("vendor", "leaflet", "leaflet.js")),
-            council_js=_script(council_script()),
-            data=_json(page_data(plan, layers, language=language, online=servers)),
+            own_js=_script(own_script(name)),
+            data=_json(data),
         ),
-        policy=policy(servers),
+        policy=policy,
     )
     page.add_child(Map())
     return str(page.render())
@@ -72,9 +106,9 @@ class Parts:
     """Text that is put into the page as it is, already harmless where it stands."""
 
     leaflet_css: str
-    council_css: str
+    own_css: str
     leaflet_js: str
-    council_js: str
+    own_js: str
     data: str
 
 
@@ -82,7 +116,14 @@ class Page(folium.Figure):
     """A folium figure with our own frame."""
 
     def __init__(
-        self, *, language: Language, title_text: str, no_script: str, parts: Parts, policy: str
+        self,
+        *,
+        frame: str,
+        language: Language,
+        title_text: str,
+        no_script: str,
+        parts: Parts,
+        policy: str,
     ) -> None:
         super().__init__()
         self.language = language
@@ -91,7 +132,7 @@ class Page(folium.Figure):
         self.parts = parts
         self.policy = policy
         self.header._children.clear()  # noqa: SLF001 - folium's own meta tag; our frame has one
-        self._template = Template(_asset("assets", "council.html"))
+        self._template = Template(_asset("assets", f"{frame}.html"))
 
 
 class Map(folium.Map):
@@ -116,9 +157,9 @@ class Map(folium.Map):
 
 
 @cache
-def council_script() -> str:
-    """Return the page's own script: its modules, bundled."""
-    return bundle(ENTRY, lambda path: _asset("assets", *path.split("/")))
+def own_script(name: str) -> str:
+    """Return the script of one of our pages: its modules, bundled."""
+    return bundle(f"{name}.js", lambda path: _asset("assets", *path.split("/")))
 
 
 def _asset(*path: str) -> str:

@@ -3,6 +3,7 @@
 import { claimedShare } from "../core/phases.js";
 import { DATA } from "./data.js";
 import { byId, inputById } from "./dom.js";
+import { translateFrame } from "./frame.js";
 import { state } from "./state.js";
 import { percent, priceText, translate, translateByUnit, translateValue } from "./words.js";
 
@@ -38,26 +39,13 @@ function showQuestion() {
   byId("question-changed").textContent = question?.changed ?? "";
 }
 
-function translateFrame() {
-  for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-say]"))) node.textContent = translate(node.dataset.say ?? "");
-  for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-say-label]"))) {
-    const label = translate(node.dataset.sayLabel ?? "");
-    node.setAttribute("aria-label", label);
-    if (node.tagName === "BUTTON") node.title = label;
-  }
-  inputById("search").placeholder = translate("map.search.hint");
-}
-
 /** Show title, question, first sentence and banner, and translate the frame. */
 export function showHeading() {
-  document.documentElement.lang = state.language;
   document.title = translate(DATA.evaluated ? "map.title_given" : "map.title", { case: DATA.case });
   byId("title").replaceChildren(document.title);
   byId("lead").textContent = [leadText(), ...DATA.caveats[state.language]].join(" ");
   showBanner();
   showQuestion();
   translateFrame();
-  for (const node of document.querySelectorAll("[data-language]")) {
-    node.setAttribute("aria-pressed", String(node.getAttribute("data-language") === state.language));
-  }
+  inputById("search").placeholder = translate("map.search.hint");
 }

@@ -1,0 +1,291 @@
+"""What two plans differ in, as sentences and tables that a council reads, in both languages."""
+
+import math
+from collections.abc import Callable, Iterator
+
+from attrs import frozen
+
+from placement.output.coverage_changes import GAINED, LOST, CoverageChanges
+from placement.output.wording import printable, word_of
+from placement.plan.comparison import CameraPair, PlanComparison, cost_czk
+from placement.plan.plan import PhaseResult, Plan
+from placement.texts import Language, Phrase, number, text
+
+ALIKE_PP = 0.05
+"""Shares that differ by less read the same. [percentage points]"""
+MOST_ROWS = 10
+"""Streets of a table."""
+STANDS_OUT_PP = 0.5
+"""A district that gains or loses less is in the table only. [percentage points]"""
+
+
+@frozen
+class TextTable:
+    """A table as text: the first column names the row, the others are values."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    states: tuple[str, ...] = ()
+    """State of each row's camera, where rows are cameras."""
+
+
+def claim(phase: PhaseResult, plan: Plan) -> float:
+    """Return the share a plan may claim: the cross-fitted one where there is one. [-]"""
+    if phase.honest is not None:
+        return phase.honest.share
+    return phase.value / plan.demand_total if plan.demand_total else 0.0
+
+
+def sentences(
+    comparison: PlanComparison, changes: CoverageChanges | None, language: Language
+) -> list[str]:
+    """Return what a councillor should know, the most important first."""
+    if comparison.same:
+        return [text("comparison.same", language)]
+    told = [_incomparable(comparison, language)] if not comparison.comparable else []
+    if comparison.comparable:
+        told.append(_worth(comparison, language))
+    told += [_money(comparison, language), _sizes(comparison, language)]
+    told += _fates(comparison, language)
+    if comparison.comparable:
+        told += _places(comparison, changes, language)
+    return told
+
+
+def figures(comparison: PlanComparison, language: Language) -> TextTable:
+    """Return the figures of both plans at their ends, and how they differ where that counts."""
+    plans = (comparison.first, comparison.second)
+    rows = []
+    for name, value, decimals, unit, needs_same_demand in FIGURES:
+        pair = [value(plan) for plan in plans]
+        if all(each is None for each in pair):
+            continue
+        cells = [_cell(each, decimals, unit, language) for each in pair]
+        apart = "–"
+        if None not in pair and (comparison.comparable or not needs_same_demand):
+            apart = _signed(float(pair[1] or 0) - float(pair[0] or 0), decimals, unit, language)
+        rows.append((text(f"comparison.figure.{name}", language), *cells, apart))
+    head = ("", "A", "B", text("comparison.difference", language))
+    return TextTable(text("comparison.figures", language), head, tuple(rows))
+
+
+def cameras(comparison: PlanComparison, language: Language) -> TextTable:
+    """Return the cameras that are not in both plans alike, and how they differ."""
+    pairs = [pair for pair in comparison.pairs if pair.state != "kept"]
+    rows = [
+        (
+            printable(pair.camera.camera_id),
+            printable(pair.camera.street or pair.camera.name) or "–",
+            text(f"comparison.state.{pair.state}", language),
+            "; ".join(details(pair, language)) or "–",
+        )
+        for pair in pairs
+    ]
+    head = tuple(text(f"comparison.camera.{name}", language) for name in CAMERA_HEAD)
+    states = tuple(pair.state for pair in pairs)
+    return TextTable(text("comparison.cameras", language), head, tuple(rows), states)
+
+
+def details(pair: CameraPair, language: Language) -> Iterator[str]:
+    """Yield how a camera of both plans differs; of one that only one has, its model."""
+    before, after = pair.first, pair.second
+    if before is None or after is None:
+        yield word_of("lists.kind", printable(pair.camera.model), language)
+        return
+    if before.camera_id != after.camera_id:
+        yield text("comparison.detail.named", language, name=printable(before.camera_id))
+    values: dict[str, dict[str, object]] = {
+        "moved": {"distance": number(pair.moved_m, language, 1)},
+        "turned": {"angle": number(abs(pair.turned_deg), language, 0)},
+        "model": {"before": printable(before.model), "after": printable(after.model)},
+        "height": _both(before.height_m, after.height_m, language, 1),
+        "tilt": _both(before.tilt_deg, after.tilt_deg, language, 0),
+        "status": {
+            "before": word_of("lists.status", before.status, language),
+            "after": word_of("lists.status", after.status, language),
+        },
+    }
+    for change in pair.changes:
+        yield text(f"comparison.detail.{change}", language, **values[change])
+
+
+def districts(comparison: PlanComparison, language: Language) -> TextTable:
+    """Return what both plans see of each district, those that gain most first."""
+    ranked = sorted(comparison.districts, key=lambda each: -each.gain_share)
+    rows = [
+        (
+            printable(each.name) or text("cli.elsewhere", language),
+            _percent(each.first, each.expected, language),
+            _percent(each.second, each.expected, language),
+            _signed(100 * each.gain_share, 1, PP, language),
+        )
+        for each in ranked
+    ]
+    head = (
+        text("comparison.district", language),
+        "A",
+        "B",
+        text("comparison.difference", language),
+    )
+    return TextTable(text("comparison.districts", language), head, tuple(rows))
+
+
+def streets(comparison: PlanComparison, changes: CoverageChanges, language: Language) -> TextTable:
+    """Return the streets that gain most, then those that lose most, with the demand on them."""
+    names = {name: 0.0 for change in (GAINED, LOST) for name, _ in changes.streets(change)}
+    for change, sign in ((GAINED, 1), (LOST, -1)):
+        for name, expected in changes.streets(change):
+            names[name] += sign * expected
+    ranked = sorted(names.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
+    rows = [
+        (printable(name) or text("comparison.nameless", language), _signed(gain, 2, "", language))
+        for name, gain in ranked[:MOST_ROWS]
+    ]
+    unit = word_of("demand_unit", comparison.second.demand_unit, language)
+    title = text("comparison.difference", language)
+    head = (text("comparison.street", language), f"{title} [{unit}]")
+    return TextTable(text("comparison.streets", language), head, tuple(rows))
+
+
+def places(changes: CoverageChanges, language: Language) -> TextTable:
+    """Return the places that one plan sees and the other does not."""
+    rows = [
+        (printable(name) or "–", word_of("map.place_kind", printable(kind), language), plan)
+        for change, plan in ((GAINED, "B"), (LOST, "A"))
+        for kind, name in changes.names(change)
+    ]
+    head = tuple(text(f"comparison.place.{name}", language) for name in ("name", "kind", "only"))
+    return TextTable(text("comparison.places", language), head, tuple(rows))
+
+
+def tables(
+    comparison: PlanComparison, changes: CoverageChanges | None, language: Language
+) -> list[TextTable]:
+    """Return all tables that have rows."""
+    every = [figures(comparison, language), cameras(comparison, language)]
+    every.append(districts(comparison, language))
+    if changes is not None and comparison.comparable:
+        every += [streets(comparison, changes, language), places(changes, language)]
+    return [table for table in every if table.rows]
+
+
+def _honest_pct(plan: Plan) -> float | None:
+    return None if plan.final.honest is None else 100 * plan.final.honest.share
+
+
+def _own_pct(plan: Plan, part: float) -> float:
+    return 100 * part / plan.demand_total if plan.demand_total else 0.0
+
+
+CAMERA_HEAD = ("id", "street", "state", "detail")
+PP = "pp"
+NBSP = "\N{NO-BREAK SPACE}"
+Figure = Callable[[Plan], float | None]
+FIGURES: tuple[tuple[str, Figure, int, str, bool], ...] = (
+    ("cameras", lambda plan: plan.final.cameras, 0, "", False),
+    ("new", lambda plan: sum(phase.new_cameras for phase in plan.phases), 0, "", False),
+    ("points", lambda plan: plan.final.points, 0, "", False),
+    ("cost", cost_czk, 0, "Kč", False),
+    ("claim", _honest_pct, 1, "%", True),
+    ("own", lambda plan: _own_pct(plan, plan.final.value), 1, "%", True),
+    ("bound", lambda plan: _own_pct(plan, plan.final.bound), 1, "%", True),
+    ("gap", lambda plan: 100 * plan.final.gap, 2, "%", True),
+)
+"""Figure, how it is got, decimals, unit, and whether it asks for the same demand."""
+
+
+def _incomparable(comparison: PlanComparison, language: Language) -> str:
+    reasons = tuple(Phrase(f"comparison.differs.{name}") for name in comparison.differs)
+    return text("comparison.incomparable", language, reasons=reasons)
+
+
+def _worth(comparison: PlanComparison, language: Language) -> str:
+    pair = (comparison.first, comparison.second)
+    before, after = (claim(plan.final, plan) for plan in pair)
+    apart = 100 * (after - before)
+    key = "alike" if abs(apart) < ALIKE_PP else "more" if apart > 0 else "less"
+    return text(
+        f"comparison.worth.{key}",
+        language,
+        before=_percent(before, 1.0, language),
+        after=_percent(after, 1.0, language),
+        apart=number(abs(apart), language, 1),
+        demand=word_of("map.demand", comparison.second.demand_unit, language),
+    )
+
+
+def _money(comparison: PlanComparison, language: Language) -> str:
+    before, after = cost_czk(comparison.first), cost_czk(comparison.second)
+    key = "alike" if before == after else "more" if after > before else "less"
+    return text(
+        f"comparison.money.{key}",
+        language,
+        before=number(before, language, 0),
+        after=number(after, language, 0),
+        apart=number(abs(after - before), language, 0),
+    )
+
+
+def _sizes(comparison: PlanComparison, language: Language) -> str:
+    first, second = (
+        Phrase("comparison.new_cameras", {"n": sum(phase.new_cameras for phase in plan.phases)})
+        for plan in (comparison.first, comparison.second)
+    )
+    return text("comparison.sizes", language, first=first, second=second)
+
+
+def _fates(comparison: PlanComparison, language: Language) -> Iterator[str]:
+    for state, count in comparison.counts.items():
+        if count:
+            yield text(f"comparison.fate.{state}", language, n=count)
+
+
+def _places(
+    comparison: PlanComparison, changes: CoverageChanges | None, language: Language
+) -> Iterator[str]:
+    """Yield what of the town gains and loses."""
+    changed = [(100 * each.gain_share, each.name) for each in comparison.districts if each.name]
+    for key, (apart, name) in (("gains", max(changed, default=(0.0, ""))),
+                               ("loses", min(changed, default=(0.0, "")))):  # fmt: skip
+        if (apart if key == "gains" else -apart) >= STANDS_OUT_PP:
+            share = number(abs(apart), language, 1)
+            yield text(f"comparison.district_{key}", language, name=printable(name), apart=share)
+    if changes is None:
+        return
+    lengths = {change: changes.length_m(change) for change in (LOST, GAINED)}
+    if any(lengths.values()):
+        first, second = (f"{number(m / 1000, language, 1)}{NBSP}km" for m in lengths.values())
+        yield text("comparison.lengths", language, first=first, second=second)
+    counts = [len(changes.names(change)) for change in (LOST, GAINED)]
+    if any(counts):
+        one, other = (Phrase("comparison.place_count", {"n": count}) for count in counts)
+        yield text("comparison.place_counts", language, first=one, second=other)
+
+
+def _both(before: float, after: float, language: Language, decimals: int) -> dict[str, object]:
+    return {
+        "before": number(before, language, decimals),
+        "after": number(after, language, decimals),
+    }
+
+
+def _percent(part: float, whole: float, language: Language) -> str:
+    return f"{number(100 * part / whole if whole else 0.0, language, 1)}{NBSP}%"
+
+
+def _cell(value: float | None, decimals: int, unit: str, language: Language) -> str:
+    if value is None or not math.isfinite(value):
+        return "–"
+    words = number(value, language, decimals)
+    return f"{words}{NBSP}{unit}" if unit else words
+
+
+def _signed(value: float, decimals: int, unit: str, language: Language) -> str:
+    """Return a difference with its sign; of shares in percentage points."""
+    rounded = round(value, decimals) + 0.0
+    sign = "+" if rounded > 0 else ""
+    words = f"{sign}{number(rounded, language, decimals)}"
+    points = text("comparison.points", language)
+    shown = points if unit in ("%", PP) else unit
+    return f"{words}{NBSP}{shown}" if shown else words

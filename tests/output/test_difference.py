@@ -1,0 +1,141 @@
+"""The page of two plans: what it says in both languages, in a real browser, whatever the names."""
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pytest
+from attrs import evolve
+
+from placement.output import comparison_texts as texts
+from placement.output.coverage_changes import GAINED, LOST, coverage_changes
+from placement.output.layers import Layers
+from placement.output.webmap import difference
+from placement.plan import Plan
+from placement.plan.comparison import compare
+from placement.texts import LANGUAGES
+from tests.output.chromium import addresses, complaints, opened_again, violations
+from tests.output.conftest import HOSTILE
+
+if TYPE_CHECKING:
+    from selenium import webdriver
+
+Town = tuple[Plan, Layers]
+
+
+def fewer(plan: Plan) -> Plan:
+    """Return a plan with a camera less, one moved by 10 m and one turned by 30°."""
+    *cameras, _ = plan.cameras
+    fixed = [k for k, camera in enumerate(cameras) if plan.has_direction(camera)]
+    moved, turned = cameras[fixed[0]], cameras[fixed[1]]
+    cameras[fixed[0]] = evolve(moved, x_m=moved.x_m + 10.0)
+    cameras[fixed[1]] = evolve(turned, azimuth_deg=(turned.azimuth_deg + 30.0) % 360.0)
+    return evolve(plan, cameras=tuple(cameras))
+
+
+def page_of(first: Town, second: Town) -> str:
+    """Return the page of two plans."""
+    both = compare(first[0], second[0])
+    changes = coverage_changes(first[1], second[1])
+    return difference.render(both, changes, second[1], names=("A<b>", "B&"), language="cs")
+
+
+def data_of(page: str) -> dict[str, Any]:
+    """Return what the page's script reads."""
+    block = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert block is not None
+    told: dict[str, Any] = json.loads(block[1])["difference"]
+    return told
+
+
+def seen(layers: Layers, phases: list[int | None]) -> Layers:
+    """Return layers whose first pieces of street are seen since given phases."""
+    demand = layers.demand.head(len(phases)).assign(seen_phase=gpd.pd.array(phases, dtype="Int64"))
+    return evolve(layers, demand=demand)
+
+
+def test_pieces_that_one_plan_alone_sees_are_found(small_town: Town) -> None:
+    """Of four pieces one is gained, one lost; in which phase it is seen does not matter."""
+    layers = small_town[1]
+    changes = coverage_changes(seen(layers, [0, 1, None, None]), seen(layers, [2, None, 0, None]))
+    ids = layers.demand["lixel_id"].tolist()
+
+    assert dict(zip(changes.pieces["lixel_id"], changes.pieces["change"], strict=True)) == {
+        ids[1]: LOST,
+        ids[2]: GAINED,
+    }
+    assert changes.length_m(GAINED) == pytest.approx(layers.demand["length_m"].iloc[2])
+
+
+def test_each_camera_is_drawn_with_what_becomes_of_it(small_town: Town) -> None:
+    """A moved one brings where it stood; the table of cameras names those that differ."""
+    plan, layers = small_town
+    told = data_of(page_of(small_town, (fewer(plan), layers)))
+    states = [camera["state"] for camera in told["cameras"]]
+    table = next(t for t in told["said"]["cs"]["tables"] if t["cameras"])
+
+    assert sorted(set(states)) == ["first", "kept", "moved", "turned"]
+    assert [c["from"] is not None for c in told["cameras"]] == [s == "moved" for s in states]
+    assert [states[index] for index in table["cameras"]] == [s for s in states if s != "kept"]
+    assert [row[0] for row in table["rows"]] == [
+        told["cameras"][index]["id"] for index in table["cameras"]
+    ]
+
+
+def test_texts_are_whole_in_both_languages(small_town: Town) -> None:
+    """No key and no open brace is left; Czech figures have a decimal comma."""
+    plan, layers = small_town
+    said = data_of(page_of(small_town, (fewer(plan), layers)))["said"]
+
+    for language in LANGUAGES:
+        words = json.dumps(said[language], ensure_ascii=False)
+        assert "comparison." not in words
+        assert "{" not in re.sub(r"^\{|[\[,:] ?\{", "", words).replace('"tables": [{', "")
+    assert re.search(r"\d,\d", json.dumps(said["cs"]["tables"][0]))
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 kamera je jen"), (2, "2 kamery jsou jen"),
+                                              (5, "5 kamer je jen")])  # fmt: skip
+def test_czech_counts_agree(small_town: Town, count: int, words: str) -> None:
+    """One, few and many cameras take their own forms."""
+    plan = small_town[0]
+    both = compare(plan, evolve(plan, cameras=plan.cameras[:-count]))
+
+    assert f"{words} v plánu A." in " ".join(texts.sentences(both, None, "cs"))
+
+
+def test_hostile_names_stay_names(
+    hostile_town: Town, driver: "webdriver.Chrome", tmp_path: Path
+) -> None:
+    """Whatever cameras and streets are called, nothing runs, and the page asks nobody."""
+    plan, layers = hostile_town
+    page = tmp_path / "page.html"
+    page.write_text(page_of(hostile_town, (fewer(plan), layers)), encoding="utf-8")
+    opened_again(driver, page)
+    driver.execute_script("document.querySelector('#tables td button').click()")
+
+    assert complaints(driver) == []
+    assert addresses(driver) == {page.as_uri()}
+    assert driver.execute_script("return document.images.length") == 0
+    assert HOSTILE[2] in driver.find_element("css selector", ".leaflet-popup-content").text
+
+
+def test_the_page_can_be_read_by_everybody(
+    small_town: Town, driver: "webdriver.Chrome", tmp_path: Path
+) -> None:
+    """axe-core finds nothing in Czech or English; the language changes every sentence."""
+    plan, layers = small_town
+    page = tmp_path / "page.html"
+    page.write_text(page_of(small_town, (fewer(plan), layers)), encoding="utf-8")
+    opened_again(driver, page)
+    czech = driver.find_element("id", "sentences").text
+    found = violations(driver)
+    driver.find_element("css selector", "[data-language=en]").click()
+
+    assert found == []
+    assert violations(driver) == []
+    assert set(czech.splitlines()).isdisjoint(
+        driver.find_element("id", "sentences").text.splitlines()
+    )
