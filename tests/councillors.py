@@ -98,6 +98,11 @@ QUESTIONS = (
         plan("--cameras", "4"),
     ),
     Question(
+        "Jakou cenu mají kamery, které už stojí?",
+        "What are the present cameras worth?",
+        ("evaluate", CASE, "--lang", "cs"),
+    ),
+    Question(
         "Co by koupil další milion?",
         "What would another million buy?",
         plan("--set", 'phases."2. etapa".budget_czk=1600000', "--cameras", "20"),
