@@ -53,6 +53,11 @@ QUESTIONS = (
         plan("--budget", "300000", "--only"),
     ),
     Question(
+        "Který z obou plánů je lepší: celý, nebo ten za 300 000 Kč?",
+        "Which of the two plans is better?",
+        ("compare", f"maps/{CASE}", f"maps/{CASE}-what-if-budget-300000", "--lang", "cs"),
+    ),
+    Question(
         "Proč zrovna na Mostecké? Co když tam kamera nebude?",
         "Why here? What if there is none at this place?",
         plan("--forbid", "L2-0"),

@@ -102,7 +102,7 @@ def plan(plan: Plan, settings: Settings) -> None:
         settings.say("cli.synthetic")
     if plan.status == "interrupted":
         settings.say("cli.best_so_far")
-    for caveat in caveats(plan, language):
+    for caveat in caveats(plan, language) if settings.verbosity >= 0 else ():
         click.echo(caveat, err=True)
     night.say(plan, settings)
     for phase in plan.phases:
