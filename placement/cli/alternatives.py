@@ -61,9 +61,9 @@ def _money(curve: BudgetCurve, whole: float, settings: Settings) -> None:
     at = next(point for point in curve.points if point.budget_czk == curve.knee_czk)
     settings.say(
         "cli.money_knee",
-        money=number(curve.knee_czk / 1e6, language, 2),
+        money=number(curve.knee_czk / 1e6, language),
         share=percentage(at.value, whole, language),
-        last=number(curve.points[-1].budget_czk / 1e6, language, 2),
+        last=number(curve.points[-1].budget_czk / 1e6, language),
     )
 
 

@@ -137,7 +137,8 @@ alternatives = click.option(
 curve = click.option(
     "--curve",
     is_flag=True,
-    help="Work out what any number of cameras from today's to 100 or the target gives.",
+    help="Work out what any number of cameras from today's to 100 or the target gives, and any sum "
+    "of money up to that of the plan.",
 )
 fix = click.option(
     "--fix",

@@ -1,10 +1,11 @@
 """What two plans differ in, as sentences and tables that a council reads, in both languages."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
+from placement.output.caveats import price
 from placement.output.coverage_changes import GAINED, LOST, CoverageChanges
 from placement.output.wording import printable, word_of
 from placement.plan.comparison import CameraPair, PlanComparison, cost_czk
@@ -56,6 +57,7 @@ def sentences(
 def figures(comparison: PlanComparison, language: Language) -> TextTable:
     """Return the figures of both plans at their ends, and how they differ where that counts."""
     plans = (comparison.first, comparison.second)
+    unpriced = [_unpriced(plan) for plan in plans]
     rows = []
     for name, value, decimals, unit, needs_same_demand in FIGURES:
         pair = [value(plan) for plan in plans]
@@ -63,7 +65,12 @@ def figures(comparison: PlanComparison, language: Language) -> TextTable:
             continue
         cells = [_cell(each, decimals, unit, language) for each in pair]
         apart = "–"
-        if None not in pair and (comparison.comparable or not needs_same_demand):
+        if name == "cost" and any(unpriced):
+            cells = [
+                price(each or 0.0, unpriced=lacking, language=language)
+                for each, lacking in zip(pair, unpriced, strict=True)
+            ]
+        elif None not in pair and (comparison.comparable or not needs_same_demand):
             apart = _signed(float(pair[1] or 0) - float(pair[0] or 0), decimals, unit, language)
         rows.append((text(f"comparison.figure.{name}", language), *cells, apart))
     head = ("", "A", "B", text("comparison.difference", language))
@@ -217,14 +224,25 @@ def _worth(comparison: PlanComparison, language: Language) -> str:
 
 def _money(comparison: PlanComparison, language: Language) -> str:
     before, after = cost_czk(comparison.first), cost_czk(comparison.second)
+    unpriced = [_unpriced(plan) > 0 for plan in (comparison.first, comparison.second)]
     key = "alike" if before == after else "more" if after > before else "less"
     return text(
-        f"comparison.money.{key}",
+        f"comparison.unpriced.{_side(unpriced)}" if any(unpriced) else f"comparison.money.{key}",
         language,
         before=number(before, language, 0),
         after=number(after, language, 0),
         apart=number(abs(after - before), language, 0),
     )
+
+
+def _unpriced(plan: Plan) -> int:
+    """Return how many cameras and points of a plan have no price."""
+    return sum(phase.unpriced for phase in plan.phases)
+
+
+def _side(has: Sequence[bool]) -> str:
+    """Return which of two plans has something, where one has: first, second or both."""
+    return "both" if all(has) else "first" if has[0] else "second"
 
 
 def _sizes(comparison: PlanComparison, language: Language) -> str:
@@ -253,14 +271,16 @@ def _places(
             yield text(f"comparison.district_{key}", language, name=printable(name), apart=share)
     if changes is None:
         return
-    lengths = {change: changes.length_m(change) for change in (LOST, GAINED)}
-    if any(lengths.values()):
-        first, second = (f"{number(m / 1000, language, 1)}{NBSP}km" for m in lengths.values())
-        yield text("comparison.lengths", language, first=first, second=second)
+    lengths_km = [round(changes.length_m(change) / 1000, 1) for change in (LOST, GAINED)]
+    if any(lengths_km):
+        first, second = (f"{number(km, language, 1)}{NBSP}km" for km in lengths_km)
+        key = _side([km > 0 for km in lengths_km])
+        yield text(f"comparison.lengths.{key}", language, first=first, second=second)
     counts = [len(changes.names(change)) for change in (LOST, GAINED)]
     if any(counts):
         one, other = (Phrase("comparison.place_count", {"n": count}) for count in counts)
-        yield text("comparison.place_counts", language, first=one, second=other)
+        key = _side([count > 0 for count in counts])
+        yield text(f"comparison.place_counts.{key}", language, first=one, second=other)
 
 
 def _both(before: float, after: float, language: Language, decimals: int) -> dict[str, object]:

@@ -44,7 +44,7 @@ PLAN_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("required_density_px_m", "detail_level", "target_height_m"), INFORM),
     **dict.fromkeys(("demand_points", "seed", "engine", "season", "person"), INNER),
     **dict.fromkeys(("total_alike", "what_if"), INNER),
-    **dict.fromkeys(("azimuth_step_deg", "unpriced_carriers"), DEVICE),
+    **dict.fromkeys(("azimuth_step_deg", "unpriced_carriers", "count_as"), DEVICE),
     **dict.fromkeys(("repetitions", "scenarios"), INNER),
     "night": BLIND,
     "sensitivity": BLIND,  # where the failure of one camera hurts most

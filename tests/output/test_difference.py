@@ -139,3 +139,46 @@ def test_the_page_can_be_read_by_everybody(
     assert set(czech.splitlines()).isdisjoint(
         driver.find_element("id", "sentences").text.splitlines()
     )
+
+
+@pytest.mark.parametrize(
+    ("phases", "first", "second"),
+    [([0, None], "Jen plán A vidí", "vidí jen plán B"), ([None, 0], "Jen plán B vidí", "plán A")],
+)
+def test_a_plan_that_gains_nothing_is_not_named(
+    small_town: Town, phases: list[int | None], first: str, second: str
+) -> None:
+    """A street that one plan alone sees is told without “the other 0.0 km”; of none is no word."""
+    plan, layers = small_town
+    before, after = seen(layers, [phases[0]]), seen(layers, [phases[1]])
+    for town in (before, after):
+        town.demand["length_m"] = 400.0
+    both = evolve(compare(plan, plan), pairs=compare(plan, fewer(plan)).pairs)
+    words = [s for s in texts.sentences(both, coverage_changes(before, after), "cs") if "ulic" in s]
+
+    assert [f"{first} 0,4\N{NO-BREAK SPACE}km ulic a prostranství."] == words
+    assert second not in words[0]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "words"),
+    [((0, 1), "V plánu B není uvedena cena"), ((1, 0), "V plánu A není uvedena cena"),
+     ((1, 1), "V žádném z plánů nejsou uvedeny ceny")],
+)  # fmt: skip
+def test_plans_without_prices_are_not_weighed_by_money(
+    small_town: Town, lacking: tuple[int, int], words: str
+) -> None:
+    """Where a price is missing no plan is called dearer, and its sum is at least so much."""
+    plan = fewer(small_town[0])
+    plans = [
+        evolve(one, phases=(*one.phases[:-1], evolve(one.final, unpriced=n, cost_czk=1000.0)))
+        for one, n in zip((small_town[0], plan), lacking, strict=True)
+    ]
+    both = compare(*plans)
+    cost = next(row for row in texts.figures(both, "cs").rows if row[0] == "cena nových kamer")
+    told = " ".join(texts.sentences(both, None, "cs"))
+
+    assert words in told
+    assert "Plán B je o" not in told
+    assert [cell.startswith("nejméně") for cell in cost[1:3]] == [n > 0 for n in lacking]
+    assert cost[3] == "–"
