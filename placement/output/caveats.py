@@ -115,6 +115,7 @@ def _dispensable(plan: AnyPlan, language: Language) -> Iterator[str]:
     yield text(
         "caveat.dispensable",
         language,
+        n=len(plan.sensitivity.dispensable),
         names=tuple(printable(one.camera_id) for one in plan.sensitivity.dispensable),
         each=number(100 * HARDLY, language),
         together=percentage(plan.sensitivity.dispensable_lost, sees, language, 2),

@@ -98,8 +98,9 @@ def test_without_incidents_classes_of_street_are_named_with_their_length(small_t
 
     (told,) = caveats.caveats(plan, "cs")
     assert told == (
-        "Plán nezná žádné události: každý metr ulice má stejnou váhu. Plánované třídy ulic: "
-        f"ulice v zástavbě (12,3{NBSP}km), bez uvedené třídy (0,9{NBSP}km), MK-III (0,2{NBSP}km)."
+        "Plán nezná žádné události: každý metr ulice má stejnou váhu. Plánovalo se pro "
+        f"tyto třídy ulic: ulice v zástavbě (12,3{NBSP}km), "
+        f"bez uvedené třídy (0,9{NBSP}km), MK-III (0,2{NBSP}km)."
     )
     assert caveats.caveats(public_edition.plan_of(plan), "en")[0].startswith("The plan knows of no")
     assert notes(plan, "cs")[-1] == caveats.caveats(plan, "cs")[0]
