@@ -24,6 +24,6 @@ class OutputSection(Section):
     date: Annotated[str, Field(max_length=60)] = ""
     """Date of the data as it is printed on paper; the sheets say so if it is not given."""
     public: bool = True
-    """Whether public/ is written: map and lists with only what may be published."""
+    """Whether public/ is written: map and lists with only what may be published; of no what-if."""
     withhold: tuple[Withheld, ...] = ()
     """What public/ leaves out beside what it never holds."""

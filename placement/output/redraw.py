@@ -138,7 +138,8 @@ def refresh(result: Path, *, language: Language) -> Path:
     """
     plan, layers = read_plan(result), read_layers(result)
     account, output = _manifest(result), output_of(result)
-    if output.public and not output.model_fields_set >= DECIDING:
+    is_public = output.public and plan.what_if is None
+    if is_public and not output.model_fields_set >= DECIDING:
         values = {"reason": f"[output] {', '.join(sorted(DECIDING - output.model_fields_set))}"}
         raise InputError(Problem("result_plan_file", RESOLVED, values=values))
 
@@ -148,7 +149,7 @@ def refresh(result: Path, *, language: Language) -> Path:
             shutil.copyfile(result / name, new / name)
         for name, content in contents(plan, layers, language=language, output=output).items():
             (new / name).write_bytes(content)
-        if output.public:
+        if is_public:
             public_folder.write(
                 plan, layers, new / folders.PUBLIC, language=language, output=output
             )

@@ -93,7 +93,7 @@ def write_all(
             (new / name).write_bytes(content)
         (new / RESOLVED).write_bytes(_utf8(as_toml(config)))
         geopackage.write(layers, new / GEOPACKAGE)
-        if output.public:
+        if output.public and plan.what_if is None:  # a question is no proposal
             public = new / folders.PUBLIC
             public_folder.write(plan, layers, public, language=language, output=output)
         for name, sheet in pages.items():

@@ -10,8 +10,10 @@ from attrs import evolve
 from placement.errors import InputError, MissingInputError
 from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
+from placement.output.redraw import refresh
 from placement.output.write import read_layers, read_plan, write_all
 from placement.plan import Plan
+from placement.plan.what_if import WhatIf
 from tests.output.plan_file import config_writing
 
 
@@ -62,6 +64,23 @@ def test_map_drawn_from_the_files_is_the_same_map(
     again = (read_plan(tmp_path / "out"), read_layers(tmp_path / "out"))
 
     assert written(again, tmp_path / "again", case_inputs) == first
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_the_answer_to_a_question_is_not_published(
+    small_town: tuple[Plan, Layers], tmp_path: Path, case_inputs: dict[str, Path], *, asks: bool
+) -> None:
+    """A what-if is no proposal: neither written nor drawn anew has it a public edition."""
+    plan, layers = small_town
+    question = WhatIf(fix=(), forbid=("X-bagudol",), move=(), phases=())
+    plan = evolve(plan, what_if=question if asks else None)
+    config = config_writing(paper=False, public=True)
+    folder = tmp_path / "out"
+
+    write_all(plan, layers, folder, language="cs", inputs=case_inputs, config=config)
+    assert (folder / "public").is_dir() is not asks
+    refresh(folder, language="cs")
+    assert (folder / "public").is_dir() is not asks
 
 
 @pytest.mark.parametrize(
