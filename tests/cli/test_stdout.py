@@ -82,6 +82,7 @@ DONE = {
     "plan": ("plan", "case", "-o", "planned"),
     "check": ("check", "case"),
     "demand": ("demand", "case", "-o", "demanded"),
+    "evaluate": ("evaluate", "case", "--cameras", "result/cameras.csv", "-o", "evaluated"),
     "viewshed": ("viewshed", "case", *VIEW, "--model", "pevná 4 MP", "-o", "seen"),
     "validate": ("validate", "case", "--until", "2024-07-01", "-o", "validated"),
     "map": ("map", "result", "-o", "map.html"),

@@ -29,6 +29,8 @@ OSM_LAYERS: dict[Geometry, str] = {
     "Polygon": "multipolygons",
 }
 """Layer of GDAL's OSM driver that holds a kind of geometry."""
+LAYERS_OF_A_PLAN = frozenset({"cameras", "points", "views", "demand"})
+"""Layers by which the GeoPackage of a plan is known; in other files a name decides nothing."""
 
 
 def read_features(
@@ -56,7 +58,7 @@ def read_features(
     geometry
         The kind that is asked for; features of another kind are dropped and counted.
     layer
-        Name of the layer; not needed if only one has geometries of that kind, or is called `name`.
+        Name of the layer; not needed if only one has geometries of that kind, or in the file of a plan.
     source_crs
         System of the coordinates, for files that carry none or a wrong one.
     where
@@ -107,7 +109,7 @@ def is_osm(path: Path) -> bool:
 def _layer_name(path: Path, source: str, layer: str | None, geometry: Geometry, name: str) -> str:
     """Return the layer asked for, or the only one with geometries of the kind.
 
-    Of several the one that is called as the input is, such as `cameras` of our own GeoPackage.
+    Of several in the GeoPackage of a plan it is the one that is called as the input is.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -126,7 +128,7 @@ def _layer_name(path: Path, source: str, layer: str | None, geometry: Geometry, 
     if is_osm(path):
         return OSM_LAYERS[geometry]
     fitting = [n for n, kind in listed if geometry in kind] or names
-    called = [n for n in fitting if n.casefold() == name]
+    called = [n for n in fitting if n == name and set(names) >= LAYERS_OF_A_PLAN]
     if len(called or fitting) == 1:
         return (called or fitting)[0]
     kind = "layer_not_chosen" if listed else "layer_empty"
