@@ -86,6 +86,7 @@ def test_a_failure_is_not_compared_with_cameras_there_are_not(
         azimuth_step_deg=None,
         sensitivity=Sensitivity(failures=failures),
         cameras=cameras,
+        evaluated=None,
         final=SimpleNamespace(value=5.0, extra=0.0),
     )
     alternatives.say(cast("Plan", made), cast("Settings", settings))

@@ -58,7 +58,7 @@ def read_features(
     geometry
         The kind that is asked for; features of another kind are dropped and counted.
     layer
-        Name of the layer; not needed if only one has geometries of that kind, or in the file of a plan.
+        Name of the layer; not needed if only one has geometries of that kind, or of a plan.
     source_crs
         System of the coordinates, for files that carry none or a wrong one.
     where
