@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from placement.output.layers import Layers
 from placement.plan import Plan
+from placement.plan.alternatives import BudgetCurve, BudgetPoint
 from tests.output.chromium import addresses, complaints, find, open_page, set_phase, violations
 
 pytestmark = pytest.mark.browser
@@ -310,3 +312,21 @@ def test_three_hundred_cameras_stay_small_and_usable(driver, tmp_path: Path, bui
     assert step_ms < 1000
     assert click_ms < 1000
     assert len(driver.find_elements("css selector", "#cameras tbody tr")) == 301
+
+
+def test_what_each_sum_of_money_buys_is_a_table_where_it_was_asked_for(
+    opened, small_town: tuple[Plan, Layers], tmp_path: Path
+) -> None:
+    """A row per budget with its share and bound; without the curve there is no such section."""
+    assert not opened.find_element("id", "money").is_displayed()
+    plan, layers = small_town
+    total = plan.demand_total
+    points = (BudgetPoint(0, 0, 7, 0.1 * total, 0.1 * total),
+              BudgetPoint(1.5e6, 1e6, 9, 0.25 * total, 0.5 * total))  # fmt: skip
+    money = evolve(plan.sensitivity, money=BudgetCurve(points, 1.5e6))
+    open_page(opened, tmp_path, evolve(plan, sensitivity=money), layers)
+
+    rows = [row.text for row in opened.find_elements("css selector", "#budgets tbody tr")]
+    assert rows == ["0,00 7 10,0 % 10,0 %", "1,50 9 25,0 % 50,0 %"]
+    assert "1,50 mil. Kč" in find(opened, "#budgets caption")
+    assert violations(opened) == []

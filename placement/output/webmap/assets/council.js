@@ -22,9 +22,9 @@ import { startSearch } from "./page/search.js";
 import { comparison, state, subscribe } from "./page/state.js";
 import { showPhase, showPhases, showQuality } from "./page/story.js";
 import { drawAlternative, drawCameras, markPlace } from "./page/symbols.js";
-import { showDistricts, showEachPlace, showPlaceKinds } from "./page/tables.js";
+import { showBudgets, showDistricts, showEachPlace, showPlaceKinds } from "./page/tables.js";
 
-subscribe("language", showHeading, showQuality, showMeasure, buildList, showEachPlace, showDistricts);
+subscribe("language", showHeading, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets);
 subscribe("state", showSlider, showPhase, showPhases, showPlaceKinds, drawLayers, showLegend, drawCameras, drawAlternative,
   showNames, markRows, showDetail, markPlace, showCompare, writeLink);
 subscribe("layers", drawLayers, showLegend, writeLink);

@@ -4,6 +4,7 @@
 import { countSeen, placesByKind } from "../core/phases.js";
 import { shorten } from "../core/text.js";
 import { goToPlace } from "./actions.js";
+import { shareOfDemand } from "./camera_texts.js";
 import { DATA, TOWN } from "./data.js";
 import { byId, element, isolated } from "./dom.js";
 import { state } from "./state.js";
@@ -75,4 +76,18 @@ export function showDistricts() {
     ...["before", "after", "seen_before", "seen_after"].map((name) => columnHead(translate(`map.gains.${name}`)))];
   byId("parts").replaceChildren(element("caption", {}, translate("map.gains.caption", { demand: translateByUnit("map.demand") })),
     element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...DATA.gains.map(districtRow)));
+}
+
+/** Show what each sum of money could see, where that was asked for. */
+export function showBudgets() {
+  byId("money").hidden = !DATA.money;
+  if (!DATA.money) return;
+  const { points, knee_czk } = DATA.money, decimals = points.every((point) => point.budget_czk % 1e6 === 0) ? 0 : 2;
+  const millions = (/** @type {number} */ czk) => number(czk / 1e6, decimals);
+  const heads = ["budget", "cameras", "share", "bound"].map((name) => columnHead(translate(`map.money.${name}`)));
+  const rows = points.map((point) => element("tr", {}, element("th", { scope: "row", class: "number" }, millions(point.budget_czk)),
+    ...[number(point.cameras), percent(shareOfDemand(point.value)), percent(shareOfDemand(point.bound))].map((cell) => numberCell(cell))));
+  const knee = knee_czk === null ? "" : ` ${translate("map.money.knee", { money: millions(knee_czk) })}`;
+  byId("budgets").replaceChildren(element("caption", {}, translate("map.money.caption") + knee),
+    element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
 }
