@@ -9,10 +9,15 @@ from hypothesis import HealthCheck, settings
 
 os.environ["PLACEMENT_CACHE"] = tempfile.mkdtemp(prefix="placement-tests-")
 """The user's own cache is never touched, neither here nor by the programs that tests start."""
+os.environ["OSM_MAX_TMPFILE_SIZE"] = "1"
+"""GDAL takes no 100 MB each time it opens a raw OpenStreetMap file: a quarter of the time. [MB]"""
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 """Programs that tests start do not compile the package anew each: some 0.6 s of the processor."""
-settings.register_profile("placement", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("placement")  # a busy machine is no fault of the code
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no fault of the code."""
+settings.register_profile("placement", PATIENT, max_examples=40)
+settings.register_profile("thorough", PATIENT, max_examples=100)
+settings.load_profile("placement")  # `--hypothesis-profile thorough`, as `.ci/run newest`, for more
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 FIELD_CASES = SHARED_DATA.parent / "cases" / "field"

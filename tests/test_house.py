@@ -165,6 +165,7 @@ def test_imports_run_one_way() -> None:
     assert found.returncode == 0, found.stdout + found.stderr
 
 
+@pytest.mark.slow  # most of a minute of one core; `.ci/run` asks for it by name
 def test_types_are_strict() -> None:
     """Mypy has nothing to say in strict mode."""
     found = run("-m", "mypy")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from placement.cameras.best_azimuth import best_azimuth, dominating_azimuths
@@ -40,7 +40,6 @@ def covered(model: CameraModel, around: dict, azimuth: np.ndarray, *, asked: flo
 @given(
     models() | special_models(), surroundings(), st.sampled_from([0.0, 12.5, 62.5]), numbers(-9, 80)
 )
-@settings(deadline=None, max_examples=150)
 def test_no_direction_covers_more(model, around, asked, tilt):
     """Whatever the lens, heads, round or gate: 3600 directions never beat the best one."""
     posed = evolve(model, tilt_deg=tilt)
@@ -114,7 +113,6 @@ def test_nothing_to_see_is_no_error(away):
 @given(
     models() | special_models(), surroundings(), st.sampled_from([0.0, 12.5, 62.5]), numbers(-9, 80)
 )
-@settings(deadline=None, max_examples=50)
 def test_a_few_directions_stand_for_all(model, around, asked, tilt):
     """What any of 3600 directions covers, one of the fullest covers whole."""
     posed, least = evolve(model, tilt_deg=tilt), max(asked, 1e-6)

@@ -21,8 +21,8 @@ OF_FILES = frozenset({3, 4, 5})
 """Codes whose messages name a file."""
 LONGEST_S = 20.0
 MOST_MB = 2000
-BATCHES, CASES = 10, 30
-"""300 cases run always; a slow run has 5 000 of other seeds."""
+BATCHES, CASES = 10, 15
+"""150 cases run always; a slow run has 5 000 of other seeds."""
 SLOW_BATCHES, SLOW_CASES = 50, 100
 RESULT_SHARE = 0.2
 
@@ -67,7 +67,7 @@ def raised(monkeypatch: pytest.MonkeyPatch) -> list[PlacementError]:
 def test_nothing_ends_in_a_traceback(
     batch: int, case: Path, result: Path, tmp_path: Path, raised: list[PlacementError]
 ) -> None:
-    """Three hundred seeded cases: an exit code of ours, a message, no hang, no flood."""
+    """A hundred and fifty seeded cases: an exit code of ours, a message, no hang, no flood."""
     _tried(batch, CASES, case, result, tmp_path, raised)
 
 

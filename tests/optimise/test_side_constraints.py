@@ -28,8 +28,12 @@ from placement.optimise.side_constraints.reduction import reduce_constrained
 from placement.optimise.side_constraints.search import Searcher
 from tests.optimise.constrained_programs import constrained_programs, feasible
 
+EXAMPLES = settings().max_examples
 THOROUGH = settings(
-    max_examples=500, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=4 * EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 
 
@@ -54,7 +58,7 @@ def test_equals_enumeration(program):
     assert solution.proven
 
 
-@settings(parent=THOROUGH, max_examples=150)
+@settings(parent=THOROUGH, max_examples=EXAMPLES)
 @given(program=constrained_programs())
 def test_check_and_value_agree_with_plain_loops(program):
     """`check` accepts exactly the enumerated choices, and `value` is theirs."""
@@ -69,7 +73,7 @@ def test_check_and_value_agree_with_plain_loops(program):
         assert program.value(chosen) == pytest.approx(value, abs=1e-9)
 
 
-@settings(parent=THOROUGH, max_examples=150)
+@settings(parent=THOROUGH, max_examples=EXAMPLES)
 @given(program=constrained_programs())
 def test_copies_have_the_same_values(program):
     """Splitting partial views changes neither what is allowed nor what it is worth."""
@@ -80,7 +84,7 @@ def test_copies_have_the_same_values(program):
         assert whole.value(chosen) == pytest.approx(value, abs=1e-9)
 
 
-@settings(parent=THOROUGH, max_examples=150)
+@settings(parent=THOROUGH, max_examples=EXAMPLES)
 @given(program=constrained_programs(), seed=st.integers(0, 1000))
 def test_every_price_gives_a_valid_bound(program, seed):
     """The relaxation alone, without the exact solver, never falls below the optimum."""
@@ -110,7 +114,7 @@ def test_every_price_gives_a_valid_bound(program, seed):
     assert rest.residual.base + found.bound >= best - 1e-9 * max(best, 1.0)
 
 
-@settings(parent=THOROUGH, max_examples=60)
+@settings(parent=THOROUGH, max_examples=EXAMPLES)
 @given(program=constrained_programs(), early=st.booleans())
 def test_phases_nest_and_the_last_keeps_the_rules(program, early):
     """Each phase keeps what was built, its bound holds, and the target meets every rule."""
