@@ -16,7 +16,7 @@ import shapely
 from placement import config as plan_files
 from placement import pipeline
 from placement.cli import fetch as command
-from placement.fetch import network
+from placement.fetch import network, overpass
 from placement.output import fetched_case
 from placement.texts import LANGUAGES
 from tests.cli.running import Ran, run
@@ -154,23 +154,33 @@ def test_which_municipality_must_be_clear(
     assert len(server.asked) == 1
 
 
-@pytest.mark.parametrize(("key", "how"), list(zip(BROKEN, BAD, strict=True)))
+@pytest.mark.parametrize(
+    "failing",
+    [
+        ("municipality", "terrain"),
+        ("ruian", "surface", "incidents"),
+        ("addresses",),
+        *(pytest.param((key,), marks=pytest.mark.slow) for key in BROKEN if key != "addresses"),
+    ],
+    ids=" ".join,
+)
 def test_a_source_that_fails_is_told_and_the_rest_is_kept(
-    server: Replay, tmp_path: Path, key: str, how: str
+    server: Replay, tmp_path: Path, failing: tuple[str, ...]
 ) -> None:
-    """Whatever one source does, the case is made of the others, and says what it lacks."""
-    server.routes[BROKEN[key]] = BAD[how]
+    """Whatever sources do, each its own, the case is made of the others, and says what it lacks."""
+    how = dict(zip(BROKEN, BAD.values(), strict=True))
+    server.routes |= {BROKEN[key]: how[key] for key in failing}
 
     done = fetched_from(server, tmp_path, "--json")
 
     assert done.code == 0, done.err
     assert "Missing:" in done.err
     missing = json.loads(done.out)["missing"]
-    assert [each["key"].partition(" ")[0] for each in missing] == [key]
-    assert missing[0]["problems"]
+    assert sorted(each["key"].partition(" ")[0] for each in missing) == sorted(failing)
+    assert all(each["problems"] for each in missing)
     incidents = plan_files.load(tmp_path / "case" / "plan.toml").inputs.incidents
     assert incidents is not None
-    assert incidents.years == (2 if key == "incidents" else 3)
+    assert incidents.years == (2 if "incidents" in failing else 3)
 
 
 @pytest.mark.slow
@@ -323,6 +333,26 @@ def test_a_wrong_file_of_endpoints_is_told(tmp_path: Path, content: str) -> None
     assert "Traceback" not in done.err
 
 
+def test_an_extract_of_a_made_town_takes_the_place_of_overpass(tmp_path: Path) -> None:
+    """Without any network the streets, lamps and cameras of a .osm make a case."""
+    answer, extract = tmp_path / "answer.json", tmp_path / "town.osm"
+    answer.write_text(json.dumps(town.overpass()), encoding="utf-8")
+    overpass.write_osm(answer, extract)
+
+    done = run(
+        "fetch", town.NAME, "--osm", extract, "--offline", "-o", tmp_path / "case",
+        "--cache", tmp_path / "cache", "--json", "--lang", "en",
+    )  # fmt: skip
+
+    assert done.code == 0, done.err
+    summary = json.loads(done.out)
+    assert {name: summary["layers"][name] for name in ("streets", "lamps", "cameras")} == {
+        "streets": 11, "lamps": 25, "cameras": 1,
+    }  # fmt: skip
+    assert {each["key"] for each in summary["missing"]} == set(BROKEN)
+
+
+@pytest.mark.slow
 def test_a_local_extract_takes_the_place_of_overpass(tmp_path: Path, shared_data: Path) -> None:
     """Without any network streets, houses, lamps and cameras of a .osm.pbf make a case."""
     extract = shared_data / "helsinki" / "Helsinki.osm.pbf"
