@@ -1,6 +1,7 @@
 """Broken inputs of many kinds: each ends with its exit code, a place and a remedy."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,25 @@ from tests.cli.broken_cases import ALL, MENDED
 from tests.cli.running import Ran, run, run_apart
 from tests.pipeline import toy_case
 
-APART = ("not_utf8", "empty_layer", "no_known_encoding", "no_site", "output_of_another")
-"""Cases that are also run in a process of their own, one per exit code and more."""
+APART = ("not_utf8", "no_known_encoding", "no_site", "output_of_another")
+"""Cases that are also run in a process of their own, one per exit code."""
+
+
+def in_turn(cases: Sequence[Broken]) -> list[object]:
+    """Return cases with a language each, in turn; with the other they are marked slow.
+
+    That every kind has its words in both is held by `tests/test_errors.py`.
+    """
+    return [
+        pytest.param(
+            broken,
+            language,
+            id=f"{broken.name}-{language}",
+            marks=() if language == LANGUAGES[number % len(LANGUAGES)] else pytest.mark.slow,
+        )
+        for number, broken in enumerate(cases)
+        for language in LANGUAGES
+    ]
 
 
 def arguments(broken: Broken, folder: Path, language: Language) -> list[str | Path]:
@@ -53,14 +71,13 @@ def assert_told(broken: Broken, done: Ran, language: Language) -> None:
     assert remedy in message
 
 
-@pytest.mark.parametrize("broken", ALL, ids=lambda broken: broken.name)
-def test_a_broken_case_is_told(broken: Broken, tmp_path: Path) -> None:
-    """Exit code, file, row, column and remedy are told in both languages; nothing is written."""
+@pytest.mark.parametrize(("broken", "language"), in_turn(ALL))
+def test_a_broken_case_is_told(broken: Broken, language: Language, tmp_path: Path) -> None:
+    """Exit code, file, row, column and remedy are told; nothing is written."""
     folder = written(broken, tmp_path)
     before = listed(folder)
 
-    for language in LANGUAGES:
-        assert_told(broken, run(*arguments(broken, folder, language)), language)
+    assert_told(broken, run(*arguments(broken, folder, language)), language)
 
     assert listed(folder) == before
 
@@ -76,20 +93,21 @@ def test_a_broken_case_is_told_to_a_shell(name: str, tmp_path: Path) -> None:
     assert_told(broken, done, "cs")
 
 
-@pytest.mark.parametrize("broken", MENDED, ids=lambda broken: broken.name)
-def test_what_can_be_mended_is_mended_and_told(broken: Broken, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("broken", "language"), in_turn(MENDED))
+def test_what_can_be_mended_is_mended_and_told(
+    broken: Broken, language: Language, tmp_path: Path
+) -> None:
     """A small fault does not stop the work, but a note names the file and what was done."""
     folder = written(broken, tmp_path)
 
-    for language in LANGUAGES:
-        done = run(*arguments(broken, folder, language))
+    done = run(*arguments(broken, folder, language))
 
-        assert done.code == 0, done.err
-        notes = [note for account in json.loads(done.out)["inputs"] for note in account["notes"]]
-        remedy = catalogue(language)[f"problem.{broken.kind}.remedy"].partition("{")[0]
-        told = [note for note in notes if broken.file in note and remedy in note]
-        assert told
-        assert told[0] in done.err
+    assert done.code == 0, done.err
+    notes = [note for account in json.loads(done.out)["inputs"] for note in account["notes"]]
+    remedy = catalogue(language)[f"problem.{broken.kind}.remedy"].partition("{")[0]
+    told = [note for note in notes if broken.file in note and remedy in note]
+    assert told
+    assert told[0] in done.err
 
 
 def test_all_problems_of_all_inputs_come_at_once(tmp_path: Path) -> None:

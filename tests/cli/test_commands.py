@@ -249,7 +249,13 @@ def test_export_draws_the_paper(result: Path, tmp_path: Path) -> None:
     assert (tmp_path / "a4.pdf").read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("name", ["cameras.csv", "cameras.xlsx", "cameras.dxf"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cameras.dxf",
+        *(pytest.param(n, marks=pytest.mark.slow) for n in ("cameras.csv", "cameras.xlsx")),
+    ],
+)
 def test_export_gives_the_list_on_standard_output(result: Path, name: str) -> None:
     """`-o -` writes the bytes of the list that `plan` wrote, and nothing else."""
     done = subprocess.run(

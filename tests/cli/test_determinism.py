@@ -37,7 +37,7 @@ def test_the_same_command_twice_writes_the_same_bytes(case: Path, result: dict[s
     assert {name for name in result if again[name] != result[name]} == set()
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.slow)])
 def test_processor_cores_change_no_byte(case: Path, result: dict[str, bytes], jobs: str) -> None:
     """One core or two, in a fresh process: the same files."""
     other = planned(case, f"jobs{jobs}", "--jobs", jobs, apart=True)
