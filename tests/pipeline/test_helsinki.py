@@ -6,7 +6,7 @@ import pytest
 
 from tests.pipeline.real_place import Place, planned
 
-pytestmark = pytest.mark.town
+pytestmark = [pytest.mark.town, pytest.mark.slow]  # Žižkov is planned always
 
 
 @pytest.fixture(scope="module")
