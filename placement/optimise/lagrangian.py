@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field
 
 from placement.optimise.kernels.sums import product
 from placement.optimise.kernels.tables import Floats, Ints
@@ -145,6 +145,8 @@ class _Descent:
 
     def repair(self, relaxed: RelaxedSolution) -> None:
         """Make the relaxed solution a plan; keep it if it is the best."""
+        if self.incumbent.only_bound:
+            return
         residual = self.residual
         order = np.argsort(-relaxed.amounts, kind="stable")
         _, first = np.unique(relaxed.members[order], return_index=True)
@@ -190,7 +192,8 @@ class _Descent:
 
     def result(self) -> Incumbent:
         """Return the incumbent that the steps reached."""
-        return Incumbent(
+        return evolve(
+            self.incumbent,
             residual=self.residual,
             plan=self.plan,
             value=self.value,

@@ -22,7 +22,7 @@ from attrs import evolve
 
 from placement.optimise.kernels.layouts import Layouts, combinations_of, layouts
 from placement.optimise.kernels.merging import dominated
-from placement.optimise.kernels.tables import Flags, Ints
+from placement.optimise.kernels.tables import Flags, Floats, Ints
 from placement.optimise.residual import Residual, merged_tables, read_only, relabel
 
 MOST_AT_SITE = 2_000
@@ -31,11 +31,19 @@ MOST_ENTRIES = 20_000_000
 """Most entries of the coverage matrix with layouts, before dominated ones are dropped."""
 
 
-def with_layouts(residual: Residual) -> tuple[Residual, Ints]:
+def with_layouts(residual: Residual, *, by_price: bool = False) -> tuple[Residual, Ints]:
     """Return the same problem over layouts where opening costs money, with the same plans.
 
     Sites with too many sets of cameras stay as they are, and all do if there is no budget or there
     would be too many layouts in all.
+
+    Parameters
+    ----------
+    residual
+        Problem over single cameras.
+    by_price
+        Whether a layout goes only for one whose cameras cost the same one by one: what phases pay
+        for is pieces, and two cheap cameras may suit them where one dear one does not.
 
     Returns
     -------
@@ -49,10 +57,7 @@ def with_layouts(residual: Residual) -> tuple[Residual, Ints]:
     if not together.any():
         return residual, np.arange(residual.n)
     out = _layouts(residual, together)
-    site = out.site.astype(np.int32)
-    rows = np.flatnonzero(
-        dominated(out.ptr, out.idx, site, out.cameras, out.price, residual.n) == 0
-    )
+    rows = _needed(out, _by_price(t.price, out) if by_price else out.site, residual.n)
     ptr, idx = relabel(out.ptr, out.idx, rows, np.arange(residual.n))
     tables, label = merged_tables(
         ptr,
@@ -75,6 +80,24 @@ def with_layouts(residual: Residual) -> tuple[Residual, Ints]:
         beside=read_only(beside),
     )
     return laid_out, label
+
+
+def _needed(out: Layouts, alike: Ints, n: int) -> Ints:
+    """Return the layouts, rising, that none with the same number in `alike` replaces at no loss."""
+    order = np.argsort(alike, kind="stable")
+    ptr, idx = relabel(out.ptr, out.idx, order, np.arange(n))
+    dropped = dominated(
+        ptr, idx, alike[order].astype(np.int32), out.cameras[order], out.price[order], n
+    )
+    return np.sort(order[dropped == 0])
+
+
+def _by_price(price: Floats, out: Layouts) -> Ints:
+    """Return (L,) a number for the site and the prices of the cameras of each layout."""
+    prices = np.where(out.parts >= 0, price[out.parts], -1.0)
+    prices.sort(axis=1)
+    _, kind = np.unique(np.column_stack((out.site, prices)), axis=0, return_inverse=True)
+    return kind.ravel()
 
 
 def _to_put_together(residual: Residual) -> Flags:

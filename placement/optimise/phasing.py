@@ -1,5 +1,6 @@
 """Phases that nest: what to build first on the way to the target, and what nesting costs."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Literal, get_args
 
@@ -19,6 +20,7 @@ from placement.optimise.nested_phases import (
     phase_conflicts,
     phase_importance,
 )
+from placement.optimise.portions import portioned_target
 from placement.optimise.program import Program
 from placement.optimise.reduction import reduce
 from placement.optimise.relaxation import Incumbent
@@ -32,6 +34,7 @@ from placement.optimise.search_limits import (
 from placement.optimise.side_constraints.conflicts import refuse_impossible_rules
 from placement.optimise.side_constraints.engine import BestChoice, best_choice
 from placement.optimise.solution import Solution, solution
+from placement.optimise.splitting import split_target
 from placement.optimise.warm_up import compile_kernels
 
 Priority = Literal["target", "early", "joint"]
@@ -74,7 +77,8 @@ def plan_phases(
     -------
     solutions
         The bound of each speaks of the best plan for its count and the money up to then, nested or
-        not: its gap holds the price of nesting.
+        not: its gap holds the price of nesting. If the best target of all money together cannot be
+        split into the phases' own money, "target" and "joint" bound the targets that can.
 
     Raises
     ------
@@ -152,13 +156,16 @@ def _plain_nestings(
     """Return nested choices of a program without rules; there always are some."""
     residuals = _unnested_plans(goals, run)
     unnested = [frozenset(program_choice(goals[-1], plan).tolist()) for plan in residuals]
-    nested = []
-    if priority != "early":
-        nested.append(_toward_target(goals, budgets, run.quicker(), unnested))
-    if priority != "target":
-        nested.append(_forward(goals, budgets, run.quicker(), first=unnested[0]))
     bounds = [plan.residual.base + plan.bound for plan in residuals]
     falling = np.minimum.accumulate(bounds[::-1])[::-1]
+    nested = []
+    if priority != "early":
+        target, portioned = _toward_target(goals, budgets, run, unnested, bound=falling[-1])
+        if portioned < math.inf:
+            falling[-1], unnested[-1] = min(falling[-1], portioned), target[-1]
+        nested.append(target)
+    if priority != "target":
+        nested.append(_forward(goals, budgets, run.quicker(), first=unnested[0]))
     return _Nestings(tuple(nested), tuple(unnested), tuple(falling.tolist()))
 
 
@@ -178,17 +185,31 @@ def _toward_target(
     budgets: Sequence[float | None],
     run: Run,
     unnested: Sequence[CandidateSet],
-) -> list[CandidateSet]:
-    """Return nested choices that end in the target, or near it if the money is ill portioned."""
-    program, target = goals[-1], unnested[-1]
-    nested = _backward(goals, run, target)
+    *,
+    bound: float,
+) -> tuple[list[CandidateSet], float]:
+    """Return nested choices that end in the target, or in one that the portions of money pay for.
+
+    Beside them a bound on all targets that can be built phase by phase, infinite where `bound` is
+    good enough: it speaks of all targets that the money buys together.
+    """
+    program, target, quick = goals[-1], unnested[-1], run.quicker()
+    nested = _backward(goals, quick, target)
     if affordable(program, budgets, nested):
-        return nested
+        return nested, math.inf
     portions = [
-        _forward(goals, budgets, run, among=target),
-        _forward(goals, budgets, run, first=unnested[0]),
+        _forward(goals, budgets, quick, among=target),
+        _forward(goals, budgets, quick, first=unnested[0]),
     ]
-    return max(portions, key=lambda nested: program.value(nested[-1]))
+    nested = max(portions, key=lambda nested: program.value(nested[-1]))
+    value = program.value(nested[-1])
+    if run.effort.exact_candidates == 0 or run.late() or bound - value <= run.gap * bound:
+        return nested, math.inf
+    split = split_target(goals, budgets, target, run)
+    if split is not None:
+        return split, math.inf
+    better = portioned_target(goals, budgets, value=value, run=run)
+    return better.nested or nested, better.bound
 
 
 def _constrained_nestings(

@@ -221,9 +221,15 @@ class Incumbent:
     """Price of money at the best bound."""
     cuts: Cuts | None = None
     """What the exact solver may use besides."""
+    only_bound: bool = False
+    """Whether no plan is taken on the way, as more is asked of one than the problem knows.
+
+    `value` is then that of a plan elsewhere which keeps it; only better ones are of interest."""
 
     def with_plan(self, plan: Ints) -> "Incumbent":
         """Return the same with a plan if it is better."""
+        if self.only_bound:
+            return self
         value = self.residual.value(plan)
         if value <= self.value:
             return self

@@ -205,6 +205,24 @@ def read_only(values: NDArray[Number]) -> NDArray[Number]:
 
 
 @frozen(eq=False)
+class Portions:
+    """What the phases may pay for: K kinds of candidates, and P ways to pay for one of a kind."""
+
+    kind: Ints
+    """(m,) of each candidate."""
+    paid: Ints
+    """(P,) kind that each way pays for."""
+    money: Floats
+    """(P, T) what it costs each phase. [money]"""
+    cameras: Ints
+    """(P, T) how many cameras each phase builds."""
+    budgets: Floats
+    """(T,) of each phase alone, infinite if there is no limit. [money]"""
+    counts: Ints
+    """(T,) most new cameras at the end of each phase."""
+
+
+@frozen(eq=False)
 class Cuts:
     """Rows e z - d y <= b that every plan keeps."""
 

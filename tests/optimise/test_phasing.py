@@ -90,7 +90,8 @@ def test_ill_portioned_money_drops_what_no_phase_can_pay():
     solutions = plan_phases(program, [PhaseLimit(1, 10.0), PhaseLimit(3, 10.0)], gap=0.0)
 
     assert [s.chosen for s in solutions] == [(1,), (1, 2)]
-    assert solutions[1].bound == 9.0
+    assert solutions[1].bound == 5.0
+    assert solutions[1].proven
 
 
 def test_a_point_opened_earlier_costs_nothing_later():

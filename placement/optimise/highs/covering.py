@@ -8,6 +8,7 @@ import numpy as np
 from attrs import define, frozen
 from numpy.typing import NDArray
 
+from placement.optimise.arguments import MONEY_TOLERANCE
 from placement.optimise.highs.solver import (
     FAILED,
     OPTIMAL,
@@ -21,7 +22,7 @@ from placement.optimise.highs.solver import (
     values_of,
 )
 from placement.optimise.kernels.tables import Floats, Ints
-from placement.optimise.residual import Cuts, Residual
+from placement.optimise.residual import Cuts, Portions, Residual
 
 
 @frozen(eq=False)
@@ -41,6 +42,7 @@ def solve_exactly(
     nodes: int,
     restarts: bool = True,
     cuts: Cuts | None = None,
+    portions: Portions | None = None,
     time_limit_s: float,
     stop: Callable[[], bool] | None = None,
 ) -> ExactResult:
@@ -60,13 +62,15 @@ def solve_exactly(
         Whether to begin again once much is ruled out: better bounds from few nodes, slower proofs.
     cuts
         Rows that every plan keeps: a tighter programme.
+    portions
+        What the phases may pay for; the start has to be empty then.
     time_limit_s
         Outer net; a run that meets it may differ from the next. [s]
     stop
         Asked now and then whether to end with the best so far.
     """
     deadline = time.perf_counter() + time_limit_s
-    solver, scale = formulate(residual)
+    solver, scale = formulate(residual, portions)
     options = {
         "mip_rel_gap": 0.0,
         "mip_abs_gap": max(gap_weight * scale, 1e-6),
@@ -77,7 +81,7 @@ def solve_exactly(
     solver.setSolution(_start_values(residual, start, solver.getNumCol()))
     run(solver, stop)
     if misreports_objective(solver):  # it was led astray by the start
-        solver, _ = formulate(residual)
+        solver, _ = formulate(residual, portions)
         left_s = max(deadline - time.perf_counter(), SHORTEST_S)
         _prepare(solver, residual, cuts, {**options, "time_limit": left_s})
         run(solver, stop)
@@ -110,7 +114,7 @@ def _result(
     return ExactResult(plan=plan, bound=best if bound - best <= TOLERANCE * best else bound)
 
 
-def formulate(residual: Residual) -> tuple[highspy.Highs, float]:
+def formulate(residual: Residual, portions: Portions | None = None) -> tuple[highspy.Highs, float]:
     """Return a solver that holds the programme of `Program`, and the scale of its objective.
 
     Columns: y of each candidate (binary), z of each demand point (continuous), and where opening
@@ -139,7 +143,33 @@ def formulate(residual: Residual) -> tuple[highspy.Highs, float]:
     ]
     solver = new_solver()
     solver.passModel(lp)
+    if portions is not None:
+        _add_portions(solver, residual, portions)
     return solver, scale
+
+
+def _add_portions(solver: highspy.Highs, residual: Residual, portions: Portions) -> None:
+    """Add how many candidates are paid for in each way, and what binds these numbers."""
+    ways = solver.getNumCol() + np.arange(len(portions.paid))
+    for column in ways:
+        solver.addVar(0.0, float(residual.count))
+        solver.changeColIntegrality(int(column), highspy.HighsVarType.kInteger)
+
+    def add(columns: Ints, values: Floats, upper: float) -> None:
+        used = values != 0
+        where = columns[used].astype(np.int32)
+        solver.addRow(-highspy.kHighsInf, upper, len(where), where, values[used])
+
+    for kind in np.unique(portions.kind):
+        members, of_kind = np.flatnonzero(portions.kind == kind), ways[portions.paid == kind]
+        signs = np.concatenate((np.ones(len(members)), np.full(len(of_kind), -1.0)))
+        add(np.concatenate((members, of_kind)), signs, 0.0)
+    unit = max(float(portions.money.max(initial=0.0)), 1e-300)
+    for phase, (budget, count) in enumerate(zip(portions.budgets, portions.counts, strict=True)):
+        if np.isfinite(budget):
+            add(ways, portions.money[:, phase] / unit, budget * (1 + MONEY_TOLERANCE) / unit)
+        until = portions.cameras[:, : phase + 1].sum(axis=1).astype(np.float64)
+        add(ways, until, float(count))
 
 
 def add_cuts(solver: highspy.Highs, residual: Residual, cuts: Cuts) -> None:
@@ -198,7 +228,7 @@ def _start_values(residual: Residual, plan: Ints, columns: int) -> highspy.Highs
     opens = np.flatnonzero(t.opening > 0)
     opened = np.isin(opens, t.site[plan])
     if columns > residual.m + residual.n:
-        values[residual.m + residual.n :] = opened
+        values[residual.m + residual.n :][: len(opens)] = opened
     start = highspy.HighsSolution()
     start.col_value = list(values)
     return start
