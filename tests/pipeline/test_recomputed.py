@@ -16,6 +16,7 @@ from placement import config as plan_files
 from placement import demand, pipeline
 from placement.cli.main import main
 from placement.config import PlanConfig
+from placement.demand.layers import Layer
 from placement.pipeline import Inputs
 from placement.visibility import surface
 from placement.visibility.obstacles.trees import PERMEABILITY
@@ -143,15 +144,11 @@ def town_of(config: PlanConfig, inputs: Inputs, *, vector: bool) -> oracle.Town:
         buildings=None if vector else inputs.buildings,
         surface=inputs.surface,
     )
-    stated_m = config.inputs.incidents.position_error_m
-    error_m = demand.anonymisation(inputs.incidents.geometry).error_m
+    layers = () if inputs.incidents is None else (incidents_of(config, inputs.incidents),)
     built = demand.build(
         inputs.streets,
-        inputs.incidents,
-        bandwidth_m=config.demand.bandwidth_m
-        or demand.default_bandwidth_m(
-            error_m if stated_m is None else stated_m, len(inputs.incidents)
-        ),
+        None,
+        bandwidth_m=layers[0].bandwidth_m if layers else demand.default_bandwidth_m(None, 0),
         lixel_m=config.demand.lixel_m,
         snap_m=config.demand.snap_m,
         years=config.demand.years,
@@ -159,6 +156,7 @@ def town_of(config: PlanConfig, inputs: Inputs, *, vector: bool) -> oracle.Town:
         spaces=inputs.spaces,
         places=inputs.places,
         night_hours=config.demand.night_hours,
+        more=layers,
     )
     inside = shapely.contains_xy(inputs.area, built.x_m, built.y_m)
     houses, trees = solids_of(
@@ -177,6 +175,26 @@ def town_of(config: PlanConfig, inputs: Inputs, *, vector: bool) -> oracle.Town:
         trees,
         PERMEABILITY[config.viewshed.season],
         [] if inputs.carriers is None else [(p.x, p.y) for p in inputs.carriers.geometry],
+    )
+
+
+def incidents_of(config: PlanConfig, incidents: gpd.GeoDataFrame) -> Layer:
+    """Return incidents with the bandwidth that follows from them; in cells if places are few."""
+    stated_m, positions = (
+        config.inputs.incidents.position_error_m,
+        demand.anonymisation(incidents.geometry),
+    )
+    is_stated = stated_m is not None or config.demand.bandwidth_m is not None
+    return Layer(
+        "incidents",
+        incidents,
+        config.demand.bandwidth_m
+        or demand.default_bandwidth_m(
+            positions.error_m if stated_m is None else stated_m, len(incidents)
+        ),
+        years=config.demand.years,
+        anonymised=positions.detected,
+        reach_m=None if is_stated else demand.default_reach_m(positions),
     )
 
 
