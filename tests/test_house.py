@@ -98,6 +98,14 @@ def test_chains_of_imports_are_short(room: str, most: int) -> None:
     assert len(chain) > 1
 
 
+def test_names_say_what_they_hold() -> None:
+    """Words that say how a value came about are left only where they are the right ones."""
+    words = structure.private_words(PACKAGE)
+
+    assert words["left"] > 0, "geometry has a left side"
+    assert words.total() <= 30, words
+
+
 UNPACKING = ("config/", "pipeline/", "cli/", "api/")
 """Rooms that may read what a plan file says; the last two put options in its place."""
 HOLDING = {

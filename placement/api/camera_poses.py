@@ -62,10 +62,10 @@ def camera_pose(
     (5.0, 'fixed 4 MP')
     """
     if result is not None:
-        named = {camera.camera_id: camera for camera in result.plan.cameras}
-        if camera_id not in named:
-            raise _unknown(camera_id, list(named), "camera_unknown_in_plan")
-        return _proposed(named[camera_id], result.plan.crs)
+        camera_by_id = {camera.camera_id: camera for camera in result.plan.cameras}
+        if camera_id not in camera_by_id:
+            raise _unknown(camera_id, list(camera_by_id), "camera_unknown_in_plan")
+        return _proposed(camera_by_id[camera_id], result.plan.crs)
     inputs = case.inputs(progress=progress)
     with in_file(case.plan_file):
         today = existing_cameras_of(case.config, inputs)

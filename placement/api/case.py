@@ -170,11 +170,11 @@ class Case:
         if config.what_if is None:
             return evolve(self, config=config)  # none of these keys changes what is read
         plan_files.under_question(config, folder=self.folder)  # refuses what cannot be set
-        known: list[Case] = []
+        planned_cases: list[Case] = []
         if self.config.what_if is None:
             free = config.model_copy(update={"what_if": None})
-            known = [self if free == self.config else evolve(self, config=free)]
-        return evolve(self, config=config, shared_inputs=[], unquestioned=known)
+            planned_cases = [self if free == self.config else evolve(self, config=free)]
+        return evolve(self, config=config, shared_inputs=[], unquestioned=planned_cases)
 
     def __repr__(self) -> str:
         """Name the town, its inputs and its phases, a line each."""

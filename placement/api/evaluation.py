@@ -121,7 +121,7 @@ def evaluate_cameras(
     account, not_counted = None, 0
     with in_file(case.plan_file):
         if cameras is None or source is None:
-            given = of_case(existing_cameras.table_of(inputs.cameras))
+            given_cameras = of_case(existing_cameras.table_of(inputs.cameras))
         else:
             reading = read_given_cameras(
                 case.folder / source.path,
@@ -130,12 +130,12 @@ def evaluate_cameras(
                 inputs=inputs,
                 layer=layer,
             )
-            given, account = reading.table, reading.account
-            given, not_counted = _beside(given, inputs.cameras, join=join)
+            given_cameras, account = reading.table, reading.account
+            given_cameras, not_counted = _beside(given_cameras, inputs.cameras, join=join)
         plan, situation = camera_evaluation.evaluate(
             judged.config,
             inputs,
-            given,
+            given_cameras,
             file="" if account is None else account.file,
             situation=lambda: case.situation(progress=progress),
             progress=progress,
@@ -144,16 +144,16 @@ def evaluate_cameras(
 
 
 def _beside(
-    given: gpd.GeoDataFrame, own: gpd.GeoDataFrame | None, *, join: bool
+    given_cameras: gpd.GeoDataFrame, own: gpd.GeoDataFrame | None, *, join: bool
 ) -> tuple[gpd.GeoDataFrame, int]:
     """Return given cameras, with those of the case beside them if asked; else how many are left."""
     if own is None:
-        return given, 0
-    others = own[~own["camera_id"].isin(given["camera_id"])]
+        return given_cameras, 0
+    others = own[~own["camera_id"].isin(given_cameras["camera_id"])]
     if not join:
-        return given, int((others["status"] == "in service").sum())
-    joined = pd.concat([of_case(others), given], ignore_index=True)
-    return gpd.GeoDataFrame(joined, geometry="geometry", crs=given.crs), 0
+        return given_cameras, int((others["status"] == "in service").sum())
+    joined = pd.concat([of_case(others), given_cameras], ignore_index=True)
+    return gpd.GeoDataFrame(joined, geometry="geometry", crs=given_cameras.crs), 0
 
 
 def validate_case(

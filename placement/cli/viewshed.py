@@ -116,7 +116,7 @@ def command(
 ) -> None:
     """Show what one camera in CASE sees, by detail level."""
     settings = options.settings(context)
-    asked: dict[str, Any] = {
+    pose_options: dict[str, Any] = {
         "lon_deg": at and at[0],
         "lat_deg": at and at[1],
         "height_m": height_m,
@@ -125,10 +125,10 @@ def command(
         "tilt_deg": tilt_deg,
         "facing_deg": facing_deg,
     }
-    _refuse_half_a_pose(context, asked, camera=camera, plan=plan)
+    _refuse_half_a_pose(context, pose_options, camera=camera, plan=plan)
     town = read_case(case)
     bar = Bar(settings)
-    pose = asked if camera is None else _pose_of(town, camera, plan, asked, bar)
+    pose = pose_options if camera is None else _pose_of(town, camera, plan, pose_options, bar)
     viewshed = camera_viewshed(
         town,
         **pose,
@@ -154,7 +154,11 @@ def command(
 
 
 def _refuse_half_a_pose(
-    context: click.Context, asked: Mapping[str, object], *, camera: str | None, plan: Path | None
+    context: click.Context,
+    pose_options: Mapping[str, object],
+    *,
+    camera: str | None,
+    plan: Path | None,
 ) -> None:
     """Raise if the options tell neither a camera nor a whole pose."""
     if camera is None and plan is not None:
@@ -163,19 +167,19 @@ def _refuse_half_a_pose(
     missing = [
         options_of.get(name, f"--{name.replace('_', '-')}")
         for name in ("lon_deg", "height_m", "azimuth_deg", "model")
-        if asked[name] is None
+        if pose_options[name] is None
     ]
     if camera is None and missing:
         raise click.UsageError(f"Missing {', '.join(missing)}; or give --camera ID.", context)
 
 
 def _pose_of(
-    town: Case, camera: str, plan: Path | None, asked: Mapping[str, object], bar: Bar
+    town: Case, camera: str, plan: Path | None, pose_options: Mapping[str, object], bar: Bar
 ) -> dict[str, Any]:
     """Return the pose of a camera by its identifier, but for what the options say otherwise."""
     result = None if plan is None else read_plan(plan)
     pose = asdict(camera_pose(town, camera, result=result, progress=bar))
-    pose |= {name: value for name, value in asked.items() if value is not None}
+    pose |= {name: value for name, value in pose_options.items() if value is not None}
     if pose["azimuth_deg"] is None:
         raise InputError(Problem("camera_direction_unknown", values={"name": camera}))
     return pose

@@ -82,7 +82,7 @@ class LimitSection(Section):
     """Number of the phase, 1 the first, by whose end it holds; the last one if not given."""
 
     @model_validator(mode="after")
-    def _asks(self) -> Self:
+    def _has_bound(self) -> Self:
         if not self.bounds:
             raise ValueError("limit_without_bound")
         if self.kind is not None and not kind_of(self.kind):

@@ -86,12 +86,12 @@ def under_question(config: PlanConfig, *, folder: Path | None = None) -> PlanCon
     question = config.what_if
     if question is None:
         return config
-    asked = _with_settings(config, question.set, folder) if question.set else config
-    phases = _phases(asked.phases, cameras=question.cameras, budget_czk=question.budget_czk)
-    if phases == asked.phases:
-        return asked
-    optimise = asked.optimise.model_copy(update={"phase_weights": None})
-    return asked.model_copy(update={"phases": phases, "optimise": optimise})
+    config_asked = _with_settings(config, question.set, folder) if question.set else config
+    phases = _phases(config_asked.phases, cameras=question.cameras, budget_czk=question.budget_czk)
+    if phases == config_asked.phases:
+        return config_asked
+    optimise = config_asked.optimise.model_copy(update={"phase_weights": None})
+    return config_asked.model_copy(update={"phases": phases, "optimise": optimise})
 
 
 def _with_settings(config: PlanConfig, settings: Sequence[str], folder: Path | None) -> PlanConfig:
@@ -106,17 +106,19 @@ def _with_settings(config: PlanConfig, settings: Sequence[str], folder: Path | N
         elif keys.count(key.strip()) == 2:
             wrong.append(Problem("set_twice", OPTION, column=key.strip()))
         else:
-            wrong += _put(plain, key.strip(), value.strip())
+            wrong += _set_key(plain, key.strip(), value.strip())
     if wrong:
         raise ConfigError(wrong)
-    asked = _validated(plain, file=OPTION)
-    contradictions = list(problems.between_sections(asked, file=OPTION))
-    missing = [] if folder is None else problems.missing_files(asked, folder=folder, file=OPTION)
+    config_asked = _validated(plain, file=OPTION)
+    contradictions = list(problems.between_sections(config_asked, file=OPTION))
+    missing = (
+        [] if folder is None else problems.missing_files(config_asked, folder=folder, file=OPTION)
+    )
     if contradictions:
         raise ConfigError([*contradictions, *missing])
     if missing := list(missing):
         raise MissingInputError(missing)
-    return asked
+    return config_asked
 
 
 def _validated(plain: dict[str, Any], *, file: str) -> PlanConfig:
@@ -126,7 +128,7 @@ def _validated(plain: dict[str, Any], *, file: str) -> PlanConfig:
         raise ConfigError(problems.of_validation(error, file=file)) from error
 
 
-def _put(plain: dict[str, Any], key: str, value: str) -> list[Problem]:
+def _set_key(plain: dict[str, Any], key: str, value: str) -> list[Problem]:
     """Put the value of a dotted key into plain values; return what is wrong with the key."""
     parts = [quoted or bare.strip() for quoted, bare in PART.findall(key)]
     *path, last = parts or [key]

@@ -55,9 +55,9 @@ def night_shares(incidents: gpd.GeoDataFrame, *, night_hours: tuple[int, int]) -
     length = (last - first) % HOURS or HOURS
     hours = (first + np.arange(length)) % HOURS
     shares = np.asarray(hour_shares(incidents)[:, hours].sum(axis=1), dtype=np.float64)
-    known = hours_known(incidents)
-    if known.sum() >= FEWEST_KNOWN:
-        shares[~known] = shares[known].mean()
+    has_hour = hours_known(incidents)
+    if has_hour.sum() >= FEWEST_KNOWN:
+        shares[~has_hour] = shares[has_hour].mean()
     return shares
 
 

@@ -146,8 +146,8 @@ class Limit:
                 yield Problem("covering_length", values=facts)
         numbers = np.append(self._parts(), self.most)
         if not np.isfinite(numbers).all():
-            found = float(numbers[~np.isfinite(numbers)][0])
-            yield Problem("limit_number", values={"name": self.name, "found": found})
+            bad_number = float(numbers[~np.isfinite(numbers)][0])
+            yield Problem("limit_number", values={"name": self.name, "found": bad_number})
 
     def _parts(self) -> NDArray[np.float64]:
         return self.amount if self.opening is None else np.concatenate((self.amount, self.opening))

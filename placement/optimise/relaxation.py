@@ -112,7 +112,7 @@ class Relaxation:
         full = n > 0 and filled[n - 1] >= residual.count
         nu = float(slope[n - 1]) if full else 0.0
         value = rest + nu * residual.count + product(slope[:n] - nu, length[:n])
-        members, amounts_of_members = _taken(offers, order[:n], amounts[:n])
+        members, amounts_of_members = _amounts_of(offers, order[:n], amounts[:n])
         return RelaxedSolution(
             value=value + (mu * residual.budget if mu else 0.0),
             members=members,
@@ -143,7 +143,7 @@ class Relaxation:
         return active[relaxed.value + change[active] > needed]
 
 
-def _taken(offers: Offers, steps: Ints, amounts: Floats) -> tuple[Ints, Floats]:
+def _amounts_of(offers: Offers, steps: Ints, amounts: Floats) -> tuple[Ints, Floats]:
     """Return the candidates of some steps, and how much of each is taken."""
     number = offers.first[steps + 1] - offers.first[steps]
     shift = offers.first[steps] - np.cumsum(number) + number

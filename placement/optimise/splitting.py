@@ -176,8 +176,8 @@ class _Split:
     def _cover_rows(self) -> None:
         """Add z_i - sum_j a_ij x_j <= 0 at the end of the last phase but one."""
         goal, cameras = self.goals[-1], self._cameras(len(self.goals) - 2)
-        seen = goal.covers[self.new][:, self.demand].tocsc()
+        covering = goal.covers[self.new][:, self.demand].tocsc()
         first = (len(self.goals) - 1) * self._width()
         for i in range(len(self.demand)):
-            near = seen.indices[seen.indptr[i] : seen.indptr[i + 1]]
+            near = covering.indices[covering.indptr[i] : covering.indptr[i + 1]]
             self._add(np.array([first + i]), cameras[near])

@@ -78,12 +78,12 @@ def _no_incidents(plan: AnyPlan, language: Language) -> Iterator[str]:
     lengths = list(plan.street_classes_m.items())
     if not lengths:
         return
-    named = [_length(name, length_m, language) for name, length_m in lengths[:MOST_CLASSES]]
+    class_lengths = [_length(name, length_m, language) for name, length_m in lengths[:MOST_CLASSES]]
     rest = lengths[MOST_CLASSES:]
     if rest:
         others = text("caveat.other_classes", language)
-        named.append(_length(others, sum(length_m for _, length_m in rest), language))
-    yield text("caveat.no_incidents", language, classes=tuple(named))
+        class_lengths.append(_length(others, sum(length_m for _, length_m in rest), language))
+    yield text("caveat.no_incidents", language, classes=tuple(class_lengths))
 
 
 def _length(name: str, length_m: float, language: Language) -> str:
@@ -111,14 +111,14 @@ def _dispensable(plan: AnyPlan, language: Language) -> Iterator[str]:
     """Yield which standing cameras the plan would hardly miss; nothing of it is published."""
     if not isinstance(plan, Plan) or not plan.sensitivity.dispensable:
         return
-    sees = plan.final.value
+    value = plan.final.value
     yield text(
         "caveat.dispensable",
         language,
         n=len(plan.sensitivity.dispensable),
         names=tuple(printable(one.camera_id) for one in plan.sensitivity.dispensable),
         each=number(100 * HARDLY, language),
-        together=percentage(plan.sensitivity.dispensable_lost, sees, language, 2),
+        together=percentage(plan.sensitivity.dispensable_lost, value, language, 2),
     )
 
 

@@ -44,14 +44,14 @@ def sentences(
     """Return what a councillor should know, the most important first."""
     if comparison.same:
         return [text("comparison.same", language)]
-    told = [_incomparable(comparison, language)] if not comparison.comparable else []
+    sentences = [_incomparable(comparison, language)] if not comparison.comparable else []
     if comparison.comparable:
-        told.append(_worth(comparison, language))
-    told += [_money(comparison, language), _sizes(comparison, language)]
-    told += _fates(comparison, language)
+        sentences.append(_worth(comparison, language))
+    sentences += [_money(comparison, language), _sizes(comparison, language)]
+    sentences += _fates(comparison, language)
     if comparison.comparable:
-        told += _places(comparison, changes, language)
-    return told
+        sentences += _places(comparison, changes, language)
+    return sentences
 
 
 def figures(comparison: PlanComparison, language: Language) -> TextTable:

@@ -203,10 +203,10 @@ def _money_curve(
     step_czk = _round_step(most_czk / MONEY_STEPS)
     steps = math.ceil(most_czk / step_czk * (1 - 1e-9))
     budgets_czk = [step_czk * number for number in range(1, steps + 1)]
-    found = money_curve(program, budgets=budgets_czk, seed=seed, stop=stop)
-    columns = (found.budget.tolist(), found.cost.tolist(), found.count)
-    rows = zip(*columns, found.value.tolist(), found.bound.tolist(), strict=True)
-    return BudgetCurve(tuple(BudgetPoint(*row) for row in rows), found.knee)
+    curve = money_curve(program, budgets=budgets_czk, seed=seed, stop=stop)
+    columns = (curve.budget.tolist(), curve.cost.tolist(), curve.count)
+    rows = zip(*columns, curve.value.tolist(), curve.bound.tolist(), strict=True)
+    return BudgetCurve(tuple(BudgetPoint(*row) for row in rows), curve.knee)
 
 
 def _round_step(least: float) -> float:

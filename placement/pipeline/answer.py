@@ -126,17 +126,17 @@ def _only(
 ) -> tuple[Decision, list[Integers]]:
     """Keep the free plan but for what is asked; nothing else is chosen."""
     left = {str(situation.sites.ids[site]) for site in meaning.left}
-    kept = [
+    remaining = [
         camera
         for camera in _new(free)
         if camera.camera_id not in meaning.dropped
         and (camera.point_id not in left or _elsewhere(camera, situation, meaning.left))
     ]
     last = len(situation.config.phases)
-    exact = [camera_of_plan(situation, camera) for camera in kept]
+    exact = [camera_of_plan(situation, camera) for camera in remaining]
     exact += [one.camera for one in meaning.built]
     phases = {camera.camera_id: camera.phase for camera in free.cameras}
-    when = [min(camera.phase, last) for camera in kept]
+    when = [min(camera.phase, last) for camera in remaining]
     when += [min(phases.get(one.instead_of, last), last) for one in meaning.built]
     whole, candidates = with_cameras(situation, exact)
     chosen = list(whole.existing)
@@ -145,7 +145,7 @@ def _only(
         best = _best(whole, candidates[number], chosen)
         chosen.append(best)
         order.append((best, when[number]))
-    wishes = {int(one) for each in candidates[len(kept) :] for one in each}
+    wishes = {int(one) for each in candidates[len(remaining) :] for one in each}
     choices = _within_limits(whole, order, wishes)
     program = program_of(whole)
     views = Rules(backup=program.rules.backup, partial=program.rules.partial)
@@ -159,7 +159,7 @@ def _only(
         )
     ]
     plan = describe_choices(whole, program, choices, worths)
-    return Decision(plan, choices, whole), candidates[len(kept) :]
+    return Decision(plan, choices, whole), candidates[len(remaining) :]
 
 
 def _elsewhere(camera: PlannedCamera, situation: Situation, left: Integers) -> bool:
@@ -190,16 +190,16 @@ def _within_limits(
     budget_czk = math.inf
     if question is not None and question.budget_czk is not None:
         budget_czk = question.budget_czk
-    kept = [pair for pair in order if pair[0] in wishes]
+    affordable = [pair for pair in order if pair[0] in wishes]
     for pair in order:
-        more = [*kept, pair]
-        if pair in kept:
+        more = [*affordable, pair]
+        if pair in affordable:
             continue
         price = math.fsum(choice.cost_czk for choice in in_order(situation, more))
         if len(more) > most or price > budget_czk:
             break
-        kept = more
-    order = [pair for pair in order if pair in kept]
+        affordable = more
+    order = [pair for pair in order if pair in affordable]
     return in_order(situation, order)
 
 

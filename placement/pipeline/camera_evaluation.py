@@ -75,7 +75,7 @@ class GivenCameras:
 def evaluate(
     config: PlanConfig,
     inputs: Inputs,
-    given: gpd.GeoDataFrame,
+    given_cameras: gpd.GeoDataFrame,
     *,
     file: str,
     situation: Callable[[], Situation],
@@ -104,8 +104,8 @@ def evaluate(
     InputError
         If the inputs do not fit together, or a camera cannot be used.
     """
-    cameras = GivenCameras.of(given)
-    planned = claims.planned_situation(cameras.standing, given, config, inputs, situation)
+    cameras = GivenCameras.of(given_cameras)
+    planned = claims.planned_situation(cameras.standing, given_cameras, config, inputs, situation)
     if planned is None:
         progress.stage("demand")
         demand, of_demand = demand_of(config, inputs)
@@ -258,10 +258,10 @@ def _phases(
     here: Situation, cameras: GivenCameras, choices: Sequence[ChosenCandidate]
 ) -> tuple[PhaseResult, ...]:
     """Return the figures of today and of each phase; no bound is known but all of the demand."""
-    named = here.config.phases
+    phases = here.config.phases
     results = []
     for number in range(cameras.phases + 1):
-        name = named[number - 1].name if 0 < number <= len(named) else str(number or "")
+        name = phases[number - 1].name if 0 < number <= len(phases) else str(number or "")
         results.append(
             phase_result(here, choices, number, name=name, budget_czk=None, bound=here.demand.total)
         )
@@ -279,17 +279,17 @@ def _with_own_names(
 ) -> Plan:
     """Return the plan with identifiers, names and sources as the list has them."""
     new = [camera for camera in plan.cameras if camera.phase > TODAY]
-    told = {}
+    renamed = {}
     for camera, row in zip(new, order, strict=True):
-        said = cameras.proposed.iloc[row]
-        told[camera.camera_id] = evolve(
+        list_row = cameras.proposed.iloc[row]
+        renamed[camera.camera_id] = evolve(
             camera,
-            camera_id=str(said["camera_id"]),
-            name=str(said["name"]) or camera.name,
-            provenance=str(said["provenance"]),
+            camera_id=str(list_row["camera_id"]),
+            name=str(list_row["name"]) or camera.name,
+            provenance=str(list_row["provenance"]),
             **proposed.assumed(row),
         )
-    own = tuple(told.get(camera.camera_id, camera) for camera in plan.cameras)
+    own = tuple(renamed.get(camera.camera_id, camera) for camera in plan.cameras)
     return evolve(plan, cameras=own)
 
 

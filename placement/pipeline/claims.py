@@ -47,7 +47,7 @@ class Claims:
 
 def planned_situation(
     standing: gpd.GeoDataFrame,
-    given: gpd.GeoDataFrame,
+    given_cameras: gpd.GeoDataFrame,
     config: PlanConfig,
     inputs: Inputs,
     situation: Callable[[], Situation],
@@ -56,7 +56,7 @@ def planned_situation(
 
     It is the case's own where the standing cameras are, else one with those of the list.
     """
-    proposed = given[np.asarray(given["proposed"], dtype=np.bool_)]
+    proposed = given_cameras[np.asarray(given_cameras["proposed"], dtype=np.bool_)]
     if proposed.empty or proposed[["rank", "seen", "gain"]].isna().any(axis=None):
         return None
     if same_cameras(standing, config, inputs):
@@ -124,9 +124,9 @@ def claims_of(
         return Claims((None,) * len(plan.phases), "none")
     chosen = [[c.candidate for c in choices if c.phase <= phase.phase] for phase in plan.phases]
     covered = np.column_stack([here.coverage.covered(each) for each in chosen])
-    seen = cross_fit(events, lambda _: covered, covered, seed=here.seed)
+    cross_fitted = cross_fit(events, lambda _: covered, covered, seed=here.seed)
     if planned is None:
-        return Claims(seen, "independent")
+        return Claims(cross_fitted, "independent")
     program = program_of(planned)
     if _is_as_written(plan, proposed) and _keeps_limits(plan, planned, program):
         limits = phase_limits(planned, program)
@@ -137,19 +137,19 @@ def claims_of(
     shares = cross_fitted_shares(planned, program, limits, covered)
     lower = tuple(
         share if one is None or one.share > share.share else one
-        for one, share in zip(shares, seen, strict=True)
+        for one, share in zip(shares, cross_fitted, strict=True)
     )
     return Claims(lower, "as many")
 
 
 def _is_as_written(plan: Plan, proposed: gpd.GeoDataFrame) -> bool:
     """Return whether cameras see and add what their list says, with none missing in between."""
-    said = proposed.set_index("camera_id")
+    list_rows = proposed.set_index("camera_id")
     new = [camera for camera in plan.cameras if camera.phase > TODAY]
     return all(
-        camera.rank == said.loc[camera.camera_id, "rank"]
-        and math.isclose(camera.seen, said.loc[camera.camera_id, "seen"], abs_tol=WRITTEN)
-        and math.isclose(camera.gain, said.loc[camera.camera_id, "gain"], abs_tol=WRITTEN)
+        camera.rank == list_rows.loc[camera.camera_id, "rank"]
+        and math.isclose(camera.seen, list_rows.loc[camera.camera_id, "seen"], abs_tol=WRITTEN)
+        and math.isclose(camera.gain, list_rows.loc[camera.camera_id, "gain"], abs_tol=WRITTEN)
         for camera in new
     )
 

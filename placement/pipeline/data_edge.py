@@ -46,18 +46,18 @@ class KnownGround:
 
     def holds(self, x_m: Floats, y_m: Floats) -> Booleans:
         """Return which places lie on known ground."""
-        known = np.asarray(shapely.intersects_xy(self.outline, x_m, y_m), dtype=np.bool_)
+        is_known = np.asarray(shapely.intersects_xy(self.outline, x_m, y_m), dtype=np.bool_)
         if self.unknown is None:
-            return known
-        inside = np.flatnonzero(known & self.grid.holds(x_m, y_m))
-        known[:] = False
+            return is_known
+        inside = np.flatnonzero(is_known & self.grid.holds(x_m, y_m))
+        is_known[:] = False
         rows, columns = self.grid.cell_of(x_m[inside], y_m[inside])
-        known[inside] = ~self.unknown[rows, columns]
-        return known
+        is_known[inside] = ~self.unknown[rows, columns]
+        return is_known
 
 
 def beyond_shares(
-    cameras: Sequence[PlannedCamera], models: Sequence[CameraModel], known: KnownGround
+    cameras: Sequence[PlannedCamera], models: Sequence[CameraModel], known_ground: KnownGround
 ) -> list[float]:
     """Return of each camera the share of the ground in its picture that is not known. [-]
 
@@ -65,10 +65,10 @@ def beyond_shares(
     matter. A share below `LEAST_SHARE` is 0.
     """
     by_name = {model.name: model for model in models}
-    return [_beyond_share(camera, by_name[camera.model], known) for camera in cameras]
+    return [_beyond_share(camera, by_name[camera.model], known_ground) for camera in cameras]
 
 
-def _beyond_share(camera: PlannedCamera, model: CameraModel, known: KnownGround) -> float:
+def _beyond_share(camera: PlannedCamera, model: CameraModel, known_ground: KnownGround) -> float:
     azimuth: Floats = np.asarray((np.arange(RAYS) + 0.5) * (360.0 / RAYS), dtype=np.float64)
     azimuth = azimuth[_in_picture(azimuth, camera, model)]
     if not azimuth.size:
@@ -76,7 +76,7 @@ def _beyond_share(camera: PlannedCamera, model: CameraModel, known: KnownGround)
     distance_m = model.range_m * np.sqrt((np.arange(RINGS) + 0.5) / RINGS)
     turned = np.radians(azimuth)[:, np.newaxis]
     x, y = camera.x_m + distance_m * np.sin(turned), camera.y_m + distance_m * np.cos(turned)
-    share = 1.0 - float(known.holds(x.ravel(), y.ravel()).mean())
+    share = 1.0 - float(known_ground.holds(x.ravel(), y.ravel()).mean())
     return share if share >= LEAST_SHARE else 0.0
 
 

@@ -153,8 +153,8 @@ def _cameras(situation: "Situation", choices: Sequence[ChosenCandidate]) -> list
 def _at_edge(situation: "Situation", cameras: list[PlannedCamera]) -> list[PlannedCamera]:
     """Return cameras with the share of their picture that lies beyond the data."""
     area_is_given = situation.config.inputs.area is not None
-    known = KnownGround.of(situation.inputs, area_is_given=area_is_given)
-    shares_beyond = beyond_shares(cameras, situation.models, known)
+    known_ground = KnownGround.of(situation.inputs, area_is_given=area_is_given)
+    shares_beyond = beyond_shares(cameras, situation.models, known_ground)
     return [evolve(c, beyond_data=b) for c, b in zip(cameras, shares_beyond, strict=True)]
 
 
@@ -172,11 +172,12 @@ def _ids(situation: "Situation", choices: Sequence[ChosenCandidate], facts: "Fac
         model=candidates.model[chosen],
     )
     standing = [str(name) for name in table["camera_id"]]
-    named = dict(
+    id_of_choice = dict(
         zip(new.tolist(), camera_ids(proposed, situation.sites, taken=standing), strict=True)
     )
     return [
-        named[k] if k in named else standing[choice.candidate] for k, choice in enumerate(choices)
+        id_of_choice[k] if k in id_of_choice else standing[choice.candidate]
+        for k, choice in enumerate(choices)
     ]
 
 

@@ -89,8 +89,8 @@ def read_given_cameras(
         crs=config.case.crs,
         file=file,
     )
-    known = _carriers_known(config, inputs)
-    carriers = [carrier_of(str(word), known=known) for word in table["carrier"]]
+    carriers_known = _carriers_known(config, inputs)
+    carriers = [carrier_of(str(word), known=carriers_known) for word in table["carrier"]]
     account = evolve(reading.account, notes=(*reading.account.notes, *notes, *moved))
     return evolve(reading, table=table.assign(carrier=carriers), account=account)
 
@@ -167,5 +167,5 @@ def _of_rows(
     """Return a problem of some cameras: their identifiers, and the rows where they are known."""
     numbers = [rows[at] for at in np.flatnonzero(which)] if rows else []
     ids = first_few(table.loc[which, "camera_id"])
-    told = {"n": int(which.sum()), "cameras": ids, "rows": first_few(numbers) or "–"}
-    return Problem(kind, file, numbers[0] if numbers else None, values={**told, **values})
+    facts = {"n": int(which.sum()), "cameras": ids, "rows": first_few(numbers) or "–"}
+    return Problem(kind, file, numbers[0] if numbers else None, values={**facts, **values})

@@ -39,23 +39,23 @@ def _limits(situation: "Situation", section: LimitSection) -> Iterator[Limit]:
     """Yield the limits of one entry: one for each bound that it names."""
     candidates = situation.candidates
     of_site = _sites_meant(situation, section)
-    meant = of_site[candidates.site] & _models_meant(situation, section)[candidates.model]
+    selected = of_site[candidates.site] & _models_meant(situation, section)[candidates.model]
     each = _unit_amount(situation, section)
     opening = None
     if section.unit == "czk" and section.model is None and section.kind is None:
         opening = situation.site_cost_czk
-    for key, asked in section.bounds.items():
+    for key, bound in section.bounds.items():
         sign = 1.0 if key.startswith("at_most") else -1.0
-        share = asked if key.endswith("share") else 0.0
+        share = bound if key.endswith("share") else 0.0
         yield Limit(
             name=_name(section),
-            amount=sign * each * (meant - share),
+            amount=sign * each * (selected - share),
             opening=None if opening is None else sign * opening * (of_site - share),
-            most=0.0 if key.endswith("share") else sign * asked,
+            most=0.0 if key.endswith("share") else sign * bound,
             phase=section.phase,
             bound="most" if sign > 0 else "least",
             unit="share" if key.endswith("share") else UNITS[section.unit],
-            asked=asked,
+            asked=bound,
             whole=each if key.endswith("share") else None,
         )
 
@@ -92,12 +92,12 @@ def _models_meant(situation: "Situation", section: LimitSection) -> Booleans:
 
 def _sites_meant(situation: "Situation", section: LimitSection) -> Booleans:
     sites = situation.sites
-    meant = np.ones(len(sites), dtype=np.bool_)
+    selected = np.ones(len(sites), dtype=np.bool_)
     if section.district is not None:
-        meant &= districts_of_sites(situation) == section.district
+        selected &= districts_of_sites(situation) == section.district
     if section.owner is not None:
-        meant &= sites.owner == section.owner
-    return meant
+        selected &= sites.owner == section.owner
+    return selected
 
 
 def districts_of_sites(situation: "Situation") -> np.ndarray:

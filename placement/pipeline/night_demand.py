@@ -109,13 +109,13 @@ def refuse_night(config: PlanConfig) -> None:
 
 
 def _lamps(
-    carriers: gpd.GeoDataFrame | None, named: Sequence[str] | None, kinds: Sequence[str]
+    carriers: gpd.GeoDataFrame | None, lamp_kinds: Sequence[str] | None, kinds: Sequence[str]
 ) -> gpd.GeoDataFrame:
     """Return the carriers that are lamps; refuse a kind that the plan file names and none is of."""
     if carriers is None:
         carriers = gpd.GeoDataFrame({"kind": []}, geometry=[])
     there = set(carriers["kind"].astype(str))
-    unknown = [kind for kind in named or () if kind not in there]
+    unknown = [kind for kind in lamp_kinds or () if kind not in there]
     if unknown:
         values = {"found": ", ".join(unknown), "choices": ", ".join(sorted(there))}
         raise InputError(Problem("night_lamps_unknown", column="night.lamps", values=values))

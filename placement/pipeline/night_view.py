@@ -28,12 +28,12 @@ class NightView:
         by_day, by_night = np.split(self.weight, 2)
         seen_by_day, seen_by_night = np.split(covered, 2)
         whole = by_day + by_night
-        seen = by_day * seen_by_day + by_night * seen_by_night
-        return np.asarray(np.where(whole > 0, seen / np.where(whole > 0, whole, 1.0), 0.0))
+        in_view = by_day * seen_by_day + by_night * seen_by_night
+        return np.asarray(np.where(whole > 0, in_view / np.where(whole > 0, whole, 1.0), 0.0))
 
     def seen(self, columns: Integers | Booleans) -> tuple[float, float]:
         """Return the demand by day and by night in some columns, every incident once. [1/year]"""
-        taken = np.zeros(self.expected.size)
-        taken[columns] = self.expected[columns]
-        by_day, by_night = np.split(taken, 2)
+        demand = np.zeros(self.expected.size)
+        demand[columns] = self.expected[columns]
+        by_day, by_night = np.split(demand, 2)
         return float(by_day.sum()), float(by_night.sum())

@@ -61,8 +61,8 @@ def phase_result(
 
 def _has_point_price(situation: Situation, site: int) -> bool:
     """Return whether it is known what opening a site costs: nothing where a point stands."""
-    stands = site < len(situation.existing_cameras.points)
-    return stands or situation.config.sites.has_point_price(str(situation.sites.carrier[site]))
+    has_point = site < len(situation.existing_cameras.points)
+    return has_point or situation.config.sites.has_point_price(str(situation.sites.carrier[site]))
 
 
 def _unweighted_value(situation: Situation, chosen: list[int]) -> float | None:

@@ -55,7 +55,9 @@ def covered_places(plan: Plan, situation: Situation) -> tuple[PlaceCoverage, ...
                 expected=math.fsum(situation.demand.weight[pieces]),
                 shares=_shares(plan, coverage, situation.columns(pieces)),
                 cameras=tuple(plan.cameras[k].camera_id for k in _seeing(plan, covers, pieces)),
-                level=next((n for n, sees in covers_by_level.items() if sees[:, pieces].any()), ""),
+                level=next(
+                    (n for n, matrix in covers_by_level.items() if matrix[:, pieces].any()), ""
+                ),
             )
         )
     return tuple(coverages)

@@ -60,10 +60,10 @@ def camera_of_wish(situation: Situation, wish: CameraWish) -> ExactCamera | None
     sites = situation.sites
     host: int | None = None
     if not wish.has_place:
-        named = situation.sites_named(wish.name)
-        if not named.size:
+        hosts = situation.sites_named(wish.name)
+        if not hosts.size:
             return None
-        host = int(named[0])
+        host = int(hosts[0])
         x, y = float(sites.x_m[host]), float(sites.y_m[host])
     else:
         x, y = float(wish.x_m or 0.0), float(wish.y_m or 0.0)
@@ -144,7 +144,7 @@ def with_cameras(
     if not cameras:
         return situation, []
     first = len(situation.sites)
-    cameras = _named(cameras, first)
+    cameras = _with_point_names(cameras, first)
     sites = _sites_of(cameras)
     rays = sights(
         situation.surface,
@@ -218,27 +218,27 @@ def _grid_azimuth(situation: Situation, true_deg: float, x: float, y: float) -> 
     return float(systems.grid_azimuth_deg([true_deg], [x], [y], crs=crs)[0])
 
 
-def _named(cameras: list[ExactCamera], first: int) -> list[ExactCamera]:
+def _with_point_names(cameras: list[ExactCamera], first: int) -> list[ExactCamera]:
     """Return cameras whose own points have names; those that hang together share a point."""
     codes = place_codes(
         [camera.x_m for camera in cameras], [camera.y_m for camera in cameras], prefix="P"
     )
-    named: list[ExactCamera] = []
+    camera_of_code: list[ExactCamera] = []
     for camera, code in zip(cameras, codes, strict=True):
         near = [
             number
-            for number, other in enumerate(named)
+            for number, other in enumerate(camera_of_code)
             if math.hypot(other.x_m - camera.x_m, other.y_m - camera.y_m) <= SAME_POINT_M
         ]
         if camera.host is not None:
-            named.append(camera)
+            camera_of_code.append(camera)
         elif near:
-            other = named[near[0]]
+            other = camera_of_code[near[0]]
             host = first + near[0] if other.host is None else other.host
-            named.append(evolve(camera, host=host, point_id=other.point_id))
+            camera_of_code.append(evolve(camera, host=host, point_id=other.point_id))
         else:
-            named.append(evolve(camera, point_id=camera.point_id or code))
-    return named
+            camera_of_code.append(evolve(camera, point_id=camera.point_id or code))
+    return camera_of_code
 
 
 def _sites_of(cameras: list[ExactCamera]) -> Sites:

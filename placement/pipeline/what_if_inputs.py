@@ -41,8 +41,8 @@ def inputs_under_question(config: PlanConfig, inputs: Inputs) -> Inputs:
     table = _with_moves(inputs.cameras, question.move, reader, usual_m=usual_m)
     if reader.problems:
         raise ConfigError(reader.problems)
-    named = {*question.forbid, *(text.partition("=")[0].strip() for text in question.move)}
-    if table is None or not table["camera_id"].isin(named).any():
+    camera_ids = {*question.forbid, *(text.partition("=")[0].strip() for text in question.move)}
+    if table is None or not table["camera_id"].isin(camera_ids).any():
         return inputs
     table.loc[table["camera_id"].isin(question.forbid), "status"] = OUT_OF_SERVICE
     return evolve(inputs, cameras=table)

@@ -89,7 +89,7 @@ class CameraColumn:
     def _most_decimals(self) -> int:
         return LISTED_DECIMALS if self.exact else self.decimals
 
-    def written(self, value: float) -> str:
+    def list_text(self, value: float) -> str:
         """Return a rounded number as lists write it: no decimals beyond what the column needs."""
         digits = f"{value:.{self._most_decimals}f}"
         if not self.exact:

@@ -148,11 +148,11 @@ def _district(first: DistrictResult, second: DistrictResult) -> DistrictChange:
 
 
 def _pairs(first: Plan, second: Plan) -> tuple[CameraPair, ...]:
-    named = {camera.camera_id: camera for camera in first.cameras}
+    first_by_id = {camera.camera_id: camera for camera in first.cameras}
     partner = {
-        camera.camera_id: named[camera.camera_id]
+        camera.camera_id: first_by_id[camera.camera_id]
         for camera in second.cameras
-        if camera.camera_id in named and _is_same(named[camera.camera_id], camera)
+        if camera.camera_id in first_by_id and _is_same(first_by_id[camera.camera_id], camera)
     }
     left = [camera for camera in first.cameras if camera.camera_id not in partner]
     right = [camera for camera in second.cameras if camera.camera_id not in partner]
@@ -163,8 +163,10 @@ def _pairs(first: Plan, second: Plan) -> tuple[CameraPair, ...]:
         else CameraPair(None, camera)
         for camera in second.cameras
     ]
-    taken = {camera.camera_id for camera in partner.values()}
-    gone = [CameraPair(camera, None) for camera in first.cameras if camera.camera_id not in taken]
+    paired_ids = {camera.camera_id for camera in partner.values()}
+    gone = [
+        CameraPair(camera, None) for camera in first.cameras if camera.camera_id not in paired_ids
+    ]
     return (*pairs, *gone)
 
 
@@ -219,9 +221,9 @@ def _differences(first: Plan, second: Plan) -> tuple[str, ...]:
     elif not _same_demand(first, second):
         differs.append("demand")
     differs += [name for name in VIEWED if getattr(first, name) != getattr(second, name)]
-    named = {model.name: evolve(model, cost_czk=0.0) for model in first.models}
+    first_models = {model.name: evolve(model, cost_czk=0.0) for model in first.models}
     free = [evolve(model, cost_czk=0.0) for model in second.models]
-    if any(named.get(model.name, model) != model for model in free):
+    if any(first_models.get(model.name, model) != model for model in free):
         differs.append("models")
     return tuple(differs)
 

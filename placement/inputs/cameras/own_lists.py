@@ -114,12 +114,14 @@ def exact_directions(
     """
     aims = table["aim"]
     grid, problems = own.numbers("grid_azimuth_deg")
-    known = np.asarray(grid.notna() & ~assumed & _of_system(own, crs), dtype=np.bool_)
-    if not known.any():
+    has_grid_azimuth = np.asarray(grid.notna() & ~assumed & _of_system(own, crs), dtype=np.bool_)
+    if not has_grid_azimuth.any():
         return aims, list(problems)
     true = np.full(len(table), np.nan)
-    places = table.geometry[known]
-    true[known] = systems.true_azimuth_deg(grid[known], places.x, places.y, crs=crs)
+    places = table.geometry[has_grid_azimuth]
+    true[has_grid_azimuth] = systems.true_azimuth_deg(
+        grid[has_grid_azimuth], places.x, places.y, crs=crs
+    )
     exact, changed = [], []
     for directions, azimuth in zip(aims, true, strict=True):
         one = directions[0] if len(directions) == 1 else ViewDirection(np.nan)
@@ -176,9 +178,9 @@ def carrier_of(word: str, *, known: Container[str] = ()) -> str:
 def _of_system(own: OwnColumns, crs: str) -> pd.Series:
     """Return which rows say that their coordinates are of the working system, or show it."""
     if "crs" in own.theirs:
-        said = own.texts("crs")
-        same = {text: _is_same(text, crs) for text in said.unique()}
-        return said.map(same).astype(bool)
+        crs_names = own.texts("crs")
+        same = {text: _is_same(text, crs) for text in crs_names.unique()}
+        return crs_names.map(same).astype(bool)
     (x, _), (y, _) = own.numbers("x_m"), own.numbers("y_m")
     places = own.frame.geometry
     return pd.Series(np.hypot(places.x - x, places.y - y) <= SAME_SYSTEM_M, own.frame.index)

@@ -287,10 +287,10 @@ def pick(
 ) -> tuple[int, float]:
     """Return the candidate that adds the most (per money) and what it adds; -1 if none does."""
     extra = np.zeros(r.least.shape[0])
-    kept = total_penalty(r, s) == 0.0
+    is_feasible = total_penalty(r, s) == 0.0
     best, best_j, gain = 0.0, -1, 0.0
     for j in active:
-        added = s.gain[j] if kept else s.gain[j] + penalty_gain(t, r, s, j, extra)
+        added = s.gain[j] if is_feasible else s.gain[j] + penalty_gain(t, r, s, j, extra)
         key = added * bias[j]
         if per_money:
             key /= max(entry_cost(t, s, j), 1e-9)

@@ -99,7 +99,7 @@ class LimitRows:
         """Return (m, L) values of the entries."""
         return sparse.csr_array((values, self.row, self.ptr), shape=(len(self.ptr) - 1, len(self)))
 
-    def wanted(self) -> NDArray[np.bool_]:
+    def needed(self) -> NDArray[np.bool_]:
         """Return (m,) which candidates some row may need for what they lower in it."""
         lowers = np.zeros(len(self.ptr) - 1, dtype=bool)
         owner = np.repeat(np.arange(len(lowers)), np.diff(self.ptr))

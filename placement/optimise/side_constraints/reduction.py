@@ -170,8 +170,8 @@ def _undominated_rows(
     answered = sparse.csr_array((np.ones(len(idx), np.int8), idx, ptr), shape=(len(candidates), n))
     both = sparse.csr_array(sparse.hstack([answered, satisfies]))
     both.sort_indices()
-    wanted = limits.wanted()
-    useful = wanted | (np.diff(both.indptr) > 0)
+    needed = limits.needed()
+    useful = needed | (np.diff(both.indptr) > 0)
     doubles = program.rules.backup > 0 and bool((room[program.site[candidates]] > 1).any())
     if not (doubles or len(program.rules.forbidden)):
         site = program.site[candidates]
@@ -180,7 +180,7 @@ def _undominated_rows(
         alone = np.ones(len(candidates), dtype=np.int32)
         group = alike.ravel().astype(np.int32)
         replaced = dominated(pointer, index, group, alone, price[candidates], both.shape[1])
-        useful &= (replaced == 0) | (wanted & (room[site] > 1))
+        useful &= (replaced == 0) | (needed & (room[site] > 1))
     return np.flatnonzero(useful)
 
 

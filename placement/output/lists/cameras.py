@@ -69,7 +69,7 @@ def _plain(column: CameraColumn, cell: Cell) -> str:
         return without_formula(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return column.written(cell)
+    return column.list_text(cell)
 
 
 def _czech(column: CameraColumn, cell: Cell) -> str:

@@ -148,7 +148,7 @@ def _readable(column: CameraColumn, cell: Cell, language: Language) -> str:
 def _plain(column: CameraColumn, cell: Cell) -> str:
     if isinstance(cell, bool):
         return "1" if cell else "0"
-    return column.written(cell) if isinstance(cell, float) else str(cell)
+    return column.list_text(cell) if isinstance(cell, float) else str(cell)
 
 
 def _escaped(lines: Sequence[str]) -> str:

@@ -138,7 +138,7 @@ def _cut(words: str, longest: int) -> str:
 
 def _as_shown(column: CameraColumn, cell: Cell) -> str:
     if isinstance(cell, float):
-        return column.written(cell)
+        return column.list_text(cell)
     return "" if cell is None else str(cell)
 
 

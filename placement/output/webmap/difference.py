@@ -75,7 +75,7 @@ def _data(
             {
                 "cameras": [_camera(pair, comparison) for pair in comparison.pairs],
                 "pieces": [] if changes is None else _pieces(changes.pieces, packer),
-                "said": {each: _said(comparison, changes, names, each) for each in LANGUAGES},
+                "said": {each: _sentences(comparison, changes, names, each) for each in LANGUAGES},
             }
         )
     }
@@ -109,7 +109,7 @@ def _pieces(pieces: gpd.GeoDataFrame, packer: Packer) -> list[list[Any]]:
     return rows
 
 
-def _said(
+def _sentences(
     comparison: PlanComparison,
     changes: CoverageChanges | None,
     names: Sequence[str],
