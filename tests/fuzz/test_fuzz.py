@@ -92,6 +92,7 @@ def _tried(
         shutil.copytree(result if of_result else case, copy)
         command = spoil(draw, copy)
         names = [path.name for path in copy.rglob("*")] + [copy.name]
+        names += [word for word in command if word.startswith("--")]  # or it names the option
         language = draw.choice(LANGUAGES)
         # a thread without Python in it: it ends the run also where a library never returns
         faulthandler.dump_traceback_later(3 * LONGEST_S, exit=True)
@@ -116,7 +117,7 @@ def _flaws(done: Ran, names: list[str], lasted_s: float) -> list[str]:
         f"exit code {done.code}": done.code not in CODES,
         "traceback": "Traceback" in done.err,
         "silent": done.code and not done.err.strip(),
-        "names no file": done.code in OF_FILES and not any(name in done.err for name in names),
+        "names no place": done.code in OF_FILES and not any(name in done.err for name in names),
         f"{lasted_s:.0f} s": lasted_s > LONGEST_S,
     }
     return [flaw for flaw, holds in flaws.items() if holds]

@@ -226,7 +226,17 @@ def test_several_fitting_layers_must_be_chosen_from(tmp_path):
     assert "trees (Point), lamps (Point)" in message
     assert "lamps (Point)" in refused(path, "layer_unknown", layer="masts")
     assert read_layer(path, crs=CRS, name="x", geometry="Point", layer="LAMPS")[1] == 1
-    assert read_layer(path, crs=CRS, name="trees", geometry="Point")[1] == 1  # called as the input
+    refused(path, "layer_not_chosen", name="trees")
+
+
+def test_of_a_plan_the_layer_called_as_the_input_is_read(tmp_path):
+    """The GeoPackage of a plan has several layers of points; its cameras are the cameras."""
+    path = tmp_path / "plan.gpkg"
+    for number, layer in enumerate(("points", "cameras", "views", "demand"), 1):
+        geometry = [LITVINOV] * number
+        gpd.GeoDataFrame(geometry=geometry, crs=CRS).to_file(path, layer=layer)
+
+    assert read_layer(path, crs=CRS, name="cameras", geometry="Point")[1] == 2
 
 
 def test_a_layer_without_features_is_refused(tmp_path):
