@@ -87,7 +87,7 @@ def evaluate(
     ----------
     config, inputs
         Of the case.
-    given
+    given_cameras
         As `read_given_cameras` returns them.
     file
         Name of their list.
