@@ -28,6 +28,8 @@ from placement.texts import Language, text
 DANGEROUS_IN_JSON = "<>&\u2028\u2029"
 COUNCIL = "council"
 """The page of a plan: its frame, style and the module that starts its script bear this name."""
+STYLES = (COUNCIL, "layout", "print")
+"""What all pages wear: their parts, how these lie in a window, and on paper."""
 
 
 def render(
@@ -82,7 +84,7 @@ def framed(
     policy
         Its Content-Security-Policy.
     """
-    styles = dict.fromkeys((COUNCIL, name))
+    styles = dict.fromkeys((*STYLES, name))
     page = Page(
         frame=name,
         language=language,

@@ -1,7 +1,7 @@
 // The council's map: what is shown when something changes, and how the page starts.
 /** @import { Language } from "./page_data.js" */
 import { viewsOfPlace } from "./core/sight.js";
-import { choosePlace, clearChoice, NARROW, REDUCED_MOTION, setLanguage } from "./page/actions.js";
+import { choosePlace, clearChoice, setLanguage } from "./page/actions.js";
 import { followLink, startAddress, writeLink } from "./page/address.js";
 import { showCompare, startCompare, toggleCompare } from "./page/compare.js";
 import { DATA, TOWN } from "./page/data.js";
@@ -23,6 +23,7 @@ import { comparison, state, subscribe } from "./page/state.js";
 import { showPhase, showPhases, showQuality } from "./page/story.js";
 import { drawAlternative, drawCameras, markPlace } from "./page/symbols.js";
 import { showBudgets, showDistricts, showEachPlace, showPlaceKinds } from "./page/tables.js";
+import { isSmall, REDUCED_MOTION, startFullscreen, startTheme } from "./page/windows.js";
 
 subscribe("language", showHeading, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets);
 subscribe("state", showSlider, showPhase, showPhases, showPlaceKinds, drawLayers, showLegend, drawCameras, drawAlternative,
@@ -46,13 +47,6 @@ function leaveLast(event) {
   if (measuring.on) toggleMeasure(false);
   else if (state.camera !== null || state.place !== null) clearChoice();
   else if (comparison.on) toggleCompare(false);
-}
-
-function startFullscreen() {
-  const button = byId("fullscreen");
-  button.hidden = !document.fullscreenEnabled;
-  button.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : byId("stage").requestFullscreen()));
-  document.addEventListener("fullscreenchange", () => button.setAttribute("aria-pressed", String(document.fullscreenElement !== null)));
 }
 
 function addControls() {
@@ -80,9 +74,10 @@ function listen() {
 }
 
 function start() {
+  startTheme();
   showHeading(); // its height is what the map stands below
   addControls();
-  if (NARROW.matches) legendBox().open = false;
+  if (isSmall()) legendBox().open = false;
   listen();
   startSearch();
   startMeasure();

@@ -12,12 +12,12 @@ import { showNames, startNames } from "./page/names.js";
 import { lineSign } from "./page/signs.js";
 import { showAttribution } from "./page/online.js";
 import { publish, state, subscribe } from "./page/state.js";
+import { isSmall, NARROW, startTheme } from "./page/windows.js";
 import { translate } from "./page/words.js";
 
 const { cameras, pieces, said } = /** @type {PageData & { difference: DifferenceData }} */ (DATA).difference;
 const STATES = /** @type {const} */ (["kept", "moved", "turned", "changed", "first", "second"]);
 const SIGN_PX = 26, KEPT_PX = 18, CLOSE_ZOOM = 17.5, PIECE_PX = 5;
-const NARROW = matchMedia("(max-width: 800px)");
 
 /** @param {boolean} isGained */
 function pieceLook(isGained) {
@@ -134,11 +134,12 @@ function keepSize() {
   if (whole) showWhole();
 }
 
+startTheme();
 subscribe("language", translateFrame, showTexts, showLegend, nameCameras);
 byId("synthetic").hidden = !DATA.synthetic;
 publish("language"); // its height and width are what the map stands beside
 addControls();
-if (NARROW.matches) legendBox().open = false;
+if (isSmall()) legendBox().open = false;
 showWhole();
 drawGround();
 startNames();

@@ -9,10 +9,9 @@ import { DATA, isPublished, TOWN } from "./data.js";
 import { announce, byId, focusWithin } from "./dom.js";
 import { jumpTo, MAP } from "./map.js";
 import { publish, state } from "./state.js";
+import { REDUCED_MOTION, revealAnswer } from "./windows.js";
 import { percent, phaseName, translate } from "./words.js";
 
-export const NARROW = matchMedia("(max-width: 800px)");
-export const REDUCED_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
 const CLOSE_ZOOM = 17.5;
 
 /**
@@ -24,12 +23,6 @@ export function setPhase(phase) {
   publish("state");
   const { cameras } = DATA.phases[state.phase], share = percent(claimedShare(DATA.phases[state.phase]));
   announce(`${translate("map.compare.state", { name: shorten(phaseName(state.phase), 40), share })}, ${translate("map.cameras", { n: cameras })}`);
-}
-
-// The answer stands at the top, beside the map or right below it.
-function revealAnswer() {
-  if (NARROW.matches) byId("frame").scrollIntoView({ block: "start" });
-  else byId("side").scrollTop = 0;
 }
 
 /**
