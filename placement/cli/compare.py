@@ -12,6 +12,7 @@ from placement.cli import options, summary
 from placement.cli.options import Settings
 from placement.cli.progress import Bar
 from placement.config import PLAN_FILE
+from placement.output import folder as folders
 from placement.output.comparison_texts import TextTable
 from placement.output.write import PLAN
 from placement.texts import format_value
@@ -60,7 +61,8 @@ def command(context: click.Context, first: Path, second: Path, output: Path) -> 
 
 def _read(path: Path, bar: Bar) -> PlanResult:
     """Return the result in a folder, or what the cameras that stand in a case are worth."""
-    if (path / PLAN).exists() or not (path / PLAN_FILE).exists():
+    is_result = (path / PLAN).exists() or folders.own_files(path) is not None
+    if is_result or not (path / PLAN_FILE).exists():
         return read_plan(path)
     return evaluate_cameras(read_case(path), progress=bar)
 

@@ -57,6 +57,21 @@ def load(file: Path) -> PlanConfig:
     return config
 
 
+def of_result(content: bytes) -> PlanConfig:
+    """Return the plan file in the folder of a finished plan, as it was understood there.
+
+    Raises
+    ------
+    ValueError
+        If it is no longer a whole plan file. Its input files may lie elsewhere: nobody asks.
+    """
+    try:
+        return PlanConfig.model_validate(tomllib.loads(content.decode("utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
 def with_optimise_keys(config: PlanConfig, overrides: Mapping[str, object]) -> PlanConfig:
     """Return the plan file with keys of its `[optimise]` section replaced.
 

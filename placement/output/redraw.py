@@ -2,13 +2,14 @@
 
 import json
 import shutil
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from placement.config.file import of_result
 from placement.config.output import OutputSection
+from placement.config.sections import PlanConfig
 from placement.errors import InputError, MissingInputError, PlacementError, Problem
 from placement.files import plain_bytes, reading
 from placement.output import folder as folders
@@ -51,8 +52,9 @@ def list_bytes(
         If there is no plan, it is damaged, or positive Y, X are asked of another system.
     """
     with _as_written(result):
-        plan, layers = read_plan(result), read_layers(result)
+        plan = read_plan(result)
         output_of(result)
+        layers = read_layers(result)
         if positive_sjtsk:
             return dxf.cameras_dxf(plan, layers, language, positive=True)
         return camera_lists.LISTS[name](plan, layers, language)
@@ -87,24 +89,32 @@ def output_of(result: Path) -> OutputSection:
     InputError
         If nobody can tell: what is to be withheld is then not known, so nothing is published.
     """
-    resolved_plan_toml = _resolved(result)
-    with reading(Path(RESOLVED), kind="result_plan_file"):
-        return OutputSection.model_validate(tomllib.loads(resolved_plan_toml)["output"])
+    return _config(result).output
 
 
 def language_of(result: Path) -> Language:
-    """Return the language the plan file of a finished plan asks for, Czech if it does not say."""
-    try:
-        resolved = tomllib.loads(_resolved(result))
-        return "en" if resolved["case"]["language"] == "en" else "cs"
-    except Exception:
-        return "cs"
+    """Return the language the plan file of a finished plan asks for.
+
+    Raises
+    ------
+    InputError
+        As `output_of`.
+    """
+    return _config(result).case.language
 
 
-def _resolved(result: Path) -> str:
+def _config(result: Path) -> PlanConfig:
+    """Return the plan file of a finished plan; a part of it that is missing is an error.
+
+    Every key stands in it, as `placement plan` wrote it, so none has a default here.
+    """
     path = result / RESOLVED
     with reading(path, kind="result_plan_file"):
-        return plain_bytes(path, most_bytes=MOST_BYTES).decode("utf-8")
+        config = of_result(plain_bytes(path, most_bytes=MOST_BYTES))
+        missing = sorted(DECIDING - config.output.model_fields_set)
+        if missing:
+            raise KeyError(f"[output] {', '.join(missing)}")
+    return config
 
 
 @contextmanager
@@ -136,15 +146,12 @@ def refresh(result: Path, *, language: Language) -> Path:
     OutputError
         If the folder cannot be written.
     """
-    plan, layers = read_plan(result), read_layers(result)
-    account, output = _manifest(result), output_of(result)
+    plan, account, output = read_plan(result), _manifest(result), output_of(result)
+    layers = read_layers(result)
     is_public = output.public and plan.what_if is None
-    if is_public and not output.model_fields_set >= DECIDING:
-        values = {"reason": f"[output] {', '.join(sorted(DECIDING - output.model_fields_set))}"}
-        raise InputError(Problem("result_plan_file", RESOLVED, values=values))
+    there = _lists_as_written(result, account)
 
     def write(new: Path) -> None:
-        there = [name for name in KEPT_IF_THERE if (result / name).is_file()]
         for name in (*KEPT, *there):
             shutil.copyfile(result / name, new / name)
         for name, content in contents(plan, layers, language=language, output=output).items():
@@ -161,6 +168,27 @@ def refresh(result: Path, *, language: Language) -> Path:
     with _as_written(result):
         folders.replace(result, write)
     return result / MAP
+
+
+def _lists_as_written(result: Path, account: dict[str, Any]) -> list[str]:
+    """Return which lists are kept as they are.
+
+    Raises
+    ------
+    InputError
+        If one that the manifest names is gone, or no longer as it was: the new one vouches for it.
+    """
+    there = [name for name in KEPT_IF_THERE if name in account["outputs"]]
+    gone = [name for name in there if not (result / name).is_file()]
+    altered = folders.altered_files(result)
+    edited = [name for name in there if name in altered]
+    if gone:
+        reason = Phrase("damage.missing", {"found": ", ".join(gone)})
+        raise InputError(Problem("result_damaged", folders.MANIFEST, values={"reason": reason}))
+    if edited:
+        texts = {"names": ", ".join(edited), "reason": "sha256"}
+        raise InputError(Problem("result_edited", str(result), values=texts))
+    return there
 
 
 def _manifest(result: Path) -> dict[str, Any]:

@@ -176,6 +176,8 @@ def plan_json(plan: Plan) -> bytes:
 def refuse_other_plan(folder: Path) -> None:
     """Raise if a folder holds the plan of a case, which the answer of a question must not replace.
 
+    So does a plan of ours that is damaged: nobody knows whether it is one.
+
     Raises
     ------
     OutputError
@@ -185,7 +187,7 @@ def refuse_other_plan(folder: Path) -> None:
         plain = json.loads(plain_bytes(folder / PLAN, most_bytes=MOST_BYTES).decode("utf-8"))
         is_plan = isinstance(plain, dict) and plain.get("what_if") is None
     except (OSError, ValueError, InputError):
-        return  # no plan of ours
+        is_plan = PLAN in (folders.own_files(folder) or ())  # a plan of ours that cannot be read
     if is_plan:
         raise OutputError(Problem("what_if_over_plan", values={"folder": str(folder)}))
 

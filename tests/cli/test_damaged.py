@@ -1,6 +1,7 @@
 """A result that was edited or damaged is refused, and what users put beside it is never lost."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,20 @@ EDITS: dict[str, Edit] = {
     "place_is_endless": lambda plan: plan["cameras"][0].update(y_m=1e308),
     "phase_there_is_none": lambda plan: plan["cameras"][0].update(phase=99),
 }
-PLAN_FILES = {
+PlanFileEdit = Callable[[str], str]
+PLAN_FILES: dict[str, PlanFileEdit | bytes | None] = {
+    "gone": None,
     "empty": b"",
     "cut": b"[output",
     "not_utf8": b"\xff",
     "another_table": b"[case]\n",
+    "only_its_output": b"[output]\npublic = true\nwithhold = []\n",
+    "half": lambda text: text[: len(text) // 2],
+    "section_misspelt": lambda text: text.replace("[viewshed]", "[viewshet]"),
+    "key_misspelt": lambda text: text.replace("public = true", "publik = false"),
+    "key_gone": lambda text: text.replace("public = true\n", ""),
+    "no_word_on_withholding": lambda text: text.replace("withhold = []\n", ""),
+    "value_unknown": lambda text: text.replace("public = true", 'public = "perhaps"'),
 }
 
 
@@ -77,21 +87,56 @@ def test_an_edited_plan_is_refused(edit: Edit, language: str, result: Path, tmp_
     assert not list_of_cameras.exists()
 
 
-@pytest.mark.parametrize("content", PLAN_FILES.values(), ids=PLAN_FILES.keys())
+@pytest.mark.parametrize("edit", PLAN_FILES.values(), ids=PLAN_FILES.keys())
 def test_nothing_is_made_of_a_result_with_a_damaged_plan_file(
-    content: bytes, result: Path, tmp_path: Path
+    edit: PlanFileEdit | bytes | None, result: Path, tmp_path: Path
 ) -> None:
-    """What may be published is not known then; the public map stays as it is."""
-    path = result / "plan.toml"
-    whole, page = path.read_bytes(), (result / "public" / "map.html").read_bytes()
-    path.write_bytes(content)
-    drawn = run("map", result, "--lang", "en")
+    """What may be published is not known then; the public map stays as it is, or is not made."""
+    path, public = result / "plan.toml", result / "public" / "map.html"
+    whole, page = path.read_bytes(), public.read_bytes()
+    damaged = edit(whole.decode()).encode() if callable(edit) else edit
+    assert damaged != whole
+    path.unlink()
+    if damaged is not None:
+        path.write_bytes(damaged)
+    bare = tmp_path / "bare"
+    shutil.copytree(result, bare)
+    shutil.rmtree(bare / "public")
+    drawn, anew = run("map", result, "--lang", "en"), run("map", bare)
     exported = run("export", result, "-f", "cameras.csv", "-o", tmp_path / "a.csv", "--lang", "en")
     path.write_bytes(whole)
 
-    assert drawn.code == 4, drawn.err
-    assert exported.code == 4, exported.err
-    assert (result / "public" / "map.html").read_bytes() == page
+    for done in (drawn, anew, exported):
+        assert done.code == 4, done.err
+        assert "plan.toml" in done.err
+        assert "Traceback" not in done.err
+    assert public.read_bytes() == page
+    assert not (bare / "public").exists()
+    assert not (tmp_path / "a.csv").exists()
+
+
+def test_a_result_without_its_plan_is_no_case(result: Path, tmp_path: Path) -> None:
+    """`compare` says that the plan is gone, instead of reading plan.toml as a case."""
+    copy = tmp_path / "copy"
+    shutil.copytree(result, copy)
+    (copy / "plan.json").unlink()
+    done = run("compare", result, copy, "-o", tmp_path / "difference.html")
+    assert done.code != 0
+    assert "plan.json" in done.err
+    assert "streets" not in done.err
+
+
+def test_an_answer_does_not_replace_a_plan_that_cannot_be_read(
+    case: Path, result: Path, tmp_path: Path
+) -> None:
+    """A what-if into the folder of a plan is refused, also where that plan is damaged or lost."""
+    for name, damage in (("cut", lambda path: path.write_bytes(b"{")), ("gone", Path.unlink)):
+        copy = tmp_path / name
+        shutil.copytree(result, copy)
+        damage(copy / "plan.json")
+        done = run("plan", case, "--only", "-o", copy, "--fix", "0,0")
+        assert done.code == 7, done.err
+        assert (copy / "map.html").read_bytes() == (result / "map.html").read_bytes()
 
 
 def test_files_of_the_users_survive_a_second_plan(case: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from placement.output.plan_layers import plan_layers
 from placement.output.redraw import refresh
 from placement.output.write import read_layers, read_plan, write_all
 from placement.plan import Plan
+from placement.plan.place_coverage import PlaceCoverage
 from placement.plan.what_if import WhatIf
 from tests.output.plan_file import config_writing
 
@@ -81,6 +82,32 @@ def test_the_answer_to_a_question_is_not_published(
     assert (folder / "public").is_dir() is not asks
     refresh(folder, language="cs")
     assert (folder / "public").is_dir() is not asks
+
+
+def school() -> PlaceCoverage:
+    """Return a place nobody sees."""
+    shares, nobody = (0.0,) * 4, ()
+    return PlaceCoverage("Škola", "school", "", 0.0, 0.0, 1.0, shares, nobody, "")
+
+
+@pytest.mark.parametrize("damage", ["gone", "edited"])
+def test_a_list_that_is_kept_is_the_one_the_manifest_names(
+    small_town: tuple[Plan, Layers], tmp_path: Path, case_inputs: dict[str, Path], damage: str
+) -> None:
+    """A list of places that is gone or edited stops a redraw: its new manifest would vouch."""
+    folder, place = tmp_path / "out", school()
+    config = config_writing(paper=False, public=False)
+    write_all(
+        *small_town, folder, language="cs", inputs=case_inputs, config=config, watched=(place,)
+    )
+    account, kept = (folder / "manifest.json").read_bytes(), folder / "places.csv"
+    refresh(folder, language="cs")
+    assert (folder / "manifest.json").read_bytes() == account
+    kept.unlink() if damage == "gone" else kept.write_text("a;b", encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"places\.csv"):
+        refresh(folder, language="cs")
+    assert (folder / "manifest.json").read_bytes() == account
 
 
 @pytest.mark.parametrize(
