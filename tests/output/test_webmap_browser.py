@@ -131,7 +131,7 @@ def test_click_on_the_map_asks_about_the_place(opened: "webdriver.Chrome") -> No
     """A click on the ground gives the place's panel with its position."""
     chain = webdriver.ActionChains(opened)
     chain.move_to_element_with_offset(opened.find_element("id", "map_council"), 77, 33)
-    chain.click().perform()
+    chain.click().pause(0.4).perform()
 
     assert "Toto místo" in find(opened, "#detail")
     assert opened.find_elements("css selector", ".place-mark")

@@ -64,7 +64,7 @@ def shown_state(driver) -> tuple[str, ...]:
             "return [document.querySelector('#detail h2, #detail p').textContent,"
             "document.getElementById('phase').value, document.documentElement.lang,"
             "[...document.querySelectorAll('[data-layer]')]"
-            ".map((b) => b.dataset.layer + b.checked).join(), String(map_council.getZoom()),"
+            ".map((b) => b.dataset.layer + b.checked).join(), map_council.getZoom().toFixed(2),"
             "document.getElementById('compare').getAttribute('aria-pressed')]"
         )
     )

@@ -147,7 +147,7 @@ class Map(folium.Map):
         {%- endmacro -%}
         {%- macro script(this, kwargs) -%}
         const {{ this.get_name() }} = L.map("{{ this.get_name() }}",
-          {zoomSnap: 0.25, maxZoom: 20, preferCanvas: true});
+          {zoomSnap: 0, minZoom: 9, maxZoom: 20, scrollWheelZoom: false});
         {%- endmacro -%}
         """
     )

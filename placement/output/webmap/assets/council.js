@@ -11,7 +11,7 @@ import { showHeading } from "./page/heading.js";
 import { drawLayers } from "./page/layers.js";
 import { showLegend } from "./page/legend.js";
 import { buildList, markRows } from "./page/list.js";
-import { MAP, showsWhole, showWhole } from "./page/map.js";
+import { MAP, onSingleClick, showsWhole, showWhole } from "./page/map.js";
 import { addPoint, measuring, showMeasure, startMeasure, toggleMeasure } from "./page/measure.js";
 import { showNames, startNames } from "./page/names.js";
 import { showAttribution } from "./page/online.js";
@@ -23,6 +23,7 @@ import { comparison, state, subscribe } from "./page/state.js";
 import { showPhase, showPhases, showQuality } from "./page/story.js";
 import { drawAlternative, drawCameras, markPlace } from "./page/symbols.js";
 import { showBudgets, showDistricts, showEachPlace, showPlaceKinds } from "./page/tables.js";
+import { startWheel } from "./page/wheel.js";
 import { isSmall, REDUCED_MOTION, startFullscreen, startTheme } from "./page/windows.js";
 
 subscribe("language", showHeading, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets);
@@ -70,7 +71,7 @@ function listen() {
     L.DomEvent.disableClickPropagation(byId(id)).disableScrollPropagation(byId(id));
   }
   document.addEventListener("keydown", leaveLast);
-  MAP.on("click", (event) => (measuring.on ? addPoint(event.latlng) : choosePlace(event.latlng)));
+  onSingleClick((at) => (measuring.on ? addPoint(at) : choosePlace(at)));
 }
 
 function start() {
@@ -83,6 +84,7 @@ function start() {
   startMeasure();
   startCompare();
   startPaper();
+  startWheel();
   showLegend(); // its width is what the map stands beside
   showWhole();
   drawGround();

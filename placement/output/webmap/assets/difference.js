@@ -12,6 +12,7 @@ import { showNames, startNames } from "./page/names.js";
 import { lineSign } from "./page/signs.js";
 import { showAttribution } from "./page/online.js";
 import { publish, state, subscribe } from "./page/state.js";
+import { startWheel } from "./page/wheel.js";
 import { isSmall, NARROW, startTheme } from "./page/windows.js";
 import { translate } from "./page/words.js";
 
@@ -143,6 +144,7 @@ if (isSmall()) legendBox().open = false;
 showWhole();
 drawGround();
 startNames();
+startWheel();
 drawPieces();
 drawCameras();
 nameCameras();

@@ -21,7 +21,7 @@ const LONGEST_LINK = 4000, LONGEST_ID = 200;
  */
 export function formatLink({ view, phase, layers, cameraId, place, comparison, language }) {
   const parts = new URLSearchParams();
-  parts.set("map", [view.zoom, ...view.at.map((angle) => angle.toFixed(6))].join("/"));
+  parts.set("map", [Number(view.zoom.toFixed(2)), ...view.at.map((angle) => angle.toFixed(6))].join("/"));
   parts.set("phase", String(phase));
   parts.set("layers", layers.join(","));
   if (comparison !== null) parts.set("compare", String(Math.round(100 * comparison)));

@@ -4,7 +4,7 @@ import { claimedShare } from "../core/phases.js";
 import { shorten } from "../core/text.js";
 import { DATA } from "./data.js";
 import { announce, byId, isolated, legendBox } from "./dom.js";
-import { MAP, paneElement } from "./map.js";
+import { MAP, THEMES_CANVAS } from "./map.js";
 import { comparison, publish, state } from "./state.js";
 import { MARKERS } from "./symbols.js";
 import { percent, phaseName, translate } from "./words.js";
@@ -16,16 +16,14 @@ const KEY_STEPS = { ArrowLeft: -STEP, ArrowDown: -STEP, ArrowRight: STEP, ArrowU
 let wasOn = false;
 
 /**
- * Cut a pane off left and right, in parts of the map's width, while the comparison is on.
+ * Cut a group off left and right, in parts of the map's width, while the comparison is on.
  * @param {PaneName} name
  * @param {number} from
  * @param {number} to
  */
 function clip(name, from, to) {
-  const { x, y } = MAP.getSize();
-  const a = MAP.containerPointToLayerPoint([from * x, 0]), b = MAP.containerPointToLayerPoint([to * x, y]);
-  paneElement(name).style.clipPath = comparison.on
-    ? `polygon(${a.x}px ${a.y}px, ${b.x}px ${a.y}px, ${b.x}px ${b.y}px, ${a.x}px ${b.y}px)` : "";
+  if (comparison.on) THEMES_CANVAS.clips.set(name, [from, to]);
+  else THEMES_CANVAS.clips.delete(name);
 }
 
 function drawHalves() {
@@ -33,6 +31,12 @@ function drawHalves() {
   clip("double", comparison.share, 1);
   clip("blind", comparison.share, 1);
   clip("blindToday", 0, comparison.share);
+  THEMES_CANVAS.refresh();
+  hideMarkers();
+}
+
+// Right of the line alone stand the cameras that the plan adds.
+function hideMarkers() {
   const divider_px = comparison.share * MAP.getSize().x;
   DATA.cameras.forEach((camera, index) => {
     const marker = MARKERS[index], node = marker.getElement();
@@ -100,5 +104,5 @@ export function startCompare() {
     const box = byId("frame").getBoundingClientRect();
     moveDivider((event.clientX - box.left) / box.width);
   });
-  MAP.on("move zoom viewreset resize", drawHalves);
+  MAP.on("move zoom viewreset resize", hideMarkers);
 }

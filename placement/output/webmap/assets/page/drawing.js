@@ -6,7 +6,7 @@ import { isSeenIn, piecesSeenByDayOnly, rateClass, unseenPieces } from "../core/
 import { inService } from "../core/sight.js";
 import { DATA, TOWN } from "./data.js";
 import { forgetThinned, thinned, thinWithZoom } from "./ground.js";
-import { fillStyle, lineStyle, paneElement, PANES } from "./map.js";
+import { fillStyle, lineStyle, PANES, THEMES_CANVAS } from "./map.js";
 import { comparison, state } from "./state.js";
 
 // Views of the required level are kept once drawn: they come back with every step of the phases.
@@ -45,7 +45,7 @@ export function drawViews(group) {
  * @param {L.LayerGroup} group
  */
 export function drawLadder(group) {
-  paneElement("ladder").style.opacity = state.camera === null ? "0.6" : "0.85";
+  THEMES_CANVAS.opacities.set("ladder", state.camera === null ? 0.6 : 0.85);
   for (const view of visibleViews()) {
     if (view.reachable) continue;
     L.polygon(view.outline.polygons, fillStyle("ladder", LADDER[view.level], { stroke: true, color: LADDER_EDGE, weight: 0.8 })).addTo(group);

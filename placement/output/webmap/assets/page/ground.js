@@ -28,11 +28,11 @@ export function thinWithZoom(line, weight) {
 }
 
 /**
- * Forget the lines of panes that are drawn anew.
- * @param {string[]} panes
+ * Forget the lines of groups that are drawn anew.
+ * @param {string[]} groups
  */
-export function forgetThinned(panes) {
-  thinnedLines = thinnedLines.filter(({ line }) => !panes.includes(line.options.pane ?? ""));
+export function forgetThinned(groups) {
+  thinnedLines = thinnedLines.filter(({ line }) => !groups.includes(line.options.group ?? ""));
 }
 
 /** @param {number} grade */

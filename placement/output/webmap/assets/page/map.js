@@ -1,48 +1,47 @@
 // The map itself. Quiet things (town, views, heat) go to canvases, cameras are buttons.
 /** @import { Place } from "../core/geometry.js" */
 import { planeDistance_m } from "../core/projection.js";
+import { GroupedCanvas } from "./canvas.js";
 import { DATA } from "./data.js";
 import { legendBox } from "./dom.js";
 
+const DOUBLE_CLICK_MS = 220;
+
 export const MAP = map_council;
 
+/** Layers from the lowest: the quiet town on one canvas, all that is said about it on another. */
+const GROUND = /** @type {const} */ (["backdrop", "streets"]);
+const THEMES = /** @type {const} */ (["views", "added", "ladder", "double", "outline", "hot", "heat", "blind", "blindToday", "dayOnly", "places"]);
+
 /**
- * A pane of the map with a canvas of its own.
+ * A pane of the map that lets clicks through.
  * @param {string} name
  * @param {number} zIndex
  */
-function pane(name, zIndex, opacity = 1) {
-  const node = MAP.createPane(name);
-  Object.assign(node.style, { zIndex, opacity, pointerEvents: "none" });
-  return { pane: name, renderer: L.canvas({ pane: name, padding: 0.15 }), interactive: false };
+function pane(name, zIndex) {
+  Object.assign(MAP.createPane(name).style, { zIndex, pointerEvents: "none" });
+  return name;
 }
-
-export const PANES = {
-  online: pane("online", 205),
-  backdrop: pane("backdrop", 210),
-  streets: pane("streets", 230),
-  views: pane("views", 310),
-  added: pane("added", 312),
-  double: pane("double", 325),
-  ladder: pane("ladder", 320, 0.6),
-  outline: pane("outline", 330),
-  hot: pane("hot", 338),
-  heat: pane("heat", 340),
-  blind: pane("blind", 345),
-  blindToday: pane("blindToday", 345),
-  dayOnly: pane("dayOnly", 347),
-  places: pane("places", 350),
-  names: pane("names", 380),
-};
-/** @typedef {keyof typeof PANES} PaneName */
 
 /**
- * The element of a pane.
+ * Options of shapes by the group they lie in, all on one canvas.
+ * @template {string} Name
  * @param {string} name
+ * @param {number} zIndex
+ * @param {readonly Name[]} groups
  */
-export function paneElement(name) {
-  return /** @type {HTMLElement} */ (MAP.getPane(name));
+function canvas(name, zIndex, groups) {
+  const renderer = new GroupedCanvas({ pane: pane(name, zIndex) }, groups);
+  const options = groups.map((group) => [group, { pane: name, group, renderer, interactive: false }]);
+  return /** @type {Record<Name, { pane: string, group: string, renderer: GroupedCanvas, interactive: false }>} */ (Object.fromEntries(options));
 }
+
+pane("online", 205);
+pane("names", 380);
+export const PANES = { ...canvas("ground", 210, GROUND), ...canvas("themes", 310, THEMES) };
+/** The canvas of all that is said about the town. */
+export const THEMES_CANVAS = PANES.views.renderer;
+/** @typedef {keyof typeof PANES} PaneName */
 
 /**
  * The style of an area in a pane.
@@ -92,4 +91,17 @@ export function showWhole() {
   const beside = legend.open && size.x > 2 * legend.offsetWidth ? legend.offsetWidth + 10 : 0;
   const above = beside || legend.open ? 10 : legend.offsetHeight + 16;
   MAP.fitBounds(DATA.bounds, { paddingTopLeft: [beside + 10, Math.min(above, size.y / 4)], paddingBottomRight: [50, 34], animate: false });
+}
+
+/**
+ * Call a function where the map is clicked once; a double click zooms and asks nothing.
+ * @param {(at: L.LatLng) => void} answer
+ */
+export function onSingleClick(answer) {
+  let waiting = 0;
+  MAP.on("click", ({ latlng, originalEvent }) => {
+    clearTimeout(waiting);
+    if (originalEvent === undefined || MAP.getContainer().classList.contains("measuring")) answer(latlng);
+    else if (originalEvent.detail < 2) waiting = window.setTimeout(() => answer(latlng), DOUBLE_CLICK_MS);
+  });
 }

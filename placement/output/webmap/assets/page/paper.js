@@ -22,10 +22,12 @@ function redrawBy(shape, renderer) {
 
 // Lines and areas as vectors, so that paper gets them sharp and at once: canvases wait for the next picture.
 function drawVectors() {
-  const vectors = new Map(Object.keys(PANES).map((name) => [name, L.svg({ pane: name, padding: 0 })]));
+  const order = Object.keys(PANES);
+  const vectors = new Map(Object.values(PANES).map(({ pane }) => [pane, L.svg({ pane, padding: 0 })]));
   paper.shapes = [];
   paper.vectors = [...vectors.values()];
   MAP.eachLayer((layer) => { if (layer instanceof L.Path) paper.shapes.push({ shape: layer, renderer: layer.options.renderer }); });
+  paper.shapes.sort((a, b) => order.indexOf(a.shape.options.group ?? "") - order.indexOf(b.shape.options.group ?? ""));
   for (const { shape } of paper.shapes) redrawBy(shape, vectors.get(shape.options.pane ?? ""));
 }
 
