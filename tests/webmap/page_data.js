@@ -43,6 +43,13 @@ export const PAGE_DATA = {
     camera("K2", { name: "Mostecká", rank: 2, street: "Čapkova", gain: 2 }),
     camera("K3", { name: "U Zámku", status: "out of service", phase: 0, rank: 3, street: "Cihlářská", gain: 0, cost: 0 }),
   ],
+  list: [
+    { name: "name", header: "Název", decimals: 0, values: ["náměstí Míru × Žižkova", "=Mostecká, \"A\"", "U Zámku"] },
+    { name: "status", header: "Stav", decimals: 0, words: "lists.status", values: ["existing", "new", "out of service"] },
+    { name: "azimuth_assumed", header: "Předpoklad", decimals: 0, value: false },
+    { name: "height_m", header: "Výška [m]", decimals: 2, exact: true, values: [4, 5.5, 6.123456] },
+    { name: "x_m", header: "Východní souřadnice x [m]", decimals: 2, values: [-790000.5, -1, null] },
+  ],
   gains: [], step: 15, withheld: [], provenance: {}, sources: {}, assumptions: [], caveats: { cs: [], en: [] }, online: [],
   local: { crs: "EPSG:5514", extent: [13.5, 50.5, 13.7, 50.7], powers: [[0, 0], [1, 0], [0, 1]], east: [-790000, 7000, 0], north: [-978000, 0, 11000] },
   privacy: [], origin: [13600000, 50600000],

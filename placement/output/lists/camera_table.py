@@ -4,6 +4,7 @@ Headers and meanings are in the catalogues, below `lists.column.<name>` and `lis
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import geopandas as gpd
 from attrs import frozen
@@ -62,6 +63,28 @@ class CameraTable:
     def cells(self, camera: AnyCamera) -> Iterator[tuple[CameraColumn, Cell]]:
         """Yield a camera's cells with their columns."""
         return ((column, self.cell(column, camera)) for column in self.columns)
+
+    def by_column(self) -> list[dict[str, Any]]:
+        """Return the columns with their cells as plain values; one value shared by all, once.
+
+        The council's map writes the lists of these (`webmap/assets/core/camera_list.js`).
+        """
+        cameras = self.cameras
+        columns = []
+        for column in self.columns:
+            cells = [self.cell(column, camera) for camera in cameras]
+            alike = len(cells) > 1 and all(cell == cells[0] for cell in cells)
+            columns.append(
+                {
+                    "name": column.name,
+                    "header": self.header(column, "cs"),
+                    "decimals": column.decimals,
+                    **({"exact": True} if column.exact else {}),
+                    **({"words": column.words} if column.words else {}),
+                    **({"value": cells[0]} if alike else {"values": cells}),
+                }
+            )
+        return columns
 
     def header(self, column: CameraColumn, language: Language) -> str:
         """Return the header a reader sees, with the unit; that of demand is the plan's."""

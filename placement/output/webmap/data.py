@@ -9,6 +9,7 @@ from attrs import asdict
 from placement.output import answer
 from placement.output.caveats import caveats
 from placement.output.layers import Layers
+from placement.output.lists.camera_table import CameraTable
 from placement.output.webmap.local import fit_local, system_of
 from placement.output.webmap.online import OnlineLayer
 from placement.output.webmap.shapes import Packer
@@ -27,6 +28,9 @@ WORDS = (
     "lists.kind.",
     "lists.provenance.",
     "lists.carrier.",
+    "lists.purpose.",
+    "lists.yes",
+    "lists.no",
     "assumption.",
     "caveat.price",
     "demand_unit.",
@@ -66,6 +70,7 @@ def page_data(
         "phases": phases(plan, layers),
         "hot": hot_facts(plan, layers),
         "cameras": _cameras(plan, ranked),
+        "list": CameraTable.of(plan, layers).by_column(),
         "gains": district_facts(plan),
         **_curves(plan),
         "step": plan.azimuth_step_deg if isinstance(plan, Plan) else None,

@@ -6,6 +6,8 @@ import { followLink, startAddress, writeLink } from "./page/address.js";
 import { showCompare, startCompare, toggleCompare } from "./page/compare.js";
 import { DATA, TOWN } from "./page/data.js";
 import { byId, legendBox } from "./page/dom.js";
+import { showDownloads } from "./page/download.js";
+import { showFilter, startFilter } from "./page/filter.js";
 import { drawGround } from "./page/ground.js";
 import { showHeading } from "./page/heading.js";
 import { drawLayers } from "./page/layers.js";
@@ -28,9 +30,10 @@ import { isSmall, REDUCED_MOTION, startFullscreen, startTheme } from "./page/win
 
 subscribe("language", showHeading, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets);
 subscribe("state", showSlider, showPhase, showPhases, showPlaceKinds, drawLayers, showLegend, drawCameras, drawAlternative,
-  showNames, markRows, showDetail, markPlace, showCompare, writeLink);
+  showNames, markRows, showDetail, markPlace, showCompare, showFilter, showDownloads, writeLink);
 subscribe("layers", drawLayers, showLegend, writeLink);
 subscribe("legend", showLegend);
+subscribe("filter", buildList);
 
 // The map keeps to its frame: texts above it may grow, a phone may be turned.
 function keepSize() {
@@ -85,6 +88,7 @@ function start() {
   startCompare();
   startPaper();
   startWheel();
+  startFilter();
   showLegend(); // its width is what the map stands beside
   showWhole();
   drawGround();

@@ -148,6 +148,22 @@ export interface CameraData {
   alternative?: AlternativeData;
 }
 
+export type Cell = string | number | boolean | null;
+
+/** A column of the list of cameras, with a cell for each camera or one for all. */
+export interface ListColumnData {
+  name: string;
+  /** In Czech, with the unit. */
+  header: string;
+  decimals: number;
+  /** Whether numbers keep all their digits, and have `decimals` at least. */
+  exact?: true;
+  /** Where the words of its values are. */
+  words?: string;
+  value?: Cell;
+  values?: Cell[];
+}
+
 /** What a part of the town gets, today and in the end. */
 export interface DistrictData {
   name: string;
@@ -230,6 +246,8 @@ export interface PageData {
   phases: PhaseData[];
   hot: HotStreetData | null;
   cameras: CameraData[];
+  /** The cameras once more, as the lists of the result have them. */
+  list: ListColumnData[];
   gains: DistrictData[];
   /** What each number of cameras could see; absent unless asked for. */
   curve?: CurveData;

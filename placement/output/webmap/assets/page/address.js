@@ -1,10 +1,12 @@
 // The page's address follows what is shown, and the other way round.
 /** @import { Language } from "../page_data.js" */
 /** @import { Link } from "../core/link.js" */
+import { formatFilter, parseFilter } from "../core/filter.js";
 import { formatLink, parseLink } from "../core/link.js";
 import { setLanguage } from "./actions.js";
 import { DATA } from "./data.js";
 import { jumpTo, MAP } from "./map.js";
+import { filter, isFiltered } from "./shown.js";
 import { comparison, state, visibleLayers } from "./state.js";
 import { MARKERS } from "./symbols.js";
 
@@ -27,7 +29,7 @@ function currentLink() {
 /** Put the link of what is shown into the address. */
 export function writeLink() {
   if (!address.ready) return;
-  address.link = currentLink();
+  address.link = currentLink() + formatFilter(filter.wanted);
   try { history.replaceState(null, "", address.link); } catch { location.replace(address.link); }
 }
 
@@ -45,7 +47,8 @@ function moveMap({ view, camera }) {
 /** Show what the address names; returns whether it named anything. */
 export function followLink() {
   const link = readLink();
-  if (!Object.keys(link).length) return false;
+  filter.wanted = parseFilter(location.hash, DATA.cameras);
+  if (!Object.keys(link).length && !isFiltered()) return false;
   if (link.layers) for (const name of Object.keys(visibleLayers)) visibleLayers[name] = link.layers.includes(name);
   if (link.comparison !== undefined) Object.assign(comparison, { on: true, share: link.comparison });
   Object.assign(state, { phase: link.phase ?? state.phase, camera: link.camera ?? null, place: link.place ? L.latLng(link.place) : null });

@@ -14,6 +14,11 @@ export function isPublished(column) {
   return !DATA.withheld.includes(column);
 }
 
+/** Whether this is the edition that may be published. */
+export function isPublic() {
+  return DATA.withheld.length > 0;
+}
+
 /** The name of the level of detail at which a place counts as seen. */
 export function requiredLevelName() {
   return TOWN.levels[DATA.required]?.name ?? DATA.level;

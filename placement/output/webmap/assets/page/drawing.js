@@ -7,16 +7,17 @@ import { inService } from "../core/sight.js";
 import { DATA, TOWN } from "./data.js";
 import { forgetThinned, thinned, thinWithZoom } from "./ground.js";
 import { fillStyle, lineStyle, PANES, THEMES_CANVAS } from "./map.js";
+import { isFiltered, isShown } from "./shown.js";
 import { comparison, state } from "./state.js";
 
 // Views of the required level are kept once drawn: they come back with every step of the phases.
 /** @type {Map<View, L.Polygon>} */
 const drawnViews = new Map();
 
-// One camera's views, or those of all in service.
+// One camera's views, or those of all in service that pass the filter.
 function visibleViews() {
   return TOWN.views.filter((view) =>
-    (state.camera !== null ? view.camera === state.camera : inService(DATA.cameras[view.camera], state.phase)));
+    (state.camera !== null ? view.camera === state.camera : isShown(view.camera) && inService(DATA.cameras[view.camera], state.phase)));
 }
 
 /** @param {View} view */
@@ -68,7 +69,7 @@ export function drawReachable(group) {
  */
 export function drawDouble(group) {
   for (const { sincePhase, outline } of TOWN.doubleCover) {
-    if (sincePhase > state.phase || state.camera !== null) continue;
+    if (sincePhase > state.phase || state.camera !== null || isFiltered()) continue;
     L.polygon(outline.polygons, fillStyle("double", DOUBLE, { fillOpacity: 0.5, stroke: true, color: DOUBLE, weight: 2 })).addTo(group);
   }
 }

@@ -7,6 +7,7 @@ import { chooseCamera } from "./actions.js";
 import { shareOfDemand } from "./camera_texts.js";
 import { DATA, isPublished } from "./data.js";
 import { announce, byId, element, focusWithin, isolated } from "./dom.js";
+import { isShown } from "./shown.js";
 import { cameraSymbol } from "./signs.js";
 import { state } from "./state.js";
 import { MARKERS } from "./symbols.js";
@@ -76,7 +77,7 @@ export function buildList() {
   const keys = /** @type {SortKey[]} */ (Object.keys(SORT_COLUMNS)).filter((key) => isPublished(key === "cost" ? "cost_czk" : key));
   byId("cameras").replaceChildren(element("caption", {}, translate("map.list.caption")),
     element("thead", {}, element("tr", {}, ...keys.map(listHead))),
-    element("tbody", {}, ...sortedCameras(DATA.cameras, order, state.language).map(listRow)));
+    element("tbody", {}, ...sortedCameras(DATA.cameras, order, state.language).filter(isShown).map(listRow)));
 }
 
 /** Mark the rows that stand later than the phase, and the one of the chosen camera. */

@@ -17,9 +17,9 @@ export const comparison = { on: false, share: 0.5 };
  */
 export const visibleLayers = {};
 
-/** @typedef {"language" | "state" | "layers" | "legend"} Topic */
+/** @typedef {"language" | "state" | "layers" | "legend" | "filter"} Topic */
 /** @type {Record<Topic, (() => void)[]>} */
-const subscribers = { language: [], state: [], layers: [], legend: [] };
+const subscribers = { language: [], state: [], layers: [], legend: [], filter: [] };
 
 /**
  * Call functions, in this order, whenever a topic is published.

@@ -4,6 +4,7 @@ import { chooseCamera } from "./actions.js";
 import { cameraLabel } from "./camera_texts.js";
 import { DATA } from "./data.js";
 import { MAP } from "./map.js";
+import { isShown } from "./shown.js";
 import { alternativeSymbol, cameraSymbol } from "./signs.js";
 import { state } from "./state.js";
 
@@ -40,7 +41,7 @@ export const MARKERS = DATA.cameras.map((camera, index) => {
 export function drawCameras() {
   DATA.cameras.forEach((camera, index) => {
     const marker = MARKERS[index], isChosen = index === state.camera;
-    if (camera.phase > state.phase && !isChosen) { marker.remove(); return; }
+    if ((camera.phase > state.phase || !isShown(index)) && !isChosen) { marker.remove(); return; }
     if (!MAP.hasLayer(marker)) marker.addTo(MAP);
     const node = marker.getElement();
     node?.classList.toggle("chosen", isChosen);
