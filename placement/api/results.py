@@ -2,9 +2,11 @@
 
 import html
 import math
+from collections.abc import Mapping
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -16,6 +18,7 @@ from placement.output.case_layers import case_layers
 from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
 from placement.output.webmap import page
+from placement.output.webmap.live import live_blocks
 from placement.pipeline.place_coverage import covered_places
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -52,6 +55,11 @@ class PlanResult:
         """What the plan sees of each place of the case; empty for a plan that was read back."""
         return () if self.situation is None else covered_places(self.plan, self.situation)
 
+    @cached_property
+    def ground(self) -> Mapping[str, Any] | None:
+        """What the page may judge sight by; None where it cannot, or the plan was read back."""
+        return None if self.situation is None else live_blocks(self.plan, self.situation)
+
     @property
     def cameras(self) -> gpd.GeoDataFrame:
         """Cameras in the order of building, existing ones first, with the columns of the lists."""
@@ -82,7 +90,9 @@ class PlanResult:
         """Return the map as one page that works offline."""
         online = self.case is None or self.case.config.output.online_layers
         opened = language or (self.case.language if self.case is not None else "cs")
-        return page.render(self.plan, self.layers, language=opened, online=online)
+        return page.render(
+            self.plan, self.layers, language=opened, online=online, ground=self.ground
+        )
 
     def __repr__(self) -> str:
         """Say what is proposed and how good it is, in a few lines."""
@@ -160,6 +170,7 @@ def write_plan(
         inputs=result.case.input_files,
         config=result.case.config,
         watched=result.places,
+        ground=result.ground,
         worker=worker,
     )
     return Path(folder)

@@ -18,6 +18,8 @@ PATIENCE = 12
 """Steps without progress after which the step length falls."""
 SHORTER = 0.7
 SHORTEST = 1e-4
+LEAST_NORM = 1e-200
+"""Directions so short have faded where nothing is left to gain; a step along one overflows."""
 REPAIR_EVERY = 20
 """Steps between two repairs of the relaxed solution to a plan."""
 REPAIRS_WITHOUT_PROGRESS = 5
@@ -70,6 +72,20 @@ def subgradient_bound(
         if step % REPAIR_EVERY:
             descent.step(relaxed)
     descent.shrink(always=True)
+    return descent.result()
+
+
+def best_multipliers(incumbent: Incumbent, *, steps: int) -> Incumbent:
+    """Return an incumbent with better multipliers of the same demand points, by steps as above.
+
+    Nothing is repaired or narrowed down, so the plan stays.
+    """
+    descent = _Descent(incumbent, 1.0)
+    for _ in range(steps):
+        relaxed = descent.evaluate()
+        if descent.is_over(0.0):
+            break
+        descent.step(relaxed)
     return descent.result()
 
 
@@ -139,7 +155,7 @@ class _Descent:
         slack[(self.multiplier >= weight) & (slack < 0)] = 0.0
         self.direction = DEFLECTION * slack + (1 - DEFLECTION) * self.direction
         norm = product(self.direction, self.direction)
-        if norm > 0:
+        if norm > LEAST_NORM:
             step = self.length * max(relaxed.value - self.value, 0.0) / norm
             self.multiplier = np.clip(self.multiplier - step * self.direction, 0.0, weight)
 

@@ -25,6 +25,17 @@ def reduce(program: Program, *, among: Iterable[int] | None = None) -> Residual:
     among
         If given, only these candidates may enter besides the existing ones.
     """
+    return labelled_reduction(program, among=among)[0]
+
+
+def labelled_reduction(
+    program: Program, *, among: Iterable[int] | None = None
+) -> tuple[Residual, Ints]:
+    """Return the residual problem as `reduce` does, and where each demand point went, (I,).
+
+    The label is -1 where existing cameras cover a point, where it weighs nothing, and where no
+    candidate covers it.
+    """
     covered = program.covered(program.existing)
     room, opening = program.room(), program.opening()
     price = np.zeros(program.n_candidates) if program.camera_cost is None else program.camera_cost
@@ -44,7 +55,7 @@ def reduce(program: Program, *, among: Iterable[int] | None = None) -> Residual:
     weight = program.weight[open_demand]
     candidates, ptr, idx = _undominated(candidates, ptr, idx, program.site, price, len(weight))
     site = program.site[candidates]
-    tables, _ = merged_tables(
+    tables, merged = merged_tables(
         ptr,
         idx,
         weight,
@@ -54,7 +65,8 @@ def reduce(program: Program, *, among: Iterable[int] | None = None) -> Residual:
         price=price[candidates],
         opening=opening,
     )
-    return Residual(
+    label[open_demand] = merged
+    residual = Residual(
         tables=tables,
         candidate=read_only(candidates),
         base=program.value(program.existing),
@@ -62,6 +74,7 @@ def reduce(program: Program, *, among: Iterable[int] | None = None) -> Residual:
         budget=budget,
         whole=bool((program.weight == np.floor(program.weight)).all()),
     )
+    return residual, label
 
 
 def _undominated(

@@ -122,6 +122,21 @@ class Relaxation:
             nu=nu,
         )
 
+    def most_worth(self, multiplier: Floats, *, mu: float, count: int) -> Floats:
+        """Return the most that 0, 1 … `count` cameras are worth at prices of demand and money.
+
+        It is Σ over the cameras of the multipliers they see, less mu times what they cost; every
+        site decides alone. (count + 1,) and concave.
+        """
+        offers = self._offers
+        profits(self.residual.tables, multiplier, np.arange(self.residual.m), self.profit)
+        k = site_offers(self.residual.tables, np.arange(self.residual.m), self.profit, mu, offers)
+        order = np.argsort(-offers.slope[:k], kind="stable")
+        length = offers.cameras[order].astype(np.float64)
+        filled = np.concatenate(([0.0], np.cumsum(length)))
+        worth = np.concatenate(([0.0], np.cumsum(offers.slope[order] * length)))
+        return np.asarray(np.interp(np.arange(count + 1), filled, worth), dtype=np.float64)
+
     def slack(self, relaxed: RelaxedSolution) -> Floats:
         """Return (n,) the subgradient: by how much each demand point is covered beyond once."""
         z = np.empty(self.residual.n)

@@ -21,11 +21,13 @@ from placement.output.paper.document import PAPERS, pdf
 from placement.output.webmap import page
 from placement.output.write import (
     GEOPACKAGE,
+    GROUND,
     MAP,
     PLAN,
     RESOLVED,
     contents,
     files_in,
+    read_ground,
     read_json,
     read_layers,
     read_plan,
@@ -37,8 +39,8 @@ KEPT = (PLAN, GEOPACKAGE, RESOLVED)
 """Files of a result that are the plan itself; the others follow from them."""
 DECIDING = frozenset({"public", "withhold"})
 """Keys without which nobody knows what may be published; a resolved plan file has every key."""
-KEPT_IF_THERE = ("districts.csv", "districts-cs.csv", "places.csv", "places-cs.csv")
-"""Lists that not every plan has; those of places ask for the case to be made again."""
+KEPT_IF_THERE = (GROUND, "districts.csv", "districts-cs.csv", "places.csv", "places-cs.csv")
+"""What not every plan has; these files ask for the case to be made again."""
 
 
 def list_bytes(
@@ -64,7 +66,8 @@ def map_bytes(result: Path, *, language: Language) -> bytes:
     """Return the map of a finished plan as a page."""
     plan, layers, online = read_plan(result), read_layers(result), output_of(result).online_layers
     with _as_written(result):
-        html = page.render(plan, layers, language=language, online=online)
+        ground = read_ground(result)
+        html = page.render(plan, layers, language=language, online=online, ground=ground)
     return html.encode("utf-8", errors="replace")
 
 
@@ -147,14 +150,15 @@ def refresh(result: Path, *, language: Language) -> Path:
         If the folder cannot be written.
     """
     plan, account, output = read_plan(result), _manifest(result), output_of(result)
-    layers = read_layers(result)
+    layers, ground = read_layers(result), read_ground(result)
     is_public = output.public and plan.what_if is None
     there = _lists_as_written(result, account)
 
     def write(new: Path) -> None:
         for name in (*KEPT, *there):
             shutil.copyfile(result / name, new / name)
-        for name, content in contents(plan, layers, language=language, output=output).items():
+        files = contents(plan, layers, language=language, output=output, ground=ground)
+        for name, content in files.items():
             (new / name).write_bytes(content)
         if is_public:
             public_folder.write(

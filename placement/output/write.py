@@ -40,6 +40,8 @@ PLAN = "plan.json"
 GEOPACKAGE = "plan.gpkg"
 MAP = "map.html"
 RESOLVED = "plan.toml"
+GROUND = "ground.json"
+"""What the page of the internal edition judges sight by; not of every case."""
 MOST_FLAWS = 10
 MOST_BYTES = 500_000_000
 NOTHING_SAID = OutputSection()
@@ -55,6 +57,7 @@ def write_all(
     inputs: Mapping[str, Path],
     config: PlanConfig,
     watched: Sequence[PlaceCoverage] = (),
+    ground: Mapping[str, Any] | None = None,
     worker: Worker = IN_PLACE,
 ) -> None:
     """Write the whole result into a folder, in place of an earlier one.
@@ -73,6 +76,8 @@ def write_all(
         The plan file, written out with every default; its `[output]` says what is written.
     watched
         What the plan sees of each place.
+    ground
+        What the page may judge sight by (`webmap.ground`), for the internal edition alone.
     worker
         Draws the sheets of paper, but for that of the public edition: so both have half to do.
 
@@ -85,9 +90,11 @@ def write_all(
 
     def write(new: Path) -> None:
         pages = _pages(plan, layers, language=language, output=output, worker=worker)
-        files = _without_paper(plan, layers, language=language, output=output)
+        files = _without_paper(plan, layers, language=language, output=output, ground=ground)
         for name, content in files.items():
             (new / name).write_bytes(content)
+        if ground:
+            (new / GROUND).write_bytes(_utf8(json.dumps(ground, ensure_ascii=False)))
         lived = watch_lists.inhabitants_of(layers.districts)
         for name, content in watch_lists.contents(plan, watched, inhabitants=lived).items():
             (new / name).write_bytes(content)
@@ -112,11 +119,16 @@ def files_in(folder: Path) -> dict[str, Path]:
 
 
 def contents(
-    plan: Plan, layers: Layers, *, language: Language, output: OutputSection = NOTHING_SAID
+    plan: Plan,
+    layers: Layers,
+    *,
+    language: Language,
+    output: OutputSection = NOTHING_SAID,
+    ground: Mapping[str, Any] | None = None,
 ) -> dict[str, bytes]:
     """Return the files that follow from plan and layers alone, by name."""
     pages = _pages(plan, layers, language=language, output=output, worker=IN_PLACE)
-    files = _without_paper(plan, layers, language=language, output=output)
+    files = _without_paper(plan, layers, language=language, output=output, ground=ground)
     return {**files, **{name: sheet.result() for name, sheet in pages.items()}}
 
 
@@ -133,13 +145,20 @@ def _pages(
 
 
 def _without_paper(
-    plan: Plan, layers: Layers, *, language: Language, output: OutputSection
+    plan: Plan,
+    layers: Layers,
+    *,
+    language: Language,
+    output: OutputSection,
+    ground: Mapping[str, Any] | None,
 ) -> dict[str, bytes]:
     """Return the files of `contents` but for the sheets of paper."""
+    online = output.online_layers
+    html = page.render(plan, layers, language=language, online=online, ground=ground)
     return {
         PLAN: plan_json(plan),
         **camera_lists.camera_files(plan, layers, language=language),
-        MAP: _utf8(page.render(plan, layers, language=language, online=output.online_layers)),
+        MAP: _utf8(html),
         **_of_freedom(plan, language),
         **_of_robustness(plan, language),
     }
@@ -255,6 +274,24 @@ def read_layers(folder: Path) -> Layers:
     """
     folders.recover(folder)
     return geopackage.read(folder / GEOPACKAGE)
+
+
+def read_ground(folder: Path) -> dict[str, Any] | None:
+    """Return what the page of a finished result may judge sight by; None where it has nothing.
+
+    Raises
+    ------
+    InputError
+        If it is damaged.
+    """
+    path = folder / GROUND
+    try:
+        ground = read_json(path)
+    except MissingInputError:
+        return None
+    if not isinstance(ground, dict):
+        raise InputError(_damaged(path, "", type(ground).__name__))
+    return ground
 
 
 def _damaged(path: Path, place: str, reason: object) -> Problem:

@@ -20,6 +20,7 @@ FILES = {
     *LISTS,
     "alternatives-cs.csv",
     "alternatives.csv",
+    "ground.json",
     "manifest.json",
     "map.html",
     "plan.gpkg",

@@ -2,7 +2,7 @@
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -11,11 +11,13 @@ import pytest
 from attrs import evolve
 from shapely.geometry import box
 
+from placement import plan_case, read_case
 from placement.output import public_edition
 from placement.output.layer_tables import layers_of
 from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
 from placement.output.webmap.data import page_data
+from placement.output.webmap.live import live_blocks
 from placement.output.webmap.online import online_layers
 from placement.output.webmap.page import _asset
 from placement.plan import DistrictResult, Plan, PlannedCamera
@@ -32,6 +34,7 @@ from placement.plan.night import NightFacts
 from placement.plan.public import PublicPlan
 from placement.plan.what_if import PhaseComparison, WhatIf
 from tests.output.page_types import Description
+from tests.pipeline import toy_case
 
 
 @pytest.fixture
@@ -89,28 +92,49 @@ def full_town(
     ), layers_of(crs=layers.crs, **frames)
 
 
-def page_of(plan: Plan | PublicPlan, layers: Layers) -> Any:
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
+    """Return the ground of a case by day and night: a hill, plates to read, parts of persons."""
+    folder = toy_case.write(tmp_path_factory.mktemp("ground") / "case")
+    plates = {**toy_case.fixed(), "name": "SPZ", "purpose": "plates", "lane_azimuth_deg": 90.0}
+
+    def change(values: toy_case.Plan) -> None:
+        toy_case.with_night(values)
+        values["camera_models"].append(plates)
+        values["viewshed"].update(target_part="share", target_share=0.5)
+
+    toy_case.change_plan(folder, change)
+    result = plan_case(read_case(folder))
+    blocks = live_blocks(result.plan, result.situation)
+    assert blocks is not None
+    return blocks
+
+
+def page_of(
+    plan: Plan | PublicPlan, layers: Layers, ground: Mapping[str, Any] | None = None
+) -> Any:
     """Return the page's data as the browser reads them."""
-    return json.loads(json.dumps(page_data(plan, layers, language="cs", online=online_layers())))
+    data = page_data(plan, layers, language="cs", online=online_layers(), ground=ground)
+    return json.loads(json.dumps(data))
 
 
 def test_everything_python_writes_is_described_and_the_other_way_round(
-    description: Description, full_town: tuple[Plan, Layers]
+    description: Description, full_town: tuple[Plan, Layers], ground: Mapping[str, Any]
 ) -> None:
     """Every value has its type; every field of the description is written for this plan."""
-    assert description.mismatches(page_of(*full_town), "PageData") == []
+    assert description.mismatches(page_of(*full_town, ground), "PageData") == []
     assert description.uncovered() == set()
 
 
 def test_the_public_edition_and_a_bare_plan_are_described_too(
-    description: Description, full_town: tuple[Plan, Layers]
+    description: Description, full_town: tuple[Plan, Layers], ground: Mapping[str, Any]
 ) -> None:
-    """What is withheld is null, what there is not is empty."""
+    """What is withheld is null, what there is not is empty; the ground is never public."""
     plan, layers = full_town
     public = public_edition.plan_of(plan)
     bare = evolve(plan, cameras=(), phases=plan.phases[:1], demand_total=0.0)
     editions = {
-        "public": page_of(public, public_edition.layers_of(public, layers)),
+        "public": page_of(public, public_edition.layers_of(public, layers), ground),
         "bare": page_of(bare, plan_layers(bare)),
     }
 
@@ -118,6 +142,7 @@ def test_the_public_edition_and_a_bare_plan_are_described_too(
         "public": [],
         "bare": [],
     }
+    assert not ground.keys() & editions["public"].keys()
     assert any(camera["azimuth"] is None for camera in editions["public"]["cameras"])
 
 

@@ -23,7 +23,7 @@ export default [
   {
     // No document, no Leaflet: what Node can test.
     files: [`${ASSETS}/core/**/*.js`],
-    languageOptions: { globals: { URLSearchParams: "readonly" } },
+    languageOptions: { globals: { URLSearchParams: "readonly", atob: "readonly" } },
     rules: { "no-restricted-imports": ["error", { patterns: ["../page/*"] }] },
   },
   {

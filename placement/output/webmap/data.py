@@ -36,6 +36,8 @@ WORDS = (
     "demand_unit.",
 )
 """Which texts of the catalogues the page takes along."""
+LIVE = ("ground", "live")
+"""Blocks that only the page of the internal edition has."""
 
 
 def page_data(
@@ -44,6 +46,7 @@ def page_data(
     *,
     language: Language,
     online: tuple[OnlineLayer, ...] = (),
+    ground: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return everything the page's script reads.
 
@@ -94,6 +97,11 @@ def page_data(
         **clean(facts),
         **clean(shapes),
         "heat": heat(layers),
+        **(
+            {name: ground[name] for name in LIVE if name in ground}
+            if ground and isinstance(plan, Plan)
+            else {}
+        ),
         "bounds": bounds(plan, layers),
     }
 

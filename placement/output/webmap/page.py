@@ -8,6 +8,7 @@ run it once more.
 """
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -38,6 +39,7 @@ def render(
     *,
     language: Language,
     online: bool = True,
+    ground: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the page as HTML; the same plan and layers give the same text.
 
@@ -51,11 +53,13 @@ def render(
         Language the page opens in.
     online
         Whether the reader may switch on layers from a server; nothing is asked of it before that.
+    ground
+        What the page may judge sight by (`webmap.ground`); never in a public edition.
     """
     servers = layers_within(Packer.around(layers, plan).extent) if online else ()
     return framed(
         COUNCIL,
-        page_data(plan, layers, language=language, online=servers),
+        page_data(plan, layers, language=language, online=servers, ground=ground),
         language=language,
         title_text=page_title(plan, language, of="map"),
         policy=policy(servers),

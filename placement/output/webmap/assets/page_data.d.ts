@@ -225,6 +225,171 @@ export interface Question {
   changed: string;
 }
 
+/** Whole numbers: zigzag, seven bits a byte, base64; `core/varints.js` reads them. */
+export type PackedNumbers = string;
+
+/** The lens of a head or a preset, with the direction of its axis from the camera's own. */
+export interface HeadData {
+  hfov_deg: number;
+  vfov_deg: number;
+  width_px: number;
+  projection: "rectilinear" | "f-theta" | "equisolid" | "panoramic";
+  /** Pixels per radian in the middle of the picture. */
+  axis_px_rad: number;
+  /** Below the horizon, in the model's own tilt. */
+  tilt_deg: number;
+  azimuth_offset_deg: number;
+}
+
+/** From where, and with how many pixels, a face or a plate counts. */
+export interface PurposeData {
+  vertical_deg: number;
+  horizontal_deg: number;
+  density_px_m: number;
+}
+
+/** A camera model of the plan file. */
+export interface ModelData {
+  name: string;
+  /** Whether the plan may buy it. */
+  buy: boolean;
+  /** 0 where it is not known. [Kč] */
+  cost_czk: number;
+  tilt_deg: number;
+  range_m: number;
+  /** How far its own light reaches by night. */
+  night_range_m: number;
+  turning: boolean;
+  zoom: number;
+  /** Whether every azimuth is in its picture. */
+  circle: boolean;
+  hfov_deg: number;
+  heads: HeadData[];
+  /** Whether the heads are the presets of a round: it always has the least density of them. */
+  presets: boolean;
+  purpose: PurposeData | null;
+  /** Clockwise from grid north. */
+  lane_azimuth_deg: number | null;
+}
+
+/** The ground on a lattice near streets and sites; nodes in runs, as `webmap/ground.py` writes them. */
+export interface TerrainData {
+  step_m: number;
+  columns: number;
+  rows: number;
+  /** The north-western node, from the origin. */
+  west_m: number;
+  north_m: number;
+  nodes: PackedNumbers;
+  /** So far is it off at 99 of 100 streets and sites. */
+  error_m: number;
+}
+
+/** A body of which a share must be visible. */
+export interface PersonData {
+  low_m: number;
+  high_m: number;
+  share: number;
+}
+
+/** The case's own ground, as sight is judged by: whole centimetres from `origin_m` and `base_m`. */
+export interface GroundData {
+  /** From longitude and latitude to the working system. */
+  projection: ProjectionData;
+  origin_m: [east_m: number, north_m: number];
+  /** What heights count from: metres above the sea, or above the plain. */
+  base_m: number;
+  /** Cells of the exact engine's raster; all ground in a cell has one height. */
+  cell_m: number;
+  /** Its north-western corner, from the origin. */
+  frame_m: [west_m: number, north_m: number];
+  target_height_m: number;
+  person: PersonData | null;
+  /** Houses: step of the top, 0, rings; of each ring its number of corners and steps to them. */
+  houses: PackedNumbers;
+  /** The same of what one looks through below: instead of 0 how far the underside lies below the top. */
+  raised: PackedNumbers;
+  /** Null where all ground is level, at `base_m`. */
+  terrain: TerrainData | null;
+  /** Crowns, column by column: steps of x and y, radius, steps of the base, height above it. */
+  crowns: PackedNumbers;
+  /** So many crowns a line may pass. */
+  crowns_through: number;
+  models: ModelData[];
+}
+
+/** The most that 0, 1 … new cameras are worth at one price of money: see docs/methods.md. */
+export interface WorthData {
+  /** Demand for a crown. */
+  money_price: number;
+  most: number[];
+}
+
+/** A camera of the plan as it hangs, from the origin and the base of the ground. */
+export interface LiveCameraData {
+  /** Its place in `cameras`. */
+  camera: number;
+  x_m: number;
+  y_m: number;
+  ground_m: number;
+  /** Above the ground. */
+  height_m: number;
+  /** Clockwise from grid north. */
+  azimuth_deg: number;
+  tilt_deg: number;
+  /** Where its wall faces; null where it hangs free. */
+  facing_deg: number | null;
+  /** Index in the ground's models. */
+  model: number;
+}
+
+/** Demand by night, in a plan for day and night. */
+export interface NightDemandData {
+  weight: PackedNumbers;
+  price: PackedNumbers;
+  /** Steps of the demand points that lamps light. */
+  lit: PackedNumbers;
+}
+
+/** Demand points that ask for more pixels than all. */
+export type DenserRow = [density_px_m: number, points: PackedNumbers];
+export type CarrierKindRow = [kind: string, point_czk: number];
+
+/** What "what if" is answered with: demand points, cameras, carriers, prices of demand. */
+export interface LiveData {
+  /** Steps between steps of place and height of the ground, in whole centimetres. */
+  x: PackedNumbers;
+  y: PackedNumbers;
+  z: PackedNumbers;
+  /** In parts of `weight_unit`. */
+  weight: PackedNumbers;
+  /** In `price_parts` of the weight. */
+  price: PackedNumbers;
+  night?: NightDemandData;
+  weight_unit: number;
+  price_parts: number;
+  /** So much do the weights differ from the plan's in all. */
+  slack: number;
+  denser: DenserRow[];
+  /** Steps of the demand points that `demand` does not draw. */
+  left_out: PackedNumbers;
+  worths: WorthData[];
+  cameras: LiveCameraData[];
+  /** Column by column, from west to east: steps of x and y, twice the kind and 1 for a site of the plan, height, facing in tenths of a degree or -1. */
+  carriers: PackedNumbers;
+  kinds: CarrierKindRow[];
+  /** Of a point on no carrier. [Kč] */
+  point_czk: number;
+  per_point: number;
+  mount_height_m: number;
+  required_px_m: number;
+  /** Of all phases together; null where some has none. [Kč] */
+  budget_czk: number | null;
+  /** Of the plan when it is finished. */
+  value: number;
+  bound: number;
+}
+
 export interface PageData {
   language: Language;
   words: Record<Language, Record<string, string>>;
@@ -281,6 +446,9 @@ export interface PageData {
   backdrop: BackdropRow[];
   /** Where the classes of `demand.rate` begin. */
   heat: number[];
+  /** What sight is judged by; only in the internal edition, and absent where the page cannot judge. */
+  ground?: GroundData;
+  live?: LiveData;
   /** South-western and north-eastern corner of what the map opens on, latitude first. [°] */
   bounds: [southwest: [lat: number, lng: number], northeast: [lat: number, lng: number]];
 }

@@ -1,0 +1,199 @@
+"""What the internal edition's page answers "what if" with: demand, cameras, carriers, prices.
+
+Beside the ground (`webmap.ground`): the demand points as the exact engine judges them, the plan's
+cameras as they hang, where others could hang, and the prices of demand that bound every plan.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+from attrs import evolve
+
+from placement import sites as places
+from placement.optimise.demand_prices import PARTS, DemandPrices, demand_prices
+from placement.optimise.rules import Rules
+from placement.output.webmap.ground import UNITS_M, Origin, ground_data, is_exact, origin_of
+from placement.output.webmap.varints import joined, packed, steps
+from placement.pipeline.offer import Offer, offer_of
+from placement.pipeline.program import program_of
+from placement.pipeline.situation import Situation
+from placement.plan import Plan, PlannedCamera
+from placement.plan.public import in_order
+from placement.sites import Sites
+from placement.units import Booleans
+
+WEIGHT_PARTS = 1 << 30
+"""Weights are whole parts of all demand, this many to the whole. [-]"""
+MORE_CAMERAS = 20
+"""So many cameras more than the plan's are told what they are worth at most. [-]"""
+SAME_PLACE_M = 0.1
+"""A carrier this close to a site is that site. [m]"""
+
+
+def live_blocks(plan: Plan, situation: Situation) -> dict[str, Any] | None:
+    """Return the blocks `ground` and `live` of the page's data; None where it cannot judge sight.
+
+    That is where obstacles are known as a raster only: a measured surface, or canopy.
+    """
+    if not is_exact(situation.surface):
+        return None
+    origin = origin_of(situation)
+    return {"ground": ground_data(situation, origin), "live": live_data(plan, situation, origin)}
+
+
+def live_data(plan: Plan, situation: Situation, origin: Origin) -> dict[str, Any]:
+    """Return the block `live`, as `LiveData` in `page_data.d.ts` says."""
+    final, offer = plan.final, offer_of(situation)
+    new = sum(camera.status == "new" for camera in plan.cameras)
+    prices = plan_prices(plan, situation, new_cameras=new)
+    carriers = _carriers(situation, offer)
+    kinds = list(dict.fromkeys([*sorted(offer.point_czk), *map(str, carriers.carrier)]))
+    return {
+        **_demand(situation, prices, origin),
+        "worths": [
+            {"money_price": each.money_price, "most": [_up(float(value)) for value in each.most]}
+            for each in prices.worths
+        ],
+        "cameras": _cameras(plan, situation, origin),
+        "carriers": _packed_carriers(carriers, kinds, origin, sites=situation.sites),
+        "kinds": [[kind, offer.point_price_czk(kind)] for kind in kinds],
+        "point_czk": offer.default_point_czk,
+        "per_point": offer.cameras_per_point,
+        "mount_height_m": offer.mount_height_m,
+        "required_px_m": situation.required_density_px_m,
+        "budget_czk": offer.budget_czk,
+        "value": final.value,
+        "bound": final.bound,
+    }
+
+
+def plan_prices(plan: Plan, situation: Situation, *, new_cameras: int) -> DemandPrices:
+    """Return prices of demand for the number of new cameras of a plan, and all money."""
+    program = program_of(situation)
+    count = len(program.existing) + max(new_cameras, 1)
+    budget_czk = offer_of(situation).budget_czk
+    program = evolve(program, count=count, budget=budget_czk, rules=Rules())
+    most = new_cameras + MORE_CAMERAS
+    return demand_prices(program, value=plan.final.value, most_cameras=most)
+
+
+def _demand(situation: Situation, prices: DemandPrices, origin: Origin) -> dict[str, Any]:
+    """Return the columns of demand points; a plan for day and night has some of them twice."""
+    targets, night = situation.targets, situation.night
+    ground_m = situation.surface.ground_at(targets.x_m, targets.y_m)
+    weight = situation.coverage.weight
+    unit = float(weight.sum()) / WEIGHT_PARTS or 1.0
+    whole = np.rint(weight / unit).astype(np.int64)
+    points = len(targets.x_m)
+    drawn = np.asarray(situation.demand.lixels["length_m"] > 0, dtype=np.bool_)
+    return {
+        "x": packed(steps(origin.east(targets.x_m), order=2)),
+        "y": packed(steps(origin.north(targets.y_m), order=2)),
+        "z": packed(steps(origin.above(ground_m), order=2)),
+        "weight": packed(whole[:points]),
+        "price": packed(prices.parts[:points]),
+        **(
+            {}
+            if night is None
+            else {
+                "night": {
+                    "weight": packed(whole[points:]),
+                    "price": packed(prices.parts[points:]),
+                    "lit": packed(steps(np.flatnonzero(night.lit))),
+                }
+            }
+        ),
+        "weight_unit": unit,
+        "price_parts": PARTS,
+        "slack": float(np.abs(weight - whole * unit).sum()),
+        "denser": _denser(situation),
+        "left_out": packed(steps(np.flatnonzero(~drawn))),
+    }
+
+
+def _denser(situation: Situation) -> list[list[Any]]:
+    """Return the demand points that ask for more pixels than all: density, and steps of indices."""
+    density = situation.targets.density_px_m
+    if density is None:
+        return []
+    required = situation.required_density_px_m
+    return [
+        [float(value), packed(steps(np.flatnonzero(density == value)))]
+        for value in np.unique(density[density > required])
+    ]
+
+
+def _cameras(plan: Plan, situation: Situation, origin: Origin) -> list[dict[str, Any]]:
+    """Return the plan's cameras in service as they hang, with their places in the page's list."""
+    names = [model.name for model in situation.models]
+    rows = []
+    for number, camera in enumerate(in_order(plan)):
+        if camera.status == "out of service" or not isinstance(camera, PlannedCamera):
+            continue
+        x, y = np.array([camera.x_m]), np.array([camera.y_m])
+        ground_m = float(situation.surface.ground_at(x, y)[0])
+        rows.append(
+            {
+                "camera": number,
+                "x_m": round(camera.x_m - origin.x_m, 3),
+                "y_m": round(camera.y_m - origin.y_m, 3),
+                "ground_m": round(ground_m - origin.height_m, 3),
+                "height_m": camera.height_m,
+                "azimuth_deg": camera.grid_azimuth_deg,
+                "tilt_deg": camera.tilt_deg,
+                "facing_deg": camera.facing_deg,
+                "model": names.index(camera.model),
+            }
+        )
+    return rows
+
+
+def _carriers(situation: Situation, offer: Offer) -> Sites:
+    """Return where a camera can hang: points that stand, sites, and carriers that are no site."""
+    inputs, sites = situation.inputs, situation.sites
+    if inputs.carriers is None or inputs.carriers.empty:
+        return sites
+    carriers = places.at_points(
+        inputs.carriers,
+        id_column="carrier_id",
+        carrier=None,
+        default_height_m=offer.mount_height_m,
+    )
+    allowed = places.usable(
+        carriers, area=inputs.area, buildings=inputs.buildings, no_mount=inputs.no_mount
+    )
+    both = places.concatenate([sites, carriers.take(np.flatnonzero(allowed))])
+    return places.thin(both, spacing_m=SAME_PLACE_M, keep=len(sites))
+
+
+def _packed_carriers(carriers: Sites, kinds: list[str], origin: Origin, *, sites: Sites) -> str:
+    """Return carriers column by column, from west to east: x, y, kind, height, facing.
+
+    The kind is doubled, and one more where the plan had the carrier to choose.
+    """
+    order = np.argsort(carriers.x_m, kind="stable")
+    is_site = np.arange(len(carriers))[order] < len(sites)
+    carriers = carriers.take(order)
+    faces: Booleans = ~np.isnan(carriers.facing_deg)
+    facing = np.where(faces, np.rint(np.nan_to_num(carriers.facing_deg) * 10), -1)
+    kind = np.array([kinds.index(str(name)) for name in carriers.carrier], dtype=np.int64)
+    return packed(
+        joined(
+            (
+                steps(origin.east(carriers.x_m)),
+                steps(origin.north(carriers.y_m)),
+                2 * kind + is_site,
+                np.rint(carriers.height_m * UNITS_M).astype(np.int64),
+                facing.astype(np.int64),
+            )
+        )
+    )
+
+
+def _up(value: float) -> float:
+    """Return a number rounded up to nine digits, so that bounds stay bounds."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    scale = 10.0 ** (8 - math.floor(math.log10(abs(value))))
+    return math.ceil(value * scale) / scale
