@@ -15,6 +15,7 @@ from placement.pipeline.plan_coverage import PlanSights
 from placement.pipeline.situation import Situation
 from placement.plan import Plan, PlannedCamera
 from placement.plan.place_coverage import PlaceCoverage
+from placement.plan.street_coverage import rank_text
 from placement.visibility import view_polygons
 from placement.visibility.observation import Observer, Target
 
@@ -58,20 +59,23 @@ def places(plan: Plan, covered: Sequence[PlaceCoverage]) -> gpd.GeoDataFrame:
 def demand(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:
     """Return the lixels with the first phase that sees each (`seen_phase`), its cameras, and `hot`.
 
-    Hot is tested on what was recorded, not on what is expected: see `demand.hotspots`. In a plan
-    for day and night these are by day; `seen_phase_night` is by night.
+    `cameras` counts those that cover a lixel at the end, `camera_ranks` names them. Hot is tested
+    on what was recorded, not on what is expected: see `demand.hotspots`. In a plan for day and
+    night these are by day; `seen_phase_night` is by night.
     """
     coverage = PlanSights.of(plan, situation).coverage_by_time(plan.required_density_px_m)
+    lixels, points = situation.demand.lixels, len(situation.demand.ids)
     phases = np.array([camera.phase for camera in plan.cameras])
     first = np.full(coverage.weight.size, np.nan)
     for phase in range(phases.max(initial=0), -1, -1):
         first[coverage.covered(list(np.flatnonzero(phases == phase)))] = phase
     times = coverage.counts(list(range(len(plan.cameras))))
-    lixels, points = situation.demand.lixels, len(situation.demand.ids)
+    by_day = coverage.covers[:, :points].toarray() > 0
     by_night = {} if situation.night is None else {"seen_phase_night": first[points:]}
     return lixels.assign(
         seen_phase=first[:points],
         cameras=times[:points],
+        camera_ranks=rank_text(by_day, plan),
         hot=_hot(lixels["lixel_id"], situation),
         **by_night,
     )

@@ -69,6 +69,7 @@ DEMAND = Table(
             nullable=True,
         ),
         Column("cameras", "integer", "how many cameras see it at the end", "-", 0),
+        Column("camera_ranks", "text", "ranks of these cameras (1; 17), in order of building"),
         Column(
             "hot",
             "integer",

@@ -252,6 +252,10 @@ def _demand(
             "expected": expected,
             "seen_phase": [None if p == 99 else int(p) for p in first],
             "cameras": seen[phase < 99].sum(axis=0),
+            "camera_ranks": [
+                "; ".join(str(cameras[k].rank) for k in np.flatnonzero(column & (phase < 99)))
+                for column in seen.T
+            ],
         },
         geometry=list(shapes),
         crs=CRS,

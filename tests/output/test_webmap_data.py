@@ -61,6 +61,7 @@ def full_town(
     hot = layers.demand.assign(
         hot=(np.arange(len(layers.demand)) < 9).astype(int),
         seen_phase_night=layers.demand["seen_phase"],
+        district="Západ",
     )
     frames = {**layers.frames(), "places": places, "districts": districts, "demand": hot}
     last = evolve(

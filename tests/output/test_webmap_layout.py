@@ -312,7 +312,7 @@ def test_bare_plan_has_a_page_without_errors(
     opened = open_page(driver, tmp_path, plan, bare)
     opened.execute_script("map_council.fire('click', {latlng: map_council.getCenter()})")
 
-    assert "Nevidí je žádná kamera" in find(opened, "#detail")
+    assert "Tento bod nezabere žádná kamera" in find(opened, "#detail")
     assert opened.find_elements("css selector", "[data-layer]") == []
     assert not opened.find_element("id", "compare").is_displayed()
     assert complaints(opened) == []

@@ -25,6 +25,7 @@ from placement.output.webmap.shapes import Packer
 from placement.output.webmap.story import phases
 from placement.plan import Plan, PlannedCamera
 from placement.plan.alternatives import Sensitivity
+from placement.plan.street_coverage import NO_STREETS
 
 LITVINOV = (13.55, 50.57, 13.68, 50.63)
 HELSINKI = (24.90, 60.15, 25.00, 60.20)
@@ -226,7 +227,9 @@ def test_view_of_nobody_gives_no_double_cover(small_town: tuple[Plan, Layers]) -
     layers = plan_layers(plan)
 
     assert double_cover(layers.views, density_px_m=62.5).empty
-    assert Packer.around(layers, plan).packed(layers, index={}, levels=[], density_px_m=62.5)
+    assert Packer.around(layers, plan).packed(
+        layers, index={}, levels=[], density_px_m=62.5, streets=NO_STREETS
+    )
 
 
 def colours(name: str) -> list[str]:

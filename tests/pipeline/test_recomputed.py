@@ -1,10 +1,12 @@
 """What a written plan says, recomputed from `plan.json` and the inputs by a slow second opinion."""
 
 import json
+import math
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -20,11 +22,34 @@ from placement.demand.layers import Layer
 from placement.pipeline import Inputs
 from placement.visibility import surface
 from placement.visibility.obstacles.trees import PERMEABILITY
+from tests.output.chromium import opened_again, started
 from tests.pipeline import oracle, toy_case
+
+if TYPE_CHECKING:
+    from selenium import webdriver
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = ROOT / "maps" / "litvinov"
 REL = 1e-9
+METRES = re.compile("[0-9\xa0]*[0-9](?:,[0-9]+)?\xa0k?m(?!²)")
+ASK_EACH = """
+const box = document.getElementById("search"), detail = document.getElementById("detail");
+return arguments[0].map((name) => {
+  box.value = name;
+  box.dispatchEvent(new Event("input"));
+  const names = [...document.querySelectorAll("#found li")];
+  const kinds = names.map((item) => item.querySelector(".kind").textContent);
+  const wanted = names.findIndex((item, index) => item.querySelector("bdi").textContent === name
+    && ["ulice", "prostranství"].includes(kinds[index]));
+  names[wanted].click();
+  return {
+    title: detail.querySelector("h2").textContent,
+    sentence: detail.querySelector("p").textContent,
+    ranks: [...detail.querySelectorAll(".seers button")].map((each) => parseInt(each.textContent)),
+  };
+});
+"""
+"""Asks the page about streets as a reader does, by the box for searching."""
 
 
 @frozen(eq=False)
@@ -36,6 +61,8 @@ class Written:
     config: PlanConfig
     inputs: Inputs
     town: oracle.Town
+    lixels: gpd.GeoDataFrame
+    """Pieces of streets and squares around the demand points, in their order."""
     seen: list[set[int]]
     """Demand points each camera covers, by the oracle; those by night come after all by day."""
 
@@ -89,14 +116,20 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return read(file, folder / "out")
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator["webdriver.Chrome"]:
+    """Start one Chromium for the pages of all results."""
+    yield from started()
+
+
 def read(file: Path, result: Path) -> Written:
     """Return a finished result with its case, and what its cameras see by the oracle."""
     config = plan_files.load(file)
     inputs = pipeline.read(config, folder=file.parent)
     plan = json.loads((result / "plan.json").read_text(encoding="utf-8"))
-    town = town_of(config, inputs, vector=plan["engine"] == "vector")
+    town, lixels = town_of(config, inputs, vector=plan["engine"] == "vector")
     seen = [seen_by(plan, camera, town) for camera in plan["cameras"]]
-    return Written(plan, result, config, inputs, town, seen)
+    return Written(plan, result, config, inputs, town, lixels, seen)
 
 
 def seen_by(plan: dict[str, Any], camera: dict[str, Any], town: oracle.Town) -> set[int]:
@@ -136,8 +169,10 @@ def solids_of(
     return houses, trees
 
 
-def town_of(config: PlanConfig, inputs: Inputs, *, vector: bool) -> oracle.Town:
-    """Return surface and demand of a case, built from its inputs."""
+def town_of(
+    config: PlanConfig, inputs: Inputs, *, vector: bool
+) -> tuple[oracle.Town, gpd.GeoDataFrame]:
+    """Return surface and demand of a case, built from its inputs, and the pieces of its streets."""
     heights = surface.build(
         inputs.grid,
         ground=inputs.terrain,
@@ -162,7 +197,7 @@ def town_of(config: PlanConfig, inputs: Inputs, *, vector: bool) -> oracle.Town:
     houses, trees = solids_of(
         inputs, lambda x, y: float(heights.ground_at(np.array([x]), np.array([y]))[0])
     )
-    return oracle.Town(
+    town = oracle.Town(
         inputs.grid.x_min,
         inputs.grid.y_max,
         inputs.grid.cell_m,
@@ -176,6 +211,7 @@ def town_of(config: PlanConfig, inputs: Inputs, *, vector: bool) -> oracle.Town:
         PERMEABILITY[config.viewshed.season],
         [] if inputs.carriers is None else [(p.x, p.y) for p in inputs.carriers.geometry],
     )
+    return town, built.lixels[inside].reset_index(drop=True)
 
 
 def incidents_of(config: PlanConfig, incidents: gpd.GeoDataFrame) -> Layer:
@@ -251,8 +287,15 @@ def test_the_layer_of_demand_tells_the_same(written: Written) -> None:
     drawn = gpd.read_file(written.folder / "plan.gpkg", layer="demand")
     times = Counter(number for seen in written.seen for number in seen)
     points = len(written.town.x_m)
+    lixel_id, rank = written.lixels["lixel_id"], [camera["rank"] for camera in written.cameras]
+    ranks = {
+        lixel_id[n]: {rank[k] for k, s in enumerate(written.seen) if n in s} for n in lixel_id.index
+    }
 
     assert sorted(drawn["cameras"]) == sorted(times[n] for n in range(points))
+    if "camera_ranks" in drawn or written.folder != PUBLISHED:
+        told = zip(drawn["lixel_id"], drawn["camera_ranks"].fillna(""), strict=True)
+        assert {i: set(map(int, filter(None, cell.split("; ")))) for i, cell in told} == ranks
     for phase in written.plan["phases"]:
         seen = drawn["seen_phase"] <= phase["phase"]
         if "night" not in written.plan:
@@ -337,3 +380,112 @@ def test_phases_nest_and_existing_cameras_stay(written: Written) -> None:
 def _rows(written: Written, column: str) -> list[str]:
     table = written.inputs.cameras
     return [] if table is None else list(table[column])
+
+
+@frozen
+class Street:
+    """What is in view of a street, by the oracle."""
+
+    length_m: float
+    """Of its lines."""
+    seen_m: list[float]
+    """By phase."""
+    cameras: set[str]
+    """That see any of it, its areas too."""
+
+    @property
+    def told_m(self) -> list[float]:
+        """Return the lengths of the sentence about it, in their order."""
+        if not self.length_m:
+            return []
+        if not self.seen_m[-1]:
+            return [self.length_m]
+        return [self.seen_m[0], self.length_m, self.seen_m[-1]][: 1 + len(self.seen_m)]
+
+
+def in_view(written: Written, rows: Iterable[int]) -> Street:
+    """Return what is in view of some pieces."""
+    pieces = written.lixels.loc[list(rows)]
+    metres = pieces.loc[pieces.geometry.area == 0, "length_m"].to_dict()
+    phases = range(len(written.plan["phases"]))
+    seen = [set().union(*(written.seen[k] for k in written.working(phase))) for phase in phases]
+    working = written.working(phases[-1])
+    return Street(
+        math.fsum(metres.values()),
+        [math.fsum(m for row, m in metres.items() if row in points) for points in seen],
+        {
+            written.cameras[k]["camera_id"]
+            for k in working
+            if not written.seen[k].isdisjoint(pieces.index)
+        },
+    )
+
+
+def streets_of(written: Written) -> dict[str, Street]:
+    """Return what is in view of each street with a name."""
+    groups = written.lixels.groupby("street").groups
+    return {name: in_view(written, rows) for name, rows in groups.items() if name}
+
+
+@pytest.mark.browser
+def test_page_answers_for_every_street_as_recomputed(
+    written: Written, browser: "webdriver.Chrome"
+) -> None:
+    """Metres by phase and cameras of each street, asked by its name in the box for searching.
+
+    Of the published plan some are asked by the box: all of the same plan made anew are.
+    """
+    streets = streets_of(written)
+    known = {each["name"]: each for each in asked_of_page(written, browser) if each["name"]}
+    asked = list(streets)[:: 8 if written.folder == PUBLISHED else 1]
+    answers = dict(zip(asked, browser.execute_script(ASK_EACH, asked), strict=True))
+    ids = {camera["rank"]: camera["camera_id"] for camera in written.cameras}
+
+    assert set(known) == set(streets)
+    assert any(street.seen_m[-1] for street in streets.values())
+    for name, street in streets.items():
+        assert known[name]["length_m"] == pytest.approx(street.length_m, abs=0.051), name
+        assert known[name]["seen_m"] == pytest.approx(street.seen_m, abs=0.051), name
+        assert set(known[name]["cameras"]) == street.cameras, name
+    for name, answer in answers.items():
+        street = streets[name]
+        assert answer["title"].endswith(name)
+        assert {ids[rank] for rank in answer["ranks"]} == street.cameras, name
+        shown = [metres_of(number) for number in METRES.findall(answer["sentence"])]
+        assert len(shown) == len(street.told_m), name
+        for shown_m, told_m in zip(shown, street.told_m, strict=True):
+            assert shown_m == pytest.approx(told_m, abs=0.56 if told_m < 999 else 5.1), name
+
+
+@pytest.mark.browser
+def test_page_answers_for_every_way_without_a_name_as_recomputed(
+    written: Written, browser: "webdriver.Chrome"
+) -> None:
+    """Each piece of network between two crossings is answered for itself."""
+    known = [each for each in asked_of_page(written, browser) if not each["name"]]
+    way = written.lixels["lixel_id"].str.rsplit("-", n=1).str[0]
+    nameless = written.lixels.index[written.lixels["street"] == ""]
+    by_way = [in_view(written, rows) for rows in nameless.groupby(way[nameless]).values()]
+    of_page = [[each["length_m"], *each["seen_m"]] for each in known]
+    recomputed = [[street.length_m, *street.seen_m] for street in by_way]
+
+    assert len(of_page) == len(recomputed)
+    for one, other in zip(sorted(of_page), sorted(recomputed), strict=True):
+        assert one[0] == pytest.approx(other[0], abs=0.051)
+    sums = [np.sum(rows, axis=0, initial=0.0) if rows else 0.0 for rows in (of_page, recomputed)]
+    assert sums[0] == pytest.approx(sums[1], abs=0.051 * len(known) + 1e-6)
+
+
+def asked_of_page(written: Written, browser: "webdriver.Chrome") -> list[dict[str, Any]]:
+    """Return what the page of a result holds of each street."""
+    pieces = gpd.read_file(written.folder / "plan.gpkg", layer="demand", rows=1)
+    if "camera_ranks" not in pieces:
+        pytest.skip("published before its pieces of street told their cameras")
+    opened_again(browser, written.folder / "map.html")
+    return list(browser.execute_script("return window.placement.streetsInView()"))
+
+
+def metres_of(words: str) -> float:
+    """Return the metres of a Czech length."""
+    number, unit = words.rsplit("\xa0", 1)
+    return float(number.replace("\xa0", "").replace(",", ".")) * (1000 if unit == "km" else 1)

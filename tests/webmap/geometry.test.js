@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boundsIntersect, boundsOf, centreOf, containsPlace, nearestLine, placeAtOffset, unpackLine, unpackPolygons, withinBounds } from "../../placement/output/webmap/assets/core/geometry.js";
+import { boundsIntersect, boundsOf, centreOf, containsPlace, lineDistance_m, METRES_PER_DEGREE, nearestLine, placeAtOffset, unpackLine, unpackPolygons, withinBounds } from "../../placement/output/webmap/assets/core/geometry.js";
 import { square } from "./page_data.js";
 
 /** @type {[number, number]} */
@@ -51,7 +51,28 @@ test("bounds hold what is drawn, their edges too", () => {
   assert.equal(boundsIntersect(bounds, { ...touching, west: 13.7 }), false);
 });
 
-test("the nearest line is the one with the nearest vertex within reach", () => {
+test("the nearest line is the one that passes nearest, wherever its vertices lie", () => {
+  const straight = unpackLine([0, 0, 4000, 0], ORIGIN), bent = unpackLine([2000, 300, 0, 700], ORIGIN);
+  const lines = [straight, bent];
+  const at = placeAtOffset(ORIGIN, 2000, 100);
+  assert.equal(nearestLine(2, (index) => lines[index], ...at), 0);
+  // 100 millionths of a degree of latitude are 11.12 m; half way along, both ends are 142 m off
+  assert.ok(Math.abs(lineDistance_m(straight, ...at) - 11.12) < 0.01);
+  assert.ok(Math.abs(lineDistance_m([straight[0]], ...at) - Math.hypot(11.12, 0.222390 * 1000 * Math.cos((50.6 * Math.PI) / 180))) < 0.1);
+  assert.equal(lineDistance_m([], ...at), Infinity);
+});
+
+test("distances to lines are those of a dense row of points on them", () => {
+  const line = unpackLine([0, 0, 900, 500, -300, 800, 100, -1500], ORIGIN);
+  for (const [east, north] of [[400, 900], [-200, 100], [900, 600], [650, 1400], [500, -700]]) {
+    const at = placeAtOffset(ORIGIN, east, north);
+    const dense = line.slice(1).flatMap(([lat, lng], i) => Array.from({ length: 2001 }, (_, k) =>
+      Math.hypot(line[i][0] + ((lat - line[i][0]) * k) / 2000 - at[0], (line[i][1] + ((lng - line[i][1]) * k) / 2000 - at[1]) * Math.cos((at[0] * Math.PI) / 180))));
+    assert.ok(Math.abs(lineDistance_m(line, ...at) - METRES_PER_DEGREE * Math.min(...dense)) < 0.05);
+  }
+});
+
+test("the nearest line is within reach or there is none", () => {
   const lines = [[0, 0, 100, 0], [0, 300, 100, 0]].map((packed) => unpackLine(packed, ORIGIN));
   const nearest = (/** @type {number} */ north, reach_m = 25) => nearestLine(lines.length, (index) => lines[index], ...placeAtOffset(ORIGIN, 0, north), reach_m);
   assert.equal(nearest(50), 0);

@@ -5,9 +5,10 @@ import { formatLink, parseLink } from "../../placement/output/webmap/assets/core
 /** @import { LinkTargets } from "../../placement/output/webmap/assets/core/link.js" */
 
 /** @type {LinkTargets} */
-const TARGETS = { phases: 4, cameraIds: ["K1", "K/2 & co", "x".repeat(300)], layers: ["views", "heat", "places"], languages: ["cs", "en"] };
+const TARGETS = { phases: 4, cameraIds: ["K1", "K/2 & co", "x".repeat(300)], streets: ["náměstí Míru", "x".repeat(300), "a&way=1"],
+  ways: 9, districts: ["Janov", "/ & co"], layers: ["views", "heat", "places"], languages: ["cs", "en"] };
 const SHOWN = { view: { zoom: 17.25, at: /** @type {[number, number]} */ ([50.6, 13.614]) }, phase: 2, layers: ["views", "heat"],
-  cameraId: null, place: null, comparison: null, language: /** @type {const} */ ("en") };
+  cameraId: null, place: null, street: null, district: null, comparison: null, language: /** @type {const} */ ("en") };
 
 test("a link can be read by people", () => {
   assert.equal(formatLink(SHOWN), "#map=17.25/50.600000/13.614000&phase=2&layers=views,heat&lang=en");
@@ -23,6 +24,16 @@ test("what is shown comes back", () => {
 
 test("every camera comes back by its id, however it is written", () => {
   TARGETS.cameraIds.forEach((cameraId, index) => assert.equal(parseLink(formatLink({ ...SHOWN, cameraId }), TARGETS).camera, index));
+});
+
+test("every street comes back by its name, a way without one by its number, a district by its name", () => {
+  for (const name of TARGETS.streets) {
+    assert.equal(parseLink(formatLink({ ...SHOWN, street: { name, number: 3 } }), TARGETS).street, name);
+  }
+  const way = parseLink(formatLink({ ...SHOWN, street: { name: "", number: 3 } }), TARGETS);
+  assert.deepEqual([way.way, way.street], [3, undefined]);
+  TARGETS.districts.forEach((district, index) => assert.equal(parseLink(formatLink({ ...SHOWN, district }), TARGETS).district, index));
+  for (const link of ["#street=nowhere", "#way=9", "#way=-1", "#way=1e1", "#district=__proto__"]) assert.deepEqual(parseLink(link, TARGETS), {}, link);
 });
 
 test("a camera goes before a place", () => {

@@ -19,9 +19,24 @@ test("streets, cameras, places and parts of the town are found without diacritic
   assert.deepEqual(find("zapad"), ["district: Západ"]);
 });
 
+test("a street is found as people write it, with ul., ulice and the number of a house", () => {
+  const street = "street: Mostecká";
+  for (const query of ["ul. Mostecká", "ulice Mostecka", "Mostecká ul.", "Mostecká 12", "mostecka 12/3", "Mostecká čp. 640", "ul. Mostecká 12a"]) {
+    assert.equal(find(query)[0], street, query);
+  }
+  assert.deepEqual(find("12"), []);
+  assert.deepEqual(find("ul."), []);
+});
+
+test("a camera is found by its number", () => {
+  assert.deepEqual(find("kamera 2"), ["camera: Mostecká"]);
+  assert.deepEqual(find("3"), ["camera: U Zámku"]);
+});
+
 test("cameras are found by id and point, and name their index", () => {
   assert.deepEqual(find("K3"), ["camera: U Zámku"]);
-  assert.equal(lookUp(ENTRIES, "p-k2")[0].camera, 1);
+  const [entry] = lookUp(ENTRIES, "p-k2");
+  assert.equal(entry.type === "camera" && entry.camera, 1);
 });
 
 test("names that begin with the query come first", () => {

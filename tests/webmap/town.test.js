@@ -34,7 +34,7 @@ test("outlines and pieces are unpacked once", () => {
   assert.equal(TOWN.views[0].outline.polygons, TOWN.views[0].outline.polygons);
   assert.equal(TOWN.demand.line(0), TOWN.demand.line(0));
   assert.equal(TOWN.demand.count, 3);
-  assert.equal(TOWN.demand.streetName(1), "Mostecká");
+  assert.equal(TOWN.streetsInView.ofPiece(1).name, "Mostecká");
   assert.deepEqual([0, 1, 2].map((index) => TOWN.demand.isArea(index)), [false, false, true]);
 });
 

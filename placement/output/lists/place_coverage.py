@@ -12,8 +12,9 @@ from attrs import evolve
 
 from placement.output.csv_lists import Row, TableColumn, csv_files, with_data
 from placement.output.wording import word_of
-from placement.plan import Plan, PlannedCamera
+from placement.plan import Plan
 from placement.plan.place_coverage import PlaceCoverage
+from placement.plan.street_coverage import known_price_czk
 from placement.texts import text
 
 NOBODY: Mapping[str, float] = MappingProxyType({})
@@ -86,19 +87,13 @@ def district_rows(plan: Plan, *, inhabitants: Mapping[str, float] = NOBODY) -> l
                 "cameras_new": len(new),
                 "cameras_target": len(here),
                 "points_new": len({c.point_id for c in new} - old_points),
-                "cost_czk": _price_czk(new),
+                "cost_czk": known_price_czk(new),
                 "expected": district.expected,
                 "today_pct": _percent(district.seen_today, district.expected),
                 "target_pct": _percent(district.seen_at_target, district.expected),
             }
         )
     return rows
-
-
-def _price_czk(cameras: Sequence[PlannedCamera]) -> float | None:
-    """Return what is known of the price of cameras; None if nothing is. [Kč]"""
-    cost_czk = sum(camera.cost_czk for camera in cameras)
-    return None if cost_czk == 0 and any(camera.cost_unknown for camera in cameras) else cost_czk
 
 
 def contents(

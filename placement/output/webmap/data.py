@@ -20,6 +20,7 @@ from placement.plan.camera_columns import columns_in
 from placement.plan.column_values import known_kind
 from placement.plan.plan import PlanContext
 from placement.plan.public import AnyCamera, AnyPlan, PublicPlan, in_order
+from placement.plan.street_coverage import NO_STREETS, street_coverages
 from placement.texts import LANGUAGES, Language, catalogue
 
 WORDS = (
@@ -74,7 +75,7 @@ def page_data(
         "hot": hot_facts(plan, layers),
         "cameras": _cameras(plan, ranked),
         "list": CameraTable.of(plan, layers).by_column(),
-        "gains": district_facts(plan),
+        "gains": district_facts(plan, layers),
         **_curves(plan),
         "step": plan.azimuth_step_deg if isinstance(plan, Plan) else None,
         "withheld": list(plan.withheld) if isinstance(plan, PublicPlan) else [],
@@ -92,6 +93,7 @@ def page_data(
         index=index,
         levels=[density for _, density in levels],
         density_px_m=plan.required_density_px_m,
+        streets=street_coverages(plan, layers.demand) if isinstance(plan, Plan) else NO_STREETS,
     )
     return {
         **clean(facts),

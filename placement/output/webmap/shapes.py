@@ -17,6 +17,7 @@ from placement.crs import systems
 from placement.output.layers import Layers
 from placement.output.webmap.double import double_cover
 from placement.plan.public import AnyPlan
+from placement.plan.street_coverage import StreetCoverage, StreetCoverages
 from placement.units import Integers
 
 PER_DEGREE = 1_000_000
@@ -70,6 +71,7 @@ class Packer:
         index: dict[str, int],
         levels: Sequence[float],
         density_px_m: float,
+        streets: StreetCoverages,
     ) -> dict[str, Any]:
         """Return all shapes of the page by name.
 
@@ -83,6 +85,8 @@ class Packer:
             Pixel densities of the levels, ascending. [px/m]
         density_px_m
             The density at which a place counts as seen. [px/m]
+        streets
+            What is in view of each street, of the pieces in `layers.demand`.
         """
         double = double_cover(layers.views, density_px_m=density_px_m)
         return {
@@ -93,8 +97,8 @@ class Packer:
                 for phase, shape in _rows(_drawn(double, "double"), "phase")
             ],
             "places": self._places(layers.places),
-            "demand": self._demand(layers.demand),
-            "streets": self._streets(layers.streets),
+            "demand": self._demand(layers.demand, streets, index),
+            **self._streets(layers.streets),
             "names": self._names(layers.streets),
             "buildings": [
                 polygon
@@ -148,15 +152,16 @@ class Packer:
             for camera, density, kind, area, shape in zip(*columns, drawn.geometry, strict=True)
         ]
 
-    def _demand(self, demand: gpd.GeoDataFrame) -> dict[str, Any]:
-        pieces = demand[demand["length_m"] > 0]
-        names = sorted(set(pieces["street"]))
-        number = {name: i for i, name in enumerate(names)}
+    def _demand(
+        self, demand: gpd.GeoDataFrame, streets: StreetCoverages, index: dict[str, int]
+    ) -> dict[str, Any]:
+        has_length = (demand["length_m"] > 0).to_numpy(dtype=np.bool_)
+        pieces = demand[has_length]
         geometry = systems.to_crs(pieces, systems.WGS84).geometry
         rate = 100 * pieces["expected"] / pieces["length_m"]
         return {
-            "names": names,
-            "street": [number[name] for name in pieces["street"]],
+            "streets": [_street_row(street, index) for street in streets.streets],
+            "street": np.array(streets.piece_street, dtype=np.int64)[has_length].tolist(),
             "rate": [float(f"{value:.4g}") for value in rate],
             "seen": pieces["seen_phase"].astype("Int64").fillna(-1).tolist(),
             **_by_night(pieces["seen_phase_night"]),
@@ -193,11 +198,17 @@ class Packer:
         (east, north), ((lon, lat),) = self.origin, shapely.get_coordinates(point)
         return round(lon * PER_DEGREE) - east, round(lat * PER_DEGREE) - north
 
-    def _streets(self, streets: gpd.GeoDataFrame) -> list[list[Line]]:
+    def _streets(self, streets: gpd.GeoDataFrame) -> dict[str, Any]:
+        """Return lines by grade, and of each the place of its name in `names`, -1 without one."""
         grades: list[list[Line]] = [[], [], [], []]
-        for kind, shape in _rows(_drawn(streets, "streets"), "street_class"):
-            grades[grade(kind)].extend(self.lines(shape))
-        return grades
+        names: list[list[int]] = [[], [], [], []]
+        number = {name: at for at, name in enumerate(sorted(set(streets["name"]) - {""}))}
+        drawn = _drawn(streets, "streets")
+        for name, (kind, shape) in zip(drawn["name"], _rows(drawn, "street_class"), strict=True):
+            lines = self.lines(shape)
+            grades[grade(kind)] += lines
+            names[grade(kind)] += [number.get(name, -1)] * len(lines)
+        return {"streets": grades, "street_names": names}
 
     def _names(self, streets: gpd.GeoDataFrame) -> list[list[Any]]:
         """Return name, longitude, latitude and turn of each street's label."""
@@ -226,6 +237,24 @@ def grade(street_class: str) -> int:
     if plain in middle:
         return 1
     return PATHS if plain in paths else ORDINARY
+
+
+def _street_row(street: StreetCoverage, index: dict[str, int]) -> list[Any]:
+    """Return name, metres, metres in view by phase, cameras; areas, areas in view; by night."""
+    return [
+        street.name,
+        round(street.length_m, 1),
+        _sizes(street.seen_m),
+        [index[camera.camera_id] for camera in street.cameras],
+        round(street.area_m2, 1),
+        _sizes(street.seen_m2),
+        _sizes(street.seen_night_m),
+    ]
+
+
+def _sizes(values: tuple[float, ...]) -> list[float]:
+    """Return what is in view by phase; nothing where nothing ever is."""
+    return [round(value, 1) for value in values] if any(values) else []
 
 
 def _by_night(since: pd.Series) -> dict[str, list[int]]:

@@ -11,6 +11,7 @@ from placement.output.layers import Layers
 from placement.output.lists.place_coverage import district_rows
 from placement.plan import PhaseResult, Plan, PlannedCamera
 from placement.plan.public import AnyCamera, AnyPlan, PublicPlan
+from placement.plan.street_coverage import LengthInView, districts_in_view
 
 HEAT_QUANTILES = (0.3, 0.6, 0.8, 0.92, 0.98)
 """Where the classes of hot streets begin: how much of the street length is below."""
@@ -143,24 +144,35 @@ def camera_facts(plan: AnyPlan, camera: AnyCamera) -> dict[str, Any]:
     return facts
 
 
-def district_facts(plan: AnyPlan) -> list[dict[str, Any]]:
-    """Return what each district gets: cameras today and in the end, and what they see of it.
+def district_facts(plan: AnyPlan, layers: Layers) -> list[dict[str, Any]]:
+    """Return what each district gets: cameras and money, demand seen, metres of streets in view.
 
     It is not published.
     """
     if isinstance(plan, PublicPlan):
         return []
+    metres = districts_in_view(plan, layers.demand)
     return [
         {
             "name": row["district"],
             "before": row["cameras_today"],
             "after": row["cameras_target"],
+            "cost": row["cost_czk"],
             "expected": row["expected"],
             "seen_before": row["today_pct"] / 100,
             "seen_after": row["target_pct"] / 100,
+            **_metres(metres.get(row["district"])),
         }
         for row in district_rows(plan)
     ]
+
+
+def _metres(streets: LengthInView | None) -> dict[str, Any]:
+    """Return the metres of a district's streets, and those in view by phase; if it has any."""
+    if streets is None or not streets.length_m:
+        return {}
+    seen_m = [round(seen_m, 1) for seen_m in streets.seen_m]
+    return {"length": round(streets.length_m, 1), "seen_length": seen_m}
 
 
 def _hot(plan: AnyPlan, layers: Layers) -> dict[str, Any] | None:

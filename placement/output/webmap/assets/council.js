@@ -3,6 +3,7 @@
 import { viewsOfPlace } from "./core/sight.js";
 import { choosePlace, clearChoice, setLanguage } from "./page/actions.js";
 import { followLink, startAddress, writeLink } from "./page/address.js";
+import { drawChoice } from "./page/choice.js";
 import { showCompare, startCompare, toggleCompare } from "./page/compare.js";
 import { DATA, TOWN } from "./page/data.js";
 import { byId, legendBox } from "./page/dom.js";
@@ -21,7 +22,7 @@ import { showDetail } from "./page/panels.js";
 import { startPaper } from "./page/paper.js";
 import { showSlider, startPlayback } from "./page/playback.js";
 import { startSearch } from "./page/search.js";
-import { comparison, state, subscribe } from "./page/state.js";
+import { comparison, isAnythingChosen, state, subscribe } from "./page/state.js";
 import { showPhase, showPhases, showQuality } from "./page/story.js";
 import { drawAlternative, drawCameras, markPlace } from "./page/symbols.js";
 import { showBudgets, showDistricts, showEachPlace, showPlaceKinds } from "./page/tables.js";
@@ -30,7 +31,7 @@ import { isSmall, REDUCED_MOTION, startFullscreen, startTheme } from "./page/win
 
 subscribe("language", showHeading, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets);
 subscribe("state", showSlider, showPhase, showPhases, showPlaceKinds, drawLayers, showLegend, drawCameras, drawAlternative,
-  showNames, markRows, showDetail, markPlace, showCompare, showFilter, showDownloads, writeLink);
+  drawChoice, showNames, markRows, showDetail, markPlace, showCompare, showFilter, showDownloads, writeLink);
 subscribe("layers", drawLayers, showLegend, writeLink);
 subscribe("legend", showLegend);
 subscribe("filter", buildList);
@@ -39,7 +40,7 @@ subscribe("filter", buildList);
 function keepSize() {
   const before = MAP.getSize(), whole = showsWhole();
   MAP.invalidateSize({ animate: false, pan: !whole });
-  if (!before.equals(MAP.getSize()) && whole && state.camera === null && state.place === null) showWhole();
+  if (!before.equals(MAP.getSize()) && whole && !isAnythingChosen()) showWhole();
 }
 
 /**
@@ -49,7 +50,7 @@ function keepSize() {
 function leaveLast(event) {
   if (event.key !== "Escape" || event.defaultPrevented) return;
   if (measuring.on) toggleMeasure(false);
-  else if (state.camera !== null || state.place !== null) clearChoice();
+  else if (isAnythingChosen()) clearChoice();
   else if (comparison.on) toggleCompare(false);
 }
 
@@ -103,5 +104,8 @@ window.placement = {
   camerasSeeing: (lat, lng) => viewsOfPlace(TOWN.views, DATA.cameras, lat, lng, { leastLevel: DATA.required }).map((view) => ({
     camera: DATA.cameras[view.camera].id, level: TOWN.levels[view.level].name, reachable: view.reachable,
     phase: DATA.cameras[view.camera].phase })),
+  streetsInView: () => TOWN.streetsInView.all.map((street) => ({ name: street.name, number: street.number, length_m: street.length_m,
+    seen_m: DATA.phases.map((_, phase) => street.inView_m(phase)), area_m2: street.area_m2,
+    seen_m2: DATA.phases.map((_, phase) => street.inView_m2(phase)), cameras: street.cameras.map((index) => DATA.cameras[index].id) })),
 };
 start();

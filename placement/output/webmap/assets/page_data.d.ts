@@ -15,6 +15,8 @@ export type DoubleCoverRow = [since_phase: number, polygons: PackedPolygon[]];
 /** Offsets are millionths of a degree from `origin`; the phase is -1 for a place that is never seen. */
 export type PlaceRow = [kind: string, name: string, east: number, north: number, seen_phase: number];
 export type StreetNameRow = [name: string, east: number, north: number, turn_deg: number];
+/** Metres or square metres in view by phase; empty where none ever is. Cameras are indices in `cameras`, by rank. */
+export type StreetRow = [name: string, length_m: number, seen_m: number[], cameras: number[], area_m2: number, seen_m2: number[], seen_night_m: number[]];
 export type DistrictRow = [name: string, polygons: PackedPolygon[], east: number, north: number];
 export type BackdropRow =
   | [kind: string, form: "area", polygons: PackedPolygon[]]
@@ -22,8 +24,9 @@ export type BackdropRow =
 
 /** Demand by pieces of streets and squares: one entry a piece in each of the long lists. */
 export interface DemandData {
-  names: string[];
-  /** Index in `names`. */
+  /** What is in view of each street; ways without a name are one each between two crossings. */
+  streets: StreetRow[];
+  /** Index in `streets`. */
   street: number[];
   /** Expected a year on 100 m. */
   rate: number[];
@@ -172,6 +175,12 @@ export interface DistrictData {
   expected: number;
   seen_before: number;
   seen_after: number;
+  /** Price of its new cameras; null where none is known. [Kč] */
+  cost: number | null;
+  /** Of its streets. [m] */
+  length?: number;
+  /** Of these in view, by phase. [m] */
+  seen_length?: number[];
 }
 
 export interface CurvePointData {
@@ -439,6 +448,8 @@ export interface PageData {
   demand: DemandData;
   /** Lines by grade, from main roads to paths. */
   streets: PackedLine[][];
+  /** Of each of these lines the index of its name in `names`, -1 without one. */
+  street_names: number[][];
   names: StreetNameRow[];
   buildings: PackedPolygon[];
   area: PackedPolygon[][];

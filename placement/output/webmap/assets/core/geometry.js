@@ -115,20 +115,45 @@ export function containsPlace(polygons, lat, lng) {
 }
 
 /**
- * The index of the line with a vertex nearest to a place, or -1 if none has one within the reach.
+ * Metres from a place to a segment, on a plane that touches the earth at the place.
+ * @param {Place} from
+ * @param {Place} to
+ * @param {number} lat
+ * @param {number} lng
+ */
+function segmentDistance_m([fromLat, fromLng], [toLat, toLng], lat, lng) {
+  const shrink = Math.cos((lat * Math.PI) / 180);
+  const east = (fromLng - lng) * shrink, north = fromLat - lat;
+  const alongEast = (toLng - fromLng) * shrink, alongNorth = toLat - fromLat;
+  const squared = alongEast ** 2 + alongNorth ** 2;
+  const share = squared ? Math.max(0, Math.min(1, -(east * alongEast + north * alongNorth) / squared)) : 0;
+  return METRES_PER_DEGREE * Math.hypot(east + share * alongEast, north + share * alongNorth);
+}
+
+/**
+ * Metres from a place to a line, wherever on it the nearest point lies.
+ * @param {Line} line
+ * @param {number} lat
+ * @param {number} lng
+ */
+export function lineDistance_m(line, lat, lng) {
+  let least_m = Infinity;
+  for (let i = 0; i < line.length; i += 1) least_m = Math.min(least_m, segmentDistance_m(line[Math.max(0, i - 1)], line[i], lat, lng));
+  return least_m;
+}
+
+/**
+ * The index of the line nearest to a place, or -1 if none lies within the reach.
  * @param {number} count
  * @param {(index: number) => Line} lineAt
  * @param {number} lat
  * @param {number} lng
  */
 export function nearestLine(count, lineAt, lat, lng, reach_m = 25) {
-  const shrink = Math.cos((lat * Math.PI) / 180);
   let nearest = -1, least_m = reach_m;
   for (let index = 0; index < count; index += 1) {
-    for (const [y, x] of lineAt(index)) {
-      const distance_m = METRES_PER_DEGREE * Math.hypot(y - lat, (x - lng) * shrink);
-      if (distance_m < least_m) [nearest, least_m] = [index, distance_m];
-    }
+    const distance_m = lineDistance_m(lineAt(index), lat, lng);
+    if (distance_m < least_m) [nearest, least_m] = [index, distance_m];
   }
   return nearest;
 }

@@ -15,6 +15,10 @@ export const PRIVACY = "#7a0000";
 export const PLACE = "#8a4b00";
 export const DISTRICT = "#6b3fa0";
 export const AREA = "#333";
+/** A chosen street or part of the town: its line, the rim around it, and what is in view of it. */
+export const CHOICE_LINE = "#1c2430";
+export const CHOICE_CASING = "#ffffff";
+export const CHOICE_IN_VIEW = "#ffd42a";
 export const HOUSE = "#d5d0c8";
 /** @type {Record<string, string>} */
 export const BACKDROP = { water: "#b9d7ea", woods: "#cfe0c3", park: "#dcebcf", railway: "#b5b5b5" };

@@ -1,41 +1,78 @@
-// Search of streets, cameras, points, places and districts, without case and diacritics.
+// Search of streets, cameras, points, places, districts and coordinates, without case and diacritics.
 /** @import { CameraData } from "../page_data.js" */
 /** @import { Place } from "./geometry.js" */
+/** @import { Street } from "./street.js" */
 /** @import { Town } from "./town.js" */
-import { centreOf } from "./geometry.js";
 import { foldedWords, shorten } from "./text.js";
 
 const MOST_ENTRIES = 8, LONGEST_QUERY = 100, LONGEST_ENTRY = 300;
-
-/** @typedef {{ type: "street" | "camera" | "place" | "district", name: string, at: Place, kind?: string, camera?: number, words: string[] }} SearchEntry */
+/** Words before a name that a name itself need not have, folded. */
+const KIND_WORDS = new Set(["ul", "ulice", "ulici", "c", "cp", "cislo", "dum", "street", "st", "no", "kamera", "camera"]);
 
 /**
- * Everything that can be searched for: streets, cameras (by name, id and point), named places, districts.
+ * What can be searched for; a street has no place of its own, it is answered as a whole.
+ * @typedef {{ name: string, words: string[] } & ({ type: "street", street: Street }
+ *   | { type: "camera", camera: number, rank: number, at: Place } | { type: "place", kind: string, at: Place }
+ *   | { type: "district", district: number } | { type: "coordinates", at: Place })} SearchEntry
+ */
+
+/**
+ * Everything that can be searched for by name: streets and squares, cameras (also by number, id and point), named places, districts.
  * @param {Town} town
  * @param {CameraData[]} cameras
  * @returns {SearchEntry[]}
  */
 export function searchEntries(town, cameras) {
-  /** @type {(Omit<SearchEntry, "words"> & { ids?: string })[]} */
-  const entries = [
-    ...town.streetNames.map(({ name, at }) => ({ type: /** @type {const} */ ("street"), name, at })),
-    ...cameras.map((camera, index) => ({ type: /** @type {const} */ ("camera"), name: camera.name, camera: index,
-      at: /** @type {Place} */ ([camera.lat, camera.lon]), ids: `${camera.id} ${camera.point}` })),
-    ...town.places.filter((place) => place.name).map(({ kind, name, at }) => ({ type: /** @type {const} */ ("place"), kind, name, at })),
-    ...town.districts.map(({ name, outline }) => ({ type: /** @type {const} */ ("district"), name, at: centreOf(outline.bounds) })),
+  const words = (/** @type {string} */ text) => foldedWords(shorten(text, LONGEST_ENTRY));
+  return [
+    ...town.streetsInView.named.map((street) =>
+      ({ type: /** @type {const} */ ("street"), name: street.name, street, words: words(street.name) })),
+    ...town.districts.map(({ name }, district) => ({ type: /** @type {const} */ ("district"), name, district, words: words(name) })),
+    ...cameras.map(({ name, id, point, rank, lat, lon }, index) => ({ type: /** @type {const} */ ("camera"), name, camera: index, rank,
+      at: /** @type {Place} */ ([lat, lon]), words: words(`${name} ${id} ${point}`) })),
+    ...town.places.filter((place) => place.name).map(({ kind, name, at }) =>
+      ({ type: /** @type {const} */ ("place"), kind, name, at, words: words(name) })),
   ];
-  return entries.map(({ ids, ...entry }) => ({ ...entry, words: foldedWords(shorten(`${entry.name} ${ids ?? ""}`, LONGEST_ENTRY)) }));
 }
 
 /**
- * Entries that have a word beginning with each word of a query; those whose name begins with the first come first.
+ * Entries that have a word beginning with each word; those named just so come first, then those whose name begins with the first.
+ * @param {SearchEntry[]} entries
+ * @param {string[]} parts
+ */
+function matchesOf(entries, parts) {
+  if (!parts.length) return [];
+  const matches = entries.filter((entry) => parts.every((part) => entry.words.some((word) => word.startsWith(part))));
+  const whole = parts.join(" ");
+  const place = (/** @type {SearchEntry} */ entry) => (entry.words.join(" ") === whole ? 0 : entry.words[0]?.startsWith(parts[0]) ? 1 : 2);
+  return matches.sort((a, b) => place(a) - place(b)).slice(0, MOST_ENTRIES);
+}
+
+/**
+ * The camera of a number, with what else begins so after it.
+ * @param {SearchEntry[]} entries
+ * @param {string[]} parts
+ */
+function byRank(entries, [number, ...others]) {
+  if (others.length || !/^\d{1,4}$/.test(number ?? "")) return [];
+  const cameras = entries.filter((entry) => entry.type === "camera" && entry.rank === Number(number));
+  return [...new Set([...cameras, ...matchesOf(entries, [number])])].slice(0, MOST_ENTRIES);
+}
+
+/**
+ * The entries of a query: of a camera's number or all its words, else without "ul." and the like, else without the number of a house.
  * @param {SearchEntry[]} entries
  * @param {string} query
  */
 export function lookUp(entries, query) {
   const parts = foldedWords(query.slice(0, LONGEST_QUERY));
-  if (!parts.length) return [];
-  const matches = entries.filter((entry) => parts.every((part) => entry.words.some((word) => word.startsWith(part))));
-  const place = (/** @type {SearchEntry} */ entry) => (entry.words[0]?.startsWith(parts[0]) ? 0 : 1);
-  return matches.sort((a, b) => place(a) - place(b)).slice(0, MOST_ENTRIES);
+  const names = parts.filter((part) => !KIND_WORDS.has(part));
+  const streets = entries.filter((entry) => entry.type === "street");
+  const attempts = [() => byRank(entries, names), () => matchesOf(entries, parts), () => matchesOf(entries, names),
+    () => matchesOf(streets, names.filter((part) => !/^\d/.test(part)))];
+  for (const attempt of attempts) {
+    const matches = attempt();
+    if (matches.length) return matches;
+  }
+  return [];
 }

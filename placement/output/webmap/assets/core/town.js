@@ -1,7 +1,8 @@
 // The page's rows as values with named fields; nothing else knows the order of a row.
 /** @import { PackedPolygon, PageData } from "../page_data.js" */
 /** @import { Bounds, Line, Origin, Place, Polygon } from "./geometry.js" */
-import { boundsOf, placeAtOffset, unpackLine, unpackPolygons } from "./geometry.js";
+import { boundsOf, containsPlace, placeAtOffset, unpackLine, unpackPolygons, withinBounds } from "./geometry.js";
+import { StreetsInView } from "./street.js";
 
 /** Polygons that are unpacked when somebody asks for them: most are not drawn when the page opens. */
 export class Outline {
@@ -26,6 +27,16 @@ export class Outline {
   get bounds() {
     return (this.#bounds ??= boundsOf(this.polygons));
   }
+}
+
+/**
+ * Whether a place lies in one of some outlines.
+ * @param {Outline[]} outlines
+ * @param {number} lat
+ * @param {number} lng
+ */
+export function isWithinAny(outlines, lat, lng) {
+  return outlines.some(({ bounds, polygons }) => withinBounds(bounds, lat, lng) && containsPlace(polygons, lat, lng));
 }
 
 /** @typedef {{ name: string, density_px_m: number }} Level */
@@ -77,11 +88,6 @@ export class Demand {
     return this.#data.hot;
   }
 
-  /** @param {number} index */
-  streetName(index) {
-    return this.#data.names[this.#data.street[index]];
-  }
-
   /**
    * Whether a piece is an area of a square or park, not a line.
    * @param {number} index
@@ -105,6 +111,8 @@ export class Demand {
 export function readTown(data) {
   const { origin } = data;
   const outline = (/** @type {PackedPolygon[]} */ packed) => new Outline(packed, origin);
+  const demand = new Demand(data.demand, origin);
+  const streets = data.streets.map((lines) => lines.map((line) => unpackLine(line, origin)));
   return {
     levels: data.levels.map(([name, density_px_m]) => ({ name, density_px_m })),
     views: data.views.map(([camera, level, reachable, area_m2, polygons]) =>
@@ -117,9 +125,10 @@ export function readTown(data) {
       ? { kind: row[0], form: row[1], outline: outline(row[2]) }
       : { kind: row[0], form: row[1], lines: row[2].map((line) => unpackLine(line, origin)) })),
     buildings: data.buildings.map((rings) => outline([rings])),
-    streets: data.streets.map((lines) => lines.map((line) => unpackLine(line, origin))),
+    streets,
     area: data.area.map(outline),
     privacy: data.privacy.map(outline),
-    demand: new Demand(data.demand, origin),
+    demand,
+    streetsInView: new StreetsInView(data, demand, streets),
   };
 }

@@ -1,14 +1,17 @@
-// What a reader does, wherever on the page: set the phase, choose a camera or a place, change the language.
+// What a reader does, wherever on the page: set the phase, choose a camera, a place, a street or a district, change the language.
 /** @import { Language } from "../page_data.js" */
 /** @import { Place } from "../core/geometry.js" */
+/** @import { Street } from "../core/street.js" */
 import { claimedShare } from "../core/phases.js";
 import { viewsOfPlace } from "../core/sight.js";
 import { shorten } from "../core/text.js";
+import { isWithinAny } from "../core/town.js";
 import { cameraLabel } from "./camera_texts.js";
-import { DATA, isPublished, TOWN } from "./data.js";
+import { DATA, isOutside, isPublished, TOWN } from "./data.js";
 import { announce, byId, focusWithin } from "./dom.js";
-import { jumpTo, MAP } from "./map.js";
-import { publish, state } from "./state.js";
+import { fitBounds, jumpTo, MAP } from "./map.js";
+import { publish, select, state } from "./state.js";
+import { districtText, inViewText, streetTitle } from "./street_texts.js";
 import { REDUCED_MOTION, revealAnswer } from "./windows.js";
 import { percent, phaseName, translate } from "./words.js";
 
@@ -32,7 +35,7 @@ export function setPhase(phase) {
  */
 export function chooseCamera(index, { go = false, from = "map" } = {}) {
   const camera = DATA.cameras[index];
-  Object.assign(state, { camera: index, place: null });
+  select({ camera: index });
   if (camera.phase > state.phase) state.phase = camera.phase;
   publish("state");
   if (go) MAP.setView([camera.lat, camera.lon], Math.max(MAP.getZoom(), 17), { animate: !REDUCED_MOTION.matches });
@@ -43,18 +46,27 @@ export function chooseCamera(index, { go = false, from = "map" } = {}) {
 }
 
 /**
+ * What is heard of a place: that it is a house, that it lies outside, or how many cameras see it.
+ * @param {L.LatLng} place
+ */
+function placeText({ lat, lng }) {
+  if (isWithinAny(TOWN.buildings, lat, lng)) return translate("map.place.house");
+  if (isOutside(lat, lng)) return translate("map.place.outside");
+  if (!isPublished("azimuth_deg")) return translate("map.place.withheld");
+  const views = viewsOfPlace(TOWN.views, DATA.cameras, lat, lng, { leastLevel: DATA.required });
+  return translate("map.place.count", { n: views.filter((view) => DATA.cameras[view.camera].phase <= state.phase).length });
+}
+
+/**
  * Choose a place, and say how many cameras see it; `name` if it was found by its name.
  * @param {L.LatLng} place
  * @param {string | null} name
  */
 export function choosePlace(place, name = null) {
-  Object.assign(state, { camera: null, place, placeName: name });
+  select({ place, placeName: name });
   publish("state");
-  const views = viewsOfPlace(TOWN.views, DATA.cameras, place.lat, place.lng, { leastLevel: DATA.required });
-  const n = views.filter((view) => DATA.cameras[view.camera].phase <= state.phase).length;
-  const answer = isPublished("azimuth_deg") ? translate("map.place.count", { n }) : translate("map.place.withheld");
   revealAnswer();
-  announce(`${name === null ? translate("map.place.title") : shorten(name)}: ${answer}`);
+  announce(`${name === null ? translate("map.place.title") : shorten(name)}: ${placeText(place)}`);
 }
 
 /**
@@ -67,9 +79,36 @@ export function goToPlace(at, name, zoom = CLOSE_ZOOM) {
   choosePlace(L.latLng(at), name);
 }
 
+/**
+ * Choose a street as a whole, say how much of it is in view, and with `go` look at it.
+ * @param {Street} street
+ * @param {{ go?: boolean }} options
+ */
+export function chooseStreet(street, { go = false } = {}) {
+  select({ street });
+  publish("state");
+  const shape = [...street.lines, ...street.areas];
+  if (go && shape.length) fitBounds(L.latLngBounds(shape.flat()), CLOSE_ZOOM);
+  revealAnswer();
+  announce(`${streetTitle(street)}: ${inViewText(street)}`);
+}
+
+/**
+ * Choose a part of the town, and look at it.
+ * @param {number} district
+ */
+export function chooseDistrict(district) {
+  select({ district });
+  publish("state");
+  const { name, outline: { bounds: { south, west, north, east } } } = TOWN.districts[district];
+  fitBounds([[south, west], [north, east]]);
+  revealAnswer();
+  announce(`${translate("map.district.title")}: ${shorten(name)}. ${districtText(district)}`);
+}
+
 /** Choose nothing, and give the focus to the map. */
 export function clearChoice() {
-  Object.assign(state, { camera: null, place: null });
+  select({});
   publish("state");
   MAP.getContainer().focus({ preventScroll: true });
 }

@@ -4,10 +4,10 @@
 import { formatFilter, parseFilter } from "../core/filter.js";
 import { formatLink, parseLink } from "../core/link.js";
 import { setLanguage } from "./actions.js";
-import { DATA } from "./data.js";
+import { DATA, TOWN } from "./data.js";
 import { jumpTo, MAP } from "./map.js";
 import { filter, isFiltered } from "./shown.js";
-import { comparison, state, visibleLayers } from "./state.js";
+import { comparison, select, state, visibleLayers } from "./state.js";
 import { MARKERS } from "./symbols.js";
 
 /** The link written last; nothing is written before the page is ready. */
@@ -22,6 +22,8 @@ function currentLink() {
     comparison: comparison.on ? comparison.share : null,
     cameraId: state.camera === null ? null : DATA.cameras[state.camera].id,
     place: state.place === null ? null : [state.place.lat, state.place.lng],
+    street: state.street,
+    district: state.district === null ? null : TOWN.districts[state.district].name,
     language: state.language,
   });
 }
@@ -35,13 +37,23 @@ export function writeLink() {
 
 function readLink() {
   return parseLink(location.hash, { phases: DATA.phases.length, cameraIds: DATA.cameras.map((camera) => camera.id),
-    layers: Object.keys(visibleLayers), languages: /** @type {Language[]} */ (Object.keys(DATA.words)) });
+    streets: TOWN.streetsInView.named.map((street) => street.name), ways: TOWN.streetsInView.all.length,
+    districts: TOWN.districts.map((district) => district.name), layers: Object.keys(visibleLayers), languages: /** @type {Language[]} */ (Object.keys(DATA.words)) });
 }
 
 /** Look where a link looks. @param {Link} link */
 function moveMap({ view, camera }) {
   if (view) jumpTo(view.at, view.zoom);
   else if (camera !== undefined) jumpTo(MARKERS[camera].getLatLng(), 17);
+}
+
+/** What a link chooses. @param {Link} link */
+function choiceOf({ camera, place, street, way, district }) {
+  if (camera !== undefined) return { camera };
+  if (street !== undefined) return { street: TOWN.streetsInView.byName(street) };
+  if (way !== undefined) return { street: TOWN.streetsInView.byNumber(way) };
+  if (district !== undefined) return { district };
+  return place === undefined ? {} : { place: L.latLng(place) };
 }
 
 /** Show what the address names; returns whether it named anything. */
@@ -51,7 +63,8 @@ export function followLink() {
   if (!Object.keys(link).length && !isFiltered()) return false;
   if (link.layers) for (const name of Object.keys(visibleLayers)) visibleLayers[name] = link.layers.includes(name);
   if (link.comparison !== undefined) Object.assign(comparison, { on: true, share: link.comparison });
-  Object.assign(state, { phase: link.phase ?? state.phase, camera: link.camera ?? null, place: link.place ? L.latLng(link.place) : null });
+  select(choiceOf(link));
+  state.phase = link.phase ?? state.phase;
   moveMap(link);
   setLanguage(link.language ?? state.language);
   return true;

@@ -1,6 +1,6 @@
 // The data of this page, read once.
 /** @import { PageData } from "../page_data.js" */
-import { readTown } from "../core/town.js";
+import { isWithinAny, readTown } from "../core/town.js";
 
 /** @type {PageData} */
 export const DATA = JSON.parse(document.getElementById("data")?.textContent ?? "");
@@ -17,6 +17,15 @@ export function isPublished(column) {
 /** Whether this is the edition that may be published. */
 export function isPublic() {
   return DATA.withheld.length > 0;
+}
+
+/**
+ * Whether a place lies outside the planned area, where there is one.
+ * @param {number} lat
+ * @param {number} lng
+ */
+export function isOutside(lat, lng) {
+  return TOWN.area.length > 0 && !isWithinAny(TOWN.area, lat, lng);
 }
 
 /** The name of the level of detail at which a place counts as seen. */

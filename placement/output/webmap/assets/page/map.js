@@ -11,7 +11,7 @@ export const MAP = map_council;
 
 /** Layers from the lowest: the quiet town on one canvas, all that is said about it on another. */
 const GROUND = /** @type {const} */ (["backdrop", "streets"]);
-const THEMES = /** @type {const} */ (["views", "added", "ladder", "double", "outline", "hot", "heat", "blind", "blindToday", "dayOnly", "places"]);
+const THEMES = /** @type {const} */ (["views", "added", "ladder", "double", "outline", "hot", "heat", "blind", "blindToday", "dayOnly", "choice", "places"]);
 
 /**
  * A pane of the map that lets clicks through.
@@ -85,12 +85,21 @@ export function showsWhole() {
   return MAP.getBounds().contains(DATA.bounds);
 }
 
-/** Fit the planned area into what legend and buttons leave free: beside the legend where there is room for both. */
-export function showWhole() {
+/**
+ * Fit a rectangle into what legend and buttons leave free: beside the legend where there is room for both.
+ * @param {L.LatLngBoundsExpression} bounds
+ * @param {number} [maxZoom]
+ */
+export function fitBounds(bounds, maxZoom) {
   const legend = legendBox(), size = MAP.getSize();
   const beside = legend.open && size.x > 2 * legend.offsetWidth ? legend.offsetWidth + 10 : 0;
   const above = beside || legend.open ? 10 : legend.offsetHeight + 16;
-  MAP.fitBounds(DATA.bounds, { paddingTopLeft: [beside + 10, Math.min(above, size.y / 4)], paddingBottomRight: [50, 34], animate: false });
+  MAP.fitBounds(bounds, { paddingTopLeft: [beside + 10, Math.min(above, size.y / 4)], paddingBottomRight: [50, 34], maxZoom, animate: false });
+}
+
+/** Fit the planned area. */
+export function showWhole() {
+  fitBounds(DATA.bounds);
 }
 
 /**

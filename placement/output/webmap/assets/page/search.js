@@ -1,13 +1,16 @@
 // The search box, by mouse and by keyboard.
 /** @import { SearchEntry } from "../core/search.js" */
+import { parseCoordinates } from "../core/coordinates.js";
+import { centreOf } from "../core/geometry.js";
+import { formatNumber, formatPosition } from "../core/numbers.js";
 import { lookUp, searchEntries } from "../core/search.js";
 import { shorten } from "../core/text.js";
-import { chooseCamera, goToPlace } from "./actions.js";
-import { DATA, TOWN } from "./data.js";
+import { chooseCamera, chooseDistrict, chooseStreet, goToPlace } from "./actions.js";
+import { DATA, isPublished, TOWN } from "./data.js";
 import { announce, byId, element, inputById, isolated } from "./dom.js";
+import { state } from "./state.js";
 import { translate, translateValue } from "./words.js";
 
-const DISTRICT_ZOOM = 15.5;
 const ENTRIES = searchEntries(TOWN, DATA.cameras);
 
 /**
@@ -18,8 +21,9 @@ const results = { entries: [], current: -1 };
 
 /** @param {SearchEntry} entry */
 function kindText(entry) {
-  if (entry.kind !== undefined) return translateValue("map.place_kind", entry.kind);
-  if (entry.camera !== undefined) return `${translate("map.search.camera")} ${DATA.cameras[entry.camera].rank}`;
+  if (entry.type === "place") return translateValue("map.place_kind", entry.kind);
+  if (entry.type === "street" && entry.street.area_m2 > 0) return translate("map.search.space");
+  if (entry.type === "camera") return `${translate("map.search.camera")} ${DATA.cameras[entry.camera].rank}`;
   return translate(`map.search.${entry.type}`);
 }
 
@@ -47,15 +51,49 @@ function showResults() {
 function closeSearch() {
   Object.assign(results, { entries: [], current: -1 });
   showResults();
+  byId("found-nothing").hidden = true;
 }
 
 /** @param {SearchEntry} entry */
 function goToEntry(entry) {
   inputById("search").value = shorten(entry.name, 60);
   closeSearch();
-  if (entry.camera !== undefined) chooseCamera(entry.camera, { go: true, from: "search" });
-  else if (entry.type === "district") goToPlace(entry.at, entry.name, DISTRICT_ZOOM);
+  if (entry.type === "camera") chooseCamera(entry.camera, { go: true, from: "search" });
+  else if (entry.type === "street") chooseStreet(entry.street, { go: true });
+  else if (entry.type === "district") chooseDistrict(entry.district);
   else goToPlace(entry.at, entry.name);
+}
+
+/**
+ * What a query finds: coordinates, or else entries by their names.
+ * @param {string} query
+ * @returns {SearchEntry[]}
+ */
+function find(query) {
+  const at = parseCoordinates(query.trim(), DATA.local.extent);
+  return at ? [{ type: "coordinates", name: formatPosition(...at), at, words: [] }] : lookUp(ENTRIES, query);
+}
+
+/** What can be searched for here, each kind with an example of this very town. */
+function searchableText() {
+  const kinds = /** @type {const} */ (["street", "place", "district", "camera"]).flatMap((type) => {
+    const entry = ENTRIES.find((each) => each.type === type);
+    if (entry === undefined) return [];
+    const example = entry.type === "camera" && isPublished("camera_id") ? DATA.cameras[entry.camera].id : entry.name;
+    return [translate("map.search.example", { kind: translate(`map.search.any_${type}`), example: shorten(example, 40) })];
+  });
+  const [lat, lng] = centreOf({ south: DATA.bounds[0][0], west: DATA.bounds[0][1], north: DATA.bounds[1][0], east: DATA.bounds[1][1] });
+  const example = [lat, lng].map((angle) => formatNumber(state.language, angle, 4)).join(state.language === "cs" ? "; " : ", ");
+  const last = translate("map.search.nothing_coordinates", { example });
+  return translate("map.search.nothing", { kinds: translate("map.search.or", { first: kinds.join(", "), last }) });
+}
+
+/** Say what can be searched for where a query found nothing. */
+function showNothing() {
+  const isNothing = inputById("search").value.trim().length > 1 && !results.entries.length, text = isNothing ? searchableText() : "";
+  byId("found-nothing").hidden = !isNothing;
+  byId("found-nothing").textContent = text;
+  return text;
 }
 
 /** @param {KeyboardEvent} event */
@@ -74,9 +112,10 @@ function handleKey(event) {
 export function startSearch() {
   const box = inputById("search");
   box.addEventListener("input", () => {
-    Object.assign(results, { entries: lookUp(ENTRIES, box.value), current: -1 });
+    Object.assign(results, { entries: find(box.value), current: -1 });
     showResults();
-    if (box.value.trim()) announce(translate("map.search.count", { n: results.entries.length }));
+    const nothing = showNothing();
+    if (box.value.trim()) announce(nothing || translate("map.search.count", { n: results.entries.length }));
   });
   box.addEventListener("keydown", handleKey);
   box.addEventListener("blur", closeSearch);

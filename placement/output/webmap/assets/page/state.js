@@ -1,12 +1,34 @@
 // What the page shows, and who is told when that changes.
 /** @import { Language } from "../page_data.js" */
+/** @import { Street } from "../core/street.js" */
 import { DATA } from "./data.js";
 
 /**
- * Phase shown, camera (its index) or place chosen, language; `timer` while the phases are played.
- * @type {{ phase: number, camera: number | null, place: L.LatLng | null, placeName: string | null, timer: number | null, language: Language }}
+ * What is chosen: a camera (its index), a place (with its name if it was found by that), a street or a district (its index).
+ * @typedef {{ camera: number | null, place: L.LatLng | null, placeName: string | null, street: Street | null, district: number | null }} Choice
  */
-export const state = { phase: DATA.phases.length - 1, camera: null, place: null, placeName: null, timer: null, language: DATA.language };
+
+/** @type {Choice} */
+const NOTHING = { camera: null, place: null, placeName: null, street: null, district: null };
+
+/**
+ * Phase shown, what is chosen, language; `timer` while the phases are played.
+ * @type {{ phase: number, timer: number | null, language: Language } & Choice}
+ */
+export const state = { phase: DATA.phases.length - 1, timer: null, language: DATA.language, ...NOTHING };
+
+/**
+ * Choose one thing, and nothing else with it.
+ * @param {Partial<Choice>} choice
+ */
+export function select(choice) {
+  Object.assign(state, NOTHING, choice);
+}
+
+/** Whether anything is chosen. */
+export function isAnythingChosen() {
+  return state.camera !== null || state.place !== null || state.street !== null || state.district !== null;
+}
 
 /** The comparison with today: whether it is on, and where the dividing line stands, from 0 to 1. */
 export const comparison = { on: false, share: 0.5 };
