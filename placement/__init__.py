@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from placement.api.camera_picture import CameraPicture, camera_picture
     from placement.api.camera_poses import camera_pose
     from placement.api.camera_viewshed import CameraViewshed, camera_viewshed
     from placement.api.case import Case, check_case, read_case
@@ -37,6 +38,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CameraEvaluation",
+    "CameraPicture",
     "CameraViewshed",
     "Case",
     "ConfigError",
@@ -47,6 +49,7 @@ __all__ = [
     "PlanConfig",
     "PlanResult",
     "SolverError",
+    "camera_picture",
     "camera_pose",
     "camera_viewshed",
     "case_from_tables",
@@ -65,6 +68,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "placement.api.camera_picture": ("CameraPicture", "camera_picture"),
     "placement.api.camera_poses": ("camera_pose",),
     "placement.api.camera_viewshed": ("CameraViewshed", "camera_viewshed"),
     "placement.api.case": ("Case", "check_case", "read_case"),

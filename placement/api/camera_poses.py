@@ -51,7 +51,7 @@ def camera_pose(
     Raises
     ------
     InputError
-        If there is no such camera; the message names those that read alike.
+        If there is no such camera, with those that read alike, or the plan is of another town.
 
     Examples
     --------
@@ -62,6 +62,9 @@ def camera_pose(
     (5.0, 'fixed 4 MP')
     """
     if result is not None:
+        if result.plan.case != case.name:
+            values = {"result": result.plan.case, "case": case.name}
+            raise InputError(Problem("result_of_another_case", case.plan_file, values=values))
         camera_by_id = {camera.camera_id: camera for camera in result.plan.cameras}
         if camera_id not in camera_by_id:
             raise _unknown(camera_id, list(camera_by_id), "camera_unknown_in_plan")

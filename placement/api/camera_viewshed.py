@@ -10,7 +10,8 @@ from placement.api.case import Case
 from placement.config import PlanConfig
 from placement.errors import in_file
 from placement.output import viewshed as viewshed_files
-from placement.pipeline.camera_view import CameraView, check_camera, view_of_camera
+from placement.pipeline.camera_view import CameraView, view_of_camera
+from placement.pipeline.mounted_camera import check_camera
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.uncertainty import ViewProbability, lowest_visible_heights, view_probability
 from placement.texts import Language

@@ -53,6 +53,12 @@ class Lens:
         """Pixels per radian in the middle of the picture: the focal length in pixels. [px]"""
         return self.width_px / (2 * _on_sensor(math.radians(self.hfov_deg) / 2, self.projection))
 
+    @property
+    def height_px(self) -> float:
+        """Pixels from the upper to the lower edge of the picture. [px]"""
+        half = _on_sensor(math.radians(self.vfov_deg) / 2, self.projection)
+        return 2 * half * self.axis_px_rad
+
     def at_zoom(self, factor: float) -> "Lens":
         """Return the lens with its focal length multiplied by a factor; the sensor stays. [-]"""
         across, down = (

@@ -107,9 +107,9 @@ def image_points(
             half_down + ROUNDING_DEG - np.abs(depression - tilt),
             np.ones_like(off),
         )
-    right, down, depth = _camera_axes(np.radians(off), np.radians(depression), np.radians(tilt))
+    right, down, depth = camera_axes(np.radians(off), np.radians(depression), np.radians(tilt))
     if lens.projection == "f-theta":
-        across, up_down = _equidistant_deg(right, down, depth)
+        across, up_down = equidistant_deg(right, down, depth)
         return ImagePoints(
             half_across + ROUNDING_DEG - np.abs(across),
             half_down + ROUNDING_DEG - np.abs(up_down),
@@ -199,8 +199,8 @@ def far_limit_m(lens: Lens, *, height_m: float, tilt_deg: float, target_height_m
     return float(max(height_m - target_height_m, 0.0) / np.tan(highest)) if highest > 0 else np.inf
 
 
-def _camera_axes(off: Floats, depression: Floats, tilt: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return unit rays in the camera's own axes: right, down, along the optical axis."""
+def camera_axes(off: Floats, depression: Floats, tilt: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return unit rays in the camera's own axes: right, down, along the optical axis. [rad]"""
     level, below = np.cos(depression), np.sin(depression)
     right, forward = level * np.sin(off), level * np.cos(off)
     return (
@@ -210,7 +210,7 @@ def _camera_axes(off: Floats, depression: Floats, tilt: Floats) -> tuple[Floats,
     )
 
 
-def _equidistant_deg(right: Floats, down: Floats, depth: Floats) -> tuple[Floats, Floats]:
+def equidistant_deg(right: Floats, down: Floats, depth: Floats) -> tuple[Floats, Floats]:
     """Return the angle from an f-theta lens's axis to rays, split across and down. [°]"""
     sideways = np.hypot(right, down)
     angle = np.degrees(np.arctan2(sideways, depth))

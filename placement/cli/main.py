@@ -21,8 +21,8 @@ JSON = "--json"
 BUG = 1
 """Exit code of an error that is nobody's but ours."""
 COMMANDS = (
-    "init", "fetch", "plan", "check", "evaluate", "demand", "viewshed", "validate", "map", "export",
-    "compare",
+    "init", "fetch", "plan", "check", "evaluate", "demand", "viewshed", "look", "validate", "map",
+    "export", "compare",
 )  # fmt: skip
 
 

@@ -97,6 +97,24 @@ class Measure(click.FloatRange):
         return number
 
 
+class LonLat(click.ParamType[tuple[float, float]]):
+    """Longitude and latitude, as in 13.6103,50.5985."""
+
+    name = "lon,lat"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[float, float]:
+        """Return the two numbers."""
+        try:
+            lon, lat = (float(part) for part in str(value).split(","))
+        except ValueError:
+            self.fail(f"{value!r} is not LON,LAT in degrees", param, ctx)
+        if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):
+            self.fail(f"{value!r} is not LON,LAT in degrees", param, ctx)
+        return lon, lat
+
+
 def shared(command: Command) -> Command:
     """Add the options of every command; the command's function gets `settings`."""
     for option in (_verbose, _quiet, _json, _language, _offline):

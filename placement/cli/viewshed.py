@@ -1,6 +1,5 @@
 """`placement viewshed`: what one camera at one place sees, by detail level."""
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
@@ -23,24 +22,6 @@ from placement.visibility.observation import Part
 PARTS = get_args(Part)
 
 
-class LonLat(click.ParamType[tuple[float, float]]):
-    """Longitude and latitude, as in 13.6103,50.5985."""
-
-    name = "lon,lat"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[float, float]:
-        """Return the two numbers."""
-        try:
-            lon, lat = (float(part) for part in str(value).split(","))
-        except ValueError:
-            self.fail(f"{value!r} is not LON,LAT in degrees", param, ctx)
-        if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):
-            self.fail(f"{value!r} is not LON,LAT in degrees", param, ctx)
-        return lon, lat
-
-
 @click.command()
 @options.case
 @click.option(
@@ -52,7 +33,7 @@ class LonLat(click.ParamType[tuple[float, float]]):
     metavar="RESULT",
     help="Folder of a result (maps/<case>) whose cameras --camera may name, proposed ones too.",
 )
-@click.option("--at", type=LonLat(), help="Place: longitude,latitude (WGS 84).")
+@click.option("--at", type=options.LonLat(), help="Place: longitude,latitude (WGS 84).")
 @click.option("--height-m", type=float, help="Lens above ground.")
 @click.option("--azimuth-deg", type=float, help="Direction, clockwise from true north.")
 @click.option("--model", help="Name of a camera model of the plan file.")

@@ -11,10 +11,11 @@ from placement import config as plan_files
 from placement.errors import in_file
 from placement.pipeline.answer import answer
 from placement.pipeline.assessment import Assessment, assess
-from placement.pipeline.camera_view import CameraView, check_camera, view_of_camera
+from placement.pipeline.camera_view import CameraView, view_of_camera
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.decision import decide
 from placement.pipeline.input_reader import read
+from placement.pipeline.mounted_camera import check_camera
 from placement.pipeline.place_coverage import covered_places
 from placement.pipeline.plan_coverage import PlanSights, coverage_of
 from placement.pipeline.preparation import choose_from_the_same, prepare, situation_under_question

@@ -8,23 +8,14 @@ from attrs import field, frozen
 from placement.cameras.model import CameraModel
 from placement.cameras.projection import DetailLevel, dead_zone_m, detail_levels
 from placement.config.sections import PlanConfig
-from placement.crs import systems
-from placement.errors import ConfigError, InputError, Problem
-from placement.pipeline import outdoor_cameras
 from placement.pipeline.case_inputs import Inputs
-from placement.pipeline.equipment import models_at
+from placement.pipeline.mounted_camera import mounted_camera
 from placement.pipeline.surface import surface_of
-from placement.units import Floats, wrap_deg
+from placement.units import Floats
 from placement.visibility import view_polygons, viewshed
 from placement.visibility.observation import Observer, Person, Target
 from placement.visibility.surface import Surface
 from placement.visibility.viewshed import Viewshed
-
-HIGHEST_M = 1000.0
-"""A lens higher above ground hangs on no mast. [m]"""
-MOST_TURNS_DEG = 36_000.0
-STEEPEST_DEG = 90.0
-"""Straight down, or up. [°]"""
 
 
 @frozen(eq=False)
@@ -97,35 +88,20 @@ def view_of_camera(
         If the place lies outside the surface or where the terrain is unknown, or a number is not
         usable.
     """
-    number = check_camera(
+    camera = mounted_camera(
         config,
-        model_name=model_name,
+        inputs,
+        lon_deg=lon_deg,
+        lat_deg=lat_deg,
         height_m=height_m,
         azimuth_deg=azimuth_deg,
-        tilt_deg=tilt_deg or 0.0,
-        facing_deg=facing_deg or 0.0,
+        model_name=model_name,
+        tilt_deg=tilt_deg,
+        facing_deg=facing_deg,
     )
+    observer, model = camera.observer, camera.model
+    pose = Pose(camera.grid_azimuth_deg, camera.tilt_deg)
     surface = surface_of(config, inputs)
-    crs = inputs.grid.crs
-    x, y = (float(at[0]) for at in systems.from_lonlat([lon_deg], [lat_deg], crs=crs))
-    _check_place(inputs, x, y, lonlat=(lon_deg, lat_deg))
-    turned = [azimuth_deg, facing_deg or 0.0]
-    grid_azimuth, faces = systems.grid_azimuth_deg(turned, [x] * 2, [y] * 2, crs=crs).tolist()
-    is_inside, wall = outdoor_cameras.place(
-        inputs.buildings, inputs.streets, x_m=x, y_m=y, height_m=height_m, looks_deg=grid_azimuth
-    )
-    if wall is not None:
-        x, y = wall.x_m, wall.y_m
-        facing_deg, faces = wall.facing_deg, wall.facing_deg
-    model = models_at(config, x_m=x, y_m=y, crs=crs)[number]
-    pose = Pose(grid_azimuth, model.tilt_deg if tilt_deg is None else tilt_deg)
-    observer = Observer(
-        x_m=x,
-        y_m=y,
-        height_m=height_m,
-        range_m=model.range_m,
-        facing_deg=None if facing_deg is None else faces,
-    )
     target = Target(height_m=config.viewshed.target_height_m, person=person)
     levels = detail_levels(config.viewshed.edition)
     around = viewshed.around(surface, observer, target)
@@ -144,8 +120,8 @@ def view_of_camera(
     return CameraView(
         observer=observer,
         target=target,
-        azimuth_deg=float(wrap_deg(azimuth_deg)),
-        grid_azimuth_deg=grid_azimuth,
+        azimuth_deg=camera.azimuth_deg,
+        grid_azimuth_deg=pose.grid_azimuth_deg,
         tilt_deg=pose.tilt_deg,
         model=model,
         surface=surface,
@@ -159,14 +135,14 @@ def view_of_camera(
                     head.lens, height_m=height_m, tilt_deg=head.tilt_deg, target_height_m=0.0
                 )
                 for head in model.free_heads(
-                    pose.tilt_deg, azimuth_deg=grid_azimuth, facing_deg=observer.facing_deg
+                    pose.tilt_deg, azimuth_deg=pose.grid_azimuth_deg, facing_deg=observer.facing_deg
                 )
             ),
             default=math.inf,
         ),
         hidden_by_trees=hidden,
-        moved_m=0.0 if wall is None else wall.moved_m,
-        in_house=is_inside and wall is None,
+        moved_m=camera.moved_m,
+        in_house=camera.in_house,
     )
 
 
@@ -186,53 +162,3 @@ def _lost(density_px_m: Floats, bare_px_m: Floats) -> float:
     """Return the share of cells in the picture without trees that are not with them."""
     bare = int((bare_px_m > 0).sum())
     return 1.0 - int((density_px_m > 0).sum()) / bare if bare else 0.0
-
-
-def check_camera(config: PlanConfig, *, model_name: str, **numbers: float) -> int:
-    """Return the number of a camera model after checking all that needs no inputs.
-
-    Parameters
-    ----------
-    config
-        Of the case.
-    model_name
-        One of its models.
-    **numbers
-        `height_m` [m], `azimuth_deg`, `tilt_deg` and `facing_deg` [°] of the camera.
-
-    Raises
-    ------
-    ConfigError
-        If the plan file has no such model.
-    InputError
-        If a number is not usable.
-    """
-    bad = [name for name, value in numbers.items() if not math.isfinite(value)]
-    if not 0 < numbers["height_m"] <= HIGHEST_M:
-        bad.append("height_m")
-    if abs(numbers["tilt_deg"]) > STEEPEST_DEG:
-        bad.append("tilt_deg")
-    bad += [name for name in ("azimuth_deg", "facing_deg") if abs(numbers[name]) > MOST_TURNS_DEG]
-    if bad:
-        unusable = ", ".join(f"{name} = {numbers[name]:g}" for name in dict.fromkeys(bad))
-        raise InputError(Problem("camera_numbers", values={"names": unusable}))
-    return _number_of(config, model_name)
-
-
-def _check_place(inputs: Inputs, x: float, y: float, *, lonlat: tuple[float, float]) -> None:
-    """Refuse a place outside the surface, and one whose ground would be a guess."""
-    grid = inputs.grid
-    place = dict(zip(("x", "y"), (f"{degrees:.6f}" for degrees in lonlat), strict=True))
-    if not (math.isfinite(x) and math.isfinite(y) and bool(grid.holds(x, y))):
-        raise InputError(Problem("place_outside_surface", values=place))
-    row, column = (int(index) for index in grid.cell_of(x, y))
-    if inputs.terrain is not None and math.isnan(float(inputs.terrain[row, column])):
-        raise InputError(Problem("place_without_ground", values=place))
-
-
-def _number_of(config: PlanConfig, name: str) -> int:
-    names = [camera.name for camera in config.camera_models]
-    if name in names:
-        return names.index(name)
-    values = {"name": name, "choices": tuple(names)}
-    raise ConfigError(Problem("plan_unknown_model", column="camera_models", values=values))

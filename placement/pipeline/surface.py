@@ -9,8 +9,8 @@ from placement.visibility.obstacles import canopy
 from placement.visibility.surface import Engine, Surface
 
 
-def surface_of(config: PlanConfig, inputs: Inputs) -> Surface:
-    """Return the surface of a case.
+def surface_of(config: PlanConfig, inputs: Inputs, *, engine: Engine | None = None) -> Surface:
+    """Return the surface of a case, with another engine than its own where one is named.
 
     With `viewshed.engine = "auto"` buildings are kept in their exact outlines where there are any,
     unless a measured surface model already holds them.
@@ -24,7 +24,7 @@ def surface_of(config: PlanConfig, inputs: Inputs) -> Surface:
         trees=inputs.trees,
         surface=inputs.surface,
         surface_above="sea" if surface_section is None else surface_section.above,
-        engine=engine_of(config, inputs),
+        engine=engine or engine_of(config, inputs),
         season=season,
     )
     if canopy_section is None or inputs.canopy is None:

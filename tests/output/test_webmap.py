@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Polygon
 
+from placement.inputs.streets.grades import grade
 from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
 from placement.output.webmap.data import page_data
 from placement.output.webmap.page import _asset, _json, own_script, render
-from placement.output.webmap.shapes import PER_DEGREE, Packer, grade
+from placement.output.webmap.shapes import PER_DEGREE, Packer
 from placement.output.wording import printable
 from placement.plan import Plan
 from placement.texts import LANGUAGES, catalogue

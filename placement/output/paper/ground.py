@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from placement.inputs.streets.grades import grade
 from placement.output.layers import Layers
 from placement.output.paper.sheets import Paper, Sheet
 from placement.output.paper.style import (
@@ -23,7 +24,6 @@ from placement.output.paper.style import (
     ROAD_MM,
     phase_colour,
 )
-from placement.output.webmap.shapes import grade
 from placement.plan.public import AnyPlan
 
 if TYPE_CHECKING:

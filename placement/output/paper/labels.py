@@ -10,10 +10,10 @@ import shapely
 from attrs import frozen
 from shapely.ops import substring
 
+from placement.inputs.streets.grades import PATHS, grade
 from placement.output.layers import Layers
 from placement.output.paper.sheets import Paper, Sheet
 from placement.output.paper.style import POINTS_PER_MM
-from placement.output.webmap.shapes import PATHS, grade
 from placement.output.wording import printable
 from placement.units import Floats
 

@@ -14,6 +14,7 @@ from attrs import frozen
 from shapely.geometry.base import BaseGeometry
 
 from placement.crs import systems
+from placement.inputs.streets.grades import grade
 from placement.output.layers import Layers
 from placement.output.webmap.double import double_cover
 from placement.plan.public import AnyPlan
@@ -31,13 +32,6 @@ TOLERANCE_M = {
     "backdrop": 1.0,
 }
 """How far a drawn line may lie from the true one. [m]"""
-GRADES = (
-    {"motorway", "trunk", "primary"},
-    {"secondary", "tertiary"},
-    {"footway", "path", "steps", "cycleway", "track", "service", "pedestrian path", "bridleway"},
-)
-ORDINARY = 2
-PATHS = 3
 Line = list[int]
 
 
@@ -226,17 +220,6 @@ class Packer:
         turn = -np.degrees(np.arctan2(after.y - before.y, east))
         upright = (turn + 90) % 180 - 90
         return *self._offset(middle), round(float(upright))
-
-
-def grade(street_class: str) -> int:
-    """Return how wide a street is drawn: 0 for main roads to 3 for paths."""
-    plain = street_class.lower().removesuffix("_link")
-    main, middle, paths = GRADES
-    if plain in main:
-        return 0
-    if plain in middle:
-        return 1
-    return PATHS if plain in paths else ORDINARY
 
 
 def _street_row(street: StreetCoverage, index: dict[str, int]) -> list[Any]:

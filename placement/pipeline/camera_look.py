@@ -1,0 +1,79 @@
+"""`CameraLook`: the pictures that one camera of a case would make, filled and named."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import frozen
+
+from placement.cameras.projection import DetailLevel, detail_levels
+from placement.config.sections import PlanConfig
+from placement.crs import systems
+from placement.look.people import Figure, figures_in
+from placement.look.picture import Picture, frames, picture_of
+from placement.look.scene import scene_around
+from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.mounted_camera import MountedCamera
+from placement.pipeline.surface import surface_of
+
+WIDTH_PX, SMALL_PX = 1120, 800
+"""Drawn pixels across a picture that is the only one, and one of several heads. [px]"""
+Masks = Sequence[Sequence[tuple[float, float]]]
+"""Polygons in a picture; corners are shares of its width and height from the upper left. [-]"""
+
+
+@frozen(eq=False)
+class CameraLook:
+    """What one camera would show."""
+
+    camera: MountedCamera
+    pictures: tuple[Picture, ...]
+    """One a head or preset; wide ones as strips, left to right."""
+    figures: tuple[tuple[Figure, ...], ...]
+    """People in each picture."""
+    levels: tuple[DetailLevel, ...]
+    """Those that the camera reaches within its range, coarsest first."""
+    counted: str
+    """The level from which the plan counts."""
+    grid_turn_deg: float
+    """Azimuth of true north from grid north. [°]"""
+
+
+def look_of_camera(config: PlanConfig, inputs: Inputs, camera: MountedCamera) -> CameraLook:
+    """Return what a camera would show of a case; a camera inside a house shows nothing."""
+    raster_only = inputs.buildings is None or inputs.surface is not None
+    surface = surface_of(config, inputs, engine=None if raster_only else "vector")
+    observer = camera.observer
+    scene = scene_around(
+        observer,
+        surface,
+        streets=inputs.streets,
+        spaces=inputs.spaces,
+        backdrop=inputs.backdrop,
+    )
+    pose = {"grid_azimuth_deg": camera.grid_azimuth_deg, "tilt_deg": camera.tilt_deg}
+    heads = camera.model.free_heads(
+        camera.tilt_deg, azimuth_deg=camera.grid_azimuth_deg, facing_deg=observer.facing_deg
+    )
+    drawn = frames(
+        camera.model,
+        **pose,
+        facing_deg=observer.facing_deg,
+        width_px=WIDTH_PX if len(heads) == 1 else SMALL_PX,
+    )
+    pictures = () if camera.in_house else tuple(picture_of(scene, frame) for frame in drawn)
+    levels = tuple(
+        level
+        for level in detail_levels(config.viewshed.edition)
+        if any(head.lens.axis_px_rad / level.density_px_m <= camera.model.range_m for head in heads)
+    )
+    height_m = config.viewshed.target_height_m
+    at = np.array([observer.x_m]), np.array([observer.y_m])
+    north = systems.grid_azimuth_deg(np.array([0.0]), *at, crs=inputs.grid.crs)
+    return CameraLook(
+        camera,
+        pictures,
+        tuple(figures_in(picture, levels, target_height_m=height_m) for picture in pictures),
+        levels,
+        config.viewshed.detail_level,
+        float(north[0]),
+    )
