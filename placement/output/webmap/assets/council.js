@@ -10,10 +10,12 @@ import { byId, legendBox } from "./page/dom.js";
 import { showDownloads } from "./page/download.js";
 import { showFilter, startFilter } from "./page/filter.js";
 import { drawGround } from "./page/ground.js";
+import { endGuide, guide, showGuide, startGuide } from "./page/guide.js";
 import { showHeading } from "./page/heading.js";
 import { drawLayers } from "./page/layers.js";
 import { showLegend } from "./page/legend.js";
 import { buildList, markRows } from "./page/list.js";
+import { showLocation, startLocation } from "./page/location.js";
 import { MAP, onSingleClick, showsWhole, showWhole } from "./page/map.js";
 import { addPoint, measuring, showMeasure, startMeasure, toggleMeasure } from "./page/measure.js";
 import { showNames, startNames } from "./page/names.js";
@@ -29,7 +31,7 @@ import { showBudgets, showDistricts, showEachPlace, showPlaceKinds } from "./pag
 import { startWheel } from "./page/wheel.js";
 import { isSmall, REDUCED_MOTION, startFullscreen, startTheme } from "./page/windows.js";
 
-subscribe("language", showHeading, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets);
+subscribe("language", showHeading, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets, showLocation, showGuide);
 subscribe("state", showSlider, showPhase, showPhases, showPlaceKinds, drawLayers, showLegend, drawCameras, drawAlternative,
   drawChoice, showNames, markRows, showDetail, markPlace, showCompare, showFilter, showDownloads, writeLink);
 subscribe("layers", drawLayers, showLegend, writeLink);
@@ -52,6 +54,7 @@ function leaveLast(event) {
   if (measuring.on) toggleMeasure(false);
   else if (isAnythingChosen()) clearChoice();
   else if (comparison.on) toggleCompare(false);
+  else if (guide.step !== null) endGuide();
 }
 
 function addControls() {
@@ -90,6 +93,8 @@ function start() {
   startPaper();
   startWheel();
   startFilter();
+  startLocation();
+  startGuide();
   showLegend(); // its width is what the map stands beside
   showWhole();
   drawGround();

@@ -5,6 +5,7 @@ import { formatFilter, parseFilter } from "../core/filter.js";
 import { formatLink, parseLink } from "../core/link.js";
 import { setLanguage } from "./actions.js";
 import { DATA, TOWN } from "./data.js";
+import { isOwnPlace } from "./location.js";
 import { jumpTo, MAP } from "./map.js";
 import { filter, isFiltered } from "./shown.js";
 import { comparison, select, state, visibleLayers } from "./state.js";
@@ -21,7 +22,7 @@ function currentLink() {
     layers: Object.keys(visibleLayers).filter((name) => visibleLayers[name]),
     comparison: comparison.on ? comparison.share : null,
     cameraId: state.camera === null ? null : DATA.cameras[state.camera].id,
-    place: state.place === null ? null : [state.place.lat, state.place.lng],
+    place: state.place === null || isOwnPlace(state.place) ? null : [state.place.lat, state.place.lng],
     street: state.street,
     district: state.district === null ? null : TOWN.districts[state.district].name,
     language: state.language,

@@ -7,7 +7,7 @@ import { shareOfDemand } from "./camera_texts.js";
 import { DATA, isPublished } from "./data.js";
 import { announce, byId, element, focusWithin, isolated, present } from "./dom.js";
 import { filter, isFiltered, isShown } from "./shown.js";
-import { publish, state } from "./state.js";
+import { publish, select, state } from "./state.js";
 import { number, percent, phaseName, priceText, translate, translateByUnit, translateValue } from "./words.js";
 
 /**
@@ -35,7 +35,7 @@ function totalsText() {
 
 /** Show what the filter leaves in list and map, and what it comes to. */
 function applyFilter() {
-  if (state.camera !== null && !isShown(state.camera)) state.camera = null;
+  if (state.camera !== null && !isShown(state.camera)) select({});
   const { phase } = filter.wanted;
   if (phase !== undefined && Number(phase) > state.phase) state.phase = Number(phase); // what is asked for shall be seen
   publish("filter");
@@ -68,16 +68,16 @@ function filterChoice(key) {
   const collator = new Intl.Collator(localeOf(state.language), { numeric: true });
   const rows = [...counts].map(([value, count]) => ({ value, count, text: valueText(key, value) }));
   rows.sort((a, b) => (key === "phase" ? Number(a.value) - Number(b.value) : collator.compare(a.text, b.text)));
-  const select = element("select", { "data-filter": key },
+  const choice = element("select", { "data-filter": key },
     element("option", { value: "" }, translate("map.filter.all")),
     ...rows.map(({ value, count, text }) => {
       const option = element("option", { value }, `${shorten(text, 40)} (${number(count)})`);
       option.disabled = count === 0 && value !== wanted;
       return option;
     }));
-  select.value = wanted ?? "";
-  select.addEventListener("change", () => setFilter(key, select.value));
-  return element("label", {}, element("span", {}, translate(`map.filter.${key}`)), select);
+  choice.value = wanted ?? "";
+  choice.addEventListener("change", () => setFilter(key, choice.value));
+  return element("label", {}, element("span", {}, translate(`map.filter.${key}`)), choice);
 }
 
 /** Show the choices of the filter and what is left. */

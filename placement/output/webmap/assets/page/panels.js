@@ -7,6 +7,7 @@ import { DATA, isPublished } from "./data.js";
 import { byId, element, isolated, present } from "./dom.js";
 import { distance_m, MAP } from "./map.js";
 import { factList, panelHead, positionFacts } from "./panel_parts.js";
+import { outsideLinks } from "./outside.js";
 import { placeAnswer } from "./place.js";
 import { cameraSketch } from "./sketch.js";
 import { isAnythingChosen, state } from "./state.js";
@@ -102,7 +103,8 @@ function showCamera(index) {
     element("p", {}, reasonTexts(camera).join(" ")),
     topPlaces(camera),
     isPublished("azimuth_deg") ? cameraSketch(index) : null,
-    factList(cameraFacts(camera, index))]));
+    factList(cameraFacts(camera, index)),
+    outsideLinks(camera.lat, camera.lon, camera.circle ? null : camera.azimuth)]));
 }
 
 /** Show what is chosen, or how to choose something. */

@@ -10,6 +10,7 @@ import { chooseDistrict, chooseStreet } from "./actions.js";
 import { DATA, isOutside, isPublished, TOWN } from "./data.js";
 import { element, isolated, present } from "./dom.js";
 import { cameraItem, factList, itemList, panelHead, positionFacts, sinceText } from "./panel_parts.js";
+import { outsideLinks } from "./outside.js";
 import { state } from "./state.js";
 import { inViewText, streetTitle } from "./street_texts.js";
 import { demandUnit, phaseName, significant, translate, translateValue } from "./words.js";
@@ -123,5 +124,5 @@ export function placeAnswer(place, name) {
     ...(isInHouse ? [houseText()] : camerasAnswer(place)),
     ...streetTexts(place),
     districtText(place),
-    factList(positionFacts(lat, lng))]);
+    factList(positionFacts(lat, lng)), outsideLinks(lat, lng)]);
 }
