@@ -190,7 +190,7 @@ class OptimiseSection(Section):
     gap: Annotated[float, Field(ge=0, lt=1)] = 0.001
     """Stop when the plan is this close to the best possible. [-]"""
     time_limit_s: Annotated[float, Field(gt=0, le=86_400)] = 60.0
-    """Stop a phase's search after this long at the latest. [s]"""
+    """Stop searching after this long at the latest; the honest share gets as long again. [s]"""
     priority: Literal["target", "early", "joint"] = "target"
     """What matters more: the last phase (target), the first (early), or all together (joint)."""
     phase_weights: tuple[Annotated[float, Field(ge=0, le=1e6)], ...] | None = None

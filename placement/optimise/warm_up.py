@@ -72,7 +72,7 @@ def _run_with(rules: Rules) -> None:
     rest = reduce_constrained(_program(rules))
     everyone = np.arange(rest.residual.m)
     searcher = Searcher(rest, everyone)
-    plan = searcher.iterated_local_search(searcher.greedy_plan(), iterations=4, seed=0, late=_never)
+    plan = searcher.iterated_local_search(searcher.greedy_plan(), iterations=4, seed=0)
     constrained_bound(
         ConstrainedIncumbent(rest.worth, plan[:1], everyone, initial_multipliers(rest, plan[:1])),
         rest,

@@ -16,6 +16,7 @@ while a fixed share of every place would repeat the chance of that place in each
 """
 
 import math
+import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -80,11 +81,17 @@ def cross_fitted_shares(
 
 
 def plan_again(
-    situation: Situation, program: Program, limits: Sequence[PhaseLimit], weight: Floats
+    situation: Situation,
+    program: Program,
+    limits: Sequence[PhaseLimit],
+    weight: Floats,
+    *,
+    time_limit_s: float | None = None,
 ) -> list[list[int]]:
     """Return the candidates of each phase chosen by other weights of the demand points (I,).
 
-    The search is a rough one.
+    The search is a rough one, and ends in any case after `time_limit_s`: that of the plan file if
+    not given.
 
     Raises
     ------
@@ -97,7 +104,7 @@ def plan_again(
         limits,
         priority=optimise.priority,
         gap=optimise.gap,
-        time_limit_s=math.inf,
+        time_limit_s=optimise.time_limit_s if time_limit_s is None else time_limit_s,
         seed=optimise.seed,
         effort=ROUGH,
     )
@@ -167,13 +174,17 @@ def _planner(
 ) -> Choose:
     """Return the function that plans the same phases by other weights, within rules and money.
 
-    It raises `InterruptedError` once `stop` returns true.
+    All folds together have as much time as the plan file gives the plan, an outer net. It raises
+    `InterruptedError` once `stop` returns true.
     """
+    deadline = time.perf_counter() + situation.config.optimise.time_limit_s
+    folds_left = iter(range(FOLDS, 0, -1))
 
     def choose(weight: Floats) -> Booleans:
         if stop is not None and stop():
             raise InterruptedError
-        phases = plan_again(situation, program, limits, weight)
+        share_s = max(deadline - time.perf_counter(), 0.0) / next(folds_left)
+        phases = plan_again(situation, program, limits, weight, time_limit_s=share_s)
         return covered_by(situation, [list(situation.existing), *phases])
 
     return choose

@@ -2,11 +2,14 @@
 
 import math
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from placement.optimise import PhaseLimit, Program
+from placement.pipeline import cross_fitting
 from placement.pipeline.cross_fitting import cross_fit
 from tests.pipeline import risky_town
 from tests.pipeline.risky_town import Town
@@ -150,3 +153,24 @@ def test_no_camera_sees_nothing_for_sure(town: Town) -> None:
     (honest,) = cross_fit(events, lambda _: nothing, nothing, seed=0)
 
     assert (honest.share, honest.low, honest.high) == (0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(("asked_s", "limit_s"), [(None, 7.0), (1.5, 1.5)])
+def test_plans_on_parts_of_the_incidents_end_in_time(monkeypatch, asked_s, limit_s):
+    """They get what is left of the time, never more than the plan file gives the plan itself."""
+    limits_s: list[float] = []
+
+    def plan_phases(*_: object, time_limit_s: float, **__: object) -> tuple[()]:
+        limits_s.append(time_limit_s)
+        return ()
+
+    monkeypatch.setattr(cross_fitting, "plan_phases", plan_phases)
+    optimise = SimpleNamespace(priority="target", gap=0.001, seed=0, time_limit_s=7.0)
+    situation = SimpleNamespace(config=SimpleNamespace(optimise=optimise))
+    program = Program(covers=np.eye(2), weight=[1.0, 2.0], site=[0, 1], count=1)
+
+    cross_fitting.plan_again(
+        situation, program, [PhaseLimit(1)], program.weight, time_limit_s=asked_s
+    )
+
+    assert limits_s == [limit_s]

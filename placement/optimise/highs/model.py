@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import highspy
 import numpy as np
 from attrs import evolve, frozen
+from scipy import sparse
 
 from placement.optimise.highs.solver import (
     FAILED,
@@ -48,6 +49,12 @@ class Model:
             upper=np.where(off, np.inf, self.upper),
         )
 
+    def matrix(self) -> sparse.csr_array:
+        """Return (rows, columns) the coefficients."""
+        ends = np.concatenate(([0], np.cumsum([len(where) for where in self.indices])))
+        entries = (np.concatenate(self.values), np.concatenate(self.indices), ends)
+        return sparse.csr_array(entries, shape=(len(self.names), len(self.columns)))
+
 
 @frozen(eq=False)
 class ModelResult:
@@ -59,6 +66,38 @@ class ModelResult:
     """Of the objective; infinite if none was found."""
     impossible: bool
     """Whether it is proven that no values fit."""
+
+
+@frozen(eq=False)
+class RelaxedModel:
+    """The solution of the linear relaxation of a `Model`."""
+
+    values: Floats
+    """Of the columns."""
+    prices: Floats
+    """Dual value of each row. [worth]"""
+
+
+def relax_model(
+    model: Model, *, time_limit_s: float, stop: Callable[[], bool] | None = None
+) -> RelaxedModel | None:
+    """Solve the linear relaxation of a model by simplex; None if it was not solved in time.
+
+    Parameters
+    ----------
+    model
+        Rows and columns.
+    time_limit_s, stop
+        As for `solve_exactly`. [s]
+    """
+    solver, scale = build_solver(model)
+    _prepare(solver, {"solve_relaxation": True, "time_limit": max(time_limit_s, SHORTEST_S)})
+    run(solver, stop)
+    if solver.getModelStatus() != OPTIMAL:
+        return None
+    solution = solver.getSolution()
+    values, prices = np.array(solution.col_value), np.array(solution.row_dual)
+    return RelaxedModel(np.clip(values, 0.0, 1.0), prices / scale)
 
 
 def run_model(

@@ -271,6 +271,8 @@ def penalty_gain(
     for k in range(r.nptr[j], r.nptr[j + 1]):
         if s.answers[r.nidx[k]] == 0:
             sum_ += s.penalty
+    if extra.shape[0] == 0:
+        return sum_
     return sum_ + floor_gain(t, r, s, j, extra)
 
 
@@ -334,28 +336,38 @@ def improve(
     s: ConstrainedState,
     active: Ints,
     budget: float,
-    moves: int,
     least: float,
-) -> None:
-    """Add where there is room, else swap one camera for the best other, until no move gains."""
+    progress: Ints,
+    tries: int,
+) -> bool:
+    """Add where there is room, else swap one camera for the best other, until no move gains.
+
+    `progress` holds how many cameras in a row were tried in vain, the place of the next one, and
+    how many moves are left. Return whether it ended; if not, so many `tries` are over, and it goes
+    on where it was when it is called again.
+    """
     bias = np.ones(t.site.shape[0])
-    grow(t, r, s, active, bias, budget, least, False)
-    quiet, place = 0, 0
-    while moves > 0 and s.size[0] > 0 and quiet < s.size[0]:
-        place %= s.size[0]
+    if progress[0] == 0:
+        grow(t, r, s, active, bias, budget, least, False)
+    while progress[2] > 0 and s.size[0] > 0 and progress[0] < s.size[0]:
+        if tries == 0:
+            return False
+        tries -= 1
+        place = progress[1] % s.size[0]
         j = s.chosen[place]
         loss = removal_loss(t, r, s, place)
         other, gain = pick(t, r, s, active, bias, budget, least, False)
         if other >= 0 and gain > loss + least:
             enter(t, r, s, other)
             grow(t, r, s, active, bias, budget, least, False)
-            quiet, moves = 0, moves - 1
+            progress[0], progress[2] = 0, progress[2] - 1
         else:
             enter(t, r, s, j)
-            quiet += 1
+            progress[0] += 1
         last = s.size[0] - 1
         s.chosen[place], s.chosen[last] = s.chosen[last], s.chosen[place]
-        place += 1
+        progress[1] = place + 1
+    return True
 
 
 @njit(cache=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from scipy import sparse
 
 from placement.optimise.kernels.bounds import profits
@@ -11,6 +11,7 @@ from placement.optimise.kernels.sums import product, total
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.lagrangian import DEFLECTION, SHORTEST
 from placement.optimise.relaxation import Relaxation, RelaxedSolution, best_money_price
+from placement.optimise.side_constraints.linear import LinearBound
 from placement.optimise.side_constraints.residual import ConstrainedResidual
 from placement.optimise.side_constraints.search import REPAIR_MOVES, Searcher
 
@@ -145,6 +146,24 @@ class ConstrainedIncumbent:
     plan: Ints
     active: Ints
     prices: Multipliers
+    linear: LinearBound | None = None
+    """Where it is known it takes the place of further steps."""
+
+    def with_plan(self, rest: ConstrainedResidual, plan: Ints) -> "ConstrainedIncumbent":
+        """Return the same with a plan that keeps the rules, if it is better."""
+        value = rest.value(plan)
+        if value <= rest.value(self.plan):
+            return self
+        return evolve(self, plan=plan, bound=max(self.bound, value))
+
+    def narrowed(self, rest: ConstrainedResidual) -> "ConstrainedIncumbent":
+        """Return the same without the candidates that the linear bound rules out."""
+        if self.linear is None:
+            return self
+        value = rest.value(self.plan)
+        active = np.intersect1d(self.active, self.linear.survivors(value))
+        bound = max(min(self.bound, self.linear.bound), value) if active.size else value
+        return evolve(self, active=active, bound=bound)
 
 
 def initial_multipliers(rest: ConstrainedResidual, plan: Ints) -> Multipliers:
@@ -175,7 +194,7 @@ def constrained_bound(
 
     The plan given keeps the rules. Candidates that no better plan contains are ruled out.
     """
-    descent = _Descent(incumbent, rest, step_length)
+    descent = _Descent(incumbent, rest, step_length, late)
     for step in range(1, steps + 1):
         relaxed, slack = descent.evaluate()
         if step % REPAIR_EVERY == 0:
@@ -194,6 +213,7 @@ class _Descent:
     incumbent: ConstrainedIncumbent
     rest: ConstrainedResidual
     length: float
+    late: Callable[[], bool]
     relaxation: ConstrainedRelaxation = field(init=False)
     plan: Ints = field(init=False)
     value: float = field(init=False)
@@ -245,7 +265,7 @@ class _Descent:
 
     def repair(self, relaxed: RelaxedSolution) -> None:
         """Make the relaxed solution a plan; keep it if it keeps the rules and is the best."""
-        searcher = Searcher(self.rest, np.union1d(self.active, self.plan))
+        searcher = Searcher(self.rest, np.union1d(self.active, self.plan), late=self.late)
         order = np.argsort(-relaxed.amounts, kind="stable")
         _, first = np.unique(relaxed.members[order], return_index=True)
         preferred = relaxed.members[order][np.sort(first)]

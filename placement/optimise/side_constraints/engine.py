@@ -21,6 +21,7 @@ from placement.optimise.side_constraints.bound import (
     initial_multipliers,
 )
 from placement.optimise.side_constraints.formulation import formulate, start_values
+from placement.optimise.side_constraints.linear import LinearBound, linear_bound
 from placement.optimise.side_constraints.reduction import reduce_constrained
 from placement.optimise.side_constraints.residual import Booleans, ConstrainedResidual
 from placement.optimise.side_constraints.search import Searcher
@@ -34,6 +35,14 @@ RULED_STEPS = 3
 """So many times more steps of the bound than without rules."""
 RULED_COVERS = 4
 """So many times larger a coverage matrix goes to the exact solver: prices settle slowly."""
+RULED_CANDIDATES = 8
+"""So many times more candidates go to it where the linear programme was solved before."""
+NEAREST = 100
+"""Candidates of the least loss in the linear programme among which plans are searched."""
+LINEAR_COVERS = 400_000
+"""Most entries of the coverage matrix whose linear programme is solved."""
+LINEAR_PART = 3
+"""It gets one of so many parts of the time."""
 
 
 @frozen(eq=False)
@@ -64,9 +73,10 @@ def constrained_choice(program: Program, run: Run, *, among: Booleans | None = N
     problems = conflicts.impossible_rules(program, rest)
     if problems:
         raise InfeasibleError(problems)
-    plan = _feasible_plan(program, rest, run)
+    linear = _linear_bound(rest, run)
+    plan = _feasible_plan(program, rest, run, linear)
     incumbent = ConstrainedIncumbent(
-        rest.worth, plan, np.arange(rest.residual.m), initial_multipliers(rest, plan)
+        rest.worth, plan, np.arange(rest.residual.m), initial_multipliers(rest, plan), linear
     )
     if rest.residual.m and rest.residual.count:
         incumbent = _bound(
@@ -82,9 +92,24 @@ def constrained_choice(program: Program, run: Run, *, among: Booleans | None = N
     return BestChoice(chosen, rest.residual.base + incumbent.bound)
 
 
-def _feasible_plan(program: Program, rest: ConstrainedResidual, run: Run) -> Ints:
-    """Return a plan that keeps the rules."""
-    searcher = Searcher(rest, np.arange(rest.residual.m))
+def _linear_bound(rest: ConstrainedResidual, run: Run) -> LinearBound | None:
+    """Return the bound of the linear programme, if it is not too large and soon solved."""
+    if not rest.residual.count or not 0 < len(rest.residual.tables.idx) <= LINEAR_COVERS:
+        return None
+    model = formulate(rest, np.arange(rest.residual.m))
+    return linear_bound(model, time_limit_s=run.left_s() / LINEAR_PART, stop=run.stop)
+
+
+def _feasible_plan(
+    program: Program, rest: ConstrainedResidual, run: Run, linear: LinearBound | None
+) -> Ints:
+    """Return a plan that keeps the rules: rounded from the linear programme, or else searched."""
+    if linear is not None:
+        searcher = Searcher(rest, linear.nearest(NEAREST), late=run.late)
+        plan = searcher.local_optimum(searcher.greedy_extension(linear.preferred()))
+        if rest.met(plan):
+            return plan
+    searcher = Searcher(rest, np.arange(rest.residual.m), late=run.late)
     plan = searcher.greedy_plan() if rest.residual.m and rest.residual.count else NOTHING
     for round_ in range(SEARCH_ROUNDS):
         if rest.met(plan) or run.late():
@@ -93,7 +118,6 @@ def _feasible_plan(program: Program, rest: ConstrainedResidual, run: Run) -> Int
             plan,
             iterations=run.effort.polish_iterations // LESS_POLISH,
             seed=round_,
-            late=run.late,
         )
     if rest.met(plan):
         return plan
@@ -121,6 +145,9 @@ def _bound(
     steps: int,
     step_length: float,
 ) -> ConstrainedIncumbent:
+    """Return a better bound and fewer candidates: by the linear programme, or else by steps."""
+    if incumbent.linear is not None:
+        return incumbent.narrowed(rest)
     return constrained_bound(
         incumbent,
         rest,
@@ -140,22 +167,27 @@ def _polish(
     for round_ in range(effort.polish_rounds):
         if idle >= effort.polish_patience or _is_over(incumbent, rest, run):
             break
-        searcher = Searcher(rest, np.union1d(incumbent.active, incumbent.plan))
+        searcher = Searcher(rest, _searched(incumbent), late=run.late)
         plan = searcher.iterated_local_search(
             incumbent.plan,
             iterations=effort.polish_iterations // LESS_POLISH,
             seed=run.seed + round_,
-            late=run.late,
         )
-        if rest.value(plan) > rest.value(incumbent.plan):
-            incumbent, idle = (
-                evolve(incumbent, plan=plan, bound=max(incumbent.bound, rest.value(plan))),
-                0,
-            )
-            incumbent = _bound(incumbent, rest, run, steps=effort.polish_steps, step_length=0.05)
-        else:
+        better = incumbent.with_plan(rest, plan)
+        if better is incumbent:
             idle += 1
+        else:
+            idle = 0
+            incumbent = _bound(better, rest, run, steps=effort.polish_steps, step_length=0.05)
     return incumbent
+
+
+def _searched(incumbent: ConstrainedIncumbent) -> Ints:
+    """Return the candidates among which better plans are searched."""
+    active, linear = incumbent.active, incumbent.linear
+    if linear is not None:
+        active = np.intersect1d(active, linear.nearest(NEAREST))
+    return np.union1d(active, incumbent.plan)
 
 
 def _is_over(incumbent: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run) -> bool:
@@ -169,7 +201,8 @@ def _prove(
 ) -> ConstrainedIncumbent:
     """Solve the residual problem exactly if it is small enough."""
     active = np.union1d(incumbent.active, incumbent.plan)
-    if not _is_small(rest, active, run.effort):
+    most = run.effort.exact_candidates * (1 if incumbent.linear is None else RULED_CANDIDATES)
+    if not _is_small(rest, active, run.effort, most=most):
         return incumbent
     stated = formulate(rest, active)
     ran = run_model(
@@ -182,23 +215,19 @@ def _prove(
     )
     if ran.values is not None:
         plan = active[np.flatnonzero(ran.values[: stated.cameras] > 0.5)]
-        if (
-            _is_buildable(rest, plan)
-            and rest.met(plan)
-            and rest.value(plan) > rest.value(incumbent.plan)
-        ):
-            incumbent = evolve(incumbent, plan=plan)
+        if _is_buildable(rest, plan) and rest.met(plan):
+            incumbent = incumbent.with_plan(rest, plan)
     value = rest.value(incumbent.plan)
     if abs(ran.bound - value) <= TOLERANCE * max(value, 1e-300):
         return evolve(incumbent, bound=value)
     return evolve(incumbent, bound=min(max(ran.bound, value), max(incumbent.bound, value)))
 
 
-def _is_small(rest: ConstrainedResidual, active: Ints, effort: Effort) -> bool:
+def _is_small(rest: ConstrainedResidual, active: Ints, effort: Effort, *, most: int) -> bool:
     """Return whether the exact solver is likely to finish the problem of the active candidates."""
     pointer = rest.residual.tables.ptr
     covers = int((pointer[active + 1] - pointer[active]).sum())
-    return len(active) <= effort.exact_candidates and covers <= RULED_COVERS * effort.exact_covers
+    return len(active) <= most and covers <= RULED_COVERS * effort.exact_covers
 
 
 def _is_buildable(rest: ConstrainedResidual, plan: Ints) -> bool:

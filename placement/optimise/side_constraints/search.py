@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
 from placement.optimise.kernels import side_constraints as moves
 from placement.optimise.kernels.side_constraints import ConstrainedState
@@ -13,6 +13,12 @@ from placement.optimise.side_constraints.residual import ConstrainedResidual
 
 SWEEP_MOVES = 1000
 REPAIR_MOVES = 60
+TRIES = 20
+"""Cameras that are tried to be swapped between two questions whether to end."""
+
+
+def _never() -> bool:
+    return False
 
 
 @frozen(eq=False)
@@ -26,6 +32,8 @@ class Searcher:
 
     rest: ConstrainedResidual
     active: Ints
+    late: Callable[[], bool] = field(default=_never, kw_only=True)
+    """Asked now and then whether to end with the best so far."""
 
     def key(self, plan: Ints) -> tuple[float, float]:
         """Return by what plans are compared: less penalty first, then value."""
@@ -56,9 +64,7 @@ class Searcher:
         self._improve(state, most)
         return _plan_of(state)
 
-    def iterated_local_search(
-        self, plan: Ints, *, iterations: int, seed: int, late: Callable[[], bool]
-    ) -> Ints:
+    def iterated_local_search(self, plan: Ints, *, iterations: int, seed: int) -> Ints:
         """Return the best plan of an iterated local search, never worse than the one given.
 
         As `optimise.search.iterated_local_search`, with the rules' moves.
@@ -67,7 +73,7 @@ class Searcher:
         here, best = plan, plan
         at = best_key = self.key(plan)
         for _ in range(iterations):
-            if not here.size or late():
+            if not here.size or self.late():
                 break
             leavers = self._neighbours(here, rng)
             bias: Floats = rng.uniform(*NOISE, size=self.rest.residual.m)
@@ -137,16 +143,19 @@ class Searcher:
         )
 
     def _improve(self, state: ConstrainedState, most: int) -> None:
-        residual = self.rest.residual
-        moves.improve(
-            residual.tables,
-            self.rest.terms,
-            state,
-            self.active,
-            residual.limit,
-            most,
-            self._least,
-        )
+        residual, progress = self.rest.residual, np.array([0, 0, most])
+        ended = False
+        while not ended and not self.late():
+            ended = moves.improve(
+                residual.tables,
+                self.rest.terms,
+                state,
+                self.active,
+                residual.limit,
+                self._least,
+                progress,
+                TRIES,
+            )
 
 
 def _plan_of(state: ConstrainedState) -> Ints:
