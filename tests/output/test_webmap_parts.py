@@ -263,8 +263,6 @@ def test_contrast_is_that_of_the_standard() -> None:
     "name",
     [
         "HEAT",
-        "VIEW",
-        "ADDED",
         "REACHABLE",
         "BLIND",
         "DAY_ONLY",

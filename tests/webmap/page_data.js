@@ -37,6 +37,7 @@ export const PAGE_DATA = {
   language: "cs", words: { cs: {}, en: {} }, synthetic: true, case: "Ves", unit: "incidents_per_year", total: 10, density: 62.5,
   level: "observe", levels: [["detect", 25], ["observe", 62.5]], required: 1,
   phases: [phase({}), phase({ name: "1. etapa", cameras: 3, added: 2, share: 0.5 })],
+  phase_colours: ["#0b5a94", "#00663f"],
   hot: null,
   cameras: [
     camera("K1", { name: "náměstí Míru × Žižkova", status: "existing", phase: 0, rank: 1, gain: 0, cost: 0 }),

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { freeBox } from "../../placement/output/webmap/assets/core/label_boxes.js";
 import { lookUp, searchEntries } from "../../placement/output/webmap/assets/core/search.js";
 import { readTown } from "../../placement/output/webmap/assets/core/town.js";
 import { PAGE_DATA } from "./page_data.js";
@@ -52,13 +51,4 @@ test("nameless places, empty and endless queries find nothing", () => {
 test("no more than eight are offered", () => {
   const many = Array.from({ length: 20 }, () => ENTRIES[0]);
   assert.equal(lookUp(many, "mostecka").length, 8);
-});
-
-test("a name on the map makes way for other names first and for symbols where it can", () => {
-  const at = { x: 100, y: 100 };
-  const symbol = { ...at, halfWidth: 8, halfHeight: 8 };
-  assert.deepEqual(freeBox("Centrum", at, [], []), { x: 100, y: 100, halfWidth: 34, halfHeight: 9 });
-  const beside = freeBox("Centrum", at, [], [symbol]);
-  assert.deepEqual([beside?.x, beside?.y], [100, 80]);
-  assert.equal(freeBox("Centrum", at, [{ ...at, halfWidth: 500, halfHeight: 500 }], []), undefined);
 });

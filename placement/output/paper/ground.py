@@ -22,8 +22,8 @@ from placement.output.paper.style import (
     REACHABLE,
     ROAD,
     ROAD_MM,
-    phase_colour,
 )
+from placement.output.phase_colours import phase_colour
 from placement.plan.public import AnyPlan
 
 if TYPE_CHECKING:

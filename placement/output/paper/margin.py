@@ -15,14 +15,7 @@ from placement.output.paper.ground import Views
 from placement.output.paper.labels import cut, wrap_text
 from placement.output.paper.pen import MarginColumn, Pen, column_of
 from placement.output.paper.sheets import Sheet
-from placement.output.paper.style import (
-    BACKDROP,
-    EXISTING,
-    HOUSE,
-    HOUSE_EDGE,
-    POINTS_PER_MM,
-    REACHABLE,
-)
+from placement.output.paper.style import BACKDROP, HOUSE, HOUSE_EDGE, POINTS_PER_MM, REACHABLE
 from placement.output.paper.words import (
     legend_of_phase,
     sources,
@@ -30,6 +23,7 @@ from placement.output.paper.words import (
     table_head,
     table_row,
 )
+from placement.output.phase_colours import EXISTING
 from placement.plan import Plan
 from placement.plan.public import AnyCamera, AnyPlan
 from placement.texts import number, text

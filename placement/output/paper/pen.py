@@ -8,7 +8,8 @@ from attrs import field, frozen
 from placement.output.map_decorations import DARK
 from placement.output.paper.labels import wrap_text
 from placement.output.paper.sheets import Paper
-from placement.output.paper.style import BROKEN, EXISTING, POINTS_PER_MM, phase_colour
+from placement.output.paper.style import POINTS_PER_MM
+from placement.output.phase_colours import BROKEN, EXISTING, phase_colour
 from placement.plan.public import AnyCamera
 from placement.texts import Language, text
 

@@ -1,17 +1,9 @@
 """Colours and widths of lines on paper, and the points of a millimetre."""
 
 POINTS_PER_MM = 72 / 25.4
-EXISTING, BROKEN = "#0b5a94", "#5c6470"
-NEW = ("#00663f", "#a34700", "#8a1c6b", "#5a4a00", "#3f2f8f", "#8f1d1d")
-"""Colours of the phases that build, again from the first where there are more. White text reads."""
 REACHABLE = "#6a3d9a"
 BACKDROP = {"water": "#b9d7ea", "woods": "#cfe0c3", "park": "#dcebcf", "railway": "#9a9a9a"}
 HOUSE, HOUSE_EDGE, GROUND = "#dcd7cf", "#a79f92", "#fbfaf7"
 ROAD, CASING = "#ffffff", "#a9afb8"
 ROAD_MM = (1.3, 1.0, 0.7, 0.35)
 """Width of streets from main roads to paths, at 1:5 000 and larger. [mm]"""
-
-
-def phase_colour(phase: int) -> str:
-    """Return the colour of what a phase builds; 0 is today."""
-    return EXISTING if phase == 0 else NEW[(phase - 1) % len(NEW)]

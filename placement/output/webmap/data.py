@@ -10,6 +10,7 @@ from placement.output import answer
 from placement.output.caveats import caveats
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable
+from placement.output.phase_colours import phase_colour
 from placement.output.webmap.local import fit_local, system_of
 from placement.output.webmap.online import OnlineLayer
 from placement.output.webmap.shapes import Packer
@@ -72,6 +73,7 @@ def page_data(
         "levels": levels,
         "required": _required(levels, plan.required_density_px_m),
         "phases": phases(plan, layers),
+        "phase_colours": [phase_colour(phase.phase) for phase in plan.phases],
         "hot": hot_facts(plan, layers),
         "cameras": _cameras(plan, ranked),
         "list": CameraTable.of(plan, layers).by_column(),

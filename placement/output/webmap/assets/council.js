@@ -3,6 +3,7 @@
 import { viewsOfPlace } from "./core/sight.js";
 import { choosePlace, clearChoice, setLanguage } from "./page/actions.js";
 import { followLink, startAddress, writeLink } from "./page/address.js";
+import { drawBubbles, startBubbles } from "./page/bubbles.js";
 import { drawChoice } from "./page/choice.js";
 import { showCompare, startCompare, toggleCompare } from "./page/compare.js";
 import { DATA, TOWN } from "./page/data.js";
@@ -17,8 +18,9 @@ import { showLegend } from "./page/legend.js";
 import { buildList, markRows } from "./page/list.js";
 import { showLocation, startLocation } from "./page/location.js";
 import { MAP, onSingleClick, showsWhole, showWhole } from "./page/map.js";
+import { startWalk } from "./page/markers.js";
 import { addPoint, measuring, showMeasure, startMeasure, toggleMeasure } from "./page/measure.js";
-import { showNames, startNames } from "./page/names.js";
+import { startNames } from "./page/names.js";
 import { showAttribution } from "./page/online.js";
 import { showDetail } from "./page/panels.js";
 import { startPaper } from "./page/paper.js";
@@ -26,14 +28,14 @@ import { showSlider, startPlayback } from "./page/playback.js";
 import { startSearch } from "./page/search.js";
 import { comparison, isAnythingChosen, state, subscribe } from "./page/state.js";
 import { showPhase, showPhases, showQuality } from "./page/story.js";
-import { drawAlternative, drawCameras, markPlace } from "./page/symbols.js";
+import { drawAlternative, drawCameras, markPlace, startSymbols } from "./page/symbols.js";
 import { showBudgets, showDistricts, showEachPlace, showPlaceKinds } from "./page/tables.js";
 import { startWheel } from "./page/wheel.js";
 import { isSmall, REDUCED_MOTION, startFullscreen, startTheme } from "./page/windows.js";
 
 subscribe("language", showHeading, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets, showLocation, showGuide);
 subscribe("state", showSlider, showPhase, showPhases, showPlaceKinds, drawLayers, showLegend, drawCameras, drawAlternative,
-  drawChoice, showNames, markRows, showDetail, markPlace, showCompare, showFilter, showDownloads, writeLink);
+  drawChoice, drawBubbles, markRows, showDetail, markPlace, showCompare, showFilter, showDownloads, writeLink);
 subscribe("layers", drawLayers, showLegend, writeLink);
 subscribe("legend", showLegend);
 subscribe("filter", buildList);
@@ -98,6 +100,9 @@ function start() {
   showLegend(); // its width is what the map stands beside
   showWhole();
   drawGround();
+  startBubbles();
+  startSymbols();
+  startWalk();
   startNames();
   if (!followLink()) setLanguage(state.language);
   startAddress();

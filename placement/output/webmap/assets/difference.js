@@ -8,7 +8,7 @@ import { ELSEWHERE, FIRST, SECOND, stateSign } from "./page/difference_signs.js"
 import { translateFrame } from "./page/frame.js";
 import { drawGround } from "./page/ground.js";
 import { fillStyle, lineStyle, MAP, showsWhole, showWhole } from "./page/map.js";
-import { showNames, startNames } from "./page/names.js";
+import { startNames } from "./page/names.js";
 import { lineSign } from "./page/signs.js";
 import { showAttribution } from "./page/online.js";
 import { publish, state, subscribe } from "./page/state.js";
@@ -148,6 +148,5 @@ startWheel();
 drawPieces();
 drawCameras();
 nameCameras();
-showNames();
 new ResizeObserver(keepSize).observe(byId("frame"));
 document.documentElement.dataset.ready = "yes";

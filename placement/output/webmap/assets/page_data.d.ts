@@ -418,6 +418,8 @@ export interface PageData {
   /** Index of the level at which a place counts as seen. */
   required: number;
   phases: PhaseData[];
+  /** Of the cameras that each phase builds, and of what they see. */
+  phase_colours: string[];
   hot: HotStreetData | null;
   cameras: CameraData[];
   /** The cameras once more, as the lists of the result have them. */

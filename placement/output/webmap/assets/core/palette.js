@@ -4,12 +4,14 @@ export const HEAT = ["#c17d35", "#b8601a", "#a03c10", "#7a1a1e", "#3f0a24"];
 export const HEAT_WIDTH = [2, 2.5, 3.5, 5, 7];
 export const LADDER = ["#b9d6ec", "#8fbfe2", "#5f9fd0", "#3a7fb8", "#14568f", "#08335c", "#041c38"];
 export const LADDER_EDGE = "#08335c";
-export const VIEW = "#0b5a94";
-export const ADDED = "#00663f";
+/** How views are drawn, in the colours of the phases: a dark line in a light rim stands out from houses and from pictures taken from the air. */
+export const VIEW_OPACITY = 0.3;
+export const NEW_DASH = "6 3";
+export const CASING = "#ffffff";
 export const REACHABLE = "#6a3d9a";
 export const BLIND = "#111111";
 export const DAY_ONLY = "#2b2f8f";
-export const DOUBLE = "#8a1c6b";
+export const DOUBLE = "#1c2430";
 export const HOT = "#0a0a0a";
 export const PRIVACY = "#7a0000";
 export const PLACE = "#8a4b00";

@@ -44,7 +44,7 @@ export function isWithinAny(outlines, lat, lng) {
 /** @typedef {{ sincePhase: number, outline: Outline }} DoubleCover */
 /** @typedef {{ kind: string, name: string, at: Place, seenPhase: number }} PlaceOfInterest */
 /** @typedef {{ name: string, at: Place, turn_deg: number }} StreetName */
-/** @typedef {{ name: string, at: Place, outline: Outline }} District */
+/** @typedef {ReturnType<typeof readDistrict>} District */
 /** @typedef {{ kind: string, form: "area", outline: Outline } | { kind: string, form: "line", lines: Line[] }} Backdrop */
 
 /** Pieces of streets and squares with what is expected there, by index. */
@@ -88,6 +88,11 @@ export class Demand {
     return this.#data.hot;
   }
 
+  /** Whether there are squares or parks among the pieces. */
+  get hasAreas() {
+    return this.#areas.size > 0;
+  }
+
   /**
    * Whether a piece is an area of a square or park, not a line.
    * @param {number} index
@@ -100,6 +105,16 @@ export class Demand {
   line(index) {
     return (this.#lines[index] ??= unpackLine(this.#data.line[index], this.#origin));
   }
+}
+
+/**
+ * A part of the town, with the place of its name.
+ * @param {string} name
+ * @param {Place} at
+ * @param {Outline} outline
+ */
+function readDistrict(name, at, outline) {
+  return { name, at, outline, contains: (/** @type {{ lat: number, lng: number }} */ { lat, lng }) => containsPlace(outline.polygons, lat, lng) };
 }
 
 /** @typedef {ReturnType<typeof readTown>} Town */
@@ -120,7 +135,7 @@ export function readTown(data) {
     doubleCover: data.double.map(([sincePhase, polygons]) => ({ sincePhase, outline: outline(polygons) })),
     places: data.places.map(([kind, name, east, north, seenPhase]) => ({ kind, name, at: placeAtOffset(origin, east, north), seenPhase })),
     streetNames: data.names.map(([name, east, north, turn_deg]) => ({ name, at: placeAtOffset(origin, east, north), turn_deg })),
-    districts: data.districts.map(([name, polygons, east, north]) => ({ name, at: placeAtOffset(origin, east, north), outline: outline(polygons) })),
+    districts: data.districts.map(([name, polygons, east, north]) => readDistrict(name, placeAtOffset(origin, east, north), outline(polygons))),
     backdrop: data.backdrop.map((row) => /** @type {Backdrop} */ (row[1] === "area"
       ? { kind: row[0], form: row[1], outline: outline(row[2]) }
       : { kind: row[0], form: row[1], lines: row[2].map((line) => unpackLine(line, origin)) })),

@@ -30,6 +30,7 @@ function drawHalves() {
   clip("added", comparison.share, 1);
   clip("double", comparison.share, 1);
   clip("blind", comparison.share, 1);
+  clip("newDots", comparison.share, 1);
   clip("blindToday", 0, comparison.share);
   THEMES_CANVAS.refresh();
   hideMarkers();

@@ -1,7 +1,7 @@
 // How each layer is drawn into its group, for what the page shows.
 /** @import { PaneName } from "./map.js" */
 /** @import { View } from "../core/town.js" */
-import { ADDED, BACKDROP, BACKDROP_OTHER, BLIND, DAY_ONLY, DISTRICT, DOUBLE, HEAT, HEAT_WIDTH, HOT, LADDER, LADDER_EDGE, PLACE, PRIVACY, REACHABLE, VIEW } from "../core/palette.js";
+import { BACKDROP, BACKDROP_OTHER, BLIND, CASING, DAY_ONLY, DISTRICT, DOUBLE, HEAT, HEAT_WIDTH, HOT, LADDER, LADDER_EDGE, PLACE, PRIVACY, REACHABLE, NEW_DASH, VIEW_OPACITY } from "../core/palette.js";
 import { isSeenIn, piecesSeenByDayOnly, rateClass, unseenPieces } from "../core/phases.js";
 import { inService } from "../core/sight.js";
 import { DATA, TOWN } from "./data.js";
@@ -22,10 +22,9 @@ function visibleViews() {
 
 /** @param {View} view */
 function viewPolygon(view) {
-  /** @type {{ name: PaneName, colour: string, dashArray: string | undefined }} */
-  const { name, colour, dashArray } = DATA.cameras[view.camera].phase > 0
-    ? { name: "added", colour: ADDED, dashArray: "5 3" } : { name: "views", colour: VIEW, dashArray: undefined };
-  return L.polygon(view.outline.polygons, fillStyle(name, colour, { fillOpacity: 0.3, stroke: true, color: colour, weight: 1.2, dashArray }));
+  const { phase } = DATA.cameras[view.camera], color = DATA.phase_colours[phase];
+  return L.polygon(view.outline.polygons, fillStyle(phase > 0 ? "added" : "views", color,
+    { fillOpacity: VIEW_OPACITY, stroke: true, color, weight: 1.6, casing: CASING, dashArray: phase > 0 ? NEW_DASH : undefined }));
 }
 
 /**
@@ -59,7 +58,7 @@ export function drawLadder(group) {
  */
 export function drawReachable(group) {
   for (const view of visibleViews()) {
-    if (view.reachable) L.polygon(view.outline.polygons, lineStyle("outline", REACHABLE, 1.5, { dashArray: "5 5" })).addTo(group);
+    if (view.reachable) L.polygon(view.outline.polygons, lineStyle("outline", REACHABLE, 1.5, { dashArray: "5 5", casing: CASING })).addTo(group);
   }
 }
 
@@ -70,7 +69,7 @@ export function drawReachable(group) {
 export function drawDouble(group) {
   for (const { sincePhase, outline } of TOWN.doubleCover) {
     if (sincePhase > state.phase || state.camera !== null || isFiltered()) continue;
-    L.polygon(outline.polygons, fillStyle("double", DOUBLE, { fillOpacity: 0.5, stroke: true, color: DOUBLE, weight: 2 })).addTo(group);
+    L.polygon(outline.polygons, fillStyle("double", DOUBLE, { hatched: true, fillOpacity: 0.9, stroke: true, color: DOUBLE, weight: 1.4, casing: CASING })).addTo(group);
   }
 }
 
@@ -99,7 +98,7 @@ function drawPieceLines(group, pieces, name, colour, weight, more = {}) {
  */
 function drawPieceAreas(group, pieces, name, colour, fillOpacity) {
   const areas = pieces.filter((index) => TOWN.demand.isArea(index)).map((index) => [TOWN.demand.line(index)]);
-  if (areas.length) L.polygon(areas, fillStyle(name, colour, { fillOpacity, smoothFactor: 0 })).addTo(group);
+  if (areas.length) L.polygon(areas, fillStyle(name, colour, { hatched: true, fillOpacity, smoothFactor: 0 })).addTo(group);
 }
 
 /**
@@ -111,7 +110,7 @@ export function drawHeat(group) {
   const classes = HEAT.map(() => []);
   TOWN.demand.rates.forEach((rate, index) => classes[rateClass(DATA.heat, rate)]?.push(index));
   classes.forEach((pieces, grade) => {
-    drawPieceAreas(group, pieces, "heat", HEAT[grade], 0.5);
+    drawPieceAreas(group, pieces, "heat", HEAT[grade], 0.75);
     drawPieceLines(group, pieces, "heat", HEAT[grade], HEAT_WIDTH[grade]);
   });
 }
@@ -121,7 +120,7 @@ export function drawHeat(group) {
  * @param {L.LayerGroup} group
  */
 export function drawHot(group) {
-  drawPieceAreas(group, TOWN.demand.hot, "hot", HOT, 0.35);
+  drawPieceAreas(group, TOWN.demand.hot, "hot", HOT, 0.6);
   drawPieceLines(group, TOWN.demand.hot, "hot", HOT, 13);
   drawPieceLines(group, TOWN.demand.hot, "hot", "#ffffff", 9);
 }
@@ -137,7 +136,7 @@ export function drawBlind(group) {
   if (comparison.on) halves.push({ name: "blindToday", phase: 0 });
   for (const { name, phase } of halves) {
     const unseen = unseenPieces(TOWN.demand, DATA.heat, phase);
-    drawPieceAreas(group, unseen, name, BLIND, 0.4);
+    drawPieceAreas(group, unseen, name, BLIND, 0.8);
     drawPieceLines(group, unseen, name, "#ffffff", 7);
     drawPieceLines(group, unseen, name, BLIND, 4, { dashArray: "2 4" });
   }
@@ -150,7 +149,7 @@ export function drawBlind(group) {
 export function drawDayOnly(group) {
   forgetThinned(["dayOnly"]);
   const pieces = piecesSeenByDayOnly(TOWN.demand, state.phase);
-  drawPieceAreas(group, pieces, "dayOnly", DAY_ONLY, 0.45);
+  drawPieceAreas(group, pieces, "dayOnly", DAY_ONLY, 0.8);
   drawPieceLines(group, pieces, "dayOnly", "#ffffff", 8);
   drawPieceLines(group, pieces, "dayOnly", DAY_ONLY, 5);
 }

@@ -45,7 +45,6 @@ function followZoom() {
   streets.casings.forEach((casing, grade) => casing.setStyle({ weight: streetWidth(grade) + CASING }));
   for (const { line, weight } of thinnedLines) line.setStyle({ weight: thinned(weight) });
   MAP.getContainer().classList.toggle("far", MAP.getZoom() < 16);
-  MAP.getContainer().classList.toggle("farther", MAP.getZoom() < 14.5);
 }
 
 /** Draw houses, streets and the planned area, and keep widths in step with the zoom. */

@@ -1,10 +1,10 @@
 // Every layer the reader may switch, one entry each: in the legend, on the map, in the link and on paper.
 import { BLIND, DAY_ONLY, DISTRICT, DOUBLE, HEAT, HEAT_WIDTH, LADDER, LADDER_EDGE, PRIVACY, REACHABLE } from "../core/palette.js";
 import { DATA, requiredLevelName, TOWN } from "./data.js";
-import { element } from "./dom.js";
+import { element, present } from "./dom.js";
 import { drawBackdrop, drawBlind, drawDayOnly, drawDistricts, drawDouble, drawHeat, drawHot, drawLadder, drawPlaces, drawPrivacy, drawReachable, drawViews } from "./drawing.js";
 import { MAP } from "./map.js";
-import { areaSign, backdropSign, hotSign, lineSign, placeSign, viewSign } from "./signs.js";
+import { areaSign, backdropSign, hatchSign, hotSign, lineSign, placeSign, viewSign } from "./signs.js";
 import { state, visibleLayers } from "./state.js";
 import { demandUnit, number, significant, translate, translateByUnit, translateValue } from "./words.js";
 
@@ -47,18 +47,19 @@ function heatRows() {
   if (!visibleLayers.heat) return [];
   const classes = DATA.heat.map((low, grade) => element("span", { class: "grade" },
     lineSign({ stroke: HEAT[grade], "stroke-width": HEAT_WIDTH[grade] * 1.6 }), translate("map.legend.heat_from", { low: significant(low) })));
-  return [element("div", { class: "sub" }, translate("map.legend.heat_unit", { unit: demandUnit() })), element("div", { class: "sub grades" }, ...classes)];
+  const squares = TOWN.demand.hasAreas ? element("div", { class: "row sub" }, hatchSign(HEAT[2]), element("span", {}, translate("map.legend.heat_squares"))) : null;
+  return present([element("div", { class: "sub" }, translate("map.legend.heat_unit", { unit: demandUnit() })), element("div", { class: "sub grades" }, ...classes), squares]);
 }
 
 /** @type {Layer[]} */
 const ALL_LAYERS = [
-  { name: "views", on: true, hasData: () => TOWN.views.length > 0, draw: drawViews, sign: viewSign, text: viewText },
+  { name: "views", on: true, hasData: () => TOWN.views.length > 0, draw: drawViews, sign: () => viewSign(DATA.phase_colours), text: viewText },
   { name: "ladder", hasData: () => TOWN.views.length > 0, draw: drawLadder, withCamera: true, moreRows: ladderRows,
     sign: () => areaSign({ fill: LADDER[2], stroke: LADDER_EDGE }), text: () => translate("map.legend.ladder") },
   { name: "reachable", hasData: () => TOWN.views.some((view) => view.reachable), draw: drawReachable, withCamera: true,
     sign: () => lineSign({ stroke: REACHABLE, "stroke-width": 2, "stroke-dasharray": "5 5" }), text: () => translate("map.legend.reachable") },
   { name: "double", hasData: () => TOWN.doubleCover.length > 0, draw: drawDouble,
-    sign: () => areaSign({ fill: DOUBLE, "fill-opacity": 0.55, stroke: DOUBLE, "stroke-width": 2 }), text: () => translate("map.legend.double") },
+    sign: () => hatchSign(DOUBLE), text: () => translate("map.legend.double") },
   { name: "privacy", on: true, still: true, hasData: () => TOWN.privacy.length > 0, draw: drawPrivacy,
     sign: () => areaSign({ fill: "none", stroke: PRIVACY, "stroke-width": 2, "stroke-dasharray": "1 3" }), text: () => translate("map.legend.privacy") },
   { name: "heat", on: true, still: true, hasData: () => DATA.heat.length > 1, draw: drawHeat, moreRows: heatRows,

@@ -1,13 +1,14 @@
 // The legend is the switchboard of the layers: what is drawn, in which sign, and what may be added.
 /** @import { Layer } from "./layers.js" */
 import { AREA } from "../core/palette.js";
+import { shorten } from "../core/text.js";
 import { DATA, TOWN } from "./data.js";
 import { byId, element, focusWithin, present } from "./dom.js";
 import { LAYERS } from "./layers.js";
 import { online, ONLINE_LAYERS, switchOnline } from "./online.js";
 import { cameraSymbol, lineSign } from "./signs.js";
 import { publish, visibleLayers } from "./state.js";
-import { translate } from "./words.js";
+import { phaseName, translate } from "./words.js";
 
 /**
  * @param {Element} sign
@@ -30,9 +31,13 @@ function layerRows(layer) {
 }
 
 function cameraRows() {
-  const texts = /** @type {const} */ ([["existing", "map.legend.existing"], ["new", "map.legend.new"], ["out of service", "map.legend.broken"]]);
-  return texts.filter(([status]) => DATA.cameras.some((camera) => camera.status === status))
-    .map(([status, key]) => legendRow(cameraSymbol(status), translate(key)));
+  const texts = /** @type {const} */ ([["existing", "map.legend.existing"], ["out of service", "map.legend.broken"]]);
+  const [existing, broken] = texts.map(([status, key]) =>
+    (DATA.cameras.some((camera) => camera.status === status) ? legendRow(cameraSymbol(status), translate(key)) : null));
+  const building = DATA.phases.map((_, phase) => phase).filter((phase) => DATA.cameras.some((camera) => camera.status === "new" && camera.phase === phase));
+  const added = building.map((phase) => legendRow(cameraSymbol("new", "", null, DATA.phase_colours[phase]),
+    building.length > 1 ? translate("map.legend.new_in", { phase: shorten(phaseName(phase), 40) }) : translate("map.legend.new")));
+  return present([existing, ...added, broken]);
 }
 
 /** @param {string | null} name */

@@ -59,7 +59,7 @@ function listRow(index) {
   const onclick = () => chooseCamera(index, { go: true, from: "list" });
   const row = element("tr", { "data-camera": camera.id },
     element("td", { class: "number" }, number(camera.rank)),
-    element("td", {}, element("div", { class: "what" }, cameraSymbol(camera.status),
+    element("td", {}, element("div", { class: "what" }, cameraSymbol(camera.status, "", null, DATA.phase_colours[camera.phase]),
       element("button", { type: "button", "data-choose": index, onclick }, isolated(camera.name))),
       isPublished("camera_id") ? element("div", { class: "id" }, isolated(camera.id)) : null),
     element("td", { class: "street" }, isolated(camera.street)),

@@ -11,7 +11,7 @@ export const MAP = map_council;
 
 /** Layers from the lowest: the quiet town on one canvas, all that is said about it on another. */
 const GROUND = /** @type {const} */ (["backdrop", "streets"]);
-const THEMES = /** @type {const} */ (["views", "added", "ladder", "double", "outline", "hot", "heat", "blind", "blindToday", "dayOnly", "choice", "places"]);
+const THEMES = /** @type {const} */ (["views", "added", "ladder", "double", "outline", "hot", "heat", "blind", "blindToday", "dayOnly", "choice", "places", "dots", "newDots"]);
 
 /**
  * A pane of the map that lets clicks through.

@@ -1,66 +1,79 @@
-// Names on the map: parts of the town from afar, streets once there is room.
+// Names on the map: parts of the town from afar, streets once there is room. Placed once for each zoom, in the pixels of
+// the whole world, so that they stay where they are while the map moves and the phases change.
 /** @import { Box } from "../core/label_boxes.js" */
-import { freeBox } from "../core/label_boxes.js";
+import { overlaps, turnedBox } from "../core/label_boxes.js";
 import { shorten } from "../core/text.js";
-import { DATA, TOWN } from "./data.js";
+import { districtBoxes, isBubble } from "./bubbles.js";
+import { TOWN } from "./data.js";
 import { element, isolated } from "./dom.js";
 import { MAP } from "./map.js";
-import { state } from "./state.js";
+import { FlatMarker } from "./markers.js";
+import { symbolSpots } from "./spots.js";
 
-const LEAST_DISTRICT_ZOOM = 12, LEAST_STREET_ZOOM = 16, HALF_SYMBOL_PX = 8;
+const LEAST_DISTRICT_ZOOM = 11, LEAST_STREET_ZOOM = 16, HALF_SYMBOL_PX = 10, ALONG_PX = [0, 26, -26, 52, -52], MARGIN = 0.3;
 
+/** @typedef {{ at: L.LatLng, name: string, turn_deg: number, className: string }} Label */
 const labels = L.layerGroup();
+/** What has room at the zoom, and what of it is drawn. @type {{ zoom: number, all: Label[], drawn: Map<Label, L.Marker> }} */
+const names = { zoom: NaN, all: [], drawn: new Map() };
 
-/**
- * @param {L.LatLngExpression} at
- * @param {string} name
- * @param {number} turn_deg
- * @param {string} className
- */
-function addLabel(at, name, turn_deg, className) {
-  const label = element("span", { style: `transform: rotate(${turn_deg}deg) translate(-50%, -50%)` }, isolated(name));
-  L.marker(at, { pane: "names", interactive: false, keyboard: false,
-    icon: L.divIcon({ className, iconSize: [0, 0], html: label }) }).addTo(labels);
+/** @param {Label} label */
+function draw({ at, name, turn_deg, className }) {
+  const text = element("span", { style: `transform: rotate(${turn_deg}deg) translate(-50%, -50%)` }, isolated(name));
+  return new FlatMarker(at, { pane: "names", interactive: false, keyboard: false,
+    icon: L.divIcon({ className, iconSize: [0, 0], html: text }) }).addTo(labels);
 }
 
-function nameDistricts() {
-  if (MAP.getZoom() < LEAST_DISTRICT_ZOOM) return;
-  const symbols = DATA.cameras.filter((camera) => camera.phase <= state.phase)
-    .map((camera) => ({ ...MAP.latLngToContainerPoint([camera.lat, camera.lon]), halfWidth: HALF_SYMBOL_PX, halfHeight: HALF_SYMBOL_PX }));
+/** @returns {Label[]} */
+function districtLabels() {
+  return [...districtBoxes()].filter(([district]) => !isBubble(district))
+    .map(([district, box]) => ({ at: MAP.unproject(L.point(box.x, box.y)), name: shorten(district.name, 30), turn_deg: 0, className: "district-name" }));
+}
+
+// A name that would lie on another is left out; of the places along its street it takes the one with the fewest symbols.
+/** @returns {Label[]} */
+function streetLabels() {
+  const symbols = symbolSpots().map(({ at, shift }) => ({ ...at.add(shift), halfWidth: HALF_SYMBOL_PX, halfHeight: HALF_SYMBOL_PX }));
   /** @type {Box[]} */
   const boxes = [];
-  for (const district of TOWN.districts) {
-    const name = shorten(district.name, 30);
-    const box = freeBox(name, MAP.latLngToContainerPoint(district.at), boxes, symbols);
-    if (!box) continue;
-    boxes.push(box);
-    addLabel(MAP.containerPointToLatLng([box.x, box.y]), name, 0, "district-name");
-  }
+  return TOWN.streetNames.flatMap(({ name, at, turn_deg }) => {
+    const middle = MAP.project(at), turn = (turn_deg * Math.PI) / 180;
+    const options = ALONG_PX.map((px) => turnedBox(name, { x: middle.x + px * Math.cos(turn), y: middle.y + px * Math.sin(turn) }, turn_deg))
+      .filter((box) => !boxes.some((other) => overlaps(box, other)));
+    const covered = options.map((box) => symbols.filter((symbol) => overlaps(box, symbol)).length);
+    const best = options[covered.indexOf(Math.min(...covered))];
+    if (!best) return [];
+    boxes.push(best);
+    return [{ at: MAP.unproject(L.point(best.x, best.y)), name, turn_deg, className: "street-name" }];
+  });
 }
 
-// A name that would lie on another is left out.
-function nameStreets() {
-  /** @type {{ at: L.Point, room: number }[]} */
-  const labelled = [];
-  const view = MAP.getBounds();
-  for (const { name, at, turn_deg } of TOWN.streetNames) {
-    if (!view.contains(at)) continue;
-    const point = MAP.latLngToContainerPoint(at), room = 8 + 3.2 * name.length;
-    if (labelled.some((other) => point.distanceTo(other.at) < Math.min(room + other.room, 160) * 0.8)) continue;
-    labelled.push({ at: point, room });
-    addLabel(at, name, turn_deg, "street-name");
-  }
-}
-
-/** Show the names that have room at this zoom. */
-export function showNames() {
+function place() {
+  const zoom = MAP.getZoom();
+  if (zoom === names.zoom) return;
   labels.clearLayers();
-  if (MAP.getZoom() < LEAST_STREET_ZOOM) nameDistricts();
-  else nameStreets();
+  names.drawn.clear();
+  names.zoom = zoom;
+  names.all = zoom < LEAST_DISTRICT_ZOOM ? [] : zoom < LEAST_STREET_ZOOM ? districtLabels() : streetLabels();
+}
+
+/** Show the names that have room at this zoom and are in view or near it. */
+export function showNames() {
+  place();
+  const near = MAP.getBounds().pad(MARGIN);
+  for (const label of names.all) {
+    const marker = names.drawn.get(label), isNear = near.contains(label.at);
+    if (isNear && !marker) names.drawn.set(label, draw(label));
+    if (!isNear && marker) {
+      labels.removeLayer(marker);
+      names.drawn.delete(label);
+    }
+  }
 }
 
 /** Put names on the map and keep them in step with it. */
 export function startNames() {
   labels.addTo(MAP);
-  MAP.on("moveend zoomend", showNames);
+  MAP.on("moveend", showNames);
+  showNames();
 }

@@ -1,5 +1,5 @@
 // Small drawings of what a colour or line on the map means.
-import { ADDED, BACKDROP, COLOUR, HOT, PLACE, VIEW } from "../core/palette.js";
+import { BACKDROP, COLOUR, HOT, PLACE, VIEW_OPACITY } from "../core/palette.js";
 import { svg } from "./dom.js";
 
 /** @typedef {Record<string, string | number>} Look Attributes of a drawn shape. */
@@ -26,11 +26,23 @@ export function lineSign(look) {
   return sign(svg("path", { d: "M2 12H32", fill: "none", ...look }));
 }
 
-/** The sign of views: what stands today on the left, what the plan adds on the right. */
-export function viewSign() {
-  return sign(
-    svg("rect", { x: 2, y: 5, width: 15, height: 14, fill: VIEW, "fill-opacity": 0.4, stroke: VIEW }),
-    svg("rect", { x: 17, y: 5, width: 15, height: 14, fill: ADDED, "fill-opacity": 0.4, stroke: ADDED, "stroke-dasharray": "3 2" }));
+/**
+ * The sign of views: one field a phase, what stands today on the left.
+ * @param {string[]} colours
+ */
+export function viewSign(colours) {
+  const width = 30 / colours.length;
+  return sign(...colours.map((colour, phase) => svg("rect", { x: 2 + width * phase, y: 5, width, height: 14, fill: colour, "fill-opacity": VIEW_OPACITY,
+    stroke: colour, "stroke-width": 1.5, ...(phase ? { "stroke-dasharray": "3 2" } : {}) })));
+}
+
+/**
+ * The sign of areas with slanting lines.
+ * @param {string} colour
+ */
+export function hatchSign(colour) {
+  return sign(svg("rect", { x: 2, y: 4, width: 30, height: 16, fill: "none", stroke: colour }),
+    svg("path", { d: "M3 14 11 5M8 20 21 5M17 20 30 5M26 20 32 13", fill: "none", stroke: colour, "stroke-width": 1.6 }));
 }
 
 /** The sign of hot streets. */
@@ -52,9 +64,12 @@ export function backdropSign() {
     svg("path", { d: "M2 19.5H32", fill: "none", stroke: BACKDROP.railway, "stroke-width": 2.5, "stroke-dasharray": "6 3" }));
 }
 
-/** @param {Status} status */
-function statusShape(status) {
-  const look = { fill: COLOUR[status], stroke: "#fff", "stroke-width": 2 };
+/**
+ * @param {Status} status
+ * @param {string} colour
+ */
+function statusShape(status, colour) {
+  const look = { fill: colour, stroke: "#fff", "stroke-width": 2 };
   if (status === "existing") return svg("circle", { cx: 16, cy: 16, r: 9.5, ...look });
   if (status === "new") return svg("path", { d: "M16 3.5 28.5 16 16 28.5 3.5 16Z", ...look });
   return svg("rect", { x: 8, y: 8, width: 16, height: 16, ...look });
@@ -65,19 +80,32 @@ function statusShape(status) {
  * @param {Status} status
  * @param {number | null} azimuth
  */
-export function cameraSymbol(status, label = "", azimuth = null) {
+export function cameraSymbol(status, label = "", azimuth = null, colour = COLOUR[status]) {
   const picture = svg("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" });
+  const fill = status === "out of service" ? COLOUR[status] : colour;
+  if (label) picture.append(svg("path", { class: "leader", d: "", fill: "none", stroke: "#111", "stroke-width": 1.4 }));
   if (azimuth !== null) {
-    picture.append(svg("path", { class: "nose", d: "M16 -7 22 3 10 3Z", fill: COLOUR[status], stroke: "#fff",
+    picture.append(svg("path", { class: "nose", d: "M16 -7 22 3 10 3Z", fill, stroke: "#fff",
       "stroke-width": 1.5, transform: `rotate(${azimuth} 16 16)` }));
   }
-  picture.append(statusShape(status));
+  picture.append(statusShape(status, fill));
   if (status === "out of service") {
     picture.append(svg("path", { d: "M11 11 21 21M21 11 11 21", stroke: "#fff", "stroke-width": 2.5 }));
   } else {
-    picture.append(svg("text", { x: 16, y: 20, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: "#fff" }, label));
+    picture.append(svg("text", { x: 16, y: 20, "text-anchor": "middle", "font-size": label.length < 3 ? 12 : 9, "font-weight": 700, fill: "#fff" }, label));
   }
   return picture;
+}
+
+/**
+ * The line from a symbol's middle to where its camera stands, with a dot there; offsets in pixels of the screen.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} size_px
+ */
+export function leaderPath(x, y, size_px) {
+  const unit = 32 / size_px, [tipX, tipY] = [16 + unit * x, 16 + unit * y];
+  return `M16 16L${tipX} ${tipY}M${tipX - 1} ${tipY}a1 1 0 1 0 2 0a1 1 0 1 0 -2 0`;
 }
 
 /** The dashed symbol where a camera could stand instead. */

@@ -83,7 +83,7 @@ function scaleBar(reach_m) {
  * @param {number} reach_m
  */
 function cameraMark(camera, reach_m) {
-  const size = reach_m / 15, colour = COLOUR[camera.status];
+  const size = reach_m / 15, colour = camera.status === "new" ? DATA.phase_colours[camera.phase] : COLOUR[camera.status];
   const nose = camera.circle ? "" : svg("path", { d: `M0 ${-3.4 * size}L${size} ${-1.1 * size}H${-size}Z`, fill: colour,
     stroke: "#fff", "stroke-width": size / 5, transform: `rotate(${camera.azimuth})` });
   return svg("g", {}, nose, svg("circle", { r: size, fill: colour, stroke: "#fff", "stroke-width": size / 4 }));

@@ -1,53 +1,73 @@
 // Cameras on the map, where a chosen one could stand instead, and the mark of a chosen place.
-import { symbolAnchor } from "../core/symbol_anchor.js";
 import { chooseCamera } from "./actions.js";
+import { hasBubble } from "./bubbles.js";
 import { cameraLabel } from "./camera_texts.js";
 import { DATA } from "./data.js";
+import { isolated } from "./dom.js";
 import { MAP } from "./map.js";
+import { FlatMarker, iconElement, keepOneStop, onChoice } from "./markers.js";
 import { isShown } from "./shown.js";
-import { alternativeSymbol, cameraSymbol } from "./signs.js";
+import { alternativeSymbol, cameraSymbol, leaderPath } from "./signs.js";
+import { symbolScale, symbolSpots, SYMBOL_PX } from "./spots.js";
 import { state } from "./state.js";
 
-const SYMBOL_PX = 28, PLACE_MARK_PX = 18;
+const PLACE_MARK_PX = 18, ABOVE_EXISTING = 500, LEAST_LEADER_PX = 9;
 
 /** @type {{ alternative: L.Marker | undefined, place: L.Marker | undefined }} */
 const marks = { alternative: undefined, place: undefined };
 
-/**
- * Leaflet takes any element for an icon, though its types know those of HTML only.
- * @param {Element} picture
- */
-function iconElement(picture) {
-  return /** @type {HTMLElement} */ (picture);
-}
-
 export const MARKERS = DATA.cameras.map((camera, index) => {
   const azimuth = camera.circle ? null : camera.azimuth;
-  const marker = L.marker([camera.lat, camera.lon], {
-    icon: L.divIcon({ className: "symbol", iconSize: [SYMBOL_PX, SYMBOL_PX], iconAnchor: symbolAnchor(camera, DATA.cameras),
-      html: iconElement(cameraSymbol(camera.status, String(camera.rank), azimuth)) }),
-    riseOnHover: true, bubblingMouseEvents: false, zIndexOffset: 1000 - camera.rank,
+  const marker = new FlatMarker([camera.lat, camera.lon], {
+    icon: L.divIcon({ className: "symbol", iconSize: [SYMBOL_PX, SYMBOL_PX], iconAnchor: [SYMBOL_PX / 2, SYMBOL_PX / 2],
+      html: iconElement(cameraSymbol(camera.status, String(camera.rank), azimuth, DATA.phase_colours[camera.phase])) }),
+    riseOnHover: true, bubblingMouseEvents: false, zIndexOffset: (camera.status === "new" ? ABOVE_EXISTING : 0) - camera.rank,
   });
-  marker.on("click", () => chooseCamera(index));
-  marker.on("keydown", (event) => {
-    if (![" ", "Enter"].includes(event.originalEvent.key)) return;
-    event.originalEvent.preventDefault();
-    chooseCamera(index);
-  });
+  marker.bindTooltip(() => isolated(cameraLabel(camera)), { direction: "top", className: "hint" });
+  onChoice(marker, () => chooseCamera(index));
   return marker;
 });
+
+/**
+ * Put a symbol beside the others, with a line to where its camera stands if that is not beneath it.
+ * @param {number} index
+ */
+function placeSymbol(index) {
+  const marker = MARKERS[index], node = marker.getElement(), { shift } = symbolSpots()[index], scale = symbolScale();
+  if (!node) return;
+  node.style.margin = `${shift.y - SYMBOL_PX / 2}px 0 0 ${shift.x - SYMBOL_PX / 2}px`;
+  marker.getTooltip()?.setContent(() => isolated(cameraLabel(DATA.cameras[index])));
+  const leader = node.querySelector(".leader");
+  const isNear = Math.hypot(shift.x, shift.y) < LEAST_LEADER_PX;
+  leader?.setAttribute("d", isNear ? "" : leaderPath(-shift.x / scale, -shift.y / scale, SYMBOL_PX));
+}
+
+/** @param {number} index */
+function isDrawn(index) {
+  const camera = DATA.cameras[index];
+  if (index === state.camera) return true;
+  return camera.phase <= state.phase && isShown(index) && !hasBubble(camera);
+}
 
 /** Put the cameras of the phase on the map, and mark the chosen one. */
 export function drawCameras() {
   DATA.cameras.forEach((camera, index) => {
-    const marker = MARKERS[index], isChosen = index === state.camera;
-    if ((camera.phase > state.phase || !isShown(index)) && !isChosen) { marker.remove(); return; }
+    const marker = MARKERS[index];
+    if (!isDrawn(index)) { marker.remove(); return; }
     if (!MAP.hasLayer(marker)) marker.addTo(MAP);
     const node = marker.getElement();
-    node?.classList.toggle("chosen", isChosen);
+    node?.classList.toggle("chosen", index === state.camera);
     node?.setAttribute("aria-label", cameraLabel(camera));
     node?.setAttribute("data-camera", camera.id);
+    node?.setAttribute("data-stop", String(camera.rank));
+    placeSymbol(index);
   });
+  keepOneStop();
+}
+
+/** Keep symbols apart at every zoom. */
+export function startSymbols() {
+  MAP.on("zoomend", drawCameras);
 }
 
 /** Draw where the chosen camera could stand instead. */
@@ -55,7 +75,7 @@ export function drawAlternative() {
   marks.alternative?.remove();
   const alternative = state.camera === null ? undefined : DATA.cameras[state.camera].alternative;
   if (alternative === undefined) return;
-  marks.alternative = L.marker([alternative.lat, alternative.lon], { interactive: false, keyboard: false, zIndexOffset: 2000,
+  marks.alternative = new FlatMarker([alternative.lat, alternative.lon], { interactive: false, keyboard: false, zIndexOffset: 2000,
     icon: L.divIcon({ className: "symbol instead", iconSize: [SYMBOL_PX, SYMBOL_PX], html: iconElement(alternativeSymbol()) }) }).addTo(MAP);
 }
 

@@ -1,0 +1,13 @@
+"""Colours of cameras by the phase that builds them: one palette for paper and page.
+
+None comes near the warm colours of expected incidents; white text reads on each of them.
+"""
+
+EXISTING, BROKEN = "#0b5a94", "#5c6470"
+NEW = ("#00663f", "#8a1c6b", "#3f2f8f", "#5a4a00", "#a34700", "#8f1d1d")
+"""Of the phases that build, again from the first where there are more."""
+
+
+def phase_colour(phase: int) -> str:
+    """Return the colour of what a phase builds; 0 is today."""
+    return EXISTING if phase == 0 else NEW[(phase - 1) % len(NEW)]

@@ -1,0 +1,134 @@
+// From afar each district has one bubble, with its cameras today and in the phase shown; a click looks at it closely.
+/** @import { CameraData } from "../page_data.js" */
+/** @import { Box } from "../core/label_boxes.js" */
+/** @import { District } from "../core/town.js" */
+import { boxAmong } from "../core/label_boxes.js";
+import { inService } from "../core/sight.js";
+import { shorten } from "../core/text.js";
+import { DATA, TOWN } from "./data.js";
+import { element, isolated } from "./dom.js";
+import { MAP, PANES } from "./map.js";
+import { FlatMarker, keepOneStop, onChoice } from "./markers.js";
+import { isShown } from "./shown.js";
+import { SYMBOL_ZOOM } from "./spots.js";
+import { state } from "./state.js";
+import { number, phaseName, translate } from "./words.js";
+
+const LAST = DATA.phases.length - 1, LEAST_ZOOM = 11, AFTER_CAMERAS = 10000;
+/** @type {Map<District, CameraData[]>} */
+const members = new Map();
+for (const district of TOWN.districts) {
+  const cameras = DATA.cameras.filter((camera) => camera.district === district.name);
+  if (cameras.length) members.set(district, cameras);
+}
+const withBubble = new Set([...members.values()].flat());
+const bubbles = L.layerGroup(), dots = L.layerGroup();
+
+function isFar() {
+  return MAP.getZoom() < SYMBOL_ZOOM && MAP.getZoom() >= LEAST_ZOOM;
+}
+
+/**
+ * Whether a camera stands for itself no more, but in its district's bubble.
+ * @param {CameraData} camera
+ */
+export function hasBubble(camera) {
+  return isFar() && withBubble.has(camera);
+}
+
+/**
+ * How many of the cameras that are not filtered out work in a phase.
+ * @param {CameraData[]} cameras
+ * @param {number} phase
+ */
+function working(cameras, phase) {
+  return cameras.filter((camera) => inService(camera, phase) && isShown(DATA.cameras.indexOf(camera))).length;
+}
+
+/**
+ * Cameras today, and in a phase: "6 → 29".
+ * @param {CameraData[]} cameras
+ * @param {number} phase
+ */
+function countText(cameras, phase) {
+  const before = number(working(cameras, 0));
+  return phase === 0 ? before : `${before} → ${number(working(cameras, phase))}`;
+}
+
+/**
+ * The box of each district's bubble or name, in pixels of the whole world; none where there is no room for it.
+ * The same in every phase: its room is that of the last one's text.
+ * @returns {Map<District, Box>}
+ */
+export function districtBoxes() {
+  /** @type {Map<District, Box>} */
+  const boxes = new Map();
+  const ordered = [...TOWN.districts].sort((a, b) => (members.get(b)?.length ?? 0) - (members.get(a)?.length ?? 0));
+  for (const district of ordered) {
+    const cameras = members.get(district) ?? [], name = shorten(district.name, 30);
+    const text = isFar() && cameras.length ? `${name} ${countText(cameras, LAST)}xx` : name;
+    const isInside = (/** @type {{ x: number, y: number }} */ at) => district.contains(MAP.unproject(L.point(at.x, at.y)));
+    const box = boxAmong(text, MAP.project(district.at), [...boxes.values()], isInside);
+    if (box) boxes.set(district, box);
+  }
+  return boxes;
+}
+
+/** Whether a district has a bubble at the zoom shown. @param {District} district */
+export function isBubble(district) {
+  return isFar() && members.has(district);
+}
+
+/** @param {District} district */
+function lookAt(district) {
+  const { south, west, north, east } = district.outline.bounds;
+  const bounds = L.latLngBounds([[south, west], [north, east]]);
+  const cameras = members.get(district) ?? [];
+  if (MAP.getBoundsZoom(bounds) >= SYMBOL_ZOOM) MAP.fitBounds(bounds, { animate: false });
+  else MAP.setView(L.latLngBounds(cameras.map(({ lat, lon }) => [lat, lon])).getCenter(), SYMBOL_ZOOM, { animate: false });
+  MAP.getContainer().focus({ preventScroll: true });
+}
+
+/**
+ * @param {District} district
+ * @param {Box} box
+ * @param {number} index
+ */
+function addBubble(district, box, index) {
+  const cameras = members.get(district) ?? [], count = countText(cameras, state.phase);
+  const html = element("span", {}, isolated(shorten(district.name, 30)), element("b", {}, count));
+  const marker = new FlatMarker(MAP.unproject(L.point(box.x, box.y)), { bubblingMouseEvents: false, riseOnHover: true,
+    icon: L.divIcon({ className: "bubble", iconSize: [2 * box.halfWidth, 2 * box.halfHeight], html }) });
+  onChoice(marker, () => lookAt(district));
+  marker.addTo(bubbles);
+  const node = marker.getElement();
+  node?.setAttribute("data-stop", String(AFTER_CAMERAS + index));
+  node?.setAttribute("aria-label", translate("map.bubble", { name: shorten(district.name),
+    before: translate("map.cameras", { n: working(cameras, 0) }), after: translate("map.cameras", { n: working(cameras, state.phase) }),
+    phase: shorten(phaseName(state.phase), 40) }));
+}
+
+function drawDots() {
+  for (const camera of withBubble) {
+    if (camera.phase > state.phase || !isShown(DATA.cameras.indexOf(camera))) continue;
+    L.circleMarker([camera.lat, camera.lon], { ...PANES[camera.phase > 0 ? "newDots" : "dots"], radius: 3.5, weight: 1, color: "#fff",
+      fillColor: DATA.phase_colours[camera.phase], fillOpacity: 1 }).addTo(dots);
+  }
+}
+
+/** Show the bubbles of the zoom and the phase, and a dot for each of their cameras. */
+export function drawBubbles() {
+  bubbles.clearLayers();
+  dots.clearLayers();
+  if (!isFar()) return;
+  drawDots();
+  [...districtBoxes()].forEach(([district, box], index) => { if (members.has(district)) addBubble(district, box, index); });
+  keepOneStop();
+}
+
+/** Put the bubbles on the map and keep them in step with the zoom. */
+export function startBubbles() {
+  bubbles.addTo(MAP);
+  dots.addTo(MAP);
+  MAP.on("zoomend", drawBubbles);
+}

@@ -1,0 +1,69 @@
+// Elements on the map: not one layer of the browser each, which is slow without a graphics card; one stop of Tab for all.
+import { MAP } from "./map.js";
+
+const STEPS = new Map([["ArrowLeft", -1], ["ArrowUp", -1], ["ArrowRight", 1], ["ArrowDown", 1]]);
+
+/** A marker that is moved in the plane, so that the browser draws all markers at once. */
+export class FlatMarker extends L.Marker {
+  /** @param {L.Point} pixel */
+  _setPos(pixel) {
+    const inside = /** @type {any} */ (this);
+    inside._icon._leaflet_pos = pixel;
+    inside._icon.style.transform = `translate(${pixel.x}px, ${pixel.y}px)`;
+    inside._zIndex = pixel.y + (this.options.zIndexOffset ?? 0);
+    inside._resetZIndex();
+  }
+}
+
+/**
+ * Leaflet takes any element for an icon, though its types know those of HTML only.
+ * @param {Element} picture
+ */
+export function iconElement(picture) {
+  return /** @type {HTMLElement} */ (picture);
+}
+
+/**
+ * Call a function where a marker is clicked, or chosen by Space or Enter.
+ * @param {L.Marker} marker
+ * @param {() => void} choose
+ */
+export function onChoice(marker, choose) {
+  marker.on("click", choose);
+  marker.on("keydown", ({ originalEvent }) => {
+    if (![" ", "Enter"].includes(originalEvent.key)) return;
+    originalEvent.preventDefault();
+    choose();
+  });
+}
+
+// What Tab could stop at on the map, in order.
+function stops() {
+  const nodes = /** @type {NodeListOf<HTMLElement>} */ (MAP.getPane("markerPane")?.querySelectorAll("[data-stop]") ?? []);
+  return [...nodes].sort((a, b) => Number(a.dataset.stop) - Number(b.dataset.stop));
+}
+
+/** Let Tab stop at one marker alone: where it was last, or else at the first. */
+export function keepOneStop(chosen = stops().find((node) => node.tabIndex === 0)) {
+  const all = stops(), stop = chosen ?? all[0];
+  for (const node of all) node.tabIndex = node === stop ? 0 : -1;
+}
+
+/** @param {KeyboardEvent} event */
+function walk(event) {
+  const step = STEPS.get(event.key), all = stops(), here = all.indexOf(/** @type {HTMLElement} */ (event.target));
+  if (step === undefined || here < 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+  all[(here + step + all.length) % all.length].focus();
+}
+
+/** Let the arrow keys walk from marker to marker. */
+export function startWalk() {
+  const pane = MAP.getPane("markerPane");
+  pane?.addEventListener("keydown", walk);
+  pane?.addEventListener("focusin", ({ target }) => {
+    const node = /** @type {HTMLElement} */ (target);
+    if (node.dataset.stop !== undefined) keepOneStop(node);
+  });
+}
