@@ -121,7 +121,7 @@ OTHERS: Mapping[str, Table] = {
 WHERE_THERE_ARE_ANY = ("places", "alternatives", "other_plans")
 """Layers that are not written while they are empty."""
 ORDER: Mapping[str, list[str]] = {
-    "cameras": ["rank", "camera_id"],
+    "cameras": ["number", "camera_id"],
     "views": ["camera_id", "kind", "density_px_m"],
     "other_plans": ["plan", "point_id", "azimuth_deg"],
 }

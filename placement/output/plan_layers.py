@@ -13,7 +13,7 @@ from placement.output.layers import Layers
 from placement.plan import Plan, PlannedCamera
 from placement.plan.camera_columns import stored_first
 from placement.plan.plan import PlanContext
-from placement.plan.public import AnyCamera, AnyPlan, PublicCamera
+from placement.plan.public import AnyCamera, AnyPlan, PublicCamera, in_order
 
 
 def plan_layers(
@@ -64,8 +64,7 @@ def _cameras(plan: AnyPlan) -> gpd.GeoDataFrame:
 
 def _points(plan: AnyPlan) -> gpd.GeoDataFrame:
     points: dict[str, list[AnyCamera]] = {}
-    cameras: tuple[AnyCamera, ...] = plan.cameras
-    for camera in sorted(cameras, key=lambda c: c.rank):
+    for camera in in_order(plan):
         points.setdefault(camera.point_id, []).append(camera)
     rows = [_point(hanging) for hanging in points.values()]
     return gpd.GeoDataFrame(rows, columns=POINTS.names, geometry="geometry", crs=plan.crs)

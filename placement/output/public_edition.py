@@ -32,7 +32,6 @@ from placement.plan.publication import (
     UNDECIDED,
     PublicationRule,
 )
-from placement.texts import plain
 
 DEGREE_DECIMALS = 5
 """A metre on the ground."""
@@ -79,7 +78,7 @@ def plan_of(plan: Plan, *, withhold: tuple[str, ...] = ()) -> PublicPlan:
     return PublicPlan(
         **{name: getattr(plan, name) for name in names if PLAN_RULES[name].public},
         cameras=_cameras(context, public),
-        phases=tuple(_phase(phase, plan, withhold) for phase in plan.phases),
+        phases=tuple(_phase(phase, withhold) for phase in plan.phases),
         columns=tuple(c.name for c in public if "lists" in c.outputs and c.exists(context)),
         withheld=(*hidden, *sorted(set(withhold) - set(hidden))),
     )
@@ -119,24 +118,24 @@ def _only(frame: gpd.GeoDataFrame, columns: Collection[str]) -> gpd.GeoDataFrame
 
 
 def _cameras(context: PlanContext, public: tuple[CameraColumn, ...]) -> tuple[PublicCamera, ...]:
-    """Return the cameras in an order that says nothing but phase and name."""
-    plan = context.plan
+    """Return the cameras by their numbers, which say nothing but phase and name."""
+    plan, number = context.plan, context.numbers
     x, y = (np.round([getattr(c, axis) for c in plan.cameras]) for axis in ("x_m", "y_m"))
     lon, lat = systems.to_lonlat(x, y, crs=plan.crs) if len(plan.cameras) else (x, y)
     places = np.column_stack([x, y, np.round(lon, DEGREE_DECIMALS), np.round(lat, DEGREE_DECIMALS)])
     cameras = [
-        _camera(camera, context, public, place)
+        _camera(camera, context, public, place, number=number[camera.camera_id])
         for camera, place in zip(plan.cameras, places.tolist(), strict=True)
     ]
-    cameras.sort(key=lambda c: (c.phase, plain(c.name), c.point_id, c.kind or "fixed"))
+    cameras.sort(key=lambda camera: camera.number)
     sharing, before = Counter(c.point_id for c in cameras), Counter[str]()
-    numbered = []
-    for rank, camera in enumerate(cameras, start=1):
+    identified = []
+    for camera in cameras:
         point = camera.point_id
         before[point] += 1
         name = f"{point}/{before[point]}" if sharing[point] > 1 else point
-        numbered.append(evolve(camera, rank=rank, camera_id=name))
-    return tuple(numbered)
+        identified.append(evolve(camera, camera_id=name))
+    return tuple(identified)
 
 
 def _camera(
@@ -144,14 +143,16 @@ def _camera(
     context: PlanContext,
     public: tuple[CameraColumn, ...],
     place: list[float],
+    *,
+    number: int,
 ) -> PublicCamera:
-    """Return a camera without number: a text that is withheld is empty."""
+    """Return a camera that has no identifier yet: a text that is withheld is empty."""
     names = {column.name for column in public}
     own = {each.name for each in fields(PublicCamera)}
     x_m, y_m, lon_deg, lat_deg = place
     return PublicCamera(
         camera_id="",
-        rank=0,
+        number=number,
         phase=camera.phase,
         status="new" if camera.status == "new" else "existing",
         kind=known_kind(context.plan, camera) if "kind" in names else None,
@@ -168,14 +169,10 @@ def _camera(
     )
 
 
-def _phase(phase: PhaseResult, plan: Plan, withhold: tuple[str, ...]) -> PhaseResult:
+def _phase(phase: PhaseResult, withhold: tuple[str, ...]) -> PhaseResult:
     """Return the figures of a phase that may be published."""
     names = [each.name for each in fields(PhaseResult)]
     public = {n: getattr(phase, n) for n in names if PHASE_RULES.get(n, UNDECIDED).public}
-    installed = [camera for camera in plan.cameras if camera.phase <= phase.phase]
-    # the broken count as existing, so that the difference does not tell how many there are
-    public["cameras"] = len(installed)
-    public["points"] = len({camera.point_id for camera in installed})
     for name in ("cost_czk", "budget_czk"):
         # the price of the only camera of a phase is that of a camera
         if OF_PHASE + name in withhold or (name == "cost_czk" and phase.new_cameras == 1):

@@ -24,6 +24,7 @@ from placement.plan.column_values import (
     is_repeated,
     known_kind_of,
     near_m,
+    number_of,
     of_model,
     own,
     page_azimuth,
@@ -55,10 +56,12 @@ from placement.schema import PROVENANCE
 
 STATUSES = ("existing", "new", "out of service")
 NOT_ON_PAGE = EVERYWHERE - {"page"}
+NOT_IN_PLAN = EVERYWHERE - {"plan"}
 COLUMNS: tuple[CameraColumn, ...] = (
     CameraColumn("data", "word", HONEST, lambda *_: "synthetic", words="lists.provenance",
         outputs=LISTED, exists=lambda context: context.plan.synthetic),
-    CameraColumn("rank", "integer", INFORM, own("rank"), low=1),
+    CameraColumn("number", "integer", INFORM, number_of, outputs=NOT_IN_PLAN, low=1),
+    CameraColumn("rank", "integer", CRIME, own("rank"), outputs=NOT_ON_PAGE, low=1),
     CameraColumn("point_id", "text", INFORM, own("point_id"), page_name="point"),
     CameraColumn("camera_id", "text", INNER, own("camera_id"), outputs=NOT_ON_PAGE),
     CameraColumn("name", "text", INFORM, own("name"), page_value=page_name),

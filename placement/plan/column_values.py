@@ -36,6 +36,11 @@ def known_kind_of(context: PlanContext, camera: PlannedCamera) -> Cell:
     return known_kind(context.plan, camera)
 
 
+def number_of(context: PlanContext, camera: PlannedCamera) -> Cell:
+    """Return the number of a camera on map, paper and lists."""
+    return context.numbers[camera.camera_id]
+
+
 def own(name: str) -> Get:
     """Return a getter of a field of the camera."""
 

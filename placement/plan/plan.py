@@ -15,6 +15,7 @@ from placement.plan.alternatives import Sensitivity
 from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.evaluated import Evaluated
 from placement.plan.night import NightFacts
+from placement.plan.numbering import numbers
 from placement.plan.what_if import WhatIf
 from placement.visibility.observation import Person
 
@@ -282,6 +283,13 @@ class PlanContext:
     """Kind of view (continuous, reachable) → camera → its size; None where none is drawn. [m²]"""
     lost: Mapping[str, float] = field(init=False)
     """Camera → demand lost if it fails, where that was worked out. [incidents/year]"""
+
+    numbers: Mapping[str, int] = field(init=False)
+    """Camera → its number on map, paper and lists."""
+
+    @numbers.default
+    def _numbers(self) -> dict[str, int]:
+        return numbers(self.plan.cameras)
 
     @lost.default
     def _lost(self) -> dict[str, float]:

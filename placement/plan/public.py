@@ -10,6 +10,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from placement.plan.evaluated import Evaluated
+from placement.plan.numbering import numbers
 from placement.plan.plan import PhaseResult, Plan, PlanContext, PlannedCamera, Search
 
 Cell = str | int | float | bool | None
@@ -31,8 +32,8 @@ class PublicCamera:
     status: Literal["existing", "new"]
     """Cameras that are out of service are told as existing ones."""
     phase: int
-    rank: int
-    """In an order that tells nothing but phase and name; 1 first."""
+    number: int
+    """As in the whole plan, `placement.plan.numbering`; 1 first."""
     kind: str | None
     """Fixed, turning or whole circle; None where nobody said so, or the town withholds it."""
     x_m: float
@@ -103,6 +104,14 @@ AnyCamera = PlannedCamera | PublicCamera
 
 
 def in_order(plan: AnyPlan) -> list[AnyCamera]:
-    """Return the cameras in order of building, the order of every list."""
+    """Return the cameras by their numbers, the order of every list."""
     cameras: tuple[AnyCamera, ...] = plan.cameras
-    return sorted(cameras, key=lambda camera: (camera.rank, camera.camera_id))
+    number = numbers_of(plan)
+    return sorted(cameras, key=lambda camera: number[camera.camera_id])
+
+
+def numbers_of(plan: AnyPlan) -> Mapping[str, int]:
+    """Return camera → the number that map, paper and lists have for it."""
+    if isinstance(plan, PublicPlan):
+        return {camera.camera_id: camera.number for camera in plan.cameras}
+    return numbers(plan.cameras)

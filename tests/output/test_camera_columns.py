@@ -109,20 +109,20 @@ def test_no_name_stands_twice() -> None:
 
 
 def test_the_plan_and_the_layer_have_every_field_of_a_camera() -> None:
-    """In the order of the class."""
+    """In the order of the class; the layer has its number too, which follows from the plan."""
     own = [each.name for each in fields(PlannedCamera)]
 
     assert [column.name for column in stored_first("plan")] == own
-    assert layer_tables()["cameras"].names == [*own, "geometry"]
+    assert layer_tables()["cameras"].names == [*own, "number", "geometry"]
 
 
 def test_a_camera_without_its_plan_has_no_value(small_town: Town) -> None:
     """Only a public camera holds its values itself."""
     plan = small_town[0]
-    rank = next(column for column in COLUMNS if column.name == "rank")
+    number = next(column for column in COLUMNS if column.name == "number")
     public = public_edition.plan_of(plan).cameras[0]
 
     assert isinstance(public, PublicCamera)
-    assert rank.raw(None, public) == 1
+    assert number.raw(None, public) == 1
     with pytest.raises(TypeError, match="needs its plan"):
-        rank.raw(None, plan.cameras[0])
+        number.raw(None, plan.cameras[0])

@@ -17,6 +17,7 @@ from placement.output.webmap.page import render
 from placement.plan import DistrictResult, Plan, PlannedCamera
 from placement.plan.alternatives import Sensitivity
 from placement.plan.confidence import Scenario
+from placement.plan.public import in_order
 from tests.output.chromium import complaints, find, open_page, set_phase, violations
 
 pytestmark = pytest.mark.browser
@@ -209,7 +210,7 @@ def test_districts_stand_in_a_table(opened: "webdriver.Chrome") -> None:
 
 def test_next_best_place_is_told_and_drawn(opened: "webdriver.Chrome", rich) -> None:
     """The panel names it with what it would cost; a dashed sign stands there, for no other."""
-    index = sorted(c.rank for c in rich[0].cameras).index(rich[0].cameras[4].rank)
+    index = in_order(rich[0]).index(rich[0].cameras[4])
     opened.find_element("css selector", f'[data-choose="{index}"]').click()
     told = find(opened, "#detail")
 

@@ -110,7 +110,7 @@ def test_search_finds_without_diacritics_and_by_keyboard_alone(opened) -> None:
 def test_list_sorts_by_a_column_and_says_so(opened, small_town: tuple[Plan, Layers]) -> None:
     """One column carries aria-sort and keeps the focus; the largest gain comes first."""
     gains = {camera.camera_id: camera.gain for camera in small_town[0].cameras if camera.gain}
-    for name in ("gain", "name", "rank"):
+    for name in ("gain", "name", "number"):
         opened.find_element("css selector", f'[data-sort="{name}"]').send_keys(ENTER)
         heads = opened.find_elements("css selector", "#cameras thead th")
         sorts = [head.get_attribute("aria-sort") for head in heads]

@@ -154,7 +154,7 @@ def test_any_name_comes_back(small_town: Town, name: str) -> None:
     renamed = evolve(plan, cameras=(camera,), case=name)
     found = book((renamed, plan_layers(renamed)))
 
-    assert (found["Kamery"].cell(2, 3).value or "") == printable(name)
+    assert (found["Kamery"].cell(2, 4).value or "") == printable(name)
     assert (found["Legenda"].cell(1, 2).value or "") == printable(name)
 
 

@@ -19,7 +19,9 @@ from placement import demand, pipeline
 from placement.cli.main import main
 from placement.config import PlanConfig
 from placement.demand.layers import Layer
+from placement.output.write import read_plan
 from placement.pipeline import Inputs
+from placement.plan.public import numbers_of
 from placement.visibility import surface
 from placement.visibility.obstacles.trees import PERMEABILITY
 from tests.output.chromium import opened_again, started
@@ -45,7 +47,7 @@ return arguments[0].map((name) => {
   return {
     title: detail.querySelector("h2").textContent,
     sentence: detail.querySelector("p").textContent,
-    ranks: [...detail.querySelectorAll(".seers button")].map((each) => parseInt(each.textContent)),
+    numbers: [...detail.querySelectorAll(".seers button")].map((row) => parseInt(row.textContent)),
   };
 });
 """
@@ -439,7 +441,7 @@ def test_page_answers_for_every_street_as_recomputed(
     known = {each["name"]: each for each in asked_of_page(written, browser) if each["name"]}
     asked = list(streets)[:: 8 if written.folder == PUBLISHED else 1]
     answers = dict(zip(asked, browser.execute_script(ASK_EACH, asked), strict=True))
-    ids = {camera["rank"]: camera["camera_id"] for camera in written.cameras}
+    ids = {number: name for name, number in numbers_of(read_plan(written.folder)).items()}
 
     assert set(known) == set(streets)
     assert any(street.seen_m[-1] for street in streets.values())
@@ -450,7 +452,7 @@ def test_page_answers_for_every_street_as_recomputed(
     for name, answer in answers.items():
         street = streets[name]
         assert answer["title"].endswith(name)
-        assert {ids[rank] for rank in answer["ranks"]} == street.cameras, name
+        assert {ids[number] for number in answer["numbers"]} == street.cameras, name
         shown = [metres_of(number) for number in METRES.findall(answer["sentence"])]
         assert len(shown) == len(street.told_m), name
         for shown_m, told_m in zip(shown, street.told_m, strict=True):

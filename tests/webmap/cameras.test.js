@@ -7,9 +7,9 @@ import { camera } from "./page_data.js";
 /** @import { SortKey } from "../../placement/output/webmap/assets/core/camera_order.js" */
 
 const CAMERAS = [
-  camera("A", { name: "Žižkova", rank: 3, gain: 2, cost: 10, phase: 2, street: "b 10" }),
-  camera("B", { name: "Čapkova", rank: 1, gain: 5, cost: 10, phase: 0, street: "b 9", status: "existing" }),
-  camera("C", { name: "Cihlářská", rank: 2, gain: 7, cost: 30, phase: 2, street: "a" }),
+  camera("A", { name: "Žižkova", number: 3, gain: 2, cost: 10, phase: 2, street: "b 10" }),
+  camera("B", { name: "Čapkova", number: 1, gain: 5, cost: 10, phase: 0, street: "b 9", status: "existing" }),
+  camera("C", { name: "Cihlářská", number: 2, gain: 7, cost: 30, phase: 2, street: "a" }),
 ];
 
 /**
@@ -26,8 +26,8 @@ test("words are sorted as Czechs do, numbers in them by size", () => {
   assert.equal(order("street", true), "ABC");
 });
 
-test("numbers are sorted by size, equal ones by rank whichever way it goes", () => {
-  assert.equal(order("rank", false), "BCA");
+test("numbers are sorted by size, equal ones by number whichever way it goes", () => {
+  assert.equal(order("number", false), "BCA");
   assert.equal(order("cost", true), "CBA");
   assert.equal(order("cost", false), "BAC");
   assert.equal(order("phase", true), "CAB");
@@ -40,7 +40,7 @@ test("what stands already has no gain", () => {
 
 /** @param {(number | null)[]} azimuths */
 function anchors(azimuths) {
-  const cameras = azimuths.map((azimuth, index) => camera(`K${index}`, { azimuth, rank: index + 1 }));
+  const cameras = azimuths.map((azimuth, index) => camera(`K${index}`, { azimuth, number: index + 1 }));
   return cameras.map((each) => symbolAnchor(each, cameras));
 }
 

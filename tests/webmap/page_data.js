@@ -18,7 +18,7 @@ export function square(east, north, side) {
  * @returns {CameraData}
  */
 export function camera(id, facts) {
-  return { id, point: `P-${id}`, name: id, status: "new", phase: 1, rank: 1, order: 1, model: "Pevná", kind: "fixed", circle: false, half: false,
+  return { id, point: `P-${id}`, name: id, status: "new", phase: 1, number: 1, order: 1, model: "Pevná", kind: "fixed", circle: false, half: false,
     lon: 13.6, lat: 50.6, height: 4, carrier: "pole", azimuth: 90, tilt: 10, assumed: false, model_assumed: false, height_assumed: false,
     cost: 155000, cost_unknown: false, beyond_data: 0, seen: 3, gain: 2, street: "Mostecká", district: "Centrum", top: [], provenance: "documented", ...facts };
 }
@@ -40,9 +40,9 @@ export const PAGE_DATA = {
   phase_colours: ["#0b5a94", "#00663f"],
   hot: null,
   cameras: [
-    camera("K1", { name: "náměstí Míru × Žižkova", status: "existing", phase: 0, rank: 1, gain: 0, cost: 0 }),
-    camera("K2", { name: "Mostecká", rank: 2, street: "Čapkova", gain: 2 }),
-    camera("K3", { name: "U Zámku", status: "out of service", phase: 0, rank: 3, street: "Cihlářská", gain: 0, cost: 0 }),
+    camera("K1", { name: "náměstí Míru × Žižkova", status: "existing", phase: 0, number: 1, gain: 0, cost: 0 }),
+    camera("K2", { name: "Mostecká", number: 2, street: "Čapkova", gain: 2 }),
+    camera("K3", { name: "U Zámku", status: "out of service", phase: 0, number: 3, street: "Cihlářská", gain: 0, cost: 0 }),
   ],
   list: [
     { name: "name", header: "Název", decimals: 0, values: ["náměstí Míru × Žižkova", "=Mostecká, \"A\"", "U Zámku"] },

@@ -38,7 +38,7 @@ test("outlines and pieces are unpacked once", () => {
   assert.deepEqual([0, 1, 2].map((index) => TOWN.demand.isArea(index)), [false, false, true]);
 });
 
-test("a place is seen by working cameras, each at its best, by rank", () => {
+test("a place is seen by working cameras, each at its best, by number", () => {
   assert.deepEqual(seenAt(150, 150), [["K1", 1, false], ["K2", 1, false]]);
   assert.deepEqual(seenAt(50, 50), [["K1", 1, false], ["K2", 0, true]]);
   assert.deepEqual(seenAt(350, 350), [["K2", 0, true]]);

@@ -12,6 +12,7 @@ from placement.output.csv_lists import TableColumn, csv_czech, with_data, withou
 from placement.output.wording import printable, word_of
 from placement.plan import Plan
 from placement.plan.alternatives import BudgetCurve, Curve
+from placement.plan.public import numbers_of
 from placement.texts import catalogue, text
 
 PLACE = (
@@ -81,7 +82,8 @@ def _rows(plan: Plan) -> list[list[object]]:
     lost = {failure.camera_id: failure.lost for failure in plan.sensitivity.failures}
     instead = {one.camera_id: one for one in plan.sensitivity.alternatives}
     rows: list[list[object]] = []
-    for camera in sorted(plan.cameras, key=lambda one: one.rank):
+    number = numbers_of(plan)
+    for camera in sorted(plan.cameras, key=lambda one: number[one.camera_id]):
         if camera.camera_id in lost:
             other = instead.get(camera.camera_id)
             place = [""] * len(PLACE) if other is None else [getattr(other, n) for n in PLACE]

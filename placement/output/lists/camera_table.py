@@ -15,13 +15,13 @@ from placement.plan import Plan, PlannedCamera
 from placement.plan.camera_columns import columns_in
 from placement.plan.column import DEMAND, CameraColumn, Output
 from placement.plan.plan import PlanContext
-from placement.plan.public import AnyCamera, AnyPlan, Cell, PublicPlan, in_order
+from placement.plan.public import AnyCamera, AnyPlan, Cell, PublicPlan, in_order, numbers_of
 from placement.texts import Language
 
 
 @frozen(eq=False)
 class CameraTable:
-    """Cameras in the order of building, each with a cell for every column."""
+    """Cameras by their numbers, each with a cell for every column."""
 
     plan: AnyPlan
     columns: tuple[CameraColumn, ...]
@@ -52,7 +52,7 @@ class CameraTable:
 
     @property
     def cameras(self) -> list[AnyCamera]:
-        """The cameras in order of building."""
+        """The cameras by their numbers."""
         return in_order(self.plan)
 
     def cell(self, column: CameraColumn, camera: AnyCamera) -> Cell:
@@ -100,9 +100,10 @@ class CameraTable:
 
 
 def by_point(plan: Plan) -> list[list[PlannedCamera]]:
-    """Return the cameras of each point, in order of building."""
+    """Return the cameras of each point, by their numbers."""
     points: dict[str, list[PlannedCamera]] = {}
-    for camera in sorted(plan.cameras, key=lambda camera: (camera.rank, camera.camera_id)):
+    number = numbers_of(plan)
+    for camera in sorted(plan.cameras, key=lambda camera: number[camera.camera_id]):
         points.setdefault(camera.point_id, []).append(camera)
     return list(points.values())
 

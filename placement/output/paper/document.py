@@ -25,7 +25,7 @@ from placement.output.paper.margin import (
 from placement.output.paper.pen import Pen, column_of
 from placement.output.paper.sheets import A3, A4, Paper, Sheet, sheets, without_cameras
 from placement.output.paper.words import sheet_title
-from placement.plan.public import AnyCamera, AnyPlan
+from placement.plan.public import AnyCamera, AnyPlan, numbers_of
 from placement.texts import Language, text
 from placement.units import Floats
 
@@ -96,7 +96,8 @@ def _pages(
         pages.append((sheet_title(sheet, language), figure))
         left_over += list(sheet.cameras[listed:]) if sheet.district is not None else []
         left_over += list(sheet.cameras[listed:]) if len(drawn) == 1 else []
-    rest = tuple(sorted(left_over, key=lambda camera: (camera.rank, camera.camera_id)))
+    number = numbers_of(plan)
+    rest = tuple(sorted(left_over, key=lambda camera: number[camera.camera_id]))
     while rest:
         figure, listed = _list(plan, rest, paper, language)
         pages.append((text("paper.list", language), figure))
@@ -150,6 +151,7 @@ def _signs(pen: Pen, plan: AnyPlan, layers: Layers, sheet: Sheet) -> None:
     own = sheet.cameras
     others = tuple(c for c in plan.cameras if c not in own and sheet.holds(c.x_m, c.y_m))
     places = [sheet.on_page(c.x_m, c.y_m, paper) for c in (*own, *others)]
+    number = numbers_of(plan)
     anchors = np.array(places).reshape(-1, 2)
     places_mm = spread(anchors, radius_mm=radius, room_mm=paper.map_mm)
     for name in street_names(layers, sheet, paper, taken_mm=places_mm, radius_mm=radius):
@@ -160,15 +162,16 @@ def _signs(pen: Pen, plan: AnyPlan, layers: Layers, sheet: Sheet) -> None:
         if np.any(anchor != stand):
             pen.stroke([anchor[0], stand[0]], [anchor[1], stand[1]], linewidth=0.6, zorder=11)
             pen.stroke([anchor[0]], [anchor[1]], marker="o", markersize=1.6, zorder=11)
-        _numbered(pen, camera, stand, radius if camera in own else SMALLER * radius)
+        size = radius if camera in own else SMALLER * radius
+        _numbered(pen, camera, stand, size, number=number[camera.camera_id])
 
 
-def _numbered(pen: Pen, camera: AnyCamera, stand: Floats, radius_mm: float) -> None:
+def _numbered(pen: Pen, camera: AnyCamera, stand: Floats, radius_mm: float, *, number: int) -> None:
     x, y = float(stand[0]), float(stand[1])
     pen.symbol(x, y, radius_mm, camera)
-    size = 2.05 * radius_mm * (0.78 if camera.rank > 99 else 1.0)
+    size = 2.05 * radius_mm * (0.78 if number > 99 else 1.0)
     look = {"ha": "center", "va": "center_baseline", "color": "#ffffff", "zorder": 13}
-    pen.write(x, y, str(camera.rank), fontsize=size, fontweight="bold", **look)
+    pen.write(x, y, str(number), fontsize=size, fontweight="bold", **look)
 
 
 def _radius(sheet: Sheet, paper: Paper) -> float:

@@ -7,7 +7,7 @@ from placement.output.caveats import caveats, is_uncertain, price
 from placement.output.paper.sheets import Sheet
 from placement.output.wording import printable, word_of
 from placement.plan import PhaseResult, Plan
-from placement.plan.public import AnyCamera, AnyPlan, PublicCamera, PublicPlan
+from placement.plan.public import AnyCamera, AnyPlan, PublicCamera, PublicPlan, numbers_of
 from placement.texts import Language, percentage, text
 
 NO_GAP = 5e-6
@@ -49,13 +49,14 @@ def legend_of_phase(
 ) -> Iterator[tuple[AnyCamera, str]]:
     """Yield a camera and the words for its sign: each phase, existing and broken ones."""
     kinds: dict[tuple[str, int], list[AnyCamera]] = {}
+    number = numbers_of(plan)
     for camera in sheet.cameras:
         kinds.setdefault((camera.status, camera.phase), []).append(camera)
-    for (status, phase), cameras in sorted(kinds.items(), key=lambda kind: kind[1][0].rank):
-        ranks = sorted(camera.rank for camera in cameras)
+    for (status, phase), cameras in sorted(kinds.items(), key=lambda kind: (kind[0][1], kind[0])):
+        own = sorted(number[camera.camera_id] for camera in cameras)
         phase_name = phase_word(phase, plan, language) if status == "new" else None
         words = phase_name or word_of("lists.status", status, language)
-        yield cameras[0], text("paper.sign.cameras", language, what=words, ranks=_ranges(ranks))
+        yield cameras[0], text("paper.sign.cameras", language, what=words, numbers=_ranges(own))
 
 
 def phase_word(phase: int, plan: AnyPlan, language: Language) -> str:
@@ -67,12 +68,12 @@ def phase_word(phase: int, plan: AnyPlan, language: Language) -> str:
 def table_head(language: Language) -> tuple[str, ...]:
     """Return the headers of the table of cameras."""
     return tuple(
-        text(f"paper.table.{name}", language) for name in ("rank", "id", "name", "phase", "model")
+        text(f"paper.table.{name}", language) for name in ("number", "id", "name", "phase", "model")
     )
 
 
 def table_row(camera: AnyCamera, plan: AnyPlan, language: Language) -> tuple[str, ...]:
-    """Return rank, identifier, place, phase and model of a camera; of a public one its point."""
+    """Return number, identifier, place, phase and model of a camera; of a public one its point."""
     new = camera.status == "new"
     built = (
         phase_word(camera.phase, plan, language)
@@ -81,7 +82,13 @@ def table_row(camera: AnyCamera, plan: AnyPlan, language: Language) -> tuple[str
     )
     name = camera.point_id if isinstance(camera, PublicCamera) else camera.camera_id
     place = camera.name or camera.camera_id
-    return str(camera.rank), name, place, built, _model(camera, plan, language)
+    return (
+        str(numbers_of(plan)[camera.camera_id]),
+        name,
+        place,
+        built,
+        _model(camera, plan, language),
+    )
 
 
 def _model(camera: AnyCamera, plan: AnyPlan, language: Language) -> str:
@@ -157,12 +164,12 @@ def _percent(share: float, language: Language, decimals: int = 1) -> str:
     return f"{percentage(share, 1.0, language, decimals)}\N{NO-BREAK SPACE}%"
 
 
-def _ranges(ranks: list[int]) -> str:
+def _ranges(numbers: list[int]) -> str:
     """Return numbers as people write them: 1–3, 7."""
     runs: list[list[int]] = []
-    for rank in ranks:
-        if runs and rank == runs[-1][1] + 1:
-            runs[-1][1] = rank
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
         else:
-            runs.append([rank, rank])
+            runs.append([number, number])
     return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)

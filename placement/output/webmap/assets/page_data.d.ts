@@ -15,7 +15,7 @@ export type DoubleCoverRow = [since_phase: number, polygons: PackedPolygon[]];
 /** Offsets are millionths of a degree from `origin`; the phase is -1 for a place that is never seen. */
 export type PlaceRow = [kind: string, name: string, east: number, north: number, seen_phase: number];
 export type StreetNameRow = [name: string, east: number, north: number, turn_deg: number];
-/** Metres or square metres in view by phase; empty where none ever is. Cameras are indices in `cameras`, by rank. */
+/** Metres or square metres in view by phase; empty where none ever is. Cameras are indices in `cameras`, in the order of building. */
 export type StreetRow = [name: string, length_m: number, seen_m: number[], cameras: number[], area_m2: number, seen_m2: number[], seen_night_m: number[]];
 export type DistrictRow = [name: string, polygons: PackedPolygon[], east: number, north: number];
 export type BackdropRow =
@@ -116,7 +116,7 @@ export interface CameraData {
   name: string;
   status: "existing" | "new" | "out of service";
   phase: number;
-  rank: number;
+  number: number;
   /** Place among the new cameras by gain, from 1; 0 for others. */
   order: number | null;
   model: string | null;

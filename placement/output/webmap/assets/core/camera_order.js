@@ -2,7 +2,7 @@
 /** @import { CameraData, Language } from "../page_data.js" */
 import { localeOf } from "./numbers.js";
 
-/** @typedef {"rank" | "name" | "street" | "phase" | "gain" | "cost"} SortKey */
+/** @typedef {"number" | "name" | "street" | "phase" | "gain" | "cost"} SortKey */
 /** @typedef {{ key: SortKey, descending: boolean }} SortOrder */
 /** @typedef {{ of: (camera: CameraData) => string | number | null, number: boolean, largestFirst: boolean }} SortColumn */
 
@@ -11,7 +11,7 @@ import { localeOf } from "./numbers.js";
  * @type {Record<SortKey, SortColumn>}
  */
 export const SORT_COLUMNS = {
-  rank: { of: (camera) => camera.rank, number: true, largestFirst: false },
+  number: { of: (camera) => camera.number, number: true, largestFirst: false },
   name: { of: (camera) => camera.name, number: false, largestFirst: false },
   street: { of: (camera) => camera.street, number: false, largestFirst: false },
   phase: { of: (camera) => camera.phase, number: false, largestFirst: false },
@@ -20,7 +20,7 @@ export const SORT_COLUMNS = {
 };
 
 /**
- * Indices of the cameras in an order; equal ones by rank, whichever way it goes.
+ * Indices of the cameras in an order; equal ones by number, whichever way it goes.
  * @param {CameraData[]} cameras
  * @param {SortOrder} order
  * @param {Language} language
@@ -31,5 +31,5 @@ export function sortedCameras(cameras, order, language) {
   const compare = (/** @type {string | number | null} */ a, /** @type {string | number | null} */ b) =>
     (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b)));
   return cameras.map((_, index) => index)
-    .sort((a, b) => sign * compare(of(cameras[a]), of(cameras[b])) || cameras[a].rank - cameras[b].rank);
+    .sort((a, b) => sign * compare(of(cameras[a]), of(cameras[b])) || cameras[a].number - cameras[b].number);
 }

@@ -12,7 +12,7 @@ const KIND_WORDS = new Set(["ul", "ulice", "ulici", "c", "cp", "cislo", "dum", "
 /**
  * What can be searched for; a street has no place of its own, it is answered as a whole.
  * @typedef {{ name: string, words: string[] } & ({ type: "street", street: Street }
- *   | { type: "camera", camera: number, rank: number, at: Place } | { type: "place", kind: string, at: Place }
+ *   | { type: "camera", camera: number, number: number, at: Place } | { type: "place", kind: string, at: Place }
  *   | { type: "district", district: number } | { type: "coordinates", at: Place })} SearchEntry
  */
 
@@ -28,7 +28,7 @@ export function searchEntries(town, cameras) {
     ...town.streetsInView.named.map((street) =>
       ({ type: /** @type {const} */ ("street"), name: street.name, street, words: words(street.name) })),
     ...town.districts.map(({ name }, district) => ({ type: /** @type {const} */ ("district"), name, district, words: words(name) })),
-    ...cameras.map(({ name, id, point, rank, lat, lon }, index) => ({ type: /** @type {const} */ ("camera"), name, camera: index, rank,
+    ...cameras.map(({ name, id, point, number, lat, lon }, index) => ({ type: /** @type {const} */ ("camera"), name, camera: index, number,
       at: /** @type {Place} */ ([lat, lon]), words: words(`${name} ${id} ${point}`) })),
     ...town.places.filter((place) => place.name).map(({ kind, name, at }) =>
       ({ type: /** @type {const} */ ("place"), kind, name, at, words: words(name) })),
@@ -53,9 +53,9 @@ function matchesOf(entries, parts) {
  * @param {SearchEntry[]} entries
  * @param {string[]} parts
  */
-function byRank(entries, [number, ...others]) {
+function byNumber(entries, [number, ...others]) {
   if (others.length || !/^\d{1,4}$/.test(number ?? "")) return [];
-  const cameras = entries.filter((entry) => entry.type === "camera" && entry.rank === Number(number));
+  const cameras = entries.filter((entry) => entry.type === "camera" && entry.number === Number(number));
   return [...new Set([...cameras, ...matchesOf(entries, [number])])].slice(0, MOST_ENTRIES);
 }
 
@@ -68,7 +68,7 @@ export function lookUp(entries, query) {
   const parts = foldedWords(query.slice(0, LONGEST_QUERY));
   const names = parts.filter((part) => !KIND_WORDS.has(part));
   const streets = entries.filter((entry) => entry.type === "street");
-  const attempts = [() => byRank(entries, names), () => matchesOf(entries, parts), () => matchesOf(entries, names),
+  const attempts = [() => byNumber(entries, names), () => matchesOf(entries, parts), () => matchesOf(entries, names),
     () => matchesOf(streets, names.filter((part) => !/^\d/.test(part)))];
   for (const attempt of attempts) {
     const matches = attempt();

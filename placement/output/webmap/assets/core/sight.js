@@ -22,7 +22,7 @@ function isBetter(view, other) {
 }
 
 /**
- * The best view of each working camera that sees a place, by the rank of the cameras.
+ * The best view of each working camera that sees a place, by the numbers of the cameras.
  * Views below `leastLevel` do not count, but for those a camera can turn to.
  * @param {View[]} views
  * @param {CameraData[]} cameras
@@ -40,5 +40,5 @@ export function viewsOfPlace(views, cameras, lat, lng, { leastLevel }) {
     const other = best.get(view.camera);
     if (!other || isBetter(view, other)) best.set(view.camera, view);
   }
-  return [...best.values()].sort((a, b) => cameras[a.camera].rank - cameras[b.camera].rank);
+  return [...best.values()].sort((a, b) => cameras[a.camera].number - cameras[b.camera].number);
 }

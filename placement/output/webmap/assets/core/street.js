@@ -19,7 +19,7 @@ export class Street {
     /** @readonly */ this.number = number;
     /** @readonly */ this.length_m = length_m;
     /** @readonly */ this.area_m2 = area_m2;
-    /** Indices of the cameras that see any of it, by rank. @readonly */ this.cameras = cameras;
+    /** Indices of the cameras that see any of it, in the order of building. @readonly */ this.cameras = cameras;
     this.seen_m = seen_m;
     this.seen_m2 = seen_m2;
     this.seenByNight_m = seenByNight_m;

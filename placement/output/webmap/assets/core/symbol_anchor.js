@@ -15,7 +15,7 @@ export function symbolAnchor(camera, cameras) {
   if (onPole.length < 2) return [HALF_PX, HALF_PX];
   const step = (2 * Math.PI) / onPole.length;
   const bearing = (/** @type {CameraData} */ other) => ((other.azimuth ?? 0) * Math.PI) / 180;
-  const sorted = [...onPole].sort((a, b) => bearing(a) - bearing(b) || a.rank - b.rank);
+  const sorted = [...onPole].sort((a, b) => bearing(a) - bearing(b) || a.number - b.number);
   const offsets = sorted.map((other, slot) => (other.azimuth === null ? 0 : bearing(other) - slot * step));
   const sines = offsets.reduce((sum, offset) => sum + Math.sin(offset), 0);
   const cosines = offsets.reduce((sum, offset) => sum + Math.cos(offset), 0);

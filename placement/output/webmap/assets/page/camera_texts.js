@@ -9,7 +9,7 @@ import { demandUnit, number, percent, phaseName, significant, squareMetres, tran
  * @param {CameraData} camera
  */
 export function cameraLabel(camera) {
-  return `${camera.rank}. ${shorten(camera.name)}, ${translateValue("lists.status", camera.status)}, ${shorten(phaseName(camera.phase), 40)}`;
+  return `${camera.number}. ${shorten(camera.name)}, ${translateValue("lists.status", camera.status)}, ${shorten(phaseName(camera.phase), 40)}`;
 }
 
 /**

@@ -39,7 +39,7 @@ function phaseText(phase) {
       `${shorten(name, 40)} (${number(count)})`).join(", ") }));
   }
   const why = translate("map.guide.gained", { before: shareOf(phase - 1), after: shareOf(phase), demand: demandName() });
-  return `${facts.join(", ")}. ${why}${best ? translate("map.guide.best", { rank: best.rank, name: shorten(best.name, 60) }) : ""}.`;
+  return `${facts.join(", ")}. ${why}${best ? translate("map.guide.best", { number: best.number, name: shorten(best.name, 60) }) : ""}.`;
 }
 
 /** @param {number} phase */

@@ -14,7 +14,7 @@ import { MARKERS } from "./symbols.js";
 import { number, percent, phaseName, translate, translateValue } from "./words.js";
 
 /** @type {SortOrder} */
-const order = { key: "rank", descending: false };
+const order = { key: "number", descending: false };
 const HINTS = /** @type {const} */ ([["pointerenter", true], ["pointerleave", false], ["focusin", true], ["focusout", false]]);
 
 /** @param {SortKey} key */
@@ -58,7 +58,7 @@ function listRow(index) {
   const camera = DATA.cameras[index];
   const onclick = () => chooseCamera(index, { go: true, from: "list" });
   const row = element("tr", { "data-camera": camera.id },
-    element("td", { class: "number" }, number(camera.rank)),
+    element("td", { class: "number" }, number(camera.number)),
     element("td", {}, element("div", { class: "what" }, cameraSymbol(camera.status, "", null, DATA.phase_colours[camera.phase]),
       element("button", { type: "button", "data-choose": index, onclick }, isolated(camera.name))),
       isPublished("camera_id") ? element("div", { class: "id" }, isolated(camera.id)) : null),

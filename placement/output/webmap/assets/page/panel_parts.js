@@ -54,7 +54,7 @@ export function sinceText(index) {
 export function cameraItem(index, facts) {
   const camera = DATA.cameras[index];
   return element("li", {},
-    element("button", { type: "button", onclick: () => chooseCamera(index, { from: "place" }) }, isolated(`${camera.rank}. ${camera.name}`)),
+    element("button", { type: "button", onclick: () => chooseCamera(index, { from: "place" }) }, isolated(`${camera.number}. ${camera.name}`)),
     " – ", isolated(facts.join(", ")));
 }
 

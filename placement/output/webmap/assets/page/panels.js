@@ -99,7 +99,7 @@ function cameraFacts(camera, index) {
 function showCamera(index) {
   const camera = DATA.cameras[index];
   byId("detail").replaceChildren(...present([
-    panelHead(translate("map.camera.title"), `${camera.rank}. ${camera.name}`),
+    panelHead(translate("map.camera.title"), `${camera.number}. ${camera.name}`),
     element("p", {}, reasonTexts(camera).join(" ")),
     topPlaces(camera),
     isPublished("azimuth_deg") ? cameraSketch(index) : null,

@@ -23,7 +23,7 @@ const results = { entries: [], current: -1 };
 function kindText(entry) {
   if (entry.type === "place") return translateValue("map.place_kind", entry.kind);
   if (entry.type === "street" && entry.street.area_m2 > 0) return translate("map.search.space");
-  if (entry.type === "camera") return `${translate("map.search.camera")} ${DATA.cameras[entry.camera].rank}`;
+  if (entry.type === "camera") return `${translate("map.search.camera")} ${DATA.cameras[entry.camera].number}`;
   return translate(`map.search.${entry.type}`);
 }
 

@@ -20,8 +20,8 @@ export const MARKERS = DATA.cameras.map((camera, index) => {
   const azimuth = camera.circle ? null : camera.azimuth;
   const marker = new FlatMarker([camera.lat, camera.lon], {
     icon: L.divIcon({ className: "symbol", iconSize: [SYMBOL_PX, SYMBOL_PX], iconAnchor: [SYMBOL_PX / 2, SYMBOL_PX / 2],
-      html: iconElement(cameraSymbol(camera.status, String(camera.rank), azimuth, DATA.phase_colours[camera.phase])) }),
-    riseOnHover: true, bubblingMouseEvents: false, zIndexOffset: (camera.status === "new" ? ABOVE_EXISTING : 0) - camera.rank,
+      html: iconElement(cameraSymbol(camera.status, String(camera.number), azimuth, DATA.phase_colours[camera.phase])) }),
+    riseOnHover: true, bubblingMouseEvents: false, zIndexOffset: (camera.status === "new" ? ABOVE_EXISTING : 0) - camera.number,
   });
   marker.bindTooltip(() => isolated(cameraLabel(camera)), { direction: "top", className: "hint" });
   onChoice(marker, () => chooseCamera(index));
@@ -59,7 +59,7 @@ export function drawCameras() {
     node?.classList.toggle("chosen", index === state.camera);
     node?.setAttribute("aria-label", cameraLabel(camera));
     node?.setAttribute("data-camera", camera.id);
-    node?.setAttribute("data-stop", String(camera.rank));
+    node?.setAttribute("data-stop", String(camera.number));
     placeSymbol(index);
   });
   keepOneStop();
