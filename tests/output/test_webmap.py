@@ -154,7 +154,7 @@ def test_streets_are_drawn_by_class(street_class: str, width: int) -> None:
 
 def test_every_word_the_script_asks_for_is_in_both_catalogues() -> None:
     """Keys in the script and the frame exist, counted ones with their forms."""
-    source = own_script("council") + _asset("assets", "council.html")
+    source = own_script("internal") + _asset("assets", "council.html")
     asked = set(re.findall(r"(?<![/\w])map(?:\.[a-z_]+)+(?![a-z_.]*\$)", source)) - {
         "map.level",
         "map.input",

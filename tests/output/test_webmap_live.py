@@ -11,7 +11,10 @@ import shapely
 from attrs import evolve
 
 from placement import plan_case, read_case, read_plan
-from placement.output.webmap.live import live_blocks
+from placement.output import public_edition
+from placement.output.layers import Layers
+from placement.output.webmap.live import live_blocks, point_order
+from placement.output.webmap.page import render
 from placement.pipeline.night_view import NightView
 from placement.pipeline.situation import Situation
 from placement.plan import Plan
@@ -97,15 +100,15 @@ def judged(town: Town, *, number: int, seed: int) -> dict[str, Any]:
     drags = Drags.of(plan, situation, number=number, seed=seed)
     x, y = blocks["ground"]["origin_m"]
     answers = answers_of(blocks, drags.poses((x, y)))
-    exact, points = drags.exact(), len(situation.targets.x_m)
+    exact, points, order = drags.exact(), len(situation.targets.x_m), point_order(situation)
     weight, before = situation.coverage.weight, plan_coverage(plan, situation)
     times = before.counts(range(before.covers.shape[0]))
     alike, in_reach, errors = 0, 0, []
     for n, answer in enumerate(answers):
         here, there = np.zeros((2, weight.size), dtype=bool)
         here[exact.of(n)] = True
-        there[answer["day"]] = True
-        there[[points + point for point in answer["night"]]] = situation.night is not None
+        there[order[answer["day"]]] = True
+        there[points + order[answer["night"]] if answer["night"] else []] = True
         reach = np.tile(drags.in_reach()[n], weight.size // points)
         assert not (there & ~reach).any()
         alike += int((here == there)[reach].sum())
@@ -188,6 +191,32 @@ def test_where_trees_are_a_raster_the_page_cannot_judge(toy: Town) -> None:
 
     assert live_blocks(plan, situation) is not None
     assert live_blocks(plan, raster) is None
+
+
+def test_the_public_edition_has_neither_the_data_nor_the_script(
+    toy: Town, small_town: tuple[Plan, Layers]
+) -> None:
+    """Whatever is handed over: no ground, no demand prices, no words, no code, no style."""
+    blocks = blocks_of(*toy)
+    plan, layers = small_town
+    public = public_edition.plan_of(plan)
+    drawn = public_edition.layers_of(public, layers)
+    pages = {
+        "internal": render(plan, layers, language="cs", ground=blocks),
+        "public": render(public, drawn, language="cs", ground=blocks),
+    }
+    signs = (
+        "core/live/",
+        "page/live/",
+        "live-toggle",
+        "Co kdyby",
+        '"ground":{',
+        '"live":{',
+        "#live",
+    )
+    there = {name: [sign for sign in signs if sign in page] for name, page in pages.items()}
+
+    assert there == {"internal": list(signs), "public": []}
 
 
 @pytest.mark.slow

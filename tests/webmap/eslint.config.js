@@ -27,7 +27,7 @@ export default [
     rules: { "no-restricted-imports": ["error", { patterns: ["../page/*"] }] },
   },
   {
-    files: [`${ASSETS}/page/**/*.js`, `${ASSETS}/council.js`, `${ASSETS}/difference.js`],
+    files: [`${ASSETS}/page/**/*.js`, `${ASSETS}/council.js`, `${ASSETS}/internal.js`, `${ASSETS}/public.js`, `${ASSETS}/difference.js`],
     languageOptions: { globals: { ...globals.browser, L: "readonly", map_council: "readonly" } },
     rules: { "no-restricted-properties": ["error", ...["innerHTML", "outerHTML", "insertAdjacentHTML"].map((property) => ({ property, message: "Data never becomes HTML." }))] },
   },

@@ -38,6 +38,7 @@ WORDS = (
     "demand_unit.",
 )
 """Which texts of the catalogues the page takes along."""
+LIVE_WORDS = ("live.",)
 LIVE = ("ground", "live")
 """Blocks that only the page of the internal edition has."""
 
@@ -60,7 +61,7 @@ def page_data(
     levels = _levels(layers)
     facts: dict[str, Any] = {
         "language": language,
-        "words": {each: words_below(WORDS, each) for each in LANGUAGES},
+        "words": {each: words_below(_word_groups(plan), each) for each in LANGUAGES},
         "synthetic": plan.synthetic,
         **({"interrupted": True} if plan.status == "interrupted" else {}),
         **({} if plan.evaluated is None else {"evaluated": plan.evaluated.basis}),
@@ -108,6 +109,11 @@ def page_data(
         ),
         "bounds": bounds(plan, layers),
     }
+
+
+def _word_groups(plan: AnyPlan) -> tuple[str, ...]:
+    """Return which texts the page of an edition takes along."""
+    return (*WORDS, *LIVE_WORDS) if isinstance(plan, Plan) else WORDS
 
 
 def _curves(plan: AnyPlan) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from placement.pipeline.situation import Situation
 from placement.plan import Plan, PlannedCamera
 from placement.plan.public import in_order
 from placement.sites import Sites
-from placement.units import Booleans
+from placement.units import Booleans, Integers
 
 WEIGHT_PARTS = 1 << 30
 """Weights are whole parts of all demand, this many to the whole. [-]"""
@@ -78,46 +78,52 @@ def plan_prices(plan: Plan, situation: Situation, *, new_cameras: int) -> Demand
     return demand_prices(program, value=plan.final.value, most_cameras=most)
 
 
+def point_order(situation: Situation) -> Integers:
+    """Return the demand points in the order in which the page draws their pieces, (I,)."""
+    lixels = situation.demand.lixels.reset_index(drop=True)
+    return np.asarray(lixels.sort_values("lixel_id", kind="stable").index, dtype=np.int64)
+
+
 def _demand(situation: Situation, prices: DemandPrices, origin: Origin) -> dict[str, Any]:
     """Return the columns of demand points; a plan for day and night has some of them twice."""
-    targets, night = situation.targets, situation.night
-    ground_m = situation.surface.ground_at(targets.x_m, targets.y_m)
+    targets, night, order = situation.targets, situation.night, point_order(situation)
+    x_m, y_m = targets.x_m[order], targets.y_m[order]
     weight = situation.coverage.weight
     unit = float(weight.sum()) / WEIGHT_PARTS or 1.0
     whole = np.rint(weight / unit).astype(np.int64)
-    points = len(targets.x_m)
-    drawn = np.asarray(situation.demand.lixels["length_m"] > 0, dtype=np.bool_)
+    is_drawn = np.asarray(situation.demand.lixels["length_m"] > 0, dtype=np.bool_)[order]
     return {
-        "x": packed(steps(origin.east(targets.x_m), order=2)),
-        "y": packed(steps(origin.north(targets.y_m), order=2)),
-        "z": packed(steps(origin.above(ground_m), order=2)),
-        "weight": packed(whole[:points]),
-        "price": packed(prices.parts[:points]),
-        **(
-            {}
-            if night is None
-            else {
-                "night": {
-                    "weight": packed(whole[points:]),
-                    "price": packed(prices.parts[points:]),
-                    "lit": packed(steps(np.flatnonzero(night.lit))),
-                }
-            }
-        ),
+        "x": packed(steps(origin.east(x_m), order=2)),
+        "y": packed(steps(origin.north(y_m), order=2)),
+        "z": packed(steps(origin.above(situation.surface.ground_at(x_m, y_m)), order=2)),
+        "weight": packed(whole[order]),
+        "price": packed(prices.parts[order]),
+        **({} if night is None else {"night": _by_night(whole, prices, night.lit, order)}),
         "weight_unit": unit,
         "price_parts": PARTS,
         "slack": float(np.abs(weight - whole * unit).sum()),
-        "denser": _denser(situation),
-        "left_out": packed(steps(np.flatnonzero(~drawn))),
+        "denser": _denser(situation, order),
+        "left_out": packed(steps(np.flatnonzero(~is_drawn))),
     }
 
 
-def _denser(situation: Situation) -> list[list[Any]]:
+def _by_night(
+    whole: Integers, prices: DemandPrices, lit: Booleans, order: Integers
+) -> dict[str, Any]:
+    """Return what the same demand points are by night."""
+    return {
+        "weight": packed(whole[order + order.size]),
+        "price": packed(prices.parts[order + order.size]),
+        "lit": packed(steps(np.flatnonzero(lit[order]))),
+    }
+
+
+def _denser(situation: Situation, order: Integers) -> list[list[Any]]:
     """Return the demand points that ask for more pixels than all: density, and steps of indices."""
     density = situation.targets.density_px_m
     if density is None:
         return []
-    required = situation.required_density_px_m
+    density, required = density[order], situation.required_density_px_m
     return [
         [float(value), packed(steps(np.flatnonzero(density == value)))]
         for value in np.unique(density[density > required])

@@ -23,12 +23,17 @@ from placement.output.webmap.bundle import bundle
 from placement.output.webmap.data import page_data
 from placement.output.webmap.online import layers_within, policy
 from placement.output.webmap.shapes import Packer
+from placement.plan import Plan
 from placement.plan.public import AnyPlan
 from placement.texts import Language, text
 
 DANGEROUS_IN_JSON = "<>&\u2028\u2029"
 COUNCIL = "council"
-"""The page of a plan: its frame, style and the module that starts its script bear this name."""
+"""The page of a plan: its frame and style bear this name."""
+INTERNAL, PUBLIC = "internal", "public"
+"""The modules that start the script of its two editions."""
+LIVE = "live"
+"""The style of what only the internal edition has."""
 STYLES = (COUNCIL, "layout", "print")
 """What all pages wear: their parts, how these lie in a window, and on paper."""
 
@@ -57,12 +62,15 @@ def render(
         What the page may judge sight by (`webmap.ground`); never in a public edition.
     """
     servers = layers_within(Packer.around(layers, plan).extent) if online else ()
+    is_internal = isinstance(plan, Plan)
     return framed(
         COUNCIL,
         page_data(plan, layers, language=language, online=servers, ground=ground),
         language=language,
         title_text=page_title(plan, language, of="map"),
         policy=policy(servers),
+        script=INTERNAL if is_internal else PUBLIC,
+        styles=(LIVE,) if is_internal else (),
     )
 
 
@@ -73,6 +81,8 @@ def framed(
     language: Language,
     title_text: str,
     policy: str,
+    script: str | None = None,
+    styles: tuple[str, ...] = (),
 ) -> str:
     """Return one of our pages as HTML.
 
@@ -87,8 +97,12 @@ def framed(
         As the page opens.
     policy
         Its Content-Security-Policy.
+    script
+        Module that starts its script, if it has another name.
+    styles
+        What it wears beside the others.
     """
-    styles = dict.fromkeys((*STYLES, name))
+    worn = dict.fromkeys((*STYLES, name, *styles))
     page = Page(
         frame=name,
         language=language,
@@ -96,9 +110,9 @@ def framed(
         no_script=text("map.no_script", language),
         parts=Parts(
             leaflet_css=_style(_asset("vendor", "leaflet", "leaflet.css")),
-            own_css="\n".join(_style(_asset("assets", f"{each}.css")) for each in styles),
+            own_css="\n".join(_style(_asset("assets", f"{each}.css")) for each in worn),
             leaflet_js=_script(_asset("vendor", "leaflet", "leaflet.js")),
-            own_js=_script(own_script(name)),
+            own_js=_script(own_script(script or name)),
             data=_json(data),
         ),
         policy=policy,

@@ -83,7 +83,11 @@ function listen() {
   onSingleClick((at) => (measuring.on ? addPoint(at) : choosePlace(at)));
 }
 
-function start() {
+/**
+ * Start the page; `extras` add to it what only one edition has.
+ * @param {(() => void)[]} extras
+ */
+export function startCouncil(extras = []) {
   startTheme();
   showHeading(); // its height is what the map stands below
   addControls();
@@ -97,6 +101,7 @@ function start() {
   startFilter();
   startLocation();
   startGuide();
+  for (const startExtra of extras) startExtra();
   showLegend(); // its width is what the map stands beside
   showWhole();
   drawGround();
@@ -118,4 +123,3 @@ window.placement = {
     seen_m: DATA.phases.map((_, phase) => street.inView_m(phase)), area_m2: street.area_m2,
     seen_m2: DATA.phases.map((_, phase) => street.inView_m2(phase)), cameras: street.cameras.map((index) => DATA.cameras[index].id) })),
 };
-start();

@@ -10,7 +10,7 @@ import { cameraLabel } from "./camera_texts.js";
 import { DATA, isOutside, isPublished, TOWN } from "./data.js";
 import { announce, byId, focusWithin } from "./dom.js";
 import { fitBounds, jumpTo, MAP } from "./map.js";
-import { publish, select, state } from "./state.js";
+import { clicks, publish, select, state } from "./state.js";
 import { districtText, inViewText, streetTitle } from "./street_texts.js";
 import { REDUCED_MOTION, revealAnswer } from "./windows.js";
 import { percent, phaseName, translate } from "./words.js";
@@ -63,6 +63,7 @@ function placeText({ lat, lng }) {
  * @param {string | null} name
  */
 export function choosePlace(place, name = null) {
+  if (name === null && clicks.take?.(place)) return;
   select({ place, placeName: name });
   publish("state");
   revealAnswer();

@@ -11,6 +11,12 @@ import { filter, isFiltered } from "./shown.js";
 import { comparison, select, state, visibleLayers } from "./state.js";
 import { MARKERS } from "./symbols.js";
 
+/**
+ * What else a link says: how it is written, and what is done with one that is read.
+ * @type {{ format: () => string, follow: (hash: string) => void }[]}
+ */
+export const linkParts = [];
+
 /** The link written last; nothing is written before the page is ready. */
 const address = { link: "", ready: false };
 
@@ -32,7 +38,7 @@ function currentLink() {
 /** Put the link of what is shown into the address. */
 export function writeLink() {
   if (!address.ready) return;
-  address.link = currentLink() + formatFilter(filter.wanted);
+  address.link = [currentLink(), formatFilter(filter.wanted), ...linkParts.map((part) => part.format())].join("");
   try { history.replaceState(null, "", address.link); } catch { location.replace(address.link); }
 }
 
@@ -71,10 +77,20 @@ export function followLink() {
   return true;
 }
 
+function followParts() {
+  const hash = location.hash;
+  for (const part of linkParts) part.follow(hash);
+}
+
 /** Begin to keep the address and what is shown in step. */
 export function startAddress() {
+  followParts();
   address.ready = true;
   writeLink();
   MAP.on("moveend", writeLink);
-  addEventListener("hashchange", () => { if (location.hash !== address.link) followLink(); });
+  addEventListener("hashchange", () => {
+    if (location.hash === address.link) return;
+    followLink();
+    followParts();
+  });
 }

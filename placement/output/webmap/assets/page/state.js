@@ -30,6 +30,12 @@ export function isAnythingChosen() {
   return state.camera !== null || state.place !== null || state.street !== null || state.district !== null;
 }
 
+/**
+ * Who wants a clicked place for itself, and says whether it took it; nobody as a rule.
+ * @type {{ take: ((place: L.LatLng) => boolean) | null }}
+ */
+export const clicks = { take: null };
+
 /** The comparison with today: whether it is on, and where the dividing line stands, from 0 to 1. */
 export const comparison = { on: false, share: 0.5 };
 

@@ -1,0 +1,73 @@
+// What "what if" says, in the reader's language.
+/** @import { LiveCamera } from "../../core/live/cameras.js" */
+/** @import { Change } from "../../core/live/history.js" */
+/** @import { LiveTown } from "./town.js" */
+import { shorten } from "../../core/text.js";
+import { DATA } from "../data.js";
+import { crowns, number, percent, translate, translateByUnit, translateValue } from "../words.js";
+
+/** A share of all demand. @param {number} demand */
+function share(demand) {
+  return DATA.total > 0 ? demand / DATA.total : 0;
+}
+
+/** More or less than before, in percentage points. @param {number} demand */
+function changeText(demand) {
+  const points = 100 * share(demand);
+  if (Math.abs(points) < 0.005) return translate("live.same");
+  return translate(points > 0 ? "live.more" : "live.less", { points: number(Math.abs(points), 2) });
+}
+
+/** The name of a camera, as on the map. @param {LiveCamera} camera */
+export function cameraName(camera) {
+  if (camera.listed === null) return translate("live.added_name", { number: camera.key.replace(/^\+/, "") });
+  const { rank, name } = DATA.cameras[camera.listed];
+  return `${rank}. ${shorten(name, 40)}`;
+}
+
+/** What the cameras are worth now, against the plan. @param {LiveTown} town */
+export function figures({ tally, planAnswer, live }) {
+  const now = tally.answer(), value = live.value + now.value - planAnswer.value;
+  const bound = Math.max(now.bound + Math.abs(live.value - planAnswer.value), value);
+  return { ...now, value, bound, change: now.value - planAnswer.value, more_czk: now.cost_czk - planAnswer.cost_czk };
+}
+
+/** @param {LiveTown} town @param {boolean} isChanged */
+export function answerTexts(town, isChanged) {
+  const { value, bound, change, cost_czk, more_czk, newCameras, money_czk } = figures(town);
+  const limit = percent(share(isChanged ? bound : town.live.bound), 2), unit = translateByUnit("map.demand");
+  const cameras = translate("live.new_cameras", { n: newCameras });
+  return [
+    translate("live.value", { share: percent(share(value), 2), unit, change: isChanged ? changeText(change) : translate("live.as_plan") }),
+    translate(`live.bound${money_czk === null ? "" : "_money"}${isChanged ? "" : "_plan"}`, { limit, cameras, money: crowns(money_czk ?? 0) }),
+    translate("live.price", { cost: crowns(cost_czk), change: Math.abs(more_czk) < 0.5 ? translate("live.same_price")
+      : translate(more_czk > 0 ? "live.dearer" : "live.cheaper", { cost: crowns(Math.abs(more_czk)) }) }),
+  ];
+}
+
+/** Where a camera hangs and what its point costs. @param {LiveCamera} camera */
+export function mountText({ isStanding, kind, point_czk }) {
+  if (isStanding) return translate("live.standing");
+  const cost = crowns(point_czk);
+  return kind === null ? translate("live.own_pole", { cost }) : translate("live.on_carrier", { carrier: translateValue("lists.carrier", kind), cost });
+}
+
+/** What a camera alone sees. @param {LiveTown} town @param {LiveCamera} camera */
+export function seenText({ tally, points }, camera) {
+  const { day, night } = tally.coverage(camera), sum = (/** @type {Float64Array} */ weight, /** @type {number[]} */ seen) => seen.reduce((total, i) => total + weight[i], 0);
+  const demand = sum(points.day.weight, day) + (points.night ? sum(points.night.weight, night) : 0);
+  return translate("live.seen", { share: percent(share(demand), 2), unit: translateByUnit("map.demand") });
+}
+
+/** @param {Change} change */
+export function changeLine({ kind, camera }) {
+  return `${cameraName(camera)}: ${translate(`live.change.${kind}`)}`;
+}
+
+/** How far the page's answer is from the plan's, and how rough its ground is. @param {LiveTown} town */
+export function exactnessText({ live, planAnswer, ground }) {
+  const off = live.value > 0 ? Math.abs(planAnswer.value - live.value) / live.value : 0;
+  const texts = [translate("live.exactness", { share: percent(off, 3) })];
+  if (ground.terrain) texts.push(translate("live.terrain", { error: number(100 * ground.terrain.error_m), step: number(ground.terrain.step_m) }));
+  return texts.join(" ");
+}
