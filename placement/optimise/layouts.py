@@ -106,14 +106,15 @@ def _to_put_together(residual: Residual) -> Flags:
     together = np.zeros(len(t.room), dtype=np.uint8)
     if not np.isfinite(residual.budget):
         return together
-    length = np.diff(t.ptr)
+    begin = np.searchsorted(t.site, np.arange(len(t.room) + 1))
+    number = np.diff(begin)
+    mean_length = np.diff(t.ptr[begin]) / np.maximum(number, 1)
     entries = 0.0
     for here in np.flatnonzero(t.opening > 0):
-        first, end = np.searchsorted(t.site, (here, here + 1))
-        sets = combinations_of(end - first, t.room[here], MOST_AT_SITE + 1)
+        sets = combinations_of(number[here], t.room[here], MOST_AT_SITE + 1)
         if sets <= MOST_AT_SITE:
             together[here] = 1
-            entries += sets * t.room[here] * length[first:end].mean()
+            entries += sets * t.room[here] * mean_length[here]
     if entries > MOST_ENTRIES:
         together[t.room > 1] = 0
     return together

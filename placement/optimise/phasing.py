@@ -160,7 +160,7 @@ def _plain_nestings(
     falling = np.minimum.accumulate(bounds[::-1])[::-1]
     nested = []
     if priority != "early":
-        target, portioned = _toward_target(goals, budgets, run, unnested, bound=falling[-1])
+        target, portioned = _toward_target(goals, budgets, run, unnested, bound=float(falling[-1]))
         if portioned < math.inf:
             falling[-1], unnested[-1] = min(falling[-1], portioned), target[-1]
         nested.append(target)
@@ -208,7 +208,7 @@ def _toward_target(
     split = split_target(goals, budgets, target, run)
     if split is not None:
         return split, math.inf
-    better = portioned_target(goals, budgets, value=value, run=run)
+    better = portioned_target(goals, budgets, value=value, bound=bound, run=run)
     return better.nested or nested, better.bound
 
 

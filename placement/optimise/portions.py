@@ -16,6 +16,7 @@ Every plan of this programme can be split into phases. For the bound there are w
 may be opened sooner by another camera, as cheap as any, that the reduction has left out.
 """
 
+import math
 from collections.abc import Sequence
 from itertools import product
 
@@ -41,6 +42,8 @@ Way = tuple[tuple[float, ...], tuple[int, ...]]
 """Money and cameras by phase."""
 MOST_WAYS = 1_000
 """With more ways to pay the portions are not looked at."""
+HOPE = 1.5
+"""A target is hoped for whose gap is so many times the gap asked. [-]"""
 NODES = 10
 """So many times more nodes of the exact solver than without portions."""
 
@@ -56,9 +59,17 @@ class PortionedTarget:
 
 
 def portioned_target(
-    goals: Sequence[Program], budgets: Sequence[float | None], *, value: float, run: Run
+    goals: Sequence[Program],
+    budgets: Sequence[float | None],
+    *,
+    value: float,
+    bound: float,
+    run: Run,
 ) -> PortionedTarget:
     """Return a target better than one that can be built, if the portions pay for any.
+
+    Sought first among the few candidates of plans that close the gap or nearly so, then among those
+    of all better ones.
 
     Parameters
     ----------
@@ -66,6 +77,8 @@ def portioned_target(
         As for `nested_phases.is_feasible_nesting`; without rules.
     value
         Of a target that can be built.
+    bound
+        No target is worth more, whatever the portions.
     run
         Limits.
     """
@@ -75,7 +88,26 @@ def portioned_target(
         return PortionedTarget(None, np.inf)
     if len(_portions(goals, budgets, residual, openers=True).paid) > MOST_WAYS:
         return PortionedTarget(None, np.inf)
-    incumbent = _narrowed(residual, value, run)
+    hoped = bound * (1 - HOPE * run.gap)
+    hoped = math.floor(hoped) if residual.whole else hoped  # as values are
+    best = PortionedTarget(None, np.inf)
+    for floor in (hoped, value) if hoped > value else (value,):
+        other = _better_than(floor, goals, budgets, residual, run)
+        best = PortionedTarget(other.nested, min(best.bound, other.bound))
+        if best.nested is not None or run.late():
+            break
+    return best
+
+
+def _better_than(
+    floor: float,
+    goals: Sequence[Program],
+    budgets: Sequence[float | None],
+    residual: Residual,
+    run: Run,
+) -> PortionedTarget:
+    """Return a target worth more than `floor`, if there is one, and a bound of `floor` or more."""
+    incumbent = _narrowed(residual, floor, run)
     narrow, effort = incumbent.residual, run.effort
     bound = narrow.base + incumbent.bound
     if (
@@ -99,10 +131,10 @@ def portioned_target(
         )
         if openers:
             bound = min(bound, narrow.base + incumbent.with_bound(exact.bound).bound)
-        if exact.plan is None or narrow.base + narrow.value(exact.plan) <= value:
+        if exact.plan is None or narrow.base + narrow.value(exact.plan) <= floor:
             break
         new = narrow.cameras_of(exact.plan).tolist()
-        nested = split_target(goals, budgets, frozenset({*goal.existing, *new}), run)
+        nested = split_target(goals, budgets, frozenset({*goals[-1].existing, *new}), run)
         if nested is not None:
             break
     return PortionedTarget(nested, bound)

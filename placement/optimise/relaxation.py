@@ -7,12 +7,14 @@ from attrs import evolve, field, frozen
 
 from placement.optimise.kernels.bounds import (
     Offers,
+    Taken,
     coverage,
     forcing_changes,
     profits,
     site_offers,
+    take_steps,
 )
-from placement.optimise.kernels.sums import product, total
+from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.residual import Cuts, Residual
 
@@ -61,6 +63,7 @@ class Relaxation:
     residual: Residual
     profit: Floats = field(init=False)
     _offers: Offers = field(init=False)
+    _taken: Taken = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         m = self.residual.m
@@ -74,6 +77,8 @@ class Relaxation:
             instead=np.zeros(m, dtype=np.uint8),
         )
         object.__setattr__(self, "_offers", offers)
+        taken = Taken(np.zeros(m, dtype=np.int64), np.zeros(m), np.zeros(m))
+        object.__setattr__(self, "_taken", taken)
 
     def at(
         self,
@@ -102,22 +107,16 @@ class Relaxation:
 
     def priced(self, rest: float, active: Ints, mu: float) -> RelaxedSolution:
         """Solve for one price of money: take the best steps of all sites till the count is full."""
-        residual, offers = self.residual, self._offers
+        residual, offers, taken = self.residual, self._offers, self._taken
         k = site_offers(residual.tables, active, self.profit, mu, offers)
         order = _best(offers.slope[:k], residual.count)
-        slope, length = offers.slope[order], offers.cameras[order].astype(np.float64)
-        filled = np.cumsum(length)
-        amounts = np.clip((residual.count - filled + length) / length, 0.0, 1.0)
-        n = int(np.count_nonzero(amounts))
-        full = n > 0 and filled[n - 1] >= residual.count
-        nu = float(slope[n - 1]) if full else 0.0
-        value = rest + nu * residual.count + product(slope[:n] - nu, length[:n])
-        members, amounts_of_members = _amounts_of(offers, order[:n], amounts[:n])
+        k, nu, worth, money = take_steps(offers, order, residual.count, taken)
+        value = rest + nu * residual.count + worth
         return RelaxedSolution(
             value=value + (mu * residual.budget if mu else 0.0),
-            members=members,
-            amounts=amounts_of_members,
-            money=product(amounts[:n], offers.money[order][:n]),
+            members=taken.members[:k].copy(),
+            amounts=taken.amounts[:k].copy(),
+            money=money,
             mu=mu,
             nu=nu,
         )
@@ -158,21 +157,6 @@ class Relaxation:
         return active[relaxed.value + change[active] > needed]
 
 
-def _amounts_of(offers: Offers, steps: Ints, amounts: Floats) -> tuple[Ints, Floats]:
-    """Return the candidates of some steps, and how much of each is taken."""
-    number = offers.first[steps + 1] - offers.first[steps]
-    shift = offers.first[steps] - np.cumsum(number) + number
-    members = offers.members[np.repeat(shift, number) + np.arange(number.sum())]
-    if offers.instead[steps].any():
-        amount = np.zeros(int(steps.max()) + 1)
-        amount[steps] = amounts
-        later = steps[offers.instead[steps] == 1]
-        replaced = amount[later]
-        amount[later - 1] -= replaced
-        amounts = amount[steps]
-    return members, np.repeat(amounts, number)
-
-
 def _best(slope: Floats, count: int) -> Ints:
     """Return the places of the `count` largest slopes, falling; that many steps fill the count."""
     if len(slope) <= count:
@@ -188,16 +172,21 @@ def best_money_price(
 
     The value is convex in the price, and falls while the solution spends too much.
     """
-    over, under = priced(0.0), None
+    price, factor = (0.9 * near, 1.25) if near > 0 else (SMALLEST_PRICE, 4.0)
+    over, under = priced(price if near > 0 else 0.0), None
     if over.money <= budget:
-        return over
-    price = 0.9 * near if near > 0 else SMALLEST_PRICE
+        if over.mu > 0:
+            over, under = priced(0.0), over
+        if over.money <= budget:
+            return over
+    elif near > 0:  # so money is short without a price too
+        price *= factor
     while under is None:
         trial = priced(price)
         if trial.money <= budget:
             under = trial
         else:
-            over, price = trial, price * (1.25 if near > 0 else 4.0)
+            over, price = trial, price * factor
     for _ in range(PRICE_STEPS):
         trial = priced((over.mu + under.mu) / 2)
         if trial.money > budget:

@@ -78,7 +78,11 @@ def test_bound_and_plan_of_the_portions_alone(data, tiny_programs, choices):
     standing = program.value(program.existing)
 
     better = portioned_target(
-        goals, budgets, value=standing, run=new_run(gap=0.0, time_limit_s=60, seed=0)
+        goals,
+        budgets,
+        value=standing,
+        bound=data.draw(st.floats(best, max(best, float(program.weight.sum())))),
+        run=new_run(gap=data.draw(st.sampled_from([0.0, 0.05, 0.3])), time_limit_s=60, seed=0),
     )
 
     assert better.bound >= best - 1e-9

@@ -75,19 +75,28 @@ class Offers(NamedTuple):
 
 @njit(cache=True)
 def layout_offers(
-    t: Tables, active: Ints, a: int, profit: Floats, mu: float, out: Offers, e: int, filled: int
+    t: Tables,
+    active: Ints,
+    a: int,
+    profit: Floats,
+    mu: float,
+    best: Floats,
+    who: Ints,
+    out: Offers,
+    e: int,
+    filled: int,
 ) -> tuple[int, int, int]:
     """Write what a site offers that has room for one candidate: the hull of its best layouts.
 
     The site begins at active[a], its first step is e; returns where the next site begins and the
-    new e and filled.
+    new e and filled. In `best` and `who` is room for what each number of cameras is worth.
     """
     here = t.site[active[a]]
     most, b = 1, a
     while b < active.shape[0] and t.site[active[b]] == here:
         most = max(most, t.cameras[active[b]])
         b += 1
-    best, who = np.zeros(most + 1), np.full(most + 1, -1)
+    best[: most + 1], who[: most + 1] = 0.0, -1
     for k in range(a, b):
         j = active[k]
         value = -mu * t.opening[here] + (profit[j] - mu * t.price[j])
@@ -117,17 +126,18 @@ def site_offers(t: Tables, active: Ints, profit: Floats, mu: float, out: Offers)
     The opening of a site is part of its first step, which therefore takes as many cameras as pay
     best together: the concave hull of the site's value.
     """
-    most = 0
-    for here in range(t.room.shape[0]):
-        most = max(most, t.room[here])
+    most, largest = t.room.max(), 1
+    for j in active:
+        largest = max(largest, t.cameras[j])
     best, net = np.empty(most, np.int64), np.empty(most)
+    worth, who = np.empty(largest + 1), np.empty(largest + 1, np.int64)
     members, first, slope, money = out.members, out.first, out.slope, out.money
     a, e, filled = 0, 0, 0
     first[0] = 0
     while a < active.shape[0]:
         here = t.site[active[a]]
         if t.room[here] == 1:
-            a, e, filled = layout_offers(t, active, a, profit, mu, out, e, filled)
+            a, e, filled = layout_offers(t, active, a, profit, mu, worth, who, out, e, filled)
             continue
         a, n = rank_site(t, active, a, profit, mu, best, net)
         total, length, mean = -mu * t.opening[here], 0, 0.0
@@ -150,6 +160,46 @@ def site_offers(t: Tables, active: Ints, profit: Floats, mu: float, out: Offers)
                 e += 1
                 first[e] = filled
     return e
+
+
+class Taken(NamedTuple):
+    """Workspace for the candidates of the steps that are taken, as long as there are candidates."""
+
+    members: Ints
+    amounts: Floats
+    steps: Floats
+    """How much of each step, 0 of those not taken; all 0 between two calls."""
+
+
+@njit(cache=True)
+def take_steps(
+    offers: Offers, order: Ints, count: int, out: Taken
+) -> tuple[int, float, float, float]:
+    """Take the steps in their order till the count is full, the last one in part.
+
+    Returns how many candidates were written and the price of a camera, by how much the steps are
+    worth more than their cameras at this price, and their money.
+    """
+    filled, n = 0.0, 0
+    while n < order.shape[0] and filled < count:
+        length = float(offers.cameras[order[n]])
+        filled += length
+        out.steps[order[n]] = min(max((count - filled + length) / length, 0.0), 1.0)
+        n += 1
+    nu = offers.slope[order[n - 1]] if n > 0 and filled >= count else 0.0
+    value, money, k = 0.0, 0.0, 0
+    for e in order[:n]:
+        value += (offers.slope[e] - nu) * offers.cameras[e]
+        money += out.steps[e] * offers.money[e]
+        amount = out.steps[e]
+        if e + 1 < out.steps.shape[0] and out.steps[e + 1] > 0.0 and offers.instead[e + 1] == 1:
+            amount -= out.steps[e + 1]
+        for place in range(offers.first[e], offers.first[e + 1]):
+            out.members[k], out.amounts[k] = offers.members[place], amount
+            k += 1
+    for e in order[:n]:
+        out.steps[e] = 0.0
+    return k, nu, value, money
 
 
 @njit(cache=True)

@@ -140,6 +140,28 @@ def test_offers_of_layouts_are_the_hull_over_their_cameras(laid_out, mu):
         assert offers.money[:k].sum() == pytest.approx(laid_out.price[last] + 10.0 if k else 0.0)
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 9])
+def test_steps_are_taken_till_the_count_is_full(count):
+    """Of three steps of 2, 1 and 2 cameras, the second in place of the first's candidate."""
+    offers = no_offers(4)
+    offers.members[:3], offers.first[:4] = [5, 6, 7], [0, 1, 2, 3]
+    offers.cameras[:3], offers.slope[:3] = [2, 1, 2], [5.0, 4.0, 3.0]
+    offers.money[:3], offers.instead[:3] = [10.0, 2.0, 7.0], [0, 1, 0]
+    share = {1: [0.5, 0, 0], 2: [1, 0, 0], 3: [1, 1, 0], 9: [1, 1, 1]}[count]
+    nu = {1: 5.0, 2: 5.0, 3: 4.0, 9: 0.0}[count]
+    for take_steps in (bounds.take_steps, bounds.take_steps.py_func):
+        taken = bounds.Taken(np.zeros(4, np.int64), np.zeros(4), np.zeros(4))
+        k, price, value, money = take_steps(offers, np.arange(3), count, taken)
+        amount = dict(zip(taken.members[:k].tolist(), taken.amounts[:k].tolist(), strict=True))
+
+        assert price == nu
+        assert money == pytest.approx(np.dot(share, offers.money[:3]))
+        whole = np.minimum(np.ceil(share), 1) * (offers.slope[:3] - nu) * offers.cameras[:3]
+        assert value == pytest.approx(whole.sum())
+        assert [amount.get(j, 0.0) for j in (5, 6, 7)] == [share[0] - share[1], *share[1:]]
+        assert not taken.steps.any()
+
+
 def test_forcing_a_layout_in_costs_the_best_of_its_site(laid_out):
     """At a site with room for one layout the forced one stands instead of the best or of none."""
     profit, mu, nu = np.array([14.0, 16.0, 31.0, 20.0, 36.0, 38.0]), 0.5, 1.0
