@@ -2,7 +2,7 @@
 /** @import { LiveTown } from "./town.js" */
 import { placesNear } from "../../core/live/position.js";
 import { viewOutlines } from "../../core/live/view.js";
-import { ADDED, BLIND, REACHABLE } from "../../core/palette.js";
+import { BLIND, COLOUR, REACHABLE } from "../../core/palette.js";
 import { TOWN } from "../data.js";
 import { MAP } from "../map.js";
 import { chosenCamera, live } from "./town.js";
@@ -50,7 +50,7 @@ export function drawLive(town) {
   group().clearLayers();
   if (!live.on) return;
   const { won, lost } = differences(town), camera = chosenCamera(town);
-  drawPieces(won, town, { color: ADDED, weight: 8 });
+  drawPieces(won, town, { color: COLOUR.new, weight: 8 });
   drawPieces(lost, town, { color: BLIND, weight: 6, dashArray: "2 4" });
   if (!camera) return;
   const wedges = viewOutlines(town.sight, camera.pose, town.live.required_px_m), at = placesNear(town.ground, camera.pose.x, camera.pose.y);

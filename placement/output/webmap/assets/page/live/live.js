@@ -46,7 +46,7 @@ function markCameras(town) {
   MARKERS.forEach((marker, index) => marker.setOpacity(changed.has(index) ? FADED : 1));
   for (const { kind, camera } of changes) {
     if (kind === "dropped" || camera.key === live.chosen) continue;
-    const label = camera.listed === null ? camera.key : String(DATA.cameras[camera.listed].rank);
+    const label = camera.listed === null ? camera.key : String(DATA.cameras[camera.listed].number);
     const html = /** @type {HTMLElement} */ (/** @type {Element} */ (cameraSymbol(camera.isStanding ? "existing" : "new", label, camera.pose.azimuth_deg)));
     const marker = L.marker(placeOf(town.ground, camera.pose.x, camera.pose.y), { bubblingMouseEvents: false, zIndexOffset: 4000,
       icon: L.divIcon({ className: "symbol", iconSize: [28, 28], html }) });

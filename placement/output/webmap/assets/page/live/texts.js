@@ -21,8 +21,8 @@ function changeText(demand) {
 /** The name of a camera, as on the map. @param {LiveCamera} camera */
 export function cameraName(camera) {
   if (camera.listed === null) return translate("live.added_name", { number: camera.key.replace(/^\+/, "") });
-  const { rank, name } = DATA.cameras[camera.listed];
-  return `${rank}. ${shorten(name, 40)}`;
+  const { number: own, name } = DATA.cameras[camera.listed];
+  return `${own}. ${shorten(name, 40)}`;
 }
 
 /** What the cameras are worth now, against the plan. @param {LiveTown} town */
