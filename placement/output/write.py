@@ -21,6 +21,7 @@ from placement.output.lists import alternatives as freedom_lists
 from placement.output.lists import formats as camera_lists
 from placement.output.lists import place_coverage as watch_lists
 from placement.output.lists import robustness as robustness_lists
+from placement.output.lists import street_coverage as street_lists
 from placement.output.manifest import manifest
 from placement.output.paper.document import PAPERS, pdf
 from placement.output.webmap import page
@@ -159,6 +160,7 @@ def _without_paper(
         PLAN: plan_json(plan),
         **camera_lists.camera_files(plan, layers, language=language),
         MAP: _utf8(html),
+        **street_lists.contents(plan, layers),
         **_of_freedom(plan, language),
         **_of_robustness(plan, language),
     }

@@ -95,6 +95,12 @@ def street_coverages(plan: Plan, pieces: gpd.GeoDataFrame) -> StreetCoverages:
     return StreetCoverages(streets, tuple(groups.ngroup().tolist()))
 
 
+def nameless_ways(plan: Plan, pieces: gpd.GeoDataFrame) -> tuple[StreetCoverage, ...]:
+    """Return all ways without a name as one, for a list that names streets; nothing without any."""
+    rows = np.flatnonzero((pieces["street"] == "").to_numpy(dtype=np.bool_))
+    return (_Pieces.of(pieces, plan).street(rows),) if rows.size else ()
+
+
 def districts_in_view(plan: Plan, pieces: gpd.GeoDataFrame) -> dict[str, LengthInView]:
     """Return the metres of streets of each district that are in view, by its name."""
     columns = _Pieces.of(pieces, plan)
