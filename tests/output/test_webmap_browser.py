@@ -60,6 +60,34 @@ def test_policy_stops_what_would_leave_the_page(opened: "webdriver.Chrome") -> N
     assert "http://127.0.0.1:9/x.png" in addresses(opened)  # the log would tell
 
 
+def test_a_script_or_style_that_got_into_the_page_does_not_run(opened: "webdriver.Chrome") -> None:
+    """Neither an element nor an attribute nor a form: the policy names what was written only."""
+    ran = opened.execute_script("""
+      window.broken = [];
+      document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) =>
+        broken.push(effectiveDirective));
+      const script = document.createElement("script");
+      script.textContent = "window.ran = true";
+      document.body.append(script);
+      const style = document.createElement("style");
+      style.textContent = "body { outline: 7px solid red }";
+      document.body.append(style);
+      const holder = document.createElement("div");
+      holder.innerHTML = '<b onclick="window.ran = true" style="outline: 7px solid">x</b>';
+      document.body.append(holder);
+      holder.firstChild.click();
+      const widths = [document.body, holder.firstChild].map((node) =>
+        getComputedStyle(node).outlineWidth);
+      return [window.ran === true, widths.includes("7px")];
+    """)
+    broken = set(
+        opened.execute_script("return new Promise((done) => setTimeout(() => done(broken), 50))")
+    )
+
+    assert ran == [False, False]
+    assert broken == {"script-src-elem", "style-src-elem", "script-src-attr", "style-src-attr"}
+
+
 def test_slider_shows_the_plans_figures_of_each_phase(
     opened: "webdriver.Chrome", small_town: tuple[Plan, Layers]
 ) -> None:

@@ -15,7 +15,6 @@ from placement.output import comparison_texts as texts
 from placement.output.coverage_changes import GAINED, LOST, CoverageChanges
 from placement.output.layers import Layers
 from placement.output.webmap.data import clean, page_data, words_below
-from placement.output.webmap.online import policy
 from placement.output.webmap.page import framed
 from placement.output.webmap.shapes import Packer
 from placement.output.wording import printable
@@ -53,7 +52,6 @@ def render(
         data,
         language=language,
         title_text=data["difference"]["said"][language]["title"],
-        policy=policy(()),
     )
 
 

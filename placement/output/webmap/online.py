@@ -56,12 +56,3 @@ def layers_within(extent: tuple[float, float, float, float]) -> tuple[OnlineLaye
     west, south, east, north = CZECHIA
     inside = west <= extent[0] and extent[2] <= east and south <= extent[1] and extent[3] <= north
     return online_layers() if inside else ()
-
-
-def policy(layers: tuple[OnlineLayer, ...]) -> str:
-    """Return the page's Content-Security-Policy: its own text, and pictures of these layers."""
-    pictures = " ".join(["data:", *sorted({layer.host for layer in layers})])
-    return (
-        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-        f"img-src {pictures}"
-    )

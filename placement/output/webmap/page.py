@@ -8,7 +8,7 @@ run it once more.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -21,7 +21,8 @@ from placement.output.caveats import page_title
 from placement.output.layers import Layers
 from placement.output.webmap.bundle import bundle
 from placement.output.webmap.data import page_data
-from placement.output.webmap.online import layers_within, policy
+from placement.output.webmap.online import layers_within
+from placement.output.webmap.policy import content_policy
 from placement.output.webmap.shapes import Packer
 from placement.plan import Plan
 from placement.plan.public import AnyPlan
@@ -68,7 +69,7 @@ def render(
         page_data(plan, layers, language=language, online=servers, ground=ground),
         language=language,
         title_text=page_title(plan, language, of="map"),
-        policy=policy(servers),
+        pictures=[layer.host for layer in servers],
         script=INTERNAL if is_internal else PUBLIC,
         styles=(LIVE,) if is_internal else (),
     )
@@ -80,7 +81,7 @@ def framed(
     *,
     language: Language,
     title_text: str,
-    policy: str,
+    pictures: Iterable[str] = (),
     script: str | None = None,
     styles: tuple[str, ...] = (),
 ) -> str:
@@ -95,8 +96,8 @@ def framed(
         What its script reads.
     language, title_text
         As the page opens.
-    policy
-        Its Content-Security-Policy.
+    pictures
+        Servers whose pictures its reader may switch on, for its Content-Security-Policy.
     script
         Module that starts its script, if it has another name.
     styles
@@ -109,13 +110,15 @@ def framed(
         title_text=title_text,
         no_script=text("map.no_script", language),
         parts=Parts(
-            leaflet_css=_style(_asset("vendor", "leaflet", "leaflet.css")),
-            own_css="\n".join(_style(_asset("assets", f"{each}.css")) for each in worn),
+            styles=(
+                _style(_asset("vendor", "leaflet", "leaflet.css")),
+                "\n".join(_style(_asset("assets", f"{each}.css")) for each in worn),
+            ),
             leaflet_js=_script(_asset("vendor", "leaflet", "leaflet.js")),
-            own_js=_script(own_script(script or name)),
+            own_js=f"(() => {{\n{_script(own_script(script or name))}\n}})();",
             data=_json(data),
         ),
-        policy=policy,
+        pictures=tuple(pictures),
     )
     page.add_child(Map())
     return str(page.render())
@@ -125,8 +128,7 @@ def framed(
 class Parts:
     """Text that is put into the page as it is, already harmless where it stands."""
 
-    leaflet_css: str
-    own_css: str
+    styles: tuple[str, ...]
     leaflet_js: str
     own_js: str
     data: str
@@ -143,16 +145,28 @@ class Page(folium.Figure):
         title_text: str,
         no_script: str,
         parts: Parts,
-        policy: str,
+        pictures: tuple[str, ...],
     ) -> None:
         super().__init__()
         self.language = language
         self.title_text = title_text
         self.no_script = no_script
         self.parts = parts
-        self.policy = policy
+        self.pictures = pictures
         self.header._children.clear()  # noqa: SLF001 - folium's own meta tag; our frame has one
         self._template = Template(_asset("assets", f"{frame}.html"))
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts to the letter, in their order; the map's is whole once it is rendered."""
+        return self.parts.leaflet_js, str(self.script.render()), self.parts.own_js
+
+    @property
+    def policy(self) -> str:
+        """The Content-Security-Policy, which allows what is written here and nothing else."""
+        return content_policy(
+            scripts=self.scripts, styles=self.parts.styles, pictures=self.pictures
+        )
 
 
 class Map(folium.Map):

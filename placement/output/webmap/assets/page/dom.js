@@ -56,6 +56,7 @@ export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") node.addEventListener("click", value);
+    else if (name === "style") node.style.cssText = String(value ?? ""); // the page's policy refuses the attribute
     else if (value !== null) node.setAttribute(name, String(value));
   }
   node.append(...present(children));
