@@ -13,13 +13,14 @@ from placement import sites as places
 from placement.output.webmap.live import live_blocks
 from placement.pipeline.coverage_by_time import coverage_by_time
 from placement.pipeline.situation import Situation
-from placement.plan import Plan
+from placement.plan import Plan, PlannedCamera
+from placement.plan.public import in_order
 from placement.sites import Sites
 from placement.units import Booleans
 from placement.visibility.coverage_matrix import CoverageMatrix
 from placement.visibility.sights import Candidates, sights
 
-SCRIPT = Path(__file__).parents[1] / "webmap" / "live_coverage.js"
+SCRIPT = Path(__file__).parents[1] / "webmap" / "live_answers.js"
 FARTHEST_M = 60.0
 
 
@@ -62,6 +63,11 @@ class Drags:
         drawn = Sites(np.arange(number).astype(object), x, y, height, carrier, nothing)
         return cls(plan, situation, at, drawn, Candidates(np.arange(number), model, azimuth, tilt))
 
+    @property
+    def keys(self) -> list[str]:
+        """Identifiers of the plan's cameras in service."""
+        return [c.camera_id for c in self.plan.cameras if c.status != "out of service"]
+
     def poses(self, origin: tuple[float, float]) -> list[dict[str, Any]]:
         """Return the drags as the page has poses; it finds their ground itself."""
         sites, candidates = self.sites, self.candidates
@@ -74,6 +80,7 @@ class Drags:
                 "tilt_deg": float(candidates.tilt_deg[n]),
                 "facing_deg": None,
                 "model": int(candidates.model[n]),
+                "key": self.keys[int(self.camera[n])],
             }
             for n in range(len(sites))
         ]
@@ -129,14 +136,29 @@ def plan_coverage(plan: Plan, situation: Situation) -> CoverageMatrix:
     return coverage_of(situation, sites, poses)
 
 
-def answers_of(blocks: dict[str, Any], poses: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what the page's scripts say of poses, run by Node."""
-    question = json.dumps({"blocks": blocks, "poses": poses})
+def answers_of(
+    plan: Plan, blocks: dict[str, Any], poses: list[dict[str, Any]]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return what the page's scripts say of the plan, and of it with each pose; run by Node."""
+    facts = [
+        {
+            "id": camera.camera_id,
+            "point": camera.point_id,
+            "name": camera.name,
+            "status": camera.status,
+            "carrier": camera.carrier,
+            "phase": camera.phase,
+            "provenance": camera.provenance,
+        }
+        for camera in in_order(plan)
+        if isinstance(camera, PlannedCamera)
+    ]
+    question = json.dumps({"blocks": blocks, "facts": facts, "poses": poses})
     done = subprocess.run(
         ["node", str(SCRIPT)], input=question, capture_output=True, text=True, check=True
     )
-    answers: list[dict[str, Any]] = json.loads(done.stdout)
-    return answers
+    said = json.loads(done.stdout)
+    return said["plan"], said["answers"]
 
 
 def blocks_of(plan: Plan, situation: Situation) -> dict[str, Any]:

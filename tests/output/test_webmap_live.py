@@ -99,11 +99,11 @@ def judged(town: Town, *, number: int, seed: int) -> dict[str, Any]:
     blocks = blocks_of(plan, situation)
     drags = Drags.of(plan, situation, number=number, seed=seed)
     x, y = blocks["ground"]["origin_m"]
-    answers = answers_of(blocks, drags.poses((x, y)))
+    whole, answers = answers_of(plan, blocks, drags.poses((x, y)))
     exact, points, order = drags.exact(), len(situation.targets.x_m), point_order(situation)
     weight, before = situation.coverage.weight, plan_coverage(plan, situation)
     times = before.counts(range(before.covers.shape[0]))
-    alike, in_reach, errors = 0, 0, []
+    alike, in_reach, errors, slack = 0, 0, [], []
     for n, answer in enumerate(answers):
         here, there = np.zeros((2, weight.size), dtype=bool)
         here[exact.of(n)] = True
@@ -116,13 +116,20 @@ def judged(town: Town, *, number: int, seed: int) -> dict[str, Any]:
         others = times.copy()
         others[before.of(int(drags.camera[n]))] -= 1
         exact_value = math.fsum(weight[(others > 0) | here])
-        errors.append(abs(math.fsum(weight[(others > 0) | there]) - exact_value) / exact_value)
+        errors.append(abs(answer["value"] - exact_value) / exact_value)
+        slack.append((answer["bound"] - exact_value) / exact_value)
+    plan_value = math.fsum(weight[times > 0])
+    errors.append(abs(whole["value"] - plan_value) / plan_value)
+    slack.append((whole["bound"] - plan_value) / plan_value)
     return {
         "alike": alike / in_reach,
         "error": max(errors),
+        "least_slack": min(slack),
+        "median_slack": float(np.median(slack)),
         "median_ms": float(np.median([answer["time_ms"] for answer in answers])),
         "covered": int(exact.covers.sum()),
         "inside": sum(answer["inside"] for answer in answers),
+        "price_off_czk": whole["cost_czk"] - math.fsum(each.cost_czk for each in plan.phases),
     }
 
 
@@ -141,6 +148,7 @@ def test_a_toy_town_is_judged_as_by_the_exact_engine(toy: Town, kind: str) -> No
     assert found["covered"] > 100
     assert found["alike"] >= 0.995, found
     assert found["error"] <= 0.005, found
+    assert found["least_slack"] >= 0, found
     assert "floating" in kind or found["inside"] == 0
 
 
@@ -165,10 +173,12 @@ def test_a_camera_inside_a_house_is_told(toy: Town) -> None:
     middle, west = house.representative_point(), house.bounds[0]
 
     def pose(east: float, north: float, height_m: float) -> dict[str, Any]:
-        fixed = {"azimuth_deg": 0.0, "tilt_deg": 15.0, "facing_deg": None, "model": 0}
+        key = plan.cameras[0].camera_id
+        fixed = {"azimuth_deg": 0.0, "tilt_deg": 15.0, "facing_deg": None, "model": 0, "key": key}
         return {"x": east - x, "y": north - y, "height_m": height_m, **fixed}
 
-    answers = answers_of(
+    _, answers = answers_of(
+        plan,
         blocks,
         [
             pose(middle.x, middle.y, 4.0),
@@ -229,7 +239,9 @@ def test_litvinov_is_judged_as_by_the_exact_engine() -> None:
 
     assert found["alike"] >= 0.995
     assert found["error"] <= 0.005
+    assert found["least_slack"] >= 0
     assert found["median_ms"] <= 16
+    assert abs(found["price_off_czk"]) < 1
 
 
 @pytest.mark.slow
@@ -248,4 +260,6 @@ def test_real_towns_are_judged_as_by_the_exact_engine(
 
     assert found["alike"] >= 0.995
     assert found["error"] <= 0.005
+    assert found["least_slack"] >= 0
     assert found["median_ms"] <= 16
+    assert abs(found["price_off_czk"]) < 1
