@@ -159,6 +159,7 @@ def files_of(folder: Path) -> dict[str, tuple[bytes, int]]:
         "map",
         "export",
         "compare",
+        "visit",
     ],
 )
 def test_help_is_as_agreed(command: str, monkeypatch: pytest.MonkeyPatch) -> None:

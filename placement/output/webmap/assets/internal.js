@@ -1,5 +1,6 @@
-// The council's map in the internal edition: beside all else it answers "what if".
+// The council's map in the internal edition: beside all else it answers "what if" and leads a site visit.
 import { startCouncil } from "./council.js";
 import { startLive } from "./page/live/live.js";
+import { startVisit } from "./page/visit.js";
 
-startCouncil([startLive]);
+startCouncil([startLive, startVisit]);
