@@ -20,7 +20,7 @@ import { showLocation, startLocation } from "./page/location.js";
 import { MAP, onSingleClick, showsWhole, showWhole } from "./page/map.js";
 import { startWalk } from "./page/markers.js";
 import { addPoint, measuring, showMeasure, startMeasure, toggleMeasure } from "./page/measure.js";
-import { startNames } from "./page/names.js";
+import { renewNames, startNames } from "./page/names.js";
 import { showAttribution } from "./page/online.js";
 import { showDetail } from "./page/panels.js";
 import { startPaper } from "./page/paper.js";
@@ -38,7 +38,7 @@ subscribe("state", showSlider, showPhase, showPhases, showPlaceKinds, drawLayers
   drawChoice, drawBubbles, markRows, showDetail, markPlace, showCompare, showFilter, showDownloads, writeLink);
 subscribe("layers", drawLayers, showLegend, writeLink);
 subscribe("legend", showLegend);
-subscribe("filter", buildList);
+subscribe("filter", buildList, renewNames);
 
 // The map keeps to its frame: texts above it may grow, a phone may be turned.
 function keepSize() {

@@ -55,6 +55,11 @@ function countText(cameras, phase) {
   return phase === 0 ? before : `${before} → ${number(working(cameras, phase))}`;
 }
 
+/** Whether a district has a bubble at the zoom shown: one that the filter leaves no camera has none. @param {District} district */
+export function isBubble(district) {
+  return isFar() && Boolean(members.get(district)?.some((camera) => isShown(DATA.cameras.indexOf(camera))));
+}
+
 /**
  * The box of each district's bubble or name, in pixels of the whole world; none where there is no room for it.
  * The same in every phase: its room is that of the last one's text.
@@ -66,17 +71,12 @@ export function districtBoxes() {
   const ordered = [...TOWN.districts].sort((a, b) => (members.get(b)?.length ?? 0) - (members.get(a)?.length ?? 0));
   for (const district of ordered) {
     const cameras = members.get(district) ?? [], name = shorten(district.name, 30);
-    const text = isFar() && cameras.length ? `${name} ${countText(cameras, LAST)}xx` : name;
+    const text = isBubble(district) ? `${name} ${countText(cameras, LAST)}xx` : name;
     const isInside = (/** @type {{ x: number, y: number }} */ at) => district.contains(MAP.unproject(L.point(at.x, at.y)));
     const box = boxAmong(text, MAP.project(district.at), [...boxes.values()], isInside);
     if (box) boxes.set(district, box);
   }
   return boxes;
-}
-
-/** Whether a district has a bubble at the zoom shown. @param {District} district */
-export function isBubble(district) {
-  return isFar() && members.has(district);
 }
 
 /** @param {District} district */
@@ -122,7 +122,7 @@ export function drawBubbles() {
   dots.clearLayers();
   if (!isFar()) return;
   drawDots();
-  [...districtBoxes()].forEach(([district, box], index) => { if (members.has(district)) addBubble(district, box, index); });
+  [...districtBoxes()].forEach(([district, box], index) => { if (isBubble(district)) addBubble(district, box, index); });
   keepOneStop();
 }
 

@@ -71,6 +71,12 @@ export function showNames() {
   }
 }
 
+/** Place the names anew: a filter has changed which districts have bubbles. */
+export function renewNames() {
+  names.zoom = NaN;
+  showNames();
+}
+
 /** Put names on the map and keep them in step with it. */
 export function startNames() {
   labels.addTo(MAP);

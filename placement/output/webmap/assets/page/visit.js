@@ -18,6 +18,7 @@ import { isShown } from "./shown.js";
 import { state, subscribe } from "./state.js";
 import { visitForm } from "./visit_form.js";
 import { isKept, storedNotes, storeNote } from "./visit_store.js";
+import { NARROW } from "./windows.js";
 import { metres, number, translate } from "./words.js";
 
 /** Slower than that the direction of a movement says nothing. */
@@ -94,6 +95,7 @@ function goToNext() {
   if (next === null) { announce(translate("map.visit.all_done")); return; }
   chooseCamera(next, { go: true, from: "search" });
   focusWithin("visit", '[data-do="next"]', { preventScroll: true });
+  if (NARROW.matches) byId("visit").scrollIntoView({ block: "start" }); // the map stands above it
 }
 
 function save() {

@@ -79,7 +79,7 @@ function photoInput({ note, change }, cameraId) {
     photos.splice(photos.indexOf(photo), 1);
     apply();
   }
-  const input = element("input", { type: "file", accept: "image/*", capture: "environment", "data-visit": "photo" });
+  const input = element("input", { type: "file", accept: "image/*", capture: "environment", class: "heard", "data-visit": "photo" });
   input.addEventListener("change", async () => {
     const file = input.files?.[0];
     if (!file) return;
@@ -90,7 +90,7 @@ function photoInput({ note, change }, cameraId) {
     apply();
   });
   show();
-  return element("div", {}, labelled("photo", input), list);
+  return element("div", {}, element("label", { class: "plain photo" }, translate("map.visit.photo"), input), list);
 }
 
 /**
