@@ -51,10 +51,7 @@ def live_data(plan: Plan, situation: Situation, origin: Origin) -> dict[str, Any
     kinds = list(dict.fromkeys([*sorted(offer.point_czk), *map(str, carriers.carrier)]))
     return {
         **_demand(situation, prices, origin),
-        "worths": [
-            {"money_price": each.money_price, "most": [_up(float(value)) for value in each.most]}
-            for each in prices.worths
-        ],
+        "worths": _worths(prices) if plan.evaluated is None else [],
         "cameras": _cameras(plan, situation, origin),
         "carriers": _packed_carriers(carriers, kinds, origin, sites=situation.sites),
         "kinds": [[kind, offer.point_price_czk(kind)] for kind in kinds],
@@ -66,6 +63,14 @@ def live_data(plan: Plan, situation: Situation, origin: Origin) -> dict[str, Any
         "value": final.value,
         "bound": final.bound,
     }
+
+
+def _worths(prices: DemandPrices) -> list[dict[str, Any]]:
+    """Return what cameras are worth at most; nothing is known of it where none were chosen."""
+    return [
+        {"money_price": each.money_price, "most": [_up(float(value)) for value in each.most]}
+        for each in prices.worths
+    ]
 
 
 def plan_prices(plan: Plan, situation: Situation, *, new_cameras: int) -> DemandPrices:

@@ -382,6 +382,7 @@ export interface LiveData {
   denser: DenserRow[];
   /** Steps of the demand points that `demand` does not draw. */
   left_out: PackedNumbers;
+  /** None where cameras were given and not chosen: nothing bounds them then. */
   worths: WorthData[];
   cameras: LiveCameraData[];
   /** Column by column, from west to east: steps of x and y, twice the kind and 1 for a site of the plan, height, facing in tenths of a degree or -1. */

@@ -6,8 +6,9 @@
 import { price_czk } from "./cameras.js";
 
 /**
- * `value` is covered demand, `bound` what no plan of so many new cameras and so much money covers that has the changed ones.
- * @typedef {{ value: number, bound: number, cost_czk: number, newCameras: number, money_czk: number | null }} Answer
+ * `value` is covered demand, `bound` what no plan of so many new cameras and so much money covers that has the changed ones, null
+ * where nothing is known of other plans.
+ * @typedef {{ value: number, bound: number | null, cost_czk: number, newCameras: number, money_czk: number | null }} Answer
  */
 
 /** Counts by demand point how many cameras cover it, and keeps them in step with changing cameras. */
@@ -86,7 +87,8 @@ export class Tally {
   answer() {
     const cost_czk = price_czk(this.cameras, this.models), { budget_czk } = this.live;
     const money_czk = budget_czk === null ? null : Math.max(budget_czk, cost_czk), value = this.value;
-    return { value, bound: Math.max(this.bound(money_czk), value), cost_czk, newCameras: this.cameras.filter((each) => !each.isStanding).length, money_czk };
+    const bound = this.live.worths.length ? Math.max(this.bound(money_czk), value) : null;
+    return { value, bound, cost_czk, newCameras: this.cameras.filter((each) => !each.isStanding).length, money_czk };
   }
 }
 

@@ -20,6 +20,7 @@ export function degrees(rad) {
 
 /** An azimuth in [0, 360). @param {number} deg */
 export function wrap_deg(deg) {
+  if (deg >= 0 && deg < 360) return deg; // to the last bit
   const wrapped = ((deg % 360) + 360) % 360;
   return wrapped === 360 ? 0 : wrapped;
 }

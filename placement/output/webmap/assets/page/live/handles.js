@@ -13,6 +13,8 @@ import { camerasNow, chosenCamera, live, mount } from "./town.js";
 
 /** How far ahead of the camera its direction is held. [px] */
 const ARM_PX = 60;
+/** So long after a drag may its own click still come, double clicks being waited for. [ms] */
+const CLICK_AFTER_MS = 500;
 const STEP_M = 1, FAR_STEP_M = 10, TURN_DEG = 5, KEY_SNAP_M = 0.4;
 /** @type {Record<string, [east: number, north: number]>} */
 const ARROWS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
@@ -103,6 +105,7 @@ function listenToDrags(town, marker, change, act) {
     drag.frame = requestAnimationFrame(() => { if (drag.camera && handles.busy) act(town, marker.getLatLng(), drag.camera, change, false); });
   });
   marker.on("dragend", () => {
+    live.dragUntil_ms = performance.now() + CLICK_AFTER_MS;
     cancelAnimationFrame(drag.frame);
     handles.busy = false;
     if (drag.camera) act(town, marker.getLatLng(), drag.camera, change, true);

@@ -68,19 +68,25 @@ function change(town, cameras, { isFinal }) {
   showAll(town);
 }
 
-/** Add a camera where the reader clicked; whether the click was taken. @param {L.LatLng} at */
-function addAt(at) {
-  const town = liveTown();
-  if (!live.on || !live.adding || !town) return false;
+/** Whether a clicked place was taken: it ended a drag, or a camera was added there. @param {L.LatLng} at */
+function take(at) {
+  const town = live.on ? liveTown() : null;
+  if (!town) return false;
+  if (live.adding) addAt(town, at);
+  else return performance.now() < live.dragUntil_ms;
+  return true;
+}
+
+/** Add a camera at a place. @param {LiveTown} town @param {L.LatLng} at */
+function addAt(town, at) {
   const xy = metresOf(town.ground, at.lat, at.lng), place = xy && mount(town, xy.x, xy.y, town.live.mount_height_m, town.history.cameras);
-  if (!place) { announce(translate("live.in_house")); byId("live-toggle").focus(); return true; }
+  if (!place) { announce(translate("live.in_house")); return; }
   const { models } = town.ground, model = Math.max(models.findIndex((each) => each.buy), 0), { cameras } = town.history;
   const key = `+${1 + Math.max(0, ...cameras.filter((each) => each.listed === null).map((each) => Number(each.key.slice(1)) || 0))}`;
   const camera = addedAt(key, place, { model, tilt_deg: models[model].tilt_deg, azimuth_deg: 0 });
   Object.assign(live, { adding: false, chosen: key });
   change(town, [...cameras, camera], { isFinal: true });
   announce(`${mountText(camera)} ${answerTexts(town, true).join(" ")}`);
-  return true;
 }
 
 /** @param {LiveTown} town */
@@ -161,7 +167,7 @@ export function startLive() {
   shown.box.hidden = true;
   byId("side").prepend(shown.box);
   button.addEventListener("click", () => toggle(!live.on));
-  clicks.take = addAt;
+  clicks.take = take;
   subscribe("state", listenToChoices);
   subscribe("language", () => { const town = live.on ? liveTown() : null; if (town) showAll(town); });
   linkParts.push({ format: () => { const town = live.on ? liveTown() : null; return town ? formatChanges(town.history.changes) : ""; }, follow: followHash });

@@ -88,7 +88,7 @@ export function showPanel(town, box, actions) {
     camera ? cameraFields(town, camera, actions) : element("p", {}, translate(live.adding ? "live.adding" : "live.choose")),
     element("div", { class: "choices" }, button("add", actions.add), button("undo", () => actions.go(-1), !history.canUndo),
       button("redo", () => actions.go(1), !history.canRedo)),
-    element("h3", {}, translate("live.changes", { n })), changeList(town, actions), exports, element("p", { class: "more" }, exactnessText(town)));
+    element("h3", {}, translate("live.changes", { n })), changeList(town, actions), element("p", { class: "more" }, translate("live.colours")), exports, element("p", { class: "more" }, exactnessText(town)));
   if (focused) /** @type {HTMLElement | null} */ (box.querySelector(`[data-live="${focused}"]`))?.focus({ preventScroll: true });
 }
 

@@ -28,18 +28,26 @@ export function cameraName(camera) {
 /** What the cameras are worth now, against the plan. @param {LiveTown} town */
 export function figures({ tally, planAnswer, live }) {
   const now = tally.answer(), value = live.value + now.value - planAnswer.value;
-  const bound = Math.max(now.bound + Math.abs(live.value - planAnswer.value), value);
+  const bound = now.bound === null ? null : Math.max(now.bound + Math.abs(live.value - planAnswer.value), value);
   return { ...now, value, bound, change: now.value - planAnswer.value, more_czk: now.cost_czk - planAnswer.cost_czk };
+}
+
+/**
+ * What no plan can exceed, where that is known.
+ * @param {LiveTown} town @param {ReturnType<typeof figures>} figures @param {boolean} isChanged
+ */
+function boundTexts({ live }, { bound, newCameras, money_czk }, isChanged) {
+  if (bound === null) return [];
+  const limit = percent(share(isChanged ? bound : live.bound), 2), cameras = translate("live.new_cameras", { n: newCameras });
+  return [translate(`live.bound${money_czk === null ? "" : "_money"}${isChanged ? "" : "_plan"}`, { limit, cameras, money: crowns(money_czk ?? 0) })];
 }
 
 /** @param {LiveTown} town @param {boolean} isChanged */
 export function answerTexts(town, isChanged) {
-  const { value, bound, change, cost_czk, more_czk, newCameras, money_czk } = figures(town);
-  const limit = percent(share(isChanged ? bound : town.live.bound), 2), unit = translateByUnit("map.demand");
-  const cameras = translate("live.new_cameras", { n: newCameras });
+  const now = figures(town), { value, change, cost_czk, more_czk } = now, unit = translateByUnit("map.demand");
   return [
     translate("live.value", { share: percent(share(value), 2), unit, change: isChanged ? changeText(change) : translate("live.as_plan") }),
-    translate(`live.bound${money_czk === null ? "" : "_money"}${isChanged ? "" : "_plan"}`, { limit, cameras, money: crowns(money_czk ?? 0) }),
+    ...boundTexts(town, now, isChanged),
     translate("live.price", { cost: crowns(cost_czk), change: Math.abs(more_czk) < 0.5 ? translate("live.same_price")
       : translate(more_czk > 0 ? "live.dearer" : "live.cheaper", { cost: crowns(Math.abs(more_czk)) }) }),
   ];

@@ -29,10 +29,11 @@ export function liveTown() {
 }
 
 /**
- * What the reader has open: the camera chosen by its key, whether a click adds one, cameras while one is dragged.
- * @type {{ on: boolean, chosen: string | null, adding: boolean, preview: LiveCamera[] | null }}
+ * What the reader has open: the camera chosen by its key, whether a click adds one, cameras while one is dragged, and until
+ * when a click only ends a drag.
+ * @type {{ on: boolean, chosen: string | null, adding: boolean, preview: LiveCamera[] | null, dragUntil_ms: number }}
  */
-export const live = { on: false, chosen: null, adding: false, preview: null };
+export const live = { on: false, chosen: null, adding: false, preview: null, dragUntil_ms: 0 };
 
 /** The cameras as they are now, while one is dragged too. @param {LiveTown} town */
 export function camerasNow(town) {
