@@ -17,7 +17,7 @@ from placement.plan import Plan
 if TYPE_CHECKING:
     from selenium import webdriver
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def started() -> Iterator["webdriver.Chrome"]:
@@ -74,7 +74,7 @@ def set_phase(driver: "webdriver.Chrome", phase: int) -> None:
 
 
 def violations(driver: "webdriver.Chrome", script: str = "") -> list[str]:
-    """Return what axe-core finds against WCAG 2.1 A and AA, after a script has been run."""
+    """Return what axe-core finds against WCAG 2.2 A and AA, after a script has been run."""
     axe = pytest.importorskip("axe_core_python")
     if not driver.execute_script("return 'axe' in window"):
         source = resources.files(axe).joinpath("axe.min.js").read_text(encoding="utf-8")

@@ -355,7 +355,7 @@ def hostile_town() -> tuple[Plan, Layers]:
     return town(9, hostile=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def build_town() -> Callable[..., tuple[Plan, Layers]]:
     """Return the builder, for a town of another size."""
     return town

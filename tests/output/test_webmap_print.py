@@ -14,7 +14,7 @@ from placement.plan import Plan
 from tests.output.chromium import complaints, open_page
 
 pytestmark = pytest.mark.browser
-PAPERS_MM = {"A3": (420, 297), "A4": (297, 210)}
+PAPERS_MM = {"A3": (420, 297), "A4": (297, 210), "A4 upright": (210, 297)}
 INCH_MM = 25.4
 VIEW = """
 const m = map_council, c = m.getCenter();
@@ -34,9 +34,8 @@ def printed(
     files = {}
     for name, (width, height) in PAPERS_MM.items():
         asked = {
-            "paperWidth": height / INCH_MM,  # the page's own style lays it on its side
-            "paperHeight": width / INCH_MM,
-            "landscape": True,
+            "paperWidth": width / INCH_MM,
+            "paperHeight": height / INCH_MM,
             "printBackground": True,
         }
         made = driver.execute_cdp_cmd("Page.printToPDF", asked)
@@ -61,7 +60,7 @@ def told_by(tool: str, *arguments: str) -> bytes:
 
 @pytest.mark.parametrize("paper", PAPERS_MM)
 def test_pages_have_the_size_of_the_paper(printed: dict[str, Path], paper: str) -> None:
-    """Landscape, to a millimetre, and not more sheets than a councillor would leaf through."""
+    """As the reader lays it, to a millimetre, and few sheets to leaf through."""
     boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", printed[paper].read_bytes())
     sizes = np.array(boxes, dtype=float) / 72 * INCH_MM
 
@@ -76,7 +75,8 @@ def test_first_sheet_is_a_whole_map_and_the_list_follows(
     """Title, legend, scale, north and sources with the map; every camera on later sheets."""
     file = str(printed[paper])
     first = told_by("pdftotext", "-layout", "-f", "1", "-l", "1", file, "-").decode()
-    later = told_by("pdftotext", "-layout", "-f", "2", file, "-").decode()
+    whole = told_by("pdftotext", "-layout", file, "-").decode()
+    later = whole[whole.index("Seznam kamer") :]
 
     for words in ("Litvínov: návrh", "UKÁZKOVÁ DATA", "navržená kamera", "© přispěvatelé"):
         assert words in first
@@ -86,6 +86,8 @@ def test_first_sheet_is_a_whole_map_and_the_list_follows(
     assert "Hledat" not in first + later
     for camera in small_town[0].cameras:
         assert camera.name.split(" × ")[0] in later
+        if camera.status != "out of service":
+            assert re.search(rf"(?m)(^|\s){camera.rank}(\s|$)", first), camera.rank
 
 
 @pytest.mark.parametrize("paper", PAPERS_MM)
@@ -102,7 +104,7 @@ def test_map_is_drawn_as_vectors_on_most_of_the_first_sheet(
         wanted = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
         return float((np.abs(picture - wanted).max(axis=2) <= within).mean())
 
-    assert share("#f4f5f2", 2) > 0.2
+    assert share("#f4f5f2", 2) > (0.1 if "upright" in paper else 0.2)
     assert share("#d5d0c8") > 0.02
     assert share("#cfe0c3") > 0.001
     assert share("#b9d7ea") > 0.0005

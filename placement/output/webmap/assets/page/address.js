@@ -5,6 +5,7 @@ import { formatFilter, parseFilter } from "../core/filter.js";
 import { formatLink, parseLink } from "../core/link.js";
 import { setLanguage } from "./actions.js";
 import { DATA, TOWN } from "./data.js";
+import { legendBox } from "./dom.js";
 import { isOwnPlace } from "./location.js";
 import { jumpTo, MAP } from "./map.js";
 import { filter, isFiltered } from "./shown.js";
@@ -69,7 +70,10 @@ export function followLink() {
   filter.wanted = parseFilter(location.hash, DATA.cameras);
   if (!Object.keys(link).length && !isFiltered()) return false;
   if (link.layers) for (const name of Object.keys(visibleLayers)) visibleLayers[name] = link.layers.includes(name);
-  if (link.comparison !== undefined) Object.assign(comparison, { on: true, share: link.comparison });
+  if (link.comparison !== undefined) {
+    Object.assign(comparison, { on: true, share: link.comparison });
+    legendBox().open = false; // it would lie over today
+  }
   select(choiceOf(link));
   state.phase = link.phase ?? state.phase;
   moveMap(link);

@@ -10,7 +10,7 @@ import { element, isolated } from "./dom.js";
 import { MAP, PANES } from "./map.js";
 import { FlatMarker, keepOneStop, onChoice } from "./markers.js";
 import { isShown } from "./shown.js";
-import { SYMBOL_ZOOM } from "./spots.js";
+import { paperMode, SYMBOL_ZOOM } from "./spots.js";
 import { state } from "./state.js";
 import { number, phaseName, translate } from "./words.js";
 
@@ -25,7 +25,7 @@ const withBubble = new Set([...members.values()].flat());
 const bubbles = L.layerGroup(), dots = L.layerGroup();
 
 function isFar() {
-  return MAP.getZoom() < SYMBOL_ZOOM && MAP.getZoom() >= LEAST_ZOOM;
+  return !paperMode.on && MAP.getZoom() < SYMBOL_ZOOM && MAP.getZoom() >= LEAST_ZOOM;
 }
 
 /**

@@ -6,6 +6,8 @@ import { DATA } from "./data.js";
 import { legendBox } from "./dom.js";
 
 const DOUBLE_CLICK_MS = 220;
+/** Room right of the town for the buttons and for half of a bubble. */
+const BUBBLE_PX = 84;
 
 export const MAP = map_council;
 
@@ -94,7 +96,7 @@ export function fitBounds(bounds, maxZoom) {
   const legend = legendBox(), size = MAP.getSize();
   const beside = legend.open && size.x > 2 * legend.offsetWidth ? legend.offsetWidth + 10 : 0;
   const above = beside || legend.open ? 10 : legend.offsetHeight + 16;
-  MAP.fitBounds(bounds, { paddingTopLeft: [beside + 10, Math.min(above, size.y / 4)], paddingBottomRight: [50, 34], maxZoom, animate: false });
+  MAP.fitBounds(bounds, { paddingTopLeft: [beside + 10, Math.min(above, size.y / 4)], paddingBottomRight: [BUBBLE_PX, 34], maxZoom, animate: false });
 }
 
 /** Fit the planned area. */

@@ -8,14 +8,14 @@ import { TOWN } from "./data.js";
 import { element, isolated } from "./dom.js";
 import { MAP } from "./map.js";
 import { FlatMarker } from "./markers.js";
-import { symbolSpots } from "./spots.js";
+import { paperMode, symbolSpots } from "./spots.js";
 
 const LEAST_DISTRICT_ZOOM = 11, LEAST_STREET_ZOOM = 16, HALF_SYMBOL_PX = 10, ALONG_PX = [0, 26, -26, 52, -52], MARGIN = 0.3;
 
 /** @typedef {{ at: L.LatLng, name: string, turn_deg: number, className: string }} Label */
 const labels = L.layerGroup();
-/** What has room at the zoom, and what of it is drawn. @type {{ zoom: number, all: Label[], drawn: Map<Label, L.Marker> }} */
-const names = { zoom: NaN, all: [], drawn: new Map() };
+/** What has room at the zoom, and what of it is drawn. @type {{ zoom: number, onPaper: boolean, all: Label[], drawn: Map<Label, L.Marker> }} */
+const names = { zoom: NaN, onPaper: false, all: [], drawn: new Map() };
 
 /** @param {Label} label */
 function draw({ at, name, turn_deg, className }) {
@@ -50,10 +50,10 @@ function streetLabels() {
 
 function place() {
   const zoom = MAP.getZoom();
-  if (zoom === names.zoom) return;
+  if (zoom === names.zoom && names.onPaper === paperMode.on) return;
   labels.clearLayers();
   names.drawn.clear();
-  names.zoom = zoom;
+  Object.assign(names, { zoom, onPaper: paperMode.on });
   names.all = zoom < LEAST_DISTRICT_ZOOM ? [] : zoom < LEAST_STREET_ZOOM ? districtLabels() : streetLabels();
 }
 

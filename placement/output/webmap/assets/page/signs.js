@@ -65,6 +65,20 @@ export function backdropSign() {
 }
 
 /**
+ * The fill of an area on paper: slanting lines of a colour, made once and kept in the page.
+ * @param {string} colour
+ */
+export function hatchPattern(colour) {
+  const id = `hatch-${colour.slice(1)}`;
+  if (!document.getElementById(id)) {
+    document.body.append(svg("svg", { class: "heard", "aria-hidden": "true" },
+      svg("pattern", { id, width: 6, height: 6, patternUnits: "userSpaceOnUse" },
+        svg("path", { d: "M-1 7 7 -1M-1 1 1 -1M5 7 7 5", stroke: colour, "stroke-width": 1.6, fill: "none" }))));
+  }
+  return `url(#${id})`;
+}
+
+/**
  * @param {Status} status
  * @param {string} colour
  */
@@ -83,7 +97,6 @@ function statusShape(status, colour) {
 export function cameraSymbol(status, label = "", azimuth = null, colour = COLOUR[status]) {
   const picture = svg("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" });
   const fill = status === "out of service" ? COLOUR[status] : colour;
-  if (label) picture.append(svg("path", { class: "leader", d: "", fill: "none", stroke: "#111", "stroke-width": 1.4 }));
   if (azimuth !== null) {
     picture.append(svg("path", { class: "nose", d: "M16 -7 22 3 10 3Z", fill, stroke: "#fff",
       "stroke-width": 1.5, transform: `rotate(${azimuth} 16 16)` }));
@@ -95,17 +108,6 @@ export function cameraSymbol(status, label = "", azimuth = null, colour = COLOUR
     picture.append(svg("text", { x: 16, y: 20, "text-anchor": "middle", "font-size": label.length < 3 ? 12 : 9, "font-weight": 700, fill: "#fff" }, label));
   }
   return picture;
-}
-
-/**
- * The line from a symbol's middle to where its camera stands, with a dot there; offsets in pixels of the screen.
- * @param {number} x
- * @param {number} y
- * @param {number} size_px
- */
-export function leaderPath(x, y, size_px) {
-  const unit = 32 / size_px, [tipX, tipY] = [16 + unit * x, 16 + unit * y];
-  return `M16 16L${tipX} ${tipY}M${tipX - 1} ${tipY}a1 1 0 1 0 2 0a1 1 0 1 0 -2 0`;
 }
 
 /** The dashed symbol where a camera could stand instead. */

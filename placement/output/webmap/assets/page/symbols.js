@@ -1,17 +1,19 @@
 // Cameras on the map, where a chosen one could stand instead, and the mark of a chosen place.
+import { CASING } from "../core/palette.js";
 import { chooseCamera } from "./actions.js";
 import { hasBubble } from "./bubbles.js";
 import { cameraLabel } from "./camera_texts.js";
 import { DATA } from "./data.js";
 import { isolated } from "./dom.js";
-import { MAP } from "./map.js";
+import { lineStyle, MAP, PANES } from "./map.js";
 import { FlatMarker, iconElement, keepOneStop, onChoice } from "./markers.js";
 import { isShown } from "./shown.js";
-import { alternativeSymbol, cameraSymbol, leaderPath } from "./signs.js";
-import { symbolScale, symbolSpots, SYMBOL_PX } from "./spots.js";
+import { alternativeSymbol, cameraSymbol } from "./signs.js";
+import { symbolSpots, SYMBOL_PX } from "./spots.js";
 import { state } from "./state.js";
 
-const PLACE_MARK_PX = 18, ABOVE_EXISTING = 500, LEAST_LEADER_PX = 9;
+const PLACE_MARK_PX = 18, ABOVE_EXISTING = 500, LEAST_LEADER_PX = 9, LEADER = "#111";
+const leaders = L.layerGroup();
 
 /** @type {{ alternative: L.Marker | undefined, place: L.Marker | undefined }} */
 const marks = { alternative: undefined, place: undefined };
@@ -33,13 +35,12 @@ export const MARKERS = DATA.cameras.map((camera, index) => {
  * @param {number} index
  */
 function placeSymbol(index) {
-  const marker = MARKERS[index], node = marker.getElement(), { shift } = symbolSpots()[index], scale = symbolScale();
+  const marker = MARKERS[index], node = marker.getElement(), { at, shift } = symbolSpots()[index];
   if (!node) return;
   node.style.margin = `${shift.y - SYMBOL_PX / 2}px 0 0 ${shift.x - SYMBOL_PX / 2}px`;
-  marker.getTooltip()?.setContent(() => isolated(cameraLabel(DATA.cameras[index])));
-  const leader = node.querySelector(".leader");
-  const isNear = Math.hypot(shift.x, shift.y) < LEAST_LEADER_PX;
-  leader?.setAttribute("d", isNear ? "" : leaderPath(-shift.x / scale, -shift.y / scale, SYMBOL_PX));
+  if (Math.hypot(shift.x, shift.y) < LEAST_LEADER_PX) return;
+  L.polyline([marker.getLatLng(), MAP.unproject(at.add(shift))], lineStyle("dots", LEADER, 1.2, { casing: CASING })).addTo(leaders);
+  L.circleMarker(marker.getLatLng(), { ...PANES.dots, radius: 2, stroke: false, fillColor: LEADER, fillOpacity: 1 }).addTo(leaders);
 }
 
 /** @param {number} index */
@@ -51,6 +52,7 @@ function isDrawn(index) {
 
 /** Put the cameras of the phase on the map, and mark the chosen one. */
 export function drawCameras() {
+  leaders.clearLayers();
   DATA.cameras.forEach((camera, index) => {
     const marker = MARKERS[index];
     if (!isDrawn(index)) { marker.remove(); return; }
@@ -67,6 +69,7 @@ export function drawCameras() {
 
 /** Keep symbols apart at every zoom. */
 export function startSymbols() {
+  leaders.addTo(MAP);
   MAP.on("zoomend", drawCameras);
 }
 

@@ -12,13 +12,17 @@ export function isSmall() {
 export const REDUCED_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
+/** How far down a narrow window an answer may begin, below as much of the map as there is room for. */
+const LOWEST = 0.6;
 /** What the reader chose; until then the system's choice holds. @type {{ isDark: boolean | null }} */
 const theme = { isDark: null };
 
 /** Bring the answer into view: at the top beside the map, or right below it. */
 export function revealAnswer() {
-  if (NARROW.matches) byId("frame").scrollIntoView({ block: "start" });
-  else if (SHORT.matches) byId("detail").scrollIntoView({ block: "start" });
+  if (NARROW.matches) {
+    byId("frame").scrollIntoView({ block: "start" });
+    scrollBy(0, Math.max(0, byId("detail").getBoundingClientRect().top - LOWEST * innerHeight));
+  } else if (SHORT.matches) byId("detail").scrollIntoView({ block: "start" });
   else byId("side").scrollTop = 0;
 }
 
