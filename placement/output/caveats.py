@@ -26,6 +26,11 @@ MOST_CLASSES = 12
 
 def caveats(plan: AnyPlan, language: Language) -> tuple[str, ...]:
     """Return the caveats of a plan, of a public one without what is withheld."""
+    return (*warnings(plan, language), *dispensable(plan, language))
+
+
+def warnings(plan: AnyPlan, language: Language) -> tuple[str, ...]:
+    """Return what nobody should read a plan's figures without."""
     return (
         *_evaluated(plan, language),
         *_no_incidents(plan, language),
@@ -33,7 +38,6 @@ def caveats(plan: AnyPlan, language: Language) -> tuple[str, ...]:
         *_unpriced(plan, language),
         *_night_range(plan, language),
         *_counted(plan, language),
-        *_dispensable(plan, language),
     )
 
 
@@ -107,7 +111,7 @@ def _counted(plan: AnyPlan, language: Language) -> Iterator[str]:
     yield text("caveat.counted", language, n=plan.final.cameras, counted=plan.counted(last))
 
 
-def _dispensable(plan: AnyPlan, language: Language) -> Iterator[str]:
+def dispensable(plan: AnyPlan, language: Language) -> Iterator[str]:
     """Yield which standing cameras the plan would hardly miss; nothing of it is published."""
     if not isinstance(plan, Plan) or not plan.sensitivity.dispensable:
         return

@@ -1,6 +1,11 @@
 """Text of outputs: text of inputs made printable, and words of the catalogues for values."""
 
-from placement.texts import Language, catalogue
+import re
+
+from placement.texts import LANGUAGES, Language, catalogue, text
+
+USUAL_PHASE = {"cs": re.compile(r"(\d+)\. etapa"), "en": re.compile(r"Phase (\d+)", re.IGNORECASE)}
+"""Language → names of phases in it that say no more than a number."""
 
 
 def printable(words: str) -> str:
@@ -21,3 +26,16 @@ def printable(words: str) -> str:
 def word_of(group: str, value: str, language: Language) -> str:
     """Return the catalogue's word for a value below `group.`, or the value where it has none."""
     return catalogue(language).get(f"{group}.{value}", value)
+
+
+def phase_name(name: str, number: int, language: Language) -> str:
+    """Return what a phase is called: by its number if it has no name, or one that says no more.
+
+    A name such as "1. etapa" stays in its own language.
+    """
+    shown = printable(name).strip()
+    others = (USUAL_PHASE[each].fullmatch(shown) for each in LANGUAGES if each != language)
+    usual = next((match[1] for match in others if match), None)
+    if shown and usual is None:
+        return shown
+    return text("map.phase.step", language, number=usual or number)

@@ -223,8 +223,8 @@ def test_the_legend_tells_which_numbers_a_colour_has(small_town: Town) -> None:
     (sheet,) = sheets(plan, layers, A4, by_district=False)
     told = [words for _, words in legend_of_phase(sheet, plan, "cs")]
 
-    assert told[0] == "stávající: č. 1–3"
-    assert told[-1] == "mimo provoz: č. 10"
+    assert told[0] == "stávající: č. 2–4"
+    assert "mimo provoz: č. 1" in told
 
 
 def test_sources_that_nobody_named_are_told_so(

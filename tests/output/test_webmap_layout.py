@@ -214,8 +214,8 @@ def test_next_best_place_is_told_and_drawn(opened: "webdriver.Chrome", rich) -> 
     opened.find_element("css selector", f'[data-choose="{index}"]').click()
     told = find(opened, "#detail")
 
-    assert "Tylova, sloup veřejného osvětlení: cíl by viděl o" in told
-    assert "Porouchá-li se v cíli" in told
+    assert "Tylova, sloup veřejného osvětlení: po dokončení by síť viděla o" in told
+    assert "Kdyby po dokončení vypadla" in told
     assert len(opened.find_elements("css selector", ".symbol.instead")) == 1
     opened.find_element("css selector", f'[data-choose="{index + 1}"]').click()
     assert opened.find_elements("css selector", ".symbol.instead") == []
@@ -240,7 +240,9 @@ def test_axe_finds_nothing_in_tables_and_the_next_best_place(
 
 
 def test_gap_says_among_which_plans_it_holds(opened: "webdriver.Chrome") -> None:
-    """Places, kinds and steps of direction, in both languages."""
+    """Places, kinds and steps of direction, in both languages; closed until asked for."""
+    assert find(opened, "#gap") == ""
+    opened.find_element("css selector", "#experts summary").click()
     assert "z týchž nabídnutých míst a typů kamer, natočených v krocích po 15°" in find(
         opened, "#gap"
     )
@@ -252,10 +254,11 @@ def test_gap_says_among_which_plans_it_holds(opened: "webdriver.Chrome") -> None
 
 def test_target_tells_how_sure_it_is(opened: "webdriver.Chrome", rich: tuple[Plan, Layers]) -> None:
     """How often it was made again, what is lost at most, how many cameras come back."""
+    opened.find_element("css selector", "#experts summary").click()
     set_phase(opened, 1)
-    before = find(opened, "#facts")
+    before = find(opened, "#expert-facts")
     set_phase(opened, len(rich[0].phases) - 1)
-    told = find(opened, "#facts")
+    told = find(opened, "#expert-facts")
 
     assert "znovu" not in before
     assert "vznikl znovu 20krát" in told
@@ -292,7 +295,7 @@ def test_public_page_promises_only_what_it_holds(
     public = public_edition.plan_of(rich[0])
     drawn = public_edition.layers_of(public, rich[1])
     (tmp_path / "map.html").write_text(render(public, drawn, language="cs"), encoding="utf-8")
-    driver.get((tmp_path / "map.html").as_uri())
+    driver.get((tmp_path / "map.html").as_uri() + "#experts=1")
 
     assert "kdo místo vidí" not in find(driver, "#detail")
     assert "vznikl znovu" not in find(driver, "body")

@@ -101,7 +101,7 @@ def test_search_finds_without_diacritics_and_by_keyboard_alone(opened) -> None:
     assert find(opened, "#detail h2").startswith("Proč právě tady: 5.")
     typed(opened, "zzzz")
     hint = find(opened, "#found-nothing")
-    assert hint.startswith("Nic takového tu není. Hledat lze: ulice (Luční), kamera (K001)")
+    assert hint.startswith("Nic takového tu není. Hledat lze: ulice (Luční), kamera (K010)")
     assert opened.find_element("id", "status").get_attribute("textContent") == hint
     box.send_keys(ESCAPE)
     assert box.get_attribute("aria-expanded") == "false"

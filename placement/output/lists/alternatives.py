@@ -82,8 +82,8 @@ def _rows(plan: Plan) -> list[list[object]]:
     lost = {failure.camera_id: failure.lost for failure in plan.sensitivity.failures}
     instead = {one.camera_id: one for one in plan.sensitivity.alternatives}
     rows: list[list[object]] = []
-    number = numbers_of(plan)
-    for camera in sorted(plan.cameras, key=lambda one: number[one.camera_id]):
+    numbers = numbers_of(plan)
+    for camera in sorted(plan.cameras, key=lambda one: numbers[one.camera_id]):
         if camera.camera_id in lost:
             other = instead.get(camera.camera_id)
             place = [""] * len(PLACE) if other is None else [getattr(other, n) for n in PLACE]

@@ -7,7 +7,7 @@ import numpy as np
 
 from placement.output.caveats import caveats
 from placement.output.manifest import operation
-from placement.output.wording import printable, word_of
+from placement.output.wording import phase_name, printable, word_of
 from placement.plan import PhaseResult, Plan
 from placement.plan.public import AnyPlan, Cell
 from placement.texts import Language, number, text
@@ -70,11 +70,14 @@ def phase_rows(plan: AnyPlan, language: Language) -> Iterator[PhaseRow]:
 
 def phase_names(plan: AnyPlan, language: Language) -> dict[int, str]:
     """Return what each phase is called, no two alike; by its number if the plan gives no name."""
-    own = {each.phase: printable(each.name).strip() for each in plan.phases}
-    phases = sorted(set(own) | {camera.phase for camera in plan.cameras})
-    for phase in phases:
-        usual = text("map.phase.step", language, number=phase)
-        own[phase] = own.get(phase) or (usual if phase else text("map.phase.today", language))
+    names = {each.phase: printable(each.name).strip() for each in plan.phases}
+    phases = sorted(set(names) | {camera.phase for camera in plan.cameras})
+    own = {
+        phase: phase_name(names.get(phase, ""), phase, language)
+        if phase or names.get(phase)
+        else text("map.phase.today", language)
+        for phase in phases
+    }
     alike = Counter(own.values())
     return {p: f"{own[p]} ({p})" if alike[own[p]] > 1 else own[p] for p in phases}
 

@@ -193,5 +193,5 @@ def _list(
         column = evolve(
             first, left_mm=left, wide_mm=wide, lowest_mm=paper.map_mm[2], top_mm=first.y_mm
         )
-        listed += table(column, plan, cameras[listed:])
+        listed += table(column, plan, cameras[listed:], heading="paper.continued")
     return figure, max(listed, 1)

@@ -143,7 +143,13 @@ def _samples(layers: Layers, views: Views) -> Iterator[tuple[str, dict[str, Any]
         yield "district", {"color": "#6b3fa0", "linestyle": (0, (5, 2, 1, 2)), "linewidth": 0.8}
 
 
-def table(column: MarginColumn, plan: AnyPlan, cameras: tuple[AnyCamera, ...]) -> int:
+def table(
+    column: MarginColumn,
+    plan: AnyPlan,
+    cameras: tuple[AnyCamera, ...],
+    *,
+    heading: str = "paper.cameras",
+) -> int:
     """Write the cameras that fit, heading included, and return how many did."""
     pen, language = column.pen, column.pen.language
     size = 0.9 * pen.paper.letter_pt
@@ -151,7 +157,7 @@ def table(column: MarginColumn, plan: AnyPlan, cameras: tuple[AnyCamera, ...]) -
     shown = cameras if room >= len(cameras) else cameras[: max(room - 1, 0)]
     if not shown:
         return 0
-    column.heading("paper.cameras")
+    column.heading(heading)
     shares = np.cumsum([0.0, 0.07, 0.2, 0.31, 0.16, 0.26])
     edges = column.left_mm + shares * column.wide_mm
     rows = [table_head(language), *(table_row(camera, plan, language) for camera in shown)]

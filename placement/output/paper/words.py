@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from placement.output.caveats import caveats, is_uncertain, price
 from placement.output.paper.sheets import Sheet
-from placement.output.wording import printable, word_of
+from placement.output.wording import phase_name, printable, word_of
 from placement.plan import PhaseResult, Plan
 from placement.plan.public import AnyCamera, AnyPlan, PublicCamera, PublicPlan, numbers_of
 from placement.texts import Language, percentage, text
@@ -30,7 +30,7 @@ def story(plan: AnyPlan, sheet: Sheet, empty: tuple[str, ...], language: Languag
         return
     today = sum(c.phase == 0 and c.status != "out of service" for c in sheet.cameras)
     new = sum(c.status == "new" for c in sheet.cameras)
-    counts = {"before": _cameras(today, language), "new": _cameras(new, language)}
+    counts = {"before": _cameras(today, language), "new": text("paper.added", language, n=new)}
     yield text("paper.here", language, **counts)
     districts = plan.districts if isinstance(plan, Plan) else ()
     district = next((d for d in districts if d.name == sheet.district), None)
@@ -62,7 +62,7 @@ def legend_of_phase(
 def phase_word(phase: int, plan: AnyPlan, language: Language) -> str:
     """Return what a phase is called."""
     name = next((each.name for each in plan.phases if each.phase == phase), "")
-    return printable(name) or text("map.phase.step", language, number=phase)
+    return phase_name(name, phase, language)
 
 
 def table_head(language: Language) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def _claimed(phase: PhaseResult, plan: AnyPlan, language: Language) -> str:
     if phase.honest is None or not is_uncertain(plan, phase):
         return share
     low, high = (_percent(each, language) for each in (phase.honest.low, phase.honest.high))
-    return text("map.lead_between", language, share=share, low=low, high=high)
+    return text("paper.between", language, share=share, low=low, high=high)
 
 
 def _claim(phase: PhaseResult, plan: AnyPlan) -> float:

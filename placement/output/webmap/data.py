@@ -7,7 +7,7 @@ from typing import Any
 from attrs import asdict
 
 from placement.output import answer
-from placement.output.caveats import caveats
+from placement.output.caveats import dispensable, warnings
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable
 from placement.output.phase_colours import phase_colour
@@ -85,7 +85,8 @@ def page_data(
         "provenance": _merged(plan.provenance),
         "sources": _merged(plan.sources),
         "assumptions": list(plan.assumptions),
-        "caveats": {each: list(caveats(plan, each)) for each in LANGUAGES},
+        "caveats": {each: list(warnings(plan, each)) for each in LANGUAGES},
+        "dispensable": {each: list(dispensable(plan, each)) for each in LANGUAGES},
         "online": [asdict(layer) for layer in online],
         "local": fit_local(packer.extent, crs=system_of(packer.extent, plan.crs)).as_dict(),
         "privacy": [],

@@ -11,6 +11,7 @@ import { byId, legendBox } from "./page/dom.js";
 import { showDownloads } from "./page/download.js";
 import { showFilter, startFilter } from "./page/filter.js";
 import { drawGround } from "./page/ground.js";
+import { startExperts } from "./page/experts.js";
 import { endGuide, guide, showGuide, startGuide } from "./page/guide.js";
 import { showHeading } from "./page/heading.js";
 import { drawLayers } from "./page/layers.js";
@@ -25,6 +26,7 @@ import { showAttribution } from "./page/online.js";
 import { showDetail } from "./page/panels.js";
 import { startPaper } from "./page/paper.js";
 import { showSlider, startPlayback } from "./page/playback.js";
+import { showProposal } from "./page/proposal.js";
 import { startSearch } from "./page/search.js";
 import { comparison, isAnythingChosen, state, subscribe } from "./page/state.js";
 import { showPhase, showPhases, showQuality } from "./page/story.js";
@@ -33,7 +35,7 @@ import { showBudgets, showDistricts, showEachPlace, showPlaceKinds } from "./pag
 import { startWheel } from "./page/wheel.js";
 import { isSmall, REDUCED_MOTION, startFullscreen, startTheme } from "./page/windows.js";
 
-subscribe("language", showHeading, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets, showLocation, showGuide);
+subscribe("language", showHeading, showProposal, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets, showLocation, showGuide);
 subscribe("state", showSlider, showPhase, showPhases, showPlaceKinds, drawLayers, showLegend, drawCameras, drawAlternative,
   drawChoice, drawBubbles, markRows, showDetail, markPlace, showCompare, showFilter, showDownloads, writeLink);
 subscribe("layers", drawLayers, showLegend, writeLink);
@@ -101,6 +103,7 @@ export function startCouncil(extras = []) {
   startFilter();
   startLocation();
   startGuide();
+  startExperts();
   for (const startExtra of extras) startExtra();
   showLegend(); // its width is what the map stands beside
   showWhole();

@@ -439,6 +439,8 @@ export interface PageData {
   assumptions: string[];
   /** Sentences that stand with the first one. */
   caveats: Record<Language, string[]>;
+  /** Which standing cameras the plan would hardly miss. */
+  dispensable: Record<Language, string[]>;
   online: OnlineLayerData[];
   local: ProjectionData;
   /** Areas that must not be looked into. */

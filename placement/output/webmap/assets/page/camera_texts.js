@@ -4,8 +4,11 @@ import { shorten } from "../core/text.js";
 import { DATA, isPublished, TOWN } from "./data.js";
 import { demandUnit, number, percent, phaseName, significant, squareMetres, translate, translateByUnit, translateValue } from "./words.js";
 
+/** A smaller share is not told: it would read 0.00 %. */
+const NO_LOSS = 5e-5;
+
 /**
- * Rank, name, status and phase of a camera in one line.
+ * Number, name, status and phase of a camera in one line.
  * @param {CameraData} camera
  */
 export function cameraLabel(camera) {
@@ -56,6 +59,12 @@ function gainTexts(camera) {
     translate("map.camera.gain_order", { rank: camera.order, total })];
 }
 
+/** What its failure would cost. @param {number} share */
+function lostText(share) {
+  if (share < NO_LOSS) return translate("map.camera.lost_none");
+  return translate("map.camera.lost", { share: percent(share, 2), demand: translateByUnit("map.demand") });
+}
+
 /**
  * Why a camera stands where it does, as sentences.
  * @param {CameraData} camera
@@ -70,7 +79,7 @@ export function reasonTexts(camera) {
     reasons.push(translate("map.camera.by_time", { day: significant(camera.by_time.day), night: significant(camera.by_time.night), unit: demandUnit() }));
   }
   reasons.push(...gainTexts(camera));
-  if (camera.lost !== undefined) reasons.push(translate("map.camera.lost", { share: percent(shareOfDemand(camera.lost), 2) }));
+  if (camera.lost !== undefined) reasons.push(lostText(shareOfDemand(camera.lost)));
   if (camera.confidence !== undefined) reasons.push(translate("map.camera.confidence", { share: percent(camera.confidence, 0) }));
   return reasons;
 }

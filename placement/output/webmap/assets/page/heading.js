@@ -1,29 +1,35 @@
 // Title, first sentence, banner, and every word of the frame.
-/** @import { PhaseData } from "../page_data.js" */
 import { claimedShare } from "../core/phases.js";
 import { DATA } from "./data.js";
 import { byId, inputById } from "./dom.js";
 import { translateFrame } from "./frame.js";
 import { state } from "./state.js";
-import { percent, priceText, translate, translateByUnit, translateValue } from "./words.js";
+import { number, percent, priceText, translate, translateByUnit, translateValue } from "./words.js";
 
-/**
- * The share a phase may claim, with its interval where it means little without.
- * @param {PhaseData} phase
- */
-function shareText(phase) {
-  const { honest, uncertain } = phase, share = percent(claimedShare(phase));
-  return honest && uncertain ? translate("map.lead_between", { share, low: percent(honest.low), high: percent(honest.high) }) : share;
+/** How many of a hundred incidents a share is. @param {number} share */
+function ofHundred(share) {
+  const n = Math.round(100 * share);
+  return n === 0 && share > 0 ? translate("map.lead_less") : number(n);
 }
 
-function leadText() {
-  const first = DATA.phases[0], last = DATA.phases[DATA.phases.length - 1];
-  const isUnpriced = last.least && last.cost === 0;
-  const given = DATA.evaluated ? "_given" : "";
-  return translate(DATA.phases.length === 1 ? "map.lead_still" : `map.lead${given}${isUnpriced ? "_unpriced" : ""}`, {
-    before: translate("map.cameras", { n: first.cameras }), after: translate("map.cameras", { n: last.cameras }),
-    share: shareText(last), share_before: percent(claimedShare(first)), cost: last.cost === null ? "–" : priceText(last.cost, last.least),
-    demand: translateByUnit("map.demand") });
+// How much is in view: of a hundred incidents so many, with the interval where one number means little without.
+function seenText() {
+  const first = DATA.phases[0], last = DATA.phases[DATA.phases.length - 1], { honest, uncertain } = last;
+  const still = DATA.phases.length === 1 ? "_still" : "", n = Math.round(100 * claimedShare(last)), before = ofHundred(claimedShare(first));
+  if (DATA.unit !== "incidents_per_year" || n === 0) {
+    return translate(`map.lead_share${still}`, { share: percent(claimedShare(last)), share_before: percent(claimedShare(first)), demand: translateByUnit("map.demand") });
+  }
+  if (honest && uncertain) return translate(`map.lead_range${still}`, { low: ofHundred(honest.low), high: ofHundred(honest.high), before });
+  return translate(`map.lead_of_hundred${still}`, { n, before });
+}
+
+/** The proposal in three sentences: what, how good, at what price. */
+export function leadText() {
+  const first = DATA.phases[0], last = DATA.phases[DATA.phases.length - 1], isStill = DATA.phases.length === 1;
+  const isUnpriced = last.cost === null || (last.least && last.cost === 0);
+  const counts = { before: translate("map.cameras", { n: first.cameras }), after: translate("map.cameras", { n: last.cameras }) };
+  const price = isUnpriced ? translate("map.lead_unpriced") : translate("map.lead_cost", { cost: priceText(last.cost ?? 0, last.least) });
+  return [translate(isStill ? "map.lead_still" : `map.lead${DATA.evaluated ? "_given" : ""}`, counts), seenText(), ...(isStill ? [] : [price])].join(" ");
 }
 
 function showBanner() {

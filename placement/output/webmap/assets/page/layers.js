@@ -6,7 +6,7 @@ import { drawBackdrop, drawBlind, drawDayOnly, drawDistricts, drawDouble, drawHe
 import { MAP } from "./map.js";
 import { areaSign, backdropSign, hatchSign, hotSign, lineSign, placeSign, viewSign } from "./signs.js";
 import { state, visibleLayers } from "./state.js";
-import { demandUnit, number, significant, translate, translateByUnit, translateValue } from "./words.js";
+import { demandUnit, densityText, significant, translate, translateByUnit, translateValue } from "./words.js";
 
 /**
  * `hasData` says whether there is anything to draw; a layer without is shown nowhere. `draw` fills its group anew for
@@ -39,7 +39,7 @@ function ladderRows() {
   if (!visibleLayers.ladder && state.camera === null) return [];
   return TOWN.levels.map(({ name, density_px_m }, level) => element("div", { class: "row sub" },
     areaSign({ fill: LADDER[level], stroke: LADDER_EDGE }),
-    element("span", {}, `${translateValue("map.level", name)} (${translate("map.legend.density", { density: number(density_px_m, density_px_m % 1 ? 1 : 0) })})`)));
+    element("span", {}, `${translateValue("map.level", name)} (${densityText(density_px_m)})`)));
 }
 
 // All classes of streets in one line: from thin and light to thick and dark.

@@ -12,7 +12,7 @@ import { placeAnswer } from "./place.js";
 import { cameraSketch } from "./sketch.js";
 import { isAnythingChosen, state } from "./state.js";
 import { districtAnswer, streetAnswer } from "./street.js";
-import { metres, percent, priceText, translate, translateByUnit, translateValue } from "./words.js";
+import { metres, number, percent, priceText, translate, translateByUnit, translateValue } from "./words.js";
 
 /** The next best place farther than this is not said to stand "instead", but elsewhere in the town. */
 const NEARBY_M = 1000;
@@ -51,7 +51,7 @@ function alternativeFact(camera) {
   return [title, element("span", {},
     element("button", { type: "button", class: "link", onclick }, isolated(shorten(alternative.street || translate("map.camera.no_street")))),
     isolated(`, ${translateValue("lists.carrier", alternative.carrier)}: `),
-    lostShare > 1e-9 ? translate("map.camera.alternative_loss", { share: percent(lostShare, 2) }) : translate("map.camera.alternative_none"))];
+    lostShare > 1e-9 ? translate("map.camera.alternative_loss", { points: number(100 * lostShare, 2) }) : translate("map.camera.alternative_none"))];
 }
 
 /**
@@ -99,7 +99,7 @@ function cameraFacts(camera, index) {
 function showCamera(index) {
   const camera = DATA.cameras[index];
   byId("detail").replaceChildren(...present([
-    panelHead(translate("map.camera.title"), `${camera.number}. ${camera.name}`),
+    panelHead(translate(camera.seen === null ? "map.camera.title_public" : "map.camera.title"), `${camera.number}. ${camera.name}`),
     element("p", {}, reasonTexts(camera).join(" ")),
     topPlaces(camera),
     isPublished("azimuth_deg") ? cameraSketch(index) : null,

@@ -8,7 +8,7 @@ import { provenanceText } from "./camera_texts.js";
 import { DATA, requiredLevelName, TOWN } from "./data.js";
 import { byId, element, focusWithin, isolated } from "./dom.js";
 import { state } from "./state.js";
-import { crowns, demandUnit, number, percent, phaseName, priceText, significant, translate, translateByUnit, translateValue } from "./words.js";
+import { crowns, demandUnit, densityText, number, percent, phaseName, priceText, significant, translate, translateByUnit, translateValue } from "./words.js";
 
 /** How many kinds of places the facts of a phase name; the table has them all. */
 const MOST_KINDS = 3;
@@ -44,7 +44,7 @@ function showFigures(index, phase) {
   const spent = index > 0 ? translate("map.state.cost_more", { cost: priceText(phase.spent ?? 0, phase.least) }) : translate("map.state.cost_none");
   byId("figures").replaceChildren(
     figure(translate("map.state.cameras"), number(phase.cameras), counts.join(", ")),
-    figure(translate("map.state.share", { demand: translateByUnit("map.demand") }), percent(claimedShare(phase)), coveredText(phase), claimedShare(phase)),
+    figure(translateByUnit("map.in_view"), percent(claimedShare(phase)), coveredText(phase), claimedShare(phase)),
     ...(phase.cost === null ? [] : [figure(translate("map.state.cost"), priceText(phase.cost, phase.least), spent)]));
 }
 
@@ -60,7 +60,7 @@ function amongText() {
  */
 function gapText(index, phase) {
   if (DATA.evaluated) return translate("map.state.gap_given");
-  if (index === 0) return translate("map.state.gap_today");
+  if (index === 0) return "";
   if (phase.gap < NO_GAP) return `${translate("map.state.gap_none")} ${amongText()}`;
   const gap = percent(Math.max(phase.gap, 0.0001), phase.gap < 0.001 ? 2 : 1);
   const figures = { value: significant(phase.value, 4), bound: significant(phase.bound, 4), unit: demandUnit() };
@@ -84,8 +84,8 @@ function placesText(index) {
  */
 function gainTexts(index, phase) {
   if (index === 0) return [];
-  const added = translate("map.cameras", { n: phase.added });
-  const texts = [translate("map.state.gained", { share: number(100 * phase.gained, 1), cameras: added, before: phaseName(index - 1) })];
+  const added = translate("map.proposal.added", { n: phase.added });
+  const texts = [translate("map.state.gained", { share: number(100 * phase.gained, 1), added, before: phaseName(index - 1) })];
   if (phase.per_point !== null) texts.push(translate("map.state.per_point", { cost: crowns(roundedPrice_czk(phase.per_point)) }));
   return texts;
 }
@@ -103,16 +103,29 @@ function hotTexts(phase) {
  * @param {PhaseData} phase
  */
 function factTexts(index, phase) {
-  const { honest, robust } = phase;
-  const facts = [];
-  const isChosen = !DATA.evaluated || DATA.evaluated === "plan";
-  if (honest) facts.push(translate(isChosen ? "map.state.honest" : "map.state.honest_given", { low: percent(honest.low), high: percent(honest.high), share: percent(phase.share) }));
-  if (phase.alike !== null) facts.push(translate("map.state.alike", { share: percent(phase.alike) }));
+  const facts = index === 0 && !DATA.evaluated && DATA.phases.length > 1 ? [translate("map.state.gap_today")] : [];
+  facts.push(...gainTexts(index, phase));
   if (phase.by_time) facts.push(translate("map.state.by_time", { day: percent(phase.by_time.day), night: percent(phase.by_time.night) }));
-  facts.push(...gainTexts(index, phase), ...hotTexts(phase));
   if (TOWN.places.length) facts.push(placesText(index));
-  if (robust) facts.push(translate("map.state.robust", { n: robust.plans, loss: number(100 * robust.loss, 1), share: percent(robust.back, 0) }));
+  return facts;
+}
+
+/**
+ * What says how sure the figures of a phase are, for who asks.
+ * @param {PhaseData} phase
+ */
+function expertTexts(phase) {
+  const { honest, robust } = phase, facts = [];
+  const isChosen = !DATA.evaluated || DATA.evaluated === "plan";
+  if (honest) {
+    facts.push(translate(isChosen ? "map.state.honest" : "map.state.honest_given", { claim: percent(claimedShare(phase)),
+      low: number(100 * honest.low, 1), high: percent(honest.high), share: percent(phase.share) }));
+  }
+  if (phase.alike !== null) facts.push(translate("map.state.alike", { share: percent(phase.alike) }));
+  facts.push(...hotTexts(phase));
   if (phase.reachable > 0) facts.push(translate("map.state.reachable", { share: percent(phase.reachable), demand: translateByUnit("map.demand") }));
+  if (robust) facts.push(translate("map.state.robust", { n: robust.plans, loss: number(100 * robust.loss, 1), share: percent(robust.back, 0) }));
+  if (phase === DATA.phases[DATA.phases.length - 1]) facts.push(...DATA.dispensable[state.language]);
   return facts;
 }
 
@@ -121,7 +134,10 @@ export function showPhase() {
   const index = state.phase, phase = DATA.phases[index];
   byId("state-title").replaceChildren(translate("map.phase.shown", { name: "" }), isolated(phaseName(index)));
   showFigures(index, phase);
-  byId("facts").replaceChildren(...factTexts(index, phase).map((fact) => element("li", {}, isolated(fact))));
+  const items = (/** @type {string[]} */ texts) => texts.map((fact) => element("li", {}, isolated(fact)));
+  byId("facts").replaceChildren(...items(factTexts(index, phase)));
+  byId("expert-phase").textContent = phaseName(index);
+  byId("expert-facts").replaceChildren(...items(expertTexts(phase)));
   byId("gap").textContent = gapText(index, phase);
 }
 
@@ -166,7 +182,7 @@ export function showPhases() {
 /** Show where the data come from and what was assumed. */
 export function showQuality() {
   const level = translateValue("map.level", requiredLevelName());
-  byId("method").textContent = translate("map.quality.method", { level, density: number(DATA.density, 1) });
+  byId("method").textContent = translate("map.quality.method", { level, density: densityText(DATA.density) });
   const heads = ["input", "provenance", "source"].map((name) => element("th", { scope: "col" }, translate(`map.quality.${name}`)));
   const names = [...new Set([...Object.keys(DATA.provenance), ...Object.keys(DATA.sources)])];
   const rows = names.map((name) => element("tr", {}, element("th", { scope: "row" }, isolated(translateValue("map.input", name))),

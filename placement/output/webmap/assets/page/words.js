@@ -4,6 +4,9 @@ import { fillIn, pluralForm } from "../core/text.js";
 import { DATA } from "./data.js";
 import { state } from "./state.js";
 
+/** Names of phases that say no more than a number, in the other language: they are said in the reader's. @type {Record<string, RegExp>} */
+const USUAL_NAME = { cs: /^Phase (\d+)$/i, en: /^(\d+)\. etapa$/i };
+
 /**
  * A number with a fixed count of decimals.
  * @param {number} value
@@ -89,7 +92,14 @@ export function translateValue(group, value) {
  */
 export function phaseName(phase) {
   if (phase === 0) return translate("map.phase.today");
-  return DATA.phases[phase]?.name || translate("map.phase.step", { number: phase });
+  const name = DATA.phases[phase]?.name, [, usual] = USUAL_NAME[state.language]?.exec(name ?? "") ?? [];
+  return usual === undefined && name ? name : translate("map.phase.step", { number: usual ?? phase });
+}
+
+/** A density of pixels in words; after a number with decimals Czech has the singular. @param {number} density_px_m */
+export function densityText(density_px_m) {
+  const isWhole = density_px_m % 1 === 0;
+  return translate(isWhole ? "map.density.whole" : "map.density.part", { density: number(density_px_m, isWhole ? 0 : 1) });
 }
 
 /**
