@@ -16,11 +16,27 @@ from placement.output import public_edition
 from placement.output.layer_tables import layers_of
 from placement.output.layers import Layers
 from placement.plan import DistrictResult, Plan
+from placement.plan.public import numbers_of
 from tests.output.chromium import complaints, find, open_page, opened_again, set_phase, violations
 
 pytestmark = pytest.mark.browser
 ENTER, ESCAPE = "\ue007", "\ue00c"
 WEST, EAST = "Západ", "Východ"
+BROKEN_WORDS = """
+for (const folded of document.querySelectorAll("#side details")) folded.open = true;
+const walk = document.createTreeWalker(document.getElementById("side"), NodeFilter.SHOW_TEXT);
+const broken = [];
+while (walk.nextNode()) {
+  for (const match of walk.currentNode.data.matchAll(/[\\p{L}\\p{N}]{2,25}/gu)) {
+    const range = document.createRange();
+    range.setStart(walk.currentNode, match.index);
+    range.setEnd(walk.currentNode, match.index + match[0].length);
+    const tops = [...range.getClientRects()].map((box) => Math.round(box.top));
+    if (new Set(tops).size > 1) broken.push(match[0]);
+  }
+}
+return broken;
+"""
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +89,7 @@ def clicked(driver, layers: Layers, point: shapely.Point) -> str:
     """Click the map at a point; return what is said beside the map."""
     lon, lat = systems.to_lonlat([point.x], [point.y], crs=layers.crs)
     driver.execute_script(
+        "document.querySelector('#detail .top .small')?.click();"
         "map_council.setView([arguments[1], arguments[0]], 19, {animate: false});"
         "for (const symbol of document.querySelectorAll('.symbol')) symbol.remove();"
         "const box = map_council.getContainer().getBoundingClientRect();"
@@ -83,9 +100,15 @@ def clicked(driver, layers: Layers, point: shapely.Point) -> str:
         float(lat[0]),
     )
     pytest.importorskip("selenium.webdriver.support.wait").WebDriverWait(driver, 3).until(
-        lambda each: find(each, "#detail h2") == "Toto místo"
+        shows_place
     )
     return find(driver, "#detail")
+
+
+def shows_place(driver) -> bool:
+    """Return whether the answer is about a place; the panel is made anew when it comes."""
+    script = "return document.querySelector('#detail h2')?.textContent"
+    return driver.execute_script(script) == "Toto místo"
 
 
 def heard(driver) -> str:
@@ -127,9 +150,9 @@ def test_a_street_is_answered_as_a_whole(opened, parted_town: tuple[Plan, Layers
         f"Dnes je v záběru {10 * pieces_by_phase[0]} m z celkových {whole_m:.0f} m, "
         f"po dokončení {10 * pieces_by_phase[-1]} m." in text.replace("\xa0", " ")
     )
-    listed = {int(rank) for rank in re.findall(r"^(\d+)\. ", text, re.MULTILINE)}
-    assert listed - {phase.phase for phase in plan.phases} <= {c.rank for c in of_plan}
-    assert all(f"{camera.rank}. {camera.name}" in text for camera in of_plan)
+    number = numbers_of(plan)
+    listed = {name.text for name in opened.find_elements("css selector", "#detail .seers button")}
+    assert listed == {f"{number[c.camera_id]}. {c.name}" for c in of_plan}
     assert f"vyjdou na {cost_czk:,.0f} Kč".replace(",", " ") in text.replace("\xa0", " ")
     assert heard(opened).startswith("Tylova: Dnes je v záběru")
     assert find(opened, "#detail h2") == "Ulice: Tylova"
@@ -176,6 +199,11 @@ def test_link_language_and_escape_keep_to_a_chosen_street(opened, driver, page: 
     link = link_of(driver)
     opened_again(driver, page, link=link)
     assert find(driver, "#detail h2") == f"Part of the town: {EAST}"
+    opened_again(driver, page)
+    whole = driver.execute_script("return map_council.getZoom()")
+    opened_again(driver, page, link="#street=Tylova")
+    assert driver.execute_script("return map_council.getZoom()") >= whole
+    assert "&street=Tylova" in link_of(driver)
 
 
 def test_a_district_has_its_cameras_money_and_metres(
@@ -198,7 +226,8 @@ def test_a_district_has_its_cameras_money_and_metres(
     assert told_m[-1] == pytest.approx(seen["length_m"].sum(), abs=5.1)
     cost_czk = math.fsum(camera.cost_czk for camera in here if camera.status == "new")
     assert f"{cost_czk:,.0f} Kč".replace(",", " ") in text
-    assert all(f"{camera.rank}. {camera.name}" in text for camera in here)
+    number = numbers_of(plan)
+    assert all(f"{number[camera.camera_id]}. {camera.name}" in text for camera in here)
 
 
 def metres(words: str) -> float:
@@ -256,6 +285,19 @@ def test_coordinates_are_a_place(opened) -> None:
     assert asked(opened, "50,60400; 13,61400").startswith("Toto místo: 50.604000 N, 13.614000 E")
 
 
+@pytest.mark.parametrize("width_px", [1440, 1000, 390])
+def test_no_word_is_broken_in_its_middle(driver, page: Path, width_px: int) -> None:
+    """Podkrušnohorská stays whole, in the answer and in every list beside it."""
+    size = {"width": width_px, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        opened = opened_again(driver, page, link="#street=Podkrušnohorská")
+        assert find(opened, "#detail h2") == "Ulice: Podkrušnohorská"
+        assert opened.execute_script(BROKEN_WORDS) == []
+    finally:
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_public_edition_lights_a_street_up_and_tells_no_metres(
     driver, tmp_path: Path, parted_town: tuple[Plan, Layers]
 ) -> None:
@@ -270,7 +312,8 @@ def test_public_edition_lights_a_street_up_and_tells_no_metres(
     assert not re.search(r"\d\s*m\b", text)
     standing = [camera for camera in public.cameras if camera.street == street]
     assert standing
-    assert all(f"{camera.rank}. {camera.name}" in text for camera in standing)
+    number = numbers_of(public)
+    assert all(f"{number[camera.camera_id]}. {camera.name}" in text for camera in standing)
     assert "veřejné vydání neuvádí" in heard(opened)
     assert "po dokončení" in asked(opened, EAST)
     assert complaints(opened) == []

@@ -517,6 +517,12 @@ def test_page_answers_for_every_way_without_a_name_as_recomputed(
     assert sums[0] == pytest.approx(sums[1], abs=0.051 * len(known) + 1e-6)
 
 
+def numbered(written: Written) -> dict[int, str]:
+    """Return the cameras by the number that every list of the result gives them."""
+    with (written.folder / "cameras.csv").open(encoding="utf-8", newline="") as stream:
+        return {int(row["number"]): row["camera_id"] for row in csv.DictReader(stream)}
+
+
 def asked_of_page(written: Written, browser: "webdriver.Chrome") -> list[dict[str, Any]]:
     """Return what the page of a result holds of each street."""
     pieces = gpd.read_file(written.folder / "plan.gpkg", layer="demand", rows=1)

@@ -228,7 +228,7 @@ def _street_row(street: StreetCoverage, index: dict[str, int]) -> list[Any]:
         street.name,
         round(street.length_m, 1),
         _sizes(street.seen_m),
-        [index[camera.camera_id] for camera in street.cameras],
+        sorted(index[camera.camera_id] for camera in street.cameras),
         round(street.area_m2, 1),
         _sizes(street.seen_m2),
         _sizes(street.seen_night_m),

@@ -15,7 +15,7 @@ import { districtText, inViewText, streetTitle } from "./street_texts.js";
 import { REDUCED_MOTION, revealAnswer } from "./windows.js";
 import { percent, phaseName, translate } from "./words.js";
 
-const CLOSE_ZOOM = 17.5;
+export const CLOSE_ZOOM = 17.5;
 
 /**
  * Show a phase, the nearest there is, and announce what it brings.
@@ -80,6 +80,15 @@ export function goToPlace(at, name, zoom = CLOSE_ZOOM) {
   choosePlace(L.latLng(at), name);
 }
 
+/** Look at the street or the part of the town that is chosen. */
+export function showChoice() {
+  const shape = state.street === null ? [] : [...state.street.lines, ...state.street.areas];
+  if (shape.length) fitBounds(L.latLngBounds(shape.flat()), CLOSE_ZOOM);
+  if (state.district === null) return;
+  const { south, west, north, east } = TOWN.districts[state.district].outline.bounds;
+  fitBounds([[south, west], [north, east]]);
+}
+
 /**
  * Choose a street as a whole, say how much of it is in view, and with `go` look at it.
  * @param {Street} street
@@ -88,8 +97,7 @@ export function goToPlace(at, name, zoom = CLOSE_ZOOM) {
 export function chooseStreet(street, { go = false } = {}) {
   select({ street });
   publish("state");
-  const shape = [...street.lines, ...street.areas];
-  if (go && shape.length) fitBounds(L.latLngBounds(shape.flat()), CLOSE_ZOOM);
+  if (go) showChoice();
   revealAnswer();
   announce(`${streetTitle(street)}: ${inViewText(street)}`);
 }
@@ -101,10 +109,9 @@ export function chooseStreet(street, { go = false } = {}) {
 export function chooseDistrict(district) {
   select({ district });
   publish("state");
-  const { name, outline: { bounds: { south, west, north, east } } } = TOWN.districts[district];
-  fitBounds([[south, west], [north, east]]);
+  showChoice();
   revealAnswer();
-  announce(`${translate("map.district.title")}: ${shorten(name)}. ${districtText(district)}`);
+  announce(`${translate("map.district.title")}: ${shorten(TOWN.districts[district].name)}. ${districtText(district)}`);
 }
 
 /** Choose nothing, and give the focus to the map. */

@@ -3,7 +3,7 @@
 /** @import { Link } from "../core/link.js" */
 import { formatFilter, parseFilter } from "../core/filter.js";
 import { formatLink, parseLink } from "../core/link.js";
-import { setLanguage } from "./actions.js";
+import { CLOSE_ZOOM, setLanguage, showChoice } from "./actions.js";
 import { DATA, TOWN } from "./data.js";
 import { legendBox } from "./dom.js";
 import { isOwnPlace } from "./location.js";
@@ -50,9 +50,11 @@ function readLink() {
 }
 
 /** Look where a link looks. @param {Link} link */
-function moveMap({ view, camera }) {
+function moveMap({ view, camera, place }) {
   if (view) jumpTo(view.at, view.zoom);
   else if (camera !== undefined) jumpTo(MARKERS[camera].getLatLng(), 17);
+  else if (place !== undefined) jumpTo(place, CLOSE_ZOOM);
+  else showChoice();
 }
 
 /** What a link chooses. @param {Link} link */

@@ -1,5 +1,8 @@
 // Elements of the page. Data never becomes HTML: text nodes only.
 
+/** A word longer than any name of a street: it may be broken anywhere. */
+const ENDLESS = /\S{26}/u;
+
 /** @typedef {Node | string | null} Child */
 /** @typedef {Record<string, string | number | null | (() => void)>} Attributes */
 
@@ -68,7 +71,7 @@ export function element(tag, attributes = {}, ...children) {
  * @param {string} text
  */
 export function isolated(text) {
-  return element("bdi", {}, text);
+  return element("bdi", { class: ENDLESS.test(text) ? "endless" : null }, text);
 }
 
 /**
