@@ -7,7 +7,7 @@ import { DATA } from "./data.js";
 import { announce, byId, element, focusWithin, isolated } from "./dom.js";
 import { fitBounds, showWhole } from "./map.js";
 import { select } from "./state.js";
-import { NARROW } from "./windows.js";
+import { NARROW, standBesideAnswer } from "./windows.js";
 import { number, percent, phaseName, priceText, translate, translateByUnit } from "./words.js";
 
 const STEPS = guideSteps(DATA.phases), CLOSEST_ZOOM = 16, MOST_DISTRICTS = 2;
@@ -114,7 +114,7 @@ function begin() {
 /** Show the step, or how to begin. */
 export function showGuide() {
   const { step } = guide;
-  byId("guide").classList.toggle("on", step !== null);
+  standBesideAnswer("guide", step !== null);
   byId("guide").hidden = STEPS.length < 2;
   if (step === null) {
     byId("guide").replaceChildren(stepButton("begin", begin));

@@ -18,7 +18,7 @@ import { isShown } from "./shown.js";
 import { state, subscribe } from "./state.js";
 import { visitForm } from "./visit_form.js";
 import { isKept, storedNotes, storeNote } from "./visit_store.js";
-import { NARROW } from "./windows.js";
+import { NARROW, standBesideAnswer } from "./windows.js";
 import { metres, number, translate } from "./words.js";
 
 /** Slower than that the direction of a movement says nothing. */
@@ -156,7 +156,7 @@ function showVisit() {
   const box = byId("visit"), shownKey = `${visit.on} ${state.camera} ${state.language}`;
   if (shownKey === visit.shownKey) { showWay(); return; } // what is being typed stays
   visit.shownKey = shownKey;
-  box.classList.toggle("on", visit.on);
+  standBesideAnswer("visit", visit.on);
   if (!visit.on) { box.replaceChildren(visitButton("begin", begin)); return; }
   const n = Object.keys(visit.notes).length;
   box.replaceChildren(...present([

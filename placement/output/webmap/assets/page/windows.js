@@ -49,3 +49,15 @@ export function startFullscreen() {
   button.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
   document.addEventListener("fullscreenchange", () => button.setAttribute("aria-pressed", String(document.fullscreenElement !== null)));
 }
+
+/**
+ * Put a part of the texts above the answer while it is in use, and below it else.
+ * @param {"guide" | "visit"} id
+ * @param {boolean} isInUse
+ */
+export function standBesideAnswer(id, isInUse) {
+  const part = byId(id), answer = byId("detail");
+  part.classList.toggle("on", isInUse);
+  const isAbove = Boolean(part.compareDocumentPosition(answer) & Node.DOCUMENT_POSITION_FOLLOWING);
+  if (isInUse !== isAbove) answer[isInUse ? "before" : "after"](part); // else the focus in it would be lost
+}
