@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from selenium import webdriver
 
 pytestmark = pytest.mark.browser
-LEFT, RIGHT, UP = "\ue012", "\ue014", "\ue013"
+LEFT, RIGHT, UP, ESCAPE = "\ue012", "\ue014", "\ue013", "\ue00c"
 NO_CHANGE = "tak je to v plánu"
 CAPTURE = """
 window.saved = [];
@@ -110,7 +110,8 @@ def centre_of(driver: "webdriver.Chrome", selector: str) -> tuple[float, float]:
 
 
 def asked_of_link(driver: "webdriver.Chrome") -> list[list[str]]:
-    """Return the changes that the link names, field by field."""
+    """Return the changes that the link names, field by field; it follows a little later."""
+    time.sleep(0.6)
     match = re.search(r"&what=([^&]*)", str(driver.execute_script("return location.hash")))
     return [part.split(",") for part in match[1].split(";")] if match else []
 
@@ -138,8 +139,8 @@ def test_a_camera_dragged_by_mouse_is_answered_at_once_and_undone(
     assert share_of(asked, 1) >= share_of(asked, 0)
     assert find(asked, "#live-changes").endswith("přemístěna")
     assert after.splitlines()[0] in find(asked, "#status")
-    link = str(asked.execute_script("return location.hash"))
     assert [fields[0] for fields in asked_of_link(asked)] == ["c"]
+    link = str(asked.execute_script("return location.hash"))
     press(asked, "undo")
     assert NO_CHANGE in find(asked, "#live-answer")
     assert asked_of_link(asked) == []
@@ -154,7 +155,9 @@ def test_a_camera_dragged_by_mouse_is_answered_at_once_and_undone(
 def test_a_link_brings_the_changes_back(asked: "webdriver.Chrome", page: Path) -> None:
     """Also in a page opened anew; a link with nonsense changes nothing."""
     drag(asked, ".live-handle.moves", 40, 25)
-    after, link = find(asked, "#live-answer"), asked.execute_script("return location.hash")
+    after, changed = find(asked, "#live-answer"), asked_of_link(asked)
+    link = asked.execute_script("return location.hash")
+    assert len(changed) == 1
     opened_again(asked, page, link=str(link))
     assert find(asked, "#live-answer") == after
     nonsense = "#phase=1&what=c,1e9,2,3,4,5,0,K1;a,x;d,nobody;%E0%A4%A;c,1,2,3,4,5,99,K1"
@@ -179,6 +182,9 @@ def test_keys_move_by_a_metre_and_turn_by_five_degrees(asked: "webdriver.Chrome"
     assert asked.switch_to.active_element.get_attribute("aria-label").startswith(
         moves.get_attribute("aria-label").partition(":")[0]
     )
+    asked.switch_to.active_element.send_keys(ESCAPE)
+    assert asked.find_elements("css selector", ".live-handle") == []
+    assert asked.switch_to.active_element.get_attribute("id") == "live-toggle"
 
 
 def test_a_finger_drags_too(asked: "webdriver.Chrome") -> None:

@@ -24,6 +24,8 @@ export class Tally {
     this.counts = points.times.map(() => new Int16Array(points.count));
     /** @type {WeakMap<object, Coverage>} By pose: what is undone is not judged again. */
     this.known = new WeakMap();
+    /** What is said of the cameras as they are. @type {Answer | null} */
+    this.said = null;
   }
 
   /**
@@ -49,6 +51,7 @@ export class Tally {
     for (const camera of this.cameras) if (!after.has(camera.pose)) this.#count(camera, -1);
     for (const camera of cameras) if (!before.has(camera.pose)) this.#count(camera, 1);
     this.cameras = cameras;
+    this.said = null;
   }
 
   /** Demand that some camera covers. */
@@ -77,14 +80,21 @@ export class Tally {
   #priced(changed) {
     let sum = 0;
     this.points.times.forEach(({ weight, price }, time) => {
+      for (let i = 0; i < weight.length; i += 1) sum += weight[i] - price[i];
       const covered = new Set(changed.flatMap((camera) => (time === 0 ? this.coverage(camera).day : this.coverage(camera).night)));
-      for (let i = 0; i < weight.length; i += 1) sum += weight[i] - (covered.has(i) ? 0 : price[i]);
+      for (const point of covered) sum += price[point];
     });
     return sum;
   }
 
   /** @returns {Answer} */
   answer() {
+    this.said ??= this.#answer();
+    return this.said;
+  }
+
+  /** @returns {Answer} */
+  #answer() {
     const cost_czk = price_czk(this.cameras, this.models), { budget_czk } = this.live;
     const money_czk = budget_czk === null ? null : Math.max(budget_czk, cost_czk), value = this.value;
     const bound = this.live.worths.length ? Math.max(this.bound(money_czk), value) : null;

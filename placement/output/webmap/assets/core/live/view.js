@@ -1,11 +1,14 @@
 // The outline of what a camera sees of even ground around it, for drawing: rays cut by houses, in its picture, dense enough.
+/** @import { ModelData } from "../../page_data.js" */
 /** @import { Pose, Sight } from "./sight.js" */
 import { density_px_m, radians, turn_deg, wrap_deg } from "./optics.js";
 import { sideOf } from "./point.js";
 
 /** Between two rays, and between two places along one. [°], [m] */
-const STEP_DEG = 2, STEP_M = 1;
+const STEP_DEG = 2, STEP_M = 1.5;
 const HALF_CIRCLE_DEG = 90;
+/** So far beside the picture on the horizon may it reach below: tilted pictures are wider there. [°] */
+const WIDER_DEG = 25;
 
 /** @typedef {[x: number, y: number][]} Outline Metres. */
 
@@ -19,12 +22,22 @@ export function viewOutlines(sight, pose, required_px_m) {
   /** @type {Outline[]} */
   const outlines = [];
   for (let azimuth_deg = 0; azimuth_deg < 360; azimuth_deg += STEP_DEG) {
-    if (pose.facing_deg !== null && Math.abs(turn_deg(pose.facing_deg, azimuth_deg)) > HALF_CIRCLE_DEG) continue;
+    if (!mayLook(pose, model, azimuth_deg)) continue;
     const dense = denseStretch(sight, pose, azimuth_deg, required_px_m);
     if (!dense) continue;
     for (const [near_m, far_m] of freeStretches(sight, pose, azimuth_deg, walls, dense)) outlines.push(wedge(pose, azimuth_deg, near_m, far_m));
   }
   return outlines;
+}
+
+/**
+ * Whether a camera may look along an azimuth: before its wall, and not far beside the picture of every head.
+ * @param {Pose} pose @param {ModelData} model @param {number} azimuth_deg
+ */
+function mayLook(pose, model, azimuth_deg) {
+  if (pose.facing_deg !== null && Math.abs(turn_deg(pose.facing_deg, azimuth_deg)) > HALF_CIRCLE_DEG) return false;
+  const off_deg = turn_deg(pose.azimuth_deg, azimuth_deg);
+  return model.heads.some((head) => Math.abs(turn_deg(head.azimuth_offset_deg, off_deg)) <= head.hfov_deg / 2 + WIDER_DEG);
 }
 
 /**

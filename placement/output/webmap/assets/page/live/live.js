@@ -15,19 +15,23 @@ import { translate } from "../words.js";
 import { drawLive } from "./drawing.js";
 import { placeHandles, startHandles } from "./handles.js";
 import { showAnswer, showPanel } from "./panel.js";
-import { answerTexts, cameraName, mountText } from "./texts.js";
+import { answerTexts, cameraName, mountText, shortText } from "./texts.js";
 import { camerasNow, live, liveTown, mount } from "./town.js";
 
-const FADED = 0.35;
+const FADED = 0.35, LINK_MS = 250;
 
-/** @type {{ box: HTMLElement | null, marks: L.LayerGroup | null, hash: string }} */
-const shown = { box: null, marks: null, hash: "" };
+/** @type {{ box: HTMLElement | null, short: HTMLElement | null, marks: L.LayerGroup | null, hash: string, waiting: number, written_ms: number }} */
+const shown = { box: null, short: null, marks: null, hash: "", waiting: 0, written_ms: -LINK_MS };
 
 /** @param {LiveTown} town */
 function showAll(town) {
   town.tally.have(camerasNow(town));
   drawLive(town);
   placeHandles(town);
+  if (shown.short) {
+    shown.short.hidden = !live.on;
+    shown.short.textContent = live.on ? shortText(town, live.preview !== null || town.history.changes.length > 0) : "";
+  }
   if (live.preview) { showAnswer(town); return; }
   markCameras(town);
   if (shown.box) {
@@ -35,6 +39,14 @@ function showAll(town) {
     if (live.on) showPanel(town, shown.box, actionsOf(town));
   }
   byId("live-toggle").setAttribute("aria-pressed", String(live.on));
+  writeLinkSoon();
+}
+
+// Browsers refuse an address that changes with every stroke of a key that is held.
+function writeLinkSoon() {
+  clearTimeout(shown.waiting);
+  if (performance.now() - shown.written_ms < LINK_MS) { shown.waiting = window.setTimeout(writeLinkSoon, LINK_MS); return; }
+  shown.written_ms = performance.now();
   writeLink();
 }
 
@@ -146,6 +158,15 @@ function listenToChoices() {
   showAll(town);
 }
 
+/** Escape leaves adding a camera, then the chosen one; the rest is the page's. @param {KeyboardEvent} event */
+function leave(event) {
+  const town = live.on ? liveTown() : null;
+  if (event.key !== "Escape" || event.defaultPrevented || !town || (!live.adding && live.chosen === null)) return;
+  event.preventDefault();
+  choose(town, live.adding ? live.chosen : null);
+  byId("live-toggle").focus();
+}
+
 /** Bring back what a link says. @param {string} hash */
 function followHash(hash) {
   if (!/[#&]what=/.test(hash) || hash === shown.hash) return;
@@ -166,8 +187,12 @@ export function startLive() {
   shown.box = element("section", { id: "live" });
   shown.box.hidden = true;
   byId("side").prepend(shown.box);
+  shown.short = element("p", { id: "live-short", "aria-hidden": "true" });
+  shown.short.hidden = true;
+  byId("frame").append(shown.short);
   button.addEventListener("click", () => toggle(!live.on));
   clicks.take = take;
+  document.addEventListener("keydown", leave, { capture: true });
   subscribe("state", listenToChoices);
   subscribe("language", () => { const town = live.on ? liveTown() : null; if (town) showAll(town); });
   linkParts.push({ format: () => { const town = live.on ? liveTown() : null; return town ? formatChanges(town.history.changes) : ""; }, follow: followHash });

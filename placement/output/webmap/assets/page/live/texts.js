@@ -53,6 +53,13 @@ export function answerTexts(town, isChanged) {
   ];
 }
 
+/** The answer in one line, for over the map. @param {LiveTown} town @param {boolean} isChanged */
+export function shortText(town, isChanged) {
+  const { value, bound, cost_czk } = figures(town), limit = isChanged ? bound : bound && town.live.bound;
+  const facts = { share: percent(share(value), 2), cost: crowns(cost_czk), limit: percent(share(limit ?? 0), 2) };
+  return translate(limit === null ? "live.short_unbounded" : "live.short", facts);
+}
+
 /** Where a camera hangs and what its point costs. @param {LiveCamera} camera */
 export function mountText({ isStanding, kind, point_czk }) {
   if (isStanding) return translate("live.standing");
