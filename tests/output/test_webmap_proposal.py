@@ -8,6 +8,7 @@ from attrs import evolve
 from placement.output.layers import Layers
 from placement.output.public_edition import layers_of, plan_of
 from placement.plan import Plan
+from placement.plan.alternatives import BudgetCurve, BudgetPoint, Curve, CurvePoint, Sensitivity
 from tests.output.chromium import complaints, find, open_page, set_phase, violations
 
 pytestmark = pytest.mark.browser
@@ -87,3 +88,47 @@ def test_usual_names_of_phases_are_said_in_the_readers_language(
     assert "etapa" not in english
     assert "Phase 1" in english
     assert "Nádraží" in english
+
+
+def test_charts_bend_where_the_curves_do_and_have_their_tables(
+    driver: "webdriver.Chrome", tmp_path: Path, small_town: Town
+) -> None:
+    """A bar a camera, as high as what it adds; the numbers stand in a table; the knee is told."""
+    plan, layers = small_town
+    values = [plan.demand_total * share for share in (0.1, 0.3, 0.4, 0.45)]
+    counts = [CurvePoint(3 + k, value, 1.1 * value) for k, value in enumerate(values)]
+    sums = [BudgetPoint(1e6 * k, 0.0, 3 + k, v, 1.1 * v) for k, v in enumerate(values)]
+    curves = Sensitivity(curve=Curve(tuple(counts), 4), money=BudgetCurve(tuple(sums), 1e6))
+    open_page(driver, tmp_path, evolve(plan, sensitivity=curves), layers)
+    heights = driver.execute_script(
+        "return [...document.querySelectorAll('#count-chart .gain')]"
+        ".map((bar) => Number(bar.getAttribute('height')))"
+    )
+    driver.find_element("css selector", "#counts summary").click()
+    rows = [each.text for each in driver.find_elements("css selector", "#counts-table tbody tr")]
+
+    assert heights == pytest.approx([40.0, 20.0, 10.0], abs=0.06)
+    assert rows[1] == "4 30,0 % 20,00 % 33,0 %"
+    assert "Křivka se láme u 4 kamer" in find(driver, "#counts-text").replace("\u00a0", " ")
+    assert len(driver.find_elements("css selector", "#money-chart .gain")) == 3
+    assert len(driver.find_elements("css selector", "#count-chart .knee")) == 1
+    assert violations(driver) == []
+    assert complaints(driver) == []
+
+
+def test_text_for_an_e_mail_has_figures_and_no_link_to_a_file(
+    driver: "webdriver.Chrome", tmp_path: Path, small_town: Town
+) -> None:
+    """What is proposed in words, in the language shown; the file is named, not its address."""
+    open_page(driver, tmp_path, *small_town)
+    driver.find_element("css selector", "#mail summary").click()
+    told = str(driver.find_element("id", "mail-text").get_property("value"))
+    driver.find_element("css selector", '[data-language="en"]').click()
+    english = str(driver.find_element("id", "mail-text").get_property("value"))
+
+    assert told.startswith("Litvínov: návrh kamerového systému\n\nNávrh: dnes ")
+    assert "Co: Přibude 6" in told
+    assert "file:" not in told
+    assert told.endswith("Mapa je soubor map.html, přiložte ho k e-mailu.")
+    assert "What: 6" in english.replace("\u00a0", " ")
+    assert violations(driver) == []

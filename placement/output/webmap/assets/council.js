@@ -1,6 +1,7 @@
 // The council's map: what is shown when something changes, and how the page starts.
 /** @import { Language } from "./page_data.js" */
 import { viewsOfPlace } from "./core/sight.js";
+import { showCounts, showMoneyChart } from "./page/chart.js";
 import { choosePlace, clearChoice, setLanguage } from "./page/actions.js";
 import { followLink, startAddress, writeLink } from "./page/address.js";
 import { drawBubbles, startBubbles } from "./page/bubbles.js";
@@ -18,6 +19,7 @@ import { drawLayers } from "./page/layers.js";
 import { showLegend } from "./page/legend.js";
 import { buildList, markRows } from "./page/list.js";
 import { showLocation, startLocation } from "./page/location.js";
+import { showMail, startMail } from "./page/mail.js";
 import { MAP, onSingleClick, showsWhole, showWhole } from "./page/map.js";
 import { startWalk } from "./page/markers.js";
 import { addPoint, measuring, showMeasure, startMeasure, toggleMeasure } from "./page/measure.js";
@@ -35,7 +37,7 @@ import { showBudgets, showDistricts, showEachPlace, showPlaceKinds } from "./pag
 import { startWheel } from "./page/wheel.js";
 import { isSmall, REDUCED_MOTION, startFullscreen, startTheme } from "./page/windows.js";
 
-subscribe("language", showHeading, showProposal, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets, showLocation, showGuide);
+subscribe("language", showHeading, showProposal, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets, showCounts, showMoneyChart, showMail, showLocation, showGuide);
 subscribe("state", showSlider, showPhase, showPhases, showPlaceKinds, drawLayers, showLegend, drawCameras, drawAlternative,
   drawChoice, drawBubbles, markRows, showDetail, markPlace, showCompare, showFilter, showDownloads, writeLink);
 subscribe("layers", drawLayers, showLegend, writeLink);
@@ -104,6 +106,7 @@ export function startCouncil(extras = []) {
   startLocation();
   startGuide();
   startExperts();
+  startMail();
   for (const startExtra of extras) startExtra();
   showLegend(); // its width is what the map stands beside
   showWhole();

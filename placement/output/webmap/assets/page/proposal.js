@@ -60,6 +60,15 @@ export function showProposal() {
     element("dt", {}, translate(`map.proposal.${name}`)), element("dd", {}, ...parts.map((part) => (typeof part === "string" ? isolated(part) : part)))])));
 }
 
+/** The proposal as lines of plain text. */
+export function proposalLines() {
+  if (DATA.phases.length < 2) return [];
+  return [...byId("proposal-rows").querySelectorAll("dt")].map((term) => {
+    const told = [...(term.nextElementSibling?.childNodes ?? [])].filter((node) => !(node instanceof HTMLButtonElement));
+    return `${term.textContent}: ${told.map((node) => node.textContent).join("").trim()}`;
+  });
+}
+
 /** @param {string | null} text */
 function present(text) {
   return text === null ? null : [text];
