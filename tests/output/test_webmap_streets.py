@@ -156,6 +156,7 @@ def test_a_street_is_answered_as_a_whole(opened, parted_town: tuple[Plan, Layers
     assert f"vyjdou na {cost_czk:,.0f} Kč".replace(",", " ") in text.replace("\xa0", " ")
     assert heard(opened).startswith("Tylova: Dnes je v záběru")
     assert find(opened, "#detail h2") == "Ulice: Tylova"
+    assert "Na mapě žlutě" in text
     assert complaints(opened) == []
 
 

@@ -49,6 +49,7 @@ export function streetAnswer(street) {
     byNight ? element("p", {}, translate("map.street.night",
       { today: metres(street.inViewByNight_m(0)), target: metres(street.inViewByNight_m(LAST)) })) : null,
     factList(inViewFacts(street).map(([title, value]) => /** @type {Fact} */ ([title, isolated(value)]))),
+    street.cameras.length ? element("p", {}, translate("map.street.on_map")) : null,
     ...streetCameras(street),
     streetPrice(street),
   ]);
