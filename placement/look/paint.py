@@ -44,6 +44,17 @@ LINE, RING = 0.72, 1.22
 THICK = 0.9
 """A crown never covers more than this. [-]"""
 MASK = (128, 128, 128)
+PEOPLE: Mapping[float, Colour] = {
+    500.0: (122, 1, 119), 200.0: (204, 59, 2), 100.0: (226, 148, 0), 50.0: (0, 110, 176),
+    20.0: (64, 64, 160), 0.0: (90, 90, 90),
+}  # fmt: skip
+"""Of people from each pixel density on, finest first; told apart by the colour-blind too, and named
+beside. [px/m]"""
+
+
+def level_colour(density_px_m: float) -> Colour:
+    """Return the colour of people at a level of detail."""
+    return next(colour for least, colour in PEOPLE.items() if density_px_m >= least)
 
 
 def painted(

@@ -106,7 +106,7 @@ def frames(
                 float(wrap_deg(grid_azimuth_deg + head.azimuth_offset_deg)),
                 strip * width_px,
                 width_px,
-                max(1, round(lens.height_px)),
+                max(1, int(lens.height_px + 0.5)),
                 lens.width_px / head.lens.width_px,
             )
             for strip in range(strips)

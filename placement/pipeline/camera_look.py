@@ -17,6 +17,8 @@ from placement.pipeline.surface import surface_of
 
 WIDTH_PX, SMALL_PX = 1120, 800
 """Drawn pixels across a picture that is the only one, and one of several heads. [px]"""
+NEAREST_M = 3.0
+"""Nobody is looked for nearer to the lens than that. [m]"""
 Masks = Sequence[Sequence[tuple[float, float]]]
 """Polygons in a picture; corners are shares of its width and height from the upper left. [-]"""
 
@@ -31,7 +33,7 @@ class CameraLook:
     figures: tuple[tuple[Figure, ...], ...]
     """People in each picture."""
     levels: tuple[DetailLevel, ...]
-    """Those that the camera reaches within its range, coarsest first."""
+    """Those that the camera reaches within its range and not right below it, coarsest first."""
     counted: str
     """The level from which the plan counts."""
     grid_turn_deg: float

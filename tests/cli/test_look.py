@@ -11,7 +11,7 @@ from attrs import asdict
 from PIL import Image
 
 import placement
-from placement.output.figures.look import FINEST_FIRST
+from placement.look.paint import PEOPLE
 from tests.cli.running import Ran, run
 from tests.pipeline import toy_case
 
@@ -57,7 +57,7 @@ def test_a_clerk_gets_a_picture_with_people_in_their_colours(work: Path) -> None
     colours = {tuple(pixel) for pixel in pixels}
     finest = [person["level"] for person in told["people"]]
     assert finest, "somebody stands on the crossing"
-    assert colours & set(FINEST_FIRST)
+    assert colours & set(PEOPLE.values())
 
 
 def test_python_draws_the_same_bytes_twice_and_a_mask_greys_them(work: Path) -> None:

@@ -3,11 +3,10 @@
 import io
 import math
 import warnings
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from placement.look.labels import direction_labels, person_label, ring_labels, street_labels
-from placement.look.paint import Colour, painted
+from placement.look.paint import Colour, level_colour, painted
 from placement.look.people import Figure
 from placement.look.picture import masked
 from placement.output.map_decorations import DARK, plate
@@ -23,10 +22,6 @@ DOTS_PER_INCH = 100
 TITLE_PX, GAP_PX, LEGEND_PX, NOTE_PX = 54, 10, 30, 44
 COLUMNS = 2
 """Pictures side by side where a camera has several heads."""
-FINEST_FIRST: tuple[Colour, ...] = (
-    (122, 1, 119), (204, 59, 2), (226, 148, 0), (0, 110, 176), (64, 64, 160), (90, 90, 90),
-)  # fmt: skip
-"""Of people by level, finest first; told apart by the colour-blind too, and named beside."""
 EMPTY_ROWS = 120
 LONGEST_ID = 60
 """Letters of an identifier that the title has room for. [-]"""
@@ -116,11 +111,12 @@ def _draw(
 ) -> None:
     """Draw one picture with all that is written on it."""
     picture, figures = look_of_it.pictures[number_of], look_of_it.figures[number_of]
-    colours = level_colours(look_of_it)
     grey = tuple(tuple((float(x), float(y)) for x, y in corners) for corners in masks)
     mask = masked(picture.frame, grey) if grey else None
     image = painted(
-        picture, [(figure, colours[figure.level.name]) for figure in figures], mask=mask
+        picture,
+        [(figure, level_colour(figure.level.density_px_m)) for figure in figures],
+        mask=mask,
     )
     rows, columns = image.shape[:2]
     axes.imshow(image, extent=(0, columns, rows, 0), interpolation="nearest", aspect="auto")
@@ -141,7 +137,11 @@ def _draw(
         low, high = figure.outline.min(axis=0), figure.outline.max(axis=0)
         occupied += [label.box, (*low, *high)]
         if mask is None or not _is_masked(mask, *figure.outline.mean(axis=0)):
-            box = {**plate(), "facecolor": _hex(colours[figure.level.name]), "alpha": 1.0}
+            box = {
+                **plate(),
+                "facecolor": _hex(level_colour(figure.level.density_px_m)),
+                "alpha": 1.0,
+            }
             axes.text(
                 label.column, label.row, label.text, fontsize=9, ha=label.side, va="center",
                 color="#ffffff", bbox={**box, "edgecolor": "#ffffff", "pad": 2.0}, **halo,
@@ -173,15 +173,6 @@ def _is_masked(mask: Booleans, column: float, row: float) -> bool:
     return bool(mask[int(row), int(column)])
 
 
-def level_colours(look_of_it: CameraLook) -> Mapping[str, Colour]:
-    """Return the colour of people by level."""
-    finest = reversed(look_of_it.levels)
-    return {
-        level.name: FINEST_FIRST[min(place, len(FINEST_FIRST) - 1)]
-        for place, level in enumerate(finest)
-    }
-
-
 def level_name(name: str, language: Language) -> str:
     """Return a level as the map calls it."""
     return catalogue(language).get(f"map.level.{name}", name)
@@ -189,7 +180,6 @@ def level_name(name: str, language: Language) -> str:
 
 def _legend(look_of_it: CameraLook, language: Language) -> list[tuple[str, str]]:
     """Return a line and a colour per level, finest first."""
-    colours = level_colours(look_of_it)
     shown = {figure.level.name for figures in look_of_it.figures for figure in figures}
     lines = []
     for level in reversed(look_of_it.levels):
@@ -202,7 +192,7 @@ def _legend(look_of_it: CameraLook, language: Language) -> list[tuple[str, str]]
         )
         if level.name == look_of_it.counted:
             words += text("look.counted", language)
-        lines.append((words, _hex(colours[level.name])))
+        lines.append((words, _hex(level_colour(level.density_px_m))))
     return lines
 
 

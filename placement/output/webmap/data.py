@@ -38,7 +38,7 @@ WORDS = (
     "demand_unit.",
 )
 """Which texts of the catalogues the page takes along."""
-LIVE_WORDS = ("live.",)
+LIVE_WORDS = ("live.", "look.")
 LIVE = ("ground", "live")
 """Blocks that only the page of the internal edition has."""
 

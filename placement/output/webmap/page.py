@@ -33,8 +33,8 @@ COUNCIL = "council"
 """The page of a plan: its frame and style bear this name."""
 INTERNAL, PUBLIC = "internal", "public"
 """The modules that start the script of its two editions."""
-LIVE = "live"
-"""The style of what only the internal edition has."""
+OF_INTERNAL = ("live", "look")
+"""The styles of what only the internal edition has."""
 STYLES = (COUNCIL, "layout", "print")
 """What all pages wear: their parts, how these lie in a window, and on paper."""
 
@@ -71,7 +71,7 @@ def render(
         title_text=page_title(plan, language, of="map"),
         pictures=[layer.host for layer in servers],
         script=INTERNAL if is_internal else PUBLIC,
-        styles=(LIVE,) if is_internal else (),
+        styles=OF_INTERNAL if is_internal else (),
     )
 
 
