@@ -63,7 +63,7 @@ class Relaxation:
     residual: Residual
     profit: Floats = field(init=False)
     _offers: Offers = field(init=False)
-    _taken: Taken = field(init=False)
+    _steps: Taken = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         m = self.residual.m
@@ -77,8 +77,8 @@ class Relaxation:
             instead=np.zeros(m, dtype=np.uint8),
         )
         object.__setattr__(self, "_offers", offers)
-        taken = Taken(np.zeros(m, dtype=np.int64), np.zeros(m), np.zeros(m))
-        object.__setattr__(self, "_taken", taken)
+        steps = Taken(np.zeros(m, dtype=np.int64), np.zeros(m), np.zeros(m))
+        object.__setattr__(self, "_steps", steps)
 
     def at(
         self,
@@ -107,15 +107,15 @@ class Relaxation:
 
     def priced(self, rest: float, active: Ints, mu: float) -> RelaxedSolution:
         """Solve for one price of money: take the best steps of all sites till the count is full."""
-        residual, offers, taken = self.residual, self._offers, self._taken
+        residual, offers, steps = self.residual, self._offers, self._steps
         k = site_offers(residual.tables, active, self.profit, mu, offers)
         order = _best(offers.slope[:k], residual.count)
-        k, nu, worth, money = take_steps(offers, order, residual.count, taken)
+        k, nu, worth, money = take_steps(offers, order, residual.count, steps)
         value = rest + nu * residual.count + worth
         return RelaxedSolution(
             value=value + (mu * residual.budget if mu else 0.0),
-            members=taken.members[:k].copy(),
-            amounts=taken.amounts[:k].copy(),
+            members=steps.members[:k].copy(),
+            amounts=steps.amounts[:k].copy(),
             money=money,
             mu=mu,
             nu=nu,

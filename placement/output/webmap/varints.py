@@ -34,8 +34,8 @@ def packed(numbers: ArrayLike) -> str:
             break
     table = np.column_stack(columns)
     ends = np.argmax(table <= LOW, axis=1)
-    written = np.arange(table.shape[1])[None, :] <= ends[:, None]
-    return base64.b64encode(table[written].astype(np.uint8).tobytes()).decode("ascii")
+    occupied = np.arange(table.shape[1])[None, :] <= ends[:, None]
+    return base64.b64encode(table[occupied].astype(np.uint8).tobytes()).decode("ascii")
 
 
 def steps(numbers: ArrayLike, *, order: int = 1) -> Integers:
