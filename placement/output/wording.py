@@ -1,6 +1,7 @@
 """Text of outputs: text of inputs made printable, and words of the catalogues for values."""
 
 import re
+import unicodedata
 
 from placement.texts import LANGUAGES, Language, catalogue, text
 
@@ -39,3 +40,16 @@ def phase_name(name: str, number: int, language: Language) -> str:
     if shown and usual is None:
         return shown
     return text("map.phase.step", language, number=usual or number)
+
+
+LATER = {"č": "c~", "ř": "r~", "š": "s~", "ž": "z~", "ch": "h~"}
+"""Letters of the Czech alphabet with a place of their own, after all words of the letter before."""
+
+
+def alphabetical(name: str) -> tuple[str, str]:
+    """Return the key by which names are sorted as in a Czech index: Š after S, Ch after H."""
+    key = unicodedata.normalize("NFC", name).casefold()
+    for letter, place in LATER.items():
+        key = key.replace(letter, place)
+    decomposed = unicodedata.normalize("NFD", key)
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)), name

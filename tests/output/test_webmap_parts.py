@@ -17,6 +17,7 @@ from shapely.geometry import box
 from placement.crs import systems
 from placement.output.layer_tables import layers_of
 from placement.output.layers import Layers
+from placement.output.phase_colours import NEW, phase_colour
 from placement.output.plan_layers import plan_layers
 from placement.output.webmap import double as webmap_double
 from placement.output.webmap.data import page_data
@@ -339,5 +340,15 @@ def test_classes_of_streets_differ_in_lightness_and_width() -> None:
 
 
 def test_numbers_in_symbols_can_be_read() -> None:
-    """White on the symbol's colour has 4.5:1."""
-    assert all(contrast(colour, WHITE) >= 4.5 for colour in colours("COLOUR"))
+    """White on the symbol's colour has 4.5:1, whatever the phase."""
+    assert all(contrast(colour, WHITE) >= 4.5 for colour in (*colours("COLOUR"), *NEW))
+
+
+def test_rims_of_views_stand_out_from_everything_below() -> None:
+    """The line has 3:1 against all that lies below, its rim against dark pictures from the air."""
+    below = [*colours("BACKDROP"), *colours("HOUSE"), GROUND, WHITE]
+    for phase in range(len(NEW) + 1):
+        line = phase_colour(phase)
+        assert all(contrast(line, colour) >= 3 for colour in below if colour != "#b5b5b5"), line
+        assert contrast(line, *colours("CASING")) >= 3
+    assert contrast("#3a4a2c", *colours("CASING")) >= 3, "a wood from the air"

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from placement.output.layers import Layers
 from placement.output.map_decorations import Frame
+from placement.output.wording import alphabetical
 from placement.plan.public import AnyCamera, AnyPlan, in_order
 
 STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 8.0)
@@ -98,7 +99,10 @@ def without_cameras(plan: AnyPlan, layers: Layers) -> tuple[str, ...]:
     """Return the districts in which no camera stands or is planned, in order of their names."""
     with_cameras = {camera.district for camera in plan.cameras}
     return tuple(
-        sorted(name for name in layers.districts["name"] if name and name not in with_cameras)
+        sorted(
+            (name for name in layers.districts["name"] if name and name not in with_cameras),
+            key=alphabetical,
+        )
     )
 
 
@@ -116,7 +120,8 @@ def round_scale(least: float) -> int:
 
 def _districts(ranked: tuple[AnyCamera, ...]) -> list[str]:
     names = dict.fromkeys(camera.district for camera in ranked)
-    return [*sorted(name for name in names if name), *([""] if "" in names else [])]
+    named = sorted((name for name in names if name), key=alphabetical)
+    return [*named, *([""] if "" in names else [])]
 
 
 def _places(cameras: tuple[AnyCamera, ...]) -> list[shapely.Geometry]:

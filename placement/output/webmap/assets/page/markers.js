@@ -3,8 +3,53 @@ import { MAP } from "./map.js";
 
 const STEPS = new Map([["ArrowLeft", -1], ["ArrowUp", -1], ["ArrowRight", 1], ["ArrowDown", 1]]);
 
+const SYMBOLS = "symbols", NAMES = "names", MOST_LEVELS = 0.75;
+
+Object.assign(MAP.createPane(SYMBOLS).style, { zIndex: 605 });
+
+/** Where the zoom began for which the markers stand, while a wheel is turned. @type {{ zoom: number, origin: L.Point } | null} */
+let stretched = null;
+
+function panes() {
+  return [SYMBOLS, NAMES].map((name) => /** @type {HTMLElement} */ (MAP.getPane(name)));
+}
+
+/** Begin to stretch all markers as one picture: moving each of them for every frame is slow. */
+export function startStretching() {
+  stretched = { zoom: MAP.getZoom(), origin: MAP.getPixelOrigin() };
+  for (const pane of panes()) Object.assign(pane.style, { transformOrigin: "0 0", willChange: "transform" });
+}
+
+/** Put each marker where it belongs again. */
+export function endStretching() {
+  stretched = null;
+  for (const pane of panes()) Object.assign(pane.style, { transform: "", willChange: "" });
+}
+
+/** Stretch the picture of the markers to the zoom shown; returns whether that is too far for a picture. */
+export function stretch() {
+  if (!stretched) return false;
+  const scale = MAP.getZoomScale(MAP.getZoom(), stretched.zoom);
+  const { x, y } = stretched.origin.multiplyBy(scale).subtract(MAP.getPixelOrigin());
+  for (const pane of panes()) pane.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+  return Math.abs(MAP.getZoom() - stretched.zoom) > MOST_LEVELS;
+}
+
 /** A marker that is moved in the plane, so that the browser draws all markers at once. */
 export class FlatMarker extends L.Marker {
+  /**
+   * @param {L.LatLngExpression} at
+   * @param {L.MarkerOptions} options
+   */
+  constructor(at, options) {
+    super(at, { pane: SYMBOLS, ...options });
+  }
+
+  update() {
+    // @ts-expect-error: Leaflet's types do not tell of it
+    return stretched ? this : super.update();
+  }
+
   /** @param {L.Point} pixel */
   _setPos(pixel) {
     const inside = /** @type {any} */ (this);
@@ -39,7 +84,7 @@ export function onChoice(marker, choose) {
 
 // What Tab could stop at on the map, in order.
 function stops() {
-  const nodes = /** @type {NodeListOf<HTMLElement>} */ (MAP.getPane("markerPane")?.querySelectorAll("[data-stop]") ?? []);
+  const nodes = /** @type {NodeListOf<HTMLElement>} */ (MAP.getPane(SYMBOLS)?.querySelectorAll("[data-stop]") ?? []);
   return [...nodes].sort((a, b) => Number(a.dataset.stop) - Number(b.dataset.stop));
 }
 
@@ -60,7 +105,7 @@ function walk(event) {
 
 /** Let the arrow keys walk from marker to marker. */
 export function startWalk() {
-  const pane = MAP.getPane("markerPane");
+  const pane = MAP.getPane(SYMBOLS);
   pane?.addEventListener("keydown", walk);
   pane?.addEventListener("focusin", ({ target }) => {
     const node = /** @type {HTMLElement} */ (target);

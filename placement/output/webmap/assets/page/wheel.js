@@ -1,5 +1,6 @@
 // Zooming by the wheel: as far as it is turned, without steps, with the spot under the pointer staying where it is.
 import { MAP } from "./map.js";
+import { endStretching, startStretching, stretch } from "./markers.js";
 import { REDUCED_MOTION } from "./windows.js";
 
 const NOTCH_LEVELS = 0.5, NOTCH_PX = 60, EASE = 0.25, NEAR_LEVELS = 0.004;
@@ -22,9 +23,18 @@ function moveTo(zoom) {
 function step() {
   const rest = goal.zoom - MAP.getZoom();
   const isThere = Math.abs(rest) < NEAR_LEVELS || REDUCED_MOTION.matches;
+  if (isThere) endStretching();
   moveTo(isThere ? goal.zoom : MAP.getZoom() + EASE * rest);
+  if (stretch()) moveMarkers();
   goal.frame = isThere ? null : requestAnimationFrame(step);
   if (isThere) inside._moveEnd(true);
+}
+
+// Symbols are put where they belong on the way as well, before they are stretched out of shape.
+function moveMarkers() {
+  endStretching();
+  MAP.fire("zoom");
+  startStretching();
 }
 
 /** @param {WheelEvent} event */
@@ -38,6 +48,7 @@ function turn(event) {
   if (goal.frame !== null) return;
   MAP.stop();
   inside._moveStart(true, false);
+  startStretching();
   goal.frame = requestAnimationFrame(step);
 }
 
