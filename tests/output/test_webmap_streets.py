@@ -316,7 +316,13 @@ def test_public_edition_lights_a_street_up_and_tells_no_metres(
     number = numbers_of(public)
     assert all(f"{number[camera.camera_id]}. {camera.name}" in text for camera in standing)
     assert "veřejné vydání neuvádí" in heard(opened)
-    assert "po dokončení" in asked(opened, EAST)
+    here = [camera for camera in public.cameras if camera.district == EAST]
+    today = sum(camera.phase == 0 for camera in here)
+    counts = re.search(
+        r"Dnes tu stojí (\d+) kamer\w?, po dokončení (\d+) kamer", asked(opened, EAST)
+    )
+    assert counts
+    assert (int(counts[1]), int(counts[2])) == (today, len(here))
     assert complaints(opened) == []
 
 

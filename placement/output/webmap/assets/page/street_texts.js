@@ -2,7 +2,7 @@
 /** @import { DistrictData } from "../page_data.js" */
 /** @import { Street } from "../core/street.js" */
 import { shorten } from "../core/text.js";
-import { DATA, isPublished, TOWN } from "./data.js";
+import { DATA, isPublic, isPublished, TOWN } from "./data.js";
 import { metres, percent, phaseName, squareMetres, translate } from "./words.js";
 
 const LAST = DATA.phases.length - 1;
@@ -86,10 +86,10 @@ export function districtCameras(district, phase) {
 }
 
 /**
- * How many cameras a part of the town has and will have, as a sentence.
+ * How many cameras a part of the town has and will have, as a sentence; the public edition does not tell which of them work.
  * @param {number} district
  */
 export function districtText(district) {
   const before = districtCameras(district, 0).length, after = districtCameras(district, LAST).length;
-  return translate("map.district.cameras", { before: translate("map.cameras", { n: before }), after: translate("map.cameras", { n: after }) });
+  return translate(isPublic() ? "map.district.standing" : "map.district.cameras", { before: translate("map.cameras", { n: before }), after: translate("map.cameras", { n: after }) });
 }
