@@ -43,7 +43,7 @@ export function valuesOf(cameras, filter, key) {
 }
 
 /**
- * What cameras come to: points, price and what the new ones add; null for what this edition does not tell.
+ * What cameras come to: points, and of the new ones price and gain; null for what this edition does not tell.
  * @param {CameraData[]} cameras
  */
 export function totalsOf(cameras) {
@@ -54,8 +54,8 @@ export function totalsOf(cameras) {
     cameras: cameras.length,
     added: isNew.length,
     points: new Set(cameras.map((camera) => camera.point)).size,
-    cost_czk: sum(cameras.map((camera) => camera.cost)),
-    isLeast: cameras.some((camera) => camera.cost_unknown),
+    cost_czk: sum(isNew.map((camera) => camera.cost)),
+    isLeast: isNew.some((camera) => camera.cost_unknown),
     gain: sum(isNew.map((camera) => camera.gain)),
   };
 }
