@@ -346,3 +346,18 @@ def test_a_next_best_place_far_away_is_said_to_be_elsewhere(
     told = re.search(re.escape(title) + r" ([\d ,]+ k?m)\)", text)
     assert told
     assert metres(told[1]) == pytest.approx(away_m, rel=0.01)
+
+
+def test_a_camera_over_ways_without_a_name_is_not_said_to_see_nothing(
+    driver, tmp_path: Path, small_town: tuple[Plan, Layers]
+) -> None:
+    """What it sees has no name to list; only one that sees nothing is said to."""
+    plan, layers = small_town
+    one, other = (c for c in plan.cameras[:2])
+    cameras = (evolve(one, top_places=(), seen=9.0), evolve(other, top_places=(), seen=0.0))
+    changed = evolve(plan, cameras=(*cameras, *plan.cameras[2:]))
+    opened = open_page(driver, tmp_path, changed, layers, link=f"#camera={one.camera_id}")
+    assert "jen na ulicích beze jména" in find(opened, "#detail")
+    opened = opened_again(driver, tmp_path / "map.html", link=f"#camera={other.camera_id}")
+    assert "beze jména" not in find(opened, "#detail")
+    assert "Na žádném místě" in find(opened, "#detail")
