@@ -98,4 +98,5 @@ test("what leaves the page is a section of a plan file and a list of cameras", (
   assert.match(head, /^camera_id,point_id,name,status,phase/);
   assert.match(first, /^N1,P1,N1,new,1,lamp post,5,"pevná, 4 MP",81/);
   assert.match(second, /^K1,P1,'=cmd\(\),existing,0,existing/);
+  assert.match(second, /,-\d+\.\d{3},-\d+\.\d{3},EPSG:5514,/);
 });

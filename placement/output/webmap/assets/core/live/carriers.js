@@ -7,7 +7,8 @@ const STANDING = "existing";
 /** A click so near to a carrier means it. [m] */
 export const SNAP_M = 4;
 
-/** @typedef {{ x: number, y: number, kind: string, isSite: boolean, height_m: number, facing_deg: number | null, point_czk: number }} Carrier */
+/** `point_czk` is what it costs where no camera hangs, also where one did.
+ * @typedef {{ x: number, y: number, kind: string, isSite: boolean, height_m: number, facing_deg: number | null, point_czk: number }} Carrier */
 
 export class Carriers {
   /** @param {LiveData} live */
@@ -20,13 +21,13 @@ export class Carriers {
     this.all = x.map((_, k) => {
       const [name, point_czk] = live.kinds[Math.floor(kind[k] / 2)];
       return { x: x[k] / UNITS_M, y: y[k] / UNITS_M, kind: name, isSite: kind[k] % 2 === 1, height_m: height[k] / UNITS_M,
-        facing_deg: facing[k] < 0 ? null : facing[k] / PER_DEGREE, point_czk: name === STANDING ? 0 : point_czk };
+        facing_deg: facing[k] < 0 ? null : facing[k] / PER_DEGREE, point_czk };
     });
     this.prices = new Map(live.kinds);
     this.default_czk = live.point_czk;
   }
 
-  /** What a new point on a kind of carrier costs; nothing where one stands. [Kč] @param {string | null} kind */
+  /** What the plan pays for a point on a kind of carrier; nothing where one stands. [Kč] @param {string | null} kind */
   pointPrice_czk(kind) {
     return kind === STANDING ? 0 : this.prices.get(kind ?? "") ?? this.default_czk;
   }

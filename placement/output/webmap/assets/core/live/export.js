@@ -7,6 +7,8 @@ import { placeOf, trueAzimuth_deg } from "./position.js";
 const COLUMNS = ["camera_id", "point_id", "name", "status", "phase", "carrier", "height_m", "model", "azimuth_deg", "grid_azimuth_deg", "facing_deg",
   "tilt_deg", "lon_deg", "lat_deg", "x_m", "y_m", "crs", "provenance"];
 
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
 /** @typedef {{ ground: GroundData, facts: CameraData[] }} Town */
 
 /** @param {LiveCamera} camera @param {GroundData} ground */
@@ -47,7 +49,7 @@ export function whatIfText(changes, town) {
 /** A cell of a CSV; what a spreadsheet would take for a formula is text. @param {string | number | null} value */
 function cell(value) {
   const text = value === null ? "" : String(value);
-  const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r]/.test(text) && !NUMBER.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
