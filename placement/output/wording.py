@@ -53,3 +53,8 @@ def alphabetical(name: str) -> tuple[str, str]:
         key = key.replace(letter, place)
     decomposed = unicodedata.normalize("NFD", key)
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)), name
+
+
+def spaced(name: str) -> str:
+    """Return a name with a space after each comma that has none, as stops are listed without."""
+    return re.sub(r",(?=[^\W\d])", ", ", name)

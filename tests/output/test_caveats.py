@@ -14,6 +14,7 @@ from placement.output.lists.legend import notes, phase_rows
 from placement.output.paper.sheets import A3, sheets
 from placement.output.paper.words import story
 from placement.output.webmap.data import page_data
+from placement.output.wording import phase_name, spaced
 from placement.plan import Plan
 from placement.plan.serialisation import as_dict, plan_of
 
@@ -129,3 +130,25 @@ def test_the_page_says_them_in_both_languages(unpriced, small_town):
     assert page["caveats"] == {
         language: list(caveats.caveats(unpriced, language)) for language in ("cs", "en")
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "told"),
+    [
+        ("1. etapa", "cs", "1. etapa"),
+        ("1. etapa", "en", "Phase 1"),
+        ("Phase 2", "cs", "Etapa 2"),
+        ("", "en", "Phase 3"),
+        ("Nádraží a okolí", "en", "Nádraží a okolí"),
+    ],
+)
+def test_usual_names_of_phases_follow_the_language(name: str, language: str, told: str) -> None:
+    """A name that says no more than a number is said as the language says it."""
+    assert phase_name(name, 3, language) == told
+
+
+def test_stops_have_a_space_after_the_comma() -> None:
+    """As public transport lists them they have none; numbers stay."""
+    names = {"Janov,škola": "Janov, škola", "a, b": "a, b", "3,5 m": "3,5 m", "Most,": "Most,"}
+
+    assert {name: spaced(name) for name in names} == names

@@ -11,7 +11,7 @@ import geopandas as gpd
 from attrs import evolve
 
 from placement.output.csv_lists import Row, TableColumn, csv_files, with_data
-from placement.output.wording import word_of
+from placement.output.wording import spaced, word_of
 from placement.plan import Plan
 from placement.plan.place_coverage import PlaceCoverage
 from placement.plan.street_coverage import known_price_czk
@@ -49,7 +49,7 @@ def place_rows(places: Iterable[PlaceCoverage]) -> list[Row]:
     """Return the rows of the list of places, one each."""
     return [
         {
-            "name": place.name,
+            "name": spaced(place.name),
             "kind": place.kind,
             "district": place.district,
             "expected": place.expected,

@@ -17,6 +17,7 @@ from placement.crs import systems
 from placement.inputs.streets.grades import grade
 from placement.output.layers import Layers
 from placement.output.webmap.double import double_cover
+from placement.output.wording import spaced
 from placement.plan.public import AnyPlan
 from placement.plan.street_coverage import StreetCoverage, StreetCoverages
 from placement.units import Integers
@@ -169,7 +170,7 @@ class Packer:
         since = places["seen_phase"].astype("Int64").fillna(-1).tolist()
         columns = (places["kind"], places["name"], systems.to_crs(places, systems.WGS84).geometry)
         return [
-            [kind, name, *self._offset(point), phase]
+            [kind, spaced(name), *self._offset(point), phase]
             for kind, name, point, phase in zip(*columns, since, strict=True)
         ]
 
