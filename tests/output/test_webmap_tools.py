@@ -214,10 +214,11 @@ def test_left_of_the_line_stands_only_what_stands_today(opened, small_town) -> N
 
 
 def test_every_control_can_be_reached_by_tab_and_shows_its_focus(opened) -> None:
-    """Tab walks from the search to the sources; each stop has a name and a visible outline."""
+    """Each stop from search to sources has a name and an outline; what is off is no stop."""
     stops = opened.execute_script(
         "return [...document.querySelectorAll('a[href], button, input, summary, [tabindex=\"0\"]')]"
-        ".filter((n) => n.checkVisibility()).map((n) => { n.focus({focusVisible: true});"
+        ".filter((n) => n.checkVisibility() && !n.disabled)"
+        ".map((n) => { n.focus({focusVisible: true});"
         "const s = getComputedStyle(n); return [n === document.activeElement,"
         "n.getAttribute('aria-label') || n.textContent.trim() || n.labels?.[0]?.textContent,"
         "parseFloat(s.outlineWidth) >= 2 && s.outlineStyle !== 'none',"
