@@ -26,6 +26,8 @@ FILES = {
     "plan.gpkg",
     "plan.json",
     "plan.toml",
+    "streets-cs.csv",
+    "streets.csv",
 }
 
 
