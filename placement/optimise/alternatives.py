@@ -178,6 +178,7 @@ class _Swapper:
         usable = allowed & self._affordable(camera)
         usable &= self.program.site != self.program.site[camera]
         usable[list(self.nested[-1])] = False
+        usable[list(self.program.existing)] = False  # who is removed does not come back
         candidates = np.flatnonzero(usable)
         order = candidates[np.argsort(-gains[candidates], kind="stable")[:TRIED]]
         for entering in order.tolist():

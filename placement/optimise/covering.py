@@ -10,6 +10,7 @@ from placement.optimise.arguments import integers, pattern
 from placement.optimise.engine import best_plan, program_choice, prove_further
 from placement.optimise.program import Program
 from placement.optimise.reduction import reduce
+from placement.optimise.removal import nobody_goes_in_vain
 from placement.optimise.rules import Rules
 from placement.optimise.search_limits import OnProgress, Stop, new_run
 from placement.optimise.side_constraints.engine import best_choice
@@ -114,11 +115,13 @@ def solve(
     `on_progress` is called with the objective and the bound at hand now and then. Who asks it to be
     `thorough` has all of the time used, with the effort of a proof, while the gap is open.
     """
-    compile_kernels(rules=program.rules.some)
+    compile_kernels(rules=not program.plain)
     run = new_run(gap=gap, time_limit_s=time_limit_s, seed=seed, on_progress=on_progress, stop=stop)
-    if program.rules.some:
+    if not program.plain:
         best = best_choice(program, run)
-        return solution(program, best.chosen, best.bound)
+        planned = [frozenset(best.chosen.tolist())]
+        (chosen,) = nobody_goes_in_vain([program], [program.budget], planned)
+        return solution(program, chosen, best.bound)
     residual = reduce(program)
     incumbent = best_plan(residual, run)
     if thorough:

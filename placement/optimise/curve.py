@@ -141,9 +141,9 @@ def _points(
     program: Program, limits: Sequence[PhaseLimit], *, seed: int, stop: Stop | None
 ) -> Iterator[_Point]:
     """Yield the best plan of each limit by itself; the reduction is the same for all."""
-    compile_kernels(rules=program.rules.some)
+    compile_kernels(rules=not program.plain)
     cheapest = program.cheapest()
-    widest = None if program.rules.some else reduce(program)
+    widest = reduce(program) if program.plain else None
     for limit in limits:
         run = evolve(new_run(gap=GAP, time_limit_s=SECONDS, seed=seed, stop=stop), effort=QUICK)
         if run.late():

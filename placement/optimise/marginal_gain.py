@@ -91,11 +91,12 @@ class BuildOrder:
 def build_order(program: Program, chosen: Iterable[int]) -> BuildOrder:
     """Return the new cameras of a choice, each time the one that adds the most to all before it.
 
-    The lazy greedy rule of Minoux (1978, doi:10.1007/BFb0006528); existing cameras stand first. The
-    gains sum to what the new cameras add together; of equal ones the lower index comes first.
+    The lazy greedy rule of Minoux (1978, doi:10.1007/BFb0006528); existing cameras come first.
+    The gains sum to what the new cameras add together; of equal ones the lower index comes first.
     """
-    covered = program.covered(program.existing)
-    waiting = [(-math.inf, j) for j in sorted(set(chosen) - set(program.existing))]
+    picked, standing = set(chosen), set(program.existing)
+    covered = program.covered(picked & standing)
+    waiting = [(-math.inf, j) for j in sorted(picked - standing)]
     order: list[tuple[int, float]] = []
     while waiting:
         _, j = heapq.heappop(waiting)

@@ -79,17 +79,24 @@ def is_feasible_nesting(
     """Return whether nested choices keep every constraint of every phase, given as `goals_of`."""
     parts = [frozenset(chosen) for chosen in nested]
     return (
-        all(one <= other for one, other in pairwise(parts))
+        all(grows(goals[-1], one, other) for one, other in pairwise(parts))
         and all(goal.check(part) for goal, part in zip(goals, parts, strict=True))
         and affordable(goals[-1], budgets, parts)
     )
+
+
+def grows(program: Program, before: CandidateSet, after: CandidateSet) -> bool:
+    """Return whether nothing built is given up again, and no camera that is gone comes back."""
+    standing = frozenset(program.existing)
+    return before - standing <= after - standing and after & standing <= before & standing
 
 
 def phase_conflicts(program: Program, phases: Sequence[PhaseLimit]) -> Iterator[Problem]:
     """Yield what contradicts other phases, the existing cameras or its own budget."""
     if not phases:
         yield Problem("phases_missing")
-    standing = before = program.counted(program.existing)
+    before = program.counted(program.existing)
+    least = program.counted(program.fixed)
     everyone = program.counted(range(program.n_candidates))
     cheapest = evolve(program, count=everyone, budget=None).cheapest()
     for number, phase in enumerate(phases, start=1):
@@ -99,9 +106,9 @@ def phase_conflicts(program: Program, phases: Sequence[PhaseLimit]) -> Iterator[
             continue
         values: dict[str, object] = {"phase": str(number), "count": phase.count}
         values["budget"] = phase.budget
-        if phase.count < standing:
-            yield Problem("phase_below_existing", values=values | {"existing": standing})
-        elif phase.count < before:
+        if phase.count < least:
+            yield Problem("phase_below_existing", values=values | {"existing": least})
+        elif phase.count < before and not program.removable:
             yield Problem("phase_count_falls", values=values | {"before": before})
         if phase.budget is not None and not 0 <= phase.budget < math.inf:
             yield Problem("phase_budget", values=values)

@@ -24,6 +24,7 @@ from placement.optimise.portions import portioned_target
 from placement.optimise.program import Program
 from placement.optimise.reduction import reduce
 from placement.optimise.relaxation import Incumbent
+from placement.optimise.removal import crowded_sites, nobody_goes_in_vain, with_open_sites
 from placement.optimise.search_limits import (
     Effort,
     OnProgress,
@@ -58,7 +59,8 @@ def plan_phases(
     Parameters
     ----------
     program
-        Problem; its own count and budget give way to those of the phases.
+        Problem; its own count and budget give way to those of the phases. A camera that is removed
+        stays removed.
     phases
         In order of time.
     priority
@@ -97,7 +99,9 @@ def plan_phases(
         raise InputError(Problem("priority_unknown", values=values))
     importance = phase_importance(weights, len(phases))
     check_phases(program, phases)
-    compile_kernels(rules=program.rules.some)
+    if program.removable:
+        program = with_open_sites(program)
+    compile_kernels(rules=not program.plain)
     run = new_run(
         gap=gap,
         time_limit_s=time_limit_s,
@@ -107,10 +111,12 @@ def plan_phases(
         effort=effort,
     )
     goals, budgets = goals_of(program, phases), [phase.budget for phase in phases]
-    nestings_of = _constrained_nestings if program.rules.some else _plain_nestings
+    nestings_of = _plain_nestings if program.plain else _constrained_nestings
     nestings = nestings_of(goals, budgets, run, priority)
     nested = nestings.nested[0]
-    if priority == "joint":
+    if program.removable:  # the joint search only builds
+        nested = nobody_goes_in_vain(goals, budgets, _best(goals, nestings.nested, importance))
+    elif priority == "joint":
         nested = joint(
             goals,
             budgets,
@@ -121,6 +127,18 @@ def plan_phases(
             late=run.late,
         )
     return tuple(map(solution, goals, nested, nestings.bounds, nestings.unnested))
+
+
+def _best(
+    goals: Sequence[Program], starts: Sequence[list[CandidateSet]], importance: Sequence[float]
+) -> list[CandidateSet]:
+    """Return the nested choices of the most weighted value, the first of equals."""
+
+    def worth(nested: Sequence[CandidateSet]) -> float:
+        values = [goal.value(part) for goal, part in zip(goals, nested, strict=True)]
+        return math.fsum(w * value for w, value in zip(importance, values, strict=True))
+
+    return max(starts, key=worth)
 
 
 def check_phases(program: Program, phases: Sequence[PhaseLimit]) -> None:
@@ -268,7 +286,8 @@ def _backward(goals: Sequence[Program], run: Run, target: CandidateSet) -> list[
     """Return the best parts of the target for the phases before it."""
     nested = [target]
     for goal in goals[-2::-1]:
-        part = best_choice(goal, run, among=nested[0] - set(goal.existing))
+        earlier = evolve(goal, removable=set(goal.removable) - nested[0])
+        part = best_choice(earlier, run, among=nested[0] - set(goal.existing))
         nested.insert(0, frozenset(part.chosen.tolist()))
     return nested
 
@@ -302,13 +321,15 @@ def _extended(
     limits = [limit.beside(goal, standing) for limit in goal.rules.limits]
     rules = evolve(goal.rules, limits=limits)
     count = max(goal.count, goal.counted(standing))
-    step = evolve(goal, existing=standing, count=count, budget=None, rules=rules)
+    gone, staying = set(goal.existing) - standing, set(goal.removable) & standing
+    step = evolve(goal, existing=standing, removable=staying, count=count, budget=None, rules=rules)
     cheapest = step.cheapest()
-    if cheapest is None or not within_budget(cheapest, budget):
+    if not staying and (cheapest is None or not within_budget(cheapest, budget)):
         return standing
     built = np.unique(goal.site[sorted(standing - set(goal.existing))])
     apart = goal.rules.apart
     near = [*apart[np.isin(apart[:, 0], built), 1], *apart[np.isin(apart[:, 1], built), 0]]
-    banned = {*goal.rules.banned, *np.flatnonzero(np.isin(goal.site, near)).tolist()}
+    shut = [*near, *(crowded_sites(goal) if goal.removable else ())]
+    banned = {*goal.rules.banned, *gone, *np.flatnonzero(np.isin(goal.site, shut)).tolist()}
     step = evolve(step, budget=budget, rules=evolve(rules, banned=banned))
     return frozenset(best_choice(step, run, among=among).chosen.tolist())

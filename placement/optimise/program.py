@@ -36,6 +36,14 @@ def _existing(value: object) -> tuple[int, ...]:
     return indices("existing", value)
 
 
+def _removable(value: object) -> tuple[int, ...]:
+    return indices("removable", value)
+
+
+def _removal_cost(value: object) -> NDArray[np.float64] | None:
+    return optional_floats("removal_cost", value)
+
+
 def _camera_cost(value: object) -> NDArray[np.float64] | None:
     return optional_floats("camera_cost", value)
 
@@ -66,6 +74,9 @@ class Program:
     Science Association 32, with sites, locked cameras and money added.
 
     A site with more existing cameras than `per_site` is allowed; nothing is added there.
+
+    Existing cameras that are `removable` may be left out, each at the price of its removal, which
+    joins the budget; their sites stay open.
 
     `rules` may change the value and add constraints. With fractions :math:`v_{ij}` (1 where
     :math:`a_{ij} = 1`, `partial` elsewhere), and :math:`v^1_i \ge v^2_i` the two largest among the
@@ -105,6 +116,10 @@ class Program:
     """q: most cameras at one site, existing ones included."""
     existing: tuple[int, ...] = field(default=(), converter=_existing)
     """Candidates that stand today; always chosen, at no cost; a site with one is open."""
+    removable: tuple[int, ...] = field(default=(), converter=_removable)
+    """Those of the existing ones that may be left out."""
+    removal_cost: NDArray[np.float64] | None = field(default=None, converter=_removal_cost)
+    """(J,) of a removable candidate that is left out; None: nothing. [money]"""
     camera_cost: NDArray[np.float64] | None = field(default=None, converter=_camera_cost)
     """(J,) c_j of a new camera; None: nothing. [money]"""
     site_cost: NDArray[np.float64] | None = field(default=None, converter=_site_cost)
@@ -138,6 +153,16 @@ class Program:
         if self.site_cost is not None:
             return len(self.site_cost)
         return int(self.site.max()) + 1 if len(self.site) else 0
+
+    @property
+    def fixed(self) -> tuple[int, ...]:
+        """Existing candidates that are always chosen."""
+        return tuple(sorted(set(self.existing) - set(self.removable)))
+
+    @property
+    def plain(self) -> bool:
+        """Whether there are neither rules nor cameras that may go."""
+        return not (self.rules.some or self.removable)
 
     def counted(self, chosen: Iterable[int]) -> int:
         """Return how many cameras the chosen candidates count as."""
@@ -177,34 +202,41 @@ class Program:
         return math.fsum(self.weight * (first + self.rules.backup * second))
 
     def cost(self, chosen: Iterable[int]) -> float:
-        """Return what the cameras among the chosen that do not exist yet cost together. [money]"""
-        new = np.array(sorted(set(chosen) - set(self.existing)), dtype=np.int64)
+        """Return what the new cameras among the chosen and the removal of others cost. [money]"""
+        chosen = set(chosen)
+        gone = [] if self.removal_cost is None else [e for e in self.removable if e not in chosen]
+        removals = np.empty(0) if self.removal_cost is None else self.removal_cost[gone]
+        new = np.array(sorted(chosen - set(self.existing)), dtype=np.int64)
         opened = np.setdiff1d(self.site[new], self.site[list(self.existing)])
         cameras = np.empty(0) if self.camera_cost is None else self.camera_cost[new]
         sites = np.empty(0) if self.site_cost is None else self.site_cost[opened]
-        return math.fsum([*cameras, *sites])
+        return math.fsum([*cameras, *sites, *removals])
 
     def check(self, chosen: Iterable[int]) -> bool:
         """Return whether a choice keeps every constraint, recomputed from the data alone."""
         picked = sorted(chosen)
         inside = set(picked)
-        if len(inside) != len(picked) or not inside.issuperset(self.existing):
+        if len(inside) != len(picked) or not inside.issuperset(self.fixed):
             return False
         if picked and not 0 <= picked[0] <= picked[-1] < self.n_candidates:
             return False
         at_site = np.bincount(self.site[picked], minlength=self.n_sites)
+        today = np.bincount(self.site[list(self.existing)], minlength=self.n_sites)
         changed = np.unique(self.site[sorted(inside.difference(self.existing))])
         return (
             self.counted(picked) <= self.count
-            and bool((at_site[changed] <= self.per_site).all())
+            and bool((np.maximum(at_site, today)[changed] <= self.per_site).all())
             and within_budget(self.cost(picked), self.budget)
             and (not self.rules.some or self.rules.are_kept(self, picked))
         )
 
     def room(self) -> NDArray[np.int64]:
-        """Return (S,) how many new cameras each site can take."""
-        standing = np.bincount(self.site[list(self.existing)], minlength=self.n_sites)
-        return np.maximum(self.per_site - standing, 0)
+        """Return (S,) how many new cameras each site can take once all have gone that may."""
+        today, fixed = (
+            np.bincount(self.site[list(some)], minlength=self.n_sites)
+            for some in (self.existing, self.fixed)
+        )
+        return np.where(today > self.per_site, 0, np.maximum(self.per_site - fixed, 0))
 
     def first_cost(self) -> NDArray[np.float64]:
         """Return (J,) what each candidate costs as the first new camera. [money]"""
@@ -228,6 +260,7 @@ class Program:
             "weight": self.n_demand,
             "site": self.n_candidates,
             "camera_cost": self.n_candidates,
+            "removal_cost": self.n_candidates,
         }
         for name, length in lengths.items():
             values = getattr(self, name)
@@ -238,7 +271,7 @@ class Program:
                 )
 
     def _wrong_values(self) -> Iterable[Problem]:
-        for name in ("weight", "camera_cost", "site_cost", "budget"):
+        for name in ("weight", "camera_cost", "site_cost", "removal_cost", "budget"):
             values = getattr(self, name)
             if values is not None:
                 yield from negative(name, np.atleast_1d(values))
@@ -249,12 +282,14 @@ class Program:
         yield from out_of_range("existing", np.array(self.existing), self.n_candidates)
         if len(set(self.existing)) < len(self.existing):
             yield Problem("covering_twice", values={"n": len(self.existing)})
+        if strangers := sorted(set(self.removable) - set(self.existing)):
+            yield Problem("covering_not_standing", values={"found": strangers[0]})
         yield from self.rules.problems(self)
 
     def _conflicts(self) -> Iterable[Problem]:
-        standing = self.counted(self.existing)
-        if standing > self.count:
-            values = {"existing": standing, "count": self.count}
+        standing, least = self.counted(self.existing), self.counted(self.fixed)
+        if least > self.count:
+            values = {"existing": least, "count": self.count}
             yield Problem("existing_over_count", values=values)
         cheapest = self.cheapest()
         if standing < self.count and not (cheapest is None or within_budget(cheapest, self.budget)):

@@ -39,6 +39,12 @@ def constrained_programs(draw: st.DrawFn) -> Program:
         site_cost=site_cost,
         rules=evolve(rules, limits=limits, count_as=count_as),
     )
+    if draw(st.booleans()) and existing:
+        removal_cost = draw(st.none() | st.lists(st.integers(0, 5), min_size=j, max_size=j))
+        removable = draw(st.sets(st.sampled_from(sorted(existing))))
+        program = evolve(program, removable=removable, removal_cost=removal_cost)
+        fewer = program.counted(program.fixed) + draw(st.integers(0, 3))
+        program = evolve(program, count=draw(st.sampled_from([program.count, fewer])))
     spare = draw(st.none() | st.integers(0, 25))
     cheapest = evolve(program, rules=Rules()).cheapest()
     if spare is None or cheapest is None:
@@ -108,16 +114,21 @@ def feasible(program: Program) -> Iterator[tuple[set[int], float]]:
     free = [j for j in range(program.n_candidates) if j not in existing]
     for k in range(len(free) + 1):
         for new in combinations(free, k):
-            if _buildable(program, existing, set(new)):
-                views = _views(program, existing | set(new))
-                if _keeps(program, existing | set(new), views):
-                    yield existing | set(new), _value(program, views)
+            for away in range(len(program.removable) + 1):
+                for gone in combinations(program.removable, away):
+                    chosen = (existing | set(new)) - set(gone)
+                    views = _views(program, chosen)
+                    if _buildable(program, set(gone), set(new)) and _keeps(program, chosen, views):
+                        yield chosen, _value(program, views)
 
 
-def _buildable(program: Program, existing: set[int], new: set[int]) -> bool:
+def _buildable(program: Program, gone: set[int], new: set[int]) -> bool:
+    existing = set(program.existing) - gone
     sites = [int(program.site[j]) for j in new]
-    standing = [int(program.site[j]) for j in existing]
-    price = 0.0 if program.camera_cost is None else sum(program.camera_cost[sorted(new)])
+    standing = [int(program.site[j]) for j in program.existing]
+    staying = [int(program.site[j]) for j in existing]
+    price = 0.0 if program.removal_cost is None else sum(program.removal_cost[sorted(gone)])
+    price += 0.0 if program.camera_cost is None else sum(program.camera_cost[sorted(new)])
     if program.site_cost is not None:
         price += sum(program.site_cost[s] for s in set(sites) - set(standing))
     rules, chosen = program.rules, existing | new
@@ -130,7 +141,8 @@ def _buildable(program: Program, existing: set[int], new: set[int]) -> bool:
             return False
     return (
         sum(count_as[j] for j in chosen) <= program.count
-        and not any(sites.count(s) + standing.count(s) > program.per_site for s in sites)
+        and not any(sites.count(s) + staying.count(s) > program.per_site for s in sites)
+        and not any(standing.count(s) > program.per_site for s in sites)
         and (program.budget is None or price <= program.budget)
         and new.isdisjoint(rules.banned)
         and not any({a, b} <= chosen and {a, b} & new for a, b in rules.forbidden.tolist())

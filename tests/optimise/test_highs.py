@@ -21,6 +21,7 @@ from placement.optimise.highs.covering import formulate, solve_exactly
 from placement.optimise.highs.model import build_solver, run_model
 from placement.optimise.program import with_whole_views
 from placement.optimise.reduction import reduce
+from placement.optimise.removal import staying_as_choice
 from placement.optimise.search import greedy_plan
 from placement.optimise.side_constraints import formulation
 from placement.optimise.side_constraints.reduction import reduce_constrained
@@ -102,6 +103,26 @@ def test_rules_as_written(kind, tmp_path):
     written = tmp_path / f"{kind}.lp"
 
     assert scale == 1.0
+    assert solver.writeModel(str(written)) == highspy.HighsStatus.kOk
+    assert same(written, GOLDEN / written.name)
+
+
+def test_removal_as_written(tmp_path):
+    """A camera that may go is a column; what its removal costs is on the budget's right side."""
+    program = tiny(
+        site=[0, 0, 1],
+        per_site=2,
+        existing=[0],
+        removable=[0],
+        removal_cost=[7.0, 0.0, 0.0],
+        camera_cost=[3.0, 4.0, 5.0],
+        site_cost=[10.0, 20.0],
+        budget=32.0,
+    )
+    rest = reduce_constrained(staying_as_choice(program))
+    solver, _ = build_solver(formulation.formulate(rest, np.arange(rest.residual.m)))
+    written = tmp_path / "removal.lp"
+
     assert solver.writeModel(str(written)) == highspy.HighsStatus.kOk
     assert same(written, GOLDEN / written.name)
 

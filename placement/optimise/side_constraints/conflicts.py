@@ -11,6 +11,7 @@ from placement.optimise.highs.model import Tag, run_model
 from placement.optimise.kernels.bounds import fitting_candidates
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.program import Program, with_whole_views
+from placement.optimise.removal import staying_as_choice
 from placement.optimise.rules import FLOOR_TOLERANCE
 from placement.optimise.side_constraints.formulation import formulate
 from placement.optimise.side_constraints.reduction import eligible_candidates, reduce_constrained
@@ -32,7 +33,7 @@ def refuse_impossible_rules(goals: Sequence[Program]) -> None:
     problems: list[Problem] = []
     for goal in goals[::-1]:
         if goal.rules.floors or goal.rules.required or goal.rules.all_limits(goal):
-            whole = with_whole_views(goal)
+            whole = with_whole_views(staying_as_choice(goal))
             new = impossible_rules(whole, reduce_constrained(whole))
             problems += [problem for problem in new if problem not in problems]
     if problems:

@@ -12,6 +12,7 @@ from placement.optimise.highs.solver import TOLERANCE
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.program import Program, with_whole_views
 from placement.optimise.reduction import reduce
+from placement.optimise.removal import staying_as_choice
 from placement.optimise.search import NOTHING
 from placement.optimise.search_limits import Effort, Run
 from placement.optimise.side_constraints import conflicts
@@ -242,13 +243,13 @@ def _report(rest: ConstrainedResidual, run: Run, value: float, bound: float) -> 
 def best_choice(program: Program, run: Run, *, among: Iterable[int] | None = None) -> BestChoice:
     """Return the best plan and bound of a program with rules; choose the engine for it.
 
-    Partial views become copies of demand points and banned candidates are left out; what is plain
-    then goes the plain way.
+    Partial views become copies of demand points, cameras that may go become candidates, and banned
+    ones are left out; what is plain then goes the plain way.
     """
-    whole = with_whole_views(program)
+    whole = with_whole_views(staying_as_choice(program))
     allowed = np.zeros(program.n_candidates, dtype=bool)
-    allowed[slice(None) if among is None else list(among)] = True
-    allowed[list(program.rules.banned)] = False
+    allowed[slice(None) if among is None else [*among, *program.removable]] = True
+    allowed[list(whole.rules.banned)] = False
     if whole.rules.binding:
         return constrained_choice(whole, run, among=allowed)
     residual = reduce(whole, among=np.flatnonzero(allowed))
