@@ -38,6 +38,9 @@ def say(plan: Plan, settings: Settings) -> None:
         worth = plan.final.value + plan.final.extra
         loss = percentage(worth - other.value, worth, language, 2)
         settings.say("cli.other_plan", loss=loss, n=len(other.without), cameras=new)
+    curve = plan.sensitivity.curve
+    if curve is not None and curve.omitted_rules:
+        settings.say("cli.curve_rules", n=curve.omitted_rules)
     if plan.sensitivity.curve is not None:
         _curve(plan.sensitivity.curve, whole, settings)
     if plan.sensitivity.money is not None:
@@ -81,6 +84,10 @@ class Shortfall:
     """Name of the phase that has fewer cameras."""
     target: int | None = None
     """Cameras that the phase was to end with."""
+    budget_czk: float | None = None
+    """Money of the phase. [Kč]"""
+    remaining_czk: float | None = None
+    """What of it is left. [Kč]"""
 
 
 def shortfalls(plan: Plan, config: PlanConfig, *, stopped: bool) -> list[Shortfall]:
@@ -117,14 +124,23 @@ def _missing_cameras(plan: Plan, config: PlanConfig) -> Iterator[Shortfall]:
             if plan.status == "interrupted":
                 why = "interrupted"
             has = plan.counted(at)
-            yield Shortfall("cameras", why, has, phase=phase.name, target=phase.cameras)
+            budget_czk = phase.budget_czk
+            remaining_czk = None if budget_czk is None else budget_czk - plan.phases[at].cost_czk
+            yield Shortfall(
+                "cameras", why, has, phase.name, phase.cameras, budget_czk, remaining_czk
+            )
 
 
 def say_shortfalls(shortfalls: Iterable[Shortfall], settings: Settings) -> None:
     """Say what was asked for and is not there, or not in full, and why."""
     for one in shortfalls:
+        money = {
+            name: number(czk, settings.language, 0)
+            for name, czk in (("budget", one.budget_czk), ("left", one.remaining_czk))
+            if czk is not None
+        }
         key = f"unmade.{one.what}.{one.why}"
-        settings.say(key, made=one.done, phase=one.phase, asked=one.target)
+        settings.say(key, made=one.done, phase=one.phase, asked=one.target, **money)
 
 
 def shortfalls_dict(shortfalls: Iterable[Shortfall]) -> dict[str, Any]:

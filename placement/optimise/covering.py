@@ -8,9 +8,9 @@ from scipy import sparse
 
 from placement.optimise.arguments import integers, pattern
 from placement.optimise.engine import best_plan, program_choice, prove_further
+from placement.optimise.nested_phases import nobody_goes_in_vain
 from placement.optimise.program import Program
 from placement.optimise.reduction import reduce
-from placement.optimise.removal import nobody_goes_in_vain
 from placement.optimise.rules import Rules
 from placement.optimise.search_limits import OnProgress, Stop, new_run
 from placement.optimise.side_constraints.engine import best_choice

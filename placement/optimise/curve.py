@@ -65,9 +65,9 @@ def gain_curve(
 ) -> GainCurve:
     """Return what each count of cameras could be worth, from the existing ones to `most`.
 
-    Each point is the best plan of its own count, so that points need not nest; budgets, floors and
-    required places are left aside. Every plan is within 0.5 % of its bound or as near as a quick
-    search comes.
+    Each point is the best plan of its own count, so that points need not nest; budgets, demands
+    (`Rules.without_demands`) and the removal of cameras are left aside. Every plan is within 0.5 %
+    of its bound or as near as a quick search comes.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def gain_curve(
     seed, stop
         As for `solve`; a curve that is stopped ends where it is.
     """
-    free = evolve(program, count=most, budget=None, rules=program.rules.without_demands())
+    free = _free(program, count=most)
     first = program.counted(program.existing)
     limits = [PhaseLimit(count) for count in range(first + 1, most + 1)]
     points = [_today(program), *_points(free, limits, seed=seed, stop=stop)]
@@ -104,8 +104,9 @@ def money_curve(
         As for `solve`; a curve that is stopped ends where it is.
     """
     money = sorted({number("budget", budget) for budget in budgets if budget > 0})
-    free = evolve(program, budget=None, rules=program.rules.without_demands())
-    limits = [PhaseLimit(program.count, budget) for budget in money]
+    count = max(program.count, program.counted(program.existing))
+    free = _free(program, count=count)
+    limits = [PhaseLimit(count, budget) for budget in money]
     points = [_today(program)]
     for point in _points(free, limits, seed=seed, stop=stop):
         points.append(
@@ -130,6 +131,12 @@ class _Point:
     chosen: tuple[int, ...]
     value: float
     bound: float
+
+
+def _free(program: Program, *, count: int) -> Program:
+    """Return the program without budget, demands and cameras that may go."""
+    rules = program.rules.without_demands()
+    return evolve(program, count=count, budget=None, removable=(), rules=rules)
 
 
 def _today(program: Program) -> _Point:

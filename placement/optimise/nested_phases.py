@@ -91,6 +91,29 @@ def grows(program: Program, before: CandidateSet, after: CandidateSet) -> bool:
     return before - standing <= after - standing and after & standing <= before & standing
 
 
+def nobody_goes_in_vain(
+    goals: Sequence[Program],
+    budgets: Sequence[float | None],
+    nested: Sequence[CandidateSet],
+) -> list[CandidateSet]:
+    """Return nested choices that keep each standing camera as long as nothing stands against it.
+
+    Parameters
+    ----------
+    goals, budgets, nested
+        As for `is_feasible_nesting`.
+    """
+    parts, program = list(nested), goals[-1]
+    price = np.zeros(program.n_candidates) if program.removal_cost is None else program.removal_cost
+    for camera in sorted(program.removable, key=lambda e: -price[e]):
+        for until in range(len(parts), 0, -1):
+            longer = [part | {camera} if t < until else part for t, part in enumerate(parts)]
+            if longer == parts or is_feasible_nesting(goals, budgets, longer):
+                parts = longer
+                break
+    return parts
+
+
 def phase_conflicts(program: Program, phases: Sequence[PhaseLimit]) -> Iterator[Problem]:
     """Yield what contradicts other phases, the existing cameras or its own budget."""
     if not phases:

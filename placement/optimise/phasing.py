@@ -17,6 +17,7 @@ from placement.optimise.nested_phases import (
     affordable,
     goals_of,
     is_feasible_nesting,
+    nobody_goes_in_vain,
     phase_conflicts,
     phase_importance,
 )
@@ -24,7 +25,7 @@ from placement.optimise.portions import portioned_target
 from placement.optimise.program import Program
 from placement.optimise.reduction import reduce
 from placement.optimise.relaxation import Incumbent
-from placement.optimise.removal import crowded_sites, nobody_goes_in_vain, with_open_sites
+from placement.optimise.removal import crowded_sites, with_open_sites
 from placement.optimise.search_limits import (
     Effort,
     OnProgress,

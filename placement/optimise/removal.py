@@ -10,7 +10,6 @@ choosing it, so that the budget is a limit with amounts of both signs:
 Its point stays, so a new camera there opens nothing.
 """
 
-from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -19,7 +18,6 @@ from numpy.typing import NDArray
 
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.limits import Limit
-from placement.optimise.nested_phases import CandidateSet, is_feasible_nesting
 from placement.optimise.program import Program
 from placement.optimise.rules import Rules
 from placement.texts import Phrase
@@ -72,29 +70,6 @@ def crowded_sites(program: Program) -> Ints:
     """Return the sites at which more cameras stand than may: nothing is added there."""
     standing = np.bincount(program.site[list(program.existing)], minlength=program.n_sites)
     return np.flatnonzero(standing > program.per_site)
-
-
-def nobody_goes_in_vain(
-    goals: Sequence[Program],
-    budgets: Sequence[float | None],
-    nested: Sequence[CandidateSet],
-) -> list[CandidateSet]:
-    """Return nested choices that keep each standing camera as long as nothing stands against it.
-
-    Parameters
-    ----------
-    goals, budgets, nested
-        As for `nested_phases.is_feasible_nesting`.
-    """
-    parts, program = list(nested), goals[-1]
-    price = np.zeros(program.n_candidates) if program.removal_cost is None else program.removal_cost
-    for camera in sorted(program.removable, key=lambda e: -price[e]):
-        for until in range(len(parts), 0, -1):
-            longer = [part | {camera} if t < until else part for t, part in enumerate(parts)]
-            if longer == parts or is_feasible_nesting(goals, budgets, longer):
-                parts = longer
-                break
-    return parts
 
 
 def _rules(program: Program, crowded: Booleans, *, more: int) -> Rules:

@@ -126,9 +126,17 @@ class Rules:
         return evolve(self, floors=(), required=(), limits=limits)
 
     def without_demands(self) -> "Rules":
-        """Return the rules that ask for nothing: no floors, requirements or least amounts."""
+        """Return the rules for plans of any number of cameras and any money.
+
+        They have no floors, requirements or least amounts, no shares, and no limits of one phase.
+        """
         limits = [limit for limit in self.limits if limit.phase is None and limit.rises]
         return evolve(self, floors=(), required=(), limits=limits)
+
+    def number_of_demands(self) -> int:
+        """Return how many rules `without_demands` leaves out."""
+        free = self.without_demands()
+        return len(self.floors) + len(self.required) + len(self.limits) - len(free.limits)
 
     def all_limits(self, program: "Program") -> tuple[Limit, ...]:
         """Return the limits, with that of the count where candidates count as several cameras."""

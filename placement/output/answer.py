@@ -6,6 +6,8 @@ from placement.plan import Plan, PlannedCamera
 from placement.plan.what_if import AskedCamera, PhaseComparison, WhatIf
 from placement.texts import Language, Phrase, catalogue, number, percentage, text
 
+SAME_MONEY = 1e-9
+"""Sums of money this close, in parts, are equal. [-]"""
 NO_CHANGE_PCT = 0.005
 """A difference below this is not said. [percentage points]"""
 
@@ -33,8 +35,20 @@ def lines(plan: Plan, language: Language) -> Iterator[str]:
         yield text("what_if.kept", language, share=share)
     if what_if.free_total is not None:
         yield text("what_if.other_total", language)
+    if what_if.only:
+        yield from _overruns(plan, language)
     if what_if.same is not None:
         yield text("what_if.same", language, same=what_if.same, free=what_if.free_new)
+
+
+def _overruns(plan: Plan, language: Language) -> Iterator[str]:
+    """Yield the phases that cost more than their money, as nothing else was left out for it."""
+    for phase in plan.phases:
+        if phase.budget_czk is not None and phase.cost_czk > phase.budget_czk * (1 + SAME_MONEY):
+            amounts = (phase.cost_czk, phase.budget_czk, phase.cost_czk - phase.budget_czk)
+            names = ("cost", "budget", "over")
+            money = {n: number(czk, language, 0) for n, czk in zip(names, amounts, strict=True)}
+            yield text("what_if.over_budget", language, phase=phase.name, **money)
 
 
 def difference(plan: Plan, language: Language) -> str:

@@ -190,7 +190,8 @@ def _curve(program: Program, target: int, stop: Latch | None, seed: int) -> Curv
     most_cameras = min(max(CURVE_TO, min(target, CURVE_TO * 2)), room)
     gains = gain_curve(program, most=most_cameras, seed=seed, stop=stop)
     rows = zip(gains.count, gains.value.tolist(), gains.bound.tolist(), strict=True)
-    return Curve(tuple(CurvePoint(*row) for row in rows), gains.knee)
+    points = tuple(CurvePoint(*row) for row in rows)
+    return Curve(points, gains.knee, program.rules.number_of_demands())
 
 
 def _money_curve(
@@ -206,7 +207,8 @@ def _money_curve(
     curve = money_curve(program, budgets=budgets_czk, seed=seed, stop=stop)
     columns = (curve.budget.tolist(), curve.cost.tolist(), curve.count)
     rows = zip(*columns, curve.value.tolist(), curve.bound.tolist(), strict=True)
-    return BudgetCurve(tuple(BudgetPoint(*row) for row in rows), curve.knee)
+    points = tuple(BudgetPoint(*row) for row in rows)
+    return BudgetCurve(points, curve.knee, program.rules.number_of_demands())
 
 
 def _round_step(least: float) -> float:

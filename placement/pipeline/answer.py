@@ -9,6 +9,7 @@ from attrs import evolve
 from placement.config.rules import WhatIfSection
 from placement.optimise import PhaseLimit, Requirement, Rules
 from placement.optimise.search_limits import Latch, Stop
+from placement.pipeline.changed_share import shares_of_changed
 from placement.pipeline.decision import (
     Decision,
     PhaseWorth,
@@ -159,6 +160,10 @@ def _only(
         )
     ]
     plan = describe_choices(whole, program, choices, worths)
+    progress.stage("honest")
+    shares = shares_of_changed(whole, choices, plan)
+    results = [evolve(p, honest=share) for p, share in zip(plan.phases, shares, strict=True)]
+    plan = evolve(plan, phases=tuple(results))
     return Decision(plan, choices, whole), candidates[len(remaining) :]
 
 

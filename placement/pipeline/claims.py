@@ -15,15 +15,16 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.config.sections import PlanConfig
-from placement.optimise import PhaseLimit, Program
+from placement.optimise import Program
 from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.changed_share import as_many, counted
 from placement.pipeline.cross_fitting import FEWEST_INCIDENTS, cross_fit, cross_fitted_shares
 from placement.pipeline.description import ChosenCandidate
 from placement.pipeline.existing_cameras import ExistingCameras, existing_cameras_of
 from placement.pipeline.preparation import prepare
 from placement.pipeline.program import phase_limits, program_of
 from placement.pipeline.situation import Situation
-from placement.plan import TODAY, PhaseResult, Plan
+from placement.plan import TODAY, Plan
 from placement.plan.confidence import CrossFittedShare
 from placement.plan.evaluated import Basis
 
@@ -132,14 +133,7 @@ def claims_of(
         limits = phase_limits(planned, program)
         shares = cross_fitted_shares(planned, program, limits, covered)
         return Claims(shares, "plan")
-    counts = [min(_counted(plan, result, planned), program.count) for result in plan.phases[1:]]
-    limits = [PhaseLimit(count, None) for count in counts]
-    shares = cross_fitted_shares(planned, program, limits, covered)
-    lower = tuple(
-        share if one is None or one.share > share.share else one
-        for one, share in zip(shares, cross_fitted, strict=True)
-    )
-    return Claims(lower, "as many")
+    return Claims(as_many(plan, planned, program, covered, cross_fitted), "as many")
 
 
 def _is_as_written(plan: Plan, proposed: gpd.GeoDataFrame) -> bool:
@@ -166,17 +160,11 @@ def _keeps_limits(plan: Plan, planned: Situation, program: Program) -> bool:
     for phase, result in zip(phases, results, strict=True):
         left = math.inf if phase.budget_czk is None else phase.budget_czk - result.cost_czk
         cameras = math.inf if phase.cameras is None else phase.cameras
-        more = cameras - _counted(plan, result, planned)
+        more = cameras - counted(plan, result, planned)
         ended = more == 0 or left < _another_czk(planned) or bool(program.rules.limits)
         if left < -CROWN or more < 0 or not ended:
             return False
     return True
-
-
-def _counted(plan: Plan, result: PhaseResult, planned: Situation) -> int:
-    """Return the cameras at the end of a phase as the plan file counts each model. [-]"""
-    count_as = {section.name: section.count_as for section in planned.config.camera_models}
-    return sum(count_as[camera.model] for camera in plan.standing(result.phase))
 
 
 def _another_czk(planned: Situation) -> float:

@@ -80,6 +80,8 @@ class Curve:
     points: tuple[CurvePoint, ...]
     knee: int | None
     """Cameras at the knee: farthest above the straight line from the first point to the last."""
+    omitted_rules: int = 0
+    """Rules of the plan that the curve does not keep."""
 
 
 @frozen
@@ -105,6 +107,8 @@ class BudgetCurve:
     points: tuple[BudgetPoint, ...]
     knee_czk: float | None
     """Budget at the knee: farthest above the line from the first point to the last. [Kč]"""
+    omitted_rules: int = 0
+    """Rules of the plan that the curve does not keep."""
 
 
 @frozen

@@ -74,6 +74,32 @@ def test_a_question_says_that_it_has_no_confidence(case: Path, tmp_path: Path) -
     assert not FILES & {file.name for file in (tmp_path / "out").iterdir()}
 
 
+def test_fewer_cameras_than_allowed_say_why(case: Path, tmp_path: Path) -> None:
+    """The number is a limit of the plan file; the money and what is left of it are named."""
+    done = planned(case, tmp_path / "out", "--budget", "150000")
+    (one,) = json.loads(done.out)["unmade"]
+
+    assert done.code == 0, done.err
+    assert one["why"] == "money"
+    line = next(line for line in done.err.splitlines() if "plan file allows at most" in line)
+    assert f"at most {one['asked']} cameras" in line
+    assert f"buys {one['made']}" in line
+    assert "150 000 Kč" in line.replace("\N{NO-BREAK SPACE}", " ")
+    assert "does not suffice" in line
+
+
+def test_a_curve_says_which_rules_it_leaves_out(tmp_path: Path) -> None:
+    """Least amounts and limits of one phase are no rules of the curve: so many are told."""
+    folder = toy_case.write(tmp_path / "case")
+    limits = [{"at_least": 1}, {"at_most": 3, "phase": 1}, {"kind": "fixed", "at_most": 4}]
+    toy_case.change_plan(folder, lambda plain: plain.update(limits=limits))
+    done = planned(folder, tmp_path / "out", "--curve")
+
+    assert done.code == 0, done.err
+    assert "does not keep 2 rules of the plan" in done.err
+    assert read_plan(tmp_path / "out").sensitivity.curve.omitted_rules == 2
+
+
 def test_fewer_other_plans_than_asked_for_are_told(case: Path, tmp_path: Path) -> None:
     """The toy has not nine plans as good."""
     told = json.loads(planned(case, tmp_path / "out", "--alternatives", "9").out)
@@ -97,7 +123,8 @@ def test_fewer_cameras_than_asked_for_are_told(tmp_path: Path) -> None:
     assert one["what"] == "cameras"
     assert one["why"] == why
     assert (one["phase"], one["made"], one["asked"]) == (last["name"], last["cameras"], 500)
-    assert f"ends with {last['cameras']} cameras instead of 500" in done.err
+    assert "at most 500 cameras; its budget" in done.err
+    assert f"buys {last['cameras']}" in done.err
 
 
 def test_many_incidents_far_from_streets_are_told(tmp_path: Path) -> None:

@@ -12,8 +12,11 @@ from placement.optimise import Floor, Limit, Program, Requirement, Rules
 
 
 @st.composite
-def constrained_programs(draw: st.DrawFn) -> Program:
-    """Draw a program of at most 8 candidates and 7 demand points, with any rules on top."""
+def constrained_programs(draw: st.DrawFn, *, removal: bool = True) -> Program:
+    """Draw a program of at most 8 candidates and 7 demand points, with any rules on top.
+
+    With `removal` some of its existing cameras may go.
+    """
     j, i, sites = draw(st.integers(1, 8)), draw(st.integers(1, 7)), 4
     views = draw(st.lists(st.sampled_from([0, 0, 1, 1, 2, 3]), min_size=j * i, max_size=j * i))
     table = np.array(views).reshape(j, i)
@@ -39,7 +42,7 @@ def constrained_programs(draw: st.DrawFn) -> Program:
         site_cost=site_cost,
         rules=evolve(rules, limits=limits, count_as=count_as),
     )
-    if draw(st.booleans()) and existing:
+    if removal and existing and draw(st.booleans()):
         removal_cost = draw(st.none() | st.lists(st.integers(0, 5), min_size=j, max_size=j))
         removable = draw(st.sets(st.sampled_from(sorted(existing))))
         program = evolve(program, removable=removable, removal_cost=removal_cost)

@@ -24,7 +24,7 @@ def test_points_rise_and_are_within_their_bounds(town):
 
 
 @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(constrained_programs())
+@given(constrained_programs(removal=False))
 def test_no_bound_is_below_the_optimum(program):
     """Under rules too, floors and required places apart, each bound holds for its count."""
     free = evolve(program, budget=None, rules=program.rules.without_demands())

@@ -10,6 +10,7 @@ from scipy import sparse
 from placement.errors import InfeasibleError, InputError, SolverError
 from placement.optimise import (
     Floor,
+    Limit,
     PhaseLimit,
     Program,
     Requirement,
@@ -306,3 +307,20 @@ def test_refuses_wrong_rules(rules, kind):
         eye(rules=rules)
 
     assert kind in {problem.kind for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize("site", [[0, 0, 1, 3, 0], [0, 0, 0, 3, 0]])
+def test_parts_of_whole_amounts_add_up(site):
+    """A third and two thirds make a whole: a least amount is met though floats fall short."""
+    least = Limit(
+        name="l", amount=[0, 0, 0, 0, -1], opening=[0, -1, -3, -2], most=-3, bound="least"
+    )
+    program = eye(
+        covers=sparse.csr_array((5, 5)),
+        weight=np.zeros(5),
+        site=site,
+        site_cost=np.zeros(4),
+        rules=Rules(limits=[least]),
+    )
+
+    assert set(solve(program, gap=0.0).chosen) == {3, 4}

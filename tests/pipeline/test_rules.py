@@ -77,6 +77,44 @@ def test_a_district_gets_its_share(case: Path) -> None:
     assert fair.final.bound >= fair.final.value
 
 
+@pytest.mark.parametrize("priority", ["target", "early", "joint"])
+def test_rules_hold_in_a_plan_for_day_and_night(case: Path, priority: str) -> None:
+    """Share of a district, limits, required place and second views, weighed by day and night."""
+    values = toy_case.plan()
+    toy_case.with_night(values)
+    inputs = with_districts(case)
+    by_time = {name: values[name] for name in ("demand", "night", "camera_models")}
+    by_time["inputs"] = inputs
+    free = planned(case, **by_time)
+    poorer = min(("Východ", "Západ"), key=lambda name: seen_share(free, name))
+    share = seen_share(free, poorer) + 0.02
+    limits = [
+        {"kind": "panoramic", "at_most": 1},
+        {"district": "Východ", "unit": "czk", "at_most_share": 0.6},
+        {"district": "Západ", "at_least": 1, "phase": 1},
+    ]
+
+    plan = planned(
+        case,
+        **by_time,
+        floors=[{"district": poorer, "share": share}],
+        required=[{"name": "škola", "at": lonlat(0, 0), "radius_m": 30}],
+        limits=limits,
+        optimise={"backup_share": 0.1, "priority": priority},
+    )
+
+    new = [camera for camera in plan.cameras if camera.status == "new"]
+    east = [camera for camera in new if camera.x_m > X_M]
+    assert seen_share(plan, poorer) >= share - 1e-9
+    assert sum(plan.model(camera.model).whole_circle for camera in new) <= 1
+    assert sum(c.cost_czk for c in east) <= 0.6 * sum(c.cost_czk for c in new) + 1e-6
+    assert any(camera.phase == 1 and camera.x_m <= X_M for camera in new)
+    for phase in plan.phases:
+        assert phase.value_day is not None
+        assert phase.value_night is not None
+        assert phase.bound >= phase.value + phase.extra - 1e-9
+
+
 def test_shares_that_cannot_be_had_name_what_they_fight(case: Path) -> None:
     """All of a district is more than the money or number of the target's cameras can see."""
     inputs = with_districts(case)

@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import placement
 from placement.api.case import Case
@@ -111,6 +112,35 @@ def test_nothing_else_is_planned_with_only(town: Case, free: PlanResult) -> None
     spent = sum(camera.cost_czk for camera in plan.cameras)
     before = sum(camera.cost_czk for camera in free.plan.cameras)
     assert spent - before == answered(plan).cost_czk
+
+
+def test_what_stays_claims_what_as_many_chosen_anew_would(tmp_path: Path) -> None:
+    """With `--only` each phase has an honest share, as a list has that somebody changed."""
+    folder = toy_case.write(tmp_path / "case")
+    toy_case.write_rows(folder / "incidents.csv", toy_case.incidents(200))
+    case = placement.read_case(folder)
+    before = placement.plan_case(case).plan
+    plan = asked(case, fix=[f"{place(-87.3, 5.1)},261.5"], only=True).plan
+
+    for phase, other in zip(plan.phases, before.phases, strict=True):
+        assert phase.honest is not None
+        assert other.honest is not None
+        assert phase.honest.low <= phase.honest.share <= phase.honest.high
+        assert abs(phase.honest.share - other.honest.share) < 0.1
+
+
+@pytest.mark.parametrize("budget_czk", [1.0, 10_000_000.0])
+def test_a_phase_over_its_money_is_told(town: Case, budget_czk: float) -> None:
+    """What is added to a plan that stays may cost more than its phase has: it is said."""
+    plan = asked(town, fix=[f"{place(-87.3, 5.1)},261.5"], only=True).plan
+    told = evolve(
+        plan,
+        phases=(*plan.phases[:-1], evolve(plan.final, budget_czk=budget_czk)),
+    )
+
+    for language in LANGUAGES:
+        lines = [line for line in answer.lines(told, language) if "--only" in line]
+        assert len(lines) == (plan.final.cost_czk > budget_czk)
 
 
 def test_a_dropped_camera_costs_what_only_it_sees(town: Case, free: PlanResult) -> None:

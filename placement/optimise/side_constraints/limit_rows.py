@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from placement.optimise.kernels.tables import Floats, Ints
+from placement.optimise.limits import LIMIT_TOLERANCE
 
 if TYPE_CHECKING:
     from placement.optimise.program import Program
@@ -23,7 +24,7 @@ class LimitRows:
     number: Ints
     """(L,) which limit of the program each row is."""
     most: Floats
-    """(L,) h without what existing cameras come to, with the tolerance of the limit."""
+    """(L,) h without what existing cameras come to, with a tolerance."""
     ptr: Ints
     """(m + 1,) where the entries of each candidate begin."""
     row: NDArray[np.int32]
@@ -45,7 +46,9 @@ class LimitRows:
             if limit.opening is not None:
                 opening = np.where(new_site, limit.opening[site], 0.0) / limit.scale
             held = limit.total(program, program.existing)
-            room = (limit.most + limit.tolerance - held) / limit.scale
+            # parts of whole amounts do not add up exactly, so they need the tolerance too
+            spare = LIMIT_TOLERANCE * max(limit.scale, abs(limit.most))
+            room = (limit.most + spare - held) / limit.scale
             most_possible = np.maximum(amount, 0.0).sum() + np.maximum(opening, 0.0).sum()
             if room < 0 or most_possible > room:
                 here = np.flatnonzero((amount != 0) | (opening != 0))

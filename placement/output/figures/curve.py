@@ -31,8 +31,9 @@ def curve(plan: Plan, gains: Curve, *, language: Language = "en") -> bytes:
     """
     along = [float(point.cameras) for point in gains.points]
     phases = [(float(phase.cameras), phase.value + phase.extra) for phase in plan.phases]
-    knee = None if gains.knee is None else float(gains.knee)
-    return _drawn(plan, _Series("curve", gains.points, along, phases, knee, 0.8), language)
+    knee, omitted = None if gains.knee is None else float(gains.knee), gains.omitted_rules
+    series = _Series("curve", gains.points, along, phases, knee, 0.8, omitted)
+    return _drawn(plan, series, language)
 
 
 def money(plan: Plan, curve: BudgetCurve, *, language: Language = "en") -> bytes:
@@ -43,7 +44,9 @@ def money(plan: Plan, curve: BudgetCurve, *, language: Language = "en") -> bytes
     phases = list(zip(spent.tolist(), values, strict=True))
     knee = None if curve.knee_czk is None else curve.knee_czk / MILLION
     width = 0.8 * (along[-1] - along[0]) / max(len(along) - 1, 1)
-    return _drawn(plan, _Series("money", curve.points, along, phases, knee, width), language)
+    omitted = curve.omitted_rules
+    series = _Series("money", curve.points, along, phases, knee, width, omitted)
+    return _drawn(plan, series, language)
 
 
 @frozen
@@ -60,6 +63,8 @@ class _Series:
     knee: float | None
     width: float
     """Of a bar."""
+    omitted_rules: int
+    """Rules of the plan that it does not keep."""
 
 
 def _drawn(plan: Plan, series: _Series, language: Language) -> bytes:
@@ -78,7 +83,7 @@ def _drawn(plan: Plan, series: _Series, language: Language) -> bytes:
         below = figure.add_axes((0.09, 0.14, 0.88, 0.17), sharex=above)
         _line(above, plan, series, language)
         _gains(below, plan, series, language)
-        _words(figure, plan, series.words, language)
+        _words(figure, plan, series, language)
         stream = io.BytesIO()
         figure.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()
@@ -151,9 +156,12 @@ def _plain(axes: "Axes", language: Language, *, decimals: int) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _words(figure: "Figure", plan: Plan, words: str, language: Language) -> None:
-    title = text(f"{words}.title", language, case=plan.case)
+def _words(figure: "Figure", plan: Plan, series: _Series, language: Language) -> None:
+    title = text(f"{series.words}.title", language, case=plan.case)
     figure.text(0.02, 0.945, title, fontsize=12, parse_math=False, color=DARK)
-    figure.text(0.02, 0.9, text(f"{words}.subtitle", language), fontsize=8.5, color=DARK)
+    figure.text(0.02, 0.9, text(f"{series.words}.subtitle", language), fontsize=8.5, color=DARK)
+    if series.omitted_rules:
+        rules = text("curve.rules", language, n=series.omitted_rules)
+        figure.text(0.02, 0.877, rules, fontsize=8, color=DARK)
     if plan.synthetic:
         figure.text(0.02, 0.02, text("curve.synthetic", language), fontsize=8, color=WARNING)

@@ -208,6 +208,8 @@ export interface MoneyCurveData {
   points: BudgetPointData[];
   /** Budget at the knee; null where the curve does not bend. [Kč] */
   knee_czk: number | null;
+  /** Rules of the plan that the curve does not keep. */
+  omitted_rules: number;
 }
 
 /** Tiles of a server, for a reader who asks for them. */

@@ -82,12 +82,13 @@ export function showDistricts() {
 export function showBudgets() {
   byId("money").hidden = !DATA.money;
   if (!DATA.money) return;
-  const { points, knee_czk } = DATA.money, decimals = points.every((point) => point.budget_czk % 1e6 === 0) ? 0 : 2;
+  const { points, knee_czk, omitted_rules } = DATA.money, decimals = points.every((point) => point.budget_czk % 1e6 === 0) ? 0 : 2;
   const millions = (/** @type {number} */ czk) => number(czk / 1e6, decimals);
   const heads = ["budget", "cameras", "share", "bound"].map((name) => columnHead(translate(`map.money.${name}`)));
   const rows = points.map((point) => element("tr", {}, element("th", { scope: "row", class: "number" }, millions(point.budget_czk)),
     ...[number(point.cameras), percent(shareOfDemand(point.value)), percent(shareOfDemand(point.bound))].map((cell) => numberCell(cell))));
   const knee = knee_czk === null ? "" : ` ${translate("map.money.knee", { money: millions(knee_czk) })}`;
-  byId("budgets").replaceChildren(element("caption", {}, translate("map.money.caption") + knee),
+  const rules = omitted_rules > 0 ? ` ${translate("map.money.rules", { n: omitted_rules })}` : "";
+  byId("budgets").replaceChildren(element("caption", {}, translate("map.money.caption") + knee + rules),
     element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
 }
