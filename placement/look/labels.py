@@ -61,8 +61,8 @@ def person_label(picture: Picture, figure: Figure, text: str) -> Label:
 def street_labels(picture: Picture, *, occupied: Sequence[Box] = ()) -> tuple[Label, ...]:
     """Return the names of streets of which a piece of ground within the range is in view.
 
-    No name lies over another, or over a box that is `occupied`; the street seen best goes first,
-    and one without room has none.
+    No name lies over another, over a box that is `occupied` or over the edge; the street seen best
+    goes first, and one without room has none.
     """
     places: dict[str, list[tuple[float, float, float]]] = {}
     range_m = picture.scene.observer.range_m
@@ -79,7 +79,8 @@ def street_labels(picture: Picture, *, occupied: Sequence[Box] = ()) -> tuple[La
     for name, spots in sorted(places.items(), key=lambda each: (min(each[1]), each[0])):
         for _, column_at, row_at in sorted(spots):
             label = Label(name, column_at, row_at)
-            if not any(_overlap(label.box, box) for box in boxes):
+            fits = label.box[0] >= 0 and label.box[2] <= picture.frame.columns
+            if fits and not any(_overlap(label.box, box) for box in boxes):
                 boxes.append(label.box)
                 labels.append(label)
                 break

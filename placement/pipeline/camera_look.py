@@ -66,7 +66,10 @@ def look_of_camera(config: PlanConfig, inputs: Inputs, camera: MountedCamera) ->
     levels = tuple(
         level
         for level in detail_levels(config.viewshed.edition)
-        if any(head.lens.axis_px_rad / level.density_px_m <= camera.model.range_m for head in heads)
+        if any(
+            NEAREST_M <= head.lens.axis_px_rad / level.density_px_m <= camera.model.range_m
+            for head in heads
+        )
     )
     height_m = config.viewshed.target_height_m
     at = np.array([observer.x_m]), np.array([observer.y_m])

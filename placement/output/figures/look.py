@@ -9,6 +9,7 @@ from placement.look.labels import direction_labels, person_label, ring_labels, s
 from placement.look.paint import Colour, level_colour, painted
 from placement.look.people import Figure
 from placement.look.picture import masked
+from placement.look.profiles import Kind
 from placement.output.map_decorations import DARK, plate
 from placement.pipeline.camera_look import CameraLook, Masks
 from placement.texts import Language, catalogue, format_value, number, text
@@ -212,7 +213,10 @@ def _note(look_of_it: CameraLook, language: Language) -> str:
     if not look_of_it.pictures:
         return text("look.nothing", language)
     range_m = number(look_of_it.camera.model.range_m, language, 0)
-    return text("look.note", language, range=range_m)
+    note = text("look.note", language, range=range_m)
+    if any((picture.hits.kind == Kind.OWN_WALL).any() for picture in look_of_it.pictures):
+        note += f" {text('look.own_wall', language)}"
+    return note
 
 
 def _head_title(look_of_it: CameraLook, number_of: int, language: Language) -> str:

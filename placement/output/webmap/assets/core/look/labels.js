@@ -18,6 +18,11 @@ function overlap(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
+/** Whether a box lies in the picture and over no other. @param {Box} box @param {Box[]} boxes @param {number} columns */
+function isFree(box, boxes, columns) {
+  return box.left >= 0 && box.right <= columns && !boxes.some((each) => overlap(each, box));
+}
+
 /** @param {Label} label @param {Measure} measure @returns {Box} */
 export function boxOf({ text, column, row }, measure) {
   const { wide, tall } = measure(text);
@@ -57,7 +62,7 @@ function groundInView({ frame, scene, kind, distance_m }, x, y) {
 }
 
 /**
- * The names of streets in view; none lies over another or over a box that is occupied, the street seen best goes first.
+ * The names of streets in view; none lies over another, a box that is occupied or the edge; the street seen best goes first.
  * @param {Picture} picture @param {Box[]} occupied @param {Measure} measure
  */
 export function streetLabels(picture, occupied, measure) {
@@ -74,7 +79,7 @@ export function streetLabels(picture, occupied, measure) {
   /** @type {Label[]} */
   const labels = [];
   for (const { text, spots } of spotsByName.sort((a, b) => a.spots[0].off - b.spots[0].off)) {
-    const label = spots.map(({ column, row }) => ({ text, column, row })).find((each) => !boxes.some((box) => overlap(box, boxOf(each, measure))));
+    const label = spots.map(({ column, row }) => ({ text, column, row })).find((each) => isFree(boxOf(each, measure), boxes, picture.frame.columns));
     if (label) {
       boxes.push(boxOf(label, measure));
       labels.push(label);

@@ -17,6 +17,8 @@ import { number, percent, translate, translateValue } from "../words.js";
 
 /** Drawn pixels across a picture at most, and across one of several heads; of letters, at the size that the window shows. */
 const MOST_PX = 760, SMALL_PX = 600, LEAST_PX = 480, LETTERS_PX = 12;
+/** A strip is shown so wide at least, as `look.css` has it. [px] */
+const STRIP_PX = 576;
 /** Nobody is looked for nearer than that. [m] */
 const NEAREST_M = 3;
 const DARK = "#1c2430", PLATE = "rgba(255, 255, 255, 0.8)", NAME_PLATE = "rgba(60, 64, 72, 0.85)";
@@ -85,7 +87,7 @@ function drawn(picture, levels, north_deg, scale) {
     pen.putImageData(new ImageData(pixels, columns, rows), 0, 0);
     writeAll({ canvas, pen, letters: LETTERS_PX * scale }, picture, figures, north_deg);
   }
-  return { canvas, figures };
+  return { canvas, figures, hasOwnWall: picture.kind.includes(KIND.ownWall) };
 }
 
 /** A line for each level, finest first. @param {Level[]} levels @param {Figure[]} figures */
@@ -124,14 +126,14 @@ export function openLook(pose, name, north_deg) {
     const town = lookTown();
     if (!town || !dialog.isConnected) return;
     const start_ms = performance.now(), model = town.ground.models[pose.model], levels = reachedLevels(pose), scene = sceneAround(town, pose);
-    const shown_px = Math.max(body.clientWidth, 1), drawn_px = Math.round(Math.min(Math.max(shown_px * Math.min(devicePixelRatio, 2), LEAST_PX), MOST_PX));
+    const isWide = model.heads.some(({ hfov_deg, vfov_deg }) => hfov_deg > 2.5 * vfov_deg), shown_px = Math.max(body.clientWidth, isWide ? STRIP_PX : 1);
+    const drawn_px = Math.round(Math.min(Math.max(shown_px * Math.min(devicePixelRatio, 2), LEAST_PX), MOST_PX));
     const frames = framesOf(model, pose, (heads) => (heads > 1 ? Math.min(drawn_px, SMALL_PX) : drawn_px));
     const pictures = frames.map((frame) => drawn(new Picture(scene, frame), levels, north_deg, frame.columns / shown_px));
-    const isWide = frames.some(({ columns, rows }) => columns > 2.5 * rows);
     const facts = translate("look.below", { model: model.name, height: number(pose.height_m, 1), azimuth: number(pose.azimuth_deg - north_deg < 0 ? pose.azimuth_deg - north_deg + 360 : (pose.azimuth_deg - north_deg) % 360), tilt: number(pose.tilt_deg) });
     const strip = element("div", { "class": isWide ? "look-pictures wide" : "look-pictures", "tabindex": 0, "role": "group", "aria-label": translate("look.pictures", { n: pictures.length }) }, ...pictures.map(({ canvas }) => canvas));
     body.replaceChildren(element("p", {}, facts), pictures.length ? strip : element("p", {}, translate("look.nothing")),
-      legend(levels, pictures.flatMap(({ figures }) => figures)), element("p", { class: "look-note" }, translate("look.note", { range: number(model.range_m) })));
+      legend(levels, pictures.flatMap(({ figures }) => figures)), element("p", { class: "look-note" }, translate("look.note", { range: number(model.range_m) }), pictures.some(({ hasOwnWall }) => hasOwnWall) ? ` ${translate("look.own_wall")}` : ""));
     dialog.dataset.ready = String(Math.round(performance.now() - start_ms));
   }));
 }
