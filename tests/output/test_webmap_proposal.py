@@ -51,6 +51,18 @@ def test_proposal_says_what_where_and_at_what_price(
     assert complaints(driver) == []
 
 
+def test_public_page_speaks_of_cameras_out_of_service_only_where_there_are_any(
+    driver: "webdriver.Chrome", tmp_path: Path, small_town: Town
+) -> None:
+    """Where all that stand work, nothing is said of others."""
+    plan, layers = in_districts(small_town)
+    working = tuple(c for c in plan.cameras if c.status != "out of service")
+    public = plan_of(evolve(plan, cameras=working))
+    open_page(driver, tmp_path, public, layers_of(public, layers))
+
+    assert "nejsou v provozu" not in find(driver, "#proposal")
+
+
 def test_what_is_for_experts_opens_by_hand_by_link_and_on_paper(
     driver: "webdriver.Chrome", tmp_path: Path, small_town: Town
 ) -> None:

@@ -53,7 +53,8 @@ function goodParts() {
 /** Show the proposal; of a network that stays as it is there is none. */
 export function showProposal() {
   byId("proposal").hidden = DATA.phases.length < 2;
-  const limits = [translate("map.proposal.limits_value"), ...(DATA.withheld.length ? [translate("map.proposal.unlisted")] : [])].join(" ");
+  const isOneBroken = DATA.cameras.length > DATA.phases[DATA.phases.length - 1].cameras;
+  const limits = [translate("map.proposal.limits_value"), ...(DATA.withheld.length && isOneBroken ? [translate("map.proposal.unlisted")] : [])].join(" ");
   /** @type {[string, (string | Node)[] | null][]} */
   const rows = [["what", [whatText()]], ["where", present(whereText())], ["cost", present(costText())], ["good", goodParts()], ["limits", [limits]]];
   byId("proposal-rows").replaceChildren(...rows.flatMap(([name, parts]) => (parts === null ? [] : [
