@@ -16,6 +16,14 @@ export function overlaps(box, other) {
 }
 
 /**
+ * Half of the width of a name.
+ * @param {string} name
+ */
+export function roomOf(name) {
+  return LETTER_PX * name.length + MARGIN_PX;
+}
+
+/**
  * The box of a name near its place that lies on no other name, its middle where it may be; undefined if there is none.
  * @param {string} name
  * @param {{ x: number, y: number }} at
@@ -24,7 +32,7 @@ export function overlaps(box, other) {
  * @returns {Box | undefined}
  */
 export function boxAmong(name, at, names, mayBe) {
-  return SHIFTS_PX.map(([dx, dy]) => ({ x: at.x + dx, y: at.y + dy, halfWidth: LETTER_PX * name.length + MARGIN_PX, halfHeight: HALF_HEIGHT_PX }))
+  return SHIFTS_PX.map(([dx, dy]) => ({ x: at.x + dx, y: at.y + dy, halfWidth: roomOf(name), halfHeight: HALF_HEIGHT_PX }))
     .find((box) => mayBe(box) && !names.some((other) => overlaps(box, other)));
 }
 

@@ -2,7 +2,7 @@
 /** @import { CameraData } from "../page_data.js" */
 /** @import { Box } from "../core/label_boxes.js" */
 /** @import { District } from "../core/town.js" */
-import { boxAmong } from "../core/label_boxes.js";
+import { boxAmong, roomOf } from "../core/label_boxes.js";
 import { inService } from "../core/sight.js";
 import { shorten } from "../core/text.js";
 import { DATA, TOWN } from "./data.js";
@@ -73,7 +73,8 @@ export function districtBoxes() {
     const cameras = members.get(district) ?? [], name = shorten(district.name, 30);
     const text = isBubble(district) ? `${name} ${countText(cameras, LAST)}xx` : name;
     const isInside = (/** @type {{ x: number, y: number }} */ at) => district.contains(MAP.unproject(L.point(at.x, at.y)));
-    const box = boxAmong(text, MAP.project(district.at), [...boxes.values()], isInside);
+    const texts = isBubble(district) ? [text, countText(cameras, LAST)] : [text]; // without its name where there is no room for that
+    const [box] = texts.flatMap((each) => boxAmong(each, MAP.project(district.at), [...boxes.values()], isInside) ?? []);
     if (box) boxes.set(district, box);
   }
   return boxes;
@@ -96,7 +97,8 @@ function lookAt(district) {
  */
 function addBubble(district, box, index) {
   const cameras = members.get(district) ?? [], count = countText(cameras, state.phase);
-  const html = element("span", {}, isolated(shorten(district.name, 30)), element("b", {}, count));
+  const name = shorten(district.name, 30), hasRoom = box.halfWidth > roomOf(`${name} ${countText(cameras, LAST)}`);
+  const html = element("span", { class: hasRoom ? "" : "short" }, hasRoom ? isolated(name) : null, element("b", {}, count));
   const marker = new FlatMarker(MAP.unproject(L.point(box.x, box.y)), { bubblingMouseEvents: false, riseOnHover: true,
     icon: L.divIcon({ className: "bubble", iconSize: [2 * box.halfWidth, 2 * box.halfHeight], html }) });
   onChoice(marker, () => lookAt(district));
