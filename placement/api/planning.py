@@ -11,10 +11,15 @@ from placement.pipeline.answer import answer
 from placement.pipeline.assessment import Assessment, assess
 from placement.pipeline.decision import decide
 from placement.pipeline.progress import Progress, silent
+from placement.worker import IN_PLACE, Worker
 
 
 def plan_case(
-    case: Case, *, progress: Progress = silent, stop: Callable[[], bool] | None = None
+    case: Case,
+    *,
+    progress: Progress = silent,
+    stop: Callable[[], bool] | None = None,
+    worker: Worker = IN_PLACE,
 ) -> PlanResult:
     """Choose cameras for a case, phase by phase, and say how good the choice is.
 
@@ -27,6 +32,8 @@ def plan_case(
     stop
         Asked now and then while cameras are chosen; once it says yes, the best plan so far is
         completed. `threading.Event.is_set` is one.
+    worker
+        Makes the plans of cross-fitting meanwhile; this process if not given.
 
     Raises
     ------
@@ -52,7 +59,7 @@ def plan_case(
     situation = case.situation(progress=progress)
     with in_file(case.plan_file):
         if case.config.what_if is None:
-            plan = decide(situation, progress=progress, stop=stop)
+            plan = decide(situation, progress=progress, stop=stop, worker=worker)
         else:
             before = case.without_question().situation(progress=progress)
             plan = answer(before, situation, progress=progress, stop=stop)

@@ -44,11 +44,14 @@ class PlanResult:
     @cached_property
     def layers(self) -> Layers:
         """The tables of the map, as in `plan.gpkg`."""
+        return self._drawn(IN_PLACE)
+
+    def _drawn(self, worker: Worker) -> Layers:
         if self._layers is not None:
             return self._layers
         if self.situation is None:
             return plan_layers(self.plan)
-        return case_layers(self.plan, self.situation, watched=self.places)
+        return case_layers(self.plan, self.situation, watched=self.places, worker=worker)
 
     @cached_property
     def places(self) -> tuple[PlaceCoverage, ...]:
@@ -144,7 +147,7 @@ def write_plan(
     progress
         Hears of both stages.
     worker
-        Draws the sheets of paper; this process if not given.
+        Shares the work; this process does all of it if not given.
 
     Returns
     -------
@@ -160,6 +163,8 @@ def write_plan(
     if result.case is None:
         raise ValueError("a plan that was read back has its files; write what plan_case returned")
     progress.stage("draw")
+    if "layers" not in vars(result):  # as `cached_property` keeps them
+        vars(result)["layers"] = result._drawn(worker)  # noqa: SLF001 -- ours
     layers = result.layers
     progress.stage("write")
     write.write_all(

@@ -18,7 +18,7 @@ from placement.visibility.kernels import r3
 from placement.worker import IN_PLACE, Worker, begin
 
 MANY_POINTS = 5_000
-"""Demand points from which paper takes longer than a second process that draws it. [-]"""
+"""Demand points from which a second process takes longer to share the work than to begin. [-]"""
 
 
 @click.command()
@@ -87,11 +87,11 @@ def command(
     kernels = warm_up.begin()
     situation = town.situation(progress=bar)
     kernels.wait()
-    drawing = _drawing(situation)
+    second = _second(situation)
     with watched(settings) as stop:
-        result = plan_case(town, progress=bar, stop=stop)
+        result = plan_case(town, progress=bar, stop=stop, worker=second)
     language = options.language_of(settings, town)
-    write_plan(result, target, language=language, progress=bar, worker=drawing)
+    write_plan(result, target, language=language, progress=bar, worker=second)
     bar.done()
     accounts = town.inputs().accounts
     if settings.verbosity > 0:
@@ -118,11 +118,12 @@ def command(
         context.exit(INTERRUPTED)
 
 
-def _drawing(situation: Situation) -> Worker:
-    """Return who draws the sheets of paper: of a large town a second process, on its own core."""
+def _second(situation: Situation) -> Worker:
+    """Return who shares the work of a large town: a second process, on its own core."""
     large = len(situation.demand.ids) >= MANY_POINTS
-    if not (situation.config.output.paper and large and r3.cores() > 1):
+    if not (large and r3.cores() > 1):
         return IN_PLACE
-    drawing = begin()
-    drawing.call(prepare)
-    return drawing
+    second = begin()
+    if situation.config.output.paper:
+        second.call(prepare)
+    return second

@@ -1,5 +1,6 @@
 """Layers of a plan that need its case: views by detail level, demand by phase, places."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 import geopandas as gpd
@@ -7,10 +8,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from placement.cameras.projection import DetailLevel
+from placement.config.sections import PlanConfig
 from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
 from placement.pipeline import place_coverage
 from placement.pipeline.assessment import assess
+from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.plan_coverage import PlanSights
 from placement.pipeline.situation import Situation
 from placement.plan import Plan, PlannedCamera
@@ -18,18 +22,33 @@ from placement.plan.place_coverage import PlaceCoverage
 from placement.plan.street_coverage import rank_text
 from placement.visibility import view_polygons
 from placement.visibility.observation import Observer, Target
+from placement.visibility.surface import Surface
+from placement.worker import IN_PLACE, Worker
+
+WORKERS_PART = 3
+"""Every third camera is seen for by the worker, which tests hot streets too. [-]"""
+MOST_CELLS = 50_000_000
+"""A surface of more cells is not copied to another process. [-]"""
 
 
 def case_layers(
-    plan: Plan, situation: Situation, *, watched: Sequence[PlaceCoverage] | None = None
+    plan: Plan,
+    situation: Situation,
+    *,
+    watched: Sequence[PlaceCoverage] | None = None,
+    worker: Worker = IN_PLACE,
 ) -> Layers:
-    """Return all layers of a plan; `watched` as `pipeline.covered_places` says it."""
+    """Return all layers of a plan; `watched` as `pipeline.covered_places` says it.
+
+    The worker tests which streets are hot, and sees for a part of the cameras.
+    """
     inputs = situation.inputs
+    hot = worker.call(_hot, situation.config, inputs)
     covered = place_coverage.covered_places(plan, situation) if watched is None else watched
     return plan_layers(
         plan,
-        views=views(plan, situation),
-        demand=demand(plan, situation),
+        views=views(plan, situation, worker=worker),
+        demand=demand(plan, situation, hot=hot.result()),
         streets=inputs.streets,
         buildings=inputs.buildings,
         area=gpd.GeoDataFrame({"name": [plan.case]}, geometry=[inputs.area], crs=plan.crs),
@@ -56,12 +75,13 @@ def places(plan: Plan, covered: Sequence[PlaceCoverage]) -> gpd.GeoDataFrame:
     )
 
 
-def demand(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:
+def demand(plan: Plan, situation: Situation, *, hot: pd.Series | None) -> gpd.GeoDataFrame:
     """Return the lixels with the first phase that sees each (`seen_phase`), its cameras, and `hot`.
 
     `cameras` counts those that cover a lixel at the end, `camera_ranks` names them. Hot is tested
-    on what was recorded, not on what is expected: see `demand.hotspots`. In a plan for day and
-    night these are by day; `seen_phase_night` is by night.
+    on what was recorded, not on what is expected: see `demand.hotspots`; `hot` has 1 or 0 by lixel,
+    None where nothing was tested. In a plan for day and night these are by day; `seen_phase_night`
+    is by night.
     """
     coverage = PlanSights.of(plan, situation).coverage_by_time(plan.required_density_px_m)
     lixels, points = situation.demand.lixels, len(situation.demand.ids)
@@ -76,39 +96,56 @@ def demand(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:
         seen_phase=first[:points],
         cameras=times[:points],
         camera_ranks=rank_text(by_day, plan),
-        hot=_hot(lixels["lixel_id"], situation),
+        hot=np.nan if hot is None else lixels["lixel_id"].map(hot),
         **by_night,
     )
 
 
-def _hot(lixel_ids: pd.Series, situation: Situation) -> pd.Series:
-    """Return 1 for lixels that are hot, 0 for those that are not; none where nothing was tested."""
-    hot = assess(situation.config, situation.inputs).hot
+def _hot(config: PlanConfig, inputs: Inputs) -> pd.Series | None:
+    """Return by lixel 1 for those that are hot, 0 for the others; None where nothing was tested."""
+    hot = assess(config, inputs).hot
     if hot.resolution == "none":
-        return pd.Series(np.nan, index=lixel_ids.index)
-    return lixel_ids.map(hot.lixels.set_index("lixel_id")["hot"].astype(float))
+        return None
+    by_lixel: pd.Series = hot.lixels.set_index("lixel_id")["hot"].astype(float)
+    return by_lixel
 
 
-def views(plan: Plan, situation: Situation) -> gpd.GeoDataFrame:
+def views(plan: Plan, situation: Situation, *, worker: Worker = IN_PLACE) -> gpd.GeoDataFrame:
     """Return the area each camera sees at each detail level, and what a turning one can reach.
 
     Outlines are exact where walls hide and follow the raster's cells where trees and hills do;
     they are thinned by a quarter of a cell.
     """
-    rows = [
-        row
-        for camera in plan.cameras
-        if camera.status != "out of service"
-        for row in _of_camera(camera, plan, situation)
-    ]
+    surface, levels = situation.surface, situation.drawn_levels
+    cameras = [camera for camera in plan.cameras if camera.status != "out of service"]
+    if math.prod(surface.grid.shape) > MOST_CELLS:
+        worker = IN_PLACE
+    parts = [cameras[place::WORKERS_PART] for place in range(WORKERS_PART)]
+    last = worker.call(_views, plan, parts[-1], surface, levels)
+    rows = [*(_views(plan, part, surface, levels) for part in parts[:-1]), last.result()]
     columns = ["camera_id", "level", "density_px_m", "kind", "geometry"]
-    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=plan.crs)
+    in_order = [
+        row
+        for place in range(len(cameras))
+        for row in rows[place % WORKERS_PART][place // WORKERS_PART]
+    ]
+    return gpd.GeoDataFrame(in_order, columns=columns, geometry="geometry", crs=plan.crs)
+
+
+def _views(
+    plan: Plan,
+    cameras: Sequence[PlannedCamera],
+    surface: Surface,
+    levels: Sequence[DetailLevel],
+) -> list[list[dict[str, object]]]:
+    """Return the rows of each camera."""
+    return [list(_of_camera(camera, plan, surface, levels)) for camera in cameras]
 
 
 def _of_camera(
-    camera: PlannedCamera, plan: Plan, situation: Situation
+    camera: PlannedCamera, plan: Plan, surface: Surface, levels: Sequence[DetailLevel]
 ) -> Iterator[dict[str, object]]:
-    model, cell_m = plan.model(camera.model), situation.surface.grid.cell_m
+    model, cell_m = plan.model(camera.model), surface.grid.cell_m
     observer = Observer(
         x_m=camera.x_m,
         y_m=camera.y_m,
@@ -117,8 +154,7 @@ def _of_camera(
         facing_deg=camera.facing_deg,
     )
     target = Target(height_m=plan.target_height_m, person=plan.person)
-    view = view_polygons.around(situation.surface, observer, target)
-    levels = situation.drawn_levels
+    view = view_polygons.around(surface, observer, target)
     shapes = view.polygons(
         model,
         azimuth_deg=camera.grid_azimuth_deg,

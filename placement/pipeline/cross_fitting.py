@@ -16,20 +16,21 @@ while a fixed share of every place would repeat the chance of that place in each
 """
 
 import math
-import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
 from attrs import evolve
 from scipy import special
 
+from placement.config.sections import OptimiseSection
 from placement.demand.event_source import EventSource
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, plan_phases
 from placement.optimise.search_limits import ROUGH, Stop
 from placement.pipeline.situation import Situation
 from placement.plan.confidence import CrossFittedShare
-from placement.units import Booleans, Floats
+from placement.units import Booleans, Floats, Integers
+from placement.worker import IN_PLACE, Task, Worker
 
 FOLDS = 5
 FEWEST_INCIDENTS = 50
@@ -38,6 +39,8 @@ CONFIDENCE = 0.95
 
 Choose = Callable[[Floats], Booleans]
 """Weight of each demand point (I,) → those that the cameras of each phase cover (I, P)."""
+FoldPlans = tuple[Task[list[list[int]]], ...]
+"""Candidates of each phase of the plan without the events of each fold, once they are there."""
 
 
 def cross_fitted_shares(
@@ -46,6 +49,7 @@ def cross_fitted_shares(
     limits: Sequence[PhaseLimit],
     covered: Booleans,
     *,
+    plans: FoldPlans | None = None,
     stop: Stop | None = None,
 ) -> tuple[CrossFittedShare | None, ...]:
     """Return the cross-fitted share of demand covered today and at the end of each phase.
@@ -56,6 +60,8 @@ def cross_fitted_shares(
         By which the plan was chosen.
     covered : (I, P) array
         Demand points covered today and at the end of each phase, as `covered_by` returns them.
+    plans
+        As `fold_plans` began them; begun here if not given.
     stop
         Called between folds; once it returns true there are no shares.
 
@@ -66,18 +72,42 @@ def cross_fitted_shares(
         rules.
     """
     none = (None,) * int(covered.shape[1])
-    events = situation.demand.events
-    if events is None or np.count_nonzero(events.mass) < FEWEST_INCIDENTS:
+    events = _enough_events(situation)
+    if events is None:
         return none
+    plans = fold_plans(situation, program, limits) if plans is None else plans
     try:
         return cross_fit(
             events,
-            _planner(situation, program, limits, stop=stop),
+            _planner(situation, plans, stop=stop),
             covered,
             seed=situation.config.optimise.seed,
         )
     except (InfeasibleError, SolverError, InterruptedError):
         return none
+
+
+def fold_plans(
+    situation: Situation,
+    program: Program,
+    limits: Sequence[PhaseLimit],
+    *,
+    worker: Worker = IN_PLACE,
+) -> FoldPlans:
+    """Begin to plan the phases by the demand of all folds but one, for each; of too few none.
+
+    They depend on no other plan, so a second process may make them while that is sought. All
+    together have as much time as the plan file gives the plan, an outer net.
+    """
+    events, optimise = _enough_events(situation), situation.config.optimise
+    if events is None:
+        return ()
+    _, weights = _folds(events, seed=optimise.seed, folds=FOLDS)
+    share_s = optimise.time_limit_s / FOLDS
+    return tuple(
+        worker.call(_plan_roughly, optimise, evolve(program, weight=weight), limits, share_s)
+        for weight in weights.T
+    )
 
 
 def plan_again(
@@ -99,12 +129,19 @@ def plan_again(
         As `plan_phases`.
     """
     optimise = situation.config.optimise
+    limit_s = optimise.time_limit_s if time_limit_s is None else time_limit_s
+    return _plan_roughly(optimise, evolve(program, weight=weight), limits, limit_s)
+
+
+def _plan_roughly(
+    optimise: OptimiseSection, program: Program, limits: Sequence[PhaseLimit], time_limit_s: float
+) -> list[list[int]]:
     solutions = plan_phases(
-        evolve(program, weight=weight),
+        program,
         limits,
         priority=optimise.priority,
         gap=optimise.gap,
-        time_limit_s=optimise.time_limit_s if time_limit_s is None else time_limit_s,
+        time_limit_s=time_limit_s,
         seed=optimise.seed,
         effort=ROUGH,
     )
@@ -135,9 +172,7 @@ def cross_fit(
         Of the folds, drawn at random.
     """
     mass = events.mass
-    fold = np.random.default_rng(seed).permutation(np.arange(mass.size) % folds)
-    other_folds = fold[:, np.newaxis] != np.arange(folds)
-    weights = events.resampled_demand(other_folds * (folds / (folds - 1)))
+    fold, weights = _folds(events, seed=seed, folds=folds)
     likelihood = np.zeros((mass.size, covered.shape[1]))
     for number in range(folds):
         in_fold = fold == number
@@ -160,32 +195,37 @@ def cross_fit(
     )
 
 
+def _enough_events(situation: Situation) -> EventSource | None:
+    """Return the events of the demand; None where a fold of them is too small."""
+    events = situation.demand.events
+    few = events is None or np.count_nonzero(events.mass) < FEWEST_INCIDENTS
+    return None if few else events
+
+
+def _folds(events: EventSource, *, seed: int, folds: int) -> tuple[Integers, Floats]:
+    """Return the fold of each event, and the demand (I, folds) of all events not in each fold."""
+    size = events.mass.size
+    fold = np.random.default_rng(seed).permutation(np.arange(size) % folds)
+    other_folds = fold[:, np.newaxis] != np.arange(folds)
+    return fold, events.resampled_demand(other_folds * (folds / (folds - 1)))
+
+
 def covered_by(situation: Situation, choices: Sequence[Sequence[int]]) -> Booleans:
     """Return which columns of the coverage each of P choices of candidates covers, (I, P)."""
     return np.column_stack([situation.coverage.covered(list(each)) for each in choices])
 
 
-def _planner(
-    situation: Situation,
-    program: Program,
-    limits: Sequence[PhaseLimit],
-    *,
-    stop: Stop | None = None,
-) -> Choose:
-    """Return the function that plans the same phases by other weights, within rules and money.
+def _planner(situation: Situation, plans: FoldPlans, *, stop: Stop | None = None) -> Choose:
+    """Return the function that answers with the plan of one fold after another.
 
-    All folds together have as much time as the plan file gives the plan, an outer net. It raises
-    `InterruptedError` once `stop` returns true.
+    It raises `InterruptedError` once `stop` returns true.
     """
-    deadline = time.perf_counter() + situation.config.optimise.time_limit_s
-    folds_left = iter(range(FOLDS, 0, -1))
+    folds = iter(plans)
 
-    def choose(weight: Floats) -> Booleans:
+    def choose(_: Floats) -> Booleans:
         if stop is not None and stop():
             raise InterruptedError
-        share_s = max(deadline - time.perf_counter(), 0.0) / next(folds_left)
-        phases = plan_again(situation, program, limits, weight, time_limit_s=share_s)
-        return covered_by(situation, [list(situation.existing), *phases])
+        return covered_by(situation, [list(situation.existing), *next(folds).result()])
 
     return choose
 

@@ -9,13 +9,14 @@ from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, Solution, build_order, plan_phases
 from placement.optimise.search_limits import ROUGH, Latch, Stop
 from placement.pipeline.alternatives import with_alternatives
-from placement.pipeline.cross_fitting import covered_by, cross_fitted_shares
+from placement.pipeline.cross_fitting import covered_by, cross_fitted_shares, fold_plans
 from placement.pipeline.description import ChosenCandidate, describe
 from placement.pipeline.phase_figures import phase_result, priced
 from placement.pipeline.program import phase_limits, program_of
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
 from placement.plan import TODAY, PhaseResult, Plan
+from placement.worker import IN_PLACE, Worker
 
 BOUND_STEPS = 200
 """Steps towards the bound of a plan that is not searched for. [-]"""
@@ -44,11 +45,17 @@ class PhaseWorth:
     """Worth of the best plan found for this phase alone. [incidents/year]"""
 
 
-def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | None = None) -> Plan:
+def decide(
+    situation: Situation,
+    *,
+    progress: Progress = silent,
+    stop: Stop | None = None,
+    worker: Worker = IN_PLACE,
+) -> Plan:
     """Plan cameras phase by phase for a situation.
 
     `stop` is asked now and then; once it says yes, the best plan so far is completed, and says
-    that its search was interrupted.
+    that its search was interrupted. The worker makes the plans of cross-fitting meanwhile.
 
     Raises
     ------
@@ -60,7 +67,8 @@ def decide(situation: Situation, *, progress: Progress = silent, stop: Stop | No
     SolverError
         If no plan was found.
     """
-    return decide_on(situation, program_of(situation), progress=progress, stop=stop).plan
+    program = program_of(situation)
+    return decide_on(situation, program, progress=progress, stop=stop, worker=worker).plan
 
 
 def decide_on(
@@ -70,6 +78,7 @@ def decide_on(
     progress: Progress = silent,
     stop: Stop | None = None,
     brief: bool = False,
+    worker: Worker = IN_PLACE,
 ) -> Decision:
     """Solve the phases of a covering problem and describe the plan.
 
@@ -79,6 +88,7 @@ def decide_on(
     latch = stop if stop is None or isinstance(stop, Latch) else Latch(stop)
     progress.stage("optimise")
     limits = phase_limits(situation, program)
+    plans = () if brief else fold_plans(situation, program, limits, worker=worker)
     solutions = _solve_phases(situation, program, limits, progress=progress, stop=latch)
     progress.stage("describe")
     choices = _ordered(situation, program, solutions)
@@ -95,6 +105,7 @@ def decide_on(
             program,
             limits,
             covered_by(situation, chosen),
+            plans=plans,
             stop=latch,
         )
         phases = [evolve(p, honest=h) for p, h in zip(plan.phases, claims, strict=True)]
