@@ -9,12 +9,10 @@ import pandas as pd
 import shapely
 
 from placement.cameras.projection import DetailLevel
-from placement.config.sections import PlanConfig
 from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
 from placement.pipeline import place_coverage
-from placement.pipeline.assessment import assess
-from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.assessment import hot_by_lixel
 from placement.pipeline.plan_coverage import PlanSights
 from placement.pipeline.situation import Situation
 from placement.plan import Plan, PlannedCamera
@@ -43,7 +41,7 @@ def case_layers(
     The worker tests which streets are hot, and sees for a part of the cameras.
     """
     inputs = situation.inputs
-    hot = worker.call(_hot, situation.config, inputs)
+    hot = worker.call(hot_by_lixel, situation.config, inputs)
     covered = place_coverage.covered_places(plan, situation) if watched is None else watched
     return plan_layers(
         plan,
@@ -99,15 +97,6 @@ def demand(plan: Plan, situation: Situation, *, hot: pd.Series | None) -> gpd.Ge
         hot=np.nan if hot is None else lixels["lixel_id"].map(hot),
         **by_night,
     )
-
-
-def _hot(config: PlanConfig, inputs: Inputs) -> pd.Series | None:
-    """Return by lixel 1 for those that are hot, 0 for the others; None where nothing was tested."""
-    hot = assess(config, inputs).hot
-    if hot.resolution == "none":
-        return None
-    by_lixel: pd.Series = hot.lixels.set_index("lixel_id")["hot"].astype(float)
-    return by_lixel
 
 
 def views(plan: Plan, situation: Situation, *, worker: Worker = IN_PLACE) -> gpd.GeoDataFrame:

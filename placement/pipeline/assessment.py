@@ -111,6 +111,15 @@ def assess(
     )
 
 
+def hot_by_lixel(config: PlanConfig, inputs: Inputs) -> pd.Series | None:
+    """Return by lixel 1 for those that are hot, 0 for the others; None where nothing was tested."""
+    hot = assess(config, inputs).hot
+    if hot.resolution == "none":
+        return None
+    by_lixel: pd.Series = hot.lixels.set_index("lixel_id")["hot"].astype(float)
+    return by_lixel
+
+
 def _in_area_with_weight(incidents: gpd.GeoDataFrame, inputs: Inputs) -> Booleans:
     """Return which incidents (N,) lie in the planned area and have a weight above 0.
 
