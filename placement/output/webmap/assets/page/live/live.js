@@ -178,12 +178,14 @@ function followHash(hash) {
   toggle(true);
 }
 
-/** Make the button, or say why there is none. */
+/** Make the button, or say among what the plan rests on why there is none. */
 export function startLive() {
-  const canJudge = DATA.ground !== undefined && DATA.live !== undefined;
-  const button = element("button", { type: "button", id: "live-toggle", class: "plain", "aria-pressed": "false", "data-say": canJudge ? "live.open" : "live.missing" });
+  if (DATA.ground === undefined || DATA.live === undefined) {
+    byId("quality").append(element("p", { id: "live-missing", "data-say": "live.missing" }));
+    return;
+  }
+  const button = element("button", { type: "button", id: "live-toggle", class: "plain", "aria-pressed": "false", "data-say": "live.open" });
   byId("phases").append(button);
-  if (!canJudge) { button.setAttribute("disabled", ""); return; }
   shown.box = element("section", { id: "live" });
   shown.box.hidden = true;
   byId("side").prepend(shown.box);
