@@ -15,6 +15,9 @@ import { camerasNow, chosenCamera, live, mount } from "./town.js";
 const ARM_PX = 60;
 /** So long after a drag may its own click still come, double clicks being waited for. [ms] */
 const CLICK_AFTER_MS = 500;
+/** Pane of what can be held and of changed cameras: above all symbols, which may be moved aside onto it. */
+export const HELD = "held";
+const ABOVE_SYMBOLS = 608;
 const STEP_M = 1, FAR_STEP_M = 10, TURN_DEG = 5, KEY_SNAP_M = 0.4;
 /** @type {Record<string, [east: number, north: number]>} */
 const ARROWS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
@@ -49,7 +52,7 @@ function directionPlace(town, { pose }) {
 
 /** @param {string} className @param {string} name */
 function handle(className, name) {
-  return L.marker([0, 0], { draggable: true, autoPan: true, bubblingMouseEvents: false, zIndexOffset: 100000,
+  return L.marker([0, 0], { pane: HELD, draggable: true, autoPan: true, bubblingMouseEvents: false, zIndexOffset: 100000,
     icon: L.divIcon({ className: `live-handle ${className}`, iconSize: [32, 32], html: element("span", { "aria-hidden": "true" }, name) }) });
 }
 
@@ -142,6 +145,7 @@ function turnByKey(town, event, change) {
 /** Make the handles. @param {LiveTown} town @param {Change} change */
 export function startHandles(town, change) {
   if (handles.position) return;
+  Object.assign(MAP.createPane(HELD).style, { zIndex: ABOVE_SYMBOLS });
   const position = handle("moves", "✥"), direction = handle("turns", "↻");
   Object.assign(handles, { position, direction });
   listenToDrags(town, position, change, dragTo);

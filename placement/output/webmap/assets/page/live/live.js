@@ -13,7 +13,7 @@ import { clicks, publish, select, state, subscribe } from "../state.js";
 import { MARKERS } from "../symbols.js";
 import { translate } from "../words.js";
 import { drawLive } from "./drawing.js";
-import { placeHandles, startHandles } from "./handles.js";
+import { HELD, placeHandles, startHandles } from "./handles.js";
 import { showAnswer, showPanel } from "./panel.js";
 import { answerTexts, cameraName, mountText, shortText } from "./texts.js";
 import { camerasNow, live, liveTown, mount } from "./town.js";
@@ -60,7 +60,7 @@ function markCameras(town) {
     if (kind === "dropped" || camera.key === live.chosen) continue;
     const label = camera.listed === null ? camera.key : String(DATA.cameras[camera.listed].number);
     const html = /** @type {HTMLElement} */ (/** @type {Element} */ (cameraSymbol(camera.isStanding ? "existing" : "new", label, camera.pose.azimuth_deg)));
-    const marker = L.marker(placeOf(town.ground, camera.pose.x, camera.pose.y), { bubblingMouseEvents: false, zIndexOffset: 4000,
+    const marker = L.marker(placeOf(town.ground, camera.pose.x, camera.pose.y), { pane: HELD, bubblingMouseEvents: false,
       icon: L.divIcon({ className: "symbol", iconSize: [28, 28], html }) });
     marker.on("click", () => choose(town, camera.key)).addTo(shown.marks);
     marker.getElement()?.setAttribute("aria-label", cameraName(camera));
