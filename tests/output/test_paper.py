@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import zlib
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,14 +13,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from placement.output import public_edition
 from placement.output.layers import Layers
 from placement.output.paper import document
-from placement.output.paper.labels import cut, spread, street_names, width_mm, wrap_text
-from placement.output.paper.pen import Pen
+from placement.output.paper.labels import (
+    cut,
+    spread,
+    street_names,
+    width_mm,
+    wrap_text,
+)
+from placement.output.paper.margin import FOOT_SIZES
+from placement.output.paper.pen import LINE, Pen
 from placement.output.paper.sheets import A3, A4, FINEST, Paper, round_scale, sheets
-from placement.output.paper.words import legend_of_phase
+from placement.output.paper.style import POINTS_PER_MM
+from placement.output.paper.table import column_widths_mm
+from placement.output.paper.words import legend_of_phase, table_columns, table_row
 from placement.output.plan_layers import plan_layers
 from placement.plan import Plan
+from placement.texts import Language, number, text
 
 Town = tuple[Plan, Layers]
 MAP_MM = A3.map_mm
@@ -237,3 +249,133 @@ def test_sources_that_nobody_named_are_told_so(
     document.pdf(evolve(plan, sources={"streets": ""}), layers, paper=A4, language="cs")
 
     assert "Zdroje: neuvedeny" in told
+
+
+@pytest.mark.parametrize("size", [A3, A4])
+def test_the_foot_names_every_source_within_the_page(
+    small_town: Town, monkeypatch: pytest.MonkeyPatch, size: Paper
+) -> None:
+    """Seven sources of 60 letters: none is cut, none leaves the margin or enters the map."""
+    foot: list[tuple[float, float, float, str]] = []
+
+    def write(_: Pen, x_mm: float, y_mm: float, words: str, **look: Any) -> None:
+        if y_mm < size.map_mm[2] and x_mm == size.margin_mm:
+            foot.append((x_mm, y_mm, look["fontsize"], words))
+
+    monkeypatch.setattr(Pen, "write", write)
+    plan, layers = small_town
+    named = {
+        f"{i}": f"{i}. zdroj: " + "příliš žluťoučký kůň " * 2 + "(CC BY 4.0)" for i in range(7)
+    }
+    document.pdf(evolve(plan, sources=named), layers, paper=size, language="cs")
+    lines = [words for *_, words in foot]
+
+    assert "Zdroje: " + "; ".join(named.values()) in " ".join(lines)
+    assert len(" ".join(lines)) > 400
+    assert all(
+        x + width_mm(words, pt) <= size.width_mm - size.margin_mm for x, _, pt, words in foot
+    )
+    assert all(
+        y >= size.margin_mm and y + pt / POINTS_PER_MM <= size.map_mm[2] for _, y, pt, _ in foot
+    )
+    apart = -np.diff([y for _, y, _, _ in foot])
+    assert np.abs(apart) == pytest.approx(LINE * foot[0][2] / POINTS_PER_MM)
+
+
+def test_sources_of_thousands_of_letters_stay_in_the_foot(
+    small_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What even the smallest letters cannot hold ends in an ellipsis, above the page's facts."""
+    foot: list[tuple[float, float, str]] = []
+
+    def write(_: Pen, x_mm: float, y_mm: float, words: str, **look: Any) -> None:
+        if y_mm < A4.map_mm[2] and x_mm == A4.margin_mm:
+            foot.append((y_mm, look["fontsize"], words))
+
+    monkeypatch.setattr(Pen, "write", write)
+    plan, layers = small_town
+    long = {"streets": "slovo " * 2000}
+    document.pdf(evolve(plan, sources=long), layers, paper=A4, language="cs")
+    lines = [words for _, _, words in sorted(foot)]
+
+    assert {pt for _, pt, _ in foot} == {FOOT_SIZES[-1] * A4.letter_pt}
+    assert lines[0].startswith("Stav dat")
+    assert lines[1].endswith("…")
+    assert max(y for y, _, _ in foot) < A4.map_mm[2] - 2
+
+
+@pytest.mark.parametrize("language", ["cs", "en"])
+def test_the_list_has_price_and_gain_inside_and_neither_in_public(
+    small_town: Town, language: Language
+) -> None:
+    """Prices of new cameras add up to the plan's; the public edition has no such column."""
+    plan, _ = small_town
+    columns = table_columns(plan)
+    rows = {
+        c.camera_id: dict(zip(columns, table_row(c, plan, language), strict=True))
+        for c in plan.cameras
+    }
+    public = public_edition.plan_of(plan)
+
+    assert columns[-2:] == ("price", "gain")
+    for camera in plan.cameras:
+        cells = rows[camera.camera_id]
+        is_new, works = camera.status == "new", camera.status != "out of service"
+        share = number(100 * camera.gain / plan.demand_total, language, 2)
+        assert cells["price"] == (number(camera.cost_czk / 1000, language) if is_new else "–")
+        assert cells["gain"] == (f"{share}\N{NO-BREAK SPACE}%" if works else "–")
+    assert not {"price", "gain"} & set(table_columns(public))
+    assert all(
+        len(table_row(c, public, language)) == len(table_columns(public)) for c in public.cameras
+    )
+
+
+def test_a_price_nobody_knows_is_no_nought(small_town: Town) -> None:
+    """A price known in part is a lower bound; one not known at all is said to be so."""
+    plan, _ = small_town
+    new = next(c for c in plan.cameras if c.status == "new")
+    cells = [
+        table_row(evolve(new, cost_unknown=True, cost_czk=czk), plan, "cs")[-2]
+        for czk in (90_000.0, 0.0)
+    ]
+
+    assert cells == ["≥\N{NO-BREAK SPACE}90", "neuvedena"]
+
+
+def test_columns_give_way_from_the_widest() -> None:
+    """With room every cell is whole and the table as wide as asked; without, short ones stay."""
+    rows: list[tuple[str, ...]] = [
+        ("č.", "místo", "přidá"),
+        ("10", "Valdštejnská – kruhový objezd", "0,79 %"),
+    ]
+    needs = np.array(
+        [max(width_mm(a, 7.0, bold=True), width_mm(b, 7.0)) for a, b in zip(*rows, strict=True)]
+    )
+    wide, narrow = (column_widths_mm(rows, np.ones(3), 7.0, mm) for mm in (90.0, 36.0))
+
+    assert wide.sum() == pytest.approx(90.0)
+    assert narrow.sum() == pytest.approx(36.0)
+    assert (wide > needs).all()
+    assert (narrow > needs).tolist() == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("cs", ["Seznam kamer", "Seznam kamer (pokračování)"]),
+        ("en", ["List of cameras", "List of cameras (continued)"]),
+    ],
+)
+def test_a_list_that_goes_on_says_so(
+    small_town: Town, monkeypatch: pytest.MonkeyPatch, language: Language, titles: list[str]
+) -> None:
+    """On A4 the list begins beside the map and goes on, under that title, on the next page."""
+    told: list[str] = []
+    monkeypatch.setattr(Pen, "write", lambda _, __, ___, words, **____: told.append(words))
+    plan, layers = small_town
+    many = tuple(evolve(c, rank=i + 1) for i, c in enumerate(plan.cameras[:9] * 10))
+    document.pdf(evolve(plan, cameras=many), layers, paper=A4, language=language)
+
+    assert [words for words in dict.fromkeys(told) if words in titles] == titles
+    assert told.count(titles[1]) >= 2  # above the table and as the page's title
+    assert text("paper.cameras", language) not in told

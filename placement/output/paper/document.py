@@ -19,11 +19,11 @@ from placement.output.paper.margin import (
     frame_page,
     legend,
     scale_and_north,
-    table,
     tell,
 )
 from placement.output.paper.pen import Pen, column_of
 from placement.output.paper.sheets import A3, A4, Paper, Sheet, sheets, without_cameras
+from placement.output.paper.table import table
 from placement.output.paper.words import sheet_title
 from placement.plan.public import AnyCamera, AnyPlan, numbers_of
 from placement.texts import Language, text
@@ -100,7 +100,7 @@ def _pages(
     rest = tuple(sorted(left_over, key=lambda camera: number[camera.camera_id]))
     while rest:
         figure, listed = _list(plan, rest, paper, language)
-        pages.append((text("paper.list", language), figure))
+        pages.append((text("paper.continued", language), figure))
         rest = rest[listed:]
     return pages
 
@@ -141,7 +141,8 @@ def _sheet(
     legend(column, plan, layers, views, sheet)
     scale_and_north(pen, plan, sheet)
     cameras = sheet.cameras if alone or sheet.district is not None else ()
-    return figure, table(column, plan, cameras)
+    heading = "paper.list" if sheet.district is None else "paper.cameras"
+    return figure, table(column, plan, cameras, heading=heading)
 
 
 def _signs(pen: Pen, plan: AnyPlan, layers: Layers, sheet: Sheet) -> None:

@@ -15,20 +15,27 @@ from placement.output.paper.ground import Views
 from placement.output.paper.labels import cut, wrap_text
 from placement.output.paper.pen import MarginColumn, Pen, column_of
 from placement.output.paper.sheets import Sheet
-from placement.output.paper.style import BACKDROP, HOUSE, HOUSE_EDGE, POINTS_PER_MM, REACHABLE
-from placement.output.paper.words import (
-    legend_of_phase,
-    sources,
-    story,
-    table_head,
-    table_row,
+from placement.output.paper.style import (
+    BACKDROP,
+    HOUSE,
+    HOUSE_EDGE,
+    POINTS_PER_MM,
+    REACHABLE,
+    SOFT,
 )
+from placement.output.paper.words import legend_of_phase, sources, story
 from placement.output.phase_colours import EXISTING
 from placement.plan import Plan
-from placement.plan.public import AnyCamera, AnyPlan
+from placement.plan.public import AnyPlan
 from placement.texts import number, text
 
-WARNING, WARNING_EDGE, SOFT = "#fff1c2", "#8a6100", "#4a5565"
+WARNING, WARNING_EDGE = "#fff1c2", "#8a6100"
+PAGE_MM = 20.0
+"""Room of the page's number at the right of the foot. [mm]"""
+FOOT_SIZES = (0.82, 0.76, 0.7, 0.64, 0.58)
+"""Sizes of the foot's letters that are tried, the largest that fits; in sizes of text. [-]"""
+MOST_SOURCES = 4000
+"""Letters of the line of sources that are looked at. [-]"""
 
 
 def frame_page(pen: Pen, plan: AnyPlan, title: str, *, page: int, pages: int, date: str) -> None:
@@ -78,21 +85,35 @@ def _banner(pen: Pen, left: float, bottom: float, wide: float) -> None:
 
 def _foot(pen: Pen, plan: AnyPlan, *, page: int, pages: int, date: str) -> None:
     paper, language = pen.paper, pen.language
-    size, left = 0.82 * paper.letter_pt, paper.margin_mm
-    wide = paper.width_mm - 2 * left
-    step = pen.line_mm(size)
+    left, wide = paper.margin_mm, paper.width_mm - 2 * paper.margin_mm
     dated = text("paper.date", language, date=date) if date else text("paper.no_date", language)
-    source_line = text(
-        "paper.sources", language, sources=sources(plan) or text("paper.no_sources", language)
-    )
-    lines = wrap_text(source_line, size, wide - 45)
-    if len(lines) > 2:
-        lines = [lines[0], cut(" ".join(lines[1:]), size, wide - 45)]
+    credit = sources(plan) or text("paper.no_sources", language)
+    source_line = f"{text('paper.sources', language)} {credit}"
     facts = text("paper.foot", language, date=dated, crs=plan.crs)
-    for row, words in enumerate([*lines, cut(facts, size, wide - 45)]):
-        pen.write(left, paper.margin_mm + 2 * step - row * step, words, fontsize=size, color=SOFT)
+    size, lines = foot_lines(pen, source_line, facts, wide - PAGE_MM)
+    step = pen.line_mm(size)
+    for above, words in zip(reversed(range(len(lines))), lines, strict=True):
+        pen.write(left, paper.margin_mm + above * step, words, fontsize=size, color=SOFT)
     numbered = text("paper.page", language, page=page, pages=pages)
     pen.write(left + wide, paper.margin_mm, numbered, ha="right")
+
+
+def foot_lines(pen: Pen, source_line: str, facts: str, wide_mm: float) -> tuple[float, list[str]]:
+    """Return size and lines of the foot: all sources, in the largest letters that leave room.
+
+    Only what is too long for the smallest letters is cut. [pt]
+    """
+    shortened = source_line[:MOST_SOURCES]
+    for share in FOOT_SIZES:
+        size = share * pen.paper.letter_pt
+        room_mm = pen.paper.foot_mm - 1.0 - 0.8 * size / POINTS_PER_MM
+        most = int(room_mm / pen.line_mm(size))
+        lines = wrap_text(shortened, size, wide_mm)
+        if len(lines) <= most:
+            break
+    if len(lines) > most:
+        lines = [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), size, wide_mm)]
+    return size, [*lines, cut(facts, size, wide_mm)]
 
 
 def tell(column: MarginColumn, plan: AnyPlan, sheet: Sheet, empty: tuple[str, ...]) -> None:
@@ -141,39 +162,6 @@ def _samples(layers: Layers, views: Views) -> Iterator[tuple[str, dict[str, Any]
         yield "area", {"color": "#1c2430", "linewidth": 0.9}
     if not layers.districts.empty:
         yield "district", {"color": "#6b3fa0", "linestyle": (0, (5, 2, 1, 2)), "linewidth": 0.8}
-
-
-def table(
-    column: MarginColumn,
-    plan: AnyPlan,
-    cameras: tuple[AnyCamera, ...],
-    *,
-    heading: str = "paper.cameras",
-) -> int:
-    """Write the cameras that fit, heading included, and return how many did."""
-    pen, language = column.pen, column.pen.language
-    size = 0.9 * pen.paper.letter_pt
-    room = int((column.y_mm - column.lowest_mm) / pen.line_mm(size) - 3.2)
-    shown = cameras if room >= len(cameras) else cameras[: max(room - 1, 0)]
-    if not shown:
-        return 0
-    column.heading(heading)
-    shares = np.cumsum([0.0, 0.07, 0.2, 0.31, 0.16, 0.26])
-    edges = column.left_mm + shares * column.wide_mm
-    rows = [table_head(language), *(table_row(camera, plan, language) for camera in shown)]
-    for row, cells in enumerate(rows):
-        y = column.down(1.0, size)
-        for x, end, words in zip(edges, edges[1:], cells, strict=False):
-            weight = "normal" if row else "bold"
-            fitting = cut(words, size, end - x - 1.2, bold=not row)
-            pen.write(float(x), y, fitting, fontsize=size, fontweight=weight)
-        low = y - 0.28 * pen.line_mm(size)
-        ends = [float(edges[0]), float(edges[-1])]
-        pen.stroke(ends, [low, low], linewidth=0.2, color=SOFT)
-    if len(shown) < len(cameras):
-        rest = text("paper.more", language, n=len(cameras) - len(shown))
-        pen.write(column.left_mm, column.down(1.1, size), rest, fontsize=size)
-    return len(shown)
 
 
 def scale_and_north(pen: Pen, plan: AnyPlan, sheet: Sheet) -> None:

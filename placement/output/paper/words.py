@@ -3,13 +3,17 @@
 import math
 from collections.abc import Iterator
 
-from placement.output.caveats import caveats, is_uncertain, price
+from placement.output.caveats import caveats, is_uncertain, price, price_kind
 from placement.output.paper.sheets import Sheet
 from placement.output.wording import phase_name, printable, word_of
 from placement.plan import PhaseResult, Plan
 from placement.plan.public import AnyCamera, AnyPlan, PublicCamera, PublicPlan, numbers_of
-from placement.texts import Language, percentage, text
+from placement.texts import Language, number, percentage, text
 
+COLUMNS = ("number", "id", "name", "phase", "model")
+NUMERIC = ("price", "gain")
+"""Columns of figures, of a plan that is not public; written at the right. [thousand Kč, %]"""
+NOTHING = "–"
 NO_GAP = 5e-6
 """A gap below this is the arithmetic's. [-]"""
 
@@ -65,15 +69,13 @@ def phase_word(phase: int, plan: AnyPlan, language: Language) -> str:
     return phase_name(name, phase, language)
 
 
-def table_head(language: Language) -> tuple[str, ...]:
-    """Return the headers of the table of cameras."""
-    return tuple(
-        text(f"paper.table.{name}", language) for name in ("number", "id", "name", "phase", "model")
-    )
+def table_columns(plan: AnyPlan) -> tuple[str, ...]:
+    """Return the columns of the table of cameras; prices and gains are never published."""
+    return (*COLUMNS, *NUMERIC) if isinstance(plan, Plan) else COLUMNS
 
 
 def table_row(camera: AnyCamera, plan: AnyPlan, language: Language) -> tuple[str, ...]:
-    """Return number, identifier, place, phase and model of a camera; of a public one its point."""
+    """Return the cells of a camera below `table_columns`; of a public one its point is told."""
     new = camera.status == "new"
     built = (
         phase_word(camera.phase, plan, language)
@@ -88,7 +90,21 @@ def table_row(camera: AnyCamera, plan: AnyPlan, language: Language) -> tuple[str
         place,
         built,
         _model(camera, plan, language),
+        *_figures(camera, plan, language),
     )
+
+
+def _figures(camera: AnyCamera, plan: AnyPlan, language: Language) -> tuple[str, ...]:
+    """Return price and gain of a camera, as far as it has them; nothing of a public one."""
+    if isinstance(camera, PublicCamera) or not isinstance(plan, Plan):
+        return ()
+    is_priced = camera.status == "new" or camera.cost_czk > 0
+    kind = price_kind(camera.cost_czk, unpriced=int(camera.cost_unknown))
+    thousands = number(round(camera.cost_czk / 1000, 1), language)
+    cost = text(f"paper.{kind}", language, cost=thousands) if is_priced else NOTHING
+    works = camera.status != "out of service" and plan.demand_total > 0
+    gain = _percent(camera.gain / plan.demand_total, language, 2) if works else NOTHING
+    return cost, gain
 
 
 def _model(camera: AnyCamera, plan: AnyPlan, language: Language) -> str:
@@ -167,9 +183,9 @@ def _percent(share: float, language: Language, decimals: int = 1) -> str:
 def _ranges(numbers: list[int]) -> str:
     """Return numbers as people write them: 1–3, 7."""
     runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
+    for each in numbers:
+        if runs and each == runs[-1][1] + 1:
+            runs[-1][1] = each
         else:
-            runs.append([number, number])
+            runs.append([each, each])
     return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
