@@ -6,17 +6,24 @@ import sys
 import zlib
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pytest
+import shapely
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from scipy.ndimage import label
 
 from placement.output import public_edition
 from placement.output.layers import Layers
 from placement.output.paper import document
 from placement.output.paper.labels import (
+    CURVED_MM,
     cut,
     spread,
     street_names,
@@ -211,6 +218,59 @@ def test_street_names_keep_clear_of_symbols_and_each_other(small_town: Town) -> 
         for name in names
     )
     assert np.hypot(*(middles[:, None] - taken[None]).transpose(2, 0, 1)).min() > 2.5
+
+
+@pytest.mark.parametrize(
+    "words", ["Třebušická", "Tř. náměstí Míru", "Mezibořská", "silnice II/271"]
+)
+@pytest.mark.parametrize("turn_deg", [0.0, 33.0])
+def test_letters_of_a_name_do_not_touch(words: str, turn_deg: float) -> None:
+    """Written together, letters have as many pieces of ink as one by one: none meets another."""
+
+    def pieces(written: str) -> int:
+        figure = Figure(figsize=(1.6, 1.6), dpi=1200)
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.axis("off")
+        Pen(axes, A3, "cs").write(0.1, 0.1, written, rotation=turn_deg, family="DejaVu Sans")
+        canvas: Any = FigureCanvasAgg(figure)
+        canvas.draw()
+        ink = np.asarray(canvas.buffer_rgba())[..., 0] < 128
+        return int(label(ink, np.ones((3, 3)))[1])
+
+    if not hasattr(Text, "set_fontfeatures"):
+        pytest.skip("this matplotlib always kerns")
+    one_by_one = {letter: pieces(letter) for letter in set(words) - {" "}}
+
+    assert pieces(words) == sum(one_by_one[letter] for letter in words if letter != " ")
+
+
+@settings(max_examples=20)
+@given(st.floats(15, 400), st.sampled_from(["Mezibořská", "silnice II/271", "Tř. náměstí Míru"]))
+def test_a_name_on_a_curve_is_straight_or_left_out(
+    small_town: Town, radius_mm: float, words: str
+) -> None:
+    """On an arc a name stands on one line that keeps to the street, or is not there at all."""
+    plan, layers = small_town
+    (sheet,) = sheets(plan, layers, A3, by_district=False)
+    west, east, south, north = sheet.frame
+    radius_m = radius_mm * sheet.metres_per_mm
+    middle = np.array([(west + east) / 2, (south + north) / 2 - radius_m])
+    turns = np.pi / 2 + np.linspace(-1, 1, 400) * min(1.2, 60 / radius_mm)
+    arc = middle + radius_m * np.column_stack([np.cos(turns), np.sin(turns)])
+    columns = {"street_id": ["a"], "name": [words], "street_class": ["primary"]}
+    streets = gpd.GeoDataFrame(columns, geometry=[shapely.LineString(arc)], crs=layers.crs)
+    nobody = np.empty((0, 2))
+    names = street_names(evolve(layers, streets=streets), sheet, A3, taken_mm=nobody, radius_mm=2.5)
+    long_mm = width_mm(words, 0.92 * A3.letter_pt)
+    rise_mm = radius_mm * (1 - np.cos(long_mm / 2 / radius_mm))
+
+    assert bool(names) == (rise_mm <= CURVED_MM) or abs(rise_mm - CURVED_MM) < 0.05
+    for name in names:
+        turn = np.radians(name.turn_deg)
+        along = np.linspace(-0.5, 0.5, 20)[:, None] * long_mm * (np.cos(turn), np.sin(turn))
+        x_mm, y_mm = sheet.on_page(middle[0], middle[1], A3)
+        apart = along + np.array([name.x_mm - x_mm, name.y_mm - y_mm])
+        assert np.abs(np.hypot(*apart.T) - radius_mm).max() <= CURVED_MM + 0.05
 
 
 @settings(max_examples=40)

@@ -41,16 +41,21 @@ class StreetLabel:
     size_pt: float
 
 
-@lru_cache(maxsize=4096)
 def width_mm(words: str, size_pt: float, *, bold: bool = False) -> float:
-    """Return how wide a text is. [mm]"""
+    """Return how wide a text is, each letter as wide as it is by itself. [mm]"""
+    return math.fsum(_letter_mm(letter, size_pt, bold=bold) for letter in words)
+
+
+@lru_cache(maxsize=16_384)
+def _letter_mm(letter: str, size_pt: float, *, bold: bool) -> float:
+    """Return how far a letter moves the next one. [mm]"""
     from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - slow; only paper needs it
     from matplotlib.textpath import text_to_path  # noqa: PLC0415 - as above
 
     font = FontProperties(family="DejaVu Sans", size=size_pt, weight="bold" if bold else "normal")
     with warnings.catch_warnings():  # of a letter the font lacks
         warnings.filterwarnings("ignore", message="Glyph")
-        wide, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
+        wide, _, _ = text_to_path.get_text_width_height_descent(letter, font, ismath=False)
     return float(wide) / POINTS_PER_MM
 
 

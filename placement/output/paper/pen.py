@@ -34,9 +34,15 @@ class Pen:
     language: Language
 
     def write(self, x_mm: float, y_mm: float, words: str, **look: Any) -> None:  # noqa: ANN401 - matplotlib's
-        """Write a text, its first letter's foot here unless aligned otherwise."""
+        """Write a text, its first letter's foot here unless aligned otherwise.
+
+        Letters are not kerned, as far as matplotlib lets one say so (3.11): the font pulls an “ř”
+        under the “T” before it until they touch.
+        """
         look = {"fontsize": self.paper.letter_pt, "color": DARK, **look}
-        self.axes.text(x_mm, y_mm, words, parse_math=False, **look)
+        artist = self.axes.text(x_mm, y_mm, words, parse_math=False, **look)
+        if hasattr(artist, "set_fontfeatures"):
+            artist.set_fontfeatures(["-kern"])
 
     def line_mm(self, size_pt: float | None = None) -> float:
         """Return the height of a line. [mm]"""

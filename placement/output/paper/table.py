@@ -12,7 +12,7 @@ from placement.units import Floats
 
 GAP_MM = 1.2
 """Between two cells. [mm]"""
-NAME_WORTH = 1.5
+NAME_WORTH = 1.2
 """The place is what people look for: its column gives way later than the others. [-]"""
 
 
