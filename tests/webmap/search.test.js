@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lookUp, searchEntries } from "../../placement/output/webmap/assets/core/search.js";
+import { leavesNumber, lookUp, searchEntries } from "../../placement/output/webmap/assets/core/search.js";
 import { readTown } from "../../placement/output/webmap/assets/core/town.js";
 import { PAGE_DATA } from "./page_data.js";
 
@@ -51,4 +51,12 @@ test("nameless places, empty and endless queries find nothing", () => {
 test("no more than eight are offered", () => {
   const many = Array.from({ length: 20 }, () => ENTRIES[0]);
   assert.equal(lookUp(many, "mostecka").length, 8);
+});
+
+test("a street says that it leaves the number of a house out, and not one of its own name", () => {
+  const street = (/** @type {string} */ name) => /** @type {any} */ ({ type: "street", name, words: name.toLowerCase().split(" ") });
+  assert.equal(leavesNumber(street("Mostecka"), "Mostecká 12"), true);
+  assert.equal(leavesNumber(street("Mostecka"), "Mostecká č.p. 12/3a"), true);
+  assert.equal(leavesNumber(street("Mostecka"), "ul. Mostecká"), false);
+  assert.equal(leavesNumber(street("28. rijna"), "28. října"), false);
 });

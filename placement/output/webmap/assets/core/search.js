@@ -60,6 +60,15 @@ function byNumber(entries, [number, ...others]) {
 }
 
 /**
+ * Whether a query names a number, of a house, that an entry does not have.
+ * @param {SearchEntry} entry
+ * @param {string} query
+ */
+export function leavesNumber(entry, query) {
+  return foldedWords(query.slice(0, LONGEST_QUERY)).some((part) => /^\d/.test(part) && !entry.words.some((word) => word.startsWith(part)));
+}
+
+/**
  * The entries of a query: of a camera's number or all its words, else without "ul." and the like, else without the number of a house.
  * @param {SearchEntry[]} entries
  * @param {string} query

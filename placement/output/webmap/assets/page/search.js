@@ -3,7 +3,7 @@
 import { parseCoordinates } from "../core/coordinates.js";
 import { centreOf } from "../core/geometry.js";
 import { formatNumber, formatPosition } from "../core/numbers.js";
-import { lookUp, searchEntries } from "../core/search.js";
+import { leavesNumber, lookUp, searchEntries } from "../core/search.js";
 import { shorten } from "../core/text.js";
 import { chooseCamera, chooseDistrict, chooseStreet, goToPlace } from "./actions.js";
 import { DATA, isPublished, TOWN } from "./data.js";
@@ -22,6 +22,7 @@ const results = { entries: [], current: -1 };
 /** @param {SearchEntry} entry */
 function kindText(entry) {
   if (entry.type === "place") return translateValue("map.place_kind", entry.kind);
+  if (entry.type === "street" && leavesNumber(entry, inputById("search").value)) return translate("map.search.whole_street");
   if (entry.type === "street" && entry.street.area_m2 > 0) return translate("map.search.space");
   if (entry.type === "camera") return `${translate("map.search.camera")} ${DATA.cameras[entry.camera].number}`;
   return translate(`map.search.${entry.type}`);

@@ -10,7 +10,7 @@ import { announce, element, isolated } from "../dom.js";
 import { saveFile } from "../download.js";
 import { translate } from "../words.js";
 import { exchanged } from "./handles.js";
-import { answerTexts, cameraName, changeLine, exactnessText, mountText, seenText } from "./texts.js";
+import { answerTexts, cameraName, changeLine, exactnessText, mountText, ownNumbersText, seenText } from "./texts.js";
 import { camerasNow, chosenCamera, live } from "./town.js";
 
 /** @typedef {{ change: (cameras: LiveCamera[], options: { isFinal: boolean }) => void, go: (steps: number) => void, choose: (key: string | null) => void,
@@ -49,7 +49,7 @@ function cameraFields(town, camera, actions) {
   return element("fieldset", {}, element("legend", {}, isolated(cameraName(camera))),
     element("p", { id: "live-camera" }, mountText(camera), " ", seenText(town, camera)),
     element("div", { class: "choices" }, modelField(town, camera, actions),
-      numberField("azimuth", trueAzimuth_deg(town.ground, at, camera.pose.azimuth_deg), { min: 0, max: 360 },
+      town.ground.models[camera.pose.model].circle ? null : numberField("azimuth", trueAzimuth_deg(town.ground, at, camera.pose.azimuth_deg), { min: 0, max: 360 },
         (azimuth) => set({ azimuth_deg: gridAzimuth_deg(town.ground, at, azimuth) })),
       numberField("tilt", camera.pose.tilt_deg, { min: -90, max: 90 }, (tilt_deg) => set({ tilt_deg })),
       button("drop", () => {
@@ -88,7 +88,8 @@ export function showPanel(town, box, actions) {
     camera ? cameraFields(town, camera, actions) : element("p", {}, translate(live.adding ? "live.adding" : "live.choose")),
     element("div", { class: "choices" }, button("add", actions.add), button("undo", () => actions.go(-1), !history.canUndo),
       button("redo", () => actions.go(1), !history.canRedo)),
-    element("h3", {}, translate("live.changes", { n })), changeList(town, actions), element("p", { class: "more" }, translate("live.colours")), exports, element("p", { class: "more" }, exactnessText(town)));
+    element("h3", {}, translate("live.changes", { n })), changeList(town, actions), element("p", { class: "more" }, translate("live.colours")), exports,
+    element("p", { class: "more" }, `${ownNumbersText()} ${exactnessText(town)}`.trim()));
   if (focused) /** @type {HTMLElement | null} */ (box.querySelector(`[data-live="${focused}"]`))?.focus({ preventScroll: true });
 }
 

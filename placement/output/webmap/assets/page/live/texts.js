@@ -79,6 +79,12 @@ export function changeLine({ kind, camera }) {
   return `${cameraName(camera)}: ${translate(`live.change.${kind}`)}`;
 }
 
+/** Why the shares are not that of the heading, where that one was tested on other events; nothing elsewhere. */
+export function ownNumbersText() {
+  const tested = DATA.phases[DATA.phases.length - 1].honest;
+  return tested === undefined ? "" : translate("live.own_numbers", { share: percent(tested.share, 1) });
+}
+
 /** How far the page's answer is from the plan's, and how rough its ground is. @param {LiveTown} town */
 export function exactnessText({ live, planAnswer, ground }) {
   const off = live.value > 0 ? Math.abs(planAnswer.value - live.value) / live.value : 0;
