@@ -75,7 +75,9 @@ def test_cameras_and_phases_are_tables(result: placement.PlanResult) -> None:
 
     assert isinstance(cameras, gpd.GeoDataFrame)
     assert cameras.crs == "EPSG:5514"
-    assert list(cameras["camera_id"]) == [camera.camera_id for camera in result.plan.cameras]
+    assert list(cameras["number"]) == list(range(1, len(result.plan.cameras) + 1))
+    assert cameras["phase"].is_monotonic_increasing
+    assert set(cameras["camera_id"]) == {camera.camera_id for camera in result.plan.cameras}
     assert phases["value"].iloc[-1] == result.value
     assert phases["gap"].iloc[-1] == result.gap
 
