@@ -65,7 +65,7 @@ class PlanResult:
 
     @property
     def cameras(self) -> gpd.GeoDataFrame:
-        """Cameras by their numbers, existing ones first, then phase by phase, with the columns of the lists."""
+        """Cameras by their numbers, first those that stand, with the columns of the lists."""
         layers = self._layers or plan_layers(self.plan)
         return layers.cameras.copy()
 
