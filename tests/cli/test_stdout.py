@@ -61,6 +61,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     toy_case.write(folder / "case")
     (folder / "noisy.py").write_text(NOISY, encoding="utf-8")
     assert run("plan", folder / "case", "-o", folder / "result", "-q").code == 0
+    visits = [{"camera_id": "K1", "visited_at": "2026-11-29T10:30:00Z", "occluded": True}]
+    visit = {"format": "placement visit", "version": 1, "case": "case", "visits": visits}
+    (folder / "visit.json").write_text(json.dumps(visit), encoding="utf-8")
     return folder
 
 
@@ -88,6 +91,8 @@ DONE = {
     "map": ("map", "result", "-o", "map.html"),
     "export": ("export", "result", "-f", "cameras.csv"),
     "compare": ("compare", "result", "result", "-o", "compared.html"),
+    "look": ("look", "result", "K1", "--case", "case", "-o", "look.png"),
+    "visit": ("visit", "result", "visit.json"),
 }
 
 

@@ -15,6 +15,7 @@ from placement.output.layers import Layers
 from placement.output.lists.osm_proposal import LONGEST, cameras_osm, is_offered
 from placement.output.wording import printable
 from placement.plan import Plan, PlannedCamera
+from placement.plan.public import numbers_of
 
 Town = tuple[Plan, Layers]
 
@@ -40,14 +41,20 @@ def nodes(plan: Plan) -> list[tuple[dict[str, str], dict[str, str]]]:
     ]
 
 
+def by_number(plan: Plan) -> list[PlannedCamera]:
+    """Return the cameras in the order of every list."""
+    number = numbers_of(plan)
+    return sorted(plan.cameras, key=lambda camera: number[camera.camera_id])
+
+
 def offered(plan: Plan) -> list[PlannedCamera]:
-    """Return the cameras that stand at known places."""
-    return [camera for camera in plan.cameras if is_offered(camera)]
+    """Return the cameras that stand at known places, by their numbers."""
+    return [camera for camera in by_number(plan) if is_offered(camera)]
 
 
 def test_only_what_stands_at_a_known_place_is_offered(known: Plan) -> None:
     """Nothing planned, assumed or made up; the note counts what is left out."""
-    standing = [camera for camera in known.cameras if camera.phase == 0]
+    standing = [camera for camera in by_number(known) if camera.phase == 0]
     expected = [camera for camera in standing if camera.provenance not in ("assumed", "synthetic")]
     note = ET.fromstring(cameras_osm(known, None, "en")).findtext("note") or ""
 
@@ -117,8 +124,8 @@ def test_hostile_names_are_values(nasty_town: Town) -> None:
         evolve(camera, point_id=camera.name, phase=0, provenance="surveyed")
         for camera in plan.cameras
     )
-    found = nodes(evolve(plan, cameras=cameras))
+    offers = evolve(plan, cameras=cameras)
 
-    for (_, tags), camera in zip(found, cameras, strict=True):
+    for (_, tags), camera in zip(nodes(offers), by_number(offers), strict=True):
         whole = printable(camera.name)
         assert tags["ref"] == (whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…")

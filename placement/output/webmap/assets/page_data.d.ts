@@ -193,6 +193,8 @@ export interface CurveData {
   points: CurvePointData[];
   /** Cameras at the knee; null where the curve does not bend. */
   knee: number | null;
+  /** Rules of the plan that the curve does not keep. */
+  omitted_rules: number;
 }
 
 export interface BudgetPointData {

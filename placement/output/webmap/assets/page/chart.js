@@ -71,12 +71,14 @@ function showTable() {
 export function showCounts() {
   byId("counts").hidden = !DATA.curve;
   if (!DATA.curve) return;
-  const { points, knee } = DATA.curve, shares = points.map((point) => shareOfDemand(point.value)), first = points[0], last = points[points.length - 1];
+  const { points, knee, omitted_rules } = DATA.curve, shares = points.map((point) => shareOfDemand(point.value)), first = points[0], last = points[points.length - 1];
   const words = { first: percent(shares[0]), from: number(first.cameras), last: percent(shares[shares.length - 1]), to: number(last.cameras) };
   showChart("count-chart", { label: translate("map.counts.label", words), axis: translate("map.counts.axis"),
     along: points.map((point) => point.cameras), shares, bounds: points.map((point) => shareOfDemand(point.bound)),
     phases: phaseShares().map((share, index) => [DATA.phases[index].cameras, share]), knee });
-  byId("counts-text").textContent = `${translate("map.counts.caption")}${knee === null ? "" : ` ${translate("map.counts.knee", { n: knee })}`}`;
+  const texts = [translate("map.counts.caption"), ...(knee === null ? [] : [translate("map.counts.knee", { n: knee })]),
+    ...(omitted_rules > 0 ? [translate("map.money.rules", { n: omitted_rules })] : [])];
+  byId("counts-text").textContent = texts.join(" ");
   showTable();
 }
 
