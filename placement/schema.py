@@ -21,6 +21,7 @@ PROVENANCE = ("surveyed", "open data", "documented", "derived", "assumed", "synt
 STATUS = ("in service", "out of service")
 PRECISION = ("time", "interval", "date", "week", "month", "year", "none")
 HEIGHT_SOURCES = ("height", "floors", "default")
+USES = ("home", "other", "unknown")
 
 
 @frozen
@@ -93,6 +94,7 @@ BUILDINGS = Table(
         Column("height_m", "number", "height of the roof above ground", "m", 0.0, 900.0),
         Column("base_m", "number", "height of its underside, 0 on the ground", "m", 0.0, 900.0),
         Column("height_source", "text", "what the height follows from", choices=HEIGHT_SOURCES),
+        Column("use", "text", "whether people live there", choices=USES, default="unknown"),
     ),
 )
 TREES = Table(
@@ -214,18 +216,21 @@ def check(frame: gpd.GeoDataFrame, table: Table, *, file: str) -> gpd.GeoDataFra
     SchemaError
         If a column is missing, or a value is absent, out of range or not among the choices.
     """
+    columns = frame.columns
     defaults = {c.name: c.default for c in table.columns if c.default is not None}
     frame = frame.assign(**{n: v for n, v in defaults.items() if n not in frame.columns})
-    problems = list(_problems(frame, table, file))
+    problems = list(_problems(frame, table, file, of_file=[*map(str, columns)]))
     if problems:
         raise SchemaError(problems)
     return frame[table.names].reset_index(drop=True)
 
 
-def _problems(frame: gpd.GeoDataFrame, table: Table, file: str) -> Iterator[Problem]:
+def _problems(
+    frame: gpd.GeoDataFrame, table: Table, file: str, *, of_file: list[str]
+) -> Iterator[Problem]:
     for column in table.columns:
         if column.name not in frame.columns:
-            values = {"column": column.name, "found": ", ".join(map(str, frame.columns))}
+            values = {"column": column.name, "found": ", ".join(of_file)}
             yield Problem("column_missing", file, column=column.name, values=values)
             continue
         for kind, wrong in _wrong_rows(frame[column.name], column):

@@ -45,6 +45,7 @@ OWN_ERRORS = {
     "night_without_length",
     "limit_without_bound",
     "limit_kind",
+    "thresholds_not_ascending",
 }
 
 

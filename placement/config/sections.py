@@ -12,6 +12,7 @@ from placement.config.cameras import CameraSection, ViewshedSection
 from placement.config.demand import DemandSection, IncidentsSection, PlacesSection
 from placement.config.night import NightSection
 from placement.config.output import OutputSection
+from placement.config.privacy import PrivacySection
 from placement.config.rules import (
     FloorSection,
     LimitSection,
@@ -114,6 +115,8 @@ class InputsSection(Section):
     """Districts, for figures by district."""
     no_mount: SourceSection | None = None
     """Zones where nothing may hang."""
+    private: SourceSection | None = None
+    """Private ground: gardens and yards as polygons; assumed around family houses without it."""
     backdrop: tuple[BackdropSection, ...] = ()
     """Layers drawn under the map."""
 
@@ -232,6 +235,8 @@ class PlanConfig(Section):
     """What counts as seen."""
     night: NightSection | None = None
     """A plan for day and night together; by day alone, or as `viewshed.time` says, without it."""
+    privacy: PrivacySection | None = None
+    """What of people's homes is in the picture; not worked out without it."""
     phases: Annotated[tuple[PhaseSection, ...], Field(min_length=1, max_length=100)]
     """Steps of the growth, in order."""
     optimise: OptimiseSection = OptimiseSection()

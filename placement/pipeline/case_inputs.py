@@ -38,3 +38,5 @@ class Inputs:
     """Further incidents, in the order of the plan file; polygons where their role is fear."""
     places: gpd.GeoDataFrame | None = None
     spaces: gpd.GeoDataFrame | None = None
+    private: gpd.GeoDataFrame | None = None
+    """Gardens and yards, as in the table of areas."""

@@ -111,9 +111,9 @@ def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> In
 
 
 def _areas(config: PlanConfig, folder: Path, collector: _Collector) -> Readings:
-    """Return the planned area, districts, zones without mounting and layers of the backdrop."""
+    """Return the planned area, districts, zones, private ground and layers of the backdrop."""
     readings: Readings = {}
-    for name in ("area", "districts", "no_mount"):
+    for name in ("area", "districts", "no_mount", "private"):
         source: SourceSection | None = getattr(config.inputs, name)
         if source is not None:
             arguments = _reader_arguments(config, folder, source)
@@ -298,5 +298,5 @@ def _inputs(
             *(accounts[name] for name in config.inputs.sources() if name in accounts),
             *demand_inputs.accounts_of_types(config, folder=folder),
         ),
-        **{name: tables.get(name) for name in (*optional, "spaces")},
+        **{name: tables.get(name) for name in (*optional, "spaces", "private")},
     )

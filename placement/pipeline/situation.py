@@ -13,6 +13,7 @@ from placement.demand.demand import Demand
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.existing_cameras import ExistingCameras
 from placement.pipeline.night_view import NightView
+from placement.privacy.exposure import Exposure
 from placement.sites import Sites
 from placement.units import Booleans, Floats, Integers
 from placement.visibility.coverage_matrix import CoverageMatrix
@@ -66,6 +67,8 @@ class Situation:
     """So many candidates, the first ones, look in steps; the rest stand for all directions."""
     night: NightView | None = None
     """By what light one sees in a plan for day and night; None in any other."""
+    exposure: Exposure | None = None
+    """What of homes each candidate has in the picture; None where the plan file does not ask."""
     hosts: Mapping[int, int] = field(factory=dict)
     """Site of a camera asked for at another site's point → that site."""
 

@@ -182,7 +182,7 @@ class Kinds:
 
 def building_kinds(frame: pd.DataFrame) -> Kinds:
     """Return the kinds of buildings by the columns of a frame."""
-    fields = {name: _column(frame, name, usual) for name, usual in FIELDS.items()}
+    fields = {name: texts_of(frame, usual) for name, usual in FIELDS.items()}
     underground_values = [plain(value) for value in fields["underground"]]
     if not set(underground_values) <= NOT_YES | YES:  # numbers of floors, or words
         underground_values = [
@@ -219,11 +219,12 @@ def building_kinds(frame: pd.DataFrame) -> Kinds:
     )
 
 
-def _column(frame: pd.DataFrame, name: str, usual: Sequence[str]) -> list[str]:
+def texts_of(frame: pd.DataFrame, usual: Sequence[str]) -> list[str]:
+    """Return the texts under some usual headings: the first one's, but all of those of kinds."""
     result = [""] * len(frame)
     for column in columns_named(_columns_of_file(frame), usual):
         for row, text in enumerate(texts(frame, column)):
-            joined = name == "kind" and result[row] and text
+            joined = usual is FIELDS["kind"] and result[row] and text
             result[row] = f"{result[row]};{text}" if joined else result[row] or text
     return result
 

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from placement.errors import InputError
 from placement.inputs.account import Reading
-from placement.inputs.buildings import heights, kinds, parts
+from placement.inputs.buildings import heights, kinds, parts, uses
 from placement.inputs.buildings.heights import BRIDGE_CLEARANCE_M, ROOF_M, Extents
 from placement.inputs.layers import osm
 from placement.inputs.layers.features import Features
@@ -114,6 +114,7 @@ def read(
     table = frame.assign(
         building_id=unique_ids(ids, rows=frame["source_row"].tolist()),
         height_m=np.where(np.isnan(frame["height_m"]), default_height_m, frame["height_m"]),
+        use=np.where(frame["is_roof"], "other", uses.uses(frame)),
     )
     source, base_m = table["height_source"].to_numpy(), table["base_m"].to_numpy()
     facts = {f"heights_from_{s}": int((source == s).sum()) for s in HEIGHT_SOURCES}

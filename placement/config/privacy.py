@@ -1,0 +1,43 @@
+"""The section of a plan file about people's homes in the picture."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from placement.config.rules import Share
+from placement.config.section import Metres, Section, Short
+
+Density = Annotated[float, Field(gt=0, le=10_000)]
+
+
+class PrivacySection(Section):
+    """What of people's homes is in the picture: worked out only where this section stands.
+
+    What is measured, from `thresholds_px_m` to `entrance_m`, is read by `pipeline.home_exposure`.
+    """
+
+    thresholds_px_m: tuple[Density, Density] | None = None
+    """Pixel densities from which homes count, two, ascending; the law table's if not given."""
+    reach_m: Metres = 500.0
+    """Walls and ground farther than this from a camera do not count, whatever its zoom. [m]"""
+    window_share: Share = 0.2
+    """Share of a façade that is windows (an assumption). [-]"""
+    storey_m: Short = 3.0
+    """Height of one storey, by which façades are counted (an assumption). [m]"""
+    sill_m: Annotated[float, Field(ge=0, le=50)] = 0.9
+    """Windows begin this high above the ground (an assumption). [m]"""
+    unknown_use: Literal["home", "other"] = "home"
+    """What a house counts as of which nobody says what it is used for."""
+    garden_m: Annotated[float, Field(ge=0, le=200)] = 20.0
+    """Without `inputs.private`: ground so near to a family house is its own (an assumption). [m]"""
+    family_house_m2: Annotated[float, Field(ge=0, le=10_000)] = 250.0
+    """A home of at most three storeys on no more ground is a family house (an assumption). [m²]"""
+    entrance_m: Short = 20.0
+    """Other homes: one entrance for so much of the longer side, a home a storey (assumed). [m]"""
+
+    @model_validator(mode="after")
+    def _thresholds_ascend(self) -> Self:
+        thresholds = self.thresholds_px_m
+        if thresholds is not None and thresholds[0] >= thresholds[1]:
+            raise ValueError("thresholds_not_ascending")
+        return self
