@@ -24,7 +24,7 @@ import secrets
 import shutil
 import time
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -346,3 +346,20 @@ def write_file(target: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
         values = {"reason": error.strerror or str(error)}
         raise OutputError(Problem("file_not_written", str(target), values=values)) from error
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files into a folder, which is made if it is not there; others in it stay.
+
+    Raises
+    ------
+    OutputError
+        If the folder or a file cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        values = {"reason": error.strerror or type(error).__name__}
+        raise OutputError(Problem("file_not_written", str(folder), values=values)) from error
+    for name, content in contents.items():
+        write_file(folder / name, content)

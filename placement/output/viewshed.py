@@ -11,9 +11,8 @@ from rasterio.io import MemoryFile
 from rasterio.transform import Affine
 
 from placement.crs import systems
-from placement.errors import OutputError, Problem
 from placement.output.figures import view as figures
-from placement.output.folder import write_file
+from placement.output.folder import write_files
 from placement.pipeline.camera_view import CameraView
 from placement.pipeline.uncertainty import AT_LEAST, ViewProbability
 from placement.texts import Language
@@ -111,13 +110,7 @@ def write(
         files[LOWEST] = lowest_geotiff(look, lowest)
     if supposed is not None:
         files[CHANCE] = chance_geotiff(look, supposed)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        values = {"reason": error.strerror or type(error).__name__}
-        raise OutputError(Problem("file_not_written", str(folder), values=values)) from error
-    for name, content in files.items():
-        write_file(folder / name, content)
+    write_files(folder, files)
 
 
 def summary(look: CameraView, *, supposed: ViewProbability | None = None) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import evolve, frozen
 
+from placement.config.sections import PlanConfig
 from placement.crs import systems
 from placement.demand.demand import Demand
 from placement.pipeline.camera_ids import ProposedCameras, camera_ids
 from placement.pipeline.data_edge import KnownGround, beyond_shares
 from placement.pipeline.surface import engine_of
 from placement.plan import TODAY, DistrictResult, PhaseResult, Plan, PlannedCamera, shares
+from placement.plan.controller import Controller
 from placement.units import Floats, Integers
 
 if TYPE_CHECKING:  # keeps the chain of imports short
@@ -66,8 +68,14 @@ def describe(
         street_classes_m=_street_classes_m(situation.demand),
         unpriced_carriers=_unpriced_carriers(situation, choices),
         night=None if situation.night is None else situation.night.facts,
+        controller=_controller(config),
         azimuth_step_deg=0.0 if config.optimise.exact_azimuth else config.sites.azimuth_step_deg,
     )
+
+
+def _controller(config: PlanConfig) -> Controller | None:
+    section = config.controller
+    return None if section is None else Controller(**section.model_dump())
 
 
 def unweighted_total(demand: Demand) -> float | None:

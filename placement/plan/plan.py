@@ -13,6 +13,7 @@ from attrs import field, frozen
 from placement.cameras.model import CameraModel
 from placement.plan.alternatives import Sensitivity
 from placement.plan.confidence import CrossFittedShare, Scenario
+from placement.plan.controller import Controller
 from placement.plan.evaluated import Evaluated
 from placement.plan.night import NightFacts
 from placement.plan.numbering import numbers
@@ -214,6 +215,8 @@ class Plan:
     """When it is night and by what light one sees, in a plan for day and night; None in others."""
     sensitivity: Sensitivity = field(factory=Sensitivity)
     """What may be swapped and what depends on what."""
+    controller: Controller | None = None
+    """Who decides about the recordings; None where the plan file does not say."""
 
     @property
     def synthetic(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from placement.plan.controller import Controller
 from placement.plan.evaluated import Evaluated
 from placement.plan.numbering import numbers
 from placement.plan.plan import PhaseResult, Plan, PlanContext, PlannedCamera, Search
@@ -82,6 +83,8 @@ class PublicPlan:
     assumptions: tuple[str, ...]
     street_classes_m: Mapping[str, float]
     """As in `Plan`. [m]"""
+    controller: Controller | None
+    """As in `Plan`."""
     columns: tuple[str, ...]
     """Columns of cameras that are published in lists, in their order."""
     withheld: tuple[str, ...]

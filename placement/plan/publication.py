@@ -41,7 +41,9 @@ PLAN_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("case", "crs", "cameras", "phases", "models"), INFORM),
     **dict.fromkeys(("demand_total", "demand_unit", "status", "evaluated"), HONEST),
     **dict.fromkeys(("provenance", "sources", "assumptions", "street_classes_m"), HONEST),
-    **dict.fromkeys(("required_density_px_m", "detail_level", "target_height_m"), INFORM),
+    **dict.fromkeys(
+        ("required_density_px_m", "detail_level", "target_height_m", "controller"), INFORM
+    ),
     **dict.fromkeys(("demand_points", "seed", "engine", "season", "person"), INNER),
     **dict.fromkeys(("total_alike", "what_if"), INNER),
     **dict.fromkeys(("azimuth_step_deg", "unpriced_carriers", "count_as"), DEVICE),

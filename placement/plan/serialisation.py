@@ -18,6 +18,7 @@ from placement.plan.alternatives import Sensitivity
 from placement.plan.camera_columns import COLUMNS, derived_columns
 from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.consistency import Flaw
+from placement.plan.controller import Controller
 from placement.plan.night import NightFacts
 from placement.plan.plan import PhaseResult, Plan, PlanContext, PlannedCamera
 from placement.plan.what_if import PhaseComparison, WhatIf
@@ -40,10 +41,11 @@ UNSAID: Mapping[type, tuple[str, ...]] = {
     WhatIf: (
         "set", "cameras", "budget_czk", "only", "answers", "free_total", "kept", "same", "free_new",
     ),
+    Controller: tuple(field.name for field in fields(Controller) if field.name != "name"),
     Plan: (
         "person", "total_alike", "status", "count_as", "repetitions", "scenarios", "what_if",
         "evaluated",
-        "azimuth_step_deg", "street_classes_m", "unpriced_carriers", "night",
+        "azimuth_step_deg", "street_classes_m", "unpriced_carriers", "night", "controller",
     ),
 }  # fmt: skip
 """Fields that are written only where they differ from their default."""
@@ -130,6 +132,7 @@ def _converter(*, telling: bool) -> Converter:
         WhatIf,
         Sensitivity,
         NightFacts,
+        Controller,
         PlannedCamera,
         PhaseResult,
         Plan,

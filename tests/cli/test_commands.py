@@ -162,6 +162,7 @@ def files_of(folder: Path) -> dict[str, tuple[bytes, int]]:
         "export",
         "compare",
         "visit",
+        "documents",
     ],
 )
 def test_help_is_as_agreed(command: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,6 +93,7 @@ DONE = {
     "compare": ("compare", "result", "result", "-o", "compared.html"),
     "look": ("look", "result", "K1", "--case", "case", "-o", "look.png"),
     "visit": ("visit", "result", "visit.json"),
+    "documents": ("documents", "result", "-o", "documents"),
 }
 
 

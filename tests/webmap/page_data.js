@@ -38,6 +38,7 @@ export const PAGE_DATA = {
   level: "observe", levels: [["detect", 25], ["observe", 62.5]], required: 1,
   phases: [phase({}), phase({ name: "1. etapa", cameras: 3, added: 2, share: 0.5 })],
   phase_colours: ["#0b5a94", "#00663f"],
+  controller: { cs: [], en: [] },
   hot: null,
   cameras: [
     camera("K1", { name: "náměstí Míru × Žižkova", status: "existing", phase: 0, number: 1, gain: 0, cost: 0 }),

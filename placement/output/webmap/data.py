@@ -8,6 +8,7 @@ from attrs import asdict
 
 from placement.output import answer
 from placement.output.caveats import dispensable, warnings
+from placement.output.controller_texts import controller_sentences
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable
 from placement.output.phase_colours import phase_colour
@@ -90,6 +91,9 @@ def page_data(
         "online": [asdict(layer) for layer in online],
         "local": fit_local(packer.extent, crs=system_of(packer.extent, plan.crs)).as_dict(),
         "privacy": [],
+        "controller": {
+            each: list(controller_sentences(plan.controller, each)) for each in LANGUAGES
+        },
     }
     index = {camera.camera_id: number for number, camera in enumerate(ranked)}
     shapes = packer.packed(

@@ -28,6 +28,7 @@ import { showAttribution } from "./page/online.js";
 import { showDetail } from "./page/panels.js";
 import { startPaper } from "./page/paper.js";
 import { showSlider, startPlayback } from "./page/playback.js";
+import { showPrivacy } from "./page/privacy.js";
 import { showProposal } from "./page/proposal.js";
 import { startSearch } from "./page/search.js";
 import { comparison, isAnythingChosen, state, subscribe } from "./page/state.js";
@@ -37,7 +38,7 @@ import { showBudgets, showDistricts, showEachPlace, showPlaceKinds } from "./pag
 import { startWheel } from "./page/wheel.js";
 import { isSmall, REDUCED_MOTION, startFullscreen, startTheme } from "./page/windows.js";
 
-subscribe("language", showHeading, showProposal, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets, showCounts, showMoneyChart, showMail, showLocation, showGuide);
+subscribe("language", showHeading, showProposal, showPrivacy, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets, showCounts, showMoneyChart, showMail, showLocation, showGuide);
 subscribe("state", showSlider, showPhase, showPhases, showPlaceKinds, drawLayers, showLegend, drawCameras, drawAlternative,
   drawChoice, drawBubbles, markRows, showDetail, markPlace, showCompare, showFilter, showDownloads, writeLink);
 subscribe("layers", drawLayers, showLegend, writeLink);

@@ -445,6 +445,8 @@ export interface PageData {
   caveats: Record<Language, string[]>;
   /** Which standing cameras the plan would hardly miss. */
   dispensable: Record<Language, string[]>;
+  /** Who answers for the recordings, and how long they are kept. */
+  controller: Record<Language, string[]>;
   online: OnlineLayerData[];
   local: ProjectionData;
   /** Areas that must not be looked into. */
