@@ -1,7 +1,7 @@
 """`DocumentTemplate`: what a document of data protection must say, item by item, in two languages.
 
-The templates are data (`data/privacy/documents.toml`), which a town may replace. Words in braces are
-put in from a plan; an item whose words the plan does not know is one that a person fills in.
+The templates are data (`data/privacy/documents.toml`), which a town may replace. Words in braces
+are put in from a plan; an item whose words it does not know is one that a person fills in.
 """
 
 import re

@@ -27,7 +27,8 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("documents")
     case = toy_case.write(folder / "case")
     plan_file = case / "plan.toml"
-    plan_file.write_text(plan_file.read_text(encoding="utf-8") + CONTROLLER, encoding="utf-8")
+    words = plan_file.read_text(encoding="utf-8").replace("public = false", "public = true")
+    plan_file.write_text(words + CONTROLLER, encoding="utf-8")
     assert run("plan", case, "-o", folder / "result", "-q").code == 0
     return folder / "result"
 
