@@ -62,6 +62,7 @@ def test_no_two_classes_share_a_name() -> None:
             (
                 "visibility/obstacles/raised_intersections.py",
                 "visibility/obstacles/prism_intersections.py",
+                "visibility/obstacles/first_hits.py",
                 "visibility/obstacles/trees.py",
                 "visibility/kernels",
                 "optimise/kernels",

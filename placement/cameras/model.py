@@ -1,11 +1,14 @@
 """`CameraModel`: a kind of camera a town can buy, and its pixel density on targets in one pose."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from attrs import evolve, field, frozen, validators
 from numpy.typing import ArrayLike
 
 from placement.cameras.heads import SEAM_DEG, Head, Preset
 from placement.cameras.lenses import Lens
+from placement.cameras.masks import Mask, masked_rays
 from placement.cameras.projection import range_m
 from placement.cameras.purposes import (
     Purpose,
@@ -116,26 +119,34 @@ class CameraModel:
         depression_deg: ArrayLike,
         distance_m: ArrayLike,
         tilt_deg: float | None = None,
+        mask_px_rad: ArrayLike | None = None,
+        masks: Sequence[Mask] = (),
     ) -> Floats:
         """Return the pixel density the camera always has on targets in free sight; 0 for none.
 
-        It is 0 outside the picture, beyond the range and where the purpose does not admit the ray.
+        It is 0 outside the picture, beyond the range, where the purpose does not admit the ray and
+        before what is masked: for lenses of at least `mask_px_rad` pixels a radian, and in `masks`.
         A camera on a round has the least density of its presets, another the greatest of its
         heads. Azimuths count clockwise from the same north; arrays are broadcast. [°, m → px/m]
         """
-        by_head = (
-            head.density_px_m(
-                camera_azimuth_deg=camera_azimuth_deg,
-                target_azimuth_deg=target_azimuth_deg,
-                depression_deg=depression_deg,
-                distance_m=distance_m,
-            )
-            for head in self.imaging_heads(tilt_deg)
-        )
+        ray = {
+            "camera_azimuth_deg": camera_azimuth_deg,
+            "target_azimuth_deg": target_azimuth_deg,
+            "depression_deg": depression_deg,
+        }
+
+        def of_head(number: int, head: Head) -> Floats:
+            density = head.density_px_m(**ray, distance_m=distance_m)
+            if mask_px_rad is not None:
+                density = np.where(head.lens.axis_px_rad >= mask_px_rad, 0.0, density)
+            own = [mask for mask in masks if mask.picture == number]
+            return np.where(masked_rays(head, own, **ray), 0.0, density) if own else density
+
+        by_head = (of_head(number, head) for number, head in enumerate(self.imaging_heads(tilt_deg)))
         combine = np.minimum if self.presets else np.maximum
         density = next(by_head)
-        for of_head in by_head:
-            density = combine(density, of_head)
+        for of_next in by_head:
+            density = combine(density, of_next)
         admitted = self.admits(
             density,
             target_azimuth_deg=target_azimuth_deg,
@@ -150,14 +161,16 @@ class CameraModel:
         distance_m: ArrayLike,
         depression_deg: ArrayLike = 0.0,
         target_azimuth_deg: ArrayLike = 0.0,
+        mask_px_rad: ArrayLike = np.inf,
     ) -> Floats:
         """Return the pixel density a turning camera has on a target once it looks there.
 
-        In the middle of the picture, zoomed in as far as the lens can; the ray matters only to the
-        purpose's requirement. [m, ° → px/m]
+        In the middle of the picture, zoomed in as far as the lens can and, where a mask shuts from
+        `mask_px_rad` pixels a radian, as far as that is open; the ray matters only to the purpose's
+        requirement. [m, ° → px/m]
         """
         distance = np.asarray(distance_m, dtype=np.float64)
-        density = self.zoom * range_m(self.lens, 1.0) / distance
+        density = np.minimum(self.zoom * range_m(self.lens, 1.0), mask_px_rad) / distance
         admitted = self.admits(
             density,
             target_azimuth_deg=target_azimuth_deg,

@@ -7,6 +7,7 @@ from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from placement.cameras.heads import Head
+from placement.cameras.masks import within
 from placement.cameras.model import CameraModel
 from placement.cameras.pixels import pixels_of_rays, rays_of_pixels
 from placement.look.crossings import Fan
@@ -165,13 +166,10 @@ def _behind_own_wall(scene: Scene, rays: Rays, hits: Hits) -> Hits:
 
 def masked(frame: Frame, masks: tuple[tuple[tuple[float, float], ...], ...]) -> Booleans:
     """Return the pixels that polygons cover; their corners are shares of width and height. [-]"""
-    from matplotlib.path import Path  # noqa: PLC0415 -- slow to import, and seldom needed
-
     column, row = np.meshgrid(
         (np.arange(frame.columns) + 0.5) / frame.columns, (np.arange(frame.rows) + 0.5) / frame.rows
     )
-    points = np.column_stack([column.ravel(), row.ravel()])
-    covered: NDArray[np.bool_] = np.zeros(len(points), dtype=np.bool_)
+    covered: NDArray[np.bool_] = np.zeros(column.shape, dtype=np.bool_)
     for corners in masks:
-        covered |= Path(np.asarray(corners, dtype=np.float64)).contains_points(points)
-    return covered.reshape(frame.rows, frame.columns)
+        covered |= within(corners, column, row)
+    return covered

@@ -6,7 +6,7 @@ covers at the required pixel density. Pairs are stored sparsely; memory grows wi
 points within range.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from attrs import field, frozen
@@ -15,6 +15,7 @@ from scipy.spatial import KDTree
 
 from placement.cameras.best_azimuth import dominating_azimuths
 from placement.cameras.critical_azimuths import covering_intervals
+from placement.cameras.masks import Mask
 from placement.cameras.model import CameraModel
 from placement.errors import InputError, Problem
 from placement.sites import Sites
@@ -71,6 +72,9 @@ class Sights:
     depression_deg: Floats = field()
     distance_m: Floats = field()
     """(P,) slant distance. [m]"""
+    mask_px_rad: Floats | None = None
+    """(P,) a lens of so many pixels a radian has a mask behind the target, who is then not seen;
+    inf: none has. None: there are no masks. [px]"""
 
     @property
     def site(self) -> Integers:
@@ -119,14 +123,14 @@ def sights(surface: Surface, sites: Sites, targets: Targets, *, range_m: float) 
     north = targets.y_m[target] - sites.y_m[site]
     azimuth, facing = azimuth_deg(east, north), sites.facing_deg[site]
     visible = np.isnan(facing) | (np.abs(turn_deg(facing, azimuth)) <= HALF_CIRCLE_DEG)
-    lenses = _points(surface, sites, sites.height_m)
-    feet = _points(surface, targets, 0.0)
+    lenses = points_over(surface, sites, sites.height_m)
+    feet = points_over(surface, targets, 0.0)
     line = np.flatnonzero(visible)
     visible[line] = _visible(
         surface, lenses, feet, targets.target, lens=site[line], target=target[line]
     )
     level = np.maximum(np.hypot(east, north), surface.grid.cell_m / 4)[visible]
-    heads = _points(surface, targets, targets.target.height_m)
+    heads = points_over(surface, targets, targets.target.height_m)
     drop = lenses[site[visible], 2] - heads[target[visible], 2]
     return Sights(
         np.concatenate([[0], np.cumsum(np.bincount(site[visible], minlength=len(sites)))]),
@@ -247,6 +251,49 @@ def coverage_matrix(
     return CoverageMatrix(covers, targets.weight)
 
 
+def without_masked(
+    coverage: CoverageMatrix,
+    candidates: Candidates,
+    sights: Sights,
+    targets: Targets,
+    *,
+    masks: Mapping[int, Sequence[Mask]],
+    models: Sequence[CameraModel],
+    required_density_px_m: float,
+) -> CoverageMatrix:
+    """Return a coverage without what some candidates lose to masks in their pictures.
+
+    Parameters
+    ----------
+    coverage
+        Its columns are the targets, once or, by day and by night, twice.
+    candidates, sights, targets, models, required_density_px_m
+        As in `coverage_matrix`.
+    masks
+        Of candidates, by their number.
+    """
+    covers, points = coverage.covers, targets.weight.size
+    keeps = np.ones(covers.indices.size, dtype=np.bool_)
+    for number, some in masks.items():
+        site, model = int(candidates.site[number]), models[candidates.model[number]]
+        pair = slice(sights.start[site], sights.start[site + 1])
+        density = model.density_px_m(
+            camera_azimuth_deg=float(candidates.azimuth_deg[number]),
+            target_azimuth_deg=sights.azimuth_deg[pair],
+            depression_deg=sights.depression_deg[pair],
+            distance_m=sights.distance_m[pair],
+            tilt_deg=float(candidates.tilt_deg[number]),
+            masks=some,
+        )
+        seen, target = np.zeros(points, dtype=np.bool_), sights.target[pair]
+        seen[target[density >= targets.required_px_m(target, required_density_px_m)]] = True
+        row = slice(covers.indptr[number], covers.indptr[number + 1])
+        keeps[row] = seen[covers.indices[row] % points]
+    start = np.concatenate([[0], np.cumsum(keeps)])[covers.indptr]
+    kept = sparse.csr_array((covers.data[keeps], covers.indices[keeps], start), shape=covers.shape)
+    return CoverageMatrix(kept, coverage.weight)
+
+
 def reachable(
     candidates: Candidates,
     sights: Sights,
@@ -264,6 +311,7 @@ def reachable(
                 distance_m=sights.distance_m[pair],
                 depression_deg=sights.depression_deg[pair],
                 target_azimuth_deg=sights.azimuth_deg[pair],
+                mask_px_rad=np.inf if sights.mask_px_rad is None else sights.mask_px_rad[pair],
             )
             required = targets.required_px_m(sights.target[pair], required_density_px_m)
             covered[sights.target[pair][dense >= required]] = True
@@ -279,7 +327,7 @@ def check_inside(surface: Surface, *places: Sites | Targets) -> None:
             raise InputError(Problem("place_outside_surface", values=values))
 
 
-def _points(surface: Surface, places: Sites | Targets, height_m: Floats | float) -> Floats:
+def points_over(surface: Surface, places: Sites | Targets, height_m: Floats | float) -> Floats:
     """Return x, y and height above the datum of points over the ground of places, (N, 3). [m]"""
     ground_m = surface.ground_at(places.x_m, places.y_m)
     return np.column_stack([places.x_m, places.y_m, ground_m + height_m])
@@ -325,5 +373,6 @@ def _density(
                 depression_deg=sights.depression_deg[ray[same]],
                 distance_m=sights.distance_m[ray[same]],
                 tilt_deg=float(tilt_deg),
+                mask_px_rad=None if sights.mask_px_rad is None else sights.mask_px_rad[ray[same]],
             )
     return density

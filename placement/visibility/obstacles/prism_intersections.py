@@ -110,7 +110,7 @@ def _hides(lens: Floats, target: Floats, edge: Floats, top_m: float) -> tuple[bo
 
 
 @njit(cache=True, inline="always")
-def _bands(
+def bands(
     lens: float, target: float, frame: float, cell_m: float, count: int
 ) -> tuple[int, int, int]:
     """Return the first and last band of cells on the way from target to lens, and the step."""
@@ -122,7 +122,7 @@ def _bands(
 
 
 @njit(cache=True, inline="always")
-def _stretch(lens: float, target: float, edge: float, cell_m: float) -> tuple[float, float]:
+def stretch(lens: float, target: float, edge: float, cell_m: float) -> tuple[float, float]:
     """Return at which shares of the way from target to lens a band is entered and left."""
     run = lens - target
     one = min(max((edge - target) / run, 0.0), 1.0)
@@ -131,7 +131,7 @@ def _stretch(lens: float, target: float, edge: float, cell_m: float) -> tuple[fl
 
 
 @njit(cache=True, inline="always")
-def _beside(
+def beside(
     ends: tuple[float, float],
     shares: tuple[float, float],
     frame: float,
@@ -159,15 +159,15 @@ def free(lens: Floats, target: Floats, edges: Floats, top_m: Floats, cells: Inde
     run = lens[main] - target[main]
     if run == 0:
         return True
-    first, last, step = _bands(lens[main], target[main], frame[main], cell_m, shape[1 - main])
+    first, last, step = bands(lens[main], target[main], frame[main], cell_m, shape[1 - main])
     hidden_left, hidden_right = False, False
     for band in range(first, last + step, step):
-        one, two = _stretch(lens[main], target[main], frame[main] + band * cell_m, cell_m)
+        one, two = stretch(lens[main], target[main], frame[main] + band * cell_m, cell_m)
         lowest_m = target[2] + min(one * (lens[2] - target[2]), two * (lens[2] - target[2]))
         ends = (lens[other], target[other])
-        low, high = _beside(ends, (one, two), frame[other], cell_m, shape[1 - other])
-        for beside in range(low, high + 1):
-            cell = band * shape[1] + beside if steep else beside * shape[1] + band
+        low, high = beside(ends, (one, two), frame[other], cell_m, shape[1 - other])
+        for across in range(low, high + 1):
+            cell = band * shape[1] + across if steep else across * shape[1] + band
             if highest_m[cell] < lowest_m - OVERLAP_M:
                 continue
             for at in range(start[cell], start[cell + 1]):
@@ -233,13 +233,13 @@ def _lowest(lens: Floats, target: Floats, edges: Floats, top_m: Floats, cells: I
     left_m, right_m = -math.inf, -math.inf
     if lens[main] == target[main]:
         return left_m
-    first, last, step = _bands(lens[main], target[main], frame[main], cell_m, shape[1 - main])
+    first, last, step = bands(lens[main], target[main], frame[main], cell_m, shape[1 - main])
     for band in range(first, last + step, step):
-        one, two = _stretch(lens[main], target[main], frame[main] + band * cell_m, cell_m)
+        one, two = stretch(lens[main], target[main], frame[main] + band * cell_m, cell_m)
         ends = (lens[other], target[other])
-        low, high = _beside(ends, (one, two), frame[other], cell_m, shape[1 - other])
-        for beside in range(low, high + 1):
-            cell = band * shape[1] + beside if steep else beside * shape[1] + band
+        low, high = beside(ends, (one, two), frame[other], cell_m, shape[1 - other])
+        for across in range(low, high + 1):
+            cell = band * shape[1] + across if steep else across * shape[1] + band
             for at in range(start[cell], start[cell + 1]):
                 required_left_m, required_right_m = _required_m(
                     lens, target, edges[edge_numbers[at]], top_m[edge_numbers[at]]

@@ -46,7 +46,7 @@ class Prisms:
     def lift(self, by_m: Floats) -> "Prisms":
         """Return the houses with heights (N,) added to their roofs. [m]"""
         tops = self.top_m + by_m
-        return evolve(self, top_m=tops, cells=_index(self.edges, tops[self.owner]))
+        return evolve(self, top_m=tops, cells=index_of(self.edges, tops[self.owner]))
 
     def roof_over(self, x_m: ArrayLike, y_m: ArrayLike) -> Floats:
         """Return the highest roof over points inside a house, -inf over those outside. [m]
@@ -140,7 +140,7 @@ def build(footprints: ArrayLike, top_m: ArrayLike) -> Prisms:
 
 def _from_polygons(polygons: NDArray[np.object_], tops: Floats, house: Integers) -> Prisms:
     edges, owner, ring = _edges(polygons)
-    cells = _index(edges, tops[owner])
+    cells = index_of(edges, tops[owner])
     return Prisms(polygons, tops, edges, owner, ring, house, shapely.STRtree(polygons), cells)
 
 
@@ -157,7 +157,7 @@ def _edges(polygons: NDArray[np.object_]) -> tuple[Floats, Integers, Integers]:
     return edges, owner[ring].astype(np.int64), ring
 
 
-def _index(edges: Floats, top_m: Floats) -> prism_intersections.Index:
+def index_of(edges: Floats, top_m: Floats) -> prism_intersections.Index:
     if not len(edges):
         edges = np.zeros((0, 4))
     ends = edges.reshape(-1, 2)
