@@ -1,5 +1,4 @@
-"""`Mask`: a polygon in the picture of a head that a camera blackens; who stands behind is not seen.
-"""
+"""`Mask`: a polygon in the picture of a head that a camera blackens; nobody is seen there."""
 
 from collections.abc import Sequence
 
@@ -7,9 +6,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import ArrayLike
 
-from placement.cameras.heads import Head
-from placement.cameras.pixels import pixels_of_rays
-from placement.units import Booleans, turn_deg
+from placement.units import Booleans
 
 
 @frozen
@@ -35,22 +32,9 @@ def within(corners: ArrayLike, across: ArrayLike, down: ArrayLike) -> Booleans:
     return inside
 
 
-def masked_rays(
-    head: Head,
-    masks: Sequence[Mask],
-    *,
-    camera_azimuth_deg: ArrayLike,
-    target_azimuth_deg: ArrayLike,
-    depression_deg: ArrayLike,
-) -> Booleans:
-    """Return which rays lie in masks of the picture of a head; azimuths from the same north. [°]"""
-    off = turn_deg(np.asarray(camera_azimuth_deg) + head.azimuth_offset_deg, target_azimuth_deg)
-    lens = head.lens
-    column, row = pixels_of_rays(
-        lens, off_axis_deg=off, depression_deg=depression_deg, tilt_deg=head.tilt_deg
-    )
-    across, down = column / lens.width_px, row / lens.height_px
-    hidden = np.zeros(across.shape, dtype=np.bool_)
+def in_masks(masks: Sequence[Mask], across: ArrayLike, down: ArrayLike) -> Booleans:
+    """Return which points of a picture lie in any of its masks; shares of width and height. [-]"""
+    hidden = np.zeros(np.broadcast_shapes(np.shape(across), np.shape(down)), dtype=np.bool_)
     for mask in masks:
         hidden |= within(mask.corners, across, down)
     return hidden

@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike
 
 from placement.cameras.heads import SEAM_DEG, Head, Preset
 from placement.cameras.lenses import Lens
-from placement.cameras.masks import Mask, masked_rays
+from placement.cameras.masks import Mask, in_masks
+from placement.cameras.pixels import pixels_of_rays
 from placement.cameras.projection import range_m
 from placement.cameras.purposes import (
     Purpose,
@@ -16,7 +17,7 @@ from placement.cameras.purposes import (
     lane_angle_deg,
     purpose_requirements,
 )
-from placement.units import HALF_CIRCLE_DEG, Booleans, Floats
+from placement.units import HALF_CIRCLE_DEG, Booleans, Floats, turn_deg
 
 
 @frozen
@@ -138,11 +139,25 @@ class CameraModel:
         def of_head(number: int, head: Head) -> Floats:
             density = head.density_px_m(**ray, distance_m=distance_m)
             if mask_px_rad is not None:
-                density = np.where(head.lens.axis_px_rad >= mask_px_rad, 0.0, density)
+                is_open = head.lens.axis_px_rad < np.asarray(mask_px_rad, dtype=np.float64)
+                density = np.where(is_open, density, 0.0)
             own = [mask for mask in masks if mask.picture == number]
-            return np.where(masked_rays(head, own, **ray), 0.0, density) if own else density
+            if not own:
+                return density
+            column, row = pixels_of_rays(
+                head.lens,
+                off_axis_deg=turn_deg(
+                    np.asarray(camera_azimuth_deg) + head.azimuth_offset_deg, target_azimuth_deg
+                ),
+                depression_deg=depression_deg,
+                tilt_deg=head.tilt_deg,
+            )
+            hidden = in_masks(own, column / head.lens.width_px, row / head.lens.height_px)
+            return np.where(hidden, 0.0, density)
 
-        by_head = (of_head(number, head) for number, head in enumerate(self.imaging_heads(tilt_deg)))
+        by_head = (
+            of_head(number, head) for number, head in enumerate(self.imaging_heads(tilt_deg))
+        )
         combine = np.minimum if self.presets else np.maximum
         density = next(by_head)
         for of_next in by_head:

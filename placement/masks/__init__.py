@@ -1,1 +1,1 @@
-"""Privacy masks: what of homes a picture must not show, and shapes that devices can cover it with."""
+"""Privacy masks: what of homes no picture may show, and shapes of devices that cover it."""

@@ -5,6 +5,8 @@ set of slopes are found at once with running maxima; how runs share out the colu
 shapes is a dynamic programme, exact for these cuts and slopes.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from attrs import field, frozen
 
@@ -12,7 +14,7 @@ from placement.units import Booleans, Floats, Integers
 
 CUTS = 48
 """Columns at which shapes may begin and end, spread over the pixels. [-]"""
-SLOPES = np.sinh(np.linspace(-2.0, 2.0, 25)) * 0.6
+SLOPES = np.sinh(np.linspace(-2.5, 2.5, 61)) * 0.5
 """Of upper and lower lines: rows a column. [-]"""
 LEVEL = np.zeros(1)
 """The only slope of a rectangle. [-]"""
@@ -63,7 +65,7 @@ class Columns:
             cuts.append(int(self.chains[number][1][first, cuts[-1]]))
         cuts = [first, *cuts[::-1]]
         upper, lower = [], []
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in pairwise(cuts):
             for end, column in enumerate((self.cuts[a], self.cuts[b])):
                 upper.append((float(column), float(self.runs.upper[a, b, end])))
                 lower.append((float(column), float(self.runs.lower[a, b, end])))
@@ -92,7 +94,8 @@ def columns(pixels: Booleans, *, most: int, pieces: int, slopes: Floats = SLOPES
     chains = _chains(runs, pieces)
     every = np.stack([other for other, _ in chains])
     best, of_pieces = every.min(axis=0), every.argmin(axis=0) + 1
-    is_empty = ~np.logical_or.reduceat(pixels.any(axis=0)[first:last], cuts[:-1] - first)
+    in_column: Booleans = np.asarray(pixels.any(axis=0))[first:last]
+    is_empty = ~np.logical_or.reduceat(in_column, cuts[:-1] - first)
     return Columns(cuts, runs, chains, *_shared_out(best, of_pieces, is_empty, most))
 
 
@@ -135,8 +138,8 @@ def _lines(
         reach = reach[:, at - 1 - (cuts[a] - first)]
         begin = reach + slopes[:, None] * (cuts[a] - first)
         end = reach + slopes[:, None] * at[None, :]
-        lies = (np.minimum(begin, end) >= least - 1e-9) & (np.maximum(begin, end) <= most + 1e-9)
-        half = np.where(lies, (begin + end) / 2, np.inf)
+        fits = (np.minimum(begin, end) >= least - 1e-9) & (np.maximum(begin, end) <= most + 1e-9)
+        half = np.where(fits, (begin + end) / 2, np.inf)
         best = half.argmin(axis=0)
         run = np.arange(at.size)
         middle[a, a + 1 :] = half[best, run]

@@ -80,8 +80,8 @@ class _Group:
 
     def area(self) -> int:
         """Return the pixels in its box."""
-        first, last, left, right = self.box
-        return (last - first + 1) * (right - left + 1)
+        low, high, begin, end = self.box
+        return (high - low + 1) * (end - begin + 1)
 
 
 def _parts(pixels: Booleans) -> list[Booleans]:
@@ -109,10 +109,10 @@ def _share_out(groups: list[_Group], most: int) -> tuple[float, list[int]]:
             sums[all_of_them, own] = reached[all_of_them - own] + group.covers.other[own - 1]
         counts.append(sums.argmin(axis=1))
         reached = sums.min(axis=1)
-    left, shared = most, list[int]()
+    free, shared = most, list[int]()
     for own in reversed(counts):
-        shared.append(int(own[left]))
-        left -= shared[-1]
+        shared.append(int(own[free]))
+        free -= shared[-1]
     return float(reached[most]), shared[::-1]
 
 
@@ -120,7 +120,10 @@ def _joined(groups: list[_Group], limits: MaskLimits) -> list[_Group]:
     """Return the groups with those two joined whose common box holds the least more."""
 
     def more(one: _Group, two: _Group) -> int:
-        box = [max(a, b) if k % 2 else min(a, b) for k, (a, b) in enumerate(zip(one.box, two.box, strict=True))]
+        box = [
+            max(a, b) if k % 2 else min(a, b)
+            for k, (a, b) in enumerate(zip(one.box, two.box, strict=True))
+        ]
         return (box[1] - box[0] + 1) * (box[3] - box[2] + 1) - one.area() - two.area()
 
     pairs = [(more(a, b), i, j) for i, a in enumerate(groups) for j, b in enumerate(groups[:i])]

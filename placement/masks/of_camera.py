@@ -66,9 +66,17 @@ def masks_of(
 
     Azimuth from grid north. [°]
     """
-    pose = {"grid_azimuth_deg": grid_azimuth_deg, "facing_deg": scene.observer.facing_deg}
-    drawn = frames(model, tilt_deg=tilt_deg, width_px=WIDTH_PX, **pose)
-    numbers = _numbers(model, tilt_deg=tilt_deg, **pose)
+    facing_deg = scene.observer.facing_deg
+    drawn = frames(
+        model,
+        grid_azimuth_deg=grid_azimuth_deg,
+        tilt_deg=tilt_deg,
+        facing_deg=facing_deg,
+        width_px=WIDTH_PX,
+    )
+    numbers = _numbers(
+        model, tilt_deg=tilt_deg, grid_azimuth_deg=grid_azimuth_deg, facing_deg=facing_deg
+    )
     wholes: dict[int, list[Frame]] = {}
     for frame in drawn:
         wholes.setdefault(len(wholes) - (frame.first > 0), []).append(frame)

@@ -16,6 +16,8 @@ from placement.visibility.surface import Surface
 
 INSIDE_M = 0.02
 """The outline of a home holds what lies this far inside its wall. [m]"""
+ON_OUTLINE_M = 1e-3
+"""A wall so near to an outline is on it. [m]"""
 
 
 @frozen(eq=False)
@@ -51,8 +53,14 @@ class Protected:
         start, way = edges[:, :2], edges[:, 2:] - edges[:, :2]
         length = np.maximum(np.hypot(*way.T), 1e-9)[:, None]
         inward = np.column_stack([-way[:, 1], way[:, 0]]) / length
-        is_home = self._in_homes(start + way / 2 + inward * INSIDE_M)
-        return np.where(is_home, self._ground_m(start + way / 2) + self.sill_m, np.inf)
+        middle = start + way / 2
+        is_home = np.zeros(len(edges), dtype=np.bool_)
+        for home, at in _inside(self._homes_tree, middle + inward * INSIDE_M):
+            wall = shapely.distance(self.homes[home].boundary, shapely.points(middle[at]))
+            is_home[at[wall < ON_OUTLINE_M]] = (
+                True  # where houses overlap, a wall is that of its own
+            )
+        return np.where(is_home, self._ground_m(middle) + self.sill_m, np.inf)
 
     def holds(self, x_m: ArrayLike, y_m: ArrayLike, height_m: ArrayLike) -> Booleans:
         """Return which points of a surface are protected: private ground, and homes above sills.

@@ -19,7 +19,5 @@ def mask_px_rad(beyond: Beyond, protected: Protected) -> Floats:
     shown = np.zeros(beyond.edge.size, dtype=np.bool_)
     wall, ground = beyond.on_wall, beyond.on_ground
     shown[wall] = beyond.height_m[wall] >= protected.sills_m(beyond.edges)[beyond.edge[wall]]
-    shown[ground] = protected.holds(
-        beyond.x_m[ground], beyond.y_m[ground], beyond.height_m[ground]
-    )
+    shown[ground] = protected.holds(beyond.x_m[ground], beyond.y_m[ground], beyond.height_m[ground])
     return np.where(shown, beyond.distance_m * protected.density_px_m, np.inf)

@@ -65,13 +65,14 @@ def beyond(
         surface.obstacles,
         np.array([grid.x_min, grid.y_max, grid.cell_m]),
         reach_m,
-        targets.target.person is not None,
+        1.0 if targets.target.person is None else 0.0,
     )
     way = heads[target] - lenses[site]
     far = np.where(np.isfinite(share), share, np.nan)
     place = lenses[site] + far[:, None] * way
     slant_m = np.where(np.isfinite(share), share * np.sqrt((way**2).sum(axis=1)), np.inf)
-    return Beyond(slant_m, *place.T, edge, edges)
+    x_m, y_m, height_m = place.T
+    return Beyond(slant_m, x_m, y_m, height_m, edge, edges)
 
 
 def _walls(surface: Surface) -> tuple[Floats, Floats, Floats]:

@@ -285,13 +285,15 @@ def without_masked(
             tilt_deg=float(candidates.tilt_deg[number]),
             masks=some,
         )
-        seen, target = np.zeros(points, dtype=np.bool_), sights.target[pair]
-        seen[target[density >= targets.required_px_m(target, required_density_px_m)]] = True
+        visible, target = np.zeros(points, dtype=np.bool_), sights.target[pair]
+        visible[target[density >= targets.required_px_m(target, required_density_px_m)]] = True
         row = slice(covers.indptr[number], covers.indptr[number + 1])
-        keeps[row] = seen[covers.indices[row] % points]
+        keeps[row] = visible[covers.indices[row] % points]
     start = np.concatenate([[0], np.cumsum(keeps)])[covers.indptr]
-    kept = sparse.csr_array((covers.data[keeps], covers.indices[keeps], start), shape=covers.shape)
-    return CoverageMatrix(kept, coverage.weight)
+    remains = sparse.csr_array(
+        (covers.data[keeps], covers.indices[keeps], start), shape=covers.shape
+    )
+    return CoverageMatrix(remains, coverage.weight)
 
 
 def reachable(

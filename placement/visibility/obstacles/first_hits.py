@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 from numba import njit, prange
+from numpy.typing import NDArray
 
 from placement.units import Floats, Integers
 from placement.visibility.obstacles.prism_intersections import (
@@ -19,6 +20,7 @@ from placement.visibility.obstacles.prism_intersections import (
     stretch,
 )
 
+Heights = NDArray[np.float32]
 NOTHING, GROUND, ROOF = -3, -2, -1
 """Instead of the number of an edge. [-]"""
 GROWTH = 0.015
@@ -26,21 +28,21 @@ GROWTH = 0.015
 
 
 @njit(cache=True, inline="always")
-def _ground_m(heights: Floats, frame: Floats, x: float, y: float) -> float:
+def _ground_m(heights: Heights, frame: Floats, x: float, y: float) -> float:
     """Return the height of the ground between cell centres; frame: west, north, cell side."""
     column = min(max((x - frame[0]) / frame[2] - 0.5, 0.0), heights.shape[1] - 1.0)
     row = min(max((frame[1] - y) / frame[2] - 0.5, 0.0), heights.shape[0] - 1.0)
-    left, top = int(column), int(row)
-    right, below = min(left + 1, heights.shape[1] - 1), min(top + 1, heights.shape[0] - 1)
-    across, down = column - left, row - top
-    upper = heights[top, left] * (1 - across) + heights[top, right] * across
-    lower = heights[below, left] * (1 - across) + heights[below, right] * across
+    west, north = int(column), int(row)
+    east, south = min(west + 1, heights.shape[1] - 1), min(north + 1, heights.shape[0] - 1)
+    across, down = column - west, row - north
+    upper = heights[north, west] * (1 - across) + heights[north, east] * across
+    lower = heights[south, west] * (1 - across) + heights[south, east] * across
     return upper * (1 - down) + lower * down
 
 
 @njit(cache=True)
 def _to_ground(
-    lens: Floats, head: Floats, heights: Floats, frame: Floats, reach_m: float
+    lens: Floats, head: Floats, heights: Heights, frame: Floats, reach_m: float
 ) -> tuple[float, bool]:
     """Return where a line from lens through head meets the ground behind it, and whether it does.
 
@@ -90,8 +92,8 @@ def _first_wall(
                 continue
             for at in range(first_of[cell], first_of[cell + 1]):
                 edge = edge_numbers[at]
-                left, right, share, leaves = meets(start, end, edges[edge])
-                if not (left or right) or share >= nearest or share * length_m <= ON_WALL_M:
+                a_side, b_side, share, leaves = meets(start, end, edges[edge])
+                if not (a_side or b_side) or share >= nearest or share * length_m <= ON_WALL_M:
                     continue
                 height_m = start[2] + share * (end[2] - start[2])
                 if base_m[edge] <= height_m <= top_m[edge]:
@@ -110,10 +112,10 @@ def first_hits(
     base_m: Floats,
     top_m: Floats,
     cells: Index,
-    heights: Floats,
+    heights: Heights,
     frame: Floats,
     reach_m: float,
-    from_lens: bool,
+    first: float,
 ) -> tuple[Floats, Integers]:
     """Return for every line (P,) what it meets first behind its head.
 
@@ -127,8 +129,8 @@ def first_hits(
         Raster of the ground; its west, north and cell side.
     reach_m
         Nothing farther along the ground counts.
-    from_lens
-        Whether walls before the head count too.
+    first
+        Walls count from this share of the way on: 0 from the lens, 1 from the head.
 
     Returns
     -------
@@ -141,7 +143,6 @@ def first_hits(
     for pair in prange(lens.size):
         start, there = lenses[lens[pair]], heads[head[pair]]
         most, on_ground = _to_ground(start, there, heights, frame, reach_m)
-        first = 0.0 if from_lens else 1.0
         begin = start + first * (there - start)
         end = start + most * (there - start)
         part, edge = _first_wall(begin, end, edges, base_m, top_m, cells)

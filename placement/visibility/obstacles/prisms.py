@@ -158,6 +158,7 @@ def _edges(polygons: NDArray[np.object_]) -> tuple[Floats, Integers, Integers]:
 
 
 def index_of(edges: Floats, top_m: Floats) -> prism_intersections.Index:
+    """Return edges (E, 4) under roofs (E,), sorted into cells for the kernels. [m]"""
     if not len(edges):
         edges = np.zeros((0, 4))
     ends = edges.reshape(-1, 2)
