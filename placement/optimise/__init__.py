@@ -2,7 +2,14 @@
 
 from placement.optimise.alternatives import Swap, failures, next_best, other_plans
 from placement.optimise.covering import maximal_covering, solve
-from placement.optimise.curve import GainCurve, MoneyCurve, gain_curve, money_curve
+from placement.optimise.curve import (
+    AreaCurve,
+    GainCurve,
+    MoneyCurve,
+    area_curve,
+    gain_curve,
+    money_curve,
+)
 from placement.optimise.limits import Limit
 from placement.optimise.marginal_gain import BuildOrder, build_order
 from placement.optimise.nested_phases import PhaseLimit, goals_of
@@ -12,6 +19,7 @@ from placement.optimise.rules import Floor, Requirement, Rules
 from placement.optimise.solution import Solution
 
 __all__ = [
+    "AreaCurve",
     "BuildOrder",
     "Floor",
     "GainCurve",
@@ -23,6 +31,7 @@ __all__ = [
     "Rules",
     "Solution",
     "Swap",
+    "area_curve",
     "build_order",
     "check_phases",
     "failures",

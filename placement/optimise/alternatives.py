@@ -26,7 +26,7 @@ class Swap:
     leaving: int
     entering: int
     loss: float
-    """Value the last phase loses; below 0 it gains."""
+    """Of the objective the last phase loses; below 0 it gains."""
 
 
 def failures(program: Program, chosen: Iterable[int]) -> dict[int, float]:
@@ -101,7 +101,8 @@ def other_plans(
     is moved, and those moved already are improved. That there is no plan within the same loss that
     differs more is not proven.
     """
-    least = (1 - part) * goals[-1].value(nested[-1])
+    goal = goals[-1]
+    least = (1 - part) * goal.value(nested[-1]) - goal.disutility_of(nested[-1])
     used = _sites_of(goals[-1], nested[-1])
     plans: list[list[CandidateSet]] = []
     for _ in range(number):
@@ -166,8 +167,8 @@ class _Swapper:
         return sorted(self.nested[-1] - set(self.program.existing))
 
     def value(self) -> float:
-        """Return the value of the last phase."""
-        return self.worth.value(self.times)
+        """Return the objective of the last phase."""
+        return self.worth.value(self.times) - self.program.disutility_of(self.nested[-1])
 
     def best(self, camera: int, allowed: Booleans) -> Swap | None:
         """Return the swap at the least loss to an allowed candidate at another site."""
@@ -175,6 +176,7 @@ class _Swapper:
         without[self.worth.demand_of(camera)] -= 1
         gains = self.worth.gains(without)
         loss = float(self.worth.next_view(without)[self.worth.demand_of(camera)].sum())
+        loss -= float(self.worth.disutility[camera])
         usable = allowed & self._affordable(camera)
         usable &= self.program.site != self.program.site[camera]
         usable[list(self.nested[-1])] = False

@@ -1,4 +1,4 @@
-"""Curves: value and bound for each count of cameras or each budget, and the knee of the values."""
+"""Curves: value and bound for each count, budget or area in view, and the knee of the values."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from placement.optimise.arguments import number, within_budget
 from placement.optimise.engine import best_plan, program_choice
 from placement.optimise.kernels.tables import Floats
+from placement.optimise.limits import Limit
 from placement.optimise.nested_phases import PhaseLimit
 from placement.optimise.program import Program
 from placement.optimise.reduction import reduce
@@ -133,6 +134,90 @@ class _Point:
     bound: float
 
 
+@frozen(eq=False)
+class AreaCurve:
+    """Value and bound for each area in view; the first is that of today. Arrays are (K,)."""
+
+    most: Floats
+    """That cameras may have in view, rising; the last is what the best plan without limit has."""
+    area: Floats
+    """That the best plan found has in view, at most as much."""
+    count: tuple[int, ...]
+    """Its cameras, existing ones included."""
+    value: Floats
+    """Of the best plan found for each area or a smaller one; never falling."""
+    bound: Floats
+    """No plan with at most so much in view is worth more."""
+
+    @property
+    def knee(self) -> float | None:
+        """Area at the knee of the values; None if they do not bend."""
+        place = knee(self.most, self.value)
+        return None if place is None else float(self.most[place])
+
+
+def area_curve(
+    program: Program, area: Floats, *, steps: int, seed: int = 0, stop: Stop | None = None
+) -> AreaCurve:
+    """Return what plans could be worth that have no more than some area in view.
+
+    The areas go in equal steps from that of today to that of the best plan found without any limit
+    on it, existing cameras counted. The program's own count and budget are kept; disutility,
+    demands (`Rules.without_demands`) and the removal of cameras are left aside.
+
+    Parameters
+    ----------
+    program
+        Problem.
+    area : (J,) array
+        That each candidate has in view, not negative.
+    steps
+        Areas beyond that of today.
+    seed, stop
+        As for `solve`; a curve that is stopped is shorter.
+    """
+    free = evolve(_free(program, count=program.count), budget=program.budget, disutility=None)
+    compile_kernels(rules=True)
+    today = _today(free)
+    widest = next(_areas(free, [None], area=area, seed=seed, stop=stop), today)
+    first, last = (float(area[list(one.chosen)].sum()) for one in (today, widest))
+    most = np.linspace(first, last, steps + 1 if last > first else 1).tolist()
+    points = list(_areas(free, most[:-1], area=area, seed=seed, stop=stop))
+    points += [widest] if len(points) == len(most) - 1 else []
+    for place in range(1, len(points)):
+        before, here = points[place - 1], points[place]
+        if here.value <= before.value:
+            points[place] = evolve(before, bound=max(here.bound, before.value))
+    value, bound = _monotone(points)
+    return AreaCurve(
+        most=np.array(most[: len(points)]),
+        area=np.array([float(area[list(point.chosen)].sum()) for point in points]),
+        count=tuple(program.counted(point.chosen) for point in points),
+        value=value,
+        bound=bound,
+    )
+
+
+def _areas(
+    program: Program,
+    most: Sequence[float | None],
+    *,
+    area: Floats,
+    seed: int,
+    stop: Stop | None,
+) -> Iterator[_Point]:
+    """Yield the best plan of each area in view by itself; None is no limit."""
+    for each in most:
+        run = evolve(new_run(gap=GAP, time_limit_s=SECONDS, seed=seed, stop=stop), effort=QUICK)
+        if run.late():
+            break
+        row = [] if each is None else [Limit(name="", amount=area, most=each, unit="area")]
+        rules = evolve(program.rules, limits=[*program.rules.limits, *row])
+        best = best_choice(evolve(program, rules=rules), run)
+        worth = program.value(best.chosen)
+        yield _Point(tuple(best.chosen.tolist()), worth, max(worth, best.bound))
+
+
 def _free(program: Program, *, count: int) -> Program:
     """Return the program without budget, demands and cameras that may go."""
     rules = program.rules.without_demands()
@@ -140,7 +225,7 @@ def _free(program: Program, *, count: int) -> Program:
 
 
 def _today(program: Program) -> _Point:
-    worth = program.value(program.existing)
+    worth = program.objective(program.existing)
     return _Point(program.existing, worth, worth)
 
 
@@ -160,7 +245,7 @@ def _points(
         elif widest is None:
             goal = evolve(program, count=limit.count, budget=limit.budget)
             best = best_choice(goal, run)
-            worth = program.value(best.chosen)
+            worth = program.objective(best.chosen)
             yield _Point(tuple(best.chosen.tolist()), worth, max(worth, best.bound))
         else:
             new = limit.count - len(program.existing)

@@ -1,6 +1,7 @@
 r"""Joint planning of all phases: the most weighted value over the phases by local search.
 
-.. math:: \max \sum_t \omega_t V(S_t) \quad\text{subject to}\quad S_1 \subseteq S_2 \subseteq \dots
+.. math:: \max \sum_t \omega_t \Big(V(S_t) - \sum_{j \in S_t} r_j\Big)
+    \quad\text{subject to}\quad S_1 \subseteq S_2 \subseteq \dots
 
 with every phase's own count and budget, and the rules. Candidates come from a pool: what the plans
 of single phases and of the two greedy orders (forward, backward) use, and who could replace one of
@@ -105,7 +106,13 @@ class _Search:
     def value(self) -> float:
         """Return the weighted value of all phases."""
         worth = self.pool.worth
-        return float(self.pool.importance @ [worth.value(times) for times in self.times])
+        covered = float(self.pool.importance @ [worth.value(times) for times in self.times])
+        return covered - float(self._disutility(self.phase) @ (self.phase > 0))
+
+    def _disutility(self, phase: Ints | int) -> Floats:
+        """Return (m,) what each candidate takes off if it is built in a phase, over all phases."""
+        later = np.append(np.cumsum(self.pool.importance[::-1])[::-1], 0.0)
+        return np.asarray(self.pool.worth.disutility * later[np.maximum(phase, 1) - 1])
 
     def assign(self, candidate: int, phase: int) -> None:
         """Assign a candidate to a phase, or (0) to none."""
@@ -171,7 +178,10 @@ class _Search:
             return False
         self.assign(camera, 0)
         lost = float(self._next_view(phase)[self.pool.worth.demand_of(camera)].sum())
+        lost -= float(self._disutility(phase)[camera])
         if self._fill(phase, lost + self._smallest_gain(), depth=DEPTH):
+            return True
+        if lost < -self._smallest_gain() and self.pool.is_feasible(self.phase):
             return True
         self.assign(camera, phase)
         return False
@@ -198,7 +208,7 @@ class _Search:
 
     def _fillings(self, phase: int, depth: int) -> list[Filling]:
         """Return what could take a free place in a phase: a new camera, or a later one."""
-        gains = self.pool.worth.covers @ self._next_view(phase)
+        gains = self.pool.worth.covers @ self._next_view(phase) - self._disutility(phase)
         gains[(self.phase > 0) | ~self._affordable(phase)] = -1.0
         best = np.argsort(-gains, kind="stable")[:MOST_TRIED]
         fills: list[Filling] = [(float(gains[c]), ((int(c), phase),)) for c in best if gains[c] > 0]
@@ -225,7 +235,8 @@ class _Search:
         for number in range(phase - 1, int(self.phase[camera]) - 1):
             fresh = self.pool.worth.next_view(self.times[number])[demand]
             gain += float(self.pool.importance[number] * fresh.sum())
-        return gain
+        built = int(self.phase[camera])
+        return gain - float((self._disutility(phase) - self._disutility(built))[camera])
 
     def _next_view(self, phase: int) -> Floats:
         """Return (I,) what one more view from a phase on is worth, over all phases."""

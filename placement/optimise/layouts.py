@@ -86,9 +86,8 @@ def _needed(out: Layouts, alike: Ints, n: int) -> Ints:
     """Return the layouts, rising, that none with the same number in `alike` replaces at no loss."""
     order = np.argsort(alike, kind="stable")
     ptr, idx = relabel(out.ptr, out.idx, order, np.arange(n))
-    dropped = dominated(
-        ptr, idx, alike[order].astype(np.int32), out.cameras[order], out.price[order], n
-    )
+    burden = np.stack((out.price, out.cameras.astype(np.float64)), axis=1)[order]
+    dropped = dominated(ptr, idx, alike[order].astype(np.int32), burden, n)
     return np.sort(order[dropped == 0])
 
 

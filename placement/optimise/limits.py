@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LIMIT_TOLERANCE = 1e-9
 """A limit is kept if it is exceeded by at most this part of it: amounts are summed in floats."""
 
-Unit = Literal["cameras", "money", "share"]
+Unit = Literal["cameras", "money", "share", "area"]
 Bound = Literal["most", "least"]
 
 

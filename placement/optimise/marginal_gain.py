@@ -27,6 +27,8 @@ class CoverageValue:
     """(J, I) of numbers, so that it multiplies weights at once."""
     weight: Floats
     backup: float
+    disutility: Floats
+    """(J,) of each candidate. [weight]"""
     rows: tuple[Ints, Ints] = field(init=False)
     """Where each candidate's demand points begin, and these."""
 
@@ -39,7 +41,8 @@ class CoverageValue:
         """Return the value of a program."""
         whole = with_whole_views(program)
         covers = whole.covers.astype(np.float64)
-        return cls(covers, np.asarray(whole.weight), program.rules.backup)
+        weight = np.asarray(whole.weight)
+        return cls(covers, weight, program.rules.backup, program.disutilities())
 
     def restricted(
         self, candidates: Ints, existing: Iterable[int]
@@ -48,9 +51,10 @@ class CoverageValue:
         times = self.times(existing)
         part = self.covers[candidates]
         reachable = (np.bincount(part.indices, minlength=self.weight.size) > 0) & (self.weight > 0)
-        return CoverageValue(part[:, reachable], self.weight[reachable], self.backup), times[
-            reachable
-        ]
+        narrowed = CoverageValue(
+            part[:, reachable], self.weight[reachable], self.backup, self.disutility[candidates]
+        )
+        return narrowed, times[reachable]
 
     def demand_of(self, candidate: int) -> Ints:
         """Return the demand points that a candidate covers."""
@@ -74,8 +78,8 @@ class CoverageValue:
         return fresh
 
     def gains(self, times: Counts) -> Floats:
-        """Return (J,) what each candidate would add to what is seen so many times."""
-        added: Floats = self.covers @ self.next_view(times)
+        """Return (J,) what each candidate would add to what is seen so many times, net."""
+        added: Floats = self.covers @ self.next_view(times) - self.disutility
         return added
 
 
@@ -91,6 +95,7 @@ class BuildOrder:
 def build_order(program: Program, chosen: Iterable[int]) -> BuildOrder:
     """Return the new cameras of a choice, each time the one that adds the most to all before it.
 
+    What it adds is net of its disutility; the gains returned are of weight alone.
     The lazy greedy rule of Minoux (1978, doi:10.1007/BFb0006528); existing cameras come first.
     The gains sum to what the new cameras add together; of equal ones the lower index comes first.
     """
@@ -102,8 +107,9 @@ def build_order(program: Program, chosen: Iterable[int]) -> BuildOrder:
         _, j = heapq.heappop(waiting)
         fresh = program.covered([j]) & ~covered
         gain = math.fsum(program.weight[fresh])
-        if waiting and (-gain, j) > waiting[0]:
-            heapq.heappush(waiting, (-gain, j))
+        net = gain - program.disutility_of([j])
+        if waiting and (-net, j) > waiting[0]:
+            heapq.heappush(waiting, (-net, j))
         else:
             covered |= fresh
             order.append((j, gain))

@@ -98,6 +98,8 @@ def nobody_goes_in_vain(
 ) -> list[CandidateSet]:
     """Return nested choices that keep each standing camera as long as nothing stands against it.
 
+    Its disutility does where that is more than what the camera adds.
+
     Parameters
     ----------
     goals, budgets, nested
@@ -108,7 +110,11 @@ def nobody_goes_in_vain(
     for camera in sorted(program.removable, key=lambda e: -price[e]):
         for until in range(len(parts), 0, -1):
             longer = [part | {camera} if t < until else part for t, part in enumerate(parts)]
-            if longer == parts or is_feasible_nesting(goals, budgets, longer):
+            worse = program.charged and any(
+                program.objective(more) < program.objective(part)
+                for part, more in zip(parts, longer, strict=True)
+            )
+            if longer == parts or (not worse and is_feasible_nesting(goals, budgets, longer)):
                 parts = longer
                 break
     return parts

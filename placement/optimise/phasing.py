@@ -136,7 +136,7 @@ def _best(
     """Return the nested choices of the most weighted value, the first of equals."""
 
     def worth(nested: Sequence[CandidateSet]) -> float:
-        values = [goal.value(part) for goal, part in zip(goals, nested, strict=True)]
+        values = [goal.objective(part) for goal, part in zip(goals, nested, strict=True)]
         return math.fsum(w * value for w, value in zip(importance, values, strict=True))
 
     return max(starts, key=worth)

@@ -48,6 +48,10 @@ def _camera_cost(value: object) -> NDArray[np.float64] | None:
     return optional_floats("camera_cost", value)
 
 
+def _disutility(value: object) -> NDArray[np.float64] | None:
+    return optional_floats("disutility", value)
+
+
 def _site_cost(value: object) -> NDArray[np.float64] | None:
     return optional_floats("site_cost", value)
 
@@ -91,6 +95,10 @@ class Program:
         & \text{no new cameras at both of two sites}       && \text{(apart)} \\
         & \sum_j a_{lj} y_j + \sum_s b_{ls} o_s \le h_l      && \text{(limit)}
 
+    With `disutility` :math:`r_j`, :math:`\sum_j r_j y_j` is taken off what is maximised, whichever
+    rules there are. (Erkut and Neuman 1989, doi:10.1016/0377-2217(89)90420-7, on undesirable
+    facilities.)
+
     Each demand point counts the best it gets; a second view adds :math:`\beta` of what it is worth
     itself (Hogan and ReVelle 1986, doi:10.1287/mnsc.32.11.1434, have backup coverage for whole
     views; Murray et al. 2007, doi:10.1016/j.compenvurbsys.2006.06.002, for cameras).
@@ -126,6 +134,8 @@ class Program:
     """(S,) f_s, once, of a site that carries no camera yet; None: nothing. [money]"""
     budget: float | None = field(default=None, converter=_budget)
     """b: money for all new cameras together; None: no limit. [money]"""
+    disutility: NDArray[np.float64] | None = field(default=None, converter=_disutility)
+    """(J,) r_j >= 0 taken off the objective for each chosen camera, standing ones too. [weight]"""
     rules: Rules = field(factory=Rules)
     """Floors, required places, limits, forbidden pairs, second and partial views."""
 
@@ -161,8 +171,13 @@ class Program:
 
     @property
     def plain(self) -> bool:
-        """Whether there are neither rules nor cameras that may go."""
-        return not (self.rules.some or self.removable)
+        """Whether there are neither rules nor cameras that may go nor disutility."""
+        return not (self.rules.some or self.removable or self.charged)
+
+    @property
+    def charged(self) -> bool:
+        """Whether some camera has a disutility."""
+        return self.disutility is not None and bool(self.disutility.any())
 
     def counted(self, chosen: Iterable[int]) -> int:
         """Return how many cameras the chosen candidates count as."""
@@ -200,6 +215,19 @@ class Program:
             return math.fsum(self.weight[self.covered(chosen)])
         first, second = self.views(chosen)
         return math.fsum(self.weight * (first + self.rules.backup * second))
+
+    def disutilities(self) -> NDArray[np.float64]:
+        """Return (J,) the disutility of each candidate, 0 where there is none. [weight]"""
+        return np.zeros(self.n_candidates) if self.disutility is None else self.disutility
+
+    def disutility_of(self, chosen: Iterable[int]) -> float:
+        """Return the disutility of the chosen candidates together. [weight]"""
+        return 0.0 if self.disutility is None else math.fsum(self.disutility[sorted(chosen)])
+
+    def objective(self, chosen: Iterable[int]) -> float:
+        """Return what is maximised: value less disutility."""
+        picked = list(chosen)
+        return self.value(picked) - self.disutility_of(picked)
 
     def cost(self, chosen: Iterable[int]) -> float:
         """Return what the new cameras among the chosen and the removal of others cost. [money]"""
@@ -261,6 +289,7 @@ class Program:
             "site": self.n_candidates,
             "camera_cost": self.n_candidates,
             "removal_cost": self.n_candidates,
+            "disutility": self.n_candidates,
         }
         for name, length in lengths.items():
             values = getattr(self, name)
@@ -271,7 +300,7 @@ class Program:
                 )
 
     def _wrong_values(self) -> Iterable[Problem]:
-        for name in ("weight", "camera_cost", "site_cost", "removal_cost", "budget"):
+        for name in ("weight", "camera_cost", "site_cost", "removal_cost", "disutility", "budget"):
             values = getattr(self, name)
             if values is not None:
                 yield from negative(name, np.atleast_1d(values))

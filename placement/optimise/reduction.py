@@ -81,7 +81,7 @@ def _undominated(
     candidates: Ints, ptr: Ints, idx: Indices, site: Ints, price: Floats, n: int
 ) -> tuple[Ints, Ints, Indices]:
     """Drop candidates that see nothing new or that another of the same site replaces."""
-    where, alone = site[candidates].astype(np.int32), np.ones(len(candidates), dtype=np.int32)
-    out = dominated(ptr, idx, where, alone, price[candidates], n) == 1
+    where = site[candidates].astype(np.int32)
+    out = dominated(ptr, idx, where, price[candidates][:, np.newaxis], n) == 1
     rows = np.flatnonzero((np.diff(ptr) > 0) & ~out)
     return candidates[rows], *relabel(ptr, idx, rows, np.arange(n))

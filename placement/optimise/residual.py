@@ -23,7 +23,9 @@ class Residual:
     candidate: Ints
     """(m,) which candidate of the program each one here is; of a layout its first camera."""
     base: float
-    """Weight that existing cameras cover."""
+    """Weight that existing cameras cover, less their disutility."""
+    paid: float = 0.0
+    """Disutility of existing cameras. [weight]"""
     count: int
     """At most so many new cameras."""
     budget: float
@@ -75,7 +77,7 @@ class Residual:
 
     def gap_closed(self, value: float, bound: float, gap: float) -> bool:
         """Return whether the gap of a plan, existing cameras included, is small enough."""
-        return bound - value <= max(gap, 1e-12) * (self.base + bound)
+        return bound - value <= max(gap, 1e-12) * (self.base + self.paid + bound)
 
     def cameras_of(self, plan: Ints) -> Ints:
         """Return the candidates of the program that a plan of local candidates stands for."""

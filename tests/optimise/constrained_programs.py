@@ -10,6 +10,9 @@ from scipy import sparse
 
 from placement.optimise import Floor, Limit, Program, Requirement, Rules
 
+HOME_UNITS = st.sampled_from([1.0, 0.1, 1 / 3])
+"""What homes' façades come to, whole or not."""
+
 
 @st.composite
 def constrained_programs(draw: st.DrawFn, *, removal: bool = True) -> Program:
@@ -31,6 +34,9 @@ def constrained_programs(draw: st.DrawFn, *, removal: bool = True) -> Program:
     standing = len(existing) if count_as is None else sum(count_as[e] for e in existing)
     rules = draw(_rules(table, weight, sites=sites))
     limits = draw(st.lists(_limits(j, sites, sorted(existing)), max_size=2))
+    disutility = draw(
+        st.none() | st.lists(st.sampled_from([0, 0, 1, 2, 5]), min_size=j, max_size=j)
+    )
     program = Program(
         covers=sparse.csr_array(table == 1),
         weight=weight,
@@ -40,6 +46,7 @@ def constrained_programs(draw: st.DrawFn, *, removal: bool = True) -> Program:
         count=standing + draw(st.integers(0, 5)),
         camera_cost=camera_cost,
         site_cost=site_cost,
+        disutility=None if disutility is None else np.array(disutility) * draw(HOME_UNITS),
         rules=evolve(rules, limits=limits, count_as=count_as),
     )
     if removal and existing and draw(st.booleans()):
@@ -87,6 +94,8 @@ def _limits(draw: st.DrawFn, j: int, sites: int, existing: list[int]) -> Limit:
     price = np.array(draw(st.lists(st.integers(1, 9), min_size=j, max_size=j)), dtype=float)
     opening = draw(st.none() | st.lists(st.integers(0, 9), min_size=sites, max_size=sites))
     unit = draw(st.sampled_from([np.ones(j), price]))
+    if draw(st.booleans()):
+        return draw(_area_limits(j, existing))
     kind = draw(st.sampled_from(["most", "least", "share", "least share"]))
     sign = -1.0 if kind.startswith("least") else 1.0
     share = draw(st.sampled_from([0.0, 0.25, 0.5, 0.7])) if kind.endswith("share") else 0.0
@@ -104,6 +113,18 @@ def _limits(draw: st.DrawFn, j: int, sites: int, existing: list[int]) -> Limit:
     )
 
 
+@st.composite
+def _area_limits(draw: st.DrawFn, j: int, existing: list[int]) -> Limit:
+    """Draw a most of façades, which add up over cameras and are no whole numbers."""
+    area_m2 = np.array(
+        draw(st.lists(st.sampled_from([0.0, 0.1, 0.2, 1 / 3, 2.5]), min_size=j, max_size=j))
+    )
+    if draw(st.booleans()):
+        area_m2[existing] = 0.0
+    most_m2 = draw(st.sampled_from([0.0, 0.3, 2 / 3, 1.0, 2.8, 5.0]))
+    return Limit(name="homes", amount=area_m2, most=most_m2, asked=most_m2)
+
+
 def _some_pairs(n: int) -> st.SearchStrategy[list[tuple[int, int]]]:
     if n < 2:
         return st.just([])
@@ -112,7 +133,7 @@ def _some_pairs(n: int) -> st.SearchStrategy[list[tuple[int, int]]]:
 
 
 def feasible(program: Program) -> Iterator[tuple[set[int], float]]:
-    """Yield every choice that keeps every constraint with its value, by plain loops."""
+    """Yield every choice that keeps every constraint with its objective, by plain loops."""
     existing = set(program.existing)
     free = [j for j in range(program.n_candidates) if j not in existing]
     for k in range(len(free) + 1):
@@ -122,7 +143,7 @@ def feasible(program: Program) -> Iterator[tuple[set[int], float]]:
                     chosen = (existing | set(new)) - set(gone)
                     views = _views(program, chosen)
                     if _buildable(program, set(gone), set(new)) and _keeps(program, chosen, views):
-                        yield chosen, _value(program, views)
+                        yield chosen, _value(program, views) - _disutility(program, chosen)
 
 
 def _buildable(program: Program, gone: set[int], new: set[int]) -> bool:
@@ -173,6 +194,10 @@ def _keeps(program: Program, chosen: set[int], views: list[list[float]]) -> bool
         bool(chosen & set(one.candidates)) or any(1.0 in views[i] for i in one.demand)
         for one in program.rules.required
     )
+
+
+def _disutility(program: Program, chosen: set[int]) -> float:
+    return 0.0 if program.disutility is None else sum(program.disutility[j] for j in chosen)
 
 
 def _value(program: Program, views: list[list[float]]) -> float:

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from placement.optimise import gain_curve, money_curve, solve
+from placement.optimise import area_curve, gain_curve, money_curve, solve
 from placement.optimise.curve import knee
 from tests.optimise.constrained_programs import constrained_programs, feasible
 
@@ -29,6 +29,7 @@ def test_no_bound_is_below_the_optimum(program):
     """Under rules too, floors and required places apart, each bound holds for its count."""
     free = evolve(program, budget=None, rules=program.rules.without_demands())
     most = program.counted(program.existing) + 3
+    assume(evolve(free, count=most).check(program.existing))  # else there is no plan at all
 
     curve = gain_curve(program, most=most)
 
@@ -102,3 +103,30 @@ def test_straight_and_level_lines_have_no_knee():
     assert knee([1, 2, 3, 4], np.array([1.0, 2.0, 3.0, 4.0])) is None
     assert knee([1, 2, 3], np.array([7.0, 7.0, 7.0])) is None
     assert knee([1, 2], np.array([0.0, 1.0])) is None
+
+
+@settings(max_examples=30, deadline=None)
+@given(program=constrained_programs(removal=False), data=st.data())
+def test_every_area_equals_enumeration(program, data):
+    """Each point is the best value that no more area in view allows, with its bound."""
+    sizes = st.lists(
+        st.sampled_from([0.0, 0.1, 1 / 3, 2.0]),
+        min_size=program.n_candidates,
+        max_size=program.n_candidates,
+    )
+    area = np.array(data.draw(sizes))
+    rules = program.rules.without_demands()
+    free = evolve(program, rules=rules, disutility=None)
+    choices = [(area[sorted(chosen)].sum(), value) for chosen, value in feasible(free)]
+    assume(any(chosen == set(program.existing) for chosen, _ in feasible(free)))
+    curve = area_curve(program, area, steps=4)
+
+    for most, used, value, bound in zip(
+        curve.most, curve.area, curve.value, curve.bound, strict=True
+    ):
+        best = max(worth for m2, worth in choices if m2 <= most * (1 + 1e-9))
+        assert used <= most * (1 + 1e-9)
+        assert value <= best + 1e-9
+        assert bound >= best - 1e-9
+        assert value >= (1 - 0.005) * best - 1e-9
+    assert curve.knee is None or curve.knee in curve.most

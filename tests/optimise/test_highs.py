@@ -127,6 +127,21 @@ def test_removal_as_written(tmp_path):
     assert same(written, GOLDEN / written.name)
 
 
+def test_facades_as_written(tmp_path):
+    """Disutility is what a camera's column costs; an area that adds up over cameras is one row."""
+    homes = Limit(name="homes", amount=[12.5, 0.1, 30.0], most=32.75, unit="area", asked=32.75)
+    program = tiny(
+        site=[0, 1, 2], disutility=[5.0, 0.0, 2.5], rules=Rules(limits=[homes]), existing=[1]
+    )
+    rest = reduce_constrained(program)
+    solver, scale = build_solver(formulation.formulate(rest, np.arange(rest.residual.m)))
+    written = tmp_path / "facades.lp"
+
+    assert scale == 1.0
+    assert solver.writeModel(str(written)) == highspy.HighsStatus.kOk
+    assert same(written, GOLDEN / written.name)
+
+
 @settings(
     max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )

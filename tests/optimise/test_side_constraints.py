@@ -72,7 +72,7 @@ def test_check_and_value_agree_with_plain_loops(program):
         drawn |= set(program.existing)
         assert program.check(drawn) == (frozenset(drawn) in allowed)
     for chosen, value in allowed.items():
-        assert program.value(chosen) == pytest.approx(value, abs=1e-9)
+        assert program.objective(chosen) == pytest.approx(value, abs=1e-9)
 
 
 @settings(parent=THOROUGH, max_examples=EXAMPLES)
@@ -83,7 +83,7 @@ def test_copies_have_the_same_values(program):
 
     for chosen, value in feasible(program):
         assert whole.check(chosen)
-        assert whole.value(chosen) == pytest.approx(value, abs=1e-9)
+        assert whole.objective(chosen) == pytest.approx(value, abs=1e-9)
 
 
 @settings(parent=THOROUGH, max_examples=EXAMPLES)

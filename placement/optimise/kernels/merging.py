@@ -42,13 +42,11 @@ def holds_all(ptr: Ints, idx: Indices, j: int, mark: Ints, value: int) -> bool:
 
 
 @njit(cache=True)
-def dominated(
-    ptr: Ints, idx: Indices, site: Indices, cameras: Indices, price: Floats, n: int
-) -> Flags:
-    """Return 1 for each candidate that another of its site replaces at no loss and no higher price.
+def dominated(ptr: Ints, idx: Indices, site: Indices, burden: Floats, n: int) -> Flags:
+    """Return 1 for each candidate that another of its site replaces at no loss and no more burden.
 
-    Nor is the other one of more cameras. Candidates are sorted by site; of equal ones the first
-    stays.
+    `burden` is (m, K): what each comes to in money, in cameras and in all else that is better
+    small. Candidates are sorted by site; of equal ones the first stays.
     """
     m = site.shape[0]
     mark = np.full(n, -1)
@@ -64,9 +62,11 @@ def dominated(
         a = first
         while a < m and site[a] == site[b]:
             more = (ptr[a + 1] - ptr[a]) - (ptr[b + 1] - ptr[b])
-            equal = more == 0 and price[a] == price[b] and cameras[a] == cameras[b]
-            may = a != b and out[a] == 0 and more <= 0 and price[a] >= price[b]
-            may = may and cameras[a] >= cameras[b]
+            equal = more == 0
+            may = a != b and out[a] == 0 and more <= 0
+            for k in range(burden.shape[1]):
+                equal = equal and burden[a, k] == burden[b, k]
+                may = may and burden[a, k] >= burden[b, k]
             if may and not (equal and a < b) and holds_all(ptr, idx, a, mark, b):
                 out[a] = 1
             a += 1

@@ -41,6 +41,8 @@ class SideConstraints(NamedTuple):
     """What the opening of its site comes to."""
     most: Floats
     """(L,) what the candidates chosen come to at most; below 0: so much must be taken off."""
+    disutility: Floats
+    """(m,) what the choice of each candidate takes off. [weight]"""
     requirements: int
     """Number of requirements: places to cover, cameras to choose one of."""
 
@@ -54,7 +56,8 @@ class ConstrainedState(NamedTuple):
     """(count,) candidates in the plan; the first `size[0]` count."""
     size: Ints
     gain: Floats
-    """(m,) weight that each candidate outside would add: first and second views, no penalties."""
+    """(m,) weight that each candidate outside would add: first and second views less disutility, no
+    penalties."""
     views: Indices
     """(n,) by how many chosen candidates each demand point is covered."""
     used: Indices
@@ -82,6 +85,7 @@ def empty_state(t: Tables, r: SideConstraints, count: int, penalty: float) -> Co
     for j in range(m):
         for k in range(t.ptr[j], t.ptr[j + 1]):
             gain[j] += t.weight[t.idx[k]]
+        gain[j] -= r.disutility[j]
     return ConstrainedState(
         np.zeros(m, np.uint8),
         np.empty(count, np.int64),
@@ -342,6 +346,8 @@ def improve(
 ) -> bool:
     """Add where there is room, else swap one camera for the best other, until no move gains.
 
+    A camera that is not worth its disutility leaves.
+
     `progress` holds how many cameras in a row were tried in vain, the place of the next one, and
     how many moves are left. Return whether it ended; if not, so many `tries` are over, and it goes
     on where it was when it is called again.
@@ -361,6 +367,9 @@ def improve(
             enter(t, r, s, other)
             grow(t, r, s, active, bias, budget, least, False)
             progress[0], progress[2] = 0, progress[2] - 1
+        elif r.disutility[j] > 0.0 and loss < -least:
+            progress[0], progress[2] = 0, progress[2] - 1
+            continue  # the last one is at its place now
         else:
             enter(t, r, s, j)
             progress[0] += 1

@@ -70,12 +70,13 @@ class ConstrainedRelaxation:
         L = \sum_i \big( (w_i + \textstyle\sum_{G \ni i} \phi_G f_i - \lambda_i)^+
             + (w'_i - \lambda_i)^+ \big) - \sum_G \phi_G F_G - \sum_R \rho_R
             + \sum_{(j, k)} \psi_{jk} + \sum_l \sigma_l h_l
-            + \text{sites' part with } \pi_j = \sum_i a_{ij} \lambda_i
+            + \text{sites' part with } \pi_j = \sum_i a_{ij} \lambda_i - r_j
             + \sum_{R \ni j} \rho_R - \sum_{(j, k)} \psi_{jk} - \sum_l \sigma_l a_{lj}
 
-    with :math:`w_i, w'_i` what a first and a second new view are worth and :math:`f_i` what the
-    first counts for floors. Two sites apart count as :math:`\sum_{j \in s} y_j / q_s
-    + \sum_{j \in t} y_j / q_t \le 1`, and what opening a site comes to in a limit is spread alike
+    with :math:`w_i, w'_i` what a first and a second new view are worth, :math:`r_j` disutility and
+    :math:`f_i` what the first counts for floors. Two sites apart count as
+    :math:`\sum_{j \in s} y_j / q_s + \sum_{j \in t} y_j / q_t \le 1`, and what opening a site comes
+    to in a limit is spread alike
     over its cameras. Every :math:`\lambda, \phi, \rho, \psi, \sigma \ge 0` gives a valid bound.
     """
 
@@ -123,6 +124,7 @@ class ConstrainedRelaxation:
         rest = total(np.maximum(over[0], 0.0)) + total(np.maximum(over[1], 0.0))
         rest -= total(prices.floors) + product(self.needed, prices.sides)
         profits(residual.tables, prices.demand, active, self.plain.profit)
+        self.plain.profit[active] -= terms.disutility[active]
         if len(prices.sides):
             self.plain.profit[active] += (self.sides @ prices.sides)[active]
         if np.isfinite(residual.budget):

@@ -209,7 +209,7 @@ def _prove(
     ran = run_model(
         stated,
         start=start_values(rest, incumbent.plan, stated),
-        gap_weight=run.gap * (rest.residual.base + incumbent.bound) / 2,
+        gap_weight=run.gap * (rest.residual.base + rest.residual.paid + incumbent.bound) / 2,
         nodes=max(run.effort.exact_nodes, 10 if len(active) > run.effort.exact_always else 10_000),
         time_limit_s=max(run.left_s(), 0.1),
         stop=run.stop,
@@ -219,7 +219,8 @@ def _prove(
         if _is_buildable(rest, plan) and rest.met(plan):
             incumbent = incumbent.with_plan(rest, plan)
     value = rest.value(incumbent.plan)
-    if abs(ran.bound - value) <= TOLERANCE * max(value, 1e-300):
+    covered = value + rest.disutility(incumbent.plan)
+    if abs(ran.bound - value) <= TOLERANCE * max(covered, 1e-300):
         return evolve(incumbent, bound=value)
     return evolve(incumbent, bound=min(max(ran.bound, value), max(incumbent.bound, value)))
 
@@ -244,13 +245,14 @@ def best_choice(program: Program, run: Run, *, among: Iterable[int] | None = Non
     """Return the best plan and bound of a program with rules; choose the engine for it.
 
     Partial views become copies of demand points, cameras that may go become candidates, and banned
-    ones are left out; what is plain then goes the plain way.
+    ones are left out; what is plain then goes the plain way. Disutility is known to the engine for
+    rules only.
     """
     whole = with_whole_views(staying_as_choice(program))
     allowed = np.zeros(program.n_candidates, dtype=bool)
     allowed[slice(None) if among is None else [*among, *program.removable]] = True
     allowed[list(whole.rules.banned)] = False
-    if whole.rules.binding:
+    if whole.rules.binding or whole.charged:
         return constrained_choice(whole, run, among=allowed)
     residual = reduce(whole, among=np.flatnonzero(allowed))
     incumbent = best_plan(residual, run)

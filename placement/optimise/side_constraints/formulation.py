@@ -81,6 +81,7 @@ def formulate(rest: ConstrainedResidual, active: Ints, *, feasibility: bool = Fa
     _limit_rows(rows, rest, place, columns)
     worth = np.zeros(columns.number)
     if not feasibility:
+        worth[: len(active)] = -terms.disutility[active]
         for weight, where in ((t.weight, columns.z), (terms.second, columns.t)):
             worth[where[where >= 0]] = weight[where >= 0]
     return Model(

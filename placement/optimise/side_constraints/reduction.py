@@ -66,7 +66,16 @@ def reduce_constrained(program: Program, *, among: Booleans | None = None) -> Co
         else sparse.csr_array((len(candidates), 0))
     )
     rows = _undominated_rows(
-        program, candidates, ptr, idx, satisfies, limits, room, price, len(demand.first)
+        program,
+        candidates,
+        ptr,
+        idx,
+        satisfies,
+        limits,
+        room,
+        price,
+        program.disutilities()[candidates],
+        len(demand.first),
     )
     candidates, satisfies = candidates[rows], sparse.csr_array(satisfies[rows])
     limits = limits.take(rows)
@@ -87,13 +96,23 @@ def reduce_constrained(program: Program, *, among: Booleans | None = None) -> Co
     residual = Residual(
         tables=tables,
         candidate=read_only(candidates),
-        base=program.value(program.existing),
+        base=program.objective(program.existing),
+        paid=program.disutility_of(program.existing),
         count=min(program.count - len(program.existing), len(candidates)),
         budget=budget,
-        whole=rules.backup == 0 and bool((program.weight == np.floor(program.weight)).all()),
+        whole=rules.backup == 0
+        and not program.charged
+        and bool((program.weight == np.floor(program.weight)).all()),
     )
     terms = _terms(
-        demand, satisfies, np.array(least), limits, pairs, apart, len(candidates), len(sites)
+        demand,
+        satisfies,
+        np.array(least),
+        limits,
+        pairs,
+        apart,
+        program.disutilities()[candidates],
+        len(sites),
     )
     return ConstrainedResidual(
         residual=residual,
@@ -158,6 +177,7 @@ def _undominated_rows(
     limits: LimitRows,
     room: Ints,
     price: Floats,
+    disutility: Floats,
     n: int,
 ) -> Ints:
     """Return the rows that see something new or answer a rule, and no other replaces.
@@ -165,7 +185,8 @@ def _undominated_rows(
     A requirement counts as one more demand point, so that who replaces a candidate answers it too.
     A second camera of a site that sees the same is worth something if second views are; and a
     candidate of a forbidden pair may be needed for what another cannot be chosen beside. Only who
-    is alike in all limits is replaced; of those that a least amount needs, one more may be needed.
+    is alike in all limits is replaced, by one of no more disutility; of those that a least amount
+    needs, one more may be needed.
     """
     answered = sparse.csr_array((np.ones(len(idx), np.int8), idx, ptr), shape=(len(candidates), n))
     both = sparse.csr_array(sparse.hstack([answered, satisfies]))
@@ -177,9 +198,9 @@ def _undominated_rows(
         site = program.site[candidates]
         _, alike = np.unique(np.column_stack([site, limits.kind()]), axis=0, return_inverse=True)
         pointer, index = both.indptr.astype(np.int64), both.indices.astype(np.int32)
-        alone = np.ones(len(candidates), dtype=np.int32)
         group = alike.ravel().astype(np.int32)
-        replaced = dominated(pointer, index, group, alone, price[candidates], both.shape[1])
+        burden = np.column_stack((price[candidates], disutility))
+        replaced = dominated(pointer, index, group, burden, both.shape[1])
         useful &= (replaced == 0) | (needed & (room[site] > 1))
     return np.flatnonzero(useful)
 
@@ -244,9 +265,10 @@ def _terms(
     limits: LimitRows,
     pairs: Ints,
     apart: Ints,
-    m: int,
+    disutility: Floats,
     sites: int,
 ) -> SideConstraints:
+    m = len(disutility)
     enemies, near = _symmetric(pairs, m), _symmetric(apart, sites)
     return SideConstraints(
         second=demand.second,
@@ -265,6 +287,7 @@ def _terms(
         amount=limits.amount,
         first_amount=limits.opening,
         most=limits.most,
+        disutility=disutility,
         requirements=int(satisfies.shape[1]),
     )
 

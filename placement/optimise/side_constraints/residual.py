@@ -46,7 +46,12 @@ class ConstrainedResidual:
         times = np.zeros(self.residual.n, dtype=np.int64)
         for j in plan:
             times[t.idx[t.ptr[j] : t.ptr[j + 1]]] += 1
-        return total(t.weight[times > 0]) + total(self.terms.second[times > 1])
+        views = total(t.weight[times > 0]) + total(self.terms.second[times > 1])
+        return views - self.disutility(plan)
+
+    def disutility(self, plan: Ints) -> float:
+        """Return the disutility of a plan of local candidates."""
+        return total(self.terms.disutility[plan])
 
     def met(self, plan: Ints) -> bool:
         """Return whether a plan of local candidates keeps floors, required places and limits."""

@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from placement.optimise.kernels import side_constraints as moves
 from placement.optimise.kernels.side_constraints import ConstrainedState
+from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Floats, Ints
 from placement.optimise.search import NOISE, NOTHING, RETURN, RUIN_MOST
 from placement.optimise.side_constraints.residual import ConstrainedResidual
@@ -103,7 +104,8 @@ class Searcher:
 
     @property
     def _penalty(self) -> float:
-        return 2.0 * self.rest.worth + 1.0
+        dearest = np.sort(self.rest.terms.disutility)[::-1][: self.rest.residual.count]
+        return 2.0 * (self.rest.worth + total(dearest)) + 1.0
 
     @property
     def _least(self) -> float:
