@@ -286,6 +286,36 @@ def test_coordinates_are_a_place(opened) -> None:
     assert asked(opened, "50,60400; 13,61400").startswith("Toto místo: 50.604000 N, 13.614000 E")
 
 
+@pytest.mark.parametrize("written", ["{x:.2f} {y:.2f}", "Y={west:.2f} X={south:.2f}"])
+def test_s_jtsk_is_a_place(opened, written: str) -> None:
+    """With the signs of a GIS, and as a surveyor writes it; to a tenth of a metre."""
+    (x,), (y,) = systems.from_lonlat(np.array([13.614]), np.array([50.604]), crs="EPSG:5514")
+    text = asked(opened, written.format(x=x, y=y, west=-x, south=-y))
+    lat, lon = map(float, re.findall(r"(\d+\.\d{6}) [NE]", text)[:2])
+    assert math.hypot(111_195 * (lat - 50.604), 70_580 * (lon - 13.614)) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ("49.19522N, 16.60796E", "leží mimo mapu, asi 266 km"),
+        ("598500 1160800", "leží mimo mapu, asi 266 km"),
+        ("50°66′ N, 13°37′ E", "takové místo na Zemi není"),
+        ("401234 5605678", "v S-JTSK takové nejsou"),
+    ],
+)
+def test_coordinates_that_name_no_place_of_the_map_are_explained(
+    opened, query: str, part: str
+) -> None:
+    """Nothing is chosen, the map stays, and a screen reader hears why."""
+    before = opened.execute_script("return String(map_council.getCenter())")
+    opened.find_element("id", "search").send_keys(query, ENTER)
+    assert part in find(opened, "#found-nothing").replace("\xa0", " ")
+    assert part in heard(opened).replace("\xa0", " ")
+    assert opened.execute_script("return String(map_council.getCenter())") == before
+    assert violations(opened) == []
+
+
 @pytest.mark.parametrize("width_px", [1440, 1000, 390])
 def test_no_word_is_broken_in_its_middle(driver, page: Path, width_px: int) -> None:
     """Podkrušnohorská stays whole, in the answer and in every list beside it."""

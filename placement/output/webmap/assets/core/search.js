@@ -13,7 +13,7 @@ const KIND_WORDS = new Set(["ul", "ulice", "ulici", "c", "cp", "cislo", "dum", "
  * What can be searched for; a street has no place of its own, it is answered as a whole.
  * @typedef {{ name: string, words: string[] } & ({ type: "street", street: Street }
  *   | { type: "camera", camera: number, number: number, at: Place } | { type: "place", kind: string, at: Place }
- *   | { type: "district", district: number } | { type: "coordinates", at: Place })} SearchEntry
+ *   | { type: "district", district: number } | { type: "coordinates", system: "degrees" | "plane", at: Place })} SearchEntry
  */
 
 /**

@@ -1,15 +1,17 @@
 // The search box, by mouse and by keyboard.
 /** @import { SearchEntry } from "../core/search.js" */
-import { parseCoordinates } from "../core/coordinates.js";
+/** @import { WrittenPlace } from "../core/written_place.js" */
 import { centreOf } from "../core/geometry.js";
 import { formatNumber, formatPosition } from "../core/numbers.js";
+import { isSJtsk, systemName } from "../core/projection.js";
 import { leavesNumber, lookUp, searchEntries } from "../core/search.js";
 import { shorten } from "../core/text.js";
+import { readPlace } from "../core/written_place.js";
 import { chooseCamera, chooseDistrict, chooseStreet, goToPlace } from "./actions.js";
 import { DATA, isPublished, TOWN } from "./data.js";
 import { announce, byId, element, inputById, isolated } from "./dom.js";
 import { state } from "./state.js";
-import { translate, translateValue } from "./words.js";
+import { number, translate, translateValue } from "./words.js";
 
 const ENTRIES = searchEntries(TOWN, DATA.cameras);
 
@@ -25,6 +27,7 @@ function kindText(entry) {
   if (entry.type === "street" && leavesNumber(entry, inputById("search").value)) return translate("map.search.whole_street");
   if (entry.type === "street" && entry.street.area_m2 > 0) return translate("map.search.space");
   if (entry.type === "camera") return `${translate("map.search.camera")} ${DATA.cameras[entry.camera].number}`;
+  if (entry.type === "coordinates" && entry.system === "plane") return translate("map.search.plane", { system: systemName(DATA.local) });
   return translate(`map.search.${entry.type}`);
 }
 
@@ -71,8 +74,25 @@ function goToEntry(entry) {
  * @returns {SearchEntry[]}
  */
 function find(query) {
-  const at = parseCoordinates(query.trim(), DATA.local.extent);
-  return at ? [{ type: "coordinates", name: formatPosition(...at), at, words: [] }] : lookUp(ENTRIES, query);
+  const written = readPlace(query.trim(), DATA.local);
+  if (written === null) return lookUp(ENTRIES, query);
+  return written.type === "place" ? [{ ...written, type: "coordinates", name: formatPosition(...written.at), words: [] }] : [];
+}
+
+/** Coordinates of the middle of the map, as an example. */
+function exampleText() {
+  const [[south, west], [north, east]] = DATA.bounds, isCzech = state.language === "cs";
+  return centreOf({ south, west, north, east }).map((angle) => formatNumber(state.language, angle, 4)).join(isCzech ? "; " : ", ");
+}
+
+/**
+ * Why coordinates name no place of the map.
+ * @param {Exclude<WrittenPlace, { type: "place" }>} written
+ */
+function coordinatesText(written) {
+  if (written.type === "away") return translate("map.search.away", { distance: number(Math.max(1, written.away_m / 1000)) });
+  if (written.system === "degrees") return translate("map.search.no_degrees", { example: exampleText() });
+  return translate(isSJtsk(DATA.local) ? "map.search.no_sjtsk" : "map.search.no_plane", { system: systemName(DATA.local) });
 }
 
 /** What can be searched for here, each kind with an example of this very town. */
@@ -83,15 +103,15 @@ function searchableText() {
     const example = entry.type === "camera" && isPublished("camera_id") ? DATA.cameras[entry.camera].id : entry.name;
     return [translate("map.search.example", { kind: translate(`map.search.any_${type}`), example: shorten(example, 40) })];
   });
-  const [lat, lng] = centreOf({ south: DATA.bounds[0][0], west: DATA.bounds[0][1], north: DATA.bounds[1][0], east: DATA.bounds[1][1] });
-  const example = [lat, lng].map((angle) => formatNumber(state.language, angle, 4)).join(state.language === "cs" ? "; " : ", ");
-  const last = translate("map.search.nothing_coordinates", { example });
+  const last = translate("map.search.nothing_coordinates", { example: exampleText() });
   return translate("map.search.nothing", { kinds: translate("map.search.or", { first: kinds.join(", "), last }) });
 }
 
 /** Say what can be searched for where a query found nothing. */
 function showNothing() {
-  const isNothing = inputById("search").value.trim().length > 1 && !results.entries.length, text = isNothing ? searchableText() : "";
+  const query = inputById("search").value.trim(), isNothing = query.length > 1 && !results.entries.length;
+  const written = isNothing ? readPlace(query, DATA.local) : null;
+  const text = !isNothing ? "" : written === null || written.type === "place" ? searchableText() : coordinatesText(written);
   byId("found-nothing").hidden = !isNothing;
   byId("found-nothing").textContent = text;
   return text;
