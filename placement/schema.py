@@ -185,6 +185,20 @@ CARRIERS = Table(
         Column("owner", "text", "whose it is: the town, the lighting company …", default=""),
     ),
 )
+ADDRESSES = Table(
+    "addresses",
+    "Point",
+    (
+        Column("street", "text", "name of the street, empty in a village without any"),
+        Column("part", "text", "part of the town, within which house numbers are unique"),
+        Column(
+            "house_number", "number", "číslo popisné or evidenční", "-", 1, 99_999, nullable=True
+        ),
+        Column("registration", "flag", "whether that is a číslo evidenční, of huts"),
+        Column("orientation_number", "number", "číslo orientační", "-", 1, 99_999, nullable=True),
+        Column("letter", "text", "letter after the orientation number"),
+    ),
+)
 AREAS = Table(
     "areas",
     "Polygon",

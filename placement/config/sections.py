@@ -107,7 +107,7 @@ class InputsSection(Section):
     cameras: SourceSection | None = None
     """Existing cameras."""
     addresses: SourceSection | None = None
-    """Addresses with coordinates (RÚIAN): places cameras of which only the address is known."""
+    """Addresses with coordinates: the map finds houses by them, cameras are placed by them."""
     carriers: SourceSection | None = None
     """Lamp posts, tram poles, masts."""
     area: SourceSection | None = None

@@ -1,6 +1,7 @@
 """Layers of a town from an OpenStreetMap file, with tags as columns."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import geopandas as gpd
@@ -8,6 +9,7 @@ import shapely
 from attrs import frozen
 
 from placement.errors import InputError
+from placement.inputs.addresses.osm_addresses import read_osm
 from placement.inputs.buildings.reader import OSM_PARTS, with_closed_ways
 from placement.inputs.buildings.reader import OSM_TAGS as BUILDING_TAGS
 from placement.inputs.cameras.osm_cameras import TAGS as CAMERA_TAGS
@@ -18,6 +20,9 @@ from placement.inputs.layers.vector_file import read_features
 from placement.inputs.places import TAGS as PLACE_TAGS
 from placement.inputs.streets.ways import OSM_TAGS as WAY_TAGS
 from placement.schema import Geometry
+
+ADDRESSES = "addresses"
+"""Layer of houses with their numbers, in columns that the reader of addresses knows."""
 
 
 @frozen
@@ -138,6 +143,9 @@ def _layers(
             tags = dict.fromkeys((*layer.tags, *more))
             columns = tagged_frame[[*tags, "geometry"]]
             yield name, columns.assign(osm_id=identifiers(frame)).reset_index(drop=True)
+    with suppress(InputError):
+        houses = read_osm(path, crs=crs, name=ADDRESSES, within=within).frame
+        yield ADDRESSES, houses.drop(columns="source_row")
 
 
 def _features(path: Path, layer: OsmLayer, crs: str, within: shapely.Geometry | None) -> Features:

@@ -54,7 +54,7 @@ class FetchedTown:
     rasters: Mapping[str, Mosaic]
     """`terrain`, `surface`."""
     addresses: bytes | None
-    """RÚIAN's CSV."""
+    """RÚIAN's CSV; without it there may be a layer of addresses."""
     incidents: Mapping[str, bytes]
     """Files of one download of the police; empty if there is none."""
     used: tuple[SourceUse, ...]
@@ -114,6 +114,9 @@ def fetch(
         key: session.attempt(key, partial(_heights, key, bounds, crs, session))
         for key in ("terrain", "surface")
     }
+    addresses = session.attempt("addresses", lambda: _addresses(code, session))
+    if addresses is not None:
+        layers.pop(osm_layers.ADDRESSES, None)  # the register's go before
     name = (place and place.name) or (register and register.name) or code_or_name
     return FetchedTown(
         code,
@@ -122,7 +125,7 @@ def fetch(
         layers,
         buildings_from_ruian,
         {key: mosaic for key, mosaic in models.items() if mosaic is not None},
-        session.attempt("addresses", lambda: _addresses(code, session)),
+        addresses,
         session.attempt("incidents", lambda: _incidents(code, years, session)) or {},
         tuple(session.used),
         tuple(session.missing),

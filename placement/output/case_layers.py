@@ -53,6 +53,7 @@ def case_layers(
         districts=inputs.districts,
         backdrop=inputs.backdrop,
         places=None if inputs.places is None else places(plan, covered),
+        addresses=inputs.addresses,
     )
 
 

@@ -18,7 +18,7 @@ from placement.config.commented import commented
 from placement.errors import Problem
 from placement.fetch import FetchedTown, SourceUse, heights
 from placement.fetch.heights import Heights
-from placement.fetch.osm_layers import TOWN_LAYERS
+from placement.fetch.osm_layers import ADDRESSES, TOWN_LAYERS
 from placement.output import folder as folders
 from placement.output.case_template import MODELS, POINT_COST_CZK
 from placement.output.geopackage import write_tables
@@ -35,7 +35,7 @@ LOWEST_CROWN_M = 2.5
 TALLEST_CROWN_M = 60.0
 """What is lower is no tree that hides a person, what is higher is a mast or a mistake. [m]"""
 MORE_CAMERAS = (10, 20)
-GEOMETRY = {name: layer.geometry for name, layer in TOWN_LAYERS.items()}
+GEOMETRY = {**{name: layer.geometry for name, layer in TOWN_LAYERS.items()}, ADDRESSES: "Point"}
 BACKDROP = {"water": "water", "woods": "woods", "parks": "park", "railways": "railway"}
 
 
@@ -110,6 +110,8 @@ def _inputs(town: FetchedTown) -> dict[str, Any]:
         inputs["surface"] = _source(town, "surface.tif", "surface")
     if town.addresses is not None:
         inputs["addresses"] = _source(town, "addresses.csv", "addresses")
+    elif ADDRESSES in layers:
+        inputs["addresses"] = _source(town, LAYERS_FILE, "osm", layer=ADDRESSES)
     if town.incidents:
         years = sum(used.key == "incidents" for used in town.used)  # one may lack in the middle
         inputs["incidents"] = {**_source(town, "incidents", "incidents"), "years": years}

@@ -16,7 +16,7 @@ from placement.output.wording import printable, word_of
 from placement.plan.camera_columns import stored_first
 from placement.plan.column import DEMAND as PLAN_DEMAND
 from placement.plan.column import CameraColumn
-from placement.schema import BUILDINGS, DISTRICTS, STREETS, Column, Table
+from placement.schema import ADDRESSES, BUILDINGS, DISTRICTS, STREETS, Column, Table
 
 POINTS = Table(
     "points",
@@ -116,14 +116,16 @@ OTHERS: Mapping[str, Table] = {
     "places": PLACES,
     "alternatives": ALTERNATIVES,
     "other_plans": OTHER_PLANS,
+    "addresses": ADDRESSES,
 }
 """Layers beside that of cameras."""
-WHERE_THERE_ARE_ANY = ("places", "alternatives", "other_plans")
+WHERE_THERE_ARE_ANY = ("places", "alternatives", "other_plans", "addresses")
 """Layers that are not written while they are empty."""
 ORDER: Mapping[str, list[str]] = {
     "cameras": ["number", "camera_id"],
     "views": ["camera_id", "kind", "density_px_m"],
     "other_plans": ["plan", "point_id", "azimuth_deg"],
+    "addresses": ["street", "part", "orientation_number", "letter", "house_number"],
 }
 """Columns a layer's rows are sorted by; the first column where nothing is said."""
 

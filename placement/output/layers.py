@@ -20,6 +20,7 @@ class Layers:
     places: gpd.GeoDataFrame
     alternatives: gpd.GeoDataFrame
     other_plans: gpd.GeoDataFrame
+    addresses: gpd.GeoDataFrame
 
     @property
     def crs(self) -> str:

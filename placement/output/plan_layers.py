@@ -27,6 +27,7 @@ def plan_layers(
     districts: gpd.GeoDataFrame | None = None,
     backdrop: gpd.GeoDataFrame | None = None,
     places: gpd.GeoDataFrame | None = None,
+    addresses: gpd.GeoDataFrame | None = None,
 ) -> Layers:
     """Return the layers of a plan: what the plan itself holds, and the rest as handed over.
 
@@ -45,6 +46,7 @@ def plan_layers(
         districts=districts,
         backdrop=backdrop,
         places=places,
+        addresses=addresses,
         **(sensitivity_layers(plan) if isinstance(plan, Plan) else {}),
     )
 

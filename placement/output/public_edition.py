@@ -32,6 +32,7 @@ from placement.plan.publication import (
     UNDECIDED,
     PublicationRule,
 )
+from placement.schema import ADDRESSES
 
 DEGREE_DECIMALS = 5
 """A metre on the ground."""
@@ -43,7 +44,7 @@ BUILT = ("cameras", "phases", "columns", "withheld")
 """Fields of a public plan that are built here; the others are those of the whole plan."""
 LAYER_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("cameras", "points"), INFORM),
-    **dict.fromkeys(("streets", "buildings", "area", "districts", "backdrop"), OPEN),
+    **dict.fromkeys(("streets", "buildings", "area", "districts", "backdrop", "addresses"), OPEN),
     **dict.fromkeys(("views", "alternatives", "other_plans"), BLIND),
     "demand": CRIME,
     "places": INNER,
@@ -56,6 +57,7 @@ LAYER_COLUMNS: Mapping[str, frozenset[str]] = {
     "area": frozenset(("name",)),
     "districts": frozenset(("name",)),
     "backdrop": frozenset(("kind",)),
+    "addresses": frozenset(column.name for column in ADDRESSES.columns),
 }
 """Public layer → the columns it may have beside its geometry; cameras have their own rules."""
 

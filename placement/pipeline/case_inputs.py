@@ -40,3 +40,5 @@ class Inputs:
     spaces: gpd.GeoDataFrame | None = None
     private: gpd.GeoDataFrame | None = None
     """Gardens and yards, as in the table of areas."""
+    addresses: gpd.GeoDataFrame | None = None
+    """What the page finds houses by; cameras without coordinates were placed by them."""

@@ -298,5 +298,5 @@ def _inputs(
             *(accounts[name] for name in config.inputs.sources() if name in accounts),
             *demand_inputs.accounts_of_types(config, folder=folder),
         ),
-        **{name: tables.get(name) for name in (*optional, "spaces", "private")},
+        **{name: tables.get(name) for name in (*optional, "spaces", "private", "addresses")},
     )

@@ -17,6 +17,7 @@ from placement import config as plan_files
 from placement import pipeline
 from placement.cli import fetch as command
 from placement.fetch import network, overpass
+from placement.inputs import addresses
 from placement.output import fetched_case
 from placement.texts import LANGUAGES
 from tests.cli.running import Ran, run
@@ -181,6 +182,35 @@ def test_a_source_that_fails_is_told_and_the_rest_is_kept(
     incidents = plan_files.load(tmp_path / "case" / "plan.toml").inputs.incidents
     assert incidents is not None
     assert incidents.years == (2 if "incidents" in failing else 3)
+
+
+def test_houses_of_openstreetmap_stand_in_for_the_register(server: Replay, tmp_path: Path) -> None:
+    """Where RÚIAN's addresses came, they go before, and the others are not kept beside them."""
+    usual = server.routes[BROKEN["addresses"]]
+    server.routes[BROKEN["addresses"]] = Reply(status=404)
+    assert fetched_from(server, tmp_path).code == 0
+    source = plan_files.load(tmp_path / "case" / "plan.toml").inputs.addresses
+    assert source is not None
+    assert (source.path.name, source.layer, source.licence) == (
+        "layers.gpkg",
+        "addresses",
+        "ODbL 1.0",
+    )
+    table = addresses.read(
+        tmp_path / "case" / source.path, crs="EPSG:5514", layer="addresses"
+    ).table
+    assert table[["street", "house_number", "orientation_number"]].to_numpy().tolist() == [
+        ["1. května", 12.0, 3.0]
+    ]
+    shutil.rmtree(tmp_path / "case")
+    server.routes[BROKEN["addresses"]] = usual
+
+    assert fetched_from(server, tmp_path, "--refresh").code == 0
+
+    source = plan_files.load(tmp_path / "case" / "plan.toml").inputs.addresses
+    assert source is not None
+    assert source.path.name == "addresses.csv"
+    assert "addresses" not in set(pyogrio.list_layers(tmp_path / "case" / "layers.gpkg")[:, 0])
 
 
 @pytest.mark.slow

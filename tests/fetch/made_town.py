@@ -65,6 +65,7 @@ def overpass() -> dict[str, Any]:
     node(WEST + 150, SOUTH + 107, {"natural": "tree", "height": "8"})
     camera = {"man_made": "surveillance", "surveillance:type": "camera", "camera:direction": "90"}
     node(WEST + 203, SOUTH + 203, camera)
+    node(WEST + 120, SOUTH + 120, {"addr:street": "1. května", "addr:housenumber": "12/3"})
     ring = [(330, 330), (370, 330), (370, 370), (330, 370), (330, 330)]
     corners = [(WEST + x, SOUTH + y) for x, y in ring]
     way(corners, {"amenity": "school", "name": "Škola"})

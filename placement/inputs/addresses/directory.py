@@ -70,7 +70,7 @@ class Directory:
     """Index of a town's addresses by the words of streets and parts of the town."""
 
     table: gpd.GeoDataFrame
-    """Table `addresses.ADDRESSES`."""
+    """Table `schema.ADDRESSES`."""
     rows_of: dict[Words, list[int]] = field(init=False)
     """Words of a street or part of the town → rows."""
     names: dict[Words, str] = field(init=False)

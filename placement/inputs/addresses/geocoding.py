@@ -59,7 +59,7 @@ def read_geocoded_rows(
     path, crs, name, source_crs, within, workbook
         As in `point_files.read_points`.
     addresses
-        Table `addresses.ADDRESSES`.
+        Table `schema.ADDRESSES`.
     columns
         Coordinates, and `address`, or `street` with `house_number` and `orientation_number` → a
         column of the file.

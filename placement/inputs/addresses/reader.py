@@ -1,4 +1,4 @@
-"""Addresses with coordinates: RÚIAN's table of address places, or any table like it."""
+"""Addresses with coordinates: RÚIAN's table of address places, any table like it, raw OSM."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,9 +10,11 @@ import shapely
 
 from placement.errors import Problem, SchemaError
 from placement.inputs.account import Reading
+from placement.inputs.addresses.osm_addresses import read_osm
 from placement.inputs.coordinates.point_files import read_points
+from placement.inputs.layers.vector_file import is_osm
 from placement.inputs.tables.columns import columns_of, text_column
-from placement.schema import Column, Table, check
+from placement.schema import ADDRESSES, check
 from placement.texts import plain
 
 NAME = "addresses"
@@ -28,20 +30,6 @@ USUAL_HEADINGS = {
     "kind": ("typ so", "typ stavebniho objektu", "kind"),
 }  # fmt: skip
 """Names the columns are known by; RÚIAN's own come first."""
-ADDRESSES = Table(
-    NAME,
-    "Point",
-    (
-        Column("street", "text", "name of the street, empty in a village without any"),
-        Column("part", "text", "part of the town, within which house numbers are unique"),
-        Column(
-            "house_number", "number", "číslo popisné or evidenční", "-", 1, 99_999, nullable=True
-        ),
-        Column("registration", "flag", "whether that is a číslo evidenční, of huts"),
-        Column("orientation_number", "number", "číslo orientační", "-", 1, 99_999, nullable=True),
-        Column("letter", "text", "letter after the orientation number"),
-    ),
-)
 
 
 def read(
@@ -58,20 +46,21 @@ def read(
     Parameters
     ----------
     path
-        RÚIAN's CSV (also zipped, as it is published), another delimited text, or a layer of points.
+        RÚIAN's CSV (also zipped, as it is published), another delimited text, a layer of points, or
+        raw OpenStreetMap (`.osm`, `.osm.pbf`), of which houses' outlines count too.
     crs
         Working system of the run.
     columns
         Which columns of the file are `street`, `part`, `house_number`, `orientation_number`,
         `letter`, `kind`, and the coordinates; those not given are recognised by their names. A
-        house number such as `12/3` is both numbers.
+        house number such as `12/3` is both numbers, `12a` one along the street.
     source_crs, layer, within
         As in `vector_file.read_features`.
 
     Returns
     -------
     reading
-        Table `ADDRESSES`.
+        `schema.ADDRESSES`.
 
     Raises
     ------
@@ -81,14 +70,18 @@ def read(
     places = {
         ours: theirs for ours, theirs in (columns or {}).items() if ours not in USUAL_HEADINGS
     }
-    features = read_points(
-        path,
-        crs=crs,
-        name=NAME,
-        columns=places or None,
-        source_crs=source_crs,
-        layer=layer,
-        within=within,
+    features = (
+        read_osm(path, crs=crs, name=NAME, source_crs=source_crs, within=within)
+        if is_osm(path) and layer is None
+        else read_points(
+            path,
+            crs=crs,
+            name=NAME,
+            columns=places or None,
+            source_crs=source_crs,
+            layer=layer,
+            within=within,
+        )
     )
     rows = features.frame
     header = [name for name in rows.columns if name not in ("geometry", "source_row")]
@@ -101,6 +94,9 @@ def read(
     text = {name: text_column(rows, ours.get(name)) for name in USUAL_HEADINGS}
     house = text["house_number"].str.extract(r"(\d+)\s*(?:/\s*(\d+)\s*([A-Za-z]?))?")
     own = text["orientation_number"].str.extract(r"(\d+)\s*([A-Za-z]?)")
+    lettered = text["house_number"].str.extract(r"^\s*(\d+)\s*([A-Za-z])\s*$").where(own[0].isna())
+    house[0] = house[0].where(lettered[0].isna())
+    own = own.where(own[0].notna(), lettered)
     table = rows[["source_row", "geometry"]].assign(
         street=text["street"],
         part=text["part"],

@@ -114,7 +114,7 @@ def read(
         Where the records come from if the file has no such column; `surveyed`, for OpenStreetMap
         `open data`.
     addresses
-        Table `addresses.ADDRESSES` of the town. With it, rows of a table without coordinates are
+        Table `schema.ADDRESSES` of the town. With it, rows of a table without coordinates are
         placed by their address (columns `address`, or `street`, `house_number` and
         `orientation_number`); their provenance becomes `derived`.
 

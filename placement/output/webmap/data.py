@@ -12,6 +12,7 @@ from placement.output.controller_texts import controller_sentences
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable
 from placement.output.phase_colours import phase_colour
+from placement.output.webmap.addresses import packed_addresses
 from placement.output.webmap.local import fit_local, system_of
 from placement.output.webmap.online import OnlineLayer
 from placement.output.webmap.shapes import Packer
@@ -60,6 +61,7 @@ def page_data(
     packer = Packer.around(layers, plan)
     ranked = in_order(plan)
     levels = _levels(layers)
+    local = fit_local(packer.extent, crs=system_of(packer.extent, plan.crs))
     facts: dict[str, Any] = {
         "language": language,
         "words": {each: words_below(_word_groups(plan), each) for each in LANGUAGES},
@@ -89,7 +91,7 @@ def page_data(
         "caveats": {each: list(warnings(plan, each)) for each in LANGUAGES},
         "dispensable": {each: list(dispensable(plan, each)) for each in LANGUAGES},
         "online": [asdict(layer) for layer in online],
-        "local": fit_local(packer.extent, crs=system_of(packer.extent, plan.crs)).as_dict(),
+        "local": local.as_dict(),
         "privacy": [],
         "controller": {
             each: list(controller_sentences(plan.controller, each)) for each in LANGUAGES
@@ -106,6 +108,7 @@ def page_data(
     return {
         **clean(facts),
         **clean(shapes),
+        **clean(packed_addresses(layers.addresses, origin=packer.origin, extent=local.extent)),
         "heat": heat(layers),
         **(
             {name: ground[name] for name in LIVE if name in ground}

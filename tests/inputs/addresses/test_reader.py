@@ -12,7 +12,7 @@ from placement.errors import CrsError, SchemaError
 from placement.inputs import addresses, cameras
 from placement.inputs.addresses.directory import Directory
 from placement.inputs.addresses.house_numbers import readings
-from placement.inputs.addresses.reader import ADDRESSES
+from placement.schema import ADDRESSES
 from placement.texts import LANGUAGES
 
 CRS = "EPSG:5514"

@@ -404,6 +404,25 @@ export interface LiveData {
   bound: number;
 }
 
+/** Houses, those of one street and part of the town together; numbers are steps from one house to the next, 0 where there is none. */
+export interface AddressData {
+  /** Positions are told in so many millionths of a degree. */
+  unit: number;
+  streets: string[];
+  parts: string[];
+  /** Street, part and how many houses, group by group. */
+  groups: PackedNumbers;
+  house: PackedNumbers;
+  /** Numbers along the street. */
+  along: PackedNumbers;
+  /** Letters after them, by the house's index. */
+  letters: [index: number, letter: string][];
+  /** Indices of those whose house number is a registration number. */
+  huts: PackedNumbers;
+  lon: PackedNumbers;
+  lat: PackedNumbers;
+}
+
 export interface PageData {
   language: Language;
   words: Record<Language, Record<string, string>>;
@@ -463,6 +482,8 @@ export interface PageData {
   street_names: number[][];
   names: StreetNameRow[];
   buildings: PackedPolygon[];
+  /** Absent where the case has none. */
+  addresses?: AddressData;
   area: PackedPolygon[][];
   districts: DistrictRow[];
   backdrop: BackdropRow[];

@@ -1,11 +1,13 @@
 // Search of streets, cameras, points, places, districts and coordinates, without case and diacritics.
 /** @import { CameraData } from "../page_data.js" */
+/** @import { Address } from "./addresses.js" */
 /** @import { Place } from "./geometry.js" */
 /** @import { Street } from "./street.js" */
 /** @import { Town } from "./town.js" */
 import { foldedWords, shorten } from "./text.js";
 
-const MOST_ENTRIES = 8, LONGEST_QUERY = 100, LONGEST_ENTRY = 300;
+export const MOST_ENTRIES = 8;
+const LONGEST_QUERY = 100, LONGEST_ENTRY = 300;
 /** Words before a name that a name itself need not have, folded. */
 const KIND_WORDS = new Set(["ul", "ulice", "ulici", "c", "cp", "cislo", "dum", "street", "st", "no", "kamera", "camera"]);
 
@@ -13,7 +15,7 @@ const KIND_WORDS = new Set(["ul", "ulice", "ulici", "c", "cp", "cislo", "dum", "
  * What can be searched for; a street has no place of its own, it is answered as a whole.
  * @typedef {{ name: string, words: string[] } & ({ type: "street", street: Street }
  *   | { type: "camera", camera: number, number: number, at: Place } | { type: "place", kind: string, at: Place }
- *   | { type: "district", district: number } | { type: "coordinates", system: "degrees" | "plane", at: Place })} SearchEntry
+ *   | { type: "address", address: Address, at: Place } | { type: "district", district: number } | { type: "coordinates", system: "degrees" | "plane", at: Place })} SearchEntry
  */
 
 /**

@@ -2,6 +2,7 @@
 /** @import { PackedPolygon, PageData } from "../page_data.js" */
 /** @import { Bounds, Line, Origin, Place, Polygon } from "./geometry.js" */
 import { boundsOf, containsPlace, placeAtOffset, unpackLine, unpackPolygons, withinBounds } from "./geometry.js";
+import { readAddresses } from "./addresses.js";
 import { StreetsInView } from "./street.js";
 
 /** Polygons that are unpacked when somebody asks for them: most are not drawn when the page opens. */
@@ -140,6 +141,7 @@ export function readTown(data) {
       ? { kind: row[0], form: row[1], outline: outline(row[2]) }
       : { kind: row[0], form: row[1], lines: row[2].map((line) => unpackLine(line, origin)) })),
     buildings: data.buildings.map((rings) => outline([rings])),
+    addresses: readAddresses(data.addresses, origin),
     streets,
     area: data.area.map(outline),
     privacy: data.privacy.map(outline),

@@ -5,10 +5,10 @@
 import { claimedShare } from "../core/phases.js";
 import { viewsOfPlace } from "../core/sight.js";
 import { shorten } from "../core/text.js";
-import { isWithinAny } from "../core/town.js";
 import { cameraLabel } from "./camera_texts.js";
 import { DATA, isOutside, isPublished, TOWN } from "./data.js";
 import { announce, byId, focusWithin } from "./dom.js";
+import { isHouse } from "./houses.js";
 import { fitBounds, jumpTo, MAP } from "./map.js";
 import { clicks, publish, select, state } from "./state.js";
 import { districtText, inViewText, streetTitle } from "./street_texts.js";
@@ -50,7 +50,7 @@ export function chooseCamera(index, { go = false, from = "map" } = {}) {
  * @param {L.LatLng} place
  */
 function placeText({ lat, lng }) {
-  if (isWithinAny(TOWN.buildings, lat, lng)) return translate("map.place.house");
+  if (isHouse(lat, lng)) return translate("map.place.house");
   if (isOutside(lat, lng)) return translate("map.place.outside");
   if (!isPublished("azimuth_deg")) return translate("map.place.withheld");
   const views = viewsOfPlace(TOWN.views, DATA.cameras, lat, lng, { leastLevel: DATA.required });

@@ -9,6 +9,7 @@ import { shorten } from "../core/text.js";
 import { chooseDistrict, chooseStreet } from "./actions.js";
 import { DATA, isOutside, isPublished, TOWN } from "./data.js";
 import { element, isolated, present } from "./dom.js";
+import { houseAddresses, isHouse } from "./houses.js";
 import { cameraItem, factList, itemList, panelHead, positionFacts, sinceText } from "./panel_parts.js";
 import { outsideLinks } from "./outside.js";
 import { state } from "./state.js";
@@ -74,6 +75,16 @@ function districtText({ lat, lng }) {
     element("button", { type: "button", class: "link", onclick: () => chooseDistrict(district) }, isolated(shorten(TOWN.districts[district].name))));
 }
 
+/**
+ * The addresses of a house, unless the one it was found by says it.
+ * @param {L.LatLng} place
+ * @param {string | null} name
+ */
+function addressesText({ lat, lng }, name) {
+  const text = name === null ? houseAddresses(lat, lng) : null;
+  return text === null ? null : element("p", {}, isolated(text));
+}
+
 /** Of a house only that it is none of the map's business what is in it, and where privacy is spoken of. */
 function houseText() {
   return element("p", {}, `${translate("map.place.house")} `, element("a", { href: "#privacy" }, translate("map.place.house_privacy")));
@@ -116,12 +127,12 @@ function camerasAnswer({ lat, lng }) {
  * @param {string | null} name
  */
 export function placeAnswer(place, name) {
-  const { lat, lng } = place, isInHouse = isWithinAny(TOWN.buildings, lat, lng);
+  const { lat, lng } = place, isInHouse = isHouse(lat, lng);
   return present([
     panelHead(translate("map.place.title"), name === null ? null : shorten(name, 200)),
     isOutside(lat, lng) ? element("p", {}, translate("map.place.outside")) : null,
     surroundingsText(place, name),
-    ...(isInHouse ? [houseText()] : camerasAnswer(place)),
+    ...(isInHouse ? [addressesText(place, name), houseText()] : camerasAnswer(place)),
     ...streetTexts(place),
     districtText(place),
     factList(positionFacts(lat, lng)), outsideLinks(lat, lng)]);

@@ -4,12 +4,13 @@
 import { centreOf } from "../core/geometry.js";
 import { formatNumber, formatPosition } from "../core/numbers.js";
 import { isSJtsk, systemName } from "../core/projection.js";
-import { leavesNumber, lookUp, searchEntries } from "../core/search.js";
+import { leavesNumber, lookUp, MOST_ENTRIES, searchEntries } from "../core/search.js";
 import { shorten } from "../core/text.js";
 import { readPlace } from "../core/written_place.js";
 import { chooseCamera, chooseDistrict, chooseStreet, goToPlace } from "./actions.js";
 import { DATA, isPublished, TOWN } from "./data.js";
 import { announce, byId, element, inputById, isolated } from "./dom.js";
+import { addressKind, addressText, findHouses } from "./houses.js";
 import { state } from "./state.js";
 import { number, translate, translateValue } from "./words.js";
 
@@ -21,11 +22,18 @@ const ENTRIES = searchEntries(TOWN, DATA.cameras);
  */
 const results = { entries: [], current: -1 };
 
+/** @param {Extract<SearchEntry, { type: "street" }>} entry */
+function streetKind(entry) {
+  if (results.entries.some(({ type }) => type === "address")) return translate("map.search.all_street");
+  if (leavesNumber(entry, inputById("search").value)) return translate(TOWN.addresses.length ? "map.search.no_number" : "map.search.whole_street");
+  return translate(entry.street.area_m2 > 0 ? "map.search.space" : "map.search.street");
+}
+
 /** @param {SearchEntry} entry */
 function kindText(entry) {
   if (entry.type === "place") return translateValue("map.place_kind", entry.kind);
-  if (entry.type === "street" && leavesNumber(entry, inputById("search").value)) return translate("map.search.whole_street");
-  if (entry.type === "street" && entry.street.area_m2 > 0) return translate("map.search.space");
+  if (entry.type === "address") return addressKind(entry.address);
+  if (entry.type === "street") return streetKind(entry);
   if (entry.type === "camera") return `${translate("map.search.camera")} ${DATA.cameras[entry.camera].number}`;
   if (entry.type === "coordinates" && entry.system === "plane") return translate("map.search.plane", { system: systemName(DATA.local) });
   return translate(`map.search.${entry.type}`);
@@ -69,13 +77,22 @@ function goToEntry(entry) {
 }
 
 /**
+ * Houses and other entries by their names; a number alone is a camera's first.
+ * @param {string} query
+ */
+function byName(query) {
+  const houses = findHouses(query), others = lookUp(ENTRIES, query);
+  return (/^\s*\d+\s*$/.test(query) ? [...others, ...houses] : [...houses, ...others]).slice(0, MOST_ENTRIES);
+}
+
+/**
  * What a query finds: coordinates, or else entries by their names.
  * @param {string} query
  * @returns {SearchEntry[]}
  */
 function find(query) {
   const written = readPlace(query.trim(), DATA.local);
-  if (written === null) return lookUp(ENTRIES, query);
+  if (written === null) return byName(query);
   return written.type === "place" ? [{ ...written, type: "coordinates", name: formatPosition(...written.at), words: [] }] : [];
 }
 
@@ -97,7 +114,9 @@ function coordinatesText(written) {
 
 /** What can be searched for here, each kind with an example of this very town. */
 function searchableText() {
-  const kinds = /** @type {const} */ (["street", "place", "district", "camera"]).flatMap((type) => {
+  const house = TOWN.addresses.find(({ street }) => street);
+  const kinds = /** @type {const} */ (["street", "address", "place", "district", "camera"]).flatMap((type) => {
+    if (type === "address") return house === undefined ? [] : [translate("map.search.example", { kind: translate("map.search.any_address"), example: shorten(addressText(house), 40) })];
     const entry = ENTRIES.find((each) => each.type === type);
     if (entry === undefined) return [];
     const example = entry.type === "camera" && isPublished("camera_id") ? DATA.cameras[entry.camera].id : entry.name;
