@@ -1,7 +1,7 @@
 r"""Prices of demand: what each demand point is worth to one more camera, and the bounds they give.
 
 For any :math:`0 \le u_i \le w_i` and :math:`\mu \ge 0`, any set F of cameras, standing or not, and
-any n new candidates S beside the standing E that cost at most b,
+any n new candidates S beside the standing E that cost at most b and crowd no point,
 
 .. math::
 

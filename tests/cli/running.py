@@ -12,6 +12,7 @@ from attrs import frozen
 from click.testing import CliRunner
 
 from placement.cli.main import main
+from tests.cli import forked
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-c", "from placement.cli.main import main; main()")
@@ -40,17 +41,12 @@ def run(*arguments: str | Path, folder: Path | None = None) -> Ran:
 
 def run_apart(*arguments: str | Path, folder: Path | None = None) -> Ran:
     """Run a command in a process of its own, in a folder."""
-    done = subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        cwd=folder,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=300,
+    done = forked.run(
+        [*COMMAND[1:], *map(str, arguments)],
+        folder=folder or Path.cwd(),
+        environment=environment(),
     )
-    return Ran(done.returncode, done.stdout, done.stderr)
+    return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
 def start(*arguments: str | Path, folder: Path | None = None) -> subprocess.Popen[bytes]:

@@ -427,7 +427,7 @@ def test_paths_count_from_the_plan_file(case: Path, result: Path, tmp_path: Path
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
-@pytest.mark.parametrize("after_s", [0.2, 1.0, 3.0])
+@pytest.mark.parametrize("after_s", [0.2, pytest.param(1.0, marks=pytest.mark.slow), 3.0])
 def test_an_interrupted_run_says_so(after_s: float, tmp_path: Path) -> None:
     """Ctrl-C ends with 130 and one line, loading or working, and leaves nothing behind."""
     case = toy_case.write(tmp_path / "case")

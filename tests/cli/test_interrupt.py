@@ -20,21 +20,37 @@ from placement.cli.progress import Bar
 from placement.errors import Problem, SolverError
 from placement.output.write import read_plan
 from tests.cli.running import ROOT, environment
+from tests.pipeline import toy_case
 
 TELLING = """
-import os
+import os, time
+from placement.cli import interrupt
 from placement.cli.main import main
 from placement.cli.progress import Bar
-stages, begin = os.dup(1), Bar.stage
+stages, begin, ask = os.dup(1), Bar.stage, interrupt.Interrupt.__call__
+
+def tell(what):
+    os.write(stages, what.encode() + bytes([10]))
+    if what == os.environ["HELD"]:
+        time.sleep(60)
 
 def stage(bar, key):
-    os.write(stages, key.encode() + bytes([10]))
+    tell(key)
     begin(bar, key)
 
+def asked(stop):
+    if not stop.pressed:
+        tell("search")
+    while os.environ["HELD"] == "search" and not stop.pressed:
+        time.sleep(0.01)
+    return ask(stop)
+
 Bar.stage = stage
+interrupt.Interrupt.__call__ = asked
 main()
 """
-"""The command, telling each stage on a copy of its standard output, which nothing else reaches."""
+"""The command, telling each stage, and that the search asks whether to go on, on a copy of its
+standard output, which nothing else reaches; there it is held until somebody presses Ctrl-C."""
 POSIX = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no SIGINT for another process"
 )
@@ -42,6 +58,12 @@ POSIX = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a toy case."""
+    return toy_case.write(tmp_path_factory.mktemp("short") / "case")
+
+
+@pytest.fixture(scope="module")
+def long_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the sample town, asked for a proof that takes long."""
     folder = tmp_path_factory.mktemp("long") / "litvinov"
     shutil.copytree(ROOT / "data" / "litvinov", folder)
@@ -53,33 +75,59 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def interrupted(case: Path, out: Path, *, stage: str, after_s: float) -> tuple[int, str]:
-    """Plan, press Ctrl-C some time into a stage; return the exit code and what was said."""
+def interrupted(
+    case: Path, out: Path, *, stage: str, after_s: float | None = None
+) -> tuple[int, str]:
+    """Plan, press Ctrl-C in a stage, held there or some time into it; return what it ended with."""
+    held = stage if after_s is None else ""
     process = subprocess.Popen(
         [sys.executable, "-c", TELLING, "plan", str(case), "-o", str(out), "--lang", "en"],
-        env=environment(),
+        env={**environment(), "HELD": held},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     assert process.stdout is not None
     while process.stdout.readline().decode().strip() not in (stage, ""):
         pass
-    time.sleep(after_s)
+    time.sleep(after_s or 0.0)
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=120)
     return process.returncode, told.decode()
 
 
 @POSIX
-@pytest.mark.parametrize("after_s", [1.0, pytest.param(5.0, marks=pytest.mark.slow)])
 def test_ctrl_c_writes_the_best_plan_so_far(
-    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], after_s: float
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Exit code 130; the plan is whole, its phases nest, its gaps are stated, it says why."""
     out = tmp_path / "out"
-    code, told = interrupted(case, out, stage="optimise", after_s=after_s)
+    code, told = interrupted(case, out, stage="search")
 
     assert code == 130, told
+    assert_best_so_far(out, told, cameras=6)
+    plan = read_plan(out)
+    for language, words in (("cs", "nejlepší dosavadní plán"), ("en", "best plan so far")):
+        summary.plan(plan, Settings(language))
+        assert words in capsys.readouterr().err
+    assert summary.plan_dict(plan)["status"] == "interrupted"
+
+
+@POSIX
+@pytest.mark.slow
+@pytest.mark.parametrize("after_s", [1.0, 5.0])
+def test_ctrl_c_in_a_long_search_writes_the_best_plan_so_far(
+    long_case: Path, tmp_path: Path, after_s: float
+) -> None:
+    """Whenever it comes: the sample town's search goes on for minutes otherwise."""
+    out = tmp_path / "out"
+    code, told = interrupted(long_case, out, stage="optimise", after_s=after_s)
+
+    assert code == 130, told
+    assert_best_so_far(out, told, cameras=75)
+
+
+def assert_best_so_far(out: Path, told: str, *, cameras: int) -> None:
+    """Assert that a plan is whole, and that all that reports it tells it was interrupted."""
     assert "best plan so far" in told
     assert "Traceback" not in told
     plain = json.loads((out / "plan.json").read_text(encoding="utf-8"))
@@ -88,7 +136,7 @@ def test_ctrl_c_writes_the_best_plan_so_far(
     assert plan.status == "interrupted"
     counts = [phase.cameras for phase in plan.phases]
     assert counts == sorted(counts)
-    assert counts[-1] == 75
+    assert counts[-1] == cameras
     for phase in plan.phases[1:]:
         assert len(plan.standing(phase.phase)) == phase.cameras
         assert 0.0 <= phase.gap < 0.5  # a busy machine has not come far in a second
@@ -97,10 +145,6 @@ def test_ctrl_c_writes_the_best_plan_so_far(
     note = json.loads((out / "cameras.geojson").read_text(encoding="utf-8"))["note"]
     assert "The search was interrupted" in note
     assert "Hledání bylo přerušeno" in note
-    for language, words in (("cs", "nejlepší dosavadní plán"), ("en", "best plan so far")):
-        summary.plan(plan, Settings(language))
-        assert words in capsys.readouterr().err
-    assert summary.plan_dict(plan)["status"] == "interrupted"
 
 
 @POSIX
@@ -108,7 +152,7 @@ def test_ctrl_c_before_there_is_a_plan_leaves_the_old_result(case: Path, tmp_pat
     """While inputs are read there is nothing to write: one line, 130, no folder."""
     out = tmp_path / "out"
 
-    code, told = interrupted(case, out, stage="read", after_s=0.2)
+    code, told = interrupted(case, out, stage="read")
 
     assert (code, told) == (130, "Interrupted.\n")
     assert not out.exists()

@@ -1,8 +1,8 @@
 """Standard output is data: one document or the file asked for, whatever a library writes.
 
 Each run is a process of its own in which libraries are noisy in every way there is: to the
-descriptor, through C's own buffer, through `print`, while they are imported, while they work and
-when the process ends.
+descriptor, through C's own buffer, through `print`, when a command is loaded, while it works and
+when the process ends; one of them is a fresh interpreter, in which they are imported too.
 """
 
 import json
@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from placement.cli.main import COMMANDS, main
+from tests.cli import forked
 from tests.cli.running import COMMAND, environment, run
 from tests.pipeline import toy_case
 
@@ -67,15 +68,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def noisy(place: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def noisy(
+    place: Path, *arguments: str, stdout: int | None = None
+) -> subprocess.CompletedProcess[bytes]:
     """Run a command among noisy libraries."""
-    return subprocess.run(
-        [sys.executable, "noisy.py", *arguments],
-        cwd=place,
-        env=environment(),
-        capture_output=True,
-        check=False,
-        timeout=300,
+    return forked.run(
+        ["noisy.py", *arguments], folder=place, environment=environment(), stdout=stdout
     )
 
 
@@ -150,8 +148,14 @@ def test_an_error_is_one_document_too(fault: str, place: Path) -> None:
 
 
 def test_without_json_nothing_is_on_standard_output(place: Path) -> None:
-    """Words for people are no data either."""
-    done = noisy(place, "check", "case")
+    """Words for people are no data either, in an interpreter that was just started."""
+    done = subprocess.run(
+        [sys.executable, "noisy.py", "check", "case"],
+        cwd=place,
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
 
     assert (done.returncode, done.stdout) == (0, b"")
 
@@ -225,34 +229,24 @@ def test_closed_descriptors(
 
 def test_who_stops_reading_gets_no_traceback(place: Path) -> None:
     """`placement export … -o - | head -c 1` ends quietly."""
-    with subprocess.Popen(
-        [sys.executable, "noisy.py", "export", "result", "-f", "cameras.geojson", "-o", "-"],
-        cwd=place,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        said = process.stderr.read()
-    assert process.returncode == 7
-    assert b"Traceback" not in said
-    assert b"Exception" not in said
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = noisy(place, "export", "result", "-f", "cameras.geojson", "-o", "-", stdout=writer)
+    finally:
+        os.close(writer)
+
+    assert done.returncode == 7
+    assert b"Traceback" not in done.stderr
+    assert b"Exception" not in done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_full_disk_is_told(place: Path) -> None:
     """What cannot be written is an error with a remedy."""
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "noisy.py", "check", "case", "--json", "--lang", "en"],
-            cwd=place,
-            env=environment(),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
+        arguments = ("check", "case", "--json", "--lang", "en")
+        done = noisy(place, *arguments, stdout=full.fileno())
 
     assert done.returncode == 7
     assert b"Traceback" not in done.stderr

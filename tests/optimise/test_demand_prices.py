@@ -35,13 +35,15 @@ def programs(draw: st.DrawFn) -> tuple[Program, list[int], int]:
 
 
 def best_with(program: Program, fixed: list[int], cameras: int) -> float:
-    """Return the best value of new candidates that keep number and money, beside what is fixed."""
+    """Return the best value of new candidates that keep all limits, beside what is fixed."""
     free = [j for j in range(program.n_candidates) if j not in program.existing]
     best = 0.0
     for number in range(cameras + 1):
         for chosen in combinations(free, number):
             whole = {*program.existing, *chosen}
             if program.budget is not None and program.cost(whole) > program.budget:
+                continue
+            if np.bincount(program.site[list(whole)]).max() > program.per_site:
                 continue
             covered = program.covered(sorted(whole))
             covered[fixed] = True
