@@ -12,6 +12,7 @@ import os
 import pickle
 import signal
 from collections.abc import Callable
+from importlib import import_module
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from threading import Thread
@@ -86,6 +87,12 @@ def begin() -> Worker:
     spawned.Process(target=_work, args=(there,), daemon=True).start()
     there.close()
     return Worker(here)
+
+
+def load(*modules: str) -> None:
+    """Import modules by name: what a second process does while it has nothing else to do."""
+    for module in modules:
+        import_module(module)
 
 
 def _work(pipe: Connection) -> None:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from placement.api.case import check_case, read_case
-from placement.cli import options, summary
+from placement.cli import options
 from placement.cli.progress import Bar
 
 
@@ -15,6 +14,9 @@ from placement.cli.progress import Bar
 @click.pass_context
 def command(context: click.Context, case: Path) -> None:
     """Read and check the plan file and all inputs of CASE; change nothing."""
+    from placement.api.case import check_case, read_case
+    from placement.cli import summary
+
     settings = options.settings(context)
     bar = Bar(settings)
     town = read_case(case)

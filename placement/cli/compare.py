@@ -1,19 +1,15 @@
 """`placement compare`: two plans side by side, as sentences, tables and a map."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from placement.api.case import read_case
-from placement.api.comparison import compare_plans
-from placement.api.evaluation import evaluate_cameras
-from placement.api.results import PlanResult, read_plan
-from placement.cli import options, summary
+from placement.cli import options
 from placement.cli.progress import Bar
-from placement.cli.text_table import echo, say_table
-from placement.config import PLAN_FILE
-from placement.output import folder as folders
-from placement.output.write import PLAN
+
+if TYPE_CHECKING:  # `--help` imports nothing heavy
+    from placement.api.results import PlanResult
 
 PAGE = "comparison.html"
 
@@ -37,6 +33,10 @@ def command(context: click.Context, first: Path, second: Path, output: Path) -> 
     A and B are folders of results (maps/<case>); of a case, a folder with a plan.toml alone, the
     cameras that stand are compared.
     """
+    from placement.api.comparison import compare_plans
+    from placement.cli import summary
+    from placement.cli.text_table import echo, say_table
+
     settings = options.settings(context)
     bar = Bar(settings)
     one, other = (_read(each, bar) for each in (first, second))
@@ -55,8 +55,15 @@ def command(context: click.Context, first: Path, second: Path, output: Path) -> 
         summary.as_json({**both.as_dict(), "output": str(output)})
 
 
-def _read(path: Path, bar: Bar) -> PlanResult:
+def _read(path: Path, bar: Bar) -> "PlanResult":
     """Return the result in a folder, or what the cameras that stand in a case are worth."""
+    from placement.api.case import read_case
+    from placement.api.evaluation import evaluate_cameras
+    from placement.api.results import read_plan
+    from placement.config import PLAN_FILE
+    from placement.output import folder as folders
+    from placement.output.write import PLAN
+
     is_result = (path / PLAN).exists() or folders.own_files(path) is not None
     if is_result or not (path / PLAN_FILE).exists():
         return read_plan(path)

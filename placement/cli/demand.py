@@ -1,22 +1,22 @@
 """`placement demand`: where incidents are expected, and which streets really stand out."""
 
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING
 
 import click
 
-from placement.api.case import read_case
-from placement.api.planning import street_demand
-from placement.cli import options, summary
+from placement.cli import options
 from placement.cli.progress import Bar
-from placement.demand.hotspots import Null
-from placement.output import folder as folders
-from placement.output.demand import folder as demand_folder
-from placement.pipeline import Assessment
 from placement.texts import number, text
+
+if TYPE_CHECKING:  # `--help` imports nothing heavy
+    from placement.demand.hotspots import Null
+    from placement.pipeline import Assessment
 
 STAGES = ("read", "demand", "hot", "write")
 FOLDER = "demand"
+NULLS = ("town", "district", "street_class")
+"""Values of `demand.hotspots.Null`."""
 MOST_NAMED = 10
 
 
@@ -30,7 +30,7 @@ MOST_NAMED = 10
 )
 @click.option(
     "--compare-with",
-    type=click.Choice(get_args(Null)),
+    type=click.Choice(NULLS),
     default="town",
     show_default=True,
     help="Rate per street metre that chance would give: the town's, or that of the district or "
@@ -38,8 +38,14 @@ MOST_NAMED = 10
 )
 @options.shared
 @click.pass_context
-def command(context: click.Context, case: Path, output: Path | None, compare_with: Null) -> None:
+def command(context: click.Context, case: Path, output: Path | None, compare_with: "Null") -> None:
     """Show where incidents are expected in CASE, and which streets really stand out."""
+    from placement.api.case import read_case
+    from placement.api.planning import street_demand
+    from placement.cli import summary
+    from placement.output import folder as folders
+    from placement.output.demand import folder as demand_folder
+
     settings = options.settings(context)
     town = read_case(case)
     target = output or options.default_output(town) / FOLDER
@@ -65,7 +71,7 @@ def command(context: click.Context, case: Path, output: Path | None, compare_wit
         summary.as_json({**figures, "inputs": rows, "output": str(target)})
 
 
-def _say(assessment: Assessment, settings: options.Settings) -> None:
+def _say(assessment: "Assessment", settings: options.Settings) -> None:
     """Say what stands out, and what the data do not allow to be said."""
     if assessment.synthetic:
         settings.say("cli.synthetic")

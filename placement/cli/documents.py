@@ -5,15 +5,8 @@ from pathlib import Path
 
 import click
 
-from placement.api.results import read_plan
-from placement.cli import options, summary
-from placement.cli.text_table import echo
+from placement.cli import options
 from placement.errors import InputError, Problem
-from placement.law import documents as templates
-from placement.law import facts as legal_facts
-from placement.law.tables import DOCUMENTS, FACTS, packaged_tables
-from placement.output import legal_documents
-from placement.output.folder import write_files
 from placement.texts import LANGUAGES, text
 
 FOLDER = Path("documents")
@@ -53,6 +46,15 @@ def command(
     Balance test, record of processing, impact assessment, sign and public notice, in Czech and
     English; what a person must write is marked.
     """
+    from placement.api.results import read_plan
+    from placement.cli import summary
+    from placement.cli.text_table import echo
+    from placement.law import documents as templates
+    from placement.law import facts as legal_facts
+    from placement.law.tables import packaged_tables
+    from placement.output import legal_documents
+    from placement.output.folder import write_files
+
     settings = options.settings(context)
     if outline is not None:
         write_files(outline, packaged_tables())
@@ -89,6 +91,8 @@ def command(
 
 def _own(law: Path | None) -> Path | None:
     """Return the town's folder of tables, which must hold one of them."""
+    from placement.law.tables import DOCUMENTS, FACTS
+
     if law is None:
         return None
     names = (FACTS, DOCUMENTS)

@@ -4,13 +4,8 @@ from pathlib import Path
 
 import click
 
-from placement.api.case import read_case
-from placement.api.evaluation import evaluate_cameras
-from placement.api.results import write_plan
-from placement.cli import options, summary
+from placement.cli import options
 from placement.cli.progress import Bar
-from placement.output import folder as folders
-from placement.visibility.kernels import r3
 
 SUBFOLDER = "evaluation"
 
@@ -52,6 +47,13 @@ def command(
     jobs: int | None,
 ) -> None:
     """Say what given cameras are worth for CASE, without planning; write map and lists."""
+    from placement.api.case import read_case
+    from placement.api.evaluation import evaluate_cameras
+    from placement.api.results import write_plan
+    from placement.cli import summary
+    from placement.output import folder as folders
+    from placement.visibility.kernels import r3
+
     settings = options.settings(context)
     if jobs is not None:
         r3.use_cores(jobs)

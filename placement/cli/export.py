@@ -4,13 +4,20 @@ from pathlib import Path
 
 import click
 
-from placement.cli import options, stdout, summary
-from placement.output import redraw
-from placement.output.folder import write_file
-from placement.output.lists import formats as camera_lists
-from placement.output.paper.document import PAPERS
+from placement.cli import options, stdout
 
 DRAWING = "cameras.dxf"
+LISTS = (
+    "cameras.csv",
+    "cameras-cs.csv",
+    "cameras.geojson",
+    "cameras.xlsx",
+    "cameras.kml",
+    "cameras.gpx",
+    DRAWING,
+    "cameras.osm",
+)
+PAPERS = ("map-a3.pdf", "map-a4.pdf")
 
 
 @click.command()
@@ -19,7 +26,7 @@ DRAWING = "cameras.dxf"
     "-f",
     "--format",
     "name",
-    type=click.Choice([*camera_lists.LISTS, *PAPERS]),
+    type=click.Choice([*LISTS, *PAPERS]),
     required=True,
     help="Which file.",
 )
@@ -40,6 +47,10 @@ def command(
     context: click.Context, result: Path, name: str, output: Path | None, *, positive_sjtsk: bool
 ) -> None:
     """Write a list or the paper of a finished plan in the folder RESULT (maps/<case>)."""
+    from placement.cli import summary
+    from placement.output import redraw
+    from placement.output.folder import write_file
+
     settings = options.settings(context)
     if positive_sjtsk and name != DRAWING:
         raise click.BadOptionUsage("positive_sjtsk", f"--positive-sjtsk asks for -f {DRAWING}")

@@ -3,18 +3,18 @@
 import time
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from placement import fetch as sources
-from placement.cli import options, summary
+from placement.cli import options
 from placement.cli.options import Settings
 from placement.cli.progress import Bar
 from placement.errors import InputError, Problem
-from placement.fetch import FetchedTown
-from placement.output import fetched_case
-from placement.output import folder as folders
 from placement.texts import Phrase, number, text
+
+if TYPE_CHECKING:  # `--help` imports nothing heavy
+    from placement.fetch import FetchedTown
 
 ORDER = ("municipality", "ruian", "osm", "terrain", "surface", "addresses", "incidents")
 STAGES = (*(f"fetch_{key}" for key in ORDER), "write")
@@ -71,6 +71,10 @@ def command(
     exit code is 0 if streets came, else 4. What came stays in the cache, so that the next run goes
     on from there; --offline takes it from the cache alone.
     """
+    from placement import fetch as sources
+    from placement.output import fetched_case
+    from placement.output import folder as folders
+
     settings = options.settings(context)
     if output is not None:
         folders.refuse_used(output)
@@ -107,13 +111,18 @@ def _wait(pause_s: float) -> None:
 
 
 def _cache_folder(chosen: Path | None) -> Path:
+    from placement import fetch as sources
+
     try:
         return (chosen or sources.default_folder()) / "downloads"
     except RuntimeError as error:  # a user without a home
         raise InputError(Problem("fetch_no_cache")) from error
 
 
-def _say(town: FetchedTown, folder: Path, settings: Settings) -> None:
+def _say(town: "FetchedTown", folder: Path, settings: Settings) -> None:
+    from placement.cli import summary
+    from placement.output import fetched_case
+
     language = settings.language
     for key in dict.fromkeys(used.key for used in town.used):
         used = [each for each in town.used if each.key == key]

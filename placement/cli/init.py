@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from placement.cli import options, summary
-from placement.output import case_template
+from placement.cli import options
 from placement.texts import Phrase
 
 
@@ -16,6 +15,9 @@ from placement.texts import Phrase
 @click.pass_context
 def command(context: click.Context, folder: Path, name: str | None) -> None:
     """Make an empty case in the new folder FOLDER, with tables to fill."""
+    from placement.cli import summary
+    from placement.output import case_template
+
     settings = options.settings(context)
     case_template.start(folder, name=name, language=settings.language)
     if settings.json:

@@ -1,19 +1,18 @@
 """`placement look`: what a camera of a finished plan would show, as a picture."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from attrs import asdict, evolve
 
-from placement.api.camera_picture import camera_picture
-from placement.api.camera_poses import camera_pose
-from placement.api.case import Case, read_case
-from placement.api.results import read_plan
-from placement.cli import options, summary
+from placement.cli import options
 from placement.cli.progress import Bar
-from placement.config import PLAN_FILE
 from placement.errors import MissingInputError, Problem
 from placement.texts import number, plain, text
+
+if TYPE_CHECKING:  # `--help` imports nothing heavy
+    from placement.api.case import Case
 
 
 @click.command()
@@ -42,6 +41,11 @@ def command(
     out: Path | None,
 ) -> None:
     """Draw what camera ID of the finished plan in the folder RESULT (maps/<case>) would show."""
+    from placement.api.camera_picture import camera_picture
+    from placement.api.camera_poses import camera_pose
+    from placement.api.results import read_plan
+    from placement.cli import summary
+
     settings = options.settings(context)
     plan = read_plan(result)
     town = _case_of(result, case)
@@ -80,8 +84,11 @@ def command(
         )
 
 
-def _case_of(result: Path, case: Path | None) -> Case:
+def _case_of(result: Path, case: Path | None) -> "Case":
     """Return the case of a result: the one named, or the one the usual folders have."""
+    from placement.api.case import read_case
+    from placement.config import PLAN_FILE
+
     if case is not None:
         return read_case(case)
     usual = Path("data") / result.resolve().name

@@ -4,9 +4,7 @@ from pathlib import Path
 
 import click
 
-from placement.cli import options, summary
-from placement.output import redraw
-from placement.output.folder import write_file
+from placement.cli import options
 
 
 @click.command()
@@ -21,6 +19,10 @@ from placement.output.folder import write_file
 @click.pass_context
 def command(context: click.Context, result: Path, output: Path | None) -> None:
     """Draw the map of a finished plan in the folder RESULT (maps/<case>) again."""
+    from placement.cli import summary
+    from placement.output import redraw
+    from placement.output.folder import write_file
+
     settings = options.settings(context)
     language = settings.language if settings.language_asked else redraw.language_of(result)
     if output is None:

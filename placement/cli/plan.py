@@ -1,24 +1,26 @@
 """`placement plan`: the main job, from a case to a folder of map, lists and plan."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from placement.api.case import read_case
-from placement.api.planning import plan_case
-from placement.api.results import write_plan
-from placement.cli import alternatives, options, summary, warm_up
+from placement.cli import options
 from placement.cli.interrupt import INTERRUPTED, watched
 from placement.cli.progress import Bar
-from placement.output import folder as folders
-from placement.output import write as results
-from placement.output.paper.document import prepare
-from placement.pipeline.situation import Situation
-from placement.visibility.kernels import r3
-from placement.worker import IN_PLACE, Worker, begin
+from placement.worker import IN_PLACE, Worker, begin, load
 
-MANY_POINTS = 5_000
-"""Demand points from which a second process takes longer to share the work than to begin. [-]"""
+if TYPE_CHECKING:  # `--help` imports nothing heavy
+    from placement.api.case import Case
+
+MANY_BYTES = 1_000_000
+"""Input files from which a second process takes less time to begin than it saves."""
+MODULES = (
+    "placement.output.case_layers",
+    "placement.output.paper.document",
+    "matplotlib.backends.backend_pdf",
+)
+"""What the second process imports while the first one reads."""
 
 
 @click.command()
@@ -63,9 +65,9 @@ def command(
     confidence: int | None,
 ) -> None:
     """Choose cameras for CASE phase by phase and write map, lists and plan."""
+    from placement.api.case import read_case
+
     settings = options.settings(context)
-    if jobs is not None:
-        r3.use_cores(jobs)
     town = read_case(case).with_options(
         seed=seed,
         other_plans=other_plans,
@@ -79,6 +81,13 @@ def command(
         only=only,
         repetitions=confidence,
     )
+    second = _second(town, jobs=jobs)  # before more is imported, which it does meanwhile
+    from placement.api.planning import plan_case
+    from placement.api.results import write_plan
+    from placement.cli import alternatives, summary, warm_up
+    from placement.output import folder as folders
+    from placement.output import write as results
+
     target = output or options.default_output(town)
     folders.refuse_foreign(target)
     if town.config.what_if is not None:
@@ -87,7 +96,6 @@ def command(
     kernels = warm_up.begin()
     situation = town.situation(progress=bar)
     kernels.wait()
-    second = _second(situation)
     with watched(settings) as stop:
         result = plan_case(town, progress=bar, stop=stop, worker=second)
     language = options.language_of(settings, town)
@@ -118,12 +126,15 @@ def command(
         context.exit(INTERRUPTED)
 
 
-def _second(situation: Situation) -> Worker:
+def _second(town: "Case", *, jobs: int | None) -> Worker:
     """Return who shares the work of a large town: a second process, on its own core."""
-    large = len(situation.demand.ids) >= MANY_POINTS
-    if not (large and r3.cores() > 1):
+    from placement.visibility.kernels import r3
+
+    if jobs is not None:
+        r3.use_cores(jobs)
+    files = [file for file in town.input_files.values() if file.is_file()]
+    if r3.cores() == 1 or sum(file.stat().st_size for file in files) < MANY_BYTES:
         return IN_PLACE
     second = begin()
-    if situation.config.output.paper:
-        second.call(prepare)
+    second.call(load, *MODULES)
     return second

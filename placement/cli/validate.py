@@ -3,23 +3,22 @@
 import math
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from placement import evaluation
-from placement.api.case import read_case
-from placement.api.evaluation import validate_case
-from placement.cli import options, summary
+from placement.cli import options
 from placement.cli.options import Settings
 from placement.cli.progress import Bar
-from placement.evaluation.results import Evaluation, Validation
-from placement.output import folder as folders
-from placement.output import validation as results
-from placement.output.validation import Findings
 from placement.texts import Language, number, text
-from placement.visibility.kernels import r3
+
+if TYPE_CHECKING:  # `--help` imports nothing heavy
+    from placement.evaluation.results import Evaluation, Validation
+    from placement.output.validation import Findings
 
 SUBFOLDER = "validation"
+RING_M = 200.0
+"""As `evaluation.RING_M`. [m]"""
 DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%Y-%m", "%Y")
 
 
@@ -50,7 +49,7 @@ DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%Y-%m", "%Y")
 @click.option(
     "--ring-m",
     type=options.Measure(1, 5000),
-    default=evaluation.RING_M,
+    default=RING_M,
     show_default=True,
     help="How far around installed cameras displaced incidents are looked for.",
 )
@@ -77,6 +76,13 @@ def command(
     jobs: int | None,
 ) -> None:
     """Judge plans for CASE by incidents they could not know."""
+    from placement.api.case import read_case
+    from placement.api.evaluation import validate_case
+    from placement.cli import summary
+    from placement.output import folder as folders
+    from placement.output import validation as results
+    from placement.visibility.kernels import r3
+
     settings = options.settings(context)
     if until is None and not installed:
         raise click.UsageError("give --until DAY, --installed, or both", context)
@@ -111,7 +117,7 @@ def command(
         summary.as_json({**results.as_dict(findings), "output": str(target)})
 
 
-def _say(findings: Findings, settings: Settings) -> None:
+def _say(findings: "Findings", settings: Settings) -> None:
     if findings.synthetic:
         settings.say("cli.synthetic")
     if findings.hold_out is not None:
@@ -120,7 +126,7 @@ def _say(findings: Findings, settings: Settings) -> None:
         _say_change(each, settings)
 
 
-def _say_scores(validation: Validation, settings: Settings) -> None:
+def _say_scores(validation: "Validation", settings: Settings) -> None:
     settings.say(
         "validation.record",
         earlier=validation.earlier,
@@ -150,7 +156,7 @@ def ratio(value: float, language: Language) -> str:
     return "–" if math.isnan(value) else number(value, language, 2)
 
 
-def _say_change(each: Evaluation, settings: Settings) -> None:
+def _say_change(each: "Evaluation", settings: Settings) -> None:
     low, high = each.total.interval()
     settings.say(
         "validation.change",

@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import asdict
 
-from placement.api.camera_poses import camera_pose
-from placement.api.camera_viewshed import CameraViewshed, camera_viewshed
-from placement.api.case import Case, read_case
-from placement.api.results import read_plan
-from placement.cli import options, summary
+from placement.cli import options
 from placement.cli.options import Settings
 from placement.cli.progress import Bar
 from placement.errors import InputError, Problem
-from placement.output import viewshed as viewshed_files
 from placement.texts import catalogue, number
-from placement.visibility.observation import Part
 
-PARTS = get_args(Part)
+if TYPE_CHECKING:  # `--help` imports nothing heavy
+    from placement.api.camera_viewshed import CameraViewshed
+    from placement.api.case import Case
+    from placement.visibility.observation import Part
+
+PARTS = ("point", "segment", "share")
+"""Values of `visibility.observation.Part`."""
 
 
 @click.command()
@@ -87,7 +87,7 @@ def command(
     samples: int | None,
     seed: int | None,
     output: Path,
-    target_part: Part | None,
+    target_part: "Part | None",
     target_low_m: float | None,
     target_high_m: float | None,
     target_share: float | None,
@@ -96,6 +96,11 @@ def command(
     position_error_m: float,
 ) -> None:
     """Show what one camera in CASE sees, by detail level."""
+    from placement.api.camera_viewshed import camera_viewshed
+    from placement.api.case import read_case
+    from placement.cli import summary
+    from placement.output import viewshed as viewshed_files
+
     settings = options.settings(context)
     pose_options: dict[str, Any] = {
         "lon_deg": at and at[0],
@@ -155,9 +160,12 @@ def _refuse_half_a_pose(
 
 
 def _pose_of(
-    town: Case, camera: str, plan: Path | None, pose_options: Mapping[str, object], bar: Bar
+    town: "Case", camera: str, plan: Path | None, pose_options: Mapping[str, object], bar: Bar
 ) -> dict[str, Any]:
     """Return the pose of a camera by its identifier, but for what the options say otherwise."""
+    from placement.api.camera_poses import camera_pose
+    from placement.api.results import read_plan
+
     result = None if plan is None else read_plan(plan)
     pose = asdict(camera_pose(town, camera, result=result, progress=bar))
     pose |= {name: value for name, value in pose_options.items() if value is not None}
@@ -167,7 +175,7 @@ def _pose_of(
 
 
 def _say(
-    viewshed: CameraViewshed, levels: Mapping[str, Mapping[str, float]], settings: Settings
+    viewshed: "CameraViewshed", levels: Mapping[str, Mapping[str, float]], settings: Settings
 ) -> None:
     """Say how much ground the camera sees by level, and what hides the rest."""
     language, view = settings.language, viewshed.view

@@ -4,11 +4,7 @@ from pathlib import Path
 
 import click
 
-from placement.api.results import read_plan
-from placement.cli import options, summary
-from placement.cli.text_table import echo, say_table
-from placement.inputs import visit as visits
-from placement.output import visit_texts
+from placement.cli import options
 
 
 @click.command()
@@ -22,6 +18,12 @@ def command(context: click.Context, result: Path, file: Path) -> None:
     Which cameras of the plan in the folder RESULT were visited, what is hidden there, and where
     height or carrier are other than planned. Nothing of the plan is changed.
     """
+    from placement.api.results import read_plan
+    from placement.cli import summary
+    from placement.cli.text_table import echo, say_table
+    from placement.inputs import visit as visits
+    from placement.output import visit_texts
+
     settings = options.settings(context)
     plan = read_plan(result).plan
     visit = visits.read(file)

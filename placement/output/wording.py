@@ -15,6 +15,8 @@ def printable(words: str) -> str:
     Tabs and line ends become spaces. Marks that turn the writing direction stay: names may need
     them.
     """
+    if words.isprintable():  # nearly all are, and there are tens of thousands
+        return words
     spaced = " ".join(words.replace("\t", " ").splitlines())
     return "".join(
         "\N{REPLACEMENT CHARACTER}"

@@ -3,9 +3,17 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from placement.cli import demand, export, validate, viewshed
+from placement.cli.main import COMMANDS
+from placement.demand.hotspots import Null
+from placement.evaluation import RING_M
+from placement.output.lists.formats import LISTS
+from placement.output.paper.document import PAPERS
+from placement.visibility.observation import Part
 from tests.cli.running import environment
 from tests.pipeline import toy_case
 
@@ -33,13 +41,25 @@ def modules_of(*arguments: str | Path, folder: Path) -> set[str]:
     return set(told.read_text(encoding="utf-8").split())
 
 
-@pytest.mark.parametrize("question", ["--help", "--version"])
-def test_a_question_imports_nothing_heavy(question: str, tmp_path: Path) -> None:
-    """Help is there at once."""
-    imported = modules_of(question, folder=tmp_path)
+QUESTIONS = [["--help"], ["--version"], *([name, "--help"] for name in COMMANDS)]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_a_question_imports_nothing_heavy(question: list[str], tmp_path: Path) -> None:
+    """Help is there at once, that of every command too."""
+    imported = modules_of(*question, folder=tmp_path)
 
     assert imported.isdisjoint(HEAVY)
     assert "click" in imported
+
+
+def test_what_may_be_chosen_is_what_there_is() -> None:
+    """A command says without an import what its rooms take."""
+    assert get_args(Null) == demand.NULLS
+    assert get_args(Part) == viewshed.PARTS
+    assert tuple(LISTS) == export.LISTS
+    assert tuple(PAPERS) == export.PAPERS
+    assert RING_M == validate.RING_M
 
 
 def test_a_check_imports_nothing_that_draws_or_writes(tmp_path: Path) -> None:

@@ -80,11 +80,6 @@ def pdf(
     return stream.getvalue()
 
 
-def prepare() -> None:
-    """Import what draws, which takes longer than to draw a small sheet."""
-    import matplotlib.backends.backend_pdf  # noqa: F401, PLC0415 -- as above
-
-
 def _pages(
     plan: AnyPlan, layers: Layers, drawn: tuple[Sheet, ...], paper: Paper, language: Language
 ) -> list[tuple[str, "Figure"]]:
