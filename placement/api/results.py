@@ -19,6 +19,7 @@ from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
 from placement.output.webmap import page
 from placement.output.webmap.live import live_blocks
+from placement.output.webmap.relief import relief_block
 from placement.pipeline.place_coverage import covered_places
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -60,8 +61,12 @@ class PlanResult:
 
     @cached_property
     def ground(self) -> Mapping[str, Any] | None:
-        """What the page may judge sight by; None where it cannot, or the plan was read back."""
-        return None if self.situation is None else live_blocks(self.plan, self.situation)
+        """What the page may judge sight by and its hill shading; None if neither is there."""
+        if self.situation is None:
+            return None
+        relief = relief_block(self.situation.surface)
+        live = live_blocks(self.plan, self.situation) or {}
+        return live if relief is None else {**live, "relief": relief}
 
     @property
     def cameras(self) -> gpd.GeoDataFrame:

@@ -103,8 +103,8 @@ def demand(plan: Plan, situation: Situation, *, hot: pd.Series | None) -> gpd.Ge
 def views(plan: Plan, situation: Situation, *, worker: Worker = IN_PLACE) -> gpd.GeoDataFrame:
     """Return the area each camera sees at each detail level, and what a turning one can reach.
 
-    Outlines are exact where walls hide and follow the raster's cells where trees and hills do;
-    they are thinned by a quarter of a cell.
+    Outlines are exact where walls hide; where trees and hills do they run along the raster, less
+    than half a cell from it. They are thinned by a quarter of a cell.
     """
     surface, levels = situation.surface, situation.drawn_levels
     cameras = [camera for camera in plan.cameras if camera.status != "out of service"]

@@ -1,7 +1,9 @@
 """The folder of the public edition, below that of the whole result."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from placement.config.output import OutputSection
 from placement.output import geopackage, public_edition
@@ -18,7 +20,13 @@ from placement.texts import Language
 
 
 def write(
-    plan: Plan, layers: Layers, folder: Path, *, language: Language, output: OutputSection
+    plan: Plan,
+    layers: Layers,
+    folder: Path,
+    *,
+    language: Language,
+    output: OutputSection,
+    ground: Mapping[str, Any] | None = None,
 ) -> None:
     """Write what may be published of a result into a new folder, with a manifest of its own.
 
@@ -26,7 +34,7 @@ def write(
     """
     public = public_edition.plan_of(plan, withhold=output.withhold)
     drawn = public_edition.layers_of(public, layers)
-    html = page.render(public, drawn, language=language, online=output.online_layers)
+    html = page.render(public, drawn, language=language, online=output.online_layers, ground=ground)
     files = {
         "map.html": html.encode("utf-8", errors="replace"),
         **camera_lists.camera_files(public, drawn, language=language),

@@ -162,7 +162,12 @@ def refresh(result: Path, *, language: Language) -> Path:
             (new / name).write_bytes(content)
         if is_public:
             public_folder.write(
-                plan, layers, new / folders.PUBLIC, language=language, output=output
+                plan,
+                layers,
+                new / folders.PUBLIC,
+                language=language,
+                output=output,
+                ground=ground,
             )
         outputs = {name: fingerprint(file) for name, file in sorted(files_in(new).items())}
         json_text = json.dumps({**account, "outputs": outputs}, ensure_ascii=False, indent=1)

@@ -78,7 +78,8 @@ def write_all(
     watched
         What the plan sees of each place.
     ground
-        What the page may judge sight by (`webmap.ground`), for the internal edition alone.
+        What the page may judge sight by (`webmap.ground`), for the internal edition alone, and the
+        hill shading of both.
     worker
         Draws the sheets of paper, but for that of the public edition: so both have half to do.
 
@@ -103,7 +104,9 @@ def write_all(
         geopackage.write(layers, new / GEOPACKAGE)
         if output.public and plan.what_if is None:  # a question is no proposal
             public = new / folders.PUBLIC
-            public_folder.write(plan, layers, public, language=language, output=output)
+            public_folder.write(
+                plan, layers, public, language=language, output=output, ground=ground
+            )
         for name, sheet in pages.items():
             (new / name).write_bytes(sheet.result())
         outputs = files_in(new)

@@ -2,7 +2,7 @@
 
 On a plane the outlines are exact; other ground is linear between the middles of its cells. What
 trees, raised buildings, terrain and the rest of the raster of obstacles hide is taken from the
-viewshed, cell by cell.
+viewshed, cell by cell, its outline through the middles of the cells' edges (`cell_outlines`).
 """
 
 import math
@@ -21,7 +21,7 @@ from placement.cameras.footprint import (
 )
 from placement.cameras.model import CameraModel
 from placement.units import Booleans, Floats
-from placement.visibility import local_window, shadows, viewshed
+from placement.visibility import cell_outlines, local_window, shadows, viewshed
 from placement.visibility.observation import Observer, Target
 from placement.visibility.surface import Surface
 
@@ -172,7 +172,8 @@ def _behind_obstacles(
         hidden |= _between_them(evolve(window, prisms=surface.prisms), farther, decisive)
     away_m = view.distance_m * np.cos(np.radians(view.depression_deg))
     within = away_m <= observer.range_m + cell_m
-    return list(view.polygons(np.where(within & hidden, 1.0, 0.0), [1.0]))
+    cells = view.polygons(np.where(within & hidden, 1.0, 0.0), [1.0])
+    return [cell_outlines.smooth(shape, cell_m=cell_m) for shape in cells]
 
 
 def _between_them(surface: Surface, observer: Observer, target: Target) -> Booleans:

@@ -17,7 +17,6 @@ from placement.output.layer_tables import layers_of
 from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
 from placement.output.webmap.data import page_data
-from placement.output.webmap.live import live_blocks
 from placement.output.webmap.online import online_layers
 from placement.output.webmap.page import _asset
 from placement.plan import DistrictResult, Plan, PlannedCamera
@@ -106,9 +105,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
 
     toy_case.change_plan(folder, change)
     result = plan_case(read_case(folder))
-    blocks = live_blocks(result.plan, result.situation)
-    assert blocks is not None
-    return blocks
+    assert result.ground is not None
+    return result.ground
 
 
 def page_of(
@@ -130,7 +128,7 @@ def test_everything_python_writes_is_described_and_the_other_way_round(
 def test_the_public_edition_and_a_bare_plan_are_described_too(
     description: Description, full_town: tuple[Plan, Layers], ground: Mapping[str, Any]
 ) -> None:
-    """What is withheld is null, what there is not is empty; the ground is never public."""
+    """What is withheld is null, what there is not is empty; of the ground hills are public."""
     plan, layers = full_town
     public = public_edition.plan_of(plan)
     bare = evolve(plan, cameras=(), phases=plan.phases[:1], demand_total=0.0)
@@ -143,7 +141,7 @@ def test_the_public_edition_and_a_bare_plan_are_described_too(
         "public": [],
         "bare": [],
     }
-    assert not ground.keys() & editions["public"].keys()
+    assert ground.keys() & editions["public"].keys() == {"relief"}
     assert any(camera["azimuth"] is None for camera in editions["public"]["cameras"])
 
 

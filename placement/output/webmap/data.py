@@ -43,6 +43,8 @@ WORDS = (
 LIVE_WORDS = ("live.", "look.")
 LIVE = ("ground", "live")
 """Blocks that only the page of the internal edition has."""
+RELIEF = "relief"
+"""The block of hill shading, which both editions have."""
 
 
 def page_data(
@@ -110,13 +112,15 @@ def page_data(
         **clean(shapes),
         **clean(packed_addresses(layers.addresses, origin=packer.origin, extent=local.extent)),
         "heat": heat(layers),
-        **(
-            {name: ground[name] for name in LIVE if name in ground}
-            if ground and isinstance(plan, Plan)
-            else {}
-        ),
+        **_of_ground(ground or {}, is_internal=isinstance(plan, Plan)),
         "bounds": bounds(plan, layers),
     }
+
+
+def _of_ground(ground: Mapping[str, Any], *, is_internal: bool) -> dict[str, Any]:
+    """Return which blocks of the ground the page of an edition takes along."""
+    names = (*LIVE, RELIEF) if is_internal else (RELIEF,)
+    return {name: ground[name] for name in names if name in ground}
 
 
 def _word_groups(plan: AnyPlan) -> tuple[str, ...]:

@@ -60,7 +60,8 @@ def render(
     online
         Whether the reader may switch on layers from a server; nothing is asked of it before that.
     ground
-        What the page may judge sight by (`webmap.ground`); never in a public edition.
+        What the page may judge sight by (`webmap.ground`), which a public edition never has, and
+        its hill shading (`webmap.relief`), which it has too.
     """
     servers = layers_within(Packer.around(layers, plan).extent) if online else ()
     is_internal = isinstance(plan, Plan)

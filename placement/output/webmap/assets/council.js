@@ -66,7 +66,7 @@ function leaveLast(event) {
 
 function addControls() {
   MAP.zoomControl.remove(); // ours speak both languages
-  L.control.scale({ imperial: false, position: "bottomright" }).addTo(MAP);
+  L.control.scale({ imperial: false, updateWhenIdle: true, position: "bottomright" }).addTo(MAP);
   MAP.attributionControl.setPrefix(false);
   byId("credits").append(MAP.attributionControl.getContainer() ?? ""); // beneath the map, so that it hides nothing
   showAttribution();

@@ -112,7 +112,7 @@ function showLegend() {
 
 function addControls() {
   MAP.zoomControl.remove(); // ours speak both languages
-  L.control.scale({ imperial: false, position: "bottomright" }).addTo(MAP);
+  L.control.scale({ imperial: false, updateWhenIdle: true, position: "bottomright" }).addTo(MAP);
   MAP.attributionControl.setPrefix(false);
   byId("credits").append(MAP.attributionControl.getContainer() ?? "");
   showAttribution();

@@ -306,6 +306,13 @@ export interface PersonData {
 }
 
 /** The case's own ground, as sight is judged by: whole centimetres from `origin_m` and `base_m`. */
+export interface ReliefData {
+  /** Light and shadow, see-through elsewhere, rows from the north, as an address of data. */
+  picture: string;
+  /** Its south-western and north-eastern corner, latitude first. [°] */
+  bounds: [southwest: [lat: number, lng: number], northeast: [lat: number, lng: number]];
+}
+
 export interface GroundData {
   /** From longitude and latitude to the working system. */
   projection: ProjectionData;
@@ -492,6 +499,8 @@ export interface PageData {
   /** What sight is judged by; only in the internal edition, and absent where the page cannot judge. */
   ground?: GroundData;
   live?: LiveData;
+  /** Hill shading; absent where the ground is level or not known. */
+  relief?: ReliefData;
   /** South-western and north-eastern corner of what the map opens on, latitude first. [°] */
   bounds: [southwest: [lat: number, lng: number], northeast: [lat: number, lng: number]];
 }

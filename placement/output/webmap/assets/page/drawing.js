@@ -1,6 +1,7 @@
 // How each layer is drawn into its group, for what the page shows.
 /** @import { PaneName } from "./map.js" */
 /** @import { View } from "../core/town.js" */
+import { legs } from "../core/legs.js";
 import { BACKDROP, BACKDROP_OTHER, BLIND, CASING, DAY_ONLY, DISTRICT, DOUBLE, HEAT, HEAT_WIDTH, HOT, LADDER, LADDER_EDGE, PLACE, PRIVACY, REACHABLE, NEW_DASH, VIEW_OPACITY } from "../core/palette.js";
 import { isSeenIn, piecesSeenByDayOnly, rateClass, unseenPieces } from "../core/phases.js";
 import { inService } from "../core/sight.js";
@@ -11,7 +12,7 @@ import { isFiltered, isShown } from "./shown.js";
 import { comparison, state } from "./state.js";
 
 // Views of the required level are kept once drawn: they come back with every step of the phases.
-/** @type {Map<View, L.Polygon>} */
+/** @type {Map<View, L.LayerGroup>} */
 const drawnViews = new Map();
 
 // One camera's views, or those of all in service that pass the filter.
@@ -20,11 +21,14 @@ function visibleViews() {
     (state.camera !== null ? view.camera === state.camera : isShown(view.camera) && inService(DATA.cameras[view.camera], state.phase)));
 }
 
+// A view with the lines from its camera to where it begins.
 /** @param {View} view */
-function viewPolygon(view) {
-  const { phase } = DATA.cameras[view.camera], color = DATA.phase_colours[phase];
-  return L.polygon(view.outline.polygons, fillStyle(phase > 0 ? "added" : "views", color,
+function viewShapes(view) {
+  const { phase, lat, lon } = DATA.cameras[view.camera], color = DATA.phase_colours[phase], { polygons } = view.outline;
+  const name = phase > 0 ? "added" : "views";
+  const area = L.polygon(polygons, fillStyle(name, color,
     { fillOpacity: VIEW_OPACITY, stroke: true, color, weight: 1.6, casing: CASING, dashArray: phase > 0 ? NEW_DASH : undefined }));
+  return L.layerGroup([L.polyline(legs([lat, lon], polygons), lineStyle(name, color, 1.6, { casing: CASING, smoothFactor: 0 })), area]);
 }
 
 /**
@@ -34,9 +38,9 @@ function viewPolygon(view) {
 export function drawViews(group) {
   for (const view of visibleViews()) {
     if (view.reachable || view.level !== DATA.required) continue;
-    const polygon = drawnViews.get(view) ?? viewPolygon(view);
-    drawnViews.set(view, polygon);
-    polygon.addTo(group);
+    const shapes = drawnViews.get(view) ?? viewShapes(view);
+    drawnViews.set(view, shapes);
+    shapes.addTo(group);
   }
 }
 

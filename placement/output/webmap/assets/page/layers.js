@@ -4,7 +4,8 @@ import { DATA, requiredLevelName, TOWN } from "./data.js";
 import { element, present } from "./dom.js";
 import { drawBackdrop, drawBlind, drawDayOnly, drawDistricts, drawDouble, drawHeat, drawHot, drawLadder, drawPlaces, drawPrivacy, drawReachable, drawViews } from "./drawing.js";
 import { MAP } from "./map.js";
-import { areaSign, backdropSign, hatchSign, hotSign, lineSign, placeSign, viewSign } from "./signs.js";
+import { drawRelief } from "./relief.js";
+import { areaSign, backdropSign, hatchSign, hotSign, lineSign, placeSign, reliefSign, viewSign } from "./signs.js";
 import { state, visibleLayers } from "./state.js";
 import { demandUnit, densityText, significant, translate, translateByUnit, translateValue } from "./words.js";
 
@@ -74,6 +75,8 @@ const ALL_LAYERS = [
     sign: () => lineSign({ stroke: DISTRICT, "stroke-width": 2, "stroke-dasharray": "2 5" }), text: () => translate("map.legend.districts") },
   { name: "backdrop", on: true, still: true, hasData: () => TOWN.backdrop.length > 0, draw: drawBackdrop, sign: backdropSign,
     text: () => translate("map.legend.backdrop") },
+  { name: "relief", still: true, hasData: () => DATA.relief !== undefined, draw: (group) => { if (DATA.relief) drawRelief(group, DATA.relief); },
+    sign: reliefSign, text: () => translate("map.legend.relief") },
 ];
 export const LAYERS = ALL_LAYERS.filter((layer) => layer.hasData());
 const groups = new Map(LAYERS.map((layer) => [layer, L.layerGroup()]));

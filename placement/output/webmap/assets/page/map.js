@@ -12,7 +12,7 @@ const BUBBLE_PX = 84;
 export const MAP = map_council;
 
 /** Layers from the lowest: the quiet town on one canvas, all that is said about it on another. */
-const GROUND = /** @type {const} */ (["backdrop", "streets"]);
+const GROUND = /** @type {const} */ (["backdrop", "relief", "streets"]);
 const THEMES = /** @type {const} */ (["views", "added", "ladder", "double", "outline", "hot", "heat", "blind", "blindToday", "dayOnly", "choice", "places", "dots", "newDots"]);
 
 /**

@@ -35,7 +35,7 @@ export function stretch() {
   return Math.abs(MAP.getZoom() - stretched.zoom) > MOST_LEVELS;
 }
 
-/** A marker that is moved in the plane, so that the browser draws all markers at once. */
+/** A marker that is put at its place without a transformation, so that the browser draws all markers at once. */
 export class FlatMarker extends L.Marker {
   /**
    * @param {L.LatLngExpression} at
@@ -54,7 +54,7 @@ export class FlatMarker extends L.Marker {
   _setPos(pixel) {
     const inside = /** @type {any} */ (this);
     inside._icon._leaflet_pos = pixel;
-    inside._icon.style.transform = `translate(${pixel.x}px, ${pixel.y}px)`;
+    Object.assign(inside._icon.style, { left: `${pixel.x}px`, top: `${pixel.y}px` });
     inside._zIndex = pixel.y + (this.options.zIndexOffset ?? 0);
     inside._resetZIndex();
   }

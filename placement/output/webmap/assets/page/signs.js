@@ -1,6 +1,6 @@
 // Small drawings of what a colour or line on the map means.
 import { BACKDROP, COLOUR, HOT, PLACE, VIEW_OPACITY } from "../core/palette.js";
-import { svg } from "./dom.js";
+import { element, svg } from "./dom.js";
 
 /** @typedef {Record<string, string | number>} Look Attributes of a drawn shape. */
 /** @typedef {"existing" | "new" | "out of service"} Status */
@@ -64,6 +64,12 @@ export function backdropSign() {
     svg("path", { d: "M2 19.5H32", fill: "none", stroke: BACKDROP.railway, "stroke-width": 2.5, "stroke-dasharray": "6 3" }));
 }
 
+/** The sign of hill shading: a ridge with a light and a dark slope. */
+export function reliefSign() {
+  return sign(svg("path", { d: "M2 20 15 5 18 20Z", fill: "#fff", stroke: "#8b9099", "stroke-width": 1 }),
+    svg("path", { d: "M15 5 32 20H18Z", fill: "#8b9099" }));
+}
+
 /**
  * The fill of an area on paper: slanting lines of a colour, made once and kept in the page.
  * @param {string} colour
@@ -108,6 +114,17 @@ export function cameraSymbol(status, label = "", azimuth = null, colour = COLOUR
     picture.append(svg("text", { x: 16, y: 20, "text-anchor": "middle", "font-size": label.length < 3 ? 12 : 9, "font-weight": 700, fill: "#fff" }, label));
   }
   return picture;
+}
+
+/**
+ * The symbol of a camera as one picture: hundreds of drawings of many parts each are slow to move without a graphics card.
+ * It is half as large again as the symbol's box, so that the nose has room on every side.
+ * @param {Parameters<typeof cameraSymbol>} look
+ */
+export function cameraPicture(...look) {
+  const picture = cameraSymbol(...look);
+  for (const [name, value] of [["viewBox", "-8 -8 48 48"], ["width", "96"], ["height", "96"], ["font-family", "system-ui, sans-serif"]]) picture.setAttribute(name, value);
+  return element("img", { src: `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(picture))}`, alt: "", draggable: "false" });
 }
 
 /** The dashed symbol where a camera could stand instead. */

@@ -8,7 +8,7 @@ import { isolated } from "./dom.js";
 import { lineStyle, MAP, PANES } from "./map.js";
 import { FlatMarker, iconElement, keepOneStop, onChoice } from "./markers.js";
 import { isShown } from "./shown.js";
-import { alternativeSymbol, cameraSymbol } from "./signs.js";
+import { alternativeSymbol, cameraPicture } from "./signs.js";
 import { symbolSpots, SYMBOL_PX } from "./spots.js";
 import { state } from "./state.js";
 
@@ -22,7 +22,7 @@ export const MARKERS = DATA.cameras.map((camera, index) => {
   const azimuth = camera.circle ? null : camera.azimuth;
   const marker = new FlatMarker([camera.lat, camera.lon], {
     icon: L.divIcon({ className: "symbol", iconSize: [SYMBOL_PX, SYMBOL_PX], iconAnchor: [SYMBOL_PX / 2, SYMBOL_PX / 2],
-      html: iconElement(cameraSymbol(camera.status, String(camera.number), azimuth, DATA.phase_colours[camera.phase])) }),
+      html: iconElement(cameraPicture(camera.status, String(camera.number), azimuth, DATA.phase_colours[camera.phase])) }),
     riseOnHover: true, bubblingMouseEvents: false, zIndexOffset: (camera.status === "new" ? ABOVE_EXISTING : 0) - camera.number,
   });
   marker.bindTooltip(() => isolated(cameraLabel(camera)), { direction: "top", className: "hint" });
