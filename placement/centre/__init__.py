@@ -1,0 +1,1 @@
+"""What a plan's cameras ask of the operations centre: people, recording, network, power, money."""

@@ -1,0 +1,108 @@
+"""`CentreNeeds`: what the cameras of each phase ask of the centre, from today to the target."""
+
+from attrs import frozen
+
+from placement.centre import pictures, staffing
+from placement.centre.parameters import Parameters
+from placement.centre.power import Power, power
+from placement.centre.prices import index
+from placement.centre.queueing import Queue, operators_needed
+from placement.centre.recording import Storage, storage
+from placement.centre.staffing import Staffing
+from placement.plan.plan import Plan
+
+MINUTES = 60
+
+
+@frozen(kw_only=True)
+class CentreNeeds:
+    """What the cameras in service at the end of a phase ask for; phase 0 is today."""
+
+    phase: int
+    cameras: int
+    pictures: int
+    """Pictures at once: one a head. [-]"""
+    watched: float
+    """Of them watched in a usual hour. [-]"""
+    operators: int
+    """Who watch them, at most so many each as the limit says. [-]"""
+    each: float
+    """Pictures that each of them watches. [-]"""
+    detected_share: float | None
+    """Share of events noticed in so many pictures; None: nobody measured. [-]"""
+    events_h: float
+    """Events handled in a mean hour. [1/h]"""
+    peak_operators: int
+    """Operators needed at the peak, so that few enough events wait. [-]"""
+    peak_waiting_share: float
+    """Share of events that wait then. [-]"""
+    peak_wait_min: float
+    """Mean wait then. [min]"""
+    storage: Storage
+    power: Power
+    energy_czk: float
+    """Of cameras and server room. [Kč/year]"""
+    cameras_czk: float
+    """Investment into cameras and points until then, as the plan has it. [Kč]"""
+
+
+@frozen
+class Centre:
+    """The centre for a plan: needs by phase, and what does not depend on the phase."""
+
+    parameters: Parameters
+    phases: tuple[CentreNeeds, ...]
+    staffing: Staffing
+    investment_czk: float
+    """Room works and equipment of the centre, in prices of `price_year`. [Kč]"""
+
+
+def centre_for(plan: Plan, parameters: Parameters) -> Centre:
+    """Return what a plan asks of the operations centre.
+
+    Raises
+    ------
+    ValueError
+        If parameters contradict each other: a contract that serves no hour, disks of parity alone.
+    """
+    needs = tuple(_needs(plan, number, parameters) for number in range(len(plan.phases)))
+    year = int(parameters["price_year"])
+    works = parameters["room_works_czk"] * index(int(parameters["room_works_year"]), year)
+    return Centre(
+        parameters, needs, staffing.staffing(parameters), works + parameters["centre_czk"]
+    )
+
+
+def _needs(plan: Plan, phase: int, parameters: Parameters) -> CentreNeeds:
+    models = [plan.model(camera.model) for camera in plan.standing(phase)]
+    shown = sum(len(model.heads_at_tilt()) for model in models)
+    watched = shown * parameters["active_share"]
+    operators = max(1, pictures.operators_for(watched, limit=parameters["pictures_limit"]))
+    load = events_h(parameters) * parameters["event_minutes"] / MINUTES
+    peak = load * parameters["peak_factor"]
+    needed = operators_needed(peak, most_waiting_share=parameters["most_waiting_share"])
+    queue = Queue(needed, peak, parameters["event_minutes"] / MINUTES)
+    recordings = storage(models, parameters)
+    drawn = power(models, parameters, rate_mbit_s=recordings.rate_mbit_s, disks=recordings.disks)
+    return CentreNeeds(
+        phase=phase,
+        cameras=len(models),
+        pictures=shown,
+        watched=watched,
+        operators=operators,
+        each=watched / operators,
+        detected_share=pictures.detected_share(max(watched / operators, 1.0)),
+        events_h=events_h(parameters),
+        peak_operators=needed,
+        peak_waiting_share=queue.waiting_share,
+        peak_wait_min=queue.mean_wait_h * MINUTES,
+        storage=recordings,
+        power=drawn,
+        energy_czk=drawn.energy_kwh * parameters["price_kwh_czk"],
+        cameras_czk=plan.phases[phase].cost_czk,
+    )
+
+
+def events_h(parameters: Parameters) -> float:
+    """Return the events of a mean hour. [1/h]"""
+    return parameters["events_a_year"] / parameters["year_h"]
