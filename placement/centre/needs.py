@@ -43,7 +43,7 @@ class CentreNeeds:
     energy_czk: float
     """Of cameras and server room. [Kč/year]"""
     cameras_czk: float
-    """Investment into cameras and points until then, as the plan has it. [Kč]"""
+    """Investment into the phase's cameras and points, as the plan has it. [Kč]"""
 
 
 @frozen

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from placement.errors import ConfigError, Problem
 from placement.texts import Language
@@ -51,7 +51,7 @@ class Parameter:
 class Parameters:
     """All parameters by key."""
 
-    table: Mapping[str, Parameter] = field(converter=dict[str, Parameter])
+    table: Mapping[str, Parameter]
 
     def __getitem__(self, key: str) -> float:
         """Return the value of a parameter, in its unit."""
@@ -65,7 +65,7 @@ class Parameters:
         ConfigError
             With every key that is none, and every value beyond its bounds.
         """
-        problems = list(self._problems(values))
+        problems = list(self.problems(values))
         if problems:
             raise ConfigError(problems)
         own = {
@@ -74,9 +74,10 @@ class Parameters:
         }
         return Parameters({**self.table, **own})
 
-    def _problems(self, values: Mapping[str, float]) -> Iterator[Problem]:
+    def problems(self, values: Mapping[str, float]) -> Iterator[Problem]:
+        """Yield each key of a town's own values that is none, and each value out of bounds."""
         for key, value in values.items():
-            column = f"centre.{key}"
+            column = f"centre.parameters.{key}"
             if key not in self.table:
                 choices = {"found": key, "choices": tuple(self.table)}
                 yield Problem("centre_unknown", column=column, values=choices)

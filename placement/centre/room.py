@@ -51,7 +51,7 @@ class RuleCheck:
     """Whether the number is law or an assumption."""
 
     @property
-    def kept(self) -> bool | None:
+    def passes(self) -> bool | None:
         """Whether the room keeps it; None where nobody measured."""
         return None if self.measured is None else self.measured >= self.required - SLACK
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from placement.cameras.projection import detail_levels
+from placement.centre.parameters import packaged
 from placement.config.demand import INLINE, NAMED
 from placement.config.meanings import meaning, section_in
 from placement.config.sections import PlanConfig
@@ -93,6 +94,8 @@ def between_sections(config: PlanConfig, *, file: str) -> Iterator[Problem]:
     if bandwidth_m is not None and lixel_m > bandwidth_m / 4:
         lengths = {"lixel_m": lixel_m, "most": bandwidth_m / 4}
         yield Problem("plan_lixel_too_long", file, column="demand.lixel_m", values=lengths)
+    own_numbers = {} if config.centre is None else config.centre.parameters
+    yield from (evolve(problem, file=file) for problem in packaged().problems(own_numbers))
     yield from _phases(config, file)
     yield from _limits(config, names, file)
     yield from _weights(config, file)

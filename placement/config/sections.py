@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from placement.config.cameras import CameraSection, ViewshedSection
+from placement.config.centre import CentreSection
 from placement.config.controller import ControllerSection
 from placement.config.demand import DemandSection, IncidentsSection, PlacesSection
 from placement.config.night import NightSection
@@ -254,6 +255,8 @@ class PlanConfig(Section):
     """A what-if question: cameras fixed, forbidden or moved, other values, other money."""
     study: StudySection | None = None
     """On what other inputs plans are made again to see how sure this one is."""
+    centre: CentreSection | None = None
+    """What a town knows of its operations centre, for `placement centre`; changes no plan."""
     controller: ControllerSection | None = None
     """Who decides about the recordings, and how long they are kept; it is published."""
     output: OutputSection = OutputSection()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from placement.config.centre import CentreSection
 from placement.config.file import of_result
 from placement.config.output import OutputSection
 from placement.config.sections import PlanConfig
@@ -104,6 +105,17 @@ def language_of(result: Path) -> Language:
         As `output_of`.
     """
     return _config(result).case.language
+
+
+def centre_of(result: Path) -> CentreSection:
+    """Return what the plan file of a finished plan says of the operations centre.
+
+    Raises
+    ------
+    InputError
+        As `output_of`.
+    """
+    return _config(result).centre or CentreSection()
 
 
 def _config(result: Path) -> PlanConfig:

@@ -48,6 +48,7 @@ ONLY_CHOICE = frozenset(
         "limits",
         "what_if",
         "study",
+        "centre",
         "controller",
         "output",
     }

@@ -197,7 +197,7 @@ def test_rooms_against_the_rules_of_hygiene(room: Room, broken: list[str]) -> No
     """A room that fits, one too low for its size, one too small; each rule names its text."""
     checks = room_checks(room)
 
-    assert [check.rule for check in checks if check.kept is False] == broken
+    assert [check.rule for check in checks if check.passes is False] == broken
     assert all(check.paragraph for check in checks)
-    unmeasured = {check.rule for check in checks if check.kept is None}
+    unmeasured = {check.rule for check in checks if check.passes is None}
     assert "door" in unmeasured

@@ -163,6 +163,7 @@ def files_of(folder: Path) -> dict[str, tuple[bytes, int]]:
         "compare",
         "visit",
         "documents",
+        "centre",
     ],
 )
 def test_help_is_as_agreed(command: str, monkeypatch: pytest.MonkeyPatch) -> None:

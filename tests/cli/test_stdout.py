@@ -91,6 +91,7 @@ DONE = {
     "compare": ("compare", "result", "result", "-o", "compared.html"),
     "look": ("look", "result", "K1", "--case", "case", "-o", "look.png"),
     "visit": ("visit", "result", "visit.json"),
+    "centre": ("centre", "result"),
     "documents": ("documents", "result", "-o", "documents"),
 }
 

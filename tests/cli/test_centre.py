@@ -1,0 +1,97 @@
+"""`placement centre`: what a plan asks of the operations centre."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+from tests.pipeline import toy_case
+
+CENTRE = """
+[centre.parameters]
+seats_nonstop = 2
+seats_day = 0
+
+[centre.room]
+floor_m2 = 24
+height_m = 2.55
+people = 2
+equipment_m2 = 10
+"""
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the result of a small town with numbers and a room of its own."""
+    folder = tmp_path_factory.mktemp("centre")
+    case = toy_case.write(folder / "case")
+    plan_file = case / "plan.toml"
+    plan_file.write_text(plan_file.read_text(encoding="utf-8") + CENTRE, encoding="utf-8")
+    assert run("plan", case, "-o", folder / "result", "-q").code == 0
+    return folder / "result"
+
+
+def test_the_towns_numbers_and_room_are_reckoned_with(result: Path, tmp_path: Path) -> None:
+    """Two non-stop seats; a ceiling too low for its floor is named with the text that says so."""
+    file = tmp_path / "centre.json"
+    done = run("centre", result, "--json", "--lang", "cs", "--parameters", "-o", file)
+
+    assert done.code == 0, done.err
+    told = json.loads(done.out)
+    assert told == json.loads(file.read_text(encoding="utf-8"))
+    assert round(told["staffing"]["full_time"], 2) == 10.58
+    assert [rule["rule"] for rule in told["room"] if rule["passes"] is False] == ["clear_height"]
+    assert "světlá výška" in done.err
+    assert "10,58" in done.err
+    own = {each["key"] for each in told["parameters"] if each["own"]}
+    assert own == {"seats_nonstop", "seats_day"}
+    plan = json.loads((result / "plan.json").read_text(encoding="utf-8"))
+    cameras = [phase["cameras"] for phase in plan["phases"]]
+    assert [phase["cameras"] for phase in told["phases"]] == cameras
+
+
+def test_a_value_of_the_command_goes_before_that_of_the_plan_file(result: Path) -> None:
+    """One seat asked for on the command line, with a decimal comma elsewhere."""
+    done = run(
+        "centre", result, "--json", "--with", "seats_nonstop=1", "--with", "relief_share=0,05"
+    )
+
+    parameters = {each["key"]: each["value"] for each in json.loads(done.out)["parameters"]}
+    assert parameters["seats_nonstop"] == 1
+    assert parameters["relief_share"] == 0.05
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        ("weekly_hours=0",),
+        ("seats=1",),
+        ("disk_tb=mnoho",),
+        ("illness_share=2",),
+        ("retention_days=-1",),
+        ("price_year=2031",),
+        ("parity_disks=6", "group_disks=6"),
+        ("training_h=500", "leave_weeks=20", "illness_share=0.8"),
+    ],
+)
+def test_bad_numbers_are_refused_with_the_reason(bad: tuple[str, ...], result: Path) -> None:
+    """Out of bounds, unknown, no number, or in contradiction: never a traceback."""
+    values = [word for each in bad for word in ("--with", each)]
+    done = run("centre", result, "--lang", "cs", *values)
+
+    assert done.code == 3, done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_bad_key_in_the_plan_file_is_refused_by_check(tmp_path: Path) -> None:
+    """[centre.parameters] is checked with the rest of the plan file."""
+    case = toy_case.write(tmp_path / "case")
+    plan_file = case / "plan.toml"
+    words = plan_file.read_text(encoding="utf-8")
+    plan_file.write_text(words + "\n[centre.parameters]\nseats = 1\n", encoding="utf-8")
+
+    done = run("check", case, "--lang", "cs")
+
+    assert done.code == 3
+    assert "centre.parameters.seats" in done.err
