@@ -17,6 +17,7 @@ from placement.plan.controller import Controller
 from placement.plan.evaluated import Evaluated
 from placement.plan.night import NightFacts
 from placement.plan.numbering import numbers
+from placement.plan.privacy import PlanPrivacy
 from placement.plan.what_if import WhatIf
 from placement.visibility.observation import Person
 
@@ -213,6 +214,8 @@ class Plan:
     """Directions of new cameras are in steps of this; 0: all directions; None: not told. [°]"""
     night: NightFacts | None = None
     """When it is night and by what light one sees, in a plan for day and night; None in others."""
+    privacy: PlanPrivacy | None = None
+    """What of homes is in the picture; None where the plan file does not ask for it."""
     sensitivity: Sensitivity = field(factory=Sensitivity)
     """What may be swapped and what depends on what."""
     controller: Controller | None = None

@@ -49,6 +49,7 @@ PLAN_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("azimuth_step_deg", "unpriced_carriers", "count_as"), DEVICE),
     **dict.fromkeys(("repetitions", "scenarios"), INNER),
     "night": BLIND,
+    "privacy": BLIND,  # what a camera sees of a home is for nobody but the town
     "sensitivity": BLIND,  # where the failure of one camera hurts most
     "districts": CRIME,
 }
