@@ -195,11 +195,16 @@ def _of_head(
     near = (sights.away_m <= farthest)[piece] & (np.abs(off) <= limits.widest_deg)
     owner, piece, off = owner[near], piece[near], off[near]
     away_m, lens_m = sights.away_m[piece], sights.lens_m[sights.site[piece]]
-    least, most = (np.tan(np.radians(np.clip(each, -89.999, 89.999))) for each in limits.at(off))
-    low = np.maximum(sights.low_m[piece], lens_m - away_m * most)
-    high = np.minimum(sights.high_m[piece], lens_m - away_m * least)
-    some = high > low
-    visible = VisibleStrips(owner[some], piece[some], low[some], high[some])
+    ranges = []
+    for least_deg, most_deg in limits.at(off):
+        least, most = (
+            np.tan(np.radians(np.clip(each, -89.999, 89.999))) for each in (least_deg, most_deg)
+        )
+        low = np.maximum(sights.low_m[piece], lens_m - away_m * most)
+        high = np.minimum(sights.high_m[piece], lens_m - away_m * least)
+        some = high > low
+        ranges.append(VisibleStrips(owner[some], piece[some], low[some], high[some]))
+    visible = joined(ranges)
     at_each = []
     for density_px_m in thresholds_px_m:
         visible = _dense(head, visible, candidates, sights, density_px_m, most_m)
