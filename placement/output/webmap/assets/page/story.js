@@ -8,7 +8,7 @@ import { provenanceText } from "./camera_texts.js";
 import { DATA, requiredLevelName, TOWN } from "./data.js";
 import { byId, element, focusWithin, isolated } from "./dom.js";
 import { state } from "./state.js";
-import { crowns, demandUnit, densityText, number, percent, phaseName, priceText, significant, translate, translateByUnit, translateValue } from "./words.js";
+import { crowns, demandUnit, densityText, levelMeaning, number, percent, phaseName, priceText, significant, translate, translateByUnit, translateValue } from "./words.js";
 
 /** How many kinds of places the facts of a phase name; the table has them all. */
 const MOST_KINDS = 3;
@@ -182,7 +182,7 @@ export function showPhases() {
 /** Show where the data come from and what was assumed. */
 export function showQuality() {
   const level = translateValue("map.level", requiredLevelName());
-  byId("method").textContent = translate("map.quality.method", { level, density: densityText(DATA.density) });
+  byId("method").textContent = translate("map.quality.method", { level, meaning: levelMeaning(requiredLevelName()), density: densityText(DATA.density) });
   const heads = ["input", "provenance", "source"].map((name) => element("th", { scope: "col" }, translate(`map.quality.${name}`)));
   const names = [...new Set([...Object.keys(DATA.provenance), ...Object.keys(DATA.sources)])];
   const rows = names.map((name) => element("tr", {}, element("th", { scope: "row" }, isolated(translateValue("map.input", name))),

@@ -96,6 +96,14 @@ export function phaseName(phase) {
   return usual === undefined && name ? name : translate("map.phase.step", { number: usual ?? phase });
 }
 
+/**
+ * What a level of detail is good for, in plain words; its name where nothing is said.
+ * @param {string} level
+ */
+export function levelMeaning(level) {
+  return DATA.words[state.language][`map.level_meaning.${level}`] ?? translateValue("map.level", level);
+}
+
 /** A density of pixels in words; after a number with decimals Czech has the singular. @param {number} density_px_m */
 export function densityText(density_px_m) {
   const isWhole = density_px_m % 1 === 0;
