@@ -31,6 +31,7 @@ DEVICE, MOUNT, BLIND, CRIME, TENDER, BROKEN, INNER, UNDECIDED = (
 )
 PHASE_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("phase", "name", "cameras", "new_cameras", "points"), INFORM),
+    **dict.fromkeys(("name_en", "year", "last_year"), INFORM),
     **dict.fromkeys(("cost_czk", "budget_czk", "unpriced"), SPENDING),
     **dict.fromkeys(("value", "bound", "honest"), HONEST),
     **dict.fromkeys(("reachable", "value_alike", "extra", "alone"), INNER),

@@ -3,7 +3,7 @@ import { openExperts } from "./experts.js";
 import { DATA } from "./data.js";
 import { byId, element, isolated } from "./dom.js";
 import { state } from "./state.js";
-import { number, percent, phaseName, priceText, translate } from "./words.js";
+import { number, percent, phaseTitle, priceText, translate } from "./words.js";
 
 /** A smaller gap is none. */
 const NO_GAP = 5e-6;
@@ -48,7 +48,7 @@ function costText() {
   const steps = DATA.phases.map((phase, index) => ({ phase, index })).slice(1);
   const known = steps.filter(({ phase }) => phase.spent !== null && phase.spent !== undefined);
   if (known.length < 2 || known.length < steps.length) return translate("map.proposal.cost_one", { cost: priceText(cost, least) });
-  const phases = known.map(({ phase, index }) => translate("map.proposal.phase", { name: phaseName(index), cost: priceText(phase.spent ?? 0, phase.least) }));
+  const phases = known.map(({ phase, index }) => translate("map.proposal.phase", { name: phaseTitle(index), cost: priceText(phase.spent ?? 0, phase.least) }));
   const parts = known.map(({ phase }) => phase.spent ?? 0);
   if (!addUp(parts, cost)) phases.push(translate("map.proposal.rounded"));
   return translate("map.proposal.cost_value", { cost: priceText(cost, least), phases: phases.join("; ") });

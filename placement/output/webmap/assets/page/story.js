@@ -8,7 +8,7 @@ import { provenanceText } from "./camera_texts.js";
 import { DATA, requiredLevelName, TOWN } from "./data.js";
 import { byId, element, focusWithin, isolated } from "./dom.js";
 import { state } from "./state.js";
-import { crowns, demandUnit, densityText, levelMeaning, number, percent, phaseName, priceText, significant, translate, translateByUnit, translateValue } from "./words.js";
+import { crowns, demandUnit, densityText, levelMeaning, number, percent, phaseName, phaseTitle, priceText, significant, translate, translateByUnit, translateValue } from "./words.js";
 
 /** How many kinds of places the facts of a phase name; the table has them all. */
 const MOST_KINDS = 3;
@@ -132,7 +132,7 @@ function expertTexts(phase) {
 /** Show what the phase brings. */
 export function showPhase() {
   const index = state.phase, phase = DATA.phases[index];
-  byId("state-title").replaceChildren(translate("map.phase.shown", { name: "" }), isolated(phaseName(index)));
+  byId("state-title").replaceChildren(translate("map.phase.shown", { name: "" }), isolated(phaseTitle(index)));
   showFigures(index, phase);
   const items = (/** @type {string[]} */ texts) => texts.map((fact) => element("li", {}, isolated(fact)));
   byId("facts").replaceChildren(...items(factTexts(index, phase)));
@@ -166,7 +166,7 @@ function phaseRow(phase, index) {
   const cell = (/** @type {string} */ text) => element("td", { class: "number" }, text);
   return element("tr", { class: isCurrent ? "chosen" : "" },
     element("th", { scope: "row" }, element("button", { type: "button", "data-step": index, "aria-current": isCurrent ? "step" : null, onclick },
-      isolated(shorten(phaseName(index), 40)))),
+      isolated(shorten(phaseTitle(index), 50)))),
     cell(number(phase.cameras)), cell(percent(claimedShare(phase))),
     cell(millionsText(index, phase)), cell(thousandsText(phase.per_point)));
 }
