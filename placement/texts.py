@@ -125,6 +125,15 @@ def number(value: float, language: Language = "en", decimals: int | None = None)
     return digits.replace(".", ",") if language == "cs" else digits
 
 
+def apart(before: float, after: float, decimals: int) -> float:
+    """Return the difference of two numbers as they are printed with so many decimals.
+
+    A reader who subtracts what stands on the page gets it: 16.0 from 35.5 are 19.5, whatever was
+    rounded away.
+    """
+    return round(round(after, decimals) - round(before, decimals), decimals) + 0.0
+
+
 def percentage(part: float, whole: float, language: Language = "en", decimals: int = 1) -> str:
     """Return a share without its sign; what is not all, or not nothing, never rounds to it. [%]"""
     share_pct = 100 * part / whole if whole else 0.0

@@ -103,6 +103,19 @@ QUESTIONS = (
         plan("--cameras", "4"),
     ),
     Question(
+        "Plán téměř nepotřebuje stávající K1 a K2. Co když je smí odstranit, každou za 15 000 Kč?",
+        "What if the plan may take the worst standing cameras down, at 15 000 Kč each?",
+        plan("--set", "existing.replace=true", "--set", "existing.removal_czk=15000"),
+    ),
+    Question(
+        "A když v cíli smějí být jen čtyři: vyplatí se staré vyměnit?",
+        "And with four cameras in the end: does it pay to replace the old ones?",
+        plan(
+            *("--set", "existing.replace=true", "--set", "existing.removal_czk=15000"),
+            *("--cameras", "4"),
+        ),
+    ),
+    Question(
         "Jakou cenu mají kamery, které už stojí?",
         "What are the present cameras worth?",
         ("evaluate", CASE, "--lang", "cs"),

@@ -43,7 +43,8 @@ class PlanDifference:
         """Streets and places that one plan alone sees; None where plans cannot be compared."""
         if not self.comparison.comparable:
             return None
-        return coverage_changes(self.first.layers, self.second.layers)
+        phases = (self.first.plan.final.phase, self.second.plan.final.phase)
+        return coverage_changes(self.first.layers, self.second.layers, phases=phases)
 
     @property
     def same(self) -> bool:

@@ -12,7 +12,6 @@ from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.output import answer
 from placement.output.caveats import caveats, price_kind
-from placement.output.wording import phase_title
 from placement.pipeline.case_inputs import Inputs
 from placement.plan import TODAY, PhaseResult, Plan
 from placement.plan.alternatives import Sensitivity
@@ -111,7 +110,7 @@ def plan(plan: Plan, settings: Settings) -> None:
         built = "cli.phase" if plan.evaluated is None else "cli.phase_given"
         settings.say(
             built if phase.phase else "cli.today",
-            name=phase_title(phase, language) if phase.phase else phase.name,
+            name=phase.name,
             cameras=Phrase("cli.cameras", {"n": phase.cameras}),
             points=Phrase("cli.points", {"n": phase.points}),
             share=_share(phase, plan.demand_total, language),
@@ -175,7 +174,7 @@ def places(coverages: Sequence[PlaceCoverage], settings: Settings) -> None:
         settings.say(
             "watched.line",
             kind=words.get(f"map.place_kind.{kind}", kind),
-            seen=sum(place.phase is not None for place in same),
+            seen=sum(place.in_view[-1] for place in same),
             all=len(same),
             today=sum(place.phase == TODAY for place in same),
         )

@@ -7,13 +7,13 @@ from placement.output.comparison_texts import TextTable
 from placement.texts import format_value
 
 WIDEST = 60
-"""Letters of a cell on the terminal; JSON and page have it whole."""
+"""Columns are no wider: a longer cell stands whole and moves the rest of its own row only."""
 
 
 def say_table(table: TextTable, settings: Settings) -> None:
     """Say a table in columns; numbers stand at the right."""
-    rows = [[_cut(cell) for cell in row] for row in (table.head, *table.rows)]
-    wide = [max(len(row[column]) for row in rows) for column in range(len(table.head))]
+    rows = [[format_value(cell) for cell in row] for row in (table.head, *table.rows)]
+    wide = [min(max(len(row[column]) for row in rows), WIDEST) for column in range(len(table.head))]
     echo(f"\n{table.title}", settings)
     for row in rows:
         first = row[0].ljust(wide[0])
@@ -28,8 +28,3 @@ def echo(words: str, settings: Settings) -> None:
     """Say words that are in the reader's language, unless the reader wants none."""
     if settings.verbosity >= 0:
         click.echo(words, err=True)
-
-
-def _cut(cell: str) -> str:
-    shown = format_value(cell)
-    return shown if len(shown) <= WIDEST else f"{shown[: WIDEST - 1]}…"

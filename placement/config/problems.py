@@ -42,7 +42,6 @@ OWN_ERRORS = {
     "unknown_level",
     "person_upside_down",
     "phase_without_limit",
-    "phase_years",
     "required_one_place",
     "night_without_length",
     "limit_without_bound",
@@ -87,6 +86,7 @@ def between_sections(config: PlanConfig, *, file: str) -> Iterator[Problem]:
     if default_model is not None and default_model not in names:
         values = {"name": default_model, "choices": ", ".join(names)}
         yield Problem("plan_unknown_model", file, column="existing.default_model", values=values)
+    yield from _replacing(config, file)
     if config.night is not None and config.demand.night_hours is None:
         yield Problem("plan_night_without_hours", file, column="demand.night_hours")
     if config.night is not None and config.viewshed.time == "night":
@@ -124,14 +124,21 @@ def _there(path: Path) -> bool:
         return False
 
 
+def _replacing(config: PlanConfig, file: str) -> Iterator[Problem]:
+    existing, phases = config.existing, len(config.phases)
+    if not existing.replace:
+        return
+    if existing.removal_czk is None:
+        yield Problem("plan_removal_price", file, column="existing.removal_czk")
+    if existing.replace_from > phases:
+        values = {"found": existing.replace_from, "phases": phases}
+        yield Problem("plan_replace_from", file, column="existing.replace_from", values=values)
+
+
 def _phases(config: PlanConfig, file: str) -> Iterator[Problem]:
-    most, year = 0, 0
+    most = 0
     for number, phase in enumerate(config.phases):
-        if phase.year is not None and phase.year < year:
-            values = {"name": phase.name, "year": str(phase.year), "before": str(year)}
-            yield Problem("plan_years_fall", file, column=f"phases.{number}.year", values=values)
-        year = max(year, phase.year or 0)
-        if phase.cameras is None:
+        if phase.cameras is None or config.existing.may_replace_in(number + 1):
             continue
         if phase.cameras < most:
             values = {"name": phase.name, "cameras": phase.cameras, "before": most}

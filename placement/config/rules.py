@@ -35,6 +35,8 @@ class RequiredSection(Section):
     """A piece of street this near to the place counts as the place. [m]"""
     street: Name | None = None
     """Instead of a place: any piece of the street of this name."""
+    time: Literal["both", "day", "night"] = "both"
+    """In a plan for day and night: when it is to be seen."""
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:

@@ -170,9 +170,16 @@ class ExistingSection(Section):
     """At most so many new cameras near one that stands, those of `near_unless_share` aside."""
     near_unless_share: Share | None = None
     """Not counted there: who alone adds at least this share of all demand to today's view. [-]"""
+    replace: bool | tuple[Name, ...] = False
+    """Which of them the plan may take down, with a new one there or without: all, or these ids."""
+    replace_from: Annotated[int, Field(ge=1, le=100)] = 1
+    """The first phase in which they may be taken down."""
+    removal_czk: Money | None = None
+    """Price of taking one down, out of the phase's budget; needed with `replace`. [Kč]"""
 
-
-Year = Annotated[int, Field(ge=1990, le=2200)]
+    def may_replace_in(self, phase: int) -> bool:
+        """Return whether a standing camera may be gone at the end of a phase."""
+        return bool(self.replace) and phase >= self.replace_from
 
 
 class PhaseSection(Section):
@@ -180,12 +187,6 @@ class PhaseSection(Section):
 
     name: Name
     """Name as the council uses it."""
-    name_en: Name | None = None
-    """Name in English maps and messages; the other one if not given."""
-    year: Year | None = None
-    """Year in which it is built, or begins to be; nothing is said of it if not given."""
-    last_year: Year | None = None
-    """Last year of a phase that takes several."""
     cameras: Annotated[int, Field(ge=0, le=100_000)] | None = None
     """Cameras in service at its end, existing ones included."""
     budget_czk: Money | None = None
@@ -195,12 +196,6 @@ class PhaseSection(Section):
     def _some_limit(self) -> Self:
         if self.cameras is None and self.budget_czk is None:
             raise ValueError("phase_without_limit")
-        return self
-
-    @model_validator(mode="after")
-    def _years_in_order(self) -> Self:
-        if self.last_year is not None and (self.year is None or self.last_year < self.year):
-            raise ValueError("phase_years")
         return self
 
 

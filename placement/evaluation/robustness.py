@@ -1,7 +1,7 @@
 """Robustness of a plan: how often each camera is chosen again, and the regret, on other data."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -73,7 +73,7 @@ def with_robustness(
     counted = [one for one in outcomes if one.name in COUNTED and not one.failed]
     if not counted:
         return plan
-    working = [camera for camera in plan.cameras if camera.status != "out of service"]
+    working = plan.standing(plan.final.phase)
     same = _shares_of_plans(working, [one.same for one in counted])
     alike = _shares_of_plans(working, [one.alike for one in counted])
     return evolve(
@@ -115,7 +115,9 @@ def _replan(situation: Situation, trial: Trial, own: Integers) -> TrialOutcome:
     )
 
 
-def _scenario(name: str, outcomes: list[TrialOutcome], working: list[PlannedCamera]) -> Scenario:
+def _scenario(
+    name: str, outcomes: list[TrialOutcome], working: Sequence[PlannedCamera]
+) -> Scenario:
     """Return the means of a scenario's trials, and the worst of them."""
     feasible = [one for one in outcomes if not one.failed]
     judged = feasible or outcomes
@@ -136,7 +138,7 @@ def _mean(values: Iterable[float]) -> float:
 
 
 def _shares_of_plans(
-    working: list[PlannedCamera], flags: Iterable[Booleans]
+    working: Sequence[PlannedCamera], flags: Iterable[Booleans]
 ) -> Mapping[str, float]:
     """Return for each new camera the share of plans in which a flag holds. [-]"""
     shares = np.mean([*flags], axis=0)
@@ -155,16 +157,17 @@ def _jaccard(situation: Situation, own: Integers, other: Integers) -> float:
 
 
 def _candidates(situation: Situation, plan: Plan) -> Integers:
-    """Return the candidate of each working camera, in the plan's order: that nearest its pose."""
+    """Return the candidate of each camera at the target, in the plan's order, nearest its pose."""
     candidates = situation.candidates
     sites = situation.sites
     models = {model.name: number for number, model in enumerate(situation.models)}
-    standing = iter(situation.existing)
+    table = situation.existing_cameras.table
+    standing = {str(name): e for e, name in enumerate(table["camera_id"])}
     numbers = []
-    for camera in plan.cameras:
+    for camera in plan.standing(plan.final.phase):
         if camera.status == "existing":
-            numbers.append(next(standing))
-        elif camera.status == "new":
+            numbers.append(standing[camera.camera_id])
+        else:
             off_m = np.abs(sites.x_m - camera.x_m) + np.abs(sites.y_m - camera.y_m)
             off_m += np.abs(sites.height_m - camera.height_m)
             at_point = np.flatnonzero(sites.ids == camera.point_id)

@@ -23,6 +23,8 @@ class PhaseLimit:
     """Most cameras at its end, existing ones and earlier phases included."""
     budget: float | None = None
     """For the cameras and sites of this phase; what is left does not carry over. [money]"""
+    removals: bool = True
+    """Whether standing cameras that may go at all may be gone at its end."""
 
 
 def goals_of(program: Program, phases: Sequence[PhaseLimit]) -> list[Program]:
@@ -35,7 +37,10 @@ def goals_of(program: Program, phases: Sequence[PhaseLimit]) -> list[Program]:
         money += math.inf if phase.budget is None else phase.budget
         budget = None if math.isinf(money) else money
         rules = program.rules.at_phase(number, last=len(phases))
-        goals.append(evolve(program, count=phase.count, budget=budget, rules=rules))
+        removable = program.removable if phase.removals else ()
+        goals.append(
+            evolve(program, count=phase.count, budget=budget, rules=rules, removable=removable)
+        )
     return goals
 
 
@@ -125,7 +130,6 @@ def phase_conflicts(program: Program, phases: Sequence[PhaseLimit]) -> Iterator[
     if not phases:
         yield Problem("phases_missing")
     before = program.counted(program.existing)
-    least = program.counted(program.fixed)
     everyone = program.counted(range(program.n_candidates))
     cheapest = evolve(program, count=everyone, budget=None).cheapest()
     for number, phase in enumerate(phases, start=1):
@@ -135,6 +139,7 @@ def phase_conflicts(program: Program, phases: Sequence[PhaseLimit]) -> Iterator[
             continue
         values: dict[str, object] = {"phase": str(number), "count": phase.count}
         values["budget"] = phase.budget
+        least = program.counted(program.fixed if phase.removals else program.existing)
         if phase.count < least:
             yield Problem("phase_below_existing", values=values | {"existing": least})
         elif phase.count < before and not program.removable:

@@ -249,7 +249,8 @@ def _constrained_nestings(
     rules, best = goals[-1].rules, _unnested_choices(goals, run)
     unnested = [frozenset(choice.chosen.tolist()) for choice in best]
     bounds = [choice.bound for choice in best]
-    if all(limit.rises for limit in rules.limits):
+    counts = [goal.count for goal in goals]
+    if counts == sorted(counts) and all(limit.rises for limit in rules.limits):
         # else a plan of one phase may break what a later one has to keep
         last = len(goals) - 1 if rules.floors or rules.required else len(goals)
         bounds[:last] = np.minimum.accumulate(bounds[:last][::-1])[::-1].tolist()
@@ -321,8 +322,8 @@ def _extended(
     """Return the standing cameras with the best that one phase may add."""
     limits = [limit.beside(goal, standing) for limit in goal.rules.limits]
     rules = evolve(goal.rules, limits=limits)
-    count = max(goal.count, goal.counted(standing))
     gone, staying = set(goal.existing) - standing, set(goal.removable) & standing
+    count = max(goal.count, goal.counted(standing - staying))
     step = evolve(goal, existing=standing, removable=staying, count=count, budget=None, rules=rules)
     cheapest = step.cheapest()
     if not staying and (cheapest is None or not within_budget(cheapest, budget)):

@@ -11,6 +11,7 @@ from scipy import sparse
 from placement.errors import Problem
 from placement.optimise.arguments import optional_floats, out_of_range
 from placement.optimise.limits import Limit, count_limit
+from placement.texts import Phrase
 
 if TYPE_CHECKING:
     from placement.optimise.program import Program
@@ -52,7 +53,7 @@ class Floor:
 class Requirement:
     """A place that must be looked at, or a camera that must be built."""
 
-    name: str
+    name: str | Phrase
     demand: tuple[int, ...] = field(default=(), converter=_indices)
     """At least one of these demand points must be covered, by a whole view, not by a part …"""
     candidates: tuple[int, ...] = field(default=(), converter=_indices)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from placement.plan import Plan, PlannedCamera
 from placement.plan.what_if import AskedCamera, PhaseComparison, WhatIf
-from placement.texts import Language, Phrase, catalogue, number, percentage, text
+from placement.texts import Language, Phrase, apart, catalogue, number, percentage, text
 
 SAME_MONEY = 1e-9
 """Sums of money this close, in parts, are equal. [-]"""
@@ -48,7 +48,7 @@ def _overruns(plan: Plan, language: Language) -> Iterator[str]:
             amounts = (phase.cost_czk, phase.budget_czk, phase.cost_czk - phase.budget_czk)
             names = ("cost", "budget", "over")
             money = {n: number(czk, language, 0) for n, czk in zip(names, amounts, strict=True)}
-            yield text("what_if.over_budget", language, phase=phase.name_in(language), **money)
+            yield text("what_if.over_budget", language, phase=phase.name, **money)
 
 
 def difference(plan: Plan, language: Language) -> str:
@@ -109,10 +109,13 @@ def _plain(value: float, language: Language) -> str:
 
 
 def _change_pct(plan: Plan, what_if: WhatIf, phase: PhaseComparison) -> float:
-    """Return how much more of demand a phase sees than without the question. [percentage points]"""
+    """Return how much more of demand a phase sees than without the question. [percentage points]
+
+    It is the difference of the two shares as they are printed.
+    """
     total, free_total = plan.demand_total, _free_total(plan, what_if)
     own = phase.worth / total if total else 0.0
-    return 100 * (own - phase.free_worth / free_total if free_total else own)
+    return apart(100 * phase.free_worth / free_total if free_total else 0.0, 100 * own, 2)
 
 
 def _phase(plan: Plan, what_if: WhatIf, phase: PhaseComparison, language: Language) -> str:
@@ -124,8 +127,8 @@ def _phase(plan: Plan, what_if: WhatIf, phase: PhaseComparison, language: Langua
     return text(
         "what_if.phase" if phase.phase else "what_if.phase_today",
         language,
-        name=plan.phases[phase.phase].name_in(language),
-        free_name=phase.free_name or plan.phases[phase.phase].name_in(language),
+        name=plan.phases[phase.phase].name,
+        free_name=phase.free_name or plan.phases[phase.phase].name,
         share=percentage(phase.worth, plan.demand_total, language, 2),
         free=percentage(phase.free_worth, _free_total(plan, what_if), language, 2),
         change=Phrase(f"what_if.{kind}", change),

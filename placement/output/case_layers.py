@@ -15,7 +15,7 @@ from placement.pipeline import place_coverage
 from placement.pipeline.assessment import hot_by_lixel
 from placement.pipeline.plan_coverage import PlanSights
 from placement.pipeline.situation import Situation
-from placement.plan import Plan, PlannedCamera
+from placement.plan import Plan, PlannedCamera, phases_in_view
 from placement.plan.place_coverage import PlaceCoverage
 from placement.plan.street_coverage import rank_text
 from placement.visibility import view_polygons
@@ -58,7 +58,7 @@ def case_layers(
 
 
 def places(plan: Plan, covered: Sequence[PlaceCoverage]) -> gpd.GeoDataFrame:
-    """Return places with the first phase by whose end each counts as seen (`seen_phase`).
+    """Return places with the phases in which each counts as seen, by `plan.phases_in_view`.
 
     They are those of the list of places, seen by the same rule.
     """
@@ -67,7 +67,11 @@ def places(plan: Plan, covered: Sequence[PlaceCoverage]) -> gpd.GeoDataFrame:
             "place_id": [f"P{number:04}" for number in range(1, len(covered) + 1)],
             "name": [place.name for place in covered],
             "kind": [place.kind for place in covered],
-            "seen_phase": np.array([place.phase for place in covered], dtype=np.float64),
+            **phases_in_view.columns_of(
+                np.array([place.in_view for place in covered], dtype=np.bool_).reshape(
+                    len(covered), len(plan.phases)
+                )
+            ),
         },
         geometry=shapely.points([(place.x_m, place.y_m) for place in covered]),
         crs=plan.crs,
@@ -75,25 +79,27 @@ def places(plan: Plan, covered: Sequence[PlaceCoverage]) -> gpd.GeoDataFrame:
 
 
 def demand(plan: Plan, situation: Situation, *, hot: pd.Series | None) -> gpd.GeoDataFrame:
-    """Return the lixels with the first phase that sees each (`seen_phase`), its cameras, and `hot`.
+    """Return the lixels with the phases that see each (`plan.phases_in_view`), cameras, and `hot`.
 
-    `cameras` counts those that cover a lixel at the end, `camera_ranks` names them. Hot is tested
-    on what was recorded, not on what is expected: see `demand.hotspots`; `hot` has 1 or 0 by lixel,
-    None where nothing was tested. In a plan for day and night these are by day; `seen_phase_night`
-    is by night.
+    `cameras` counts those that cover a lixel at the end, `camera_ranks` names all that do so in any
+    phase. Hot is tested on what was recorded, not on what is expected: see `demand.hotspots`; `hot`
+    has 1 or 0 by lixel, None where nothing was tested. In a plan for day and night these are by
+    day; `seen_phase_night` and `unseen_phases_night` are by night.
     """
     coverage = PlanSights.of(plan, situation).coverage_by_time(plan.required_density_px_m)
     lixels, points = situation.demand.lixels, len(situation.demand.ids)
-    phases = np.array([camera.phase for camera in plan.cameras])
-    first = np.full(coverage.weight.size, np.nan)
-    for phase in range(phases.max(initial=0), -1, -1):
-        first[coverage.covered(list(np.flatnonzero(phases == phase)))] = phase
-    times = coverage.counts(list(range(len(plan.cameras))))
+    standing = [
+        [k for k, camera in enumerate(plan.cameras) if camera.works_in(phase.phase)]
+        for phase in plan.phases
+    ]
+    visible = np.column_stack([coverage.covered(cameras) for cameras in standing])
     by_day = coverage.covers[:, :points].toarray() > 0
-    by_night = {} if situation.night is None else {"seen_phase_night": first[points:]}
+    by_night = {}
+    if situation.night is not None:
+        by_night = phases_in_view.columns_of(visible[points:], suffix=phases_in_view.NIGHT)
     return lixels.assign(
-        seen_phase=first[:points],
-        cameras=times[:points],
+        **phases_in_view.columns_of(visible[:points]),
+        cameras=coverage.counts(standing[-1])[:points],
         camera_ranks=rank_text(by_day, plan),
         hot=np.nan if hot is None else lixels["lixel_id"].map(hot),
         **by_night,

@@ -7,10 +7,10 @@ The command, the page and the paper say them alike. One more is a generator here
 from collections.abc import Iterator
 from typing import Literal
 
-from placement.output.wording import printable, word_of
+from placement.output.wording import phase_name, printable, word_of
 from placement.plan import PhaseResult, Plan
 from placement.plan.alternatives import HARDLY
-from placement.plan.public import AnyPlan
+from placement.plan.public import AnyPlan, in_order
 from placement.texts import Language, number, percentage, text
 
 PriceKind = Literal["price", "price_least", "price_unknown"]
@@ -26,7 +26,7 @@ MOST_CLASSES = 12
 
 def caveats(plan: AnyPlan, language: Language) -> tuple[str, ...]:
     """Return the caveats of a plan, of a public one without what is withheld."""
-    return (*warnings(plan, language), *dispensable(plan, language))
+    return (*warnings(plan, language), *removals(plan, language), *dispensable(plan, language))
 
 
 def warnings(plan: AnyPlan, language: Language) -> tuple[str, ...]:
@@ -109,6 +109,21 @@ def _counted(plan: AnyPlan, language: Language) -> Iterator[str]:
         yield text("caveat.count_as", language, model=printable(model), n=number_of)
     last = plan.final.phase
     yield text("caveat.counted", language, n=plan.final.cameras, counted=plan.counted(last))
+
+
+def removals(plan: AnyPlan, language: Language) -> Iterator[str]:
+    """Yield which standing cameras the plan takes down, and in whose place new ones come."""
+    names = {phase.phase: phase_name(phase.name, phase.phase, language) for phase in plan.phases}
+    for key, status in (("removed", "to be removed"), ("replaced", "to be replaced")):
+        cameras = [camera for camera in in_order(plan) if camera.status == status]
+        called = [
+            f"{printable(c.camera_id)} ({names[c.removed_in]})"
+            if c.removed_in is not None
+            else printable(c.camera_id)
+            for c in cameras
+        ]
+        if cameras:
+            yield text(f"caveat.{key}", language, n=len(cameras), names=tuple(called))
 
 
 def dispensable(plan: AnyPlan, language: Language) -> Iterator[str]:

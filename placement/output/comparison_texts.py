@@ -8,12 +8,10 @@ from attrs import frozen
 from placement.output.caveats import price
 from placement.output.coverage_changes import GAINED, LOST, CoverageChanges
 from placement.output.wording import printable, word_of
-from placement.plan.comparison import CameraPair, PlanComparison, cost_czk
+from placement.plan.comparison import CameraPair, DistrictChange, PlanComparison, cost_czk
 from placement.plan.plan import PhaseResult, Plan
-from placement.texts import Language, Phrase, number, text
+from placement.texts import Language, Phrase, apart, number, text
 
-ALIKE_PP = 0.05
-"""Shares that differ by less read the same. [percentage points]"""
 MOST_ROWS = 10
 """Streets of a table."""
 STANDS_OUT_PP = 0.5
@@ -64,15 +62,16 @@ def figures(comparison: PlanComparison, language: Language) -> TextTable:
         if all(each is None for each in pair):
             continue
         cells = [_cell(each, decimals, unit, language) for each in pair]
-        apart = "–"
+        difference = "–"
         if name == "cost" and any(unpriced):
             cells = [
                 price(each or 0.0, unpriced=lacking, language=language)
                 for each, lacking in zip(pair, unpriced, strict=True)
             ]
         elif None not in pair and (comparison.comparable or not needs_same_demand):
-            apart = _signed(float(pair[1] or 0) - float(pair[0] or 0), decimals, unit, language)
-        rows.append((text(f"comparison.figure.{name}", language), *cells, apart))
+            before, after = (float(each or 0) for each in pair)
+            difference = _signed(apart(before, after, decimals), decimals, unit, language)
+        rows.append((text(f"comparison.figure.{name}", language), *cells, difference))
     head = ("", "A", "B", text("comparison.difference", language))
     return TextTable(text("comparison.figures", language), head, tuple(rows))
 
@@ -125,7 +124,7 @@ def districts(comparison: PlanComparison, language: Language) -> TextTable:
             printable(each.name) or text("cli.elsewhere", language),
             _percent(each.first, each.expected, language),
             _percent(each.second, each.expected, language),
-            _signed(100 * each.gain_share, 1, PP, language),
+            _signed(_gain_pct(each), 1, PP, language),
         )
         for each in ranked
     ]
@@ -210,14 +209,14 @@ def _incomparable(comparison: PlanComparison, language: Language) -> str:
 def _worth(comparison: PlanComparison, language: Language) -> str:
     pair = (comparison.first, comparison.second)
     before, after = (claim(plan.final, plan) for plan in pair)
-    apart = 100 * (after - before)
-    key = "alike" if abs(apart) < ALIKE_PP else "more" if apart > 0 else "less"
+    points = apart(100 * before, 100 * after, 1)
+    key = "alike" if points == 0 else "more" if points > 0 else "less"
     return text(
         f"comparison.worth.{key}",
         language,
         before=_percent(before, 1.0, language),
         after=_percent(after, 1.0, language),
-        apart=number(abs(apart), language, 1),
+        apart=number(abs(points), language, 1),
         demand=word_of("map.demand", comparison.second.demand_unit, language),
     )
 
@@ -231,7 +230,7 @@ def _money(comparison: PlanComparison, language: Language) -> str:
         language,
         before=number(before, language, 0),
         after=number(after, language, 0),
-        apart=number(abs(after - before), language, 0),
+        apart=number(abs(apart(before, after, 0)), language, 0),
     )
 
 
@@ -263,11 +262,11 @@ def _places(
     comparison: PlanComparison, changes: CoverageChanges | None, language: Language
 ) -> Iterator[str]:
     """Yield what of the town gains and loses."""
-    changed = [(100 * each.gain_share, each.name) for each in comparison.districts if each.name]
-    for key, (apart, name) in (("gains", max(changed, default=(0.0, ""))),
+    changed = [(_gain_pct(each), each.name) for each in comparison.districts if each.name]
+    for key, (points, name) in (("gains", max(changed, default=(0.0, ""))),
                                ("loses", min(changed, default=(0.0, "")))):  # fmt: skip
-        if (apart if key == "gains" else -apart) >= STANDS_OUT_PP:
-            share = number(abs(apart), language, 1)
+        if (points if key == "gains" else -points) >= STANDS_OUT_PP:
+            share = number(abs(points), language, 1)
             yield text(f"comparison.district_{key}", language, name=printable(name), apart=share)
     if changes is None:
         return
@@ -288,6 +287,12 @@ def _both(before: float, after: float, language: Language, decimals: int) -> dic
         "before": number(before, language, decimals),
         "after": number(after, language, decimals),
     }
+
+
+def _gain_pct(district: DistrictChange) -> float:
+    """Return what a district gains from A to B, of the two shares as they are printed."""
+    whole = district.expected or 1.0
+    return apart(100 * district.first / whole, 100 * district.second / whole, 1)
 
 
 def _percent(part: float, whole: float, language: Language) -> str:

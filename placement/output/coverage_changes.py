@@ -5,6 +5,7 @@ import pandas as pd
 from attrs import field, frozen
 
 from placement.output.layers import Layers
+from placement.plan.phases_in_view import in_view
 
 GAINED, LOST = "gained", "lost"
 """Seen by the second plan only; by the first only."""
@@ -40,11 +41,14 @@ class CoverageChanges:
         return sorted(pairs)
 
 
-def coverage_changes(first: Layers, second: Layers) -> CoverageChanges:
-    """Return what the second of two results sees that the first does not, and the reverse."""
+def coverage_changes(first: Layers, second: Layers, *, phases: tuple[int, int]) -> CoverageChanges:
+    """Return what the second of two results sees at its end that the first does not, and back.
+
+    `phases` are the last ones of both.
+    """
     return CoverageChanges(
-        _changed(first.demand, second.demand, KEYS["demand"]),
-        _changed(first.places, second.places, KEYS["places"]),
+        _changed(first.demand, second.demand, KEYS["demand"], phases),
+        _changed(first.places, second.places, KEYS["places"], phases),
     )
 
 
@@ -54,12 +58,15 @@ def common_pieces(first: Layers, second: Layers) -> bool:
     return not all(ids) or bool(ids[0] & ids[1])
 
 
-def _changed(first: gpd.GeoDataFrame, second: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:
+def _changed(
+    first: gpd.GeoDataFrame, second: gpd.GeoDataFrame, key: str, phases: tuple[int, int]
+) -> gpd.GeoDataFrame:
     """Return the rows of a table that are in both and are seen in one of them."""
-    before = first.drop_duplicates(key).set_index(key)["seen_phase"].notna()
+    once = first.drop_duplicates(key)
+    before = pd.Series(in_view(once, phases[0]), index=once[key])
     common = second[second[key].isin(before.index)].drop_duplicates(key)
     seen_before = common[key].map(before).astype(bool)
-    seen_after = common["seen_phase"].notna()
+    seen_after = pd.Series(in_view(common, phases[1]), index=common.index)
     change = pd.Series("", index=common.index, dtype="object")
     change[seen_after & ~seen_before] = GAINED
     change[seen_before & ~seen_after] = LOST

@@ -44,7 +44,11 @@ def write(layers: Layers, path: Path) -> None:
 
 def _without_empty_columns(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return a table without those columns that are only written where something is known."""
-    unknown = [name for name in unless_empty() if name in frame and frame[name].isna().all()]
+    unknown = [
+        name
+        for name in unless_empty()
+        if name in frame and (frame[name].isna() | (frame[name] == "")).all()
+    ]
     return frame.drop(columns=unknown)
 
 

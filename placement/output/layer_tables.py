@@ -18,6 +18,7 @@ from placement.plan.column import DEMAND as PLAN_DEMAND
 from placement.plan.column import CameraColumn
 from placement.schema import ADDRESSES, BUILDINGS, DISTRICTS, STREETS, Column, Table
 
+UNSEEN = "later phases (2; 3) at whose end nobody sees it, since a camera was taken down"
 POINTS = Table(
     "points",
     "Point",
@@ -60,6 +61,7 @@ DEMAND = Table(
         Column("length_m", "number", "length of the piece", "m", 0),
         Column("expected", "number", "demand on the piece", "incidents/year", 0),
         Column("seen_phase", "integer", "first phase whose cameras see it", "-", 0, nullable=True),
+        Column("unseen_phases", "text", UNSEEN),
         Column(
             "seen_phase_night",
             "integer",
@@ -68,8 +70,9 @@ DEMAND = Table(
             0,
             nullable=True,
         ),
+        Column("unseen_phases_night", "text", UNSEEN),
         Column("cameras", "integer", "how many cameras see it at the end", "-", 0),
-        Column("camera_ranks", "text", "ranks of these cameras (1; 17), in order of building"),
+        Column("camera_ranks", "text", "ranks of cameras that see it (1; 17), in that order"),
         Column(
             "hot",
             "integer",
@@ -102,6 +105,7 @@ PLACES = Table(
             0,
             nullable=True,
         ),
+        Column("unseen_phases", "text", UNSEEN),
     ),
 )
 OTHERS: Mapping[str, Table] = {
@@ -139,7 +143,7 @@ def layer_tables() -> dict[str, Table]:
 def unless_empty() -> list[str]:
     """Return the columns that are not written while no row has a value."""
     cameras = [column.name for column in stored_first("layer") if column.unless_empty]
-    return [*cameras, "seen_phase_night"]
+    return [*cameras, "seen_phase_night", "unseen_phases", "unseen_phases_night"]
 
 
 def _layer_column(column: CameraColumn) -> Column:

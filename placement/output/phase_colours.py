@@ -3,7 +3,7 @@
 None comes near the warm colours of expected incidents; white text reads on each of them.
 """
 
-EXISTING, BROKEN = "#0b5a94", "#5c6470"
+EXISTING, BROKEN, GOING = "#0b5a94", "#5c6470", "#33241b"
 NEW = ("#00663f", "#8a1c6b", "#3f2f8f", "#5a4a00", "#a34700", "#8f1d1d")
 """Of the phases that build, again from the first where there are more."""
 

@@ -156,7 +156,8 @@ def _camera(
         camera_id="",
         number=number,
         phase=camera.phase,
-        status="new" if camera.status == "new" else "existing",
+        status="existing" if camera.status == "out of service" else camera.status,
+        removed_in=camera.removed_in if "removed_in" in names else None,
         kind=known_kind(context.plan, camera) if "kind" in names else None,
         x_m=x_m,
         y_m=y_m,
@@ -177,6 +178,7 @@ def _phase(phase: PhaseResult, withhold: tuple[str, ...]) -> PhaseResult:
     public = {n: getattr(phase, n) for n in names if PHASE_RULES.get(n, UNDECIDED).public}
     for name in ("cost_czk", "budget_czk"):
         # the price of the only camera of a phase is that of a camera
-        if OF_PHASE + name in withhold or (name == "cost_czk" and phase.new_cameras == 1):
+        is_of_one = phase.new_cameras + phase.removed_cameras == 1
+        if OF_PHASE + name in withhold or (name == "cost_czk" and is_of_one):
             public[name] = float("nan") if name == "cost_czk" else None
     return PhaseResult(**public)

@@ -65,13 +65,10 @@ def with_alternatives(
     nested = [frozenset(solved.chosen) for solved in solutions]
     config = situation.config.optimise
     broken = failures_of(program, nested[-1], names)
-    dispensable = _dispensable(program, nested[-1], broken, names)
     return evolve(
         plan,
-        sensitivity=Sensitivity(
-            failures=broken,
-            dispensable=dispensable,
-            dispensable_lost=_lost_without(program, nested[-1], dispensable, names),
+        sensitivity=evolve(
+            hardly_needed(program, nested[-1], broken, names),
             alternatives=_alternatives(situation, goals, budgets, nested, names),
             others=_others(
                 situation, goals, budgets, nested, names, number=config.other_plans, stop=stop
@@ -91,6 +88,21 @@ def failures_of(
     losses = failures(program, chosen)
     ranked_failures = [Failure(names[j], loss) for j, loss in losses.items()]
     return tuple(sorted(ranked_failures, key=lambda failure: (-failure.lost, failure.camera_id)))
+
+
+def hardly_needed(
+    program: Program,
+    chosen: frozenset[int],
+    broken: tuple[Failure, ...],
+    names: dict[int, str],
+) -> Sensitivity:
+    """Return the failures of chosen cameras, and which standing ones are hardly needed."""
+    dispensable = _dispensable(program, chosen, broken, names)
+    return Sensitivity(
+        failures=broken,
+        dispensable=dispensable,
+        dispensable_lost=_lost_without(program, chosen, dispensable, names),
+    )
 
 
 def _dispensable(
@@ -156,7 +168,8 @@ def _others(
         goals, budgets, nested, number=number, part=LARGEST_LOSS_SHARE, late=is_late
     ):
         instead = sorted(plan[-1] - nested[-1])
-        without = tuple(name for j, name in names.items() if j not in plan[-1])
+        leaving = nested[-1] - plan[-1]
+        without = tuple(name for j, name in names.items() if j in leaving)
         places = tuple(Placement(**place) for place in _placements(situation, instead))
         others.append(OtherPlan(goals[-1].value(plan[-1]), without, places))
     return tuple(others)
@@ -186,12 +199,13 @@ def _placements(situation: Situation, chosen: Sequence[int]) -> list[dict[str, A
 
 
 def _curve(program: Program, target: int, stop: Latch | None, seed: int) -> Curve:
+    omitted, program = _omitted(program), evolve(program, removable=())
     room = len(program.existing) + int(program.room().sum())
     most_cameras = min(max(CURVE_TO, min(target, CURVE_TO * 2)), room)
     gains = gain_curve(program, most=most_cameras, seed=seed, stop=stop)
     rows = zip(gains.count, gains.value.tolist(), gains.bound.tolist(), strict=True)
     points = tuple(CurvePoint(*row) for row in rows)
-    return Curve(points, gains.knee, program.rules.number_of_demands())
+    return Curve(points, gains.knee, omitted)
 
 
 def _money_curve(
@@ -208,7 +222,12 @@ def _money_curve(
     columns = (curve.budget.tolist(), curve.cost.tolist(), curve.count)
     rows = zip(*columns, curve.value.tolist(), curve.bound.tolist(), strict=True)
     points = tuple(BudgetPoint(*row) for row in rows)
-    return BudgetCurve(points, curve.knee, program.rules.number_of_demands())
+    return BudgetCurve(points, curve.knee, _omitted(program))
+
+
+def _omitted(program: Program) -> int:
+    """Return how many rules of a program its curves leave aside; that cameras may go is one."""
+    return program.rules.number_of_demands() + bool(program.removable)
 
 
 def _round_step(least: float) -> float:

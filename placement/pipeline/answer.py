@@ -1,7 +1,7 @@
 """Answering a what-if question: a plan under it beside the plan without it."""
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 from attrs import evolve
@@ -18,8 +18,7 @@ from placement.pipeline.decision import (
     in_order,
     phase_bounds,
 )
-from placement.pipeline.description import ChosenCandidate
-from placement.pipeline.plan_privacy import with_privacy
+from placement.pipeline.description import ChosenCandidate, standing_in
 from placement.pipeline.program import program_of
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -141,14 +140,15 @@ def _only(
     when = [min(camera.phase, last) for camera in remaining]
     when += [min(phases.get(one.instead_of, last), last) for one in meaning.built]
     whole, candidates = with_cameras(situation, exact)
-    chosen = list(whole.existing)
+    removals = _removals(whole, free)
+    chosen = [candidate for candidate in whole.existing if candidate not in removals]
     order: list[tuple[int, int]] = []
     for number in np.argsort(when, kind="stable"):
         best = _best(whole, candidates[number], chosen)
         chosen.append(best)
         order.append((best, when[number]))
     wishes = {int(one) for each in candidates[len(remaining) :] for one in each}
-    choices = _within_limits(whole, order, wishes)
+    choices = _within_limits(whole, order, wishes, removals)
     program = program_of(whole)
     views = Rules(backup=program.rules.backup, partial=program.rules.partial)
     program = evolve(program, rules=views)  # what stays need not keep the others
@@ -164,7 +164,7 @@ def _only(
     progress.stage("honest")
     shares = shares_of_changed(whole, choices, plan)
     results = [evolve(p, honest=share) for p, share in zip(plan.phases, shares, strict=True)]
-    plan = with_privacy(evolve(plan, phases=tuple(results)), whole, choices)
+    plan = evolve(plan, phases=tuple(results))
     return Decision(plan, choices, whole), candidates[len(remaining) :]
 
 
@@ -183,7 +183,10 @@ def _best(situation: Situation, candidates: Integers, chosen: Sequence[int]) -> 
 
 
 def _within_limits(
-    situation: Situation, order: Sequence[tuple[int, int]], wishes: Collection[int]
+    situation: Situation,
+    order: Sequence[tuple[int, int]],
+    wishes: Collection[int],
+    removals: Mapping[int, int],
 ) -> list[ChosenCandidate]:
     """Return cameras in their order with prices, as far as money and number of a question go.
 
@@ -192,7 +195,7 @@ def _within_limits(
     question, last = situation.config.what_if, situation.config.phases[-1]
     most = math.inf
     if question is not None and question.cameras is not None and last.cameras is not None:
-        most = last.cameras - len(situation.existing)
+        most = last.cameras - len(situation.existing) + len(removals)
     budget_czk = math.inf
     if question is not None and question.budget_czk is not None:
         budget_czk = question.budget_czk
@@ -201,29 +204,40 @@ def _within_limits(
         more = [*affordable, pair]
         if pair in affordable:
             continue
-        price = math.fsum(choice.cost_czk for choice in in_order(situation, more))
+        choices = in_order(situation, more, removals=removals)
+        price = math.fsum(choice.cost_czk for choice in choices)
         if len(more) > most or price > budget_czk:
             break
         affordable = more
     order = [pair for pair in order if pair in affordable]
-    return in_order(situation, order)
+    return in_order(situation, order, removals=removals)
+
+
+def _removals(situation: Situation, free: Plan) -> dict[int, int]:
+    """Return the standing cameras that the free plan takes down, and in which phase of this one."""
+    last, ids = len(situation.config.phases), situation.existing_cameras.table["camera_id"]
+    gone = {camera.camera_id: camera.removed_in for camera in free.cameras}
+    phases = {candidate: gone.get(str(ids.iloc[candidate])) for candidate in situation.existing}
+    return {candidate: min(p, last) for candidate, p in phases.items() if p is not None}
 
 
 def _limits(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[PhaseLimit]:
     """Return as many cameras and as much money as each phase of given choices has."""
+    config = situation.config
     return [
         PhaseLimit(
-            sum(choice.phase <= number for choice in choices),
-            math.fsum(choice.cost_czk for choice in choices if choice.phase == number),
+            len(standing_in(choices, number)),
+            math.fsum(choice.cost_czk for choice in choices if choice.paid_in == number),
+            removals=config.existing.may_replace_in(number),
         )
-        for number in range(1, len(situation.config.phases) + 1)
+        for number in range(1, len(config.phases) + 1)
     ]
 
 
 def _worths(situation: Situation, choices: Sequence[ChosenCandidate]) -> list[float]:
     program = program_of(situation)
     return [
-        program.value([choice.candidate for choice in choices if choice.phase <= number])
+        program.value(standing_in(choices, number))
         for number in range(1, len(situation.config.phases) + 1)
     ]
 
@@ -282,7 +296,9 @@ def _kept_value(situation: Situation, free: Plan) -> float:
     """Return what the cameras of the free plan cover under the question."""
     exact = [camera_of_plan(situation, camera) for camera in _new(free)]
     whole, candidates = with_cameras(situation, exact)
-    chosen = [*whole.existing, *(int(each[0]) for each in candidates)]
+    gone = _removals(whole, free)
+    standing = [candidate for candidate in whole.existing if candidate not in gone]
+    chosen = [*standing, *(int(each[0]) for each in candidates)]
     return program_of(whole).value(chosen)
 
 

@@ -14,18 +14,16 @@ from placement.config.sections import PlanConfig
 from placement.demand.demand import Demand
 from placement.optimise import Program, build_order
 from placement.pipeline import claims, equipment, existing_cameras
-from placement.pipeline.alternatives import failures_of
+from placement.pipeline.alternatives import failures_of, hardly_needed
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.claims import Claims
 from placement.pipeline.coverage_by_time import coverage_by_time
 from placement.pipeline.demand_points import demand_of
-from placement.pipeline.description import ChosenCandidate, describe
+from placement.pipeline.description import ChosenCandidate, describe, standing_in
 from placement.pipeline.existing_cameras import ExistingCameras
-from placement.pipeline.home_exposure import views_of
 from placement.pipeline.night_demand import night_view, weighed
 from placement.pipeline.night_view import NightView
-from placement.pipeline.phase_figures import phase_result, priced
-from placement.pipeline.plan_privacy import with_privacy
+from placement.pipeline.phase_figures import phase_result, priced, removed
 from placement.pipeline.preparation import assumptions_of, site_cost_czk
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -70,8 +68,17 @@ class GivenCameras:
 
     @property
     def phases(self) -> int:
-        """The last phase; 0 if nothing is proposed."""
-        return int(self.phase.max(initial=TODAY))
+        """The last phase in which one is built or taken down; 0 if nothing is proposed."""
+        return max([int(self.phase.max(initial=TODAY)), *self.removals.values()])
+
+    @property
+    def removals(self) -> dict[str, int]:
+        """Standing camera → the phase in which it is taken down."""
+        leaving = self.standing[self.standing["removed_in"].notna()]
+        return {
+            str(name): int(n)
+            for name, n in zip(leaving["camera_id"], leaving["removed_in"], strict=True)
+        }
 
 
 def evaluate(
@@ -130,7 +137,6 @@ def evaluate(
     choices = _choices(here, cameras)
     plan = describe(here, choices, _phases(here, cameras, choices))
     plan = _with_own_names(plan, cameras, proposed, order=_order(choices, here))
-    plan = with_privacy(plan, here, choices)
     progress.stage("honest")
     claim = claims.claims_of(here, choices, plan, cameras.proposed, planned)
     plan = evolve(
@@ -195,7 +201,6 @@ def _situation(
         coverage=coverage,
         site_cost_czk=site_cost_czk(config, sites, len(today.points)),
         night=night,
-        views_of_homes=views_of,
     )
     return situation, proposed
 
@@ -231,15 +236,15 @@ def _choices(here: Situation, cameras: GivenCameras) -> list[ChosenCandidate]:
     Without ranks in the list those of a phase are in the order of what they add.
     """
     standing, phase = list(here.existing), cameras.phase
+    choices = _standing(here, cameras)
     candidates = len(standing) + np.arange(phase.size)
     ranks = cameras.proposed["rank"]
     if ranks.isna().any() or ranks.duplicated().any():
-        candidates = _by_gain(here, candidates, phase)
+        candidates = _by_gain(here, candidates, phase, choices)
     point = here.point[here.candidates.site]
     names = [str(here.sites.ids[site]) for site in here.candidates.site]
     open_points = {names[candidate] for candidate in standing}
     open_points |= {str(name) for name in here.existing_cameras.points.ids}
-    choices = [ChosenCandidate(candidate, TODAY, 0.0) for candidate in standing]
     for candidate in candidates.tolist():
         opens = names[candidate] not in open_points and point[candidate] not in point[standing]
         number = int(phase[candidate - len(standing)])
@@ -248,13 +253,25 @@ def _choices(here: Situation, cameras: GivenCameras) -> list[ChosenCandidate]:
     return choices
 
 
-def _by_gain(here: Situation, candidates: Integers, phase: Integers) -> Integers:
+def _standing(here: Situation, cameras: GivenCameras) -> list[ChosenCandidate]:
+    """Return the cameras that stand today, with when they are taken down."""
+    removals, ids = cameras.removals, here.existing_cameras.table["camera_id"]
+    phases = [removals.get(str(ids.iloc[candidate])) for candidate in here.existing]
+    return [
+        ChosenCandidate(candidate, TODAY, 0.0) if phase is None else removed(here, candidate, phase)
+        for candidate, phase in zip(here.existing, phases, strict=True)
+    ]
+
+
+def _by_gain(
+    here: Situation, candidates: Integers, phase: Integers, today: Sequence[ChosenCandidate]
+) -> Integers:
     """Return the candidates phase by phase, each time the one that adds the most."""
-    built, order = set(here.existing), list[int]()
+    order = list[int]()
     for number in sorted(set(phase.tolist())):
         of_phase = candidates[phase == number].tolist()
+        built = {*standing_in(today, number), *order}
         order += build_order(_program(here, built), [*built, *of_phase]).candidates
-        built |= set(of_phase)
     return np.array(order, dtype=np.int64)
 
 
@@ -310,11 +327,15 @@ def _claiming(
 
 
 def _sensitivity(here: Situation, choices: Sequence[ChosenCandidate], plan: Plan) -> Sensitivity:
-    """Return what is lost if a camera fails; nothing is known of better places."""
-    chosen = [choice.candidate for choice in choices]
-    names = {c: camera.camera_id for c, camera in zip(chosen, plan.cameras, strict=False)}
-    program = _program(here, here.existing)
-    return Sensitivity(failures=failures_of(program, frozenset(chosen), names))
+    """Return what is lost if a camera fails, and who is hardly needed; of better places nothing."""
+    names = {
+        choice.candidate: camera.camera_id
+        for choice, camera in zip(choices, plan.cameras, strict=False)
+    }
+    chosen = frozenset(standing_in(choices, plan.final.phase))
+    program = _program(here, chosen.intersection(here.existing))
+    failures = failures_of(program, chosen, names)
+    return hardly_needed(program, chosen, failures, names)
 
 
 def _program(here: Situation, standing: Iterable[int]) -> Program:

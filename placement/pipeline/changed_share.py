@@ -6,7 +6,7 @@ import numpy as np
 
 from placement.optimise import PhaseLimit, Program
 from placement.pipeline.cross_fitting import FEWEST_INCIDENTS, cross_fit, cross_fitted_shares
-from placement.pipeline.description import ChosenCandidate
+from placement.pipeline.description import ChosenCandidate, standing_in
 from placement.pipeline.program import program_of
 from placement.pipeline.situation import Situation
 from placement.plan import PhaseResult, Plan
@@ -25,7 +25,7 @@ def shares_of_changed(
     events = here.demand.events
     if events is None or np.count_nonzero(events.mass) < FEWEST_INCIDENTS:
         return (None,) * len(plan.phases)
-    chosen = [[c.candidate for c in choices if c.phase <= phase.phase] for phase in plan.phases]
+    chosen = [standing_in(choices, phase.phase) for phase in plan.phases]
     covered = np.column_stack([here.coverage.covered(each) for each in chosen])
     cross_fitted = cross_fit(events, lambda _: covered, covered, seed=here.seed)
     return as_many(plan, here, program_of(here), covered, cross_fitted)
@@ -40,7 +40,11 @@ def as_many(
 ) -> tuple[CrossFittedShare | None, ...]:
     """Return the lower of two shares: of the cameras, and of as many that are chosen anew."""
     counts = [min(counted(plan, result, planned), program.count) for result in plan.phases[1:]]
-    limits = [PhaseLimit(count, None) for count in counts]
+    may_replace_in = planned.config.existing.may_replace_in
+    limits = [
+        PhaseLimit(count, None, removals=may_replace_in(number))
+        for number, count in enumerate(counts, start=1)
+    ]
     shares = cross_fitted_shares(planned, program, limits, covered)
     return tuple(
         share if one is None or one.share > share.share else one

@@ -19,7 +19,7 @@ from placement.optimise import Program
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.changed_share import as_many, counted
 from placement.pipeline.cross_fitting import FEWEST_INCIDENTS, cross_fit, cross_fitted_shares
-from placement.pipeline.description import ChosenCandidate
+from placement.pipeline.description import ChosenCandidate, standing_in
 from placement.pipeline.existing_cameras import ExistingCameras, existing_cameras_of
 from placement.pipeline.preparation import prepare
 from placement.pipeline.program import phase_limits, program_of
@@ -123,7 +123,7 @@ def claims_of(
     events = here.demand.events
     if events is None or np.count_nonzero(events.mass) < FEWEST_INCIDENTS:
         return Claims((None,) * len(plan.phases), "none")
-    chosen = [[c.candidate for c in choices if c.phase <= phase.phase] for phase in plan.phases]
+    chosen = [standing_in(choices, phase.phase) for phase in plan.phases]
     covered = np.column_stack([here.coverage.covered(each) for each in chosen])
     cross_fitted = cross_fit(events, lambda _: covered, covered, seed=here.seed)
     if planned is None:

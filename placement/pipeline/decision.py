@@ -1,7 +1,7 @@
 """From a situation to a plan: cameras chosen phase by phase, each with what it is worth."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -11,8 +11,7 @@ from placement.optimise.search_limits import ROUGH, Latch, Stop
 from placement.pipeline.alternatives import with_alternatives
 from placement.pipeline.cross_fitting import covered_by, cross_fitted_shares, fold_plans
 from placement.pipeline.description import ChosenCandidate, describe
-from placement.pipeline.phase_figures import phase_result, priced
-from placement.pipeline.plan_privacy import with_privacy
+from placement.pipeline.phase_figures import phase_result, priced, removed
 from placement.pipeline.program import phase_limits, program_of
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -99,7 +98,6 @@ def decide_on(
     ]
     plan = describe_choices(situation, program, choices, worths)
     if not brief:
-        plan = with_privacy(plan, situation, choices)
         progress.stage("honest")
         chosen = [list(situation.existing), *(list(solved.chosen) for solved in solutions)]
         claims = cross_fitted_shares(
@@ -219,14 +217,22 @@ def _ordered(
     """Return the chosen candidates in the order of building, each with its phase and price."""
     order: list[tuple[int, int]] = []
     before = set(situation.existing)
+    removals: dict[int, int] = {}
     for phase, solved in enumerate(solutions, start=1):
-        later = evolve(program, existing=tuple(sorted(before)))
+        removals |= dict.fromkeys(before.difference(solved.chosen), phase)
+        staying = tuple(sorted(before.intersection(solved.chosen)))
+        later = evolve(program, existing=staying, removable=())
         order += [(one, phase) for one in build_order(later, solved.chosen).candidates]
-        before |= set(solved.chosen)
-    return in_order(situation, order)
+        before = set(solved.chosen)
+    return in_order(situation, order, removals=removals)
 
 
-def in_order(situation: Situation, order: Sequence[tuple[int, int]]) -> list[ChosenCandidate]:
+def in_order(
+    situation: Situation,
+    order: Sequence[tuple[int, int]],
+    *,
+    removals: Mapping[int, int] | None = None,
+) -> list[ChosenCandidate]:
     """Return cameras in their order of building with prices, those in service before them.
 
     Parameters
@@ -235,10 +241,18 @@ def in_order(situation: Situation, order: Sequence[tuple[int, int]]) -> list[Cho
         Of whose candidates they are.
     order
         New candidates, each with its phase; the first at a new point pays for the point.
+    removals
+        Standing cameras that are taken down, each with its phase.
     """
+    gone = removals or {}
     points = situation.point[situation.candidates.site]
     opened = {int(points[candidate]) for candidate in situation.existing}
-    choices = [ChosenCandidate(candidate, TODAY, 0.0) for candidate in situation.existing]
+    choices = [
+        removed(situation, candidate, gone[candidate])
+        if candidate in gone
+        else ChosenCandidate(candidate, TODAY, 0.0)
+        for candidate in situation.existing
+    ]
     for candidate, phase in order:
         point = int(points[candidate])
         choices.append(priced(situation, candidate, phase, opens_point=point not in opened))

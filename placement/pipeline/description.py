@@ -15,6 +15,8 @@ from placement.pipeline.data_edge import KnownGround, beyond_shares
 from placement.pipeline.surface import engine_of
 from placement.plan import TODAY, DistrictResult, PhaseResult, Plan, PlannedCamera, shares
 from placement.plan.controller import Controller
+from placement.plan.plan import Status
+from placement.plan.term import stands_in
 from placement.units import Floats, Integers
 
 if TYPE_CHECKING:  # keeps the chain of imports short
@@ -31,8 +33,25 @@ class ChosenCandidate:
     candidate: int
     phase: int
     cost_czk: float
+    """Of building it, or of its removal. [Kč]"""
     cost_unknown: bool = False
-    """The plan file has no price of it or of the point it opens."""
+    """The plan file has no price of it, of the point it opens, or of its removal."""
+    removed_in: int | None = None
+    """Phase in which one that stands today is taken down; None: it stays."""
+
+    def works_in(self, phase: int) -> bool:
+        """Return whether it stands at the end of a phase."""
+        return stands_in(phase, since=self.phase, removed_in=self.removed_in)
+
+    @property
+    def paid_in(self) -> int:
+        """Phase in which its price is paid."""
+        return self.phase if self.removed_in is None else self.removed_in
+
+
+def standing_in(choices: Sequence[ChosenCandidate], phase: int) -> list[int]:
+    """Return the candidates that stand at the end of a phase, in the order of building."""
+    return [choice.candidate for choice in choices if choice.works_in(phase)]
 
 
 def describe(
@@ -61,7 +80,7 @@ def describe(
         phases=phases,
         count_as={one.name: one.count_as for one in config.camera_models if one.count_as > 1},
         seed=config.optimise.seed,
-        districts=_districts(situation, choices),
+        districts=_districts(situation, choices, last=phases[-1].phase),
         provenance=situation.provenance,
         sources=situation.credits,
         assumptions=situation.assumptions,
@@ -104,14 +123,14 @@ def _unpriced_carriers(
 
 
 def _districts(
-    situation: "Situation", choices: Sequence[ChosenCandidate]
+    situation: "Situation", choices: Sequence[ChosenCandidate], *, last: int
 ) -> tuple[DistrictResult, ...]:
     if situation.inputs.districts is None:
         return ()
     lixels, covered = situation.demand.lixels, situation.coverage.covered
     part = situation.part_covered
     today = shares.by_district(lixels, part(covered(list(situation.existing))))
-    target = shares.by_district(lixels, part(covered([choice.candidate for choice in choices])))
+    target = shares.by_district(lixels, part(covered(standing_in(choices, last))))
     rows = zip(
         today["district"], today["expected"], today["covered"], target["covered"], strict=True
     )
@@ -123,8 +142,8 @@ def _cameras(situation: "Situation", choices: Sequence[ChosenCandidate]) -> list
     chosen = np.array([choice.candidate for choice in choices], dtype=np.int64)
     site = candidates.site[chosen]
     facts = Facts.of(situation, sites.x_m[site], sites.y_m[site], candidates.azimuth_deg[chosen])
-    gains, facing = situation.coverage.gains(list(chosen)), sites.facing_deg[site]
-    ids = _ids(situation, choices, facts)
+    gains, facing = _gains(situation, choices), sites.facing_deg[site]
+    ids, statuses = _ids(situation, choices, facts), _statuses(situation, choices)
     cameras = []
     for rank, choice in enumerate(choices):
         index = choice.candidate
@@ -137,7 +156,7 @@ def _cameras(situation: "Situation", choices: Sequence[ChosenCandidate]) -> list
                 camera_id=ids[rank],
                 point_id=str(sites.ids[site[rank]]),
                 name=(str(row["name"]) if row is not None else "") or street,
-                status="existing" if is_existing else "new",
+                status=statuses[rank],
                 phase=choice.phase,
                 rank=rank + 1,
                 model=situation.models[candidates.model[index]].name,
@@ -148,14 +167,42 @@ def _cameras(situation: "Situation", choices: Sequence[ChosenCandidate]) -> list
                 cost_czk=choice.cost_czk,
                 cost_unknown=choice.cost_unknown,
                 seen=math.fsum(situation.coverage.weight[covered]),
-                gain=float(gains[rank]),
+                gain=gains[rank],
                 **_by_time(situation, covered),
                 provenance=str(row["provenance"]) if row is not None else PROPOSED,
                 facing_deg=None if np.isnan(facing[rank]) else float(facing[rank]),
+                removed_in=choice.removed_in,
                 **(situation.existing_cameras.assumed(index) if is_existing else {}),
             )
         )
     return cameras
+
+
+def _gains(situation: "Situation", choices: Sequence[ChosenCandidate]) -> list[float]:
+    """Return what each camera adds to those before it that stand at the end of its phase."""
+    gains = [0.0] * len(choices)
+    for number in {choice.phase for choice in choices}:
+        here = [k for k, choice in enumerate(choices) if choice.works_in(number)]
+        added = situation.coverage.gains([choices[k].candidate for k in here])
+        for k, gain in zip(here, added, strict=True):
+            if choices[k].phase == number:
+                gains[k] = float(gain)
+    return gains
+
+
+def _statuses(situation: "Situation", choices: Sequence[ChosenCandidate]) -> list[Status]:
+    """Return what each camera is; who goes is replaced if a new one hangs on its point."""
+    points = situation.point[situation.candidates.site]
+    built_on = {int(points[choice.candidate]) for choice in choices if choice.phase > TODAY}
+
+    def status(choice: ChosenCandidate) -> Status:
+        if choice.phase > TODAY:
+            return "new"
+        if choice.removed_in is None:
+            return "existing"
+        return "to be replaced" if int(points[choice.candidate]) in built_on else "to be removed"
+
+    return [status(choice) for choice in choices]
 
 
 def _at_edge(situation: "Situation", cameras: list[PlannedCamera]) -> list[PlannedCamera]:

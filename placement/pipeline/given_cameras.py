@@ -12,7 +12,7 @@ from placement.config.sections import PlanConfig
 from placement.errors import InputError, Problem
 from placement.inputs import addresses, cameras
 from placement.inputs.account import Reading
-from placement.inputs.cameras.own_lists import carrier_of
+from placement.inputs.cameras.own_lists import OF_PROPOSALS, carrier_of
 from placement.inputs.tables.row_notes import first_few
 from placement.pipeline import equipment, outdoor_cameras
 from placement.pipeline.case_inputs import Inputs
@@ -45,8 +45,8 @@ def read_given_cameras(
     Returns
     -------
     reading
-        Table `schema.CAMERAS` with `proposed`, `phase`, `rank`, `seen`, `gain`, `carrier`. Those
-        that stand in a house, by their list, hang on its wall.
+        Table `schema.CAMERAS` with `proposed`, `phase`, `rank`, `seen`, `gain`, `removed_in` and
+        `carrier`. Those that stand in a house, by their list, hang on its wall.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def read_given_cameras(
         problems += error.problems
     if problems:
         raise InputError(problems)
-    notes += _assumed(table, config, file=file, rows=rows)
+    notes += _assumed(table, config, inputs, file=file, rows=rows)
     table, moved = outdoor_cameras.cameras(
         table,
         buildings=inputs.buildings,
@@ -97,7 +97,7 @@ def read_given_cameras(
 
 def of_case(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the cameras of a case as given ones, of which none is proposed."""
-    numbers = dict.fromkeys(("phase", "rank", "seen", "gain"), np.nan)
+    numbers = dict.fromkeys(OF_PROPOSALS, np.nan)
     return table.assign(proposed=False, carrier="", **numbers)
 
 
@@ -140,19 +140,44 @@ def _in_houses(
 
 
 def _assumed(
-    table: gpd.GeoDataFrame, config: PlanConfig, *, file: str, rows: tuple[int, ...]
+    table: gpd.GeoDataFrame,
+    config: PlanConfig,
+    inputs: Inputs,
+    *,
+    file: str,
+    rows: tuple[int, ...],
 ) -> Iterable[Problem]:
-    """Yield notes on heights and directions that the list does not have."""
-    height = np.isnan(equipment.column(table, "mount_height_m"))
+    """Yield notes on heights and directions that the list does not have.
+
+    Of a standing camera of which the case does not know them either there is no note: it is assumed
+    there already, and told with the case.
+    """
+    height = _lacks(table, "mount_height_m") & ~_lacking_in_case(table, inputs, "mount_height_m")
     if height.any():
         usual = config.sites.mount_height_m
         yield _of_rows("given_height", table, height, file=file, rows=rows, height=usual)
     model, _, _ = equipment.models_of(table, config)
     whole = np.array([each.model().whole_circle for each in config.camera_models])[model]
-    unknown = np.isnan(equipment.column(table, "azimuth_deg")) & ~whole
+    unknown = _lacks(table, "azimuth_deg") & ~whole
+    unknown &= ~_lacking_in_case(table, inputs, "azimuth_deg")
     if unknown.any():
         kind = f"given_azimuth_{config.existing.unknown_azimuth}"
         yield _of_rows(kind, table, unknown, file=file, rows=rows)
+
+
+def _lacks(table: gpd.GeoDataFrame, column: str) -> Booleans:
+    """Return which cameras of a table have no number in a column."""
+    return np.asarray(np.isnan(equipment.column(table, column)), dtype=np.bool_)
+
+
+def _lacking_in_case(table: gpd.GeoDataFrame, inputs: Inputs, column: str) -> Booleans:
+    """Return which standing cameras of a list the case has too, without the number."""
+    cameras = inputs.cameras
+    if cameras is None:
+        return np.zeros(len(table), dtype=np.bool_)
+    names = set(cameras.loc[_lacks(cameras, column), "camera_id"].astype(str))
+    standing = ~np.asarray(table["proposed"], dtype=np.bool_)
+    return np.asarray(table["camera_id"].astype(str).isin(names) & standing, dtype=np.bool_)
 
 
 def _of_rows(

@@ -23,6 +23,10 @@ class Offer:
     """Of a camera on a carrier of unknown height, or on none. [m]"""
     budget_czk: float | None
     """Of all phases together; None where some has no limit. [Kč]"""
+    removable: frozenset[str] = frozenset()
+    """Cameras in service that the plan may take down."""
+    removal_czk: float = 0.0
+    """Price of taking one down. [Kč]"""
 
     def point_price_czk(self, carrier: str) -> float:
         """Return the price of a new point on a carrier. [Kč]"""
@@ -43,4 +47,6 @@ def offer_of(situation: Situation) -> Offer:
         config.sites.cameras_per_point,
         config.sites.mount_height_m,
         math.fsum(limited) if budgets and len(limited) == len(budgets) else None,
+        situation.removable_ids,
+        config.existing.removal_czk or 0.0,
     )

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from placement.config.sections import PhaseSection
 from placement.pipeline.coverage_by_time import reachable_by_time
-from placement.pipeline.description import ChosenCandidate
+from placement.pipeline.description import ChosenCandidate, standing_in
 from placement.pipeline.situation import Situation
 from placement.plan import TODAY, PhaseResult
 
@@ -25,6 +24,14 @@ def priced(
     return ChosenCandidate(candidate, phase, cost, cost_unknown=not has_price)
 
 
+def removed(situation: Situation, candidate: int, phase: int) -> ChosenCandidate:
+    """Return a standing camera that is taken down in a phase, with the price of that."""
+    price_czk = situation.config.existing.removal_czk
+    return ChosenCandidate(
+        candidate, TODAY, price_czk or 0.0, cost_unknown=price_czk is None, removed_in=phase
+    )
+
+
 def phase_result(
     situation: Situation,
     choices: Sequence[ChosenCandidate],
@@ -36,39 +43,29 @@ def phase_result(
     alone: float | None = None,
 ) -> PhaseResult:
     """Return the figures of a phase: cameras, points, money and what is covered at its end."""
-    here = [choice for choice in choices if choice.phase <= number]
-    new = [choice for choice in here if choice.phase == number and number > TODAY]
-    candidates = [choice.candidate for choice in here]
+    candidates = standing_in(choices, number)
+    paid = [choice for choice in choices if choice.paid_in == number and number > TODAY]
+    new = [choice for choice in paid if choice.phase == number]
     point = situation.point[situation.candidates.site]
     by_day, by_night = _seen_by_time(situation, candidates)
-    named = _section(situation, number, name)
     return PhaseResult(
         phase=number,
         name=name,
-        name_en="" if named is None else named.name_en or "",
-        year=None if named is None else named.year,
-        last_year=None if named is None else named.last_year,
-        cameras=len(here),
+        cameras=len(candidates),
         new_cameras=len(new),
         points=len({int(point[candidate]) for candidate in candidates}),
-        cost_czk=math.fsum(choice.cost_czk for choice in new),
+        cost_czk=math.fsum(choice.cost_czk for choice in paid),
         budget_czk=budget_czk,
         value=situation.coverage.value(candidates),
         bound=bound,
         reachable=_reachable(situation, candidates),
         value_alike=_unweighted_value(situation, candidates),
-        unpriced=sum(choice.cost_unknown for choice in new),
+        unpriced=sum(choice.cost_unknown for choice in paid),
         alone=alone,
         value_day=by_day,
         value_night=by_night,
+        removed_cameras=len(paid) - len(new),
     )
-
-
-def _section(situation: Situation, number: int, name: str) -> PhaseSection | None:
-    """Return what the plan file says of a phase, None of today and of one it does not have."""
-    phases = situation.config.phases
-    known = TODAY < number <= len(phases) and phases[number - 1].name == name
-    return phases[number - 1] if known else None
 
 
 def _has_point_price(situation: Situation, site: int) -> bool:

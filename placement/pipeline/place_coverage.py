@@ -97,7 +97,7 @@ def _shares(plan: Plan, coverage: CoverageMatrix, pieces: Integers) -> tuple[flo
         return (0.0,) * len(plan.phases)
     shares = []
     for phase in plan.phases:
-        in_service = [k for k, c in enumerate(plan.cameras) if c.phase <= phase.phase]
+        in_service = [k for k, c in enumerate(plan.cameras) if c.works_in(phase.phase)]
         covered = pieces[coverage.covered(in_service)[pieces]]
         shares.append(math.fsum(coverage.weight[covered]) / total)
     return tuple(shares)

@@ -15,7 +15,6 @@ from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.coverage_by_time import coverage_by_time
 from placement.pipeline.demand_points import demand_of
 from placement.pipeline.existing_cameras import ExistingCameras
-from placement.pipeline.home_exposure import views_of
 from placement.pipeline.night_demand import night_view, weighed
 from placement.pipeline.night_view import NightView
 from placement.pipeline.progress import Progress, silent
@@ -47,6 +46,7 @@ ONLY_CHOICE = frozenset(
         "required",
         "not_both",
         "limits",
+        "existing",
         "what_if",
         "study",
         "centre",
@@ -54,7 +54,9 @@ ONLY_CHOICE = frozenset(
         "output",
     }
 )
-"""Sections of the plan file that change nothing of what a plan is chosen from."""
+"""Sections of the plan file that change nothing of what a plan is chosen from …"""
+ASSUMED_OF_EXISTING = ("default_model", "unknown_azimuth")
+"""… but for these keys of `existing`."""
 
 
 def prepare(
@@ -140,7 +142,6 @@ def prepare(
         assumptions=(*assumptions, *assumptions_of(config, inputs, today, night)),
         stepped_candidates=int(useful[: int(today.in_service.sum()) + in_steps].sum()),
         night=night,
-        views_of_homes=views_of,
     )
 
 
@@ -173,6 +174,8 @@ def choose_from_the_same(config: PlanConfig, other: PlanConfig) -> bool:
     """Return whether two plan files read the same inputs and have the same cameras to choose."""
     names = [name for name in type(config).model_fields if name not in ONLY_CHOICE]
     same = all(getattr(config, name) == getattr(other, name) for name in names)
+    one, another = config.existing, other.existing
+    same &= all(getattr(one, name) == getattr(another, name) for name in ASSUMED_OF_EXISTING)
     return same and config.optimise.exact_azimuth == other.optimise.exact_azimuth
 
 

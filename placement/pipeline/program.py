@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from attrs import evolve
@@ -19,6 +20,8 @@ from placement.optimise.rules import Floor, Requirement, Rules
 from placement.pipeline.coverage_by_time import reachable_by_time
 from placement.pipeline.limits import count_as, limits_of
 from placement.pipeline.situation import Situation
+from placement.texts import Phrase
+from placement.units import Integers
 
 
 def program_of(situation: Situation) -> Program:
@@ -37,14 +40,44 @@ def program_of(situation: Situation) -> Program:
         camera_cost=cost_czk[situation.candidates.model],
         site_cost=situation.site_cost_czk,
         rules=rules_of(situation),
+        **_removals(situation),
     )
+
+
+def _removals(situation: Situation) -> dict[str, Any]:
+    """Return who of the cameras in service may go, and at which price, as the program has it.
+
+    Raises
+    ------
+    ConfigError
+        With every identifier in `existing.replace` that no standing camera has.
+    """
+    section, existing = situation.config.existing, list(situation.existing)
+    if not section.replace:
+        return {}
+    ids = [str(name) for name in situation.existing_cameras.table["camera_id"]]
+    names = ids if isinstance(section.replace, bool) else section.replace
+    if strangers := sorted(set(names).difference(ids)):
+        values = {"name": ", ".join(strangers), "choices": ", ".join(sorted(ids)) or "–"}
+        raise ConfigError(Problem("replace_unknown", column="existing.replace", values=values))
+    price_czk, removable = np.zeros(len(situation.candidates)), situation.removable_ids
+    price_czk[existing] = section.removal_czk or 0.0
+    return {
+        "removable": tuple(candidate for candidate in existing if ids[candidate] in removable),
+        "removal_cost": price_czk,
+    }
 
 
 def phase_limits(situation: Situation, program: Program) -> list[PhaseLimit]:
     """Return what each phase of the plan file may build; without a number, as many as fit."""
+    config = situation.config
     return [
-        PhaseLimit(program.count if phase.cameras is None else phase.cameras, phase.budget_czk)
-        for phase in situation.config.phases
+        PhaseLimit(
+            program.count if phase.cameras is None else phase.cameras,
+            phase.budget_czk,
+            removals=config.existing.may_replace_in(number),
+        )
+        for number, phase in enumerate(config.phases, start=1)
     ]
 
 
@@ -65,6 +98,8 @@ def refuse_impossible(situation: Situation) -> None:
 
 def choose(situation: Situation, *, new_cameras: int, budget_czk: float | None = None) -> Solution:
     """Return the best cameras of a situation chosen in one step, whatever phases its plan file has.
+
+    All that stand stay, also those that `existing.replace` lets go.
 
     Parameters
     ----------
@@ -94,6 +129,7 @@ def choose(situation: Situation, *, new_cameras: int, budget_czk: float | None =
         program,
         count=program.counted(situation.existing) + new_cameras,
         budget=budget_czk,
+        removable=(),
         rules=program.rules.at_phase(last, last=last),
     )
     return solve(program, gap=optimise.gap, time_limit_s=optimise.time_limit_s, seed=optimise.seed)
@@ -152,12 +188,26 @@ def _required(situation: Situation, problems: list[Problem]) -> Iterator[Require
     for number, section in enumerate(situation.config.required or ()):
         points = _demand_at(situation, section)
         if points.size:
-            yield Requirement(section.name, demand=points)
+            yield from _required_times(situation, section, points)
         else:
             column = f"required.{number}"
             problems.append(
                 Problem("required_nowhere", column=column, values={"name": section.name})
             )
+
+
+def _required_times(
+    situation: Situation, section: RequiredSection, points: Integers
+) -> Iterator[Requirement]:
+    """Yield that a place is to be seen, in a plan for day and night at each time asked for."""
+    if situation.night is None:
+        yield Requirement(section.name, demand=points)
+        return
+    by_day, by_night = np.split(situation.columns(points), 2)
+    for time, columns in (("day", by_day), ("night", by_night)):
+        if section.time in (time, "both"):
+            name = Phrase(f"required.by_{time}", {"name": section.name})
+            yield Requirement(name, demand=columns)
 
 
 def _demand_at(

@@ -7,6 +7,8 @@ has as a field is read back from `plan.json`; what follows from other values is 
 not read.
 """
 
+from typing import get_args
+
 from attrs import fields
 
 from placement.plan.column import DEMAND, EVERYWHERE, LISTED, STORED, CameraColumn, Output
@@ -15,6 +17,7 @@ from placement.plan.column_values import (
     free_head_count,
     free_hfov_deg,
     grid_direction,
+    has_removals,
     has_several_heads,
     has_unknown_prices,
     has_views,
@@ -39,7 +42,7 @@ from placement.plan.column_values import (
     shared_pct,
     view_area,
 )
-from placement.plan.plan import PlannedCamera
+from placement.plan.plan import PlannedCamera, Status
 from placement.plan.publication import (
     BLIND,
     CRIME,
@@ -54,7 +57,7 @@ from placement.plan.publication import (
 )
 from placement.schema import PROVENANCE
 
-STATUSES = ("existing", "new", "out of service")
+STATUSES = get_args(Status)
 NOT_ON_PAGE = EVERYWHERE - {"page"}
 NOT_IN_PLAN = EVERYWHERE - {"plan"}
 COLUMNS: tuple[CameraColumn, ...] = (
@@ -67,6 +70,8 @@ COLUMNS: tuple[CameraColumn, ...] = (
     CameraColumn("name", "text", INFORM, own("name"), page_value=page_name),
     CameraColumn("status", "word", INFORM, own("status"), words="lists.status", choices=STATUSES),
     CameraColumn("phase", "integer", INFORM, own("phase"), low=0),
+    CameraColumn("removed_in", "integer", INFORM, own("removed_in"), low=1, nullable=True,
+        unless_default=True, unless_empty=True, exists=has_removals),
     CameraColumn("street", "text", INFORM, own("street")),
     CameraColumn("district", "text", INFORM, own("district")),
     CameraColumn("carrier", "text", MOUNT, own("carrier"), words="lists.carrier"),

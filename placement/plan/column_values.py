@@ -196,6 +196,11 @@ def has_views(context: PlanContext) -> bool:
     return context.view_areas_m2 is not None
 
 
+def has_removals(context: PlanContext) -> bool:
+    """Return whether any standing camera is taken down."""
+    return any(camera.removed_in is not None for camera in context.plan.cameras)
+
+
 def has_several_heads(context: PlanContext) -> bool:
     """Return whether any camera has more than one head."""
     return any(len(context.model(camera).heads) > 1 for camera in context.plan.cameras)

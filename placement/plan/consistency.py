@@ -52,6 +52,8 @@ def _of_camera(
         yield _flaw(f"{place}.model", "unknown", camera.model)
     if not 0 <= camera.phase < max(phases, 1):
         yield _flaw(f"{place}.phase", "number", camera.phase)
+    if camera.removed_in is not None and not camera.phase < camera.removed_in < phases:
+        yield _flaw(f"{place}.removed_in", "number", camera.removed_in)
     for name, most in (("lon_deg", 180.0), ("lat_deg", 90.0), ("azimuth_deg", 360.0)):
         value = getattr(camera, name)
         if not abs(value) <= most:

@@ -28,5 +28,9 @@ class PlaceCoverage:
     @property
     def phase(self) -> int | None:
         """First phase by whose end at least `SEEN_SHARE` is seen; None if never."""
-        phases = (phase for phase, share in enumerate(self.shares) if share >= SEEN_SHARE)
-        return next(phases, None)
+        return next((phase for phase, visible in enumerate(self.in_view) if visible), None)
+
+    @property
+    def in_view(self) -> tuple[bool, ...]:
+        """Whether at least `SEEN_SHARE` is seen at the end of each phase."""
+        return tuple(share >= SEEN_SHARE for share in self.shares)

@@ -17,15 +17,15 @@ from placement.plan.controller import Controller
 from placement.plan.evaluated import Evaluated
 from placement.plan.night import NightFacts
 from placement.plan.numbering import numbers
-from placement.plan.privacy import PlanPrivacy
+from placement.plan.term import stands_in
 from placement.plan.what_if import WhatIf
-from placement.texts import Language
 from placement.visibility.observation import Person
 
 TODAY = 0
 """The phase of cameras that stand already."""
 
-Status = Literal["existing", "new", "out of service"]
+Status = Literal["existing", "new", "out of service", "to be removed", "to be replaced"]
+"""What a camera is in a plan; one to be replaced has a new one on its point at the end."""
 Search = Literal["finished", "interrupted"]
 
 
@@ -60,11 +60,11 @@ class PlannedCamera:
     tilt_deg: float
     """Below the horizon. [°]"""
     cost_czk: float
-    """This camera and, if it opens a new point, the point; what is known of it. [Kč]"""
+    """This camera and, if it opens a new point, the point, or its removal; what is known. [Kč]"""
     seen: float
     """Demand it covers alone. [incidents/year]"""
     gain: float
-    """Demand it adds to what stands before it in rank. [incidents/year]"""
+    """Demand it adds, once it is built, to what stands before it in rank. [incidents/year]"""
     street: str
     district: str
     top_places: tuple[str, ...]
@@ -94,6 +94,18 @@ class PlannedCamera:
     """In a plan for day and night: what it sees by day, every incident once. [incidents/year]"""
     seen_night: float | None = None
     """The same by night. [incidents/year]"""
+    removed_in: int | None = None
+    """Phase in which one that stands today is taken down; None: it stays."""
+
+    def works_in(self, phase: int) -> bool:
+        """Return whether it stands and works at the end of a phase."""
+        is_there = stands_in(phase, since=self.phase, removed_in=self.removed_in)
+        return is_there and self.status != "out of service"
+
+    @property
+    def paid_in(self) -> int:
+        """Phase in which its price is paid: of its removal, if it goes."""
+        return self.phase if self.removed_in is None else self.removed_in
 
 
 @frozen
@@ -105,6 +117,7 @@ class PhaseResult:
     cameras: int
     """Cameras in service at its end, existing included."""
     new_cameras: int
+    """Cameras built in it."""
     points: int
     cost_czk: float
     budget_czk: float | None
@@ -128,22 +141,8 @@ class PhaseResult:
     """In a plan for day and night: what is covered by day, every incident once. [incidents/year]"""
     value_night: float | None = None
     """The same by night. [incidents/year]"""
-    name_en: str = ""
-    """Name in English; empty where the plan file gives none."""
-    year: int | None = None
-    """Year in which it is built, or begins to be; None if the plan file does not say."""
-    last_year: int | None = None
-    """Last year of a phase that takes several."""
-
-    def name_in(self, language: Language) -> str:
-        """Return its name in a language, as far as the plan file has it."""
-        return self.name_en if language == "en" and self.name_en else self.name
-
-    @property
-    def years(self) -> str:
-        """Year or years in which it is built, such as `2027–2028`; empty if not known."""
-        last = self.last_year if self.last_year != self.year else None
-        return "–".join(str(year) for year in (self.year, last) if year is not None)
+    removed_cameras: int = 0
+    """Standing cameras taken down in it."""
 
     @property
     def gap(self) -> float:
@@ -231,8 +230,6 @@ class Plan:
     """Directions of new cameras are in steps of this; 0: all directions; None: not told. [°]"""
     night: NightFacts | None = None
     """When it is night and by what light one sees, in a plan for day and night; None in others."""
-    privacy: PlanPrivacy | None = None
-    """What of homes is in the picture; None where the plan file does not ask for it."""
     sensitivity: Sensitivity = field(factory=Sensitivity)
     """What may be swapped and what depends on what."""
     controller: Controller | None = None
@@ -276,7 +273,7 @@ class Plan:
 
     def standing(self, phase: int) -> tuple[PlannedCamera, ...]:
         """Return the cameras that work at the end of a phase."""
-        return tuple(c for c in self.cameras if c.phase <= phase and c.status != "out of service")
+        return tuple(camera for camera in self.cameras if camera.works_in(phase))
 
     def model(self, name: str) -> CameraModel:
         """Return a camera model by its name."""

@@ -30,7 +30,7 @@ class PublicCamera:
     """The point, and a number where several cameras share it."""
     point_id: str
     name: str
-    status: Literal["existing", "new"]
+    status: Literal["existing", "new", "to be removed", "to be replaced"]
     """Cameras that are out of service are told as existing ones."""
     phase: int
     number: int
@@ -46,6 +46,8 @@ class PublicCamera:
     street: str
     district: str
     provenance: str
+    removed_in: int | None = None
+    """Phase in which one that stands today is taken down; None: it stays, or it is withheld."""
     others: Mapping[str, Cell] = field(factory=dict)
     """Values of the published columns that have no field here, by column."""
 

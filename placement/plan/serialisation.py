@@ -35,6 +35,7 @@ UNSAID: Mapping[type, tuple[str, ...]] = {
     PlannedCamera: tuple(column.name for column in COLUMNS if column.unless_default),
     PhaseResult: (
         "value_alike", "extra", "alone", "honest", "unpriced", "value_day", "value_night",
+        "removed_cameras",
     ),
     Sensitivity: tuple(field.name for field in fields(Sensitivity)),
     PhaseComparison: ("free_name", "cost_czk", "free_cost_czk"),
@@ -46,7 +47,6 @@ UNSAID: Mapping[type, tuple[str, ...]] = {
         "person", "total_alike", "status", "count_as", "repetitions", "scenarios", "what_if",
         "evaluated",
         "azimuth_step_deg", "street_classes_m", "unpriced_carriers", "night", "controller",
-        "privacy",
     ),
 }  # fmt: skip
 """Fields that are written only where they differ from their default."""

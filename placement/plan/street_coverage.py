@@ -14,6 +14,7 @@ import pandas as pd
 from attrs import frozen
 from numpy.typing import NDArray
 
+from placement.plan.phases_in_view import in_view
 from placement.plan.plan import Plan, PlannedCamera
 from placement.units import Booleans, Floats, Integers
 
@@ -83,8 +84,8 @@ def street_coverages(plan: Plan, pieces: gpd.GeoDataFrame) -> StreetCoverages:
     plan
         Its phases and cameras.
     pieces
-        The layer of demand: lixel_id, street, district, length_m, expected, seen_phase,
-        seen_phase_night, camera_ranks, geometry.
+        The layer of demand: lixel_id, street, district, length_m, expected, the phases in view by
+        day and by night, camera_ranks, geometry.
     """
     way = pieces["lixel_id"].str.replace(r"-[\d.]+$", "", regex=True)
     has_name = pieces["street"] != ""
@@ -129,6 +130,12 @@ def rank_text(covers: Booleans, plan: Plan) -> list[str]:
     return [RANKS.join(ranks[column]) for column in covers[by_rank].T]
 
 
+def _by_phase(pieces: gpd.GeoDataFrame, plan: Plan, *, by_night: bool = False) -> Booleans:
+    """Return (I, P) which pieces are in view at the end of each phase."""
+    columns = [in_view(pieces, phase.phase, by_night=by_night) for phase in plan.phases]
+    return np.column_stack(columns)
+
+
 @frozen(eq=False)
 class _Pieces:
     """Columns of the layer of demand, to be summed over any of its rows."""
@@ -140,9 +147,9 @@ class _Pieces:
     area_m2: Floats
     """0 for a piece of a line. [m²]"""
     expected: Floats
-    first_phase: Floats
-    """That sees it; infinite where none does."""
-    first_phase_night: Floats
+    visible: Booleans
+    """(I, P) whether it is in view at the end of each phase."""
+    visible_night: Booleans
     ranks: Objects
     camera_by_rank: dict[int, PlannedCamera]
 
@@ -163,8 +170,8 @@ class _Pieces:
             length_m=numbers("length_m"),
             area_m2=pieces.geometry.area.to_numpy(dtype=np.float64),
             expected=numbers("expected"),
-            first_phase=numbers("seen_phase"),
-            first_phase_night=numbers("seen_phase_night"),
+            visible=_by_phase(pieces, plan),
+            visible_night=_by_phase(pieces, plan, by_night=True),
             ranks=pieces["camera_ranks"].to_numpy(dtype=object),
             camera_by_rank={camera.rank: camera for camera in plan.cameras},
         )
@@ -191,10 +198,8 @@ class _Pieces:
         self, rows: Integers, size: Floats, *, by_night: bool = False
     ) -> tuple[float, tuple[float, ...]]:
         """Return the size of some rows, and of those in view at the end of each phase."""
-        first = (self.first_phase_night if by_night else self.first_phase)[rows]
-        sizes = size[rows]
-        by_phase = (math.fsum(sizes[first <= phase.phase]) for phase in self.plan.phases)
-        return math.fsum(sizes), tuple(by_phase)
+        visible, sizes = (self.visible_night if by_night else self.visible)[rows], size[rows]
+        return math.fsum(sizes), tuple(math.fsum(sizes[at_end]) for at_end in visible.T)
 
     def _districts(self, rows: Integers) -> tuple[str, ...]:
         lengths: dict[str, float] = {}

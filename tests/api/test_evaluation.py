@@ -59,6 +59,8 @@ def same_as_planned(evaluation: CameraEvaluation, result: PlanResult) -> None:
     assert given.cameras == plan.cameras
     assert given.districts == plan.districts
     assert given.sensitivity.failures == plan.sensitivity.failures
+    assert given.sensitivity.dispensable == plan.sensitivity.dispensable
+    assert given.sensitivity.dispensable_lost == plan.sensitivity.dispensable_lost
     assert (given.assumptions, given.provenance) == (plan.assumptions, plan.provenance)
     assert evaluation.places == result.places
 
@@ -74,6 +76,8 @@ def test_a_plans_own_list_gives_the_plans_figures(
     assert result.plan.final.honest is not None
     same_as_planned(evaluation, result)
     assert evaluation.account is not None
+    notes = [note.kind for note in evaluation.account.notes]
+    assert not [kind for kind in notes if kind.startswith("given_")], "the case knows no more"
     assert evaluation.not_counted == 0
 
 

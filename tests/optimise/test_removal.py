@@ -1,14 +1,26 @@
 """Standing cameras that may go: when they do, what it costs, and that they stay away."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import sparse
 
-from placement.errors import InfeasibleError, InputError
-from placement.optimise import Limit, PhaseLimit, Program, Rules, build_order, plan_phases, solve
+from placement.errors import InfeasibleError, InputError, SolverError
+from placement.optimise import (
+    Limit,
+    PhaseLimit,
+    Program,
+    Rules,
+    build_order,
+    goals_of,
+    plan_phases,
+    solve,
+)
+from placement.optimise.nested_phases import is_feasible_nesting
 
 DEMAND = 6
 
@@ -116,6 +128,77 @@ def test_who_is_gone_stays_away(priority):
     assert (spent <= [60.0, 160.0, 150.0]).all()
     assert [one.objective for one in solutions] == sorted(one.objective for one in solutions)
     assert all(one.bound >= one.objective for one in solutions)
+
+
+def test_nobody_goes_before_removal_is_allowed():
+    """In a first phase without removals both stand; a camera gone later pays in its own phase."""
+    program = standing_two()
+    phases = [PhaseLimit(3, 150.0, removals=False), PhaseLimit(3, 160.0)]
+
+    first, second = plan_phases(program, phases, gap=0.0)
+
+    assert first.chosen == (0, 1, 2)
+    assert second.chosen == (1, 2, 3)
+    assert program.cost(second.chosen) - program.cost(first.chosen) == 160.0
+
+
+@pytest.mark.parametrize("priority", ["target", "early", "joint"])
+def test_a_falling_count_takes_down_for_what_there_is(priority):
+    """Money for one removal: the count falls, and the first phase keeps its own bound."""
+    program = standing_two()
+    phases = [PhaseLimit(2, 0.0, removals=False), PhaseLimit(1, 10.0)]
+
+    first, second = plan_phases(program, phases, priority=priority, gap=0.0)
+
+    assert (first.chosen, second.chosen) == ((0, 1), (1,))
+    assert first.bound >= first.objective == 10.0
+    assert second.objective == 9.0
+
+
+def test_a_count_below_who_must_stay_is_refused():
+    """In a phase without removals all that stand count."""
+    with pytest.raises(InfeasibleError) as caught:
+        plan_phases(standing_two(), [PhaseLimit(1, removals=False), PhaseLimit(1)])
+    assert [problem.kind for problem in caught.value.problems] == ["phase_below_existing"]
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(data=st.data())
+def test_phases_with_removals_keep_what_enumeration_finds(data):
+    """Nested, each phase within its limits; bounds hold for every phase's own best and nesting."""
+    weight = data.draw(st.lists(st.integers(0, 9), min_size=DEMAND, max_size=DEMAND))
+    cells = st.lists(st.booleans(), min_size=DEMAND, max_size=DEMAND)
+    covers = np.array([data.draw(cells) for _ in range(DEMAND)], dtype=float)
+    program = standing_two(
+        weight=[float(w) for w in weight],
+        covers=sparse.csr_array(covers),
+        removable=data.draw(st.sampled_from([[0], [1], [0, 1]])),
+    )
+    least = 2 - len(program.removable)
+    phases = [
+        PhaseLimit(data.draw(st.integers(2, 4)), data.draw(st.sampled_from([200.0, 320.0]))),
+        PhaseLimit(data.draw(st.integers(least, 4)), data.draw(st.sampled_from([160.0, 320.0]))),
+    ]
+    phases[0] = evolve(phases[0], removals=data.draw(st.booleans()))
+    goals, budgets = goals_of(program, phases), [phase.budget for phase in phases]
+    everyone = range(program.n_candidates)
+    subsets = [frozenset(c) for k in range(5) for c in combinations(everyone, k)]
+    nestings = [
+        (one, other)
+        for one in subsets
+        if goals[0].check(one)
+        for other in subsets
+        if is_feasible_nesting(goals, budgets, [one, other])
+    ]
+    try:
+        found = plan_phases(program, phases, gap=0.0)
+    except (InfeasibleError, SolverError):
+        assert not nestings
+        return
+
+    assert tuple(frozenset(one.chosen) for one in found) in nestings
+    for at, goal in enumerate(goals):
+        assert found[at].bound >= max(goal.value(each[at]) for each in nestings) - 1e-9
 
 
 def test_the_order_of_building_counts_without_who_goes():

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from selenium import webdriver
 
 Town = tuple[Plan, Layers]
+LAST = (3, 3)
+"""Phases at whose ends two plans are compared."""
 
 
 def fewer(plan: Plan) -> Plan:
@@ -38,7 +40,7 @@ def fewer(plan: Plan) -> Plan:
 def page_of(first: Town, second: Town) -> str:
     """Return the page of two plans."""
     both = compare(first[0], second[0])
-    changes = coverage_changes(first[1], second[1])
+    changes = coverage_changes(first[1], second[1], phases=LAST)
     return difference.render(both, changes, second[1], names=("A<b>", "B&"), language="cs")
 
 
@@ -59,7 +61,9 @@ def seen(layers: Layers, phases: list[int | None]) -> Layers:
 def test_pieces_that_one_plan_alone_sees_are_found(small_town: Town) -> None:
     """Of four pieces one is gained, one lost; in which phase it is seen does not matter."""
     layers = small_town[1]
-    changes = coverage_changes(seen(layers, [0, 1, None, None]), seen(layers, [2, None, 0, None]))
+    changes = coverage_changes(
+        seen(layers, [0, 1, None, None]), seen(layers, [2, None, 0, None]), phases=LAST
+    )
     ids = layers.demand["lixel_id"].tolist()
 
     assert dict(zip(changes.pieces["lixel_id"], changes.pieces["change"], strict=True)) == {
@@ -154,7 +158,11 @@ def test_a_plan_that_gains_nothing_is_not_named(
     for town in (before, after):
         town.demand["length_m"] = 400.0
     both = evolve(compare(plan, plan), pairs=compare(plan, fewer(plan)).pairs)
-    words = [s for s in texts.sentences(both, coverage_changes(before, after), "cs") if "ulic" in s]
+    words = [
+        s
+        for s in texts.sentences(both, coverage_changes(before, after, phases=LAST), "cs")
+        if "ulic" in s
+    ]
 
     assert [f"{first} 0,4\N{NO-BREAK SPACE}km ulic a prostranství."] == words
     assert second not in words[0]

@@ -60,6 +60,8 @@ def full_town(
     hot = layers.demand.assign(
         hot=(np.arange(len(layers.demand)) < 9).astype(int),
         seen_phase_night=layers.demand["seen_phase"],
+        unseen_phases=["3"] + [""] * (len(layers.demand) - 1),
+        unseen_phases_night=["2; 3"] + [""] * (len(layers.demand) - 1),
         district="Západ",
     )
     frames = {**layers.frames(), "places": places, "districts": districts, "demand": hot}
@@ -68,6 +70,7 @@ def full_town(
         honest=CrossFittedShare(0.5, 0.4, 0.6),
         value_day=30.0,
         value_night=10.0,
+        removed_cameras=1,
     )
     night = NightFacts((22, 6), 0.5, 60.0, 40.0, 7, 15.0, 0.5, 3, 0.1)
     return evolve(
@@ -102,6 +105,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
         toy_case.with_night(values)
         values["camera_models"].append(plates)
         values["viewshed"].update(target_part="share", target_share=0.5)
+        values["existing"] = {"replace": True, "removal_czk": 0.0}
+        values["phases"] = [{"name": "a", "cameras": 14}]  # so many that nobody has to go
 
     toy_case.change_plan(folder, change)
     result = plan_case(read_case(folder))

@@ -149,9 +149,9 @@ def test_places_are_counted_by_kind_and_phase(small_town: tuple[Plan, Layers]) -
     more = layers_of(crs=layers.crs, **{**layers.frames(), "places": given})
     told = page_data(plan, more, language="cs")["places"]
 
-    assert [(kind, name, since) for kind, name, _, _, since in told] == [
-        ("school", "ZŠ Lom", 2),
-        ("stop", "", -1),
+    assert [(kind, name, since, later) for kind, name, _, _, since, later in told] == [
+        ("school", "ZŠ Lom", 2, []),
+        ("stop", "", -1, []),
     ]
 
 

@@ -13,6 +13,7 @@ from placement import config as plan_files
 from placement import pipeline
 from placement.crs import systems
 from placement.errors import ConfigError, InfeasibleError
+from placement.pipeline.plan_coverage import PlanSights
 from placement.plan import Plan
 from placement.plan.serialisation import as_dict, plan_of
 from tests.pipeline import toy_case
@@ -139,6 +140,42 @@ def test_a_required_place_is_seen(case: Path) -> None:
 
     assert near.any()
     assert coverage.covered(range(len(plan.cameras)))[near].any()
+
+
+@pytest.mark.parametrize("time", ["both", "day", "night"])
+def test_a_required_place_is_seen_by_day_and_by_night(case: Path, time: str) -> None:
+    """In a plan for day and night a place is to be seen at both times, or at the one asked for."""
+    values = toy_case.plan()
+    toy_case.with_night(values)
+    by_time = {name: values[name] for name in ("demand", "night", "camera_models")}
+    required = {"name": "škola", "at": lonlat(-115, 0), "radius_m": 8.0, "time": time}
+    plan = planned(case, **by_time, phases=[{"name": "a", "cameras": 3}], required=[required])
+    config = plan_files.load(case / "plan.toml")
+    situation = pipeline.prepare(config, pipeline.read(config, folder=case))
+    coverage = PlanSights.of(plan, situation).coverage_by_time(plan.required_density_px_m)
+    near = np.hypot(situation.demand.x_m - X_M + 115, situation.demand.y_m - Y_M) <= 8.0
+    by_day, by_night = np.split(coverage.covered(range(len(plan.cameras))), 2)
+
+    assert near.any()
+    assert time == "night" or by_day[near].any()
+    assert time == "day" or by_night[near].any()
+
+
+def test_a_place_that_no_light_reaches_is_named_with_the_night(case: Path) -> None:
+    """Models that see nothing by night cannot look at a place then, and the message says so."""
+    values = toy_case.plan()
+    toy_case.with_night(values)
+    values["night"]["lamps"] = []
+    for model in values["camera_models"]:
+        model["night_range_m"] = 0.5
+    by_time = {name: values[name] for name in ("demand", "night", "camera_models")}
+
+    with pytest.raises(InfeasibleError) as caught:
+        planned(case, **by_time, required=[{"name": "škola", "at": lonlat(0, 0)}])
+
+    assert [problem.kind for problem in caught.value.problems] == ["required_unseen"]
+    assert "škola (v noci)" in caught.value.render("cs")
+    assert "škola (by night)" in caught.value.render("en")
 
 
 def test_new_points_keep_their_distance(case: Path) -> None:

@@ -23,12 +23,13 @@ test("each value is counted among the cameras that pass the other keys", () => {
 
 test("totals count points once, and say nothing of what is withheld", () => {
   const stands = camera("S", { status: "existing", point: "Q", cost: 9000, gain: 5, cost_unknown: true });
-  assert.deepEqual(totalsOf([stands]), { cameras: 1, added: 0, outOfService: 0, points: 1, cost_czk: 0, isLeast: false, gain: 0 });
+  assert.deepEqual(totalsOf([stands]), { cameras: 1, added: 0, removed: 0, outOfService: 0, points: 1, cost_czk: 0, isLeast: false, gain: 0 });
   const two = [camera("A", { point: "P", cost: 1000, gain: 2 }), camera("B", { point: "P", cost: 500, gain: 1, cost_unknown: true })];
-  assert.deepEqual(totalsOf(two), { cameras: 2, added: 2, outOfService: 0, points: 1, cost_czk: 1500, isLeast: true, gain: 3 });
+  assert.deepEqual(totalsOf(two), { cameras: 2, added: 2, removed: 0, outOfService: 0, points: 1, cost_czk: 1500, isLeast: true, gain: 3 });
   assert.deepEqual(totalsOf(two.map((each) => ({ ...each, cost: null, gain: null, cost_unknown: null }))),
-    { cameras: 2, added: 2, outOfService: 0, points: 1, cost_czk: null, isLeast: false, gain: null });
+    { cameras: 2, added: 2, removed: 0, outOfService: 0, points: 1, cost_czk: null, isLeast: false, gain: null });
   assert.equal(totalsOf([stands, camera("X", { status: "out of service" })]).outOfService, 1);
+  assert.equal(totalsOf([stands, camera("R", { status: "to be removed", phase: 0, removed_in: 2 })]).removed, 1);
 });
 
 test("a filter comes back from a link, and what no camera has does not", () => {

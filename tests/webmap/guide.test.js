@@ -17,6 +17,8 @@ test("what a phase adds is counted by point and district, and the best is the on
   assert.deepEqual([added.length, points, best?.id], [3, 2, "B"]);
   assert.deepEqual(districts, [{ name: "Janov", count: 2 }, { name: "Osada", count: 1 }]);
   assert.equal(additionsOf(cameras.map((each) => ({ ...each, gain: null })), 1).best, null);
+  const leaving = [camera("E", { phase: 0, status: "to be removed", removed_in: 1 }), camera("F", { phase: 0, status: "to be replaced", removed_in: 2 })];
+  assert.deepEqual([1, 2, 3].map((number) => additionsOf([...cameras, ...leaving], number).removed), [1, 1, 0]);
 });
 
 test("addresses elsewhere have the order of coordinates that each service asks, and the heading where there is one", () => {

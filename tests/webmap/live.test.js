@@ -23,7 +23,7 @@ const GROUND = /** @type {GroundData} */ (/** @type {unknown} */ ({ ...FRAME, mo
 
 /** @param {string} key @param {Partial<LiveCamera>} more @returns {LiveCamera} */
 function live(key, more = {}) {
-  return { key, listed: 0, isStanding: false, isChanged: false, kind: "lamp post", isSite: true, point: "P1", point_czk: 100_000,
+  return { key, listed: 0, isStanding: false, mayGo: false, isChanged: false, kind: "lamp post", isSite: true, point: "P1", point_czk: 100_000,
     pose: { x: 10, y: 20, ground_m: 0, height_m: 5, azimuth_deg: 90, tilt_deg: 15, facing_deg: null, model: 0 }, ...more };
 }
 
@@ -95,8 +95,16 @@ test("what leaves the page is a section of a plan file and a list of cameras", (
   assert.match(text, /^\[what_if\]\nfix = \["\d+\.\d{7},\d+\.\d{7},azimuth=81\.\d,height=5,tilt=15,model=pevná, 4 MP"\]\nmove = \["K1=/);
   assert.match(text, /\nforbid = \["N1"\]\nonly = true\n$/);
   const [head, first, second] = camerasCsv(moved, town).split("\r\n");
-  assert.match(head, /^camera_id,point_id,name,status,phase/);
-  assert.match(first, /^N1,P1,N1,new,1,lamp post,5,"pevná, 4 MP",81/);
-  assert.match(second, /^K1,P1,'=cmd\(\),existing,0,existing/);
+  assert.match(head, /^camera_id,point_id,name,status,phase,removed_in,carrier/);
+  assert.match(first, /^N1,P1,N1,new,1,,lamp post,5,"pevná, 4 MP",81/);
+  assert.match(second, /^K1,P1,'=cmd\(\),existing,0,,existing/);
   assert.match(second, /,-\d+\.\d{3},-\d+\.\d{3},EPSG:5514,/);
+});
+
+test("who the plan takes down is in the list of cameras with the phase", () => {
+  const facts = [fact("N1", {}), fact("K1", { status: "to be removed", phase: 0, removed_in: 2 })];
+  const gone = [live("K1", { listed: 1, isStanding: true, mayGo: true })];
+  const [, first, second] = camerasCsv([live("N1")], { ground: GROUND, facts, gone }).split("\r\n");
+  assert.match(first, /^N1,P1,N1,new,1,,/);
+  assert.match(second, /^K1,P1,K1,to be removed,0,2,existing/);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatCrowns, formatMetres, formatNumber, formatPercent, formatPosition, formatSignificant } from "../../placement/output/webmap/assets/core/numbers.js";
+import { formatCrowns, formatMetres, formatNumber, formatPercent, formatPosition, formatSignificant, pointsBetween } from "../../placement/output/webmap/assets/core/numbers.js";
 
 /** @param {string} text */
 function plain(text) {
@@ -17,6 +17,12 @@ test("significant digits keep the size of a number", () => {
   assert.equal(plain(formatSignificant("cs", 2398.7)), "2 400");
   assert.equal(formatSignificant("en", 0.012345), "0.0123");
   assert.equal(plain(formatSignificant("cs", 812.3817, 4)), "812,4");
+});
+
+test("differences are of the printed numbers", () => {
+  assert.equal(pointsBetween(0.1604, 0.3546), 19.5); // 35.5 less 16.0, though it is 19.42
+  assert.equal(pointsBetween(0.84614, 0.60064, 2), -24.55);
+  assert.equal(pointsBetween(0.5, 0.5), 0);
 });
 
 test("a share that is not all, or not nothing, never becomes so by rounding", () => {

@@ -18,7 +18,7 @@ export function square(east, north, side) {
  * @returns {CameraData}
  */
 export function camera(id, facts) {
-  return { id, point: `P-${id}`, name: id, status: "new", phase: 1, number: 1, order: 1, model: "Pevná", kind: "fixed", circle: false, half: false,
+  return { id, point: `P-${id}`, name: id, status: "new", phase: 1, removed_in: null, number: 1, order: 1, model: "Pevná", kind: "fixed", circle: false, half: false,
     lon: 13.6, lat: 50.6, height: 4, carrier: "pole", azimuth: 90, tilt: 10, assumed: false, model_assumed: false, height_assumed: false,
     cost: 155000, cost_unknown: false, beyond_data: 0, seen: 3, gain: 2, street: "Mostecká", district: "Centrum", top: [], provenance: "documented", ...facts };
 }
@@ -28,7 +28,7 @@ export function camera(id, facts) {
  * @returns {PhaseData}
  */
 export function phase(figures) {
-  return { name: "", cameras: 1, added: 0, points: 1, value: 2, bound: 2, share: 0.2, uncertain: false, alike: null, reachable: 0, gap: 0, gained: 0,
+  return { name: "", cameras: 1, added: 0, points: 1, value: 2, bound: 2, share: 0.2, uncertain: false, alike: null, reachable: 0, gap: 0,
     spent: 0, cost: 0, least: false, per_point: null, hot: null, ...figures };
 }
 
@@ -52,7 +52,7 @@ export const PAGE_DATA = {
     { name: "height_m", header: "Výška [m]", decimals: 2, exact: true, values: [4, 5.5, 6.123456] },
     { name: "x_m", header: "Východní souřadnice x [m]", decimals: 2, values: [-790000.5, -1, null] },
   ],
-  gains: [], step: 15, withheld: [], provenance: {}, sources: {}, assumptions: [], dispensable: { cs: [], en: [] }, caveats: { cs: [], en: [] }, online: [],
+  gains: [], step: 15, withheld: [], provenance: {}, sources: {}, assumptions: [], removals: { cs: [], en: [] }, dispensable: { cs: [], en: [] }, caveats: { cs: [], en: [] }, online: [],
   local: { crs: "EPSG:5514", extent: [13.5, 50.5, 13.7, 50.7], powers: [[0, 0], [1, 0], [0, 1]], east: [-790000, 7000, 0], north: [-978000, 0, 11000] },
   privacy: [], origin: [13600000, 50600000],
   views: [
@@ -62,8 +62,8 @@ export const PAGE_DATA = {
     [1, 1, 0, 100, square(100, 100, 200)],
     [2, 1, 0, 900, square(0, 0, 600)],
   ],
-  double: [[1, square(100, 100, 100)]],
-  places: [["school", "ZŠ Lom", 50, 50, 0], ["stop", "Lom, škola", 150, 150, 1], ["stop", "", 900, 900, -1]],
+  double: [[1, square(100, 100, 100), null]],
+  places: [["school", "ZŠ Lom", 50, 50, 0, []], ["stop", "Lom, škola", 150, 150, 1, []], ["stop", "", 900, 900, -1, []]],
   demand: { streets: [["Mostecká", 20, [7.5, 12.25], [0, 1], 0, [], []], ["", 0, [], [], 90, [], []]], street: [0, 0, 1], rate: [5, 0.5, 3], seen: [0, -1, -1], cells: [2], hot: [0],
     line: [[0, 0, 100, 0], [300, 0, 100, 0], [0, 300, 100, 0, 0, 100]] },
   streets: [[], [], [[0, 0, 400, 0]], [[0, 500, 90, 0]]], street_names: [[], [], [0], [-1]],

@@ -23,6 +23,15 @@ test("places are counted by phase and sorted by kind", () => {
   assert.equal(isSeenIn(-1, 5), false);
 });
 
+test("what a camera saw that is taken down is seen no more until another sees it", () => {
+  assert.deepEqual([0, 1, 2, 3].map((index) => isSeenIn(0, index, [1, 2])), [true, false, false, true]);
+  const demand = { ...PAGE_DATA.demand, seen: [0, 0, 1, -1], unseen: [[1, 1]], seen_night: [0, 0, 1, -1], unseen_night: [[0, 1]] };
+  const town = readTown({ ...PAGE_DATA, demand, places: [["school", "ZŠ", 0, 0, 0, [1]], ["stop", "Zastávka", 0, 0, 1, []]] });
+  assert.deepEqual([0, 1].map((index) => [0, 1, 2].filter((piece) => town.demand.isSeen(piece, index))), [[0, 1], [0, 2]]);
+  assert.deepEqual([0, 1].map((index) => [0, 1, 2].filter((piece) => town.demand.isSeenByNight(piece, index))), [[0, 1], [1, 2]]);
+  assert.deepEqual([0, 1].map((index) => countSeen(town.places, index)), [1, 1]);
+});
+
 test("classes begin at their starts", () => {
   assert.deepEqual([0.9, 1, 1.9, 2, 4, 100].map((rate) => rateClass([1, 2, 4], rate)), [-1, 0, 0, 1, 2, 2]);
   assert.equal(rateClass([], 5), -1);

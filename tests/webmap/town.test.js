@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { placeAtOffset } from "../../placement/output/webmap/assets/core/geometry.js";
-import { inService, viewsOfPlace } from "../../placement/output/webmap/assets/core/sight.js";
+import { inService, isGone, standsIn, viewsOfPlace } from "../../placement/output/webmap/assets/core/sight.js";
 import { readTown } from "../../placement/output/webmap/assets/core/town.js";
-import { PAGE_DATA } from "./page_data.js";
+import { camera as cameraData, PAGE_DATA } from "./page_data.js";
 
 const TOWN = readTown(PAGE_DATA);
 
@@ -23,11 +23,21 @@ test("rows become named fields", () => {
   assert.equal(TOWN.views[2].reachable, true);
   assert.equal(TOWN.views[0].area_m2, 400);
   assert.equal(TOWN.doubleCover[0].sincePhase, 1);
-  assert.deepEqual(TOWN.places[0], { kind: "school", name: "ZŠ Lom", at: [50.60005, 13.60005], seenPhase: 0 });
+  assert.deepEqual(TOWN.places[0], { kind: "school", name: "ZŠ Lom", at: [50.60005, 13.60005], seenPhase: 0, unseenPhases: [] });
   assert.deepEqual(TOWN.streetNames[1], { name: "náměstí Míru", at: [50.6002, 13.6002], turn_deg: 30 });
   assert.deepEqual(TOWN.districts[0].at, [50.6002, 13.6002]);
   assert.deepEqual(TOWN.backdrop.map((shape) => shape.form), ["area", "line"]);
   assert.deepEqual(TOWN.buildings[0].bounds, { south: 50.60005, west: 13.60005, north: 50.60009, east: 13.60009 });
+});
+
+test("a camera stands from the phase that builds it until the one that takes it down", () => {
+  const leaves = cameraData("K1", { status: "to be removed", phase: 0, removed_in: 2 }), comes = cameraData("N1", { phase: 1 });
+  assert.deepEqual([0, 1, 2, 3].map((phase) => standsIn(leaves, phase)), [true, true, false, false]);
+  assert.deepEqual([0, 1, 2, 3].map((phase) => isGone(leaves, phase)), [false, false, true, true]);
+  assert.deepEqual([0, 1, 2].map((phase) => [standsIn(comes, phase), isGone(comes, phase)]), [[false, false], [true, false], [true, false]]);
+  assert.equal(inService(leaves, 2), false);
+  const { doubleCover } = readTown({ ...PAGE_DATA, double: [[0, [], 1], [1, [], null]] });
+  assert.deepEqual(doubleCover.map(({ sincePhase, untilPhase }) => [sincePhase, untilPhase]), [[0, 1], [1, Infinity]]);
 });
 
 test("outlines and pieces are unpacked once", () => {

@@ -29,8 +29,10 @@ from placement.units import Booleans, turn_deg
 YES = ("true", "1", "1.0", "ano", "yes", "t")
 ASSUMED = ("model_assumed", "kind_assumed", "height_assumed", "tilt_assumed")
 """Columns that say that a value beside them was assumed when the list was written."""
-OF_PROPOSALS = ("phase", "rank", "seen", "gain")
+OF_PROPOSALS = ("phase", "rank", "seen", "gain", "removed_in")
 """Numbers of a plan's list."""
+FIRST_PHASE = 1
+"""In which a camera is taken down whose list names no phase."""
 NAMES = ("x_m", "y_m", "crs", "grid_azimuth_deg", "facing_deg", "carrier", *ASSUMED, *OF_PROPOSALS)
 ROUNDED_M = 0.05
 """Degrees with seven decimals, and metres with two, are this close to the exact place. [m]"""
@@ -154,14 +156,20 @@ def with_own_columns(
 
 
 def with_proposals(
-    table: gpd.GeoDataFrame, own: OwnColumns, *, proposed: Booleans
+    table: gpd.GeoDataFrame, own: OwnColumns, *, proposed: Booleans, leaving: Booleans
 ) -> tuple[gpd.GeoDataFrame, list[Problem]]:
-    """Return cameras with what the list says of proposals: `proposed`, phase, rank, carrier."""
+    """Return cameras with what the list proposes: `proposed`, phase, rank, carrier, `removed_in`.
+
+    `removed_in` is the phase in which a standing one is taken down, NaN for those that stay.
+    """
     columns: dict[str, pd.Series] = {}
     problems: list[Problem] = []
     for name in OF_PROPOSALS:
         columns[name], wrong = own.numbers(name)
         problems += wrong
+    is_removed = ~proposed & (leaving | (columns["removed_in"] >= FIRST_PHASE).to_numpy())
+    phase = columns["removed_in"].clip(lower=FIRST_PHASE).fillna(FIRST_PHASE)
+    columns["removed_in"] = phase.where(is_removed)
     return table.assign(proposed=proposed, carrier=own.texts("carrier"), **columns), problems
 
 

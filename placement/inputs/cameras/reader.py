@@ -27,7 +27,7 @@ from placement.inputs.cameras.own_lists import (
     with_proposals,
 )
 from placement.inputs.cameras.points import identical_cameras, points_of
-from placement.inputs.cameras.vocabulary import is_proposed, kind_of, status_of
+from placement.inputs.cameras.vocabulary import is_leaving, is_proposed, kind_of, status_of
 from placement.inputs.coordinates.point_files import read_points
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.osm import identifiers
@@ -120,7 +120,7 @@ def read(
 
     proposals
         Whether proposed cameras are kept as if they stood; the table has then `proposed`, `phase`,
-        `rank`, `seen`, `gain` and `carrier` too, as lists of this tool have them.
+        `rank`, `seen`, `gain`, `removed_in` and `carrier` too, as lists of this tool have them.
 
     Returns
     -------
@@ -258,7 +258,8 @@ def _camera_rows(
     problems.extend(own_problems)
     if proposals:
         proposed = text["status"].map(is_proposed).to_numpy(dtype=np.bool_)
-        table, own_problems = with_proposals(table, own, proposed=proposed)
+        leaving = text["status"].map(is_leaving).to_numpy(dtype=np.bool_)
+        table, own_problems = with_proposals(table, own, proposed=proposed, leaving=leaving)
         problems.extend(own_problems)
         table["status"] = table["status"].mask(proposed, "in service")
     built = (table["status"] != "not built").to_numpy(dtype=np.bool_)

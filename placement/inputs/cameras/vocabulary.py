@@ -20,6 +20,10 @@ PROPOSED = frozenset(
      "budouci", "future", "projekt", "projektovana", "v priprave", "pripravovana", "k realizaci",
      "ve vystavbe", "under construction"}
 )  # fmt: skip
+LEAVING = frozenset(
+    {"to be removed", "to be replaced", "k odstraneni", "k vymene", "k demontazi", "k nahrazeni"}
+)
+"""Cameras that stand and work until a plan takes them down."""
 NOT_BUILT = PROPOSED | {
     "zadana", "zrusena", "zruseny", "zruseno", "removed", "demontovana", "demolished", "disused",
     "vyrazena",
@@ -47,7 +51,7 @@ KINDS: Mapping[str, frozenset[str]] = {
 def status_of(word: str) -> str:
     """Return the status a word means: in service, out of service, not built; else the word."""
     plain_word = plain(word)
-    if plain_word in IN_SERVICE:
+    if plain_word in IN_SERVICE | LEAVING:
         return "in service"
     if plain_word in OUT_OF_SERVICE:
         return "out of service"
@@ -57,6 +61,11 @@ def status_of(word: str) -> str:
 def is_proposed(word: str) -> bool:
     """Return whether a word of the status means a camera that is to be built."""
     return plain(word) in PROPOSED
+
+
+def is_leaving(word: str) -> bool:
+    """Return whether a word of the status means a standing camera that is to be taken down."""
+    return plain(word) in LEAVING
 
 
 def kind_of(word: str) -> str:

@@ -54,6 +54,8 @@ VIEW_COLOUR = 8
 RADIUS_M, ARROW_M = 0.6, 4.0
 TEXT_M = {"ID": 1.25, "AZIMUT": 0.9, "VYSKA": 0.9, "MODEL": 0.9}
 """Heights of the texts that are seen: 2.5 and 1.8 mm on a sheet of 1:500. [m]"""
+TAGS = ("ID", "NAZEV", "STAV", "ETAPA", "AZIMUT", "SKLON", "VYSKA", "MODEL", "DATA")
+"""Attributes of a camera; one that is taken down also has `ODSTRANENA`, the phase."""
 LINE = 1.5
 """From one line of text to the next, in heights of it. [-]"""
 LABEL_M = LINE * (sum(TEXT_M.values()) + 0.5)
@@ -152,7 +154,7 @@ def _make_blocks(drawing: "Drawing") -> None:
             block.add_arc((0, 0), 2 * RADIUS_M, 0, 180)
         if kind == "turning":
             block.add_circle((0, 0), 1.5 * RADIUS_M)
-        for tag in ("ID", "NAZEV", "STAV", "ETAPA", "AZIMUT", "SKLON", "VYSKA", "MODEL", "DATA"):
+        for tag in TAGS:
             block.add_attdef(tag, (0, 0), dxfattribs={"style": STYLE, "height": 0.9, "flags": 1})
 
 
@@ -200,6 +202,8 @@ def _attributes(camera: PlannedCamera, plan: Plan, language: Language) -> Iterat
     yield "NAZEV", camera.name
     yield "STAV", word_of("lists.status", camera.status, language)
     yield "ETAPA", str(camera.phase)
+    if camera.removed_in is not None:
+        yield "ODSTRANENA", str(camera.removed_in)
     turned = marked(azimuth, camera.azimuth_assumed) if plan.has_direction(camera) else "360°"
     yield "AZIMUT", turned
     yield "SKLON", marked(f"{_one(camera.tilt_deg, language)}°", camera.tilt_assumed)

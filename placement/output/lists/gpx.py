@@ -10,11 +10,18 @@ from placement.output.lists.markup import Element, as_bytes, child, root
 from placement.output.wording import printable, word_of
 from placement.plan import Plan, PlannedCamera
 from placement.plan.column_values import known_kind
+from placement.plan.plan import Status
 from placement.texts import Language, number, text
 from placement.units import rounded_deg
 
 NAMESPACE = "http://www.topografix.com/GPX/1/1"
-SYMBOLS = {"existing": "Flag, Green", "new": "Flag, Blue", "out of service": "Flag, Red"}
+SYMBOLS: Mapping[Status, str] = {
+    "existing": "Flag, Green",
+    "new": "Flag, Blue",
+    "out of service": "Flag, Red",
+    "to be removed": "Flag, Red",
+    "to be replaced": "Flag, Blue",
+}
 """Symbols by Garmin's names, which other programs know too."""
 LONGEST = 300
 """Characters of a text; small screens cut far earlier."""

@@ -60,20 +60,18 @@ def phase_rows(plan: AnyPlan, language: Language) -> Iterator[PhaseRow]:
     unit = word_of("demand_unit", plan.demand_unit, language)
     names = phase_names(plan, language)
     by_time = BY_TIME if isinstance(plan, Plan) and plan.night is not None else ()
-    for name, decimals, cell in (*PHASES, *by_time):
+    falling = REMOVALS if any(phase.removed_cameras for phase in plan.phases) else ()
+    for name, decimals, cell in (*PHASES, *falling, *by_time):
         header = text(f"exports.phase.{name}", language, unit=unit)
         yield header, decimals, [cell(plan, phase) for phase in plan.phases]
         if name == "phase":
             title = text("exports.phase.name", language)
             yield title, None, [names[phase.phase] for phase in plan.phases]
-            if any(phase.years for phase in plan.phases):
-                title = text("exports.phase.years", language)
-                yield title, None, [phase.years for phase in plan.phases]
 
 
 def phase_names(plan: AnyPlan, language: Language) -> dict[int, str]:
     """Return what each phase is called, no two alike; by its number if the plan gives no name."""
-    names = {each.phase: printable(each.name_in(language)).strip() for each in plan.phases}
+    names = {each.phase: printable(each.name).strip() for each in plan.phases}
     phases = sorted(set(names) | {camera.phase for camera in plan.cameras})
     own = {
         phase: phase_name(names.get(phase, ""), phase, language)
@@ -102,6 +100,10 @@ def _honest(name: str) -> Callable[[AnyPlan, PhaseResult], Cell]:
     return cell
 
 
+REMOVALS: tuple[tuple[str, int, Callable[[AnyPlan, PhaseResult], Cell]], ...] = (
+    ("removed_cameras", 0, lambda _, p: p.removed_cameras),
+)
+"""In the table of a plan that takes cameras down."""
 PHASES: tuple[tuple[str, int, Callable[[AnyPlan, PhaseResult], Cell]], ...] = (
     ("phase", 0, lambda _, p: p.phase),
     ("cameras", 0, lambda _, p: p.cameras),

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from placement.output.csv_lists import Row, TableColumn, csv_files, with_data
 from placement.output.wording import spaced, word_of
-from placement.plan import Plan
+from placement.plan import TODAY, Plan
 from placement.plan.place_coverage import PlaceCoverage
 from placement.plan.street_coverage import known_price_czk
 from placement.texts import text
@@ -31,11 +31,14 @@ PLACES = (
 )
 INHABITANTS = "inhabitants"
 """A column of districts, there only if their file tells of any."""
+REMOVED = "cameras_removed"
+"""A column of districts, there only if the plan takes cameras down."""
 DISTRICTS = (
     TableColumn("district"),
     TableColumn(INHABITANTS, decimals=0),
     TableColumn("cameras_today", decimals=0),
     TableColumn("cameras_new", decimals=0),
+    TableColumn(REMOVED, decimals=0),
     TableColumn("cameras_target", decimals=0),
     TableColumn("points_new", decimals=0),
     TableColumn("cost_czk", "Kč", 0),
@@ -77,17 +80,20 @@ def district_rows(plan: Plan, *, inhabitants: Mapping[str, float] = NOBODY) -> l
     rows: list[Row] = []
     for district in plan.districts:
         here = [c for c in plan.standing(plan.final.phase) if c.district == district.name]
+        today = [c for c in plan.standing(TODAY) if c.district == district.name]
         new = [c for c in here if c.status == "new"]
+        removed = [c for c in today if c.removed_in is not None]
         old_points = {c.point_id for c in plan.cameras if c.status != "new"}
         rows.append(
             {
                 "district": district.name,
                 INHABITANTS: inhabitants.get(district.name),
-                "cameras_today": len(here) - len(new),
+                "cameras_today": len(today),
                 "cameras_new": len(new),
+                REMOVED: len(removed),
                 "cameras_target": len(here),
                 "points_new": len({c.point_id for c in new} - old_points),
-                "cost_czk": known_price_czk(new),
+                "cost_czk": known_price_czk([*new, *removed]),
                 "expected": district.expected,
                 "today_pct": _percent(district.seen_today, district.expected),
                 "target_pct": _percent(district.seen_at_target, district.expected),
@@ -104,7 +110,8 @@ def contents(
     if plan.districts:
         rows = district_rows(plan, inhabitants=inhabitants)
         has_inhabitants = any(row[INHABITANTS] is not None for row in rows)
-        of = tuple(cell for cell in DISTRICTS if has_inhabitants or cell.name != INHABITANTS)
+        bare = {INHABITANTS: not has_inhabitants, REMOVED: not any(row[REMOVED] for row in rows)}
+        of = tuple(cell for cell in DISTRICTS if not bare.get(cell.name, False))
         lists |= _files("districts", of, rows, plan=plan)
     if places:
         lists |= _files("places", PLACES, place_rows(places), plan=plan)

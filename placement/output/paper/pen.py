@@ -9,7 +9,7 @@ from placement.output.map_decorations import DARK
 from placement.output.paper.labels import wrap_text
 from placement.output.paper.sheets import Paper
 from placement.output.paper.style import POINTS_PER_MM
-from placement.output.phase_colours import BROKEN, EXISTING, phase_colour
+from placement.output.phase_colours import BROKEN, EXISTING, GOING, phase_colour
 from placement.plan.public import AnyCamera
 from placement.texts import Language, text
 
@@ -49,7 +49,7 @@ class Pen:
         return LINE * (size_pt or self.paper.letter_pt) / POINTS_PER_MM
 
     def symbol(self, x_mm: float, y_mm: float, radius_mm: float, camera: AnyCamera) -> None:
-        """Draw a camera: what stands is a disc, what is new a diamond, what is broken a square."""
+        """Draw a camera: a disc stands, a diamond is new, a square broken, a triangle goes."""
         from matplotlib.patches import Circle, RegularPolygon  # noqa: PLC0415 - slow
 
         look: dict[str, Any] = {"edgecolor": "#ffffff", "linewidth": 0.5, "zorder": 12}
@@ -58,6 +58,11 @@ class Pen:
             shape: Any = RegularPolygon((x_mm, y_mm), 4, radius=1.18 * radius_mm, **look)
         elif camera.status == "existing":
             colour, shape = EXISTING, Circle((x_mm, y_mm), radius_mm, **look)
+        elif camera.status != "out of service":
+            colour, half = GOING, math.pi
+            shape = RegularPolygon(
+                (x_mm, y_mm), 3, radius=1.5 * radius_mm, orientation=half, **look
+            )
         else:
             colour, quarter = BROKEN, math.pi / 4
             shape = RegularPolygon(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from placement.output.caveats import caveats, is_uncertain, price, price_kind
 from placement.output.paper.sheets import Sheet
-from placement.output.wording import phase_name, phase_title, printable, word_of
+from placement.output.wording import phase_name, printable, word_of
 from placement.plan import PhaseResult, Plan
 from placement.plan.public import AnyCamera, AnyPlan, PublicCamera, PublicPlan, numbers_of
 from placement.texts import Language, number, percentage, text
@@ -36,6 +36,9 @@ def story(plan: AnyPlan, sheet: Sheet, empty: tuple[str, ...], language: Languag
     new = sum(c.status == "new" for c in sheet.cameras)
     counts = {"before": _cameras(today, language), "new": text("paper.added", language, n=new)}
     yield text("paper.here", language, **counts)
+    removed = sum(c.removed_in is not None for c in sheet.cameras)
+    if removed:
+        yield text("paper.removed", language, n=removed)
     districts = plan.districts if isinstance(plan, Plan) else ()
     district = next((d for d in districts if d.name == sheet.district), None)
     if district is not None and district.expected > 0:
@@ -54,19 +57,18 @@ def legend_of_phase(
     """Yield a camera and the words for its sign: each phase, existing and broken ones."""
     kinds: dict[tuple[str, int], list[AnyCamera]] = {}
     number = numbers_of(plan)
-    phase_titles = {each.phase: phase_title(each, language) for each in plan.phases}
     for camera in sheet.cameras:
         kinds.setdefault((camera.status, camera.phase), []).append(camera)
     for (status, phase), cameras in sorted(kinds.items(), key=lambda kind: (kind[0][1], kind[0])):
         own = sorted(number[camera.camera_id] for camera in cameras)
-        title = phase_titles.get(phase) if status == "new" else None
-        words = title or word_of("lists.status", status, language)
+        phase_name = phase_word(phase, plan, language) if status == "new" else None
+        words = phase_name or word_of("lists.status", status, language)
         yield cameras[0], text("paper.sign.cameras", language, what=words, numbers=_ranges(own))
 
 
 def phase_word(phase: int, plan: AnyPlan, language: Language) -> str:
     """Return what a phase is called."""
-    name = next((each.name_in(language) for each in plan.phases if each.phase == phase), "")
+    name = next((each.name for each in plan.phases if each.phase == phase), "")
     return phase_name(name, phase, language)
 
 
@@ -83,6 +85,8 @@ def table_row(camera: AnyCamera, plan: AnyPlan, language: Language) -> tuple[str
         if new
         else word_of("lists.status", camera.status, language)
     )
+    if camera.removed_in is not None:
+        built = f"{built} ({phase_word(camera.removed_in, plan, language)})"
     name = camera.point_id if isinstance(camera, PublicCamera) else camera.camera_id
     place = camera.name or camera.camera_id
     return (
@@ -99,7 +103,7 @@ def _figures(camera: AnyCamera, plan: AnyPlan, language: Language) -> tuple[str,
     """Return price and gain of a camera, as far as it has them; nothing of a public one."""
     if isinstance(camera, PublicCamera) or not isinstance(plan, Plan):
         return ()
-    is_priced = camera.status == "new" or camera.cost_czk > 0
+    is_priced = camera.status == "new" or camera.cost_czk > 0 or camera.removed_in is not None
     kind = price_kind(camera.cost_czk, unpriced=int(camera.cost_unknown))
     thousands = number(round(camera.cost_czk / 1000, 1), language)
     cost = text(f"paper.{kind}", language, cost=thousands) if is_priced else NOTHING
@@ -139,9 +143,12 @@ def _of_town(plan: AnyPlan, empty: tuple[str, ...], language: Language) -> Itera
             demand=demand,
         )
     if math.isfinite(cost) and cost > 0:
+        removes = any(phase.removed_cameras for phase in plan.phases)
         unpriced = sum(phase.unpriced for phase in plan.phases)
         yield text(
-            "paper.lead_costs", language, cost=price(cost, unpriced=unpriced, language=language)
+            "paper.lead_costs_removals" if removes else "paper.lead_costs",
+            language,
+            cost=price(cost, unpriced=unpriced, language=language),
         )
     yield from caveats(plan, language)
     if plan.evaluated is not None:

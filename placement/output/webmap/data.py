@@ -7,7 +7,7 @@ from typing import Any
 from attrs import asdict
 
 from placement.output import answer
-from placement.output.caveats import dispensable, warnings
+from placement.output.caveats import dispensable, removals, warnings
 from placement.output.controller_texts import controller_sentences
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable
@@ -91,6 +91,7 @@ def page_data(
         "sources": _merged(plan.sources),
         "assumptions": list(plan.assumptions),
         "caveats": {each: list(warnings(plan, each)) for each in LANGUAGES},
+        "removals": {each: list(removals(plan, each)) for each in LANGUAGES},
         "dispensable": {each: list(dispensable(plan, each)) for each in LANGUAGES},
         "online": [asdict(layer) for layer in online],
         "local": local.as_dict(),

@@ -1,9 +1,11 @@
 """Where two cameras or more look: the areas of the council's layer of double cover."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -11,6 +13,22 @@ LEAST_M2 = 2.0
 """Smaller pieces are crumbs between outlines, not places. [m²]"""
 GRID_M = 0.05
 """Outlines are put on this grid before they are joined, so that touching ones do not fail. [m]"""
+
+
+def double_cover_by_phase(
+    views: gpd.GeoDataFrame, *, density_px_m: float, removed_in: Mapping[str, int], last: int
+) -> gpd.GeoDataFrame:
+    """Return the areas at least two cameras see all the time, whole, for the end of each phase.
+
+    As `double_cover`, of a plan that takes cameras down: `removed_in` says of which camera when,
+    `last` is the last phase.
+    """
+    removed = views["camera_id"].map(removed_in).fillna(np.inf)
+    rows = []
+    for phase in range(last + 1):
+        here = views[(views["phase"] <= phase) & (removed > phase)].assign(phase=phase)
+        rows.append(double_cover(here, density_px_m=density_px_m))
+    return gpd.GeoDataFrame(pd.concat(rows, ignore_index=True), geometry="geometry", crs=views.crs)
 
 
 def double_cover(views: gpd.GeoDataFrame, *, density_px_m: float) -> gpd.GeoDataFrame:

@@ -5,6 +5,7 @@ cameras as they hang, where others could hang, and the prices of demand that bou
 """
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from attrs import evolve
 
 from placement import sites as places
 from placement.optimise.demand_prices import PARTS, DemandPrices, demand_prices
+from placement.optimise.removal import staying_as_choice
 from placement.optimise.rules import Rules
 from placement.output.webmap.ground import UNITS_M, Origin, ground_data, is_exact, origin_of
 from placement.output.webmap.varints import joined, packed, steps
@@ -46,13 +48,17 @@ def live_data(plan: Plan, situation: Situation, origin: Origin) -> dict[str, Any
     """Return the block `live`, as `LiveData` in `page_data.d.ts` says."""
     final, offer = plan.final, offer_of(situation)
     new = sum(camera.status == "new" for camera in plan.cameras)
+    gone = [camera for camera in plan.cameras if camera.removed_in is not None]
     prices = plan_prices(plan, situation, new_cameras=new)
     carriers = _carriers(situation, offer)
     kinds = list(dict.fromkeys([*sorted(offer.point_czk), *map(str, carriers.carrier)]))
     return {
         **_demand(situation, prices, origin),
         "worths": _worths(prices) if plan.evaluated is None else [],
-        "cameras": _cameras(plan, situation, origin),
+        "cameras": _cameras(plan, situation, origin, lambda camera: camera.works_in(final.phase)),
+        "gone": _cameras(plan, situation, origin, lambda camera: camera.removed_in is not None),
+        "removals_czk": math.fsum(camera.cost_czk for camera in gone),
+        "removal_czk": offer.removal_czk,
         "carriers": _packed_carriers(carriers, kinds, origin, sites=situation.sites),
         "kinds": [[kind, offer.point_price_czk(kind)] for kind in kinds],
         "point_czk": offer.default_point_czk,
@@ -74,12 +80,22 @@ def _worths(prices: DemandPrices) -> list[dict[str, Any]]:
 
 
 def plan_prices(plan: Plan, situation: Situation, *, new_cameras: int) -> DemandPrices:
-    """Return prices of demand for the number of new cameras of a plan, and all money."""
-    program = program_of(situation)
-    count = len(program.existing) + max(new_cameras, 1)
-    budget_czk = offer_of(situation).budget_czk
-    program = evolve(program, count=count, budget=budget_czk, rules=Rules())
-    most = new_cameras + MORE_CAMERAS
+    """Return prices of demand for the number of new cameras of a plan, and all money.
+
+    Standing cameras that may go are candidates beside the new ones, at no price: taking them down
+    only costs more, so the bounds hold.
+    """
+    program, removable = evolve(program_of(situation), rules=Rules()), offer_of(situation).removable
+    if program.removable:
+        price = np.zeros(program.n_candidates)
+        price += 0.0 if program.camera_cost is None else program.camera_cost
+        price[list(program.removable)] = 0.0
+        program = staying_as_choice(evolve(program, camera_cost=price))
+    staying = sum(c.camera_id in removable for c in plan.standing(plan.final.phase))
+    chosen = new_cameras + staying
+    count = len(program.existing) + max(chosen, 1)
+    program = evolve(program, count=count, budget=offer_of(situation).budget_czk)
+    most = chosen + MORE_CAMERAS
     return demand_prices(program, value=plan.final.value, most_cameras=most)
 
 
@@ -135,12 +151,15 @@ def _denser(situation: Situation, order: Integers) -> list[list[Any]]:
     ]
 
 
-def _cameras(plan: Plan, situation: Situation, origin: Origin) -> list[dict[str, Any]]:
-    """Return the plan's cameras in service as they hang, with their places in the page's list."""
+def _cameras(
+    plan: Plan, situation: Situation, origin: Origin, is_meant: Callable[[PlannedCamera], bool]
+) -> list[dict[str, Any]]:
+    """Return some of the plan's cameras as they hang, with their places in the page's list."""
     names = [model.name for model in situation.models]
+    removable = offer_of(situation).removable
     rows = []
     for number, camera in enumerate(in_order(plan)):
-        if camera.status == "out of service" or not isinstance(camera, PlannedCamera):
+        if not isinstance(camera, PlannedCamera) or not is_meant(camera):
             continue
         x, y = np.array([camera.x_m]), np.array([camera.y_m])
         ground_m = float(situation.surface.ground_at(x, y)[0])
@@ -155,6 +174,7 @@ def _cameras(plan: Plan, situation: Situation, origin: Origin) -> list[dict[str,
                 "tilt_deg": camera.tilt_deg,
                 "facing_deg": camera.facing_deg,
                 "model": names.index(camera.model),
+                **({"may_go": True} if camera.camera_id in removable else {}),
             }
         )
     return rows

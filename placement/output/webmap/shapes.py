@@ -16,8 +16,9 @@ from shapely.geometry.base import BaseGeometry
 from placement.crs import systems
 from placement.inputs.streets.grades import grade
 from placement.output.layers import Layers
-from placement.output.webmap.double import double_cover
+from placement.output.webmap.double import double_cover, double_cover_by_phase
 from placement.output.wording import spaced
+from placement.plan.phases_in_view import unseen_phases
 from placement.plan.public import AnyPlan
 from placement.plan.street_coverage import StreetCoverage, StreetCoverages
 from placement.units import Integers
@@ -83,14 +84,11 @@ class Packer:
         streets
             What is in view of each street, of the pieces in `layers.demand`.
         """
-        double = double_cover(layers.views, density_px_m=density_px_m)
+        double = self._double_cover(layers, density_px_m=density_px_m)
         return {
             "origin": list(self.origin),
             "views": self._views(layers.views, index, levels),
-            "double": [
-                [phase, self.polygons(shape)]
-                for phase, shape in _rows(_drawn(double, "double"), "phase")
-            ],
+            "double": double,
             "places": self._places(layers.places),
             "demand": self._demand(layers.demand, streets, index),
             **self._streets(layers.streets),
@@ -109,6 +107,22 @@ class Packer:
                 for kind, shape in _rows(_drawn(layers.backdrop, "backdrop"), "kind")
             ],
         }
+
+    def _double_cover(self, layers: Layers, *, density_px_m: float) -> list[list[Any]]:
+        """Return phase, polygons, and the phase in which they end, None where they do not."""
+        gone = layers.cameras[layers.cameras["removed_in"].notna()]
+        if gone.empty:
+            since = _drawn(double_cover(layers.views, density_px_m=density_px_m), "double")
+            return [[phase, self.polygons(shape), None] for phase, shape in _rows(since, "phase")]
+        removed_in = dict(zip(gone["camera_id"], gone["removed_in"].astype(int), strict=True))
+        last = max(int(layers.cameras["phase"].max()), *removed_in.values())
+        areas = double_cover_by_phase(
+            layers.views, density_px_m=density_px_m, removed_in=removed_in, last=last
+        )
+        return [
+            [int(phase), self.polygons(shape), int(phase) + 1 if phase < last else None]
+            for phase, shape in _rows(_drawn(areas, "double"), "phase")
+        ]
 
     def line(self, shape: BaseGeometry) -> Line:
         """Return one line or ring of vertices, packed."""
@@ -160,18 +174,24 @@ class Packer:
             "rate": [float(f"{value:.4g}") for value in rate],
             "seen": pieces["seen_phase"].astype("Int64").fillna(-1).tolist(),
             **_by_night(pieces["seen_phase_night"]),
+            **_unseen(pieces["unseen_phases"], "unseen"),
+            **_unseen(pieces["unseen_phases_night"], "unseen_night"),
             "cells": np.flatnonzero(pieces.geometry.area > 0).tolist(),
             "hot": np.flatnonzero((pieces["hot"] == 1).fillna(value=False)).tolist(),
             "line": [line for shape in geometry for line in self.lines(shape)[:1]],
         }
 
     def _places(self, places: gpd.GeoDataFrame) -> list[list[Any]]:
-        """Return kind, name, longitude, latitude and first phase (-1: never) of each place."""
+        """Return kind, name, longitude, latitude and phases of each place.
+
+        The first phase that sees it (-1: never), and the later ones in which it is unseen again.
+        """
         since = places["seen_phase"].astype("Int64").fillna(-1).tolist()
+        unseen = [unseen_phases(cell) for cell in places["unseen_phases"]]
         columns = (places["kind"], places["name"], systems.to_crs(places, systems.WGS84).geometry)
         return [
-            [kind, spaced(name), *self._offset(point), phase]
-            for kind, name, point, phase in zip(*columns, since, strict=True)
+            [kind, spaced(name), *self._offset(point), phase, later]
+            for kind, name, point, phase, later in zip(*columns, since, unseen, strict=True)
         ]
 
     def _districts(self, districts: gpd.GeoDataFrame, area: gpd.GeoDataFrame) -> list[list[Any]]:
@@ -245,6 +265,12 @@ def _by_night(since: pd.Series) -> dict[str, list[int]]:
     """Return the first phase by night (-1: never) of each piece; nothing in a plan by day."""
     phases = since.astype("Int64")
     return {"seen_night": phases.fillna(-1).tolist()} if phases.notna().any() else {}
+
+
+def _unseen(cells: pd.Series, key: str) -> dict[str, list[list[int]]]:
+    """Return the pieces out of view again after their first phase: index, and these phases."""
+    rows = [[at, *unseen_phases(cell)] for at, cell in enumerate(cells) if cell]
+    return {key: rows} if rows else {}
 
 
 def _drawn(frame: gpd.GeoDataFrame, layer: str) -> gpd.GeoDataFrame:

@@ -10,6 +10,7 @@ from placement.output.caveats import is_uncertain
 from placement.output.layers import Layers
 from placement.output.lists.place_coverage import district_rows
 from placement.plan import PhaseResult, Plan, PlannedCamera
+from placement.plan.phases_in_view import in_view
 from placement.plan.public import AnyCamera, AnyPlan, PublicPlan
 from placement.plan.street_coverage import LengthInView, districts_in_view
 
@@ -47,10 +48,9 @@ def phases(plan: AnyPlan, layers: Layers) -> list[dict[str, Any]]:
         rows.append(
             {
                 "name": phase.name if later else "",
-                **({"name_en": phase.name_en} if later and phase.name_en else {}),
-                **({"years": phase.years} if later and phase.years else {}),
                 "cameras": phase.cameras,
                 "added": phase.new_cameras,
+                **({"removed": phase.removed_cameras} if phase.removed_cameras else {}),
                 "points": phase.points,
                 "value": phase.value,
                 "bound": phase.bound,
@@ -61,7 +61,6 @@ def phases(plan: AnyPlan, layers: Layers) -> list[dict[str, Any]]:
                 **_by_time(plan, phase),
                 "reachable": phase.reachable / plan.demand_total if plan.demand_total else 0.0,
                 "gap": phase.gap,
-                "gained": added,
                 "spent": cost,
                 "cost": math.fsum(c for n, c in spent.items() if 0 < n <= phase.phase),
                 "least": unpriced > 0,
@@ -89,7 +88,7 @@ def _spent(plan: AnyPlan, phase: PhaseResult) -> float:
     """Return the price of a phase's cameras; of a public plan what may be told of it. [Kč]"""
     if isinstance(plan, PublicPlan):
         return phase.cost_czk
-    return math.fsum(camera.cost_czk for camera in plan.cameras if camera.phase == phase.phase)
+    return math.fsum(camera.cost_czk for camera in plan.cameras if camera.paid_in == phase.phase)
 
 
 def _robust(plan: Plan) -> dict[str, Any]:
@@ -188,15 +187,12 @@ def _hot(plan: AnyPlan, layers: Layers) -> dict[str, Any] | None:
         hot = 100 * expected >= classes[-HOT_CLASSES] * length
     else:
         return None
-    first_phase = (
-        layers.demand["seen_phase"].astype("Float64").to_numpy(dtype=np.float64, na_value=np.inf)
-    )
     whole = float(length[hot].sum())
     return {
         "tested": tested,
         "share": whole / float(length.sum()),
         "seen": [
-            float(length[hot & (first_phase <= p.phase)].sum()) / whole if whole else None
+            float(length[hot & in_view(layers.demand, p.phase)].sum()) / whole if whole else None
             for p in plan.phases
         ],
     }

@@ -11,9 +11,10 @@ export type PackedPolygon = PackedLine[];
 /** Rows: short in the file, turned into named fields by `core/town.js` only. */
 export type LevelRow = [name: string, density_px_m: number];
 export type ViewRow = [camera: number, level: number, reachable: 0 | 1, area_m2: number, polygons: PackedPolygon[]];
-export type DoubleCoverRow = [since_phase: number, polygons: PackedPolygon[]];
-/** Offsets are millionths of a degree from `origin`; the phase is -1 for a place that is never seen. */
-export type PlaceRow = [kind: string, name: string, east: number, north: number, seen_phase: number];
+/** Seen twice from a phase on, and before another; null: for good. */
+export type DoubleCoverRow = [since_phase: number, polygons: PackedPolygon[], until_phase: number | null];
+/** Offsets are millionths of a degree from `origin`; the phase is -1 for a place that is never seen; then those in which it is unseen again. */
+export type PlaceRow = [kind: string, name: string, east: number, north: number, seen_phase: number, unseen_phases: number[]];
 export type StreetNameRow = [name: string, east: number, north: number, turn_deg: number];
 /** Metres or square metres in view by phase; empty where none ever is. Cameras are indices in `cameras`, in the order of building. */
 export type StreetRow = [name: string, length_m: number, seen_m: number[], cameras: number[], area_m2: number, seen_m2: number[], seen_night_m: number[]];
@@ -32,6 +33,9 @@ export interface DemandData {
   rate: number[];
   /** First phase in which the piece is seen, -1 for never. */
   seen: number[];
+  /** A piece and the later phases in which it is unseen again, of a plan that takes cameras down. */
+  unseen?: number[][];
+  unseen_night?: number[][];
   /** The same by night, in a plan for day and night. */
   seen_night?: number[];
   /** Indices of pieces that are areas. */
@@ -64,12 +68,10 @@ export interface RobustnessData {
 /** Figures of one phase; today is the first. Money in CZK, demand in `unit`. */
 export interface PhaseData {
   name: string;
-  /** Absent where the plan file gives none. */
-  name_en?: string;
-  /** Year or years in which it is built; absent where they are not known. */
-  years?: string;
   cameras: number;
   added: number;
+  /** Standing cameras taken down in it; absent where there are none. */
+  removed?: number;
   points: number;
   value: number;
   bound: number;
@@ -83,7 +85,6 @@ export interface PhaseData {
   by_time?: ByTimeData;
   reachable: number;
   gap: number;
-  gained: number;
   spent: number | null;
   /** Of the new cameras until its end; null where it is withheld. */
   cost: number | null;
@@ -118,8 +119,10 @@ export interface CameraData {
   id: string;
   point: string;
   name: string;
-  status: "existing" | "new" | "out of service";
+  status: "existing" | "new" | "out of service" | "to be removed" | "to be replaced";
   phase: number;
+  /** Phase in which a standing one is taken down; null: it stays. */
+  removed_in: number | null;
   number: number;
   /** Place among the new cameras by gain, from 1; 0 for others. */
   order: number | null;
@@ -365,6 +368,8 @@ export interface LiveCameraData {
   facing_deg: number | null;
   /** Index in the ground's models. */
   model: number;
+  /** Whether it stands today and the plan may take it down; absent where not. */
+  may_go?: true;
 }
 
 /** Demand by night, in a plan for day and night. */
@@ -399,7 +404,13 @@ export interface LiveData {
   left_out: PackedNumbers;
   /** None where cameras were given and not chosen: nothing bounds them then. */
   worths: WorthData[];
+  /** Those that stand when all is built. */
   cameras: LiveCameraData[];
+  /** Those that the plan takes down. */
+  gone: LiveCameraData[];
+  /** What the plan pays for taking those down, and for one more. [Kč] */
+  removals_czk: number;
+  removal_czk: number;
   /** Column by column, from west to east: steps of x and y, twice the kind and 1 for a site of the plan, height, facing in tenths of a degree or -1. */
   carriers: PackedNumbers;
   kinds: CarrierKindRow[];
@@ -473,6 +484,8 @@ export interface PageData {
   assumptions: string[];
   /** Sentences that stand with the first one. */
   caveats: Record<Language, string[]>;
+  /** Which standing cameras the plan takes down. */
+  removals: Record<Language, string[]>;
   /** Which standing cameras the plan would hardly miss. */
   dispensable: Record<Language, string[]>;
   /** Who answers for the recordings, and how long they are kept. */

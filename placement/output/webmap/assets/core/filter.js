@@ -53,6 +53,7 @@ export function totalsOf(cameras) {
   return {
     cameras: cameras.length,
     added: isNew.length,
+    removed: cameras.filter((camera) => camera.removed_in !== null).length,
     outOfService: cameras.filter((camera) => camera.status === "out of service").length,
     points: new Set(cameras.map((camera) => camera.point)).size,
     cost_czk: sum(isNew.map((camera) => camera.cost)),

@@ -17,7 +17,7 @@ export function guideSteps(phases) {
 }
 
 /**
- * What a phase adds: how many cameras and points, in which districts most, and the camera that adds most, if that is told.
+ * What a phase adds and takes down: how many cameras and points, in which districts most, and the camera that adds most, if that is told.
  * @param {CameraData[]} cameras
  * @param {number} phase
  */
@@ -27,6 +27,6 @@ export function additionsOf(cameras, phase) {
   const districts = new Map();
   for (const { district } of added) if (district) districts.set(district, (districts.get(district) ?? 0) + 1);
   const best = added.reduce((/** @type {CameraData | null} */ most, camera) => ((camera.gain ?? 0) > (most?.gain ?? 0) ? camera : most), null);
-  return { cameras: added, points: totalsOf(added).points, best,
+  return { cameras: added, points: totalsOf(added).points, best, removed: cameras.filter((camera) => camera.removed_in === phase).length,
     districts: [...districts].sort((a, b) => b[1] - a[1]).map(([name, count]) => ({ name, count })) };
 }

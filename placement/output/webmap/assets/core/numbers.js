@@ -88,3 +88,13 @@ export function formatPosition(lat, lng) {
   const north = lat >= 0 ? "N" : "S", east = lng >= 0 ? "E" : "W";
   return `${Math.abs(lat).toFixed(6)} ${north}, ${Math.abs(lng).toFixed(6)} ${east}`;
 }
+
+/**
+ * The difference of two shares in percentage points, as they are printed: a reader who subtracts gets it.
+ * @param {number} before
+ * @param {number} after
+ */
+export function pointsBetween(before, after, decimals = 1) {
+  const printed = (/** @type {number} */ share) => Number((100 * share).toFixed(decimals));
+  return Number((printed(after) - printed(before)).toFixed(decimals));
+}

@@ -26,4 +26,4 @@ export const HOUSE = "#d5d0c8";
 export const BACKDROP = { water: "#b9d7ea", woods: "#cfe0c3", park: "#dcebcf", railway: "#b5b5b5" };
 export const BACKDROP_OTHER = "#bbb";
 /** Symbols of cameras by status. */
-export const COLOUR = { existing: "#0b5a94", new: "#00663f", "out of service": "#5c6470" };
+export const COLOUR = { existing: "#0b5a94", new: "#00663f", "out of service": "#5c6470", "to be removed": "#33241b", "to be replaced": "#33241b" };

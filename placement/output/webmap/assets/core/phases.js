@@ -19,12 +19,13 @@ export function roundedPrice_czk(price_czk) {
 }
 
 /**
- * Whether something first seen in a phase (-1 for never) is seen in another.
+ * Whether something first seen in a phase (-1 for never) is seen in another; in some later ones it may be unseen again.
  * @param {number} seenPhase
  * @param {number} phase
+ * @param {number[]} unseenPhases
  */
-export function isSeenIn(seenPhase, phase) {
-  return seenPhase >= 0 && seenPhase <= phase;
+export function isSeenIn(seenPhase, phase, unseenPhases = []) {
+  return seenPhase >= 0 && seenPhase <= phase && !unseenPhases.includes(phase);
 }
 
 /**
@@ -33,7 +34,7 @@ export function isSeenIn(seenPhase, phase) {
  * @param {number} phase
  */
 export function countSeen(places, phase) {
-  return places.filter((place) => isSeenIn(place.seenPhase, phase)).length;
+  return places.filter((place) => isSeenIn(place.seenPhase, phase, place.unseenPhases)).length;
 }
 
 /**
@@ -65,7 +66,7 @@ export function rateClass(starts, rate) {
 export function unseenPieces(demand, starts, phase) {
   return demand.rates.flatMap((rate, index) => {
     const counts = rateClass(starts, rate) > 0 || starts.length < 2;
-    return counts && !isSeenIn(demand.seenPhases[index], phase) ? [index] : [];
+    return counts && !demand.isSeen(index, phase) ? [index] : [];
   });
 }
 
@@ -75,7 +76,6 @@ export function unseenPieces(demand, starts, phase) {
  * @param {number} phase
  */
 export function piecesSeenByDayOnly(demand, phase) {
-  const { seenPhases, seenPhasesByNight } = demand;
-  if (!seenPhasesByNight) return [];
-  return seenPhases.flatMap((byDay, index) => (isSeenIn(byDay, phase) && !isSeenIn(seenPhasesByNight[index], phase) ? [index] : []));
+  if (!demand.hasNight) return [];
+  return demand.rates.flatMap((_, index) => (demand.isSeen(index, phase) && !demand.isSeenByNight(index, phase) ? [index] : []));
 }

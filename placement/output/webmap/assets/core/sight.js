@@ -4,12 +4,30 @@
 import { containsPlace, withinBounds } from "./geometry.js";
 
 /**
+ * Whether a camera stands at the end of a phase: built by then and not yet taken down. The one answer to that on the page.
+ * @param {CameraData} camera
+ * @param {number} phase
+ */
+export function standsIn(camera, phase) {
+  return camera.phase <= phase && !isGone(camera, phase);
+}
+
+/**
+ * Whether a camera that stands today is taken down by the end of a phase.
+ * @param {CameraData} camera
+ * @param {number} phase
+ */
+export function isGone(camera, phase) {
+  return camera.removed_in !== null && camera.removed_in <= phase;
+}
+
+/**
  * Whether a camera is there in a phase and works.
  * @param {CameraData} camera
  * @param {number} phase
  */
 export function inService(camera, phase) {
-  return camera.phase <= phase && camera.status !== "out of service";
+  return standsIn(camera, phase) && camera.status !== "out of service";
 }
 
 /**

@@ -3,6 +3,7 @@
 /** @import { Bounds, Line, Origin, Place, Polygon } from "./geometry.js" */
 import { boundsOf, containsPlace, placeAtOffset, unpackLine, unpackPolygons, withinBounds } from "./geometry.js";
 import { readAddresses } from "./addresses.js";
+import { isSeenIn } from "./phases.js";
 import { StreetsInView } from "./street.js";
 
 /** Polygons that are unpacked when somebody asks for them: most are not drawn when the page opens. */
@@ -42,11 +43,20 @@ export function isWithinAny(outlines, lat, lng) {
 
 /** @typedef {{ name: string, density_px_m: number }} Level */
 /** @typedef {{ camera: number, level: number, reachable: boolean, area_m2: number, outline: Outline }} View */
-/** @typedef {{ sincePhase: number, outline: Outline }} DoubleCover */
-/** @typedef {{ kind: string, name: string, at: Place, seenPhase: number }} PlaceOfInterest */
+/** @typedef {{ sincePhase: number, untilPhase: number, outline: Outline }} DoubleCover Seen twice from a phase on, and before another. */
+/** @typedef {{ kind: string, name: string, at: Place, seenPhase: number, unseenPhases: number[] }} PlaceOfInterest */
 /** @typedef {{ name: string, at: Place, turn_deg: number }} StreetName */
 /** @typedef {ReturnType<typeof readDistrict>} District */
 /** @typedef {{ kind: string, form: "area", outline: Outline } | { kind: string, form: "line", lines: Line[] }} Backdrop */
+
+/**
+ * Later phases in which pieces are unseen again, by piece.
+ * @param {number[][]} rows
+ * @returns {Map<number, number[]>}
+ */
+function phasesByPiece(rows = []) {
+  return new Map(rows.map(([piece, ...phases]) => [piece, phases]));
+}
 
 /** Pieces of streets and squares with what is expected there, by index. */
 export class Demand {
@@ -54,6 +64,8 @@ export class Demand {
   /** @type {Origin} */ #origin;
   /** @type {Line[]} */ #lines = [];
   /** @type {Set<number>} */ #areas;
+  /** Later phases in which a piece is unseen again. @type {Map<number, number[]>} */ #unseen;
+  /** @type {Map<number, number[]>} */ #unseenByNight;
 
   /**
    * @param {PageData["demand"]} data
@@ -63,6 +75,8 @@ export class Demand {
     this.#data = data;
     this.#origin = origin;
     this.#areas = new Set(data.cells);
+    this.#unseen = phasesByPiece(data.unseen);
+    this.#unseenByNight = phasesByPiece(data.unseen_night);
   }
 
   get count() {
@@ -74,14 +88,27 @@ export class Demand {
     return this.#data.rate;
   }
 
-  /** First phase in which each piece is seen, -1 for never. */
-  get seenPhases() {
-    return this.#data.seen;
+  /** Whether the plan tells day and night apart. */
+  get hasNight() {
+    return this.#data.seen_night !== undefined;
   }
 
-  /** First phase in which each piece is seen by night, -1 for never; nothing in a plan without a night. */
-  get seenPhasesByNight() {
-    return this.#data.seen_night;
+  /**
+   * Whether a piece is seen at the end of a phase, by day where that is told apart.
+   * @param {number} index
+   * @param {number} phase
+   */
+  isSeen(index, phase) {
+    return isSeenIn(this.#data.seen[index], phase, this.#unseen.get(index));
+  }
+
+  /**
+   * Whether a piece is seen by night at the end of a phase.
+   * @param {number} index
+   * @param {number} phase
+   */
+  isSeenByNight(index, phase) {
+    return isSeenIn(this.#data.seen_night?.[index] ?? -1, phase, this.#unseenByNight.get(index));
   }
 
   /** Indices of the hot pieces. */
@@ -133,8 +160,9 @@ export function readTown(data) {
     levels: data.levels.map(([name, density_px_m]) => ({ name, density_px_m })),
     views: data.views.map(([camera, level, reachable, area_m2, polygons]) =>
       ({ camera, level, reachable: reachable === 1, area_m2, outline: outline(polygons) })),
-    doubleCover: data.double.map(([sincePhase, polygons]) => ({ sincePhase, outline: outline(polygons) })),
-    places: data.places.map(([kind, name, east, north, seenPhase]) => ({ kind, name, at: placeAtOffset(origin, east, north), seenPhase })),
+    doubleCover: data.double.map(([sincePhase, polygons, untilPhase]) => ({ sincePhase, untilPhase: untilPhase ?? Infinity, outline: outline(polygons) })),
+    places: data.places.map(([kind, name, east, north, seenPhase, unseenPhases]) =>
+      ({ kind, name, at: placeAtOffset(origin, east, north), seenPhase, unseenPhases })),
     streetNames: data.names.map(([name, east, north, turn_deg]) => ({ name, at: placeAtOffset(origin, east, north), turn_deg })),
     districts: data.districts.map(([name, polygons, east, north]) => readDistrict(name, placeAtOffset(origin, east, north), outline(polygons))),
     backdrop: data.backdrop.map((row) => /** @type {Backdrop} */ (row[1] === "area"

@@ -3,7 +3,7 @@
 /** @import { Place } from "../core/geometry.js" */
 /** @import { Street } from "../core/street.js" */
 import { claimedShare } from "../core/phases.js";
-import { viewsOfPlace } from "../core/sight.js";
+import { standsIn, viewsOfPlace } from "../core/sight.js";
 import { shorten } from "../core/text.js";
 import { cameraLabel } from "./camera_texts.js";
 import { DATA, isOutside, isPublished, TOWN } from "./data.js";
@@ -36,7 +36,7 @@ export function setPhase(phase) {
 export function chooseCamera(index, { go = false, from = "map" } = {}) {
   const camera = DATA.cameras[index];
   select({ camera: index });
-  if (camera.phase > state.phase) state.phase = camera.phase;
+  if (!standsIn(camera, state.phase)) state.phase = camera.removed_in === null ? camera.phase : camera.removed_in - 1;
   publish("state");
   if (go) MAP.setView([camera.lat, camera.lon], Math.max(MAP.getZoom(), 17), { animate: !REDUCED_MOTION.matches });
   if (from === "list") focusWithin("cameras", `[data-choose="${index}"]`, { preventScroll: true });
@@ -54,7 +54,7 @@ function placeText({ lat, lng }) {
   if (isOutside(lat, lng)) return translate("map.place.outside");
   if (!isPublished("azimuth_deg")) return translate("map.place.withheld");
   const views = viewsOfPlace(TOWN.views, DATA.cameras, lat, lng, { leastLevel: DATA.required });
-  return translate("map.place.count", { n: views.filter((view) => DATA.cameras[view.camera].phase <= state.phase).length });
+  return translate("map.place.count", { n: views.filter((view) => standsIn(DATA.cameras[view.camera], state.phase)).length });
 }
 
 /**

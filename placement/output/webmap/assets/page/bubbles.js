@@ -3,7 +3,7 @@
 /** @import { Box } from "../core/label_boxes.js" */
 /** @import { District } from "../core/town.js" */
 import { boxAmong, roomOf } from "../core/label_boxes.js";
-import { inService } from "../core/sight.js";
+import { inService, standsIn } from "../core/sight.js";
 import { shorten } from "../core/text.js";
 import { DATA, TOWN } from "./data.js";
 import { element, isolated } from "./dom.js";
@@ -11,7 +11,7 @@ import { MAP, PANES } from "./map.js";
 import { FlatMarker, keepOneStop, onChoice } from "./markers.js";
 import { isShown } from "./shown.js";
 import { paperMode, SYMBOL_ZOOM } from "./spots.js";
-import { state } from "./state.js";
+import { comparison, state } from "./state.js";
 import { number, phaseName, translate } from "./words.js";
 
 const LAST = DATA.phases.length - 1, LEAST_ZOOM = 11, AFTER_CAMERAS = 10000;
@@ -112,8 +112,9 @@ function addBubble(district, box, index) {
 
 function drawDots() {
   for (const camera of withBubble) {
-    if (camera.phase > state.phase || !isShown(DATA.cameras.indexOf(camera))) continue;
-    L.circleMarker([camera.lat, camera.lon], { ...PANES[camera.phase > 0 ? "newDots" : "dots"], radius: 3.5, weight: 1, color: "#fff",
+    const stands = standsIn(camera, state.phase);
+    if (!(stands || (comparison.on && standsIn(camera, 0))) || !isShown(DATA.cameras.indexOf(camera))) continue;
+    L.circleMarker([camera.lat, camera.lon], { ...PANES[!stands ? "goneDots" : camera.phase > 0 ? "newDots" : "dots"], radius: 3.5, weight: 1, color: "#fff",
       fillColor: DATA.phase_colours[camera.phase], fillOpacity: 1 }).addTo(dots);
   }
 }

@@ -46,6 +46,9 @@ export function directionText(camera) {
 
 /** @param {CameraData} camera */
 function statusText(camera) {
+  if (camera.removed_in !== null) {
+    return translate(camera.status === "to be replaced" ? "map.camera.replaced" : "map.camera.removed", { phase: phaseName(camera.removed_in) });
+  }
   if (camera.status === "existing") return translate("map.camera.existing");
   if (camera.status === "out of service") return translate("map.camera.broken");
   return translate("map.camera.built", { phase: phaseName(camera.phase) });

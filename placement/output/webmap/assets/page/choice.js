@@ -2,7 +2,6 @@
 /** @import { Line } from "../core/geometry.js" */
 /** @import { Street } from "../core/street.js" */
 /** @import { District } from "../core/town.js" */
-import { isSeenIn } from "../core/phases.js";
 import { CHOICE_CASING, CHOICE_IN_VIEW, CHOICE_LINE } from "../core/palette.js";
 import { TOWN } from "./data.js";
 import { forgetThinned, thinned, thinWithZoom } from "./ground.js";
@@ -24,7 +23,7 @@ function drawLines(lines, colour, weight) {
 
 /** @param {Street} street */
 function drawStreet(street) {
-  const { demand } = TOWN, seen = street.pieces.filter((piece) => isSeenIn(demand.seenPhases[piece], state.phase));
+  const { demand } = TOWN, seen = street.pieces.filter((piece) => demand.isSeen(piece, state.phase));
   const areas = (/** @type {number[]} */ pieces) => pieces.filter((piece) => demand.isArea(piece)).map((piece) => [demand.line(piece)]);
   L.polygon(areas(street.pieces), fillStyle("choice", CHOICE_LINE, { fillOpacity: 0.5, smoothFactor: 0 })).addTo(group);
   L.polygon(areas(seen), fillStyle("choice", CHOICE_IN_VIEW, { fillOpacity: 0.7, smoothFactor: 0 })).addTo(group);

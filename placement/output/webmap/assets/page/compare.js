@@ -1,6 +1,7 @@
 // Before and after: left of a line the town as it is today, right of it the phase shown.
 /** @import { PaneName } from "./map.js" */
 import { claimedShare } from "../core/phases.js";
+import { standsIn } from "../core/sight.js";
 import { shorten } from "../core/text.js";
 import { DATA } from "./data.js";
 import { announce, byId, isolated, legendBox } from "./dom.js";
@@ -31,19 +32,19 @@ function drawHalves() {
   clip("double", comparison.share, 1);
   clip("blind", comparison.share, 1);
   clip("newDots", comparison.share, 1);
-  clip("blindToday", 0, comparison.share);
+  for (const today of /** @type {const} */ (["blindToday", "gone", "goneDots"])) clip(today, 0, comparison.share);
   THEMES_CANVAS.refresh();
   hideMarkers();
 }
 
-// Right of the line alone stand the cameras that the plan adds.
+// Right of the line alone stand the cameras that the plan adds, left of it those that it has taken down.
 function hideMarkers() {
   const divider_px = comparison.share * MAP.getSize().x;
   DATA.cameras.forEach((camera, index) => {
     const marker = MARKERS[index], node = marker.getElement();
     if (!node) return;
-    const hidden = comparison.on && camera.phase > 0 && MAP.latLngToContainerPoint(marker.getLatLng()).x < divider_px;
-    node.style.visibility = hidden ? "hidden" : "";
+    const isLeft = MAP.latLngToContainerPoint(marker.getLatLng()).x < divider_px;
+    node.style.visibility = comparison.on && !standsIn(camera, isLeft ? 0 : state.phase) ? "hidden" : "";
   });
 }
 

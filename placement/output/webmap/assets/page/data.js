@@ -19,6 +19,9 @@ export function isPublic() {
   return DATA.withheld.length > 0;
 }
 
+/** Whether the plan takes standing cameras down. */
+export const REMOVES = DATA.cameras.some((camera) => camera.removed_in !== null);
+
 /**
  * Whether a place lies outside the planned area, where there is one.
  * @param {number} lat

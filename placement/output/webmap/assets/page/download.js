@@ -1,5 +1,6 @@
 // The list of cameras as files of the reader's own: what is shown, in the columns and words of the lists of the result.
 import { czechCsv, fileName, geoJson, plainCsv } from "../core/camera_list.js";
+import { standsIn } from "../core/sight.js";
 import { DATA, isPublic } from "./data.js";
 import { announce, byId, element } from "./dom.js";
 import { isFiltered, isShown } from "./shown.js";
@@ -26,7 +27,7 @@ export function saveFile(name, type, content) {
 
 /** The cameras of the phase that pass the filter, in order of building. */
 function shownCameras() {
-  return DATA.cameras.flatMap((camera, index) => (camera.phase <= state.phase && isShown(index) ? [index] : []));
+  return DATA.cameras.flatMap((camera, index) => (standsIn(camera, state.phase) && isShown(index) ? [index] : []));
 }
 
 function editionName() {

@@ -4,7 +4,7 @@
 import { legs } from "../core/legs.js";
 import { BACKDROP, BACKDROP_OTHER, BLIND, CASING, DAY_ONLY, DISTRICT, DOUBLE, HEAT, HEAT_WIDTH, HOT, LADDER, LADDER_EDGE, PLACE, PRIVACY, REACHABLE, NEW_DASH, VIEW_OPACITY } from "../core/palette.js";
 import { isSeenIn, piecesSeenByDayOnly, rateClass, unseenPieces } from "../core/phases.js";
-import { inService } from "../core/sight.js";
+import { inService, standsIn } from "../core/sight.js";
 import { DATA, TOWN } from "./data.js";
 import { forgetThinned, thinned, thinWithZoom } from "./ground.js";
 import { fillStyle, lineStyle, PANES, THEMES_CANVAS } from "./map.js";
@@ -16,9 +16,9 @@ import { comparison, state } from "./state.js";
 const drawnViews = new Map();
 
 // One camera's views, or those of all in service that pass the filter.
-function visibleViews() {
+function visibleViews(phase = state.phase) {
   return TOWN.views.filter((view) =>
-    (state.camera !== null ? view.camera === state.camera : isShown(view.camera) && inService(DATA.cameras[view.camera], state.phase)));
+    (state.camera !== null ? view.camera === state.camera : isShown(view.camera) && inService(DATA.cameras[view.camera], phase)));
 }
 
 // A view with the lines from its camera to where it begins.
@@ -61,8 +61,21 @@ export function drawLadder(group) {
  * @param {L.LayerGroup} group
  */
 export function drawReachable(group) {
+  if (comparison.on) drawGone(group);
   for (const view of visibleViews()) {
     if (view.reachable) L.polygon(view.outline.polygons, lineStyle("outline", REACHABLE, 1.5, { dashArray: "5 5", casing: CASING })).addTo(group);
+  }
+}
+
+/**
+ * Draw in a comparison what cameras see today that the phase has taken down, in a pane of its own: it is cut off on the other side.
+ * @param {L.LayerGroup} group
+ */
+function drawGone(group) {
+  for (const view of visibleViews(0)) {
+    if (view.reachable || view.level !== DATA.required || standsIn(DATA.cameras[view.camera], state.phase)) continue;
+    const color = DATA.phase_colours[0];
+    L.polygon(view.outline.polygons, fillStyle("gone", color, { fillOpacity: VIEW_OPACITY, stroke: true, color, weight: 1.6, casing: CASING })).addTo(group);
   }
 }
 
@@ -71,8 +84,8 @@ export function drawReachable(group) {
  * @param {L.LayerGroup} group
  */
 export function drawDouble(group) {
-  for (const { sincePhase, outline } of TOWN.doubleCover) {
-    if (sincePhase > state.phase || state.camera !== null || isFiltered()) continue;
+  for (const { sincePhase, untilPhase, outline } of TOWN.doubleCover) {
+    if (sincePhase > state.phase || state.phase >= untilPhase || state.camera !== null || isFiltered()) continue;
     L.polygon(outline.polygons, fillStyle("double", DOUBLE, { hatched: true, fillOpacity: 0.9, stroke: true, color: DOUBLE, weight: 1.4, casing: CASING })).addTo(group);
   }
 }
@@ -163,8 +176,8 @@ export function drawDayOnly(group) {
  * @param {L.LayerGroup} group
  */
 export function drawPlaces(group) {
-  for (const { at, seenPhase } of TOWN.places) {
-    const fillColor = isSeenIn(seenPhase, state.phase) ? PLACE : "#fff";
+  for (const { at, seenPhase, unseenPhases } of TOWN.places) {
+    const fillColor = isSeenIn(seenPhase, state.phase, unseenPhases) ? PLACE : "#fff";
     L.circleMarker(at, { ...PANES.places, radius: 5, weight: 2.5, color: PLACE, fillColor, fillOpacity: 1 }).addTo(group);
   }
 }

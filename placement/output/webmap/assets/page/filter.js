@@ -24,6 +24,7 @@ function valueText(key, value) {
 function totalsText() {
   const totals = totalsOf(DATA.cameras.filter((_, index) => isShown(index)));
   const facts = [`${translate("map.cameras", { n: totals.cameras })} ${translate("map.points", { n: totals.points })}`];
+  if (totals.removed) facts.push(translate("map.filter.removed", { n: number(totals.removed) }));
   if (totals.outOfService) facts.push(translate("map.filter.out_of_service", { n: number(totals.outOfService) }));
   if (totals.added && totals.cost_czk !== null && isPublished("cost_czk")) {
     facts.push(translate("map.filter.cost", { cost: priceText(totals.cost_czk, totals.isLeast) }));

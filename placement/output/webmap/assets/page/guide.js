@@ -3,7 +3,7 @@ import { additionsOf, guideSteps } from "../core/guide.js";
 import { claimedShare } from "../core/phases.js";
 import { shorten } from "../core/text.js";
 import { setPhase } from "./actions.js";
-import { DATA } from "./data.js";
+import { DATA, REMOVES } from "./data.js";
 import { announce, byId, element, focusWithin, isolated } from "./dom.js";
 import { fitBounds, showWhole } from "./map.js";
 import { select } from "./state.js";
@@ -31,9 +31,10 @@ function todayText() {
 
 /** @param {number} phase */
 function phaseText(phase) {
-  const { cameras, points, districts, best } = additionsOf(DATA.cameras, phase), { spent, least } = DATA.phases[phase];
+  const { cameras, points, districts, best, removed } = additionsOf(DATA.cameras, phase), { spent, least } = DATA.phases[phase];
   const facts = [`${translate("map.guide.added", { n: cameras.length })} ${translate("map.points", { n: points })}`];
-  if (spent !== null && cameras.length) facts.push(translate("map.guide.cost", { cost: priceText(spent, least) }));
+  if (removed) facts.push(translate("map.guide.removed", { n: removed }));
+  if (spent !== null && cameras.length + removed) facts.push(translate("map.guide.cost", { cost: priceText(spent, least) }));
   if (districts.length > 1) {
     facts.push(translate("map.guide.districts", { names: districts.slice(0, MOST_DISTRICTS).map(({ name, count }) =>
       `${shorten(name, 40)} (${number(count)})`).join(", ") }));
@@ -46,7 +47,7 @@ function phaseText(phase) {
 function finishedText(phase) {
   const { cameras, cost, least } = DATA.phases[phase];
   const text = translate("map.guide.finished_text", { cameras: translate("map.cameras", { n: cameras }), share: shareOf(phase), before: shareOf(0), demand: demandName() });
-  return `${text} ${cost === null ? translate("map.guide.rest") : translate("map.guide.whole_cost", { cost: priceText(cost, least) })}`;
+  return `${text} ${cost === null ? translate("map.guide.rest") : translate(REMOVES ? "map.guide.whole_cost_removals" : "map.guide.whole_cost", { cost: priceText(cost, least) })}`;
 }
 
 /** @param {number} step */

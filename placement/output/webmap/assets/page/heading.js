@@ -1,6 +1,6 @@
 // Title, first sentence, banner, and every word of the frame.
 import { claimedShare } from "../core/phases.js";
-import { DATA } from "./data.js";
+import { DATA, REMOVES } from "./data.js";
 import { byId, inputById } from "./dom.js";
 import { translateFrame } from "./frame.js";
 import { state } from "./state.js";
@@ -28,7 +28,7 @@ export function leadText() {
   const first = DATA.phases[0], last = DATA.phases[DATA.phases.length - 1], isStill = DATA.phases.length === 1;
   const isUnpriced = last.cost === null || (last.least && last.cost === 0);
   const counts = { before: translate("map.cameras", { n: first.cameras }), after: translate("map.cameras", { n: last.cameras }) };
-  const price = isUnpriced ? translate("map.lead_unpriced") : translate("map.lead_cost", { cost: priceText(last.cost ?? 0, last.least) });
+  const price = isUnpriced ? translate("map.lead_unpriced") : translate(REMOVES ? "map.lead_cost_removals" : "map.lead_cost", { cost: priceText(last.cost ?? 0, last.least) });
   return [translate(isStill ? "map.lead_still" : `map.lead${DATA.evaluated ? "_given" : ""}`, counts), seenText(), ...(isStill ? [] : [price])].join(" ");
 }
 

@@ -7,7 +7,7 @@ import { MAP } from "./map.js";
 import { drawRelief } from "./relief.js";
 import { areaSign, backdropSign, hatchSign, hotSign, lineSign, placeSign, reliefSign, viewSign } from "./signs.js";
 import { state, visibleLayers } from "./state.js";
-import { demandUnit, densityText, levelMeaning, significant, translate, translateByUnit, translateValue } from "./words.js";
+import { demandUnit, densityText, significant, translate, translateByUnit, translateValue } from "./words.js";
 
 /**
  * `hasData` says whether there is anything to draw; a layer without is shown nowhere. `draw` fills its group anew for
@@ -26,7 +26,7 @@ import { demandUnit, densityText, levelMeaning, significant, translate, translat
  */
 
 function viewText() {
-  return translate("map.legend.views", { meaning: levelMeaning(requiredLevelName()) });
+  return translate("map.legend.views", { level: translateValue("map.level", requiredLevelName()) });
 }
 
 // From which class on an unseen street counts as a blind spot, said where there are classes.
@@ -68,7 +68,7 @@ const ALL_LAYERS = [
   { name: "hot", still: true, hasData: () => TOWN.demand.hot.length > 0, draw: drawHot, sign: hotSign, text: () => translate("map.legend.hot") },
   { name: "blind", hasData: () => TOWN.demand.count > 0, draw: drawBlind, text: blindText,
     sign: () => lineSign({ stroke: BLIND, "stroke-width": 4, "stroke-dasharray": "2 4" }) },
-  { name: "day_only", hasData: () => TOWN.demand.seenPhasesByNight !== undefined, draw: drawDayOnly, text: () => translate("map.legend.day_only"),
+  { name: "day_only", hasData: () => TOWN.demand.hasNight, draw: drawDayOnly, text: () => translate("map.legend.day_only"),
     sign: () => lineSign({ stroke: DAY_ONLY, "stroke-width": 5 }) },
   { name: "places", hasData: () => TOWN.places.length > 0, draw: drawPlaces, sign: placeSign, text: () => translate("map.legend.places") },
   { name: "districts", still: true, hasData: () => TOWN.districts.length > 0, draw: drawDistricts,

@@ -31,13 +31,14 @@ function layerRows(layer) {
 }
 
 function cameraRows() {
-  const texts = /** @type {const} */ ([["existing", "map.legend.existing"], ["out of service", "map.legend.broken"]]);
-  const [existing, broken] = texts.map(([status, key]) =>
+  const texts = /** @type {const} */ ([["existing", "map.legend.existing"], ["out of service", "map.legend.broken"],
+    ["to be removed", "map.legend.removed"], ["to be replaced", "map.legend.replaced"]]);
+  const [existing, broken, ...leaving] = texts.map(([status, key]) =>
     (DATA.cameras.some((camera) => camera.status === status) ? legendRow(cameraSymbol(status), translate(key)) : null));
   const building = DATA.phases.map((_, phase) => phase).filter((phase) => DATA.cameras.some((camera) => camera.status === "new" && camera.phase === phase));
   const added = building.map((phase) => legendRow(cameraSymbol("new", "", null, DATA.phase_colours[phase]),
     building.length > 1 ? translate("map.legend.new_in", { phase: shorten(phaseName(phase), 40) }) : translate("map.legend.new")));
-  return present([existing, ...added, broken]);
+  return present([existing, ...leaving, ...added, broken]);
 }
 
 /** @param {string | null} name */

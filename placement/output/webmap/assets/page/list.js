@@ -2,6 +2,7 @@
 /** @import { SortKey, SortOrder } from "../core/camera_order.js" */
 /** @import { CameraData } from "../page_data.js" */
 import { SORT_COLUMNS, sortedCameras } from "../core/camera_order.js";
+import { standsIn } from "../core/sight.js";
 import { shorten } from "../core/text.js";
 import { chooseCamera } from "./actions.js";
 import { shareOfDemand } from "./camera_texts.js";
@@ -39,7 +40,9 @@ function listHead(key) {
 
 /** @param {CameraData} camera */
 function phaseText(camera) {
-  return camera.status === "out of service" ? translateValue("lists.status", camera.status) : shorten(phaseName(camera.phase), 40);
+  const status = translateValue("lists.status", camera.status);
+  if (camera.removed_in !== null) return `${status} (${shorten(phaseName(camera.removed_in), 40)})`;
+  return camera.status === "out of service" ? status : shorten(phaseName(camera.phase), 40);
 }
 
 /** @param {CameraData} camera */
@@ -80,11 +83,11 @@ export function buildList() {
     element("tbody", {}, ...sortedCameras(DATA.cameras, order, state.language).filter(isShown).map(listRow)));
 }
 
-/** Mark the rows that stand later than the phase, and the one of the chosen camera. */
+/** Mark the rows of cameras that do not stand in the phase, and the one of the chosen camera. */
 export function markRows() {
   for (const button of byId("cameras").querySelectorAll("[data-choose]")) {
     const index = Number(button.getAttribute("data-choose")), row = button.closest("tr"), isChosen = index === state.camera;
-    row?.classList.toggle("later", DATA.cameras[index].phase > state.phase);
+    row?.classList.toggle("later", !standsIn(DATA.cameras[index], state.phase));
     row?.classList.toggle("chosen", isChosen);
     if (isChosen) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");

@@ -42,7 +42,8 @@ export function positionFacts(lat, lng) {
  * @param {number} index
  */
 export function sinceText(index) {
-  const { phase } = DATA.cameras[index];
+  const { phase, removed_in } = DATA.cameras[index];
+  if (removed_in !== null) return translate("map.place.since_today_until", { phase: phaseName(removed_in) });
   return phase === 0 ? translate("map.place.since_today") : translate("map.place.since", { phase: phaseName(phase) });
 }
 

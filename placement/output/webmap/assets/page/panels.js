@@ -68,9 +68,9 @@ function modelFact(camera) {
  * @param {CameraData} camera
  * @returns {Fact | null}
  */
-function priceFact({ cost, cost_unknown: isLeast, status }) {
-  if (!isPublished("cost_czk") || (status !== "new" && !cost)) return null;
-  return [translate("map.camera.price"), priceText(cost ?? 0, isLeast ?? false)];
+function priceFact({ cost, cost_unknown: isLeast, status, removed_in }) {
+  if (!isPublished("cost_czk") || (status !== "new" && removed_in === null && !cost)) return null;
+  return [translate(removed_in === null ? "map.camera.price" : "map.camera.price_removal"), priceText(cost ?? 0, isLeast ?? false)];
 }
 
 /**

@@ -3,7 +3,7 @@
 /** @import { Street } from "../core/street.js" */
 /** @import { View } from "../core/town.js" */
 import { lineDistance_m, nearestLine } from "../core/geometry.js";
-import { viewsOfPlace } from "../core/sight.js";
+import { isGone, standsIn, viewsOfPlace } from "../core/sight.js";
 import { isWithinAny } from "../core/town.js";
 import { shorten } from "../core/text.js";
 import { chooseDistrict, chooseStreet } from "./actions.js";
@@ -14,14 +14,14 @@ import { cameraItem, factList, itemList, panelHead, positionFacts, sinceText } f
 import { outsideLinks } from "./outside.js";
 import { state } from "./state.js";
 import { inViewText, streetTitle } from "./street_texts.js";
-import { demandUnit, levelMeaning, phaseName, significant, translate } from "./words.js";
+import { demandUnit, phaseName, significant, translate, translateValue } from "./words.js";
 
 /** Beyond this no street is called the nearest one. */
 const REACH_M = 60;
 
 /** @param {View} view */
 function viewItem(view) {
-  const facts = [levelMeaning(TOWN.levels[view.level].name), sinceText(view.camera)];
+  const facts = [translateValue("map.level", TOWN.levels[view.level].name), sinceText(view.camera)];
   if (view.reachable) facts.push(translate("map.place.reachable"));
   return cameraItem(view.camera, facts);
 }
@@ -98,6 +98,7 @@ function houseText() {
 function surroundingsText({ lat, lng }, name) {
   const known = TOWN.places.find((each) => each.name === name && each.at[0] === lat && each.at[1] === lng);
   if (known === undefined || !isPublished("azimuth_deg")) return null;
+  if (known.unseenPhases.includes(state.phase)) return element("p", {}, translate("map.place.around_lost"));
   if (known.seenPhase < 0) return element("p", {}, translate("map.place.around_never"));
   return element("p", {}, translate(known.seenPhase === 0 ? "map.place.around_today" : "map.place.around", { phase: phaseName(known.seenPhase) }));
 }
@@ -116,8 +117,9 @@ function camerasAnswer({ lat, lng }) {
   const seenToday = views.some((view) => phaseOf(view) === 0);
   return [
     seenToday ? null : element("p", {}, translate(views.length ? "map.place.none_today" : "map.place.none")),
-    itemList(translate("map.place.seen_now"), views.filter((view) => phaseOf(view) <= state.phase).map(viewItem)),
+    itemList(translate("map.place.seen_now"), views.filter((view) => standsIn(DATA.cameras[view.camera], state.phase)).map(viewItem)),
     itemList(translate("map.place.seen_later"), views.filter((view) => phaseOf(view) > state.phase).map(viewItem)),
+    itemList(translate("map.place.seen_before"), views.filter((view) => isGone(DATA.cameras[view.camera], state.phase)).map(viewItem)),
     itemList(translate("map.place.seen_coarse"), coarse.map(viewItem))];
 }
 

@@ -3,7 +3,7 @@ import { BACKDROP, COLOUR, HOT, PLACE, VIEW_OPACITY } from "../core/palette.js";
 import { element, svg } from "./dom.js";
 
 /** @typedef {Record<string, string | number>} Look Attributes of a drawn shape. */
-/** @typedef {"existing" | "new" | "out of service"} Status */
+/** @typedef {import("../page_data.js").CameraData["status"]} Status */
 
 /** @param {Element[]} shapes */
 function sign(...shapes) {
@@ -92,7 +92,13 @@ function statusShape(status, colour) {
   const look = { fill: colour, stroke: "#fff", "stroke-width": 2 };
   if (status === "existing") return svg("circle", { cx: 16, cy: 16, r: 9.5, ...look });
   if (status === "new") return svg("path", { d: "M16 3.5 28.5 16 16 28.5 3.5 16Z", ...look });
-  return svg("rect", { x: 8, y: 8, width: 16, height: 16, ...look });
+  if (status === "out of service") return svg("rect", { x: 8, y: 8, width: 16, height: 16, ...look });
+  return svg("path", { d: "M2 5.5H30L16 29.5Z", ...look });
+}
+
+/** Whether the colour of a status says more than that of the phase. @param {Status} status */
+function hasOwnColour(status) {
+  return status !== "existing" && status !== "new";
 }
 
 /**
@@ -102,7 +108,7 @@ function statusShape(status, colour) {
  */
 export function cameraSymbol(status, label = "", azimuth = null, colour = COLOUR[status]) {
   const picture = svg("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" });
-  const fill = status === "out of service" ? COLOUR[status] : colour;
+  const fill = hasOwnColour(status) ? COLOUR[status] : colour;
   if (azimuth !== null) {
     picture.append(svg("path", { class: "nose", d: "M16 -7 22 3 10 3Z", fill, stroke: "#fff",
       "stroke-width": 1.5, transform: `rotate(${azimuth} 16 16)` }));
@@ -111,7 +117,7 @@ export function cameraSymbol(status, label = "", azimuth = null, colour = COLOUR
   if (status === "out of service") {
     picture.append(svg("path", { d: "M11 11 21 21M21 11 11 21", stroke: "#fff", "stroke-width": 2.5 }));
   } else {
-    picture.append(svg("text", { x: 16, y: 20, "text-anchor": "middle", "font-size": label.length < 3 ? 12 : 9, "font-weight": 700, fill: "#fff" }, label));
+    picture.append(svg("text", { x: 16, y: hasOwnColour(status) ? 17 : 20, "text-anchor": "middle", "font-size": label.length < 3 ? 12 : 9, "font-weight": 700, fill: "#fff" }, label));
   }
   return picture;
 }

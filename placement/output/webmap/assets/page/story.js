@@ -1,14 +1,14 @@
 // The story beside the map: what a phase brings, all phases at a glance, and where the data come from.
 /** @import { PhaseData } from "../page_data.js" */
-import { localeOf } from "../core/numbers.js";
+import { localeOf, pointsBetween } from "../core/numbers.js";
 import { claimedShare, countSeen, placesByKind, roundedPrice_czk } from "../core/phases.js";
 import { shorten } from "../core/text.js";
 import { setPhase } from "./actions.js";
 import { provenanceText } from "./camera_texts.js";
-import { DATA, requiredLevelName, TOWN } from "./data.js";
+import { DATA, REMOVES, requiredLevelName, TOWN } from "./data.js";
 import { byId, element, focusWithin, isolated } from "./dom.js";
 import { state } from "./state.js";
-import { crowns, demandUnit, densityText, levelMeaning, number, percent, phaseName, phaseTitle, priceText, significant, translate, translateByUnit, translateValue } from "./words.js";
+import { crowns, demandUnit, densityText, number, percent, phaseName, priceText, significant, translate, translateByUnit, translateValue } from "./words.js";
 
 /** How many kinds of places the facts of a phase name; the table has them all. */
 const MOST_KINDS = 3;
@@ -41,11 +41,12 @@ function coveredText(phase) {
 function showFigures(index, phase) {
   const counts = [translate("map.points", { n: phase.points })];
   if (index > 0) counts.push(translate("map.added", { n: phase.added }));
+  if (phase.removed) counts.push(translate("map.removed", { n: phase.removed }));
   const spent = index > 0 ? translate("map.state.cost_more", { cost: priceText(phase.spent ?? 0, phase.least) }) : translate("map.state.cost_none");
   byId("figures").replaceChildren(
     figure(translate("map.state.cameras"), number(phase.cameras), counts.join(", ")),
     figure(translateByUnit("map.in_view"), percent(claimedShare(phase)), coveredText(phase), claimedShare(phase)),
-    ...(phase.cost === null ? [] : [figure(translate("map.state.cost"), priceText(phase.cost, phase.least), spent)]));
+    ...(phase.cost === null ? [] : [figure(translate(REMOVES ? "map.state.cost_removals" : "map.state.cost"), priceText(phase.cost, phase.least), spent)]));
 }
 
 // Among which plans the best possible one is meant: the bound says nothing of places that were not offered.
@@ -85,7 +86,7 @@ function placesText(index) {
 function gainTexts(index, phase) {
   if (index === 0) return [];
   const added = translate("map.proposal.added", { n: phase.added });
-  const texts = [translate("map.state.gained", { share: number(100 * phase.gained, 1), added, before: phaseName(index - 1) })];
+  const texts = [translate("map.state.gained", { share: number(pointsBetween(claimedShare(DATA.phases[index - 1]), claimedShare(phase)), 1), added, before: phaseName(index - 1) })];
   if (phase.per_point !== null) texts.push(translate("map.state.per_point", { cost: crowns(roundedPrice_czk(phase.per_point)) }));
   return texts;
 }
@@ -132,7 +133,7 @@ function expertTexts(phase) {
 /** Show what the phase brings. */
 export function showPhase() {
   const index = state.phase, phase = DATA.phases[index];
-  byId("state-title").replaceChildren(translate("map.phase.shown", { name: "" }), isolated(phaseTitle(index)));
+  byId("state-title").replaceChildren(translate("map.phase.shown", { name: "" }), isolated(phaseName(index)));
   showFigures(index, phase);
   const items = (/** @type {string[]} */ texts) => texts.map((fact) => element("li", {}, isolated(fact)));
   byId("facts").replaceChildren(...items(factTexts(index, phase)));
@@ -166,7 +167,7 @@ function phaseRow(phase, index) {
   const cell = (/** @type {string} */ text) => element("td", { class: "number" }, text);
   return element("tr", { class: isCurrent ? "chosen" : "" },
     element("th", { scope: "row" }, element("button", { type: "button", "data-step": index, "aria-current": isCurrent ? "step" : null, onclick },
-      isolated(shorten(phaseTitle(index), 50)))),
+      isolated(shorten(phaseName(index), 40)))),
     cell(number(phase.cameras)), cell(percent(claimedShare(phase))),
     cell(millionsText(index, phase)), cell(thousandsText(phase.per_point)));
 }
@@ -182,7 +183,7 @@ export function showPhases() {
 /** Show where the data come from and what was assumed. */
 export function showQuality() {
   const level = translateValue("map.level", requiredLevelName());
-  byId("method").textContent = translate("map.quality.method", { level, meaning: levelMeaning(requiredLevelName()), density: densityText(DATA.density) });
+  byId("method").textContent = translate("map.quality.method", { level, density: densityText(DATA.density) });
   const heads = ["input", "provenance", "source"].map((name) => element("th", { scope: "col" }, translate(`map.quality.${name}`)));
   const names = [...new Set([...Object.keys(DATA.provenance), ...Object.keys(DATA.sources)])];
   const rows = names.map((name) => element("tr", {}, element("th", { scope: "row" }, isolated(translateValue("map.input", name))),

@@ -1,9 +1,11 @@
 // The answers beside the map about a street, and about a part of the town, as a whole.
 /** @import { Street } from "../core/street.js" */
+/** @import { CameraData } from "../page_data.js" */
 /** @import { Fact } from "./panel_parts.js" */
+import { isGone, standsIn } from "../core/sight.js";
 import { newCamerasPrice } from "../core/street.js";
 import { shorten } from "../core/text.js";
-import { DATA, isPublished, TOWN } from "./data.js";
+import { DATA, isPublished, REMOVES, TOWN } from "./data.js";
 import { element, isolated, present } from "./dom.js";
 import { cameraItem, factList, itemList, panelHead, sinceText } from "./panel_parts.js";
 import { state } from "./state.js";
@@ -26,9 +28,10 @@ function streetCameras(street) {
     const standing = DATA.cameras.flatMap((camera, index) => (street.name && camera.street === street.name ? [index] : []));
     return [standing.length ? itemList(translate("map.street.standing"), cameraItems(standing)) : element("p", {}, translate("map.street.standing_none"))];
   }
-  const isThere = (/** @type {number} */ index) => DATA.cameras[index].phase <= state.phase;
-  return [itemList(translate("map.street.seen_now"), cameraItems(street.cameras.filter(isThere))),
-    itemList(translate("map.street.seen_later"), cameraItems(street.cameras.filter((index) => !isThere(index))))];
+  const some = (/** @type {(camera: CameraData) => boolean} */ test) => cameraItems(street.cameras.filter((index) => test(DATA.cameras[index])));
+  return [itemList(translate("map.street.seen_now"), some((camera) => standsIn(camera, state.phase))),
+    itemList(translate("map.street.seen_later"), some((camera) => camera.phase > state.phase)),
+    itemList(translate("map.street.seen_before"), some((camera) => isGone(camera, state.phase)))];
 }
 
 /** @param {Street} street */
@@ -64,7 +67,7 @@ export function districtAnswer(district) {
   const unpriced = districtCameras(district, LAST).some((index) => DATA.cameras[index].cost_unknown);
   /** @type {(Fact | null)[]} */
   const facts = figures === undefined ? [] : [
-    figures.cost === null ? null : [translate("map.district.cost"), priceText(figures.cost, unpriced)],
+    figures.cost === null ? null : [translate(REMOVES ? "map.district.cost_removals" : "map.district.cost"), priceText(figures.cost, unpriced)],
     [translate("map.district.share", { demand: translateByUnit("map.demand") }),
       translate("map.district.share_value", { today: percent(figures.seen_before), target: percent(figures.seen_after) })],
     ...(figures.seen_length ?? []).map((seen_m, phase) => /** @type {Fact} */ ([translate("map.district.length", { phase: phaseName(phase) }),

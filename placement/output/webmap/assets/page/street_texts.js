@@ -1,6 +1,7 @@
 // What is said of a street or a part of the town as a whole: how much of it is in view, phase by phase.
 /** @import { DistrictData } from "../page_data.js" */
 /** @import { Street } from "../core/street.js" */
+import { inService } from "../core/sight.js";
 import { shorten } from "../core/text.js";
 import { DATA, isPublic, isPublished, TOWN } from "./data.js";
 import { metres, percent, phaseName, squareMetres, translate } from "./words.js";
@@ -82,7 +83,7 @@ export function districtFigures(district) {
 export function districtCameras(district, phase) {
   const { name } = TOWN.districts[district];
   return DATA.cameras.flatMap((camera, index) =>
-    (camera.district === name && camera.phase <= phase && camera.status !== "out of service" ? [index] : []));
+    (camera.district === name && inService(camera, phase) ? [index] : []));
 }
 
 /**

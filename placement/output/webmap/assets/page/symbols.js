@@ -1,5 +1,6 @@
 // Cameras on the map, where a chosen one could stand instead, and the mark of a chosen place.
 import { CASING } from "../core/palette.js";
+import { standsIn } from "../core/sight.js";
 import { chooseCamera } from "./actions.js";
 import { hasBubble } from "./bubbles.js";
 import { cameraLabel } from "./camera_texts.js";
@@ -10,7 +11,7 @@ import { FlatMarker, iconElement, keepOneStop, onChoice } from "./markers.js";
 import { isShown } from "./shown.js";
 import { alternativeSymbol, cameraPicture } from "./signs.js";
 import { symbolSpots, SYMBOL_PX } from "./spots.js";
-import { state } from "./state.js";
+import { comparison, state } from "./state.js";
 
 const PLACE_MARK_PX = 18, ABOVE_EXISTING = 500, LEAST_LEADER_PX = 9, LEADER = "#111";
 const leaders = L.layerGroup();
@@ -47,7 +48,7 @@ function placeSymbol(index) {
 function isDrawn(index) {
   const camera = DATA.cameras[index];
   if (index === state.camera) return true;
-  return camera.phase <= state.phase && isShown(index) && !hasBubble(camera);
+  return (standsIn(camera, state.phase) || (comparison.on && standsIn(camera, 0))) && isShown(index) && !hasBubble(camera);
 }
 
 /** Put the cameras of the phase on the map, and mark the chosen one. */

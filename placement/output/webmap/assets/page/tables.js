@@ -41,18 +41,19 @@ export function showPlaceKinds() {
     element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows, kindRow(translate("map.kinds.sum"), TOWN.places)));
 }
 
-/** @param {number} seenPhase */
-function sinceText(seenPhase) {
+/** @param {PlaceOfInterest} place */
+function sinceText({ seenPhase, unseenPhases }) {
   if (seenPhase < 0) return translate("map.kinds.never");
-  return seenPhase === 0 ? translate("map.place.since_today") : shorten(phaseName(seenPhase), 40);
+  const since = seenPhase === 0 ? translate("map.place.since_today") : shorten(phaseName(seenPhase), 40);
+  return unseenPhases.length ? `${since}; ${translate("map.kinds.not", { phases: unseenPhases.map((phase) => shorten(phaseName(phase), 40)).join(", ") })}` : since;
 }
 
 /** @param {PlaceOfInterest} place */
-function placeRow({ kind, name, at, seenPhase }) {
-  const kindName = translateValue("map.place_kind", kind), label = name || kindName;
+function placeRow(place) {
+  const { kind, name, at } = place, kindName = translateValue("map.place_kind", kind), label = name || kindName;
   return element("tr", {},
     element("th", { scope: "row" }, element("button", { type: "button", class: "link", onclick: () => goToPlace(at, label) }, isolated(shorten(label, 60)))),
-    element("td", {}, kindName), element("td", {}, isolated(sinceText(seenPhase))));
+    element("td", {}, kindName), element("td", {}, isolated(sinceText(place))));
 }
 
 /** Show every place by name, kind after kind; its name shows it on the map and who sees it. */

@@ -69,7 +69,7 @@ export class Tally {
    */
   bound(money_czk) {
     const changed = this.cameras.filter((each) => each.isChanged);
-    const others = this.cameras.filter((each) => !each.isChanged && !each.isStanding).length;
+    const others = this.cameras.filter((each) => !each.isChanged && (!each.isStanding || each.mayGo)).length;
     const left_czk = money_czk === null ? null : money_czk - surePrice_czk(changed, this.models);
     const worths = this.live.worths.filter(({ money_price }) => left_czk !== null || money_price === 0);
     const best = Math.min(...worths.map((worth) => mostWorth(worth, others) + worth.money_price * (left_czk ?? 0)));
@@ -87,6 +87,12 @@ export class Tally {
     return sum;
   }
 
+  /** What taking cameras down costs: those of the plan, and those that the reader dropped. [Kč] */
+  #removals_czk() {
+    const { cameras, removals_czk, removal_czk } = this.live, here = new Set(this.cameras.map(({ listed }) => listed));
+    return removals_czk + removal_czk * cameras.filter(({ camera, may_go }) => may_go && !here.has(camera)).length;
+  }
+
   /** @returns {Answer} */
   answer() {
     this.said ??= this.#answer();
@@ -95,7 +101,7 @@ export class Tally {
 
   /** @returns {Answer} */
   #answer() {
-    const cost_czk = price_czk(this.cameras, this.models), { budget_czk } = this.live;
+    const cost_czk = price_czk(this.cameras, this.models) + this.#removals_czk(), { budget_czk } = this.live;
     const money_czk = budget_czk === null ? null : Math.max(budget_czk, cost_czk), value = this.value;
     const bound = this.live.worths.length ? Math.max(this.bound(money_czk), value) : null;
     return { value, bound, cost_czk, newCameras: this.cameras.filter((each) => !each.isStanding).length, money_czk };

@@ -9,20 +9,29 @@ const SAME_POINT_M = 0.5;
 
 /**
  * `listed` is its place in the page's list, null for one that the reader added; `isStanding` means that it hangs already and
- * costs nothing; `isSite` that the plan had its point to choose; `kind` is its carrier, null on a pole of its own.
- * @typedef {{ key: string, listed: number | null, pose: Pose, isStanding: boolean, isChanged: boolean, kind: string | null,
+ * costs nothing; `mayGo` that the plan may take it down; `isSite` that the plan had its point to choose; `kind` is its carrier, null on a pole of its own.
+ * @typedef {{ key: string, listed: number | null, pose: Pose, isStanding: boolean, mayGo: boolean, isChanged: boolean, kind: string | null,
  *   isSite: boolean, point: string, point_czk: number }} LiveCamera
  */
 
 /**
- * The plan's cameras in service.
+ * The plan's cameras in service when all is built.
  * @param {LiveData} live @param {CameraData[]} facts @param {Carriers} carriers
  * @returns {LiveCamera[]}
  */
 export function plannedCameras(live, facts, carriers) {
-  return live.cameras.map(({ camera, x_m, y_m, ground_m, height_m, azimuth_deg, tilt_deg, facing_deg, model }) => {
-    const { id, point, status, carrier } = facts[camera], isStanding = status === "existing";
-    return { key: id, listed: camera, isStanding, isChanged: false, kind: carrier, isSite: true, point,
+  return camerasOf(live.cameras, facts, carriers);
+}
+
+/**
+ * Cameras of the page's data as they hang.
+ * @param {LiveData["cameras"]} rows @param {CameraData[]} facts @param {Carriers} carriers
+ * @returns {LiveCamera[]}
+ */
+export function camerasOf(rows, facts, carriers) {
+  return rows.map(({ camera, x_m, y_m, ground_m, height_m, azimuth_deg, tilt_deg, facing_deg, model, may_go: mayGo = false }) => {
+    const { id, point, phase, carrier } = facts[camera], isStanding = phase === 0;
+    return { key: id, listed: camera, isStanding, mayGo, isChanged: false, kind: carrier, isSite: true, point,
       point_czk: isStanding ? 0 : carriers.pointPrice_czk(carrier),
       pose: { x: x_m, y: y_m, ground_m, height_m, azimuth_deg, tilt_deg, facing_deg, model } };
   });
@@ -77,7 +86,7 @@ export function posedAs(camera, more) {
  */
 export function addedAt(key, mount, view) {
   const { kind, isSite, point, point_czk, ...place } = mount;
-  return { key, listed: null, isStanding: false, isChanged: true, kind, isSite, point, point_czk, pose: { ...place, ...view } };
+  return { key, listed: null, isStanding: false, mayGo: false, isChanged: true, kind, isSite, point, point_czk, pose: { ...place, ...view } };
 }
 
 /**

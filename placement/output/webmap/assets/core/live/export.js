@@ -4,12 +4,12 @@
 /** @import { Change } from "./history.js" */
 import { placeOf, trueAzimuth_deg } from "./position.js";
 
-const COLUMNS = ["camera_id", "point_id", "name", "status", "phase", "carrier", "height_m", "model", "azimuth_deg", "grid_azimuth_deg", "facing_deg",
+const COLUMNS = ["camera_id", "point_id", "name", "status", "phase", "removed_in", "carrier", "height_m", "model", "azimuth_deg", "grid_azimuth_deg", "facing_deg",
   "tilt_deg", "lon_deg", "lat_deg", "x_m", "y_m", "crs", "provenance"];
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
-/** @typedef {{ ground: GroundData, facts: CameraData[] }} Town */
+/** @typedef {{ ground: GroundData, facts: CameraData[], gone?: LiveCamera[] }} Town */
 
 /** @param {LiveCamera} camera @param {GroundData} ground */
 function place(camera, ground) {
@@ -54,14 +54,15 @@ function cell(value) {
 }
 
 /**
- * All cameras as a list that `placement evaluate CASE --cameras FILE` takes.
+ * All cameras as a list that `placement evaluate CASE --cameras FILE` takes, those that the plan takes down included.
  * @param {LiveCamera[]} cameras @param {Town} town
  */
-export function camerasCsv(cameras, { ground, facts }) {
+export function camerasCsv(cameras, { ground, facts, gone = [] }) {
   const added = { name: "", phase: 1, provenance: "assumed" };
-  const rows = cameras.map((camera) => {
+  const rows = [...cameras, ...gone].map((camera) => {
     const { pose, listed, isStanding } = camera, { lat, lon, azimuth } = place(camera, ground), fact = listed === null ? added : facts[listed];
-    const status = isStanding ? ["existing", 0, "existing"] : ["new", fact.phase, camera.kind];
+    const standing = listed === null ? null : facts[listed];
+    const status = isStanding ? [standing?.status ?? "existing", 0, standing?.removed_in ?? null, "existing"] : ["new", fact.phase, null, camera.kind];
     return [camera.key, camera.point, fact.name || camera.key, ...status, pose.height_m, ground.models[pose.model].name, azimuth, pose.azimuth_deg.toFixed(6), pose.facing_deg, pose.tilt_deg, lon, lat,
       (pose.x + ground.origin_m[0]).toFixed(3), (pose.y + ground.origin_m[1]).toFixed(3), ground.projection.crs, fact.provenance];
   });

@@ -2,6 +2,7 @@
 /** @import { LiveCamera } from "../../core/live/cameras.js" */
 /** @import { Change } from "../../core/live/history.js" */
 /** @import { LiveTown } from "./town.js" */
+import { pointsBetween } from "../../core/numbers.js";
 import { shorten } from "../../core/text.js";
 import { DATA } from "../data.js";
 import { crowns, number, percent, translate, translateByUnit, translateValue } from "../words.js";
@@ -11,10 +12,10 @@ function share(demand) {
   return DATA.total > 0 ? demand / DATA.total : 0;
 }
 
-/** More or less than before, in percentage points. @param {number} demand */
-function changeText(demand) {
-  const points = 100 * share(demand);
-  if (Math.abs(points) < 0.005) return translate("live.same");
+/** More or less than before, in percentage points. @param {number} before @param {number} after demand */
+function changeText(before, after) {
+  const points = pointsBetween(share(before), share(after), 2);
+  if (points === 0) return translate("live.same");
   return translate(points > 0 ? "live.more" : "live.less", { points: number(Math.abs(points), 2) });
 }
 
@@ -29,7 +30,7 @@ export function cameraName(camera) {
 export function figures({ tally, planAnswer, live }) {
   const now = tally.answer(), value = live.value + now.value - planAnswer.value;
   const bound = now.bound === null ? null : Math.max(now.bound + Math.abs(live.value - planAnswer.value), value);
-  return { ...now, value, bound, change: now.value - planAnswer.value, more_czk: now.cost_czk - planAnswer.cost_czk };
+  return { ...now, value, bound, more_czk: now.cost_czk - planAnswer.cost_czk };
 }
 
 /**
@@ -42,13 +43,18 @@ function boundTexts({ live }, { bound, newCameras, money_czk }, isChanged) {
   return [translate(`live.bound${money_czk === null ? "" : "_money"}${isChanged ? "" : "_plan"}`, { limit, cameras, money: crowns(money_czk ?? 0) })];
 }
 
+/** Whether the price holds removals, of the plan or of the reader. @param {LiveTown} town */
+function removes({ live }) {
+  return live.gone.length > 0 || live.cameras.some((camera) => camera.may_go);
+}
+
 /** @param {LiveTown} town @param {boolean} isChanged */
 export function answerTexts(town, isChanged) {
-  const now = figures(town), { value, change, cost_czk, more_czk } = now, unit = translateByUnit("map.demand");
+  const now = figures(town), { value, cost_czk, more_czk } = now, unit = translateByUnit("map.demand");
   return [
-    translate("live.value", { share: percent(share(value), 2), unit, change: isChanged ? changeText(change) : translate("live.as_plan") }),
+    translate("live.value", { share: percent(share(value), 2), unit, change: isChanged ? changeText(town.live.value, value) : translate("live.as_plan") }),
     ...boundTexts(town, now, isChanged),
-    translate("live.price", { cost: crowns(cost_czk), change: Math.abs(more_czk) < 0.5 ? translate("live.same_price")
+    translate(removes(town) ? "live.price_removals" : "live.price", { cost: crowns(cost_czk), change: Math.abs(more_czk) < 0.5 ? translate("live.same_price")
       : translate(more_czk > 0 ? "live.dearer" : "live.cheaper", { cost: crowns(Math.abs(more_czk)) }) }),
   ];
 }

@@ -2,7 +2,7 @@
 /** @import { GroundData, LiveData } from "../../page_data.js" */
 /** @import { LiveCamera } from "../../core/live/cameras.js" */
 import { Tally } from "../../core/live/answer.js";
-import { mountAt, plannedCameras } from "../../core/live/cameras.js";
+import { camerasOf, mountAt, plannedCameras } from "../../core/live/cameras.js";
 import { Carriers } from "../../core/live/carriers.js";
 import { DemandPoints } from "../../core/live/demand_points.js";
 import { History } from "../../core/live/history.js";
@@ -15,7 +15,8 @@ function build(ground, live) {
   const planned = plannedCameras(live, DATA.cameras, carriers), tally = new Tally({ sight, points, live, ground });
   tally.have(planned);
   const facts = DATA.cameras, counts = tally.counts.map((each) => each.slice());
-  return { ground, live, points, sight, carriers, planned, tally, facts, history: new History(planned), planAnswer: tally.answer(), planCounts: counts };
+  const gone = camerasOf(live.gone, DATA.cameras, carriers);
+  return { ground, live, points, sight, carriers, planned, gone, tally, facts, history: new History(planned), planAnswer: tally.answer(), planCounts: counts };
 }
 /** @typedef {ReturnType<typeof build>} LiveTown */
 
