@@ -12,6 +12,7 @@ from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.output import answer
 from placement.output.caveats import caveats, price_kind
+from placement.output.wording import phase_title
 from placement.pipeline.case_inputs import Inputs
 from placement.plan import TODAY, PhaseResult, Plan
 from placement.plan.alternatives import Sensitivity
@@ -110,7 +111,7 @@ def plan(plan: Plan, settings: Settings) -> None:
         built = "cli.phase" if plan.evaluated is None else "cli.phase_given"
         settings.say(
             built if phase.phase else "cli.today",
-            name=phase.name,
+            name=phase_title(phase, language) if phase.phase else phase.name,
             cameras=Phrase("cli.cameras", {"n": phase.cameras}),
             points=Phrase("cli.points", {"n": phase.points}),
             share=_share(phase, plan.demand_total, language),

@@ -42,6 +42,7 @@ OWN_ERRORS = {
     "unknown_level",
     "person_upside_down",
     "phase_without_limit",
+    "phase_years",
     "required_one_place",
     "night_without_length",
     "limit_without_bound",
@@ -136,8 +137,12 @@ def _replacing(config: PlanConfig, file: str) -> Iterator[Problem]:
 
 
 def _phases(config: PlanConfig, file: str) -> Iterator[Problem]:
-    most = 0
+    most, year = 0, 0
     for number, phase in enumerate(config.phases):
+        if phase.year is not None and phase.year < year:
+            years = {"name": phase.name, "year": str(phase.year), "before": str(year)}
+            yield Problem("plan_years_fall", file, column=f"phases.{number}.year", values=years)
+        year = max(year, phase.year or 0)
         if phase.cameras is None or config.existing.may_replace_in(number + 1):
             continue
         if phase.cameras < most:

@@ -182,11 +182,20 @@ class ExistingSection(Section):
         return bool(self.replace) and phase >= self.replace_from
 
 
+Year = Annotated[int, Field(ge=1990, le=2200)]
+
+
 class PhaseSection(Section):
     """A step of the growth."""
 
     name: Name
     """Name as the council uses it."""
+    name_en: Name | None = None
+    """Name in English maps and messages; the other one if not given."""
+    year: Year | None = None
+    """Year in which it is built, or begins to be; nothing is said of it if not given."""
+    last_year: Year | None = None
+    """Last year of a phase that takes several."""
     cameras: Annotated[int, Field(ge=0, le=100_000)] | None = None
     """Cameras in service at its end, existing ones included."""
     budget_czk: Money | None = None
@@ -196,6 +205,12 @@ class PhaseSection(Section):
     def _some_limit(self) -> Self:
         if self.cameras is None and self.budget_czk is None:
             raise ValueError("phase_without_limit")
+        return self
+
+    @model_validator(mode="after")
+    def _years_in_order(self) -> Self:
+        if self.last_year is not None and (self.year is None or self.last_year < self.year):
+            raise ValueError("phase_years")
         return self
 
 

@@ -48,7 +48,7 @@ def _overruns(plan: Plan, language: Language) -> Iterator[str]:
             amounts = (phase.cost_czk, phase.budget_czk, phase.cost_czk - phase.budget_czk)
             names = ("cost", "budget", "over")
             money = {n: number(czk, language, 0) for n, czk in zip(names, amounts, strict=True)}
-            yield text("what_if.over_budget", language, phase=phase.name, **money)
+            yield text("what_if.over_budget", language, phase=phase.name_in(language), **money)
 
 
 def difference(plan: Plan, language: Language) -> str:
@@ -127,8 +127,8 @@ def _phase(plan: Plan, what_if: WhatIf, phase: PhaseComparison, language: Langua
     return text(
         "what_if.phase" if phase.phase else "what_if.phase_today",
         language,
-        name=plan.phases[phase.phase].name,
-        free_name=phase.free_name or plan.phases[phase.phase].name,
+        name=plan.phases[phase.phase].name_in(language),
+        free_name=phase.free_name or plan.phases[phase.phase].name_in(language),
         share=percentage(phase.worth, plan.demand_total, language, 2),
         free=percentage(phase.free_worth, _free_total(plan, what_if), language, 2),
         change=Phrase(f"what_if.{kind}", change),

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from placement.law.documents import DocumentTemplate, TemplateItem
 from placement.law.facts import LegalFact
 from placement.output.controller_texts import controller_words
-from placement.output.wording import alphabetical, phase_name, printable, word_of
+from placement.output.wording import alphabetical, phase_title, printable, word_of
 from placement.plan import PhaseResult, Plan, PlannedCamera
 from placement.plan.column_values import known_kind_of
 from placement.plan.plan import PlanContext
@@ -219,8 +219,7 @@ def _camera_words(plan: Plan, language: Language) -> dict[str, str]:
         **_standing_words("today", plan.standing(0), plan.phases[0], language),
         **_standing_words("target", standing, plan.final, language),
         "phases": "; ".join(
-            f"{phase_name(phase.name, phase.phase, language)}: "
-            f"{text('map.cameras', language, n=phase.cameras)}"
+            f"{phase_title(phase, language)}: {text('map.cameras', language, n=phase.cameras)}"
             for phase in plan.phases[1:]
         ),
         "kinds": ", ".join(

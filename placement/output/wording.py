@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from placement.plan import PhaseResult
 from placement.texts import LANGUAGES, Language, catalogue, text
 
 USUAL_PHASE = {"cs": re.compile(r"(\d+)\. etapa"), "en": re.compile(r"Phase (\d+)", re.IGNORECASE)}
@@ -42,6 +43,12 @@ def phase_name(name: str, number: int, language: Language) -> str:
     if shown and usual is None:
         return shown
     return text("map.phase.step", language, number=usual or number)
+
+
+def phase_title(phase: PhaseResult, language: Language) -> str:
+    """Return what a phase is called, with its years where they are known."""
+    name = phase_name(phase.name_in(language), phase.phase, language)
+    return f"{name} ({phase.years})" if phase.years else name
 
 
 LATER = {"č": "c~", "ř": "r~", "š": "s~", "ž": "z~", "ch": "h~"}

@@ -19,6 +19,7 @@ from placement.pipeline.decision import (
     phase_bounds,
 )
 from placement.pipeline.description import ChosenCandidate, standing_in
+from placement.pipeline.plan_privacy import with_privacy
 from placement.pipeline.program import program_of
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -164,7 +165,7 @@ def _only(
     progress.stage("honest")
     shares = shares_of_changed(whole, choices, plan)
     results = [evolve(p, honest=share) for p, share in zip(plan.phases, shares, strict=True)]
-    plan = evolve(plan, phases=tuple(results))
+    plan = with_privacy(evolve(plan, phases=tuple(results)), whole, choices)
     return Decision(plan, choices, whole), candidates[len(remaining) :]
 
 

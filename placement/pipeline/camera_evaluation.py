@@ -21,9 +21,11 @@ from placement.pipeline.coverage_by_time import coverage_by_time
 from placement.pipeline.demand_points import demand_of
 from placement.pipeline.description import ChosenCandidate, describe, standing_in
 from placement.pipeline.existing_cameras import ExistingCameras
+from placement.pipeline.home_exposure import views_of
 from placement.pipeline.night_demand import night_view, weighed
 from placement.pipeline.night_view import NightView
 from placement.pipeline.phase_figures import phase_result, priced, removed
+from placement.pipeline.plan_privacy import with_privacy
 from placement.pipeline.preparation import assumptions_of, site_cost_czk
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -137,6 +139,7 @@ def evaluate(
     choices = _choices(here, cameras)
     plan = describe(here, choices, _phases(here, cameras, choices))
     plan = _with_own_names(plan, cameras, proposed, order=_order(choices, here))
+    plan = with_privacy(plan, here, choices)
     progress.stage("honest")
     claim = claims.claims_of(here, choices, plan, cameras.proposed, planned)
     plan = evolve(
@@ -201,6 +204,7 @@ def _situation(
         coverage=coverage,
         site_cost_czk=site_cost_czk(config, sites, len(today.points)),
         night=night,
+        views_of_homes=views_of,
     )
     return situation, proposed
 

@@ -12,6 +12,7 @@ from placement.pipeline.alternatives import with_alternatives
 from placement.pipeline.cross_fitting import covered_by, cross_fitted_shares, fold_plans
 from placement.pipeline.description import ChosenCandidate, describe
 from placement.pipeline.phase_figures import phase_result, priced, removed
+from placement.pipeline.plan_privacy import with_privacy
 from placement.pipeline.program import phase_limits, program_of
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -98,6 +99,7 @@ def decide_on(
     ]
     plan = describe_choices(situation, program, choices, worths)
     if not brief:
+        plan = with_privacy(plan, situation, choices)
         progress.stage("honest")
         chosen = [list(situation.existing), *(list(solved.chosen) for solved in solutions)]
         claims = cross_fitted_shares(

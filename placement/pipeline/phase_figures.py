@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from placement.config.sections import PhaseSection
 from placement.pipeline.coverage_by_time import reachable_by_time
 from placement.pipeline.description import ChosenCandidate, standing_in
 from placement.pipeline.situation import Situation
@@ -48,9 +49,13 @@ def phase_result(
     new = [choice for choice in paid if choice.phase == number]
     point = situation.point[situation.candidates.site]
     by_day, by_night = _seen_by_time(situation, candidates)
+    named = _section(situation, number, name)
     return PhaseResult(
         phase=number,
         name=name,
+        name_en="" if named is None else named.name_en or "",
+        year=None if named is None else named.year,
+        last_year=None if named is None else named.last_year,
         cameras=len(candidates),
         new_cameras=len(new),
         points=len({int(point[candidate]) for candidate in candidates}),
@@ -66,6 +71,13 @@ def phase_result(
         value_night=by_night,
         removed_cameras=len(paid) - len(new),
     )
+
+
+def _section(situation: Situation, number: int, name: str) -> PhaseSection | None:
+    """Return what the plan file says of a phase, None of today and of one it does not have."""
+    phases = situation.config.phases
+    known = TODAY < number <= len(phases) and phases[number - 1].name == name
+    return phases[number - 1] if known else None
 
 
 def _has_point_price(situation: Situation, site: int) -> bool:

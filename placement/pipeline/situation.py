@@ -1,7 +1,8 @@
 """`Situation`: all that is known before the choice, from the surface to the coverage."""
 
-from collections.abc import Mapping
-from typing import Self
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -13,12 +14,14 @@ from placement.demand.demand import Demand
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.existing_cameras import ExistingCameras
 from placement.pipeline.night_view import NightView
-from placement.privacy.exposure import Exposure
 from placement.sites import Sites
 from placement.units import Booleans, Floats, Integers
 from placement.visibility.coverage_matrix import CoverageMatrix
 from placement.visibility.sights import Candidates, Sights, Targets
 from placement.visibility.surface import Surface
+
+if TYPE_CHECKING:  # keeps the chain of imports short
+    from placement.privacy.exposure import Exposure, Views
 
 DRAWN_PX_M = (20.0, 250.0)
 """Detail levels within this range of density are drawn unless the plan file names others. [px/m]"""
@@ -67,10 +70,19 @@ class Situation:
     """So many candidates, the first ones, look in steps; the rest stand for all directions."""
     night: NightView | None = None
     """By what light one sees in a plan for day and night; None in any other."""
-    exposure: Exposure | None = None
-    """What of homes each candidate has in the picture; None where the plan file does not ask."""
+    views_of_homes: "Callable[[Situation], Views | None] | None" = None
+    """What finds homes in the picture of candidates: `home_exposure.views_of`, or nothing."""
     hosts: Mapping[int, int] = field(factory=dict)
     """Site of a camera asked for at another site's point → that site."""
+
+    @cached_property
+    def exposure(self) -> "Exposure | None":
+        """What of homes each candidate has in its picture; None where the plan file does not ask.
+
+        Worked out when it is first asked for: a plan without a price or limit of it never asks.
+        """
+        views = None if self.views_of_homes is None else self.views_of_homes(self)
+        return None if views is None else views.exposure()
 
     @property
     def case(self) -> str:

@@ -17,8 +17,10 @@ from placement.plan.controller import Controller
 from placement.plan.evaluated import Evaluated
 from placement.plan.night import NightFacts
 from placement.plan.numbering import numbers
+from placement.plan.privacy import PlanPrivacy
 from placement.plan.term import stands_in
 from placement.plan.what_if import WhatIf
+from placement.texts import Language
 from placement.visibility.observation import Person
 
 TODAY = 0
@@ -141,8 +143,24 @@ class PhaseResult:
     """In a plan for day and night: what is covered by day, every incident once. [incidents/year]"""
     value_night: float | None = None
     """The same by night. [incidents/year]"""
+    name_en: str = ""
+    """Name in English; empty where the plan file gives none."""
+    year: int | None = None
+    """Year in which it is built, or begins to be; None if the plan file does not say."""
+    last_year: int | None = None
+    """Last year of a phase that takes several."""
     removed_cameras: int = 0
     """Standing cameras taken down in it."""
+
+    def name_in(self, language: Language) -> str:
+        """Return its name in a language, as far as the plan file has it."""
+        return self.name_en if language == "en" and self.name_en else self.name
+
+    @property
+    def years(self) -> str:
+        """Year or years in which it is built, such as `2027–2028`; empty if not known."""
+        last = self.last_year if self.last_year != self.year else None
+        return "–".join(str(year) for year in (self.year, last) if year is not None)
 
     @property
     def gap(self) -> float:
@@ -230,6 +248,8 @@ class Plan:
     """Directions of new cameras are in steps of this; 0: all directions; None: not told. [°]"""
     night: NightFacts | None = None
     """When it is night and by what light one sees, in a plan for day and night; None in others."""
+    privacy: PlanPrivacy | None = None
+    """What of homes is in the picture; None where the plan file does not ask for it."""
     sensitivity: Sensitivity = field(factory=Sensitivity)
     """What may be swapped and what depends on what."""
     controller: Controller | None = None

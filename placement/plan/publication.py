@@ -31,6 +31,7 @@ DEVICE, MOUNT, BLIND, CRIME, TENDER, BROKEN, INNER, UNDECIDED = (
 )
 PHASE_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("phase", "name", "cameras", "new_cameras", "points"), INFORM),
+    **dict.fromkeys(("name_en", "year", "last_year"), INFORM),
     "removed_cameras": INFORM,
     **dict.fromkeys(("cost_czk", "budget_czk", "unpriced"), SPENDING),
     **dict.fromkeys(("value", "bound", "honest"), HONEST),
@@ -50,6 +51,7 @@ PLAN_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("azimuth_step_deg", "unpriced_carriers", "count_as"), DEVICE),
     **dict.fromkeys(("repetitions", "scenarios"), INNER),
     "night": BLIND,
+    "privacy": BLIND,  # what a camera sees of a home is for nobody but the town
     "sensitivity": BLIND,  # where the failure of one camera hurts most
     "districts": CRIME,
 }

@@ -47,6 +47,7 @@ UNSAID: Mapping[type, tuple[str, ...]] = {
         "person", "total_alike", "status", "count_as", "repetitions", "scenarios", "what_if",
         "evaluated",
         "azimuth_step_deg", "street_classes_m", "unpriced_carriers", "night", "controller",
+        "privacy",
     ),
 }  # fmt: skip
 """Fields that are written only where they differ from their default."""

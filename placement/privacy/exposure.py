@@ -1,8 +1,39 @@
 """`Exposure`: how much of homes and private ground each candidate has in its picture."""
 
-from attrs import field, frozen
+from collections.abc import Iterator, Sequence
 
-from placement.units import Floats, read_only
+import numpy as np
+from attrs import evolve, field, frozen
+
+from placement.cameras.model import CameraModel
+from placement.privacy.facade_sights import (
+    GRASS_M,
+    FacadeSights,
+    facade_sights,
+    ground_sights,
+)
+from placement.privacy.homes import Homes
+from placement.privacy.visible_strips import (
+    VisibleStrips,
+    in_home_view,
+    in_reach,
+    reach_m,
+    zoomed_reach_m,
+)
+from placement.sites import Sites
+from placement.units import Booleans, Floats, read_only
+from placement.visibility.sights import Candidates
+from placement.visibility.surface import Surface
+
+
+@frozen
+class Reach:
+    """From which densities, and to which distance, homes in the picture count."""
+
+    thresholds_px_m: tuple[float, ...]
+    """Ascending. [px/m]"""
+    most_m: float
+    """Nothing farther away counts, whatever the zoom. [m]"""
 
 
 @frozen(eq=False)
@@ -26,3 +57,122 @@ class Exposure:
 
     def __len__(self) -> int:
         return int(self.home_m2.shape[0])
+
+
+@frozen(eq=False)
+class Views:
+    """What candidates could have in the picture: the sights of their sites on homes."""
+
+    homes: Homes
+    reach: Reach
+    candidates: Candidates
+    models: tuple[CameraModel, ...]
+    facades: FacadeSights
+    """Within reach of home views."""
+    far_facades: FacadeSights
+    """Within reach of turning cameras, zoomed in; nothing at the other sites."""
+    ground: FacadeSights
+    """Cells of private ground, as strips so low as grass."""
+    far_ground: FacadeSights
+
+    @property
+    def turning(self) -> Booleans:
+        """(J,) which candidates can be turned."""
+        turning = np.array([model.turning for model in self.models], dtype=np.bool_)
+        return np.asarray(turning[self.candidates.model])
+
+    def exposure(self) -> Exposure:
+        """Return how much of homes and private ground each candidate has in its picture."""
+        home = _areas(self, self.at_home(self.facades), self.home_width_m(self.facades))
+        ground = _areas(self, self.at_home(self.ground), self.ground_width_m(self.ground))
+        reachable, ground_reachable = home.copy(), ground.copy()
+        index = np.flatnonzero(self.turning)
+        # poses of one model at one site reach the same
+        pairs = np.column_stack([self.candidates.site[index], self.candidates.model[index]])
+        _, first, which = np.unique(pairs, axis=0, return_index=True, return_inverse=True)
+        some = evolve(self, candidates=self.candidates.take(index[first]))
+        for area, sights, width_m in (
+            (reachable, some.far_facades, some.home_width_m(some.far_facades)),
+            (ground_reachable, some.far_ground, some.ground_width_m(some.far_ground)),
+        ):
+            turned = _areas(some, some.when_turned(sights), width_m)
+            area[index] = np.maximum(area[index], turned[which.ravel()])
+        return Exposure(self.reach.thresholds_px_m, home, reachable, ground, ground_reachable)
+
+    def at_home(self, sights: FacadeSights) -> Iterator[tuple[VisibleStrips, ...]]:
+        """Yield what home views have of strips for each threshold, block by block."""
+        return in_home_view(
+            self.candidates,
+            sights,
+            models=self.models,
+            thresholds_px_m=self.reach.thresholds_px_m,
+            most_m=self.reach.most_m,
+        )
+
+    def when_turned(self, sights: FacadeSights) -> Iterator[tuple[VisibleStrips, ...]]:
+        """Yield what turning candidates can reach of strips, likewise."""
+        return in_reach(
+            self.candidates,
+            sights,
+            models=self.models,
+            thresholds_px_m=self.reach.thresholds_px_m,
+            most_m=self.reach.most_m,
+        )
+
+    def home_width_m(self, sights: FacadeSights) -> Floats:
+        """Return the width of each piece of façade, 0 of what is no home, (P,). [m]"""
+        return (self.homes.strips.width_m * self.homes.is_home)[sights.strip]
+
+    def ground_width_m(self, sights: FacadeSights) -> Floats:
+        """Return the area of each cell of ground over the height of its grass, (P,). [m]"""
+        return self.homes.ground.area_m2[sights.strip] / GRASS_M
+
+
+def views(
+    surface: Surface,
+    sites: Sites,
+    candidates: Candidates,
+    *,
+    homes: Homes,
+    models: Sequence[CameraModel],
+    reach: Reach,
+) -> Views:
+    """Return what of homes the sites of candidates have in free sight.
+
+    Parameters
+    ----------
+    surface, sites, candidates, models
+        As in `visibility.sights`.
+    homes
+        What counts.
+    reach
+        From which densities and how far.
+    """
+    least_px_m = reach.thresholds_px_m[0]
+    near_m = np.array([min(reach_m(m, least_px_m), reach.most_m) for m in models])
+    far_m = np.array(
+        [min(zoomed_reach_m(m, least_px_m), reach.most_m) if m.turning else 0.0 for m in models]
+    )
+    site_near_m, site_far_m = (np.zeros(len(sites)) for _ in range(2))
+    np.maximum.at(site_near_m, candidates.site, near_m[candidates.model])
+    np.maximum.at(site_far_m, candidates.site, far_m[candidates.model])
+    return Views(
+        homes=homes,
+        reach=reach,
+        candidates=candidates,
+        models=tuple(models),
+        facades=facade_sights(surface, sites, homes.strips, reach_m=site_near_m),
+        far_facades=facade_sights(surface, sites, homes.strips, reach_m=site_far_m),
+        ground=ground_sights(surface, sites, homes.ground, reach_m=site_near_m),
+        far_ground=ground_sights(surface, sites, homes.ground, reach_m=site_far_m),
+    )
+
+
+def _areas(views: Views, blocks: Iterator[tuple[VisibleStrips, ...]], width_m: Floats) -> Floats:
+    """Return the area of what each candidate sees, by the widths of pieces, (J, T). [m²]"""
+    count = len(views.candidates)
+    area = np.zeros((count, len(views.reach.thresholds_px_m)))
+    for block in blocks:
+        for t, visible in enumerate(block):
+            area[:, t] += np.bincount(visible.candidate, visible.area_m2(width_m), minlength=count)
+    return area

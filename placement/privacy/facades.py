@@ -27,9 +27,9 @@ class Facades:
     """W walls of houses; arrays are (W, …), read only."""
 
     start: Floats = field(converter=read_only)
-    """(W, 2) x and y of one end: seen from outside, the right one. [m]"""
+    """(W, 2) x and y of one end; who looks at the wall has it on the right. [m]"""
     end: Floats = field(converter=read_only)
-    """(W, 2) x and y of the other; the house lies left of the way from start to end. [m]"""
+    """(W, 2) x and y of the other; the house is on its left as one goes from start to end. [m]"""
     bottom_m: Floats = field(converter=read_only)
     """Height above the datum where the wall begins: the ground before its middle. [m]"""
     top_m: Floats = field(converter=read_only)

@@ -69,6 +69,9 @@ MISTAKES = [
      "camera_models.0.purpose"),
     ("[viewshed]", '[viewshed]\ntime = "dusk"', "plan_choice", "viewshed.time"),
     ("cameras = 75", "cameras = 39", "plan_phases_fall", "phases.1.cameras"),
+    ("cameras = 40", "cameras = 40\nlast_year = 2027", "plan_phase_years", "phases.0"),
+    ("cameras = 75", "cameras = 75\nyear = 2028\nlast_year = 2027", "plan_phase_years", "phases.1"),
+    ("cameras = 75", "cameras = 75\nyear = 1066", "plan_out_of_range", "phases.1.year"),
     ('name = "old"', 'name = "wide"', "plan_duplicate_model", "camera_models"),
     ("cost_czk = 45000", "cost_czk = 45000\nbuy = false", "plan_nothing_to_buy", "camera_models"),
     ("lixel_m = 10", "lixel_m = 20.5", "plan_lixel_too_long", "demand.lixel_m"),
@@ -86,6 +89,17 @@ def test_one_mistake_is_one_problem_at_its_place(write, old, new, kind, column):
     assert (problem.kind, problem.file, problem.column) == (kind, "plan.toml", column)
     for language in LANGUAGES:
         assert problem.render(language).startswith(f"plan.toml, {column}: ")
+
+
+def test_phases_are_built_in_the_order_of_their_years(write):
+    """A later phase may begin in the same year, not before; a phase without a year is let be."""
+    years = [("cameras = 40", "cameras = 40\nyear = 2027\nlast_year = 2028")]
+    later = load(write(*years, ("cameras = 75", "cameras = 75\nyear = 2027"))).phases[1]
+    assert (later.year, later.last_year) == (2027, None)
+    (problem,) = found(write(*years, ("cameras = 75", "cameras = 75\nyear = 2026")))
+    assert (problem.kind, problem.column) == ("plan_years_fall", "phases.1.year")
+    for language in LANGUAGES:
+        assert "2026" in problem.render(language)
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ def _legend(
     for phase in plan.phases:
         if any(camera.phase == phase.phase for camera in shown):
             bar = axes.barh([0], [0], color=_colour(phase.phase))
-            keys.append((bar[0], _short(phase.name)))
+            keys.append((bar[0], _short(phase.name_in(language))))
     if not keys:
         return
     # given one by one: a name that begins with an underscore would be left out

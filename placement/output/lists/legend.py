@@ -67,11 +67,14 @@ def phase_rows(plan: AnyPlan, language: Language) -> Iterator[PhaseRow]:
         if name == "phase":
             title = text("exports.phase.name", language)
             yield title, None, [names[phase.phase] for phase in plan.phases]
+            if any(phase.years for phase in plan.phases):
+                title = text("exports.phase.years", language)
+                yield title, None, [phase.years for phase in plan.phases]
 
 
 def phase_names(plan: AnyPlan, language: Language) -> dict[int, str]:
     """Return what each phase is called, no two alike; by its number if the plan gives no name."""
-    names = {each.phase: printable(each.name).strip() for each in plan.phases}
+    names = {each.phase: printable(each.name_in(language)).strip() for each in plan.phases}
     phases = sorted(set(names) | {camera.phase for camera in plan.cameras})
     own = {
         phase: phase_name(names.get(phase, ""), phase, language)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from placement.output.caveats import caveats, is_uncertain, price, price_kind
 from placement.output.paper.sheets import Sheet
-from placement.output.wording import phase_name, printable, word_of
+from placement.output.wording import phase_name, phase_title, printable, word_of
 from placement.plan import PhaseResult, Plan
 from placement.plan.public import AnyCamera, AnyPlan, PublicCamera, PublicPlan, numbers_of
 from placement.texts import Language, number, percentage, text
@@ -57,18 +57,19 @@ def legend_of_phase(
     """Yield a camera and the words for its sign: each phase, existing and broken ones."""
     kinds: dict[tuple[str, int], list[AnyCamera]] = {}
     number = numbers_of(plan)
+    phase_titles = {each.phase: phase_title(each, language) for each in plan.phases}
     for camera in sheet.cameras:
         kinds.setdefault((camera.status, camera.phase), []).append(camera)
     for (status, phase), cameras in sorted(kinds.items(), key=lambda kind: (kind[0][1], kind[0])):
         own = sorted(number[camera.camera_id] for camera in cameras)
-        phase_name = phase_word(phase, plan, language) if status == "new" else None
-        words = phase_name or word_of("lists.status", status, language)
+        title = phase_titles.get(phase) if status == "new" else None
+        words = title or word_of("lists.status", status, language)
         yield cameras[0], text("paper.sign.cameras", language, what=words, numbers=_ranges(own))
 
 
 def phase_word(phase: int, plan: AnyPlan, language: Language) -> str:
     """Return what a phase is called."""
-    name = next((each.name for each in plan.phases if each.phase == phase), "")
+    name = next((each.name_in(language) for each in plan.phases if each.phase == phase), "")
     return phase_name(name, phase, language)
 
 

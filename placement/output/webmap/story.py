@@ -48,6 +48,8 @@ def phases(plan: AnyPlan, layers: Layers) -> list[dict[str, Any]]:
         rows.append(
             {
                 "name": phase.name if later else "",
+                **({"name_en": phase.name_en} if later and phase.name_en else {}),
+                **({"years": phase.years} if later and phase.years else {}),
                 "cameras": phase.cameras,
                 "added": phase.new_cameras,
                 **({"removed": phase.removed_cameras} if phase.removed_cameras else {}),

@@ -68,6 +68,10 @@ export interface RobustnessData {
 /** Figures of one phase; today is the first. Money in CZK, demand in `unit`. */
 export interface PhaseData {
   name: string;
+  /** Absent where the plan file gives none. */
+  name_en?: string;
+  /** Year or years in which it is built; absent where they are not known. */
+  years?: string;
   cameras: number;
   added: number;
   /** Standing cameras taken down in it; absent where there are none. */

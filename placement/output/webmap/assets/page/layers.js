@@ -7,7 +7,7 @@ import { MAP } from "./map.js";
 import { drawRelief } from "./relief.js";
 import { areaSign, backdropSign, hatchSign, hotSign, lineSign, placeSign, reliefSign, viewSign } from "./signs.js";
 import { state, visibleLayers } from "./state.js";
-import { demandUnit, densityText, significant, translate, translateByUnit, translateValue } from "./words.js";
+import { demandUnit, densityText, levelMeaning, significant, translate, translateByUnit, translateValue } from "./words.js";
 
 /**
  * `hasData` says whether there is anything to draw; a layer without is shown nowhere. `draw` fills its group anew for
@@ -26,7 +26,7 @@ import { demandUnit, densityText, significant, translate, translateByUnit, trans
  */
 
 function viewText() {
-  return translate("map.legend.views", { level: translateValue("map.level", requiredLevelName()) });
+  return translate("map.legend.views", { meaning: levelMeaning(requiredLevelName()) });
 }
 
 // From which class on an unseen street counts as a blind spot, said where there are classes.

@@ -14,14 +14,14 @@ import { cameraItem, factList, itemList, panelHead, positionFacts, sinceText } f
 import { outsideLinks } from "./outside.js";
 import { state } from "./state.js";
 import { inViewText, streetTitle } from "./street_texts.js";
-import { demandUnit, phaseName, significant, translate, translateValue } from "./words.js";
+import { demandUnit, levelMeaning, phaseName, significant, translate } from "./words.js";
 
 /** Beyond this no street is called the nearest one. */
 const REACH_M = 60;
 
 /** @param {View} view */
 function viewItem(view) {
-  const facts = [translateValue("map.level", TOWN.levels[view.level].name), sinceText(view.camera)];
+  const facts = [levelMeaning(TOWN.levels[view.level].name), sinceText(view.camera)];
   if (view.reachable) facts.push(translate("map.place.reachable"));
   return cameraItem(view.camera, facts);
 }

@@ -3,7 +3,7 @@ import { openExperts } from "./experts.js";
 import { DATA } from "./data.js";
 import { byId, element, isolated } from "./dom.js";
 import { state } from "./state.js";
-import { number, percent, phaseName, priceText, translate } from "./words.js";
+import { number, percent, phaseTitle, priceText, translate } from "./words.js";
 
 /** A smaller gap is none. */
 const NO_GAP = 5e-6;
@@ -32,13 +32,25 @@ function whereText() {
   return translate("map.proposal.where_value", { districts: told.join(", ") });
 }
 
+/**
+ * Whether prices add up to their sum as they are written, in hundredths of a million; of smaller ones each crown is.
+ * @param {number[]} parts
+ * @param {number} whole
+ */
+function addUp(parts, whole) {
+  const written = (/** @type {number} */ price_czk) => (price_czk < 1e6 ? Math.round(price_czk) : 1e4 * Math.round(price_czk / 1e4));
+  return parts.reduce((sum, part) => sum + written(part), 0) === written(whole);
+}
+
 function costText() {
   const { cost, least } = DATA.phases[DATA.phases.length - 1];
   if (cost === null || cost === 0) return null;
   const steps = DATA.phases.map((phase, index) => ({ phase, index })).slice(1);
   const known = steps.filter(({ phase }) => phase.spent !== null && phase.spent !== undefined);
   if (known.length < 2 || known.length < steps.length) return translate("map.proposal.cost_one", { cost: priceText(cost, least) });
-  const phases = known.map(({ phase, index }) => translate("map.proposal.phase", { name: phaseName(index), cost: priceText(phase.spent ?? 0, phase.least) }));
+  const phases = known.map(({ phase, index }) => translate("map.proposal.phase", { name: phaseTitle(index), cost: priceText(phase.spent ?? 0, phase.least) }));
+  const parts = known.map(({ phase }) => phase.spent ?? 0);
+  if (!addUp(parts, cost)) phases.push(translate("map.proposal.rounded"));
   return translate("map.proposal.cost_value", { cost: priceText(cost, least), phases: phases.join("; ") });
 }
 

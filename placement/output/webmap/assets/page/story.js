@@ -8,7 +8,7 @@ import { provenanceText } from "./camera_texts.js";
 import { DATA, REMOVES, requiredLevelName, TOWN } from "./data.js";
 import { byId, element, focusWithin, isolated } from "./dom.js";
 import { state } from "./state.js";
-import { crowns, demandUnit, densityText, number, percent, phaseName, priceText, significant, translate, translateByUnit, translateValue } from "./words.js";
+import { crowns, demandUnit, densityText, levelMeaning, number, percent, phaseName, phaseTitle, priceText, significant, translate, translateByUnit, translateValue } from "./words.js";
 
 /** How many kinds of places the facts of a phase name; the table has them all. */
 const MOST_KINDS = 3;
@@ -133,7 +133,7 @@ function expertTexts(phase) {
 /** Show what the phase brings. */
 export function showPhase() {
   const index = state.phase, phase = DATA.phases[index];
-  byId("state-title").replaceChildren(translate("map.phase.shown", { name: "" }), isolated(phaseName(index)));
+  byId("state-title").replaceChildren(translate("map.phase.shown", { name: "" }), isolated(phaseTitle(index)));
   showFigures(index, phase);
   const items = (/** @type {string[]} */ texts) => texts.map((fact) => element("li", {}, isolated(fact)));
   byId("facts").replaceChildren(...items(factTexts(index, phase)));
@@ -167,7 +167,7 @@ function phaseRow(phase, index) {
   const cell = (/** @type {string} */ text) => element("td", { class: "number" }, text);
   return element("tr", { class: isCurrent ? "chosen" : "" },
     element("th", { scope: "row" }, element("button", { type: "button", "data-step": index, "aria-current": isCurrent ? "step" : null, onclick },
-      isolated(shorten(phaseName(index), 40)))),
+      isolated(shorten(phaseTitle(index), 50)))),
     cell(number(phase.cameras)), cell(percent(claimedShare(phase))),
     cell(millionsText(index, phase)), cell(thousandsText(phase.per_point)));
 }
@@ -183,7 +183,7 @@ export function showPhases() {
 /** Show where the data come from and what was assumed. */
 export function showQuality() {
   const level = translateValue("map.level", requiredLevelName());
-  byId("method").textContent = translate("map.quality.method", { level, density: densityText(DATA.density) });
+  byId("method").textContent = translate("map.quality.method", { level, meaning: levelMeaning(requiredLevelName()), density: densityText(DATA.density) });
   const heads = ["input", "provenance", "source"].map((name) => element("th", { scope: "col" }, translate(`map.quality.${name}`)));
   const names = [...new Set([...Object.keys(DATA.provenance), ...Object.keys(DATA.sources)])];
   const rows = names.map((name) => element("tr", {}, element("th", { scope: "row" }, isolated(translateValue("map.input", name))),

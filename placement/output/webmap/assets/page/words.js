@@ -87,13 +87,39 @@ export function translateValue(group, value) {
 }
 
 /**
+ * The name that the plan file gives a phase in the reader's language.
+ * @param {number} phase
+ */
+function ownName(phase) {
+  const own = DATA.phases[phase];
+  return (state.language === "en" && own?.name_en) || own?.name;
+}
+
+/**
  * The name of a phase; today is the first.
  * @param {number} phase
  */
 export function phaseName(phase) {
   if (phase === 0) return translate("map.phase.today");
-  const name = DATA.phases[phase]?.name, [, usual] = USUAL_NAME[state.language]?.exec(name ?? "") ?? [];
+  const name = ownName(phase), [, usual] = USUAL_NAME[state.language]?.exec(name ?? "") ?? [];
   return usual === undefined && name ? name : translate("map.phase.step", { number: usual ?? phase });
+}
+
+/**
+ * What a level of detail is good for, in plain words; its name where nothing is said.
+ * @param {string} level
+ */
+export function levelMeaning(level) {
+  return DATA.words[state.language][`map.level_meaning.${level}`] ?? translateValue("map.level", level);
+}
+
+/**
+ * The name of a phase with its years, where they are known.
+ * @param {number} phase
+ */
+export function phaseTitle(phase) {
+  const { years } = DATA.phases[phase] ?? {};
+  return years ? `${phaseName(phase)} (${years})` : phaseName(phase);
 }
 
 /** A density of pixels in words; after a number with decimals Czech has the singular. @param {number} density_px_m */

@@ -1,0 +1,102 @@
+"""Names of phases in English, and their years: in page, workbook and plan, in both editions."""
+
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from placement import config as plan_files
+from placement import pipeline
+from placement.output import public_edition
+from placement.output.layers import Layers
+from placement.output.lists.legend import phase_rows
+from placement.output.wording import phase_title
+from placement.plan import Plan
+from placement.plan.public import PublicPlan
+from tests.output.chromium import find, open_page, set_phase
+from tests.pipeline import toy_case
+
+Town = tuple[Plan, Layers]
+YEARS = {1: (2027, None), 2: (2028, 2029), 3: (None, None)}
+
+
+@pytest.fixture
+def dated(small_town: Town) -> Town:
+    """Return the small town with years of two of its phases and English names of one."""
+    plan, layers = small_town
+    rows = [
+        evolve(
+            phase,
+            year=YEARS[phase.phase][0],
+            last_year=YEARS[phase.phase][1],
+            name_en="The core" if phase.phase == 1 else "",
+        )
+        if phase.phase
+        else phase
+        for phase in plan.phases
+    ]
+    return evolve(plan, phases=tuple(rows)), layers
+
+
+def test_titles_have_years_where_they_are_known(dated: Town) -> None:
+    """One year, several, none; a name in English where there is one."""
+    plan, _ = dated
+    assert [phase_title(phase, "cs") for phase in plan.phases[1:]] == [
+        "Etapa 1 (2027)",
+        "Etapa 2 (2028–2029)",
+        "Cíl",
+    ]
+    assert phase_title(plan.phases[1], "en") == "The core (2027)"
+    assert evolve(plan.phases[1], last_year=2027).years == "2027"
+
+
+def test_the_public_edition_has_them_too(dated: Town) -> None:
+    """When what is built is public, as is what it is called."""
+    public = public_edition.plan_of(dated[0])
+    assert isinstance(public, PublicPlan)
+    for phase, own in zip(public.phases, dated[0].phases, strict=True):
+        assert (phase.years, phase.name_en) == (own.years, own.name_en)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("edition", ["internal", "public"])
+def test_the_page_tells_years(driver, tmp_path: Path, dated: Town, edition: str) -> None:
+    """In the proposal, the table and the state shown; an English reader has the English name."""
+    plan, layers = dated
+    public = public_edition.plan_of(plan)
+    town = (public, public_edition.layers_of(public, layers)) if edition == "public" else dated
+    opened = open_page(driver, tmp_path, *town)
+    for part in ("#proposal", "#steps"):
+        text = find(opened, part)
+        assert "Etapa 1 (2027)" in text, part
+        assert "Etapa 2 (2028–2029)" in text, part
+        assert "Cíl (" not in text, part
+    set_phase(opened, 1)
+    assert find(opened, "#state-title") == "Stav: Etapa 1 (2027)"
+    opened.find_element("css selector", '[data-language="en"]').click()
+    assert "The core (2027)" in find(opened, "#steps")
+    assert "Etapa 2 (2028–2029)" in find(opened, "#steps")
+
+
+def test_nothing_is_told_of_years_that_nobody_gave(small_town: Town, dated: Town) -> None:
+    """No column of years then."""
+    heads = [header for header, _, _ in phase_rows(small_town[0], "cs")]
+    assert "Roky" not in heads
+    column = next(cells for header, _, cells in phase_rows(dated[0], "cs") if header == "Roky")
+    assert column == ["", "2027", "2028–2029", ""]
+
+
+def test_the_plan_file_s_words_reach_the_plan(tmp_path: Path) -> None:
+    """Names in English and years stand in the plan that is made of it."""
+
+    def named(plain: toy_case.Plan) -> None:
+        plain["phases"][0] |= {"name_en": "First steps", "year": 2027, "last_year": 2028}
+
+    case = toy_case.write(tmp_path / "case")
+    toy_case.change_plan(case, named)
+    config = plan_files.load(case / plan_files.PLAN_FILE)
+    plan = pipeline.decide(pipeline.prepare(config, pipeline.read(config, folder=case)))
+    assert [(p.name_en, p.years) for p in plan.phases[:2]] == [
+        ("", ""),
+        ("First steps", "2027–2028"),
+    ]
