@@ -7,7 +7,7 @@ from typing import Any
 import click
 from attrs import asdict, fields
 
-from placement.cli import alternatives, night, stdout
+from placement.cli import alternatives, night, privacy, stdout
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.output import answer
@@ -123,6 +123,7 @@ def plan(plan: Plan, settings: Settings) -> None:
             settings.say("cli.alike", share=number(100 * alike, language, 1))
         night.say_phase(plan, phase, settings)
         _nested(plan, phase, settings)
+    privacy.say(plan, settings)
     at_edge = sum(camera.beyond_data > 0 for camera in plan.cameras)
     if at_edge:
         settings.say("map.at_edge", n=at_edge)
@@ -280,4 +281,10 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
     present = {name: plain[name] for name in optional if name in plain}
     unpriced = {"unpriced_models": list(plan.unpriced_models)} if plan.unpriced_models else {}
     status = {"status": plan.status}
-    return {name: plain[name] for name in always} | status | unpriced | present
+    return (
+        {name: plain[name] for name in always}
+        | status
+        | unpriced
+        | present
+        | privacy.totals_dict(plan)
+    )

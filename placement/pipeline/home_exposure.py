@@ -45,7 +45,12 @@ def homes_of(section: PrivacySection, inputs: Inputs, surface: Surface) -> Homes
         strips.cut(walls, most_m=STRIP_M, stand_off_m=before_m),
         counts,
         dwellings(
-            buildings, counts, family=family, storey_m=storey_m, entrance_m=section.entrance_m
+            buildings,
+            counts,
+            family=family,
+            storey_m=storey_m,
+            entrance_m=section.entrance_m,
+            addresses=inputs.addresses,
         ),
         _ground(section, inputs, buildings.geometry.to_numpy()[family]),
     )

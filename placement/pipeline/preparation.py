@@ -313,6 +313,8 @@ def assumptions_of(
     if today.azimuth_assumed.any():
         assumptions.append("azimuths")
     assumptions.extend(_night(config, night))
+    if config.privacy is not None and inputs.buildings is not None:
+        assumptions.append("homes_in_picture")
     if any(config.sites.point_cost_czk.values()) or any(m.cost_czk for m in config.camera_models):
         assumptions.append("prices")
     return assumptions

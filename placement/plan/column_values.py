@@ -166,6 +166,24 @@ def view_area(kind: str) -> Get:
     return value
 
 
+def home_facade(name: str, level: int) -> Get:
+    """Return a getter of façades or ground of homes in the picture at a threshold. [m²]
+
+    `name` is a field of `CameraPrivacy`; a camera out of service shows nothing.
+    """
+
+    def value(context: PlanContext, camera: PlannedCamera) -> Cell:
+        own_figures = context.privacy.get(camera.camera_id)
+        return 0.0 if own_figures is None else float(getattr(own_figures, name)[level])
+
+    return value
+
+
+def has_privacy(context: PlanContext) -> bool:
+    """Return whether it was worked out what of homes is in the picture."""
+    return context.plan.privacy is not None
+
+
 def page_name(value: Cell, camera: AnyCamera) -> PageValue:
     """Return the name of the point, or the camera's identifier where it has none."""
     return value or camera.camera_id

@@ -17,7 +17,7 @@ from placement.plan.controller import Controller
 from placement.plan.evaluated import Evaluated
 from placement.plan.night import NightFacts
 from placement.plan.numbering import numbers
-from placement.plan.privacy import PlanPrivacy
+from placement.plan.privacy import CameraPrivacy, PlanPrivacy
 from placement.plan.term import stands_in
 from placement.plan.what_if import WhatIf
 from placement.texts import Language
@@ -326,6 +326,13 @@ class PlanContext:
 
     numbers: Mapping[str, int] = field(init=False)
     """Camera → its number on map, paper and lists."""
+    privacy: Mapping[str, CameraPrivacy] = field(init=False)
+    """Camera in service → what of homes is in its picture, where that was worked out."""
+
+    @privacy.default
+    def _privacy(self) -> dict[str, CameraPrivacy]:
+        figures = self.plan.privacy
+        return {} if figures is None else {each.camera_id: each for each in figures.cameras}
 
     @numbers.default
     def _numbers(self) -> dict[str, int]:

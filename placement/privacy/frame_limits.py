@@ -3,7 +3,8 @@
 Upright strips of walls are lines of one azimuth, so what of a strip is in the picture is between
 two depressions; beside the straight sides of an f-theta picture it is what lies above and below a
 gap. Both are worked out once per lens and tilt by the formulae of `cameras.projection`, at `NODES`
-angles off the axis, and are linear in between.
+angles off the axis, and are linear in between. The corners of a fisheye that is not turned to the
+ground reach behind the camera in more ranges than two; what of them is there is told only in part.
 """
 
 from functools import lru_cache
@@ -72,13 +73,15 @@ def frame_limits(head: Head) -> FrameLimits:
     has_gap = gap.any(axis=1)
     weakest = np.where(between, margin, np.inf).argmin(axis=1)
     before = np.where(has_gap, gap.argmax(axis=1) - 1, weakest)
-    after = np.where(has_gap, SAMPLES_DEG.size - gap[:, ::-1].argmax(axis=1), weakest)
+    after = np.where(
+        has_gap, np.minimum(SAMPLES_DEG.size - gap[:, ::-1].argmax(axis=1), last), weakest
+    )
     middle = SAMPLES_DEG[weakest]
     return FrameLimits(
         off_deg,
         _edge(head, off_deg, first, np.maximum(first - 1, 0)),
-        np.where(has_gap, _edge(head, off_deg, before, before + 1), middle),
-        np.where(has_gap, _edge(head, off_deg, after, after - 1), middle),
+        np.where(has_gap, _edge(head, off_deg, before, np.minimum(before + 1, last)), middle),
+        np.where(has_gap, _edge(head, off_deg, after, np.maximum(after - 1, first)), middle),
         _edge(head, off_deg, last, np.minimum(last + 1, SAMPLES_DEG.size - 1)),
     )
 

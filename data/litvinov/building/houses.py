@@ -12,6 +12,8 @@ STREET_CLEARANCE_M = 1.5
 NEIGHBOUR_M = 1.2
 FLOOR_M = {"slab": 2.8, "tower": 2.8, "flats": 2.9, "hall": 5.0, "works": 5.0, "public": 3.6}
 COLUMNS = ["floors", "height_m", "kind", "district", "provenance"]
+LIVED_IN = ("slab", "tower", "flats", "block", "house", "villa")
+"""Kinds in which people live; works, halls and public buildings are something else."""
 SEED = 567_256
 
 
@@ -153,4 +155,6 @@ def fill(drawn: gpd.GeoDataFrame, streets: gpd.GeoDataFrame, *, free: Polygon) -
     whole.insert(0, "building_id", [f"B{number:05d}" for number in range(1, len(whole) + 1)])
     whole["height_m"] = whole["height_m"].astype("float64")
     whole["floors"] = whole["floors"].astype("int32")
+    lived_in = whole["kind"].isin(LIVED_IN)
+    whole.insert(4, "use", np.where(lived_in, "home", "other"))
     return whole
