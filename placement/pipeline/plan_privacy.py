@@ -241,18 +241,21 @@ def _totals(
     plan: Plan, cameras: Sequence[PlannedCamera], picture: _Picture
 ) -> Iterator[PrivacyTotal]:
     """Yield the totals of each phase, of each district at each phase, of each point at the end."""
-    phase = np.array([camera.phase for camera in cameras], dtype=np.int64)
     district = np.array([camera.district for camera in cameras], dtype=object)
     point = np.array([camera.point_id for camera in cameras], dtype=object)
-    every = np.ones(len(cameras), dtype=np.bool_)
+    names = [camera.camera_id for camera in cameras]
+    standing = {
+        phase.phase: np.isin(names, [camera.camera_id for camera in plan.standing(phase.phase)])
+        for phase in plan.phases
+    }
     for each in plan.phases:
-        yield _total(picture, "phase", each.name, each.phase, every & (phase <= each.phase))
+        yield _total(picture, "phase", each.name, each.phase, standing[each.phase])
     for name in sorted(set(district.tolist())):
-        for each in plan.phases:
-            some = (district == name) & (phase <= each.phase)
-            yield _total(picture, "district", str(name), each.phase, some)
-    for name in dict.fromkeys(point.tolist()):
-        yield _total(picture, "point", str(name), plan.final.phase, point == name)
+        for number, some in standing.items():
+            yield _total(picture, "district", str(name), number, some & (district == name))
+    last = plan.final.phase
+    for name in dict.fromkeys(point[standing[last]].tolist()):
+        yield _total(picture, "point", str(name), last, standing[last] & (point == name))
 
 
 def _total(

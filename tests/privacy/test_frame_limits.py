@@ -24,7 +24,7 @@ LENSES = (
 @given(tilt_deg=numbers(0, 60), seed=st.integers(0, 2**16))
 @settings(deadline=None, max_examples=8)
 def test_rays_are_in_the_picture_as_the_projection_says(lens, tilt_deg, seed):
-    """Of a thousand rays all but three are told alike, those within half a degree of an edge aside."""
+    """Of a thousand rays all but three are told alike, half a degree beside edges left aside."""
     random = np.random.default_rng(seed)
     off, depression = random.uniform(-180, 180, 1000), random.uniform(-80, 89, 1000)
     limits = frame_limits(Head(lens, tilt_deg))
