@@ -14,6 +14,7 @@ from placement import config as plan_files
 from placement.config import PlanConfig
 from placement.errors import in_file
 from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.device_masks import find_masks
 from placement.pipeline.input_reader import read
 from placement.pipeline.preparation import choose_from_the_same, prepare, situation_under_question
 from placement.pipeline.program import refuse_impossible
@@ -105,7 +106,8 @@ class Case:
             inputs = self.inputs(progress=progress)
             with in_file(self.plan_file):
                 if before is self:
-                    self._situation.append(prepare(self.config, inputs, progress=progress))
+                    prepared = prepare(self.config, inputs, progress=progress)
+                    self._situation.append(evolve(prepared, find_masks=find_masks))
                 else:
                     config = plan_files.under_question(self.config, folder=self.folder)
                     questioned = situation_under_question(

@@ -16,6 +16,7 @@ from placement.evaluation.installed import RING_M, evaluate
 from placement.inputs.account import Account
 from placement.output.validation import Findings
 from placement.pipeline import camera_evaluation, existing_cameras
+from placement.pipeline.device_masks import find_masks
 from placement.pipeline.given_cameras import of_case, read_given_cameras
 from placement.pipeline.progress import Progress, silent
 from placement.plan.confidence import CrossFittedShare
@@ -138,6 +139,7 @@ def evaluate_cameras(
             given_cameras,
             file="" if account is None else account.file,
             situation=lambda: case.situation(progress=progress),
+            find_masks=find_masks,
             progress=progress,
         )
     return CameraEvaluation(plan, judged, situation, account=account, not_counted=not_counted)

@@ -51,6 +51,8 @@ class CameraModel:
         default=None, validator=validators.optional(validators.gt(0))
     )
     """How far its own infrared light reaches; None: as far as by day. [m]"""
+    masks_most: int | None = field(default=None, validator=validators.optional(validators.ge(1)))
+    """So many privacy masks one picture has at most; None: not known. [-]"""
 
     @property
     def has_price(self) -> bool:

@@ -45,6 +45,8 @@ class CameraSection(OpticsSection, NamedSection):
     """Several lenses in one housing; what a head does not say of its lens, the camera says."""
     presets: Annotated[tuple[PresetPoseSection, ...], Field(max_length=256)] = ()
     """The round of a turning camera; only what every preset shows counts as seen."""
+    masks_most: Annotated[int, Field(ge=1, le=64)] | None = None
+    """So many privacy masks its picture has at most; `privacy.masks_most` if not given. [-]"""
     count_as: Annotated[int, Field(ge=1, le=64)] = 1
     """As how many cameras one counts in phases and limits: a four-head unit as one or as four."""
     buy: bool = True
@@ -78,6 +80,7 @@ class CameraSection(OpticsSection, NamedSection):
             self.purpose,
             self.lane_azimuth_deg,
             self.night_range_m,
+            self.masks_most,
         )
 
 

@@ -34,6 +34,16 @@ class PrivacySection(Section):
     """A home of at most three storeys on no more ground is a family house (an assumption). [m²]"""
     entrance_m: Short = 20.0
     """Other homes: one entrance for so much of the longer side, a home a storey (assumed). [m]"""
+    masks: bool = False
+    """Whether cameras mask homes above sills and private ground; the plan is made with that."""
+    mask_px_m: Density | None = None
+    """From this pixel density on masks are set; from the lower of the two if not given. [px/m]"""
+    masks_most: Annotated[int, Field(ge=1, le=64)] = 8
+    """So many masks a picture has at most; a camera model may have fewer of its own. [-]"""
+    mask_shape: Literal["rectangle", "polygon"] = "polygon"
+    """What shape of masks cameras offer."""
+    mask_corners: Annotated[int, Field(ge=4, le=64)] = 4
+    """So many corners a polygon has at most. [-]"""
 
     @model_validator(mode="after")
     def _thresholds_ascend(self) -> Self:

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from placement.demand.event_source import EventSource
 from placement.pipeline.coverage_by_time import coverage_by_time
+from placement.pipeline.masked_sights import masked_sights
 from placement.pipeline.situation import RobustnessSettings, Situation
 from placement.plan.confidence import (
     AS_PLANNED,
@@ -28,7 +29,6 @@ from placement.visibility.height_samples import (
     Uncertainty,
     draw_mount_heights,
 )
-from placement.visibility.sights import sights
 
 WIDTHS = {SIGMA_HALF: 0.5, SIGMA_DOUBLE: 2.0}
 """Scenario → times the width of the kernel."""
@@ -102,7 +102,14 @@ def _towns(situation: Situation, settings: RobustnessSettings) -> Iterator[Trial
 def _with_sights(situation: Situation) -> Situation:
     """Return a situation of other heights with what its candidates see there."""
     reach_m = max(model.range_m for model in situation.models)
-    lines_of_sight = sights(situation.surface, situation.sites, situation.targets, range_m=reach_m)
+    lines_of_sight = masked_sights(
+        situation.config,
+        situation.inputs,
+        situation.surface,
+        situation.sites,
+        situation.targets,
+        range_m=reach_m,
+    )
     coverage = coverage_by_time(
         situation.candidates,
         lines_of_sight,

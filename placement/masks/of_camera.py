@@ -124,5 +124,5 @@ def _of_picture(
 
 
 def _shares(corners: Floats, rows: int, columns: int) -> tuple[tuple[float, float], ...]:
-    shares = np.round(np.clip(corners / [columns, rows], 0.0, 1.0), DECIMALS)
+    shares = np.round(np.clip(corners / [columns, rows], 0.0, 1.0), DECIMALS) + 0.0
     return tuple((float(x), float(y)) for x, y in shares)

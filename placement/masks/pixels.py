@@ -5,15 +5,19 @@ middle of its picture at the slant distance of what is met, across the line of s
 than what the picture has there.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from placement.look.picture import Picture
 from placement.look.profiles import Kind
 from placement.masks.protected import Protected
 from placement.units import Booleans, Floats
 
+if TYPE_CHECKING:  # keeps the chain of imports short
+    from placement.look.picture import Picture
 
-def protected_pixels(picture: Picture, protected: Protected, *, zoom: float = 1.0) -> Booleans:
+
+def protected_pixels(picture: "Picture", protected: Protected, *, zoom: float = 1.0) -> Booleans:
     """Return the pixels that a mask must cover, (rows, columns).
 
     Parameters
@@ -39,7 +43,7 @@ def protected_pixels(picture: Picture, protected: Protected, *, zoom: float = 1.
     return shown
 
 
-def density_px_m(picture: Picture) -> Floats:
+def density_px_m(picture: "Picture") -> Floats:
     """Return the camera's own pixel density on what each pixel meets; 0 in the sky. [px/m]"""
     frame = picture.frame
     with np.errstate(divide="ignore", invalid="ignore"):

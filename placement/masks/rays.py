@@ -4,14 +4,18 @@ Whether a mask is there does not depend on how a camera is turned, only on how m
 has in a radian; so one number a ray decides for all models and poses.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from placement.masks.protected import Protected
 from placement.units import Floats
-from placement.visibility.beyond import Beyond
+
+if TYPE_CHECKING:  # keeps the chain of imports short
+    from placement.visibility.beyond import Beyond
 
 
-def mask_px_rad(beyond: Beyond, protected: Protected) -> Floats:
+def mask_px_rad(beyond: "Beyond", protected: Protected) -> Floats:
     """Return from how many pixels a radian on a lens must mask where each ray ends, (P,). [px]
 
     Inf where nothing is protected.

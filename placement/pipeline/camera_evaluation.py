@@ -22,13 +22,15 @@ from placement.pipeline.demand_points import demand_of
 from placement.pipeline.description import ChosenCandidate, describe, standing_in
 from placement.pipeline.existing_cameras import ExistingCameras
 from placement.pipeline.home_exposure import views_of
+from placement.pipeline.masked_coverage import with_device_masks
+from placement.pipeline.masked_sights import masked_sights
 from placement.pipeline.night_demand import night_view, weighed
 from placement.pipeline.night_view import NightView
 from placement.pipeline.phase_figures import phase_result, priced, removed
 from placement.pipeline.plan_privacy import with_privacy
 from placement.pipeline.preparation import assumptions_of, site_cost_czk
 from placement.pipeline.progress import Progress, silent
-from placement.pipeline.situation import Situation
+from placement.pipeline.situation import FindMasks, Situation
 from placement.pipeline.surface import surface_of
 from placement.plan import TODAY, PhaseResult, Plan
 from placement.plan.alternatives import Sensitivity
@@ -36,7 +38,7 @@ from placement.plan.evaluated import Evaluated
 from placement.sites import Sites, concatenate
 from placement.units import Integers
 from placement.visibility.observation import Target
-from placement.visibility.sights import Targets, sights
+from placement.visibility.sights import Targets
 from placement.visibility.surface import Surface
 
 FIRST = 1
@@ -90,6 +92,7 @@ def evaluate(
     *,
     file: str,
     situation: Callable[[], Situation],
+    find_masks: FindMasks | None = None,
     progress: Progress = silent,
 ) -> tuple[Plan, Situation]:
     """Return given cameras described as a plan, and the situation they are in.
@@ -105,6 +108,8 @@ def evaluate(
     situation
         Prepares the situation in which the case is planned; called only if the claim of the
         cameras asks for plans on parts of the incidents.
+    find_masks
+        As in `Situation`.
     progress
         Hears of each stage.
 
@@ -131,7 +136,7 @@ def evaluate(
     if not claims.same_cameras(cameras.standing, config, inputs):
         inputs = evolve(inputs, cameras=cameras.standing)
     here, proposed = _situation(
-        config, inputs, cameras, demand=demand, surface=surface, night=night
+        config, inputs, cameras, demand=demand, surface=surface, night=night, find_masks=find_masks
     )
     assumed = (*of_demand, *assumptions_of(config, inputs, here.existing_cameras, night))
     here = evolve(here, assumptions=assumed if planned is None else planned.assumptions)
@@ -160,6 +165,7 @@ def _situation(
     demand: Demand,
     surface: Surface,
     night: NightView | None,
+    find_masks: FindMasks | None,
 ) -> tuple[Situation, ExistingCameras]:
     """Return the situation of the given cameras, which alone are candidates; and those proposed."""
     middle = inputs.area.centroid
@@ -178,7 +184,9 @@ def _situation(
         Target(height_m=viewed.target_height_m, person=viewed.person),
         demand.density_px_m,
     )
-    free = sights(surface, sites, targets, range_m=max(model.range_m for model in models))
+    free = masked_sights(
+        config, inputs, surface, sites, targets, range_m=max(model.range_m for model in models)
+    )
     density_px_m = viewed.required_density_px_m
     today, proposed = (
         existing_cameras.with_azimuths(
@@ -205,8 +213,9 @@ def _situation(
         site_cost_czk=site_cost_czk(config, sites, len(today.points)),
         night=night,
         views_of_homes=views_of,
+        find_masks=find_masks,
     )
-    return situation, proposed
+    return with_device_masks(situation, range(len(candidates))), proposed
 
 
 def _joined(

@@ -11,6 +11,7 @@ from placement.optimise.search_limits import ROUGH, Latch, Stop
 from placement.pipeline.alternatives import with_alternatives
 from placement.pipeline.cross_fitting import covered_by, cross_fitted_shares, fold_plans
 from placement.pipeline.description import ChosenCandidate, describe
+from placement.pipeline.masked_coverage import with_device_masks
 from placement.pipeline.phase_figures import phase_result, priced, removed
 from placement.pipeline.plan_privacy import with_privacy
 from placement.pipeline.program import phase_limits, program_of
@@ -92,6 +93,14 @@ def decide_on(
     plans = () if brief else fold_plans(situation, program, limits, worker=worker)
     solutions = _solve_phases(situation, program, limits, progress=progress, stop=latch)
     progress.stage("describe")
+    built = {*situation.existing, *(j for one in solutions for j in one.chosen)}
+    masked = with_device_masks(situation, sorted(built))
+    if masked is not situation:  # shapes of devices hide more than the masks it was chosen with
+        situation, program = masked, evolve(program, covers=masked.coverage.covers)
+        solutions = tuple(
+            evolve(one, objective=program.objective(one.chosen), unnested_value=None)
+            for one in solutions
+        )
     choices = _ordered(situation, program, solutions)
     worths = [
         PhaseWorth(phase.name, phase.budget_czk, one.objective, one.bound, one.unnested_value)

@@ -172,6 +172,7 @@ def _cameras(situation: "Situation", choices: Sequence[ChosenCandidate]) -> list
                 provenance=str(row["provenance"]) if row is not None else PROPOSED,
                 facing_deg=None if np.isnan(facing[rank]) else float(facing[rank]),
                 removed_in=choice.removed_in,
+                **_masks(situation, index),
                 **(situation.existing_cameras.assumed(index) if is_existing else {}),
             )
         )
@@ -203,6 +204,19 @@ def _statuses(situation: "Situation", choices: Sequence[ChosenCandidate]) -> lis
         return "to be replaced" if int(points[choice.candidate]) in built_on else "to be removed"
 
     return [status(choice) for choice in choices]
+
+
+def _masks(situation: "Situation", candidate: int) -> dict[str, Any]:
+    """Return the masks of a camera and what it would cover without them."""
+    if candidate not in situation.masks:
+        return {}
+    weight, lost = situation.coverage.weight, situation.lost_to_masks[candidate]
+    points = np.unique(lost % len(situation.demand.ids))
+    return {
+        "masks": situation.masks[candidate].masks,
+        "masked": math.fsum(weight[lost]),
+        "masked_places": shares.top_streets(situation.demand.lixels, points),
+    }
 
 
 def _at_edge(situation: "Situation", cameras: list[PlannedCamera]) -> list[PlannedCamera]:

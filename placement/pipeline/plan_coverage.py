@@ -1,10 +1,12 @@
 """What the cameras of a written plan cover, worked out from their poses."""
 
+from collections.abc import Mapping
 from typing import Self
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
+from placement.cameras.masks import Mask
 from placement.cameras.model import CameraModel
 from placement.demand.demand import Demand
 from placement.pipeline.coverage_by_time import coverage_by_time
@@ -20,6 +22,7 @@ from placement.visibility.sights import (
     Sights,
     Targets,
     sights,
+    without_masked,
 )
 from placement.visibility.surface import Surface
 
@@ -36,6 +39,8 @@ class PlanSights:
     models: tuple[CameraModel, ...]
     night: NightView | None = None
     """By what light one sees in a plan for day and night."""
+    masks: Mapping[int, tuple[Mask, ...]] = field(factory=dict)
+    """Number of a camera in the plan → its masks."""
 
     @classmethod
     def of(cls, plan: Plan, situation: Situation) -> Self:
@@ -76,7 +81,8 @@ class PlanSights:
             np.array([camera.tilt_deg for camera in cameras], dtype=np.float64),
         )
         in_service = np.array([c.status != "out of service" for c in cameras], dtype=np.bool_)
-        return cls(candidates, in_service, lines, targets, plan.models)
+        masks = {number: each.masks for number, each in enumerate(cameras) if each.masks}
+        return cls(candidates, in_service, lines, targets, plan.models, masks=masks)
 
     def coverage(self, required_density_px_m: float) -> CoverageMatrix:
         """Return which camera covers which demand point by day at a pixel density. [px/m]"""
@@ -94,6 +100,15 @@ class PlanSights:
             models=self.models,
             required_density_px_m=required_density_px_m,
             night=night,
+        )
+        coverage = without_masked(
+            coverage,
+            self.cameras,
+            self.sights,
+            self.targets,
+            masks=self.masks,
+            models=self.models,
+            required_density_px_m=required_density_px_m,
         )
         covers = coverage.covers.multiply(self.in_service[:, None]).tocsr()
         covers.eliminate_zeros()

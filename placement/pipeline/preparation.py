@@ -16,6 +16,7 @@ from placement.pipeline.coverage_by_time import coverage_by_time
 from placement.pipeline.demand_points import demand_of
 from placement.pipeline.existing_cameras import ExistingCameras
 from placement.pipeline.home_exposure import views_of
+from placement.pipeline.masked_sights import masked_sights
 from placement.pipeline.night_demand import night_view, weighed
 from placement.pipeline.night_view import NightView
 from placement.pipeline.progress import Progress, silent
@@ -33,7 +34,6 @@ from placement.visibility.sights import (
     exact_poses,
     front_deg,
     poses,
-    sights,
 )
 
 WALL_STAND_OFF_M = 0.5
@@ -98,7 +98,7 @@ def prepare(
     )
     reach_m = max(model.range_m for model in models)
     size.refuse_many_pairs(sites, targets, range_m=reach_m)
-    lines_of_sight = sights(surface, sites, targets, range_m=reach_m)
+    lines_of_sight = masked_sights(config, inputs, surface, sites, targets, range_m=reach_m)
     progress.stage("coverage")
     required_px_m = config.viewshed.required_density_px_m
     today = existing_cameras.with_azimuths(
@@ -169,7 +169,7 @@ def situation_under_question(
     changed = inputs_under_question(config, inputs)
     if changed is before.inputs and choose_from_the_same(config, before.config):
         return evolve(before, config=config)
-    return prepare(config, changed, progress=progress)
+    return evolve(prepare(config, changed, progress=progress), find_masks=before.find_masks)
 
 
 def choose_from_the_same(config: PlanConfig, other: PlanConfig) -> bool:

@@ -1,6 +1,6 @@
 """`Situation`: all that is known before the choice, from the surface to the coverage."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -21,8 +21,11 @@ from placement.visibility.sights import Candidates, Sights, Targets
 from placement.visibility.surface import Surface
 
 if TYPE_CHECKING:  # keeps the chain of imports short
+    from placement.masks.of_camera import CameraMasks
     from placement.privacy.exposure import Exposure, Views
 
+FindMasks = Callable[["Situation", Sequence[int]], Mapping[int, "CameraMasks"]]
+"""Situation and candidates → the masks of each."""
 DRAWN_PX_M = (20.0, 250.0)
 """Detail levels within this range of density are drawn unless the plan file names others. [px/m]"""
 
@@ -74,6 +77,12 @@ class Situation:
     """What finds homes in the picture of candidates: `home_exposure.views_of`, or nothing."""
     hosts: Mapping[int, int] = field(factory=dict)
     """Site of a camera asked for at another site's point → that site."""
+    find_masks: "FindMasks | None" = None
+    """What finds masks of candidates: `device_masks.find_masks`, or nothing."""
+    masks: Mapping[int, "CameraMasks"] = field(factory=dict)
+    """Candidate → its masks, as its device offers them; `coverage` is then with them."""
+    lost_to_masks: Mapping[int, Integers] = field(factory=dict)
+    """Candidate with masks → the columns of the coverage that it would have without any."""
 
     @cached_property
     def exposure(self) -> "Exposure | None":

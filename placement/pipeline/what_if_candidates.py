@@ -11,6 +11,7 @@ from placement import sites as places
 from placement.crs import systems
 from placement.pipeline import existing_cameras
 from placement.pipeline.coverage_by_time import coverage_by_time
+from placement.pipeline.masked_sights import masked_sights
 from placement.pipeline.situation import Situation
 from placement.pipeline.what_if_places import CameraWish
 from placement.place_codes import place_codes
@@ -24,7 +25,6 @@ from placement.visibility.sights import (
     exact_poses,
     front_deg,
     poses,
-    sights,
 )
 
 SAME_POINT_M = 1.0
@@ -146,7 +146,9 @@ def with_cameras(
     first = len(situation.sites)
     cameras = _with_point_names(cameras, first)
     sites = _sites_of(cameras)
-    rays = sights(
+    rays = masked_sights(
+        situation.config,
+        situation.inputs,
         situation.surface,
         sites,
         situation.targets,
@@ -257,11 +259,19 @@ def _prices(situation: Situation, cameras: list[ExactCamera]) -> list[float]:
     return [prices.get(camera.carrier, prices.get("default", 0.0)) for camera in cameras]
 
 
+def _masked(rays: Sights) -> tuple[str, ...]:
+    """Return the array of rays that only those have which masks may end."""
+    return () if rays.mask_px_rad is None else ("mask_px_rad",)
+
+
 def _joined(first: Sights, second: Sights) -> Sights:
     """Return the rays of two sets of sites as one, the second sites after the first."""
     return Sights(
         np.concatenate([first.start, first.start[-1] + second.start[1:]]),
-        **{name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in RAYS},
+        **{
+            name: np.concatenate([getattr(first, name), getattr(second, name)])
+            for name in (*RAYS, *_masked(first))
+        },
     )
 
 
@@ -294,4 +304,5 @@ def _poses(situation: Situation, camera: ExactCamera, site: int) -> Candidates:
 def _rays_of(rays: Sights, site: int) -> Sights:
     part = slice(rays.start[site], rays.start[site + 1])
     ends = np.array([0, part.stop - part.start])
-    return Sights(ends, **{name: getattr(rays, name)[part] for name in RAYS})
+    names = (*RAYS, *_masked(rays))
+    return Sights(ends, **{name: getattr(rays, name)[part] for name in names})

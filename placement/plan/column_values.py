@@ -219,6 +219,11 @@ def has_removals(context: PlanContext) -> bool:
     return any(camera.removed_in is not None for camera in context.plan.cameras)
 
 
+def has_masks(context: PlanContext) -> bool:
+    """Return whether any camera of a plan has masks."""
+    return any(camera.masks for camera in context.plan.cameras)
+
+
 def has_several_heads(context: PlanContext) -> bool:
     """Return whether any camera has more than one head."""
     return any(len(context.model(camera).heads) > 1 for camera in context.plan.cameras)

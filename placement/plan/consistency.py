@@ -1,11 +1,13 @@
 """Checks of a plan read from `plan.json`: values that this program does not write."""
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
 from attrs import fields, frozen, has
 
+from placement.cameras.masks import Mask
 from placement.crs.systems import working_crs
 from placement.errors import CrsError
 from placement.plan.plan import Plan, PlannedCamera
@@ -15,6 +17,8 @@ FARTHEST_M = 1e8
 """No coordinate and no height of a plan is larger. [m]"""
 HIGHEST = 1e15
 """No price, demand or count is larger."""
+LEAST_CORNERS = 3
+"""Of a polygon. [-]"""
 
 
 @frozen
@@ -40,8 +44,11 @@ def flaws(plan: Plan) -> Iterator[Flaw]:
     numbers = [phase.phase for phase in plan.phases]
     if numbers != list(range(len(numbers))):
         yield _flaw("phases", "number", ", ".join(map(str, numbers)))
+    most_masks = {model.name: model.masks_most for model in plan.models}
     for number, camera in enumerate(plan.cameras):
         yield from _of_camera(camera, f"cameras[{number}]", models=models, phases=len(numbers))
+        if not _fit(camera.masks, most_masks.get(camera.model)):
+            yield _flaw(f"cameras[{number}].masks", "masks", len(camera.masks))
     yield from _unsound(plan, "")
 
 
@@ -62,6 +69,16 @@ def _of_camera(
         value = getattr(camera, name)
         if not abs(value) <= FARTHEST_M:
             yield _flaw(f"{place}.{name}", "number", value)
+
+
+def _fit(masks: tuple[Mask, ...], most: int | None) -> bool:
+    """Return whether masks are polygons in their pictures, as many as a device has at most."""
+    counts = Counter(mask.picture for mask in masks)
+    return all(count <= most for count in counts.values() if most is not None) and all(
+        len(mask.corners) >= LEAST_CORNERS
+        and all(0 <= share <= 1 for corner in mask.corners for share in corner)
+        for mask in masks
+    )
 
 
 def _unsound(value: Any, place: str) -> Iterator[Flaw]:  # noqa: ANN401 -- a part of any kind

@@ -10,6 +10,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from placement.cameras.masks import Mask
 from placement.cameras.model import CameraModel
 from placement.plan.alternatives import Sensitivity
 from placement.plan.confidence import CrossFittedShare, Scenario
@@ -98,6 +99,12 @@ class PlannedCamera:
     """The same by night. [incidents/year]"""
     removed_in: int | None = None
     """Phase in which one that stands today is taken down; None: it stays."""
+    masks: tuple[Mask, ...] = ()
+    """What its pictures do not show, where the plan has masks; a turning one's at home."""
+    masked: float = 0.0
+    """Demand it would cover without them; `seen` is with them. [incidents/year]"""
+    masked_places: tuple[str, ...] = ()
+    """Streets on which that lies, most first."""
 
     def works_in(self, phase: int) -> bool:
         """Return whether it stands and works at the end of a phase."""

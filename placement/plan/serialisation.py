@@ -31,8 +31,12 @@ FORMAT = 1
 """Raised when the meaning of a field changes."""
 MOST_TOLD = 10
 UNSAID: Mapping[type, tuple[str, ...]] = {
-    CameraModel: ("heads", "presets", "travel_s", "purpose", "lane_azimuth_deg", "night_range_m"),
-    PlannedCamera: tuple(column.name for column in COLUMNS if column.unless_default),
+    CameraModel: ("heads", "presets", "travel_s", "purpose", "lane_azimuth_deg", "night_range_m",
+        "masks_most"),
+    PlannedCamera: (
+        *(column.name for column in COLUMNS if column.unless_default),
+        "masks",
+    ),
     PhaseResult: (
         "value_alike", "extra", "alone", "honest", "unpriced", "value_day", "value_night",
         "removed_cameras",

@@ -37,7 +37,7 @@ def _ground_m(heights: Heights, frame: Floats, x: float, y: float) -> float:
     across, down = column - west, row - north
     upper = heights[north, west] * (1 - across) + heights[north, east] * across
     lower = heights[south, west] * (1 - across) + heights[south, east] * across
-    return upper * (1 - down) + lower * down
+    return float(upper * (1 - down) + lower * down)
 
 
 @njit(cache=True)
