@@ -5,7 +5,6 @@ from attrs import frozen
 from placement.centre import pictures, staffing
 from placement.centre.parameters import Parameters
 from placement.centre.power import Power, power
-from placement.centre.prices import index
 from placement.centre.queueing import Queue, operators_needed
 from placement.centre.recording import Storage, storage
 from placement.centre.staffing import Staffing
@@ -53,8 +52,6 @@ class Centre:
     parameters: Parameters
     phases: tuple[CentreNeeds, ...]
     staffing: Staffing
-    investment_czk: float
-    """Room works and equipment of the centre, in prices of `price_year`. [Kč]"""
 
 
 def centre_for(plan: Plan, parameters: Parameters) -> Centre:
@@ -66,11 +63,7 @@ def centre_for(plan: Plan, parameters: Parameters) -> Centre:
         If parameters contradict each other: a contract that serves no hour, disks of parity alone.
     """
     needs = tuple(_needs(plan, number, parameters) for number in range(len(plan.phases)))
-    year = int(parameters["price_year"])
-    works = parameters["room_works_czk"] * index(int(parameters["room_works_year"]), year)
-    return Centre(
-        parameters, needs, staffing.staffing(parameters), works + parameters["centre_czk"]
-    )
+    return Centre(parameters, needs, staffing.staffing(parameters))
 
 
 def _needs(plan: Plan, phase: int, parameters: Parameters) -> CentreNeeds:

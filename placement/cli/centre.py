@@ -1,21 +1,27 @@
 """`placement centre`: what a plan asks of the operations centre, phase by phase."""
 
 import json
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from placement.api.results import read_plan
-from placement.centre.needs import centre_for
+from placement.centre.money import cash_flow, grants_named, sensitivity
+from placement.centre.needs import Centre, centre_for
 from placement.centre.parameters import Parameters, packaged
 from placement.centre.room import Room, room_checks
+from placement.centre.shifts import Rota, fewest_people, rota, shifts_of
 from placement.cli import options, summary
 from placement.cli.text_table import echo, say_table
 from placement.config.centre import CentreSection
-from placement.errors import ConfigError, Problem
+from placement.errors import ConfigError, InfeasibleError, Problem
 from placement.output import caveats, centre_texts, redraw
 from placement.output.folder import write_file
+
+MOST_SWINGS = 8
+"""Parameters whose bands are said; JSON has all of them."""
 
 
 @click.command()
@@ -29,6 +35,12 @@ from placement.output.folder import write_file
 )
 @click.option(
     "--parameters", "listed", is_flag=True, help="List every number it rests on, with its source."
+)
+@click.option(
+    "--rota",
+    "with_rota",
+    is_flag=True,
+    help="Make a rota of four weeks that keeps the law's rests.",
 )
 @click.option(
     "-o",
@@ -45,6 +57,7 @@ def command(
     output: Path | None,
     *,
     listed: bool,
+    with_rota: bool,
 ) -> None:
     """Say what a finished plan in the folder RESULT (maps/<case>) asks of the operations centre.
 
@@ -54,27 +67,59 @@ def command(
     settings = options.settings(context)
     plan = read_plan(result).plan
     section = redraw.centre_of(result)
+    grants = grants_named(section.grants)
+    parameters = _parameters(section, own)
+
+    def present_czk(numbers: Parameters) -> float:
+        return cash_flow(centre_for(plan, numbers), grants).present_czk
+
     try:
-        centre = centre_for(plan, _parameters(section, own))
+        centre = centre_for(plan, parameters)
+        swings = sensitivity(parameters, present_czk)
     except ValueError as error:
         raise ConfigError(Problem("centre_contradiction", values={"reason": str(error)})) from error
+    money = cash_flow(centre, grants)
     checks = () if section.room is None else room_checks(Room(**section.room.model_dump()))
-    for sentence in centre_texts.sentences(centre, settings.language):
+    served = _rota(centre) if with_rota else None
+    language = settings.language
+    for sentence in centre_texts.sentences(centre, money, grants, language):
         echo(sentence, settings)
-    for sentence in caveats.warnings(plan, settings.language):
+    for sentence in caveats.warnings(plan, language):
         echo(sentence, settings)
-    say_table(centre_texts.phases_table(plan, centre, settings.language), settings)
+    say_table(centre_texts.phases_table(plan, centre, language), settings)
+    say_table(centre_texts.money_table(money, grants, language), settings)
+    top = swings[:MOST_SWINGS]
+    say_table(centre_texts.sensitivity_table(top, centre, money.present_czk, language), settings)
     if checks:
-        say_table(centre_texts.room_table(checks, settings.language), settings)
+        say_table(centre_texts.room_table(checks, language), settings)
+    if served is not None:
+        say_table(centre_texts.rota_table(served, language), settings)
     if listed:
-        say_table(centre_texts.parameters_table(centre, settings.language), settings)
-    plain = centre_texts.as_dict(plan, centre, checks)
+        say_table(centre_texts.parameters_table(centre, language), settings)
+    plain = centre_texts.as_dict(plan, centre, money, checks=checks, swings=swings, rota=served)
     if output is not None:
         content = json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
         write_file(output, content.encode("utf-8"))
         settings.say("cli.written", folder=output)
     if settings.json:
         summary.as_json(plain)
+
+
+def _rota(centre: Centre) -> Rota:
+    """Return a rota for the people that staffing asks for.
+
+    Raises
+    ------
+    InfeasibleError
+        If they cannot serve all shifts with the rests of the law.
+    """
+    shifts = shifts_of(centre.parameters)
+    contract_h = centre.parameters["contract_h"]
+    people = max(math.ceil(centre.staffing.heads), fewest_people(shifts, contract_h=contract_h))
+    served = rota(shifts, people=people, contract_h=contract_h) if people else None
+    if served is None:
+        raise InfeasibleError(Problem("centre_no_rota", values={"people": people}))
+    return served
 
 
 def _parameters(section: CentreSection, own: Iterable[str]) -> Parameters:

@@ -31,5 +31,7 @@ class CentreSection(Section):
 
     parameters: dict[str, float] = {}  # noqa: RUF012 -- pydantic copies it
     """The town's own numbers by key, as `placement centre` lists them; the package's otherwise."""
+    grants: tuple[str, ...] = ()
+    """Grants to reckon with, by the keys of `data/centre/grants.csv`; the town pays all without."""
     room: RoomSection | None = None
     """Measures of the operators' room."""

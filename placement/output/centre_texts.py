@@ -5,15 +5,18 @@ from typing import Any
 
 from attrs import asdict
 
+from placement.centre.money import INVESTMENT, RUNNING, CashFlow, Grant, Swing
 from placement.centre.needs import Centre, CentreNeeds
 from placement.centre.parameters import Parameter
 from placement.centre.room import RuleCheck
+from placement.centre.shifts import WEEK_DAYS, Rota, Shift
 from placement.output.comparison_texts import TextTable
 from placement.output.wording import phase_name
 from placement.plan import Plan
 from placement.texts import NO_BREAK_SPACE, Language, number, percentage, text
 
 FORMAT, VERSION = "placement centre", 1
+HOURS_A_DAY = 24
 Cell = Callable[[CentreNeeds, Language], str]
 
 
@@ -84,26 +87,104 @@ def phases_table(plan: Plan, centre: Centre, language: Language) -> TextTable:
     )
 
 
-def sentences(centre: Centre, language: Language) -> tuple[str, ...]:
+def sentences(
+    centre: Centre, money: CashFlow, grants: Sequence[Grant], language: Language
+) -> tuple[str, ...]:
     """Return people and money that do not depend on the phase."""
     people = centre.staffing
-    year = int(centre.parameters["price_year"])
+    parameters = centre.parameters
     return (
         text(
             "centre.people",
             language,
             full_time=number(people.full_time, language, 2),
             heads=number(people.heads, language, 2),
-            contract=number(centre.parameters["contract_h"], language),
+            contract=number(parameters["contract_h"], language),
         ),
         text("centre.pay", language, cost=number(people.cost_czk, language, 0)),
         text(
-            "centre.money",
+            "centre.present",
             language,
-            cost=number(centre.investment_czk, language, 0),
-            year=str(year),
+            cost=number(money.present_czk, language, 0),
+            years=len(money.years),
+            own=number(money.own_czk, language, 0),
+            year=str(int(parameters["price_year"])),
+        ),
+        *(
+            text("centre.grant", language, name=grant.words(language), source=grant.source)
+            for grant in grants
         ),
     )
+
+
+def money_table(money: CashFlow, grants: Sequence[Grant], language: Language) -> TextTable:
+    """Return what is spent and who pays, a column a year and one for all; it adds up."""
+    years = money.years
+    spent = {
+        line: [each.spent_czk[line] for each in years]
+        for line in (*INVESTMENT, *RUNNING)
+        if any(each.spent_czk[line] for each in years)
+    }
+    paid = {g.key: [each.granted_czk.get(g.key, 0) for each in years] for g in grants}
+    rows = [
+        *((text(f"centre.line.{line}", language), row) for line, row in spent.items()),
+        (text("centre.line.total", language), [each.total_czk for each in years]),
+        *((grant.words(language), paid[grant.key]) for grant in grants if any(paid[grant.key])),
+        (text("centre.line.own", language), [each.own_czk for each in years]),
+    ]
+    return TextTable(
+        text("centre.cash", language),
+        (
+            text("centre.what", language),
+            *(str(each.year) for each in years),
+            text("centre.all", language),
+        ),
+        tuple(
+            (name, *(number(czk, language, 0) for czk in row), number(sum(row), language, 0))
+            for name, row in rows
+        ),
+    )
+
+
+def rota_table(rota: Rota, language: Language) -> TextTable:
+    """Return who serves when, a row a person and a letter a day."""
+    letters = {shift.name: _letter(shift, language) for shift in rota.shifts}
+    names = [letters[shift.name] for shift in rota.shifts]
+    legend = ", ".join(
+        text(
+            "centre.shift",
+            language,
+            letter=letters[shift.name],
+            start=_clock(shift.start_h),
+            end=_clock(shift.end_h),
+        )
+        for shift in rota.shifts
+    )
+    rows = []
+    for person, days in enumerate(rota.serves, 1):
+        letters_of_days = "".join(names[shift] if shift >= 0 else "·" for shift in days)
+        weeks = " ".join(
+            letters_of_days[start : start + WEEK_DAYS]
+            for start in range(0, len(letters_of_days), WEEK_DAYS)
+        )
+        hours = number(round(float(rota.weekly_h[person - 1]), 2), language)
+        rows.append((str(person), weeks, str(int(rota.nights[person - 1])), hours))
+    return TextTable(
+        text("centre.rota", language, legend=legend),
+        tuple(
+            text(f"centre.head.{name}", language) for name in ("person", "weeks", "nights", "hours")
+        ),
+        tuple(rows),
+    )
+
+
+def _letter(shift: Shift, language: Language) -> str:
+    kind = shift.name.partition(" ")[0]
+    return text(f"centre.letter.{kind}", language)
+
+
+def _clock(hour: float) -> str:
+    return f"{int(hour) % HOURS_A_DAY}:{round(hour % 1 * 60):02d}"
 
 
 def room_table(checks: Sequence[RuleCheck], language: Language) -> TextTable:
@@ -131,6 +212,29 @@ def _measure(value: float, unit: str, language: Language) -> str:
     return f"{number(round(value, 2), language)}{NO_BREAK_SPACE}{unit}"
 
 
+def sensitivity_table(
+    swings: Sequence[Swing], centre: Centre, present_czk: float, language: Language
+) -> TextTable:
+    """Return what the ends of each parameter's band do to the present cost, widest first."""
+    return TextTable(
+        text("centre.sensitivity", language),
+        tuple(text(f"centre.head.{name}", language) for name in ("meaning", "band", "low", "high")),
+        tuple(
+            (
+                centre.parameters.table[swing.key].words(language),
+                _band(centre.parameters.table[swing.key], language),
+                number(swing.low_czk - present_czk, language, 0),
+                number(swing.high_czk - present_czk, language, 0),
+            )
+            for swing in swings
+        ),
+    )
+
+
+def _band(parameter: Parameter, language: Language) -> str:
+    return f"{number(parameter.low, language)} – {number(parameter.high, language)}"
+
+
 def parameters_table(centre: Centre, language: Language) -> TextTable:
     """Return every number the reckoning rests on, with its band and where it is from."""
     heads = ("key", "meaning", "value", "band", "source")
@@ -145,18 +249,25 @@ def parameters_table(centre: Centre, language: Language) -> TextTable:
 def _parameter_row(parameter: Parameter, language: Language) -> tuple[str, ...]:
     source = text("centre.own", language) if parameter.own else parameter.source
     basis = text(f"documents.basis.{parameter.basis}", language)
-    band = (number(parameter.low, language), number(parameter.high, language))
     return (
         parameter.key,
         parameter.words(language),
         _measure(parameter.value, parameter.unit, language).removesuffix(f"{NO_BREAK_SPACE}-"),
-        " – ".join(band),
+        _band(parameter, language),
         source if parameter.own else f"{basis}: {source}",
     )
 
 
-def as_dict(plan: Plan, centre: Centre, checks: Sequence[RuleCheck]) -> dict[str, Any]:
-    """Return needs by phase, people, money, rules and parameters as plain values."""
+def as_dict(
+    plan: Plan,
+    centre: Centre,
+    money: CashFlow,
+    *,
+    checks: Sequence[RuleCheck],
+    swings: Sequence[Swing],
+    rota: Rota | None,
+) -> dict[str, Any]:
+    """Return needs by phase, people, money, rules, rota and parameters as plain values."""
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -167,7 +278,22 @@ def as_dict(plan: Plan, centre: Centre, checks: Sequence[RuleCheck]) -> dict[str
             for phase, needs in zip(plan.phases, centre.phases, strict=True)
         ],
         "staffing": asdict(centre.staffing),
-        "investment_czk": centre.investment_czk,
+        "money": {
+            "years": [
+                {**asdict(each), "total_czk": each.total_czk, "own_czk": each.own_czk}
+                for each in money.years
+            ],
+            "own_czk": money.own_czk,
+            "present_czk": money.present_czk,
+        },
+        "sensitivity": [asdict(swing) for swing in swings],
+        "rota": None
+        if rota is None
+        else {
+            "shifts": [asdict(shift) for shift in rota.shifts],
+            "serves": rota.serves.tolist(),
+            "weekly_h": rota.weekly_h.tolist(),
+        },
         "room": [{**asdict(check), "passes": check.passes} for check in checks],
         "parameters": [asdict(each) for each in centre.parameters.table.values()],
     }

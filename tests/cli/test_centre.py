@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from placement.centre.shifts import Rota, Shift, broken_rules
 from tests.cli.running import run
 from tests.pipeline import toy_case
 
@@ -95,3 +97,26 @@ def test_a_bad_key_in_the_plan_file_is_refused_by_check(tmp_path: Path) -> None:
 
     assert done.code == 3
     assert "centre.parameters.seats" in done.err
+
+
+def test_a_rota_and_money_are_told(result: Path) -> None:
+    """Four weeks by person, legal by the check that knows no solver; money by years adds up."""
+    done = run("centre", result, "--json", "--rota", "--lang", "cs")
+
+    assert done.code == 0, done.err
+    told = json.loads(done.out)
+    shifts = tuple(Shift(**shift) for shift in told["rota"]["shifts"])
+    served = Rota(shifts, np.array(told["rota"]["serves"]), 37.5)
+    assert broken_rules(served) == ()
+    years = told["money"]["years"]
+    assert told["money"]["own_czk"] == sum(each["own_czk"] for each in years)
+    assert "platí město" in done.err
+    assert "Rozpis směn" in done.err
+
+
+def test_contracts_that_cannot_serve_the_shifts_are_said(result: Path) -> None:
+    """A contract of 2 h a week is 8 h in four weeks, less than one shift of 12 h."""
+    done = run("centre", result, "--rota", "--lang", "cs", "--with", "contract_h=2")
+
+    assert done.code == 5, done.err
+    assert "zákoník práce" in done.err

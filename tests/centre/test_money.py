@@ -1,0 +1,301 @@
+"""Money of the centre adds up, grants pay by their rules, and each number moves what it should."""
+
+from collections.abc import Mapping
+
+import pytest
+from attrs import evolve
+
+from placement.cameras.lenses import Lens
+from placement.cameras.model import CameraModel
+from placement.centre.money import (
+    CashFlow,
+    YearCosts,
+    cash_flow,
+    grants_named,
+    packaged_grants,
+    sensitivity,
+)
+from placement.centre.needs import Centre, CentreNeeds, centre_for
+from placement.centre.parameters import Parameters, packaged
+from placement.errors import ConfigError
+from placement.plan import PhaseResult, Plan, PlannedCamera
+
+FIXED = CameraModel("fixed", Lens(80, 45, 2688, "f-theta"), tilt_deg=15, range_m=80, cost_czk=1)
+CIRCLE = CameraModel(
+    "circle", Lens(360, 55, 15360, "panoramic"), tilt_deg=22, range_m=80, cost_czk=1
+)
+TURNING = CameraModel(
+    "dome",
+    Lens(60, 35, 1920, "f-theta"),
+    tilt_deg=12,
+    range_m=80,
+    cost_czk=1,
+    turning=True,
+    zoom=20,
+)
+
+
+def town() -> Plan:
+    """Return a plan of three cameras of three kinds, one today and one in each of two phases."""
+    cameras = tuple(
+        PlannedCamera(
+            camera_id=f"K{phase}",
+            point_id=f"K{phase}",
+            name="",
+            status="existing" if phase == 0 else "new",
+            phase=phase,
+            rank=phase + 1,
+            model=model.name,
+            x_m=0.0,
+            y_m=0.0,
+            lon_deg=13.6,
+            lat_deg=50.6,
+            ground_m=None,
+            height_m=5.0,
+            carrier="lamp post",
+            azimuth_deg=0.0,
+            grid_azimuth_deg=0.0,
+            tilt_deg=15.0,
+            cost_czk=0.0,
+            seen=1.0,
+            gain=1.0,
+            street="",
+            district="",
+            top_places=(),
+            provenance="derived",
+        )
+        for phase, model in enumerate((TURNING, FIXED, CIRCLE))
+    )
+    phases = tuple(
+        PhaseResult(number, str(number), number + 1, 1, number + 1, czk, None, 1.0, 1.0)
+        for number, czk in enumerate((0.0, 3_000_000.0, 1_000_000.0))
+    )
+    return Plan(
+        case="town",
+        crs="EPSG:5514",
+        demand_total=10.0,
+        demand_points=1,
+        demand_unit="incidents",
+        required_density_px_m=62.5,
+        detail_level="observe",
+        target_height_m=1.6,
+        models=(FIXED, CIRCLE, TURNING),
+        cameras=cameras,
+        phases=phases,
+        seed=0,
+    )
+
+
+def test_every_table_of_money_adds_up_to_the_crown() -> None:
+    """Lines are whole crowns; what grants do not pay the town pays."""
+    flow = cash_flow(centre_for(town(), packaged()), grants_named(["irop_cyber_less_developed"]))
+
+    assert [each.year for each in flow.years] == list(range(2027, 2037))
+    for each in flow.years:
+        assert each.total_czk == sum(each.spent_czk.values())
+        assert each.own_czk + sum(each.granted_czk.values()) == each.total_czk
+    assert flow.own_czk == sum(each.own_czk for each in flow.years)
+    assert flow.years[0].spent_czk["cameras"] == 3_000_000
+    assert flow.years[1].spent_czk["cameras"] == 1_000_000
+    assert flow.years[8].spent_czk["cameras"] == 3_000_000  # worn out after 8 years
+    assert flow.years[0].spent_czk["room_works"] == 283_392
+
+
+@pytest.mark.parametrize(
+    ("key", "granted", "own"),
+    [
+        ("irop_cyber_less_developed", 8_500_000, 1_500_000),
+        ("irop_cyber_transition", 8_500_000, 1_500_000),
+        ("mv_prevention_2025", 0, 10_000_000),
+    ],
+)
+def test_a_server_room_of_ten_millions_is_paid_by_the_rules(
+    key: str, granted: int, own: int
+) -> None:
+    """85 % of the Union and 15 % own; or 70, 15 of the state and 15; or nothing. Cameras: own."""
+    parameters = packaged().replaced({"server_room_czk": 10_000_000})
+    first = cash_flow(centre_for(town(), parameters), grants_named([key])).years[0]
+    others = first.total_czk - first.spent_czk["server_room"]
+
+    assert sum(first.granted_czk.values()) == granted
+    assert first.own_czk - others == own
+
+
+def test_a_grant_pays_no_more_than_its_limit() -> None:
+    """The region paid 130 000 Kč in 2020; the limit holds over all years together."""
+    flow = cash_flow(centre_for(town(), packaged()), grants_named(["ustecky_kraj"]))
+
+    assert sum(sum(each.granted_czk.values()) for each in flow.years) == 150_000
+
+
+def test_unknown_grants_are_refused_together() -> None:
+    """Each key that is none is named."""
+    with pytest.raises(ConfigError) as caught:
+        grants_named(["irop", "kraj", "ustecky_kraj"])
+
+    assert len(caught.value.problems) == 2
+
+
+@pytest.mark.parametrize(("years", "rate", "annuity"), [(5, 0.03, 4.5797), (10, 0.04, 8.1109)])
+def test_present_cost_is_the_textbook_annuity(years: int, rate: float, annuity: float) -> None:
+    """A crown a year from the second year on is worth the annuity."""
+    flow = CashFlow(
+        [YearCosts(2027, {}), *(YearCosts(2028 + n, {"pay": 1}) for n in range(years))], rate
+    )
+
+    assert round(flow.present_czk, 4) == annuity
+
+
+def test_every_grant_says_what_it_pays_and_from_where() -> None:
+    """A source and a day for each; shares within the whole."""
+    for grant in packaged_grants().values():
+        assert grant.source
+        assert grant.as_of
+        assert grant.cs
+        assert grant.en
+        assert 0 <= grant.share + grant.state_share <= 1
+
+
+def test_every_parameter_has_a_source_or_is_an_assumption() -> None:
+    """Its value lies in its band, and its band within its bounds."""
+    for each in packaged().table.values():
+        assert each.source
+        assert each.cs
+        assert each.en
+        assert each.least <= each.low <= each.value <= each.high <= each.most
+        assert "předpoklad" in each.source or each.as_of
+
+
+PEOPLE, PAY, WATCH, QUEUE = "people", "pay", "watch", "queue"
+RATE, STORE, RAW, UPLINK, TRUNK = "rate", "store", "raw", "uplink", "trunk"
+CAMERAS_W, SUPPLY, ROOM_W, HEAT, UPS, ENERGY, BILL, COST = (
+    "cameras_w", "supply", "room_w", "heat", "ups", "energy", "bill", "cost"
+)  # fmt: skip
+ALL_POWER = {ROOM_W, HEAT, UPS, ENERGY, BILL, COST}
+MOVES: Mapping[str, set[str]] = {
+    "weekly_hours": {PEOPLE, PAY, COST},
+    "leave_weeks": {PEOPLE, PAY, COST},
+    "illness_share": {PEOPLE, PAY, COST},
+    "training_h": {PEOPLE, PAY, COST},
+    "relief_share": {PEOPLE, PAY, COST},
+    "year_h": {PEOPLE, PAY, QUEUE, COST},
+    "contract_h": {PEOPLE},
+    "seats_nonstop": {PEOPLE, PAY, COST},
+    "seats_day": {PEOPLE, PAY, COST},
+    "day_seat_h": {PEOPLE, PAY, COST},
+    "gross_month_czk": {PAY, COST},
+    "employer_insurance": {PAY, COST},
+    "night_premium": {PAY, COST},
+    "weekend_premium": {PAY, COST},
+    "support_76_czk": {PAY, COST},
+    "support_76_heads": {PAY, COST},
+    "active_share": {WATCH},
+    "pictures_limit": set(),
+    "events_a_year": {QUEUE},
+    "event_minutes": {QUEUE},
+    "peak_factor": {QUEUE},
+    "most_waiting_share": set(),
+    "frames_s": {RATE, STORE, RAW, UPLINK, TRUNK},
+    "scene_factor": {RATE, STORE, RAW, UPLINK, TRUNK},
+    "retention_days": {STORE, RAW},
+    "storage_reserve": {RAW},
+    "disk_tb": set(),
+    "parity_disks": {RAW, *ALL_POWER},
+    "group_disks": {RAW},
+    "network_overhead": {UPLINK, TRUNK},
+    "trunk_mbit_s": {TRUNK},
+    "trunk_share": {TRUNK},
+    "fixed_w": {CAMERAS_W, SUPPLY, ENERGY, BILL, COST},
+    "circle_w": {CAMERAS_W, SUPPLY, ENERGY, BILL, COST},
+    "turning_w": {CAMERAS_W, SUPPLY, ENERGY, BILL, COST},
+    "poe_margin": {SUPPLY},
+    "server_w": ALL_POWER,
+    "disk_w": ALL_POWER,
+    "room_m2": {HEAT},
+    "ups_h": {UPS},
+    "ups_efficiency": {UPS},
+    "price_kwh_czk": {BILL, COST},
+    "price_year": {COST},
+    "room_works_czk": {COST},
+    "room_works_year": {COST},
+    "centre_czk": {COST},
+    "lifetime_years": {COST},
+    "server_room_czk": {COST},
+    "documents_czk": {COST},
+    "service_share": {COST},
+    "horizon_years": {COST},
+    "first_year": set(),
+    "discount_share": {COST},
+}
+"""Parameter → outputs that move with it; what is rounded up to whole people or disks is left out,
+but for parity, where one disk more draws power."""
+STEPS = {
+    "seats_nonstop": 1, "seats_day": 1, "support_76_czk": 1000, "support_76_heads": 1,
+    "relief_share": 0.1, "parity_disks": 1, "price_year": -1, "room_works_year": 1,
+    "first_year": 1, "year_h": -100, "horizon_years": 1, "lifetime_years": 1, "group_disks": 1,
+    "weekly_hours": -3, "contract_h": -4, "frames_s": 7.5,
+}  # fmt: skip
+"""Steps of those that are whole, zero, at a bound, or on a flat of their table; others: 10 %."""
+
+
+def outputs(parameters: Parameters) -> dict[str, float]:
+    """Return the outputs of the last phase of the town, and people and money."""
+    centre = centre_for(town(), parameters)
+    last: CentreNeeds = centre.phases[-1]
+    return {
+        PEOPLE: centre.staffing.heads,
+        PAY: centre.staffing.cost_czk,
+        WATCH: last.watched,
+        QUEUE: last.peak_wait_min,
+        RATE: last.storage.rate_mbit_s,
+        STORE: last.storage.net_tb,
+        RAW: last.storage.raw_tb,
+        UPLINK: last.power.uplink_mbit_s,
+        TRUNK: last.power.trunk_full,
+        CAMERAS_W: last.power.cameras_w,
+        SUPPLY: last.power.supply_w,
+        ROOM_W: last.power.room_w,
+        HEAT: last.power.heat_kw,
+        UPS: last.power.ups_wh,
+        ENERGY: last.power.energy_kwh,
+        BILL: last.energy_czk,
+        COST: cash_flow(centre).present_czk,
+    }
+
+
+def test_each_parameter_moves_what_it_should_and_nothing_else() -> None:
+    """By 10 % or a whole step; the table is the reckoning as a person expects it."""
+    start = packaged().replaced({"support_76_heads": 1, "support_76_czk": 10_000})
+    before = outputs(start)
+    assert set(MOVES) == set(start.table)
+    for key, expected in MOVES.items():
+        value = start[key]
+        moved = value + STEPS[key] if key in STEPS else value * 1.1
+        after = outputs(start.replaced({key: moved}))
+
+        assert {name for name in before if after[name] != before[name]} == expected, key
+
+
+def test_the_widest_band_comes_first() -> None:
+    """Sensitivity has the present cost at both ends, each alone, by falling width."""
+    parameters = packaged()
+
+    def present_czk(numbers: Parameters) -> float:
+        return cash_flow(centre_for(town(), numbers)).present_czk
+
+    swings = sensitivity(parameters, present_czk)
+
+    assert [s.width_czk for s in swings] == sorted((s.width_czk for s in swings), reverse=True)
+    pay = next(swing for swing in swings if swing.key == "gross_month_czk")
+    assert pay.low_czk == present_czk(parameters.replaced({"gross_month_czk": 22_400}))
+    assert "contract_h" not in {swing.key for swing in swings}
+
+
+def test_a_plan_without_prices_still_has_its_needs() -> None:
+    """Cameras of unknown price cost nothing in the table; people and power are reckoned."""
+    plan = town()
+    free = evolve(plan, phases=tuple(evolve(each, cost_czk=0.0) for each in plan.phases))
+    centre: Centre = centre_for(free, packaged())
+
+    assert cash_flow(centre).years[0].spent_czk["cameras"] == 0
+    assert centre.phases[-1].power.cameras_w == pytest.approx(51 + 12.95 + 25)
