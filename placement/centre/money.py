@@ -115,17 +115,17 @@ def grants_named(names: Sequence[str]) -> tuple[Grant, ...]:
     ConfigError
         With every key that is none.
     """
-    known = packaged_grants()
+    packaged = packaged_grants()
     problems = [
         Problem(
-            "grant_unknown", column="centre.grants", values={"found": n, "choices": tuple(known)}
+            "grant_unknown", column="centre.grants", values={"found": n, "choices": tuple(packaged)}
         )
         for n in names
-        if n not in known
+        if n not in packaged
     ]
     if problems:
         raise ConfigError(problems)
-    return tuple(known[name] for name in dict.fromkeys(names))
+    return tuple(packaged[name] for name in dict.fromkeys(names))
 
 
 def cash_flow(centre: Centre, grants: Sequence[Grant] = ()) -> CashFlow:
@@ -133,10 +133,12 @@ def cash_flow(centre: Centre, grants: Sequence[Grant] = ()) -> CashFlow:
     parameters = centre.parameters
     first, count = int(parameters["first_year"]), int(parameters["horizon_years"])
     spending = [_spending(centre, number) for number in range(count)]
-    left = {grant.key: grant.limit_czk for grant in grants}
+    remaining_czk = {grant.key: grant.limit_czk for grant in grants}
     years = []
     for number, lines in enumerate(spending):
-        paid = dict(_granted(lines, grants, left)) if number < len(centre.phases) - 1 else {}
+        paid = (
+            dict(_granted(lines, grants, remaining_czk)) if number < len(centre.phases) - 1 else {}
+        )
         years.append(YearCosts(first + number, lines, paid))
     return CashFlow(years, parameters["discount_share"])
 
@@ -186,17 +188,17 @@ def once_czk(parameters: Parameters) -> dict[str, float]:
 
 
 def _granted(
-    lines: Mapping[str, int], grants: Sequence[Grant], left: dict[str, float | None]
+    lines: Mapping[str, int], grants: Sequence[Grant], remaining_czk: dict[str, float | None]
 ) -> Iterator[tuple[str, int]]:
     """Yield what each grant pays of a year's lines; what it has left is lowered by that. [Kč]"""
     open_lines = {line: lines[line] for line in INVESTMENT}
     for grant in grants:
         eligible = sum(open_lines.pop(line, 0) for line in grant.lines)
         paid = round(eligible * (grant.share + grant.state_share))
-        limit = left[grant.key]
+        limit = remaining_czk[grant.key]
         if limit is not None:
             paid = min(paid, int(limit))
-            left[grant.key] = limit - paid
+            remaining_czk[grant.key] = limit - paid
         if paid:
             yield grant.key, paid
 

@@ -161,7 +161,7 @@ def rota(
         constraints=LinearConstraint(
             matrix.tocsr(), [row.least for row in rows], [row.most for row in rows]
         ),
-        integrality=np.ones(table.count),
+        integrality=np.ones(table.count, dtype=np.int64),
         bounds=Bounds(np.zeros(table.count), upper),
         options={"time_limit": TIME_LIMIT_S, "mip_rel_gap": 0.0},
     )
