@@ -208,6 +208,7 @@ AREAS = Table(
             "reason", "text", "why it matters (for a no-mount zone: why nothing may hang there)"
         ),
         Column("inhabitants", "number", "people living there", "-", 0.0, 1e9, nullable=True),
+        Column("name_en", "text", "name in English, empty if it has none", default=""),
     ),
 )
 DISTRICTS = Table(
@@ -216,6 +217,7 @@ DISTRICTS = Table(
     (
         Column("name", "text", "name of the district"),
         Column("inhabitants", "number", "people living there", "-", 0.0, 1e9, nullable=True),
+        Column("name_en", "text", "name in English, empty if it has none", default=""),
     ),
 )
 

@@ -134,7 +134,7 @@ def plan(plan: Plan, settings: Settings) -> None:
     for district in plan.districts if settings.verbosity > 0 else ():
         settings.say(
             "cli.district",
-            name=district.name or text("cli.elsewhere", language),
+            name=district.name_in(language) or text("cli.elsewhere", language),
             today=_percent(district.seen_today, district.expected, language),
             target=_percent(district.seen_at_target, district.expected, language),
         )

@@ -16,6 +16,7 @@ from placement.inputs.tables.numerals import numbers
 from placement.schema import AREAS, check
 
 REASON_COLUMNS = ("duvod", "důvod", "note", "poznamka", "poznámka", "popis", "description")
+NAME_EN_COLUMNS = ("name:en", "name_en", "nazev_en", "název_en", "english")
 INHABITANTS_COLUMNS = (
     "obyvatel", "obyvatele", "obyvatelé", "pocet_obyvatel", "počet_obyvatel",
     "pocet_obyv", "pocobyv", "population", "pop",
@@ -39,7 +40,7 @@ def read(
     path, crs, layer, source_crs, within
         As in `vector_file.read_features`.
     columns
-        Which columns of the file are `name`, `reason`, `inhabitants` (read of districts only).
+        Which columns of the file are `name`, `reason`, and of districts `inhabitants`, `name_en`.
     name
         Key of the input in the plan file.
 
@@ -71,10 +72,16 @@ def read(
         name=[n or str(row) for n, row in zip(names, frame["source_row"], strict=True)],
         reason=texts(frame, column),
         inhabitants=_inhabitants(features, columns) if name == "districts" else np.nan,
+        name_en=_names_en(features, columns) if name == "districts" else "",
     )
     return Reading(
         check(table, AREAS, file=features.file), features.account(facts={"areas": len(table)})
     )
+
+
+def _names_en(features: Features, columns: Mapping[str, str] | None) -> list[str]:
+    frame, file = features.frame, features.file
+    return texts(frame, column_of(frame, "name_en", NAME_EN_COLUMNS, columns=columns, file=file))
 
 
 def _inhabitants(features: Features, columns: Mapping[str, str] | None) -> pd.Series:

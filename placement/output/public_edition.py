@@ -55,7 +55,7 @@ LAYER_COLUMNS: Mapping[str, frozenset[str]] = {
     "streets": frozenset(("name", "street_class")),
     "buildings": frozenset(),
     "area": frozenset(("name",)),
-    "districts": frozenset(("name",)),
+    "districts": frozenset(("name", "name_en")),
     "backdrop": frozenset(("kind",)),
     "addresses": frozenset(column.name for column in ADDRESSES.columns),
 }

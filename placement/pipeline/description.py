@@ -134,7 +134,12 @@ def _districts(
     rows = zip(
         today["district"], today["expected"], today["covered"], target["covered"], strict=True
     )
-    return tuple(DistrictResult(str(n), float(e), float(t), float(g)) for n, e, t, g in rows)
+    table = situation.inputs.districts
+    english = dict(zip(table["name"], table["name_en"], strict=True))
+    return tuple(
+        DistrictResult(str(n), float(e), float(t), float(g), str(english.get(n, "")))
+        for n, e, t, g in rows
+    )
 
 
 def _cameras(situation: "Situation", choices: Sequence[ChosenCandidate]) -> list[PlannedCamera]:

@@ -199,6 +199,12 @@ class DistrictResult:
     """Demand in the district. [incidents/year]"""
     seen_today: float
     seen_at_target: float
+    name_en: str = ""
+    """Name in English; empty where the layer of districts has none."""
+
+    def name_in(self, language: Language) -> str:
+        """Return its name in a language, as far as the layer of districts has it."""
+        return self.name_en if language == "en" and self.name_en else self.name
 
 
 @frozen

@@ -71,3 +71,16 @@ def test_litvinov_lies_among_its_neighbours(shared_data):
     assert len(table) == 5
     litvinov = table.set_index("name").loc["Litvínov"]
     assert litvinov.geometry.area == pytest.approx(40.7e6, rel=0.02)
+
+
+def test_districts_have_english_names_where_their_file_does(tmp_path):
+    """By OpenStreetMap's tag or ours; other areas have none."""
+    path = written(
+        tmp_path / "a.gpkg", squares(2), name=["Osada", "Hamr"], **{"name:en": ["Estate", None]}
+    )
+
+    districts = areas.read(path, crs=CRS, name="districts").table
+    others = areas.read(path, crs=CRS, name="no_mount").table
+
+    assert districts["name_en"].tolist() == ["Estate", ""]
+    assert others["name_en"].tolist() == ["", ""]

@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 from attrs import evolve
 
 from placement import config as plan_files
 from placement import pipeline
 from placement.output import public_edition
+from placement.output.layer_tables import layers_of
 from placement.output.layers import Layers
 from placement.output.lists.legend import phase_rows
 from placement.output.wording import phase_title
-from placement.plan import Plan
+from placement.plan import DistrictResult, Plan
 from placement.plan.public import PublicPlan
 from tests.output.chromium import find, open_page, set_phase
 from tests.pipeline import toy_case
@@ -76,6 +78,39 @@ def test_the_page_tells_years(driver, tmp_path: Path, dated: Town, edition: str)
     opened.find_element("css selector", '[data-language="en"]').click()
     assert "The core (2027)" in find(opened, "#steps")
     assert "Etapa 2 (2028–2029)" in find(opened, "#steps")
+
+
+@pytest.mark.browser
+def test_an_english_reader_has_the_districts_english_names(
+    driver, tmp_path: Path, small_town: Town
+) -> None:
+    """In lists, filter, search and answer; a Czech one has their own everywhere."""
+    plan, layers = small_town
+    districts = gpd.GeoDataFrame(
+        {"name": ["Staré Město"], "name_en": ["Old Town"]},
+        geometry=list(layers.area.geometry),
+        crs=layers.crs,
+    )
+    cameras = tuple(evolve(c, district="Staré Město" if c.phase else "Předměstí") for c in plan.cameras)
+    results = (DistrictResult("Staré Město", 60.0, 3.0, 30.0, "Old Town"),)
+    town = evolve(plan, cameras=cameras, districts=results)
+    frames = {**layers.frames(), "districts": districts}
+    opened = open_page(driver, tmp_path, town, layers_of(crs=layers.crs, **frames))
+    for language, name, other in (
+        ("cs", "Staré Město", "Old Town"),
+        ("en", "Old Town", "Staré Město"),
+    ):
+        opened.find_element("css selector", f'[data-language="{language}"]').click()
+        box = opened.find_element("id", "search")
+        box.clear()
+        box.send_keys("old town", "\ue007")
+        assert name in find(opened, "#detail h2")
+        for part in ("#proposal", "#parts", "#filter", "#detail"):
+            text = opened.find_element("css selector", part).get_attribute("textContent")
+            assert name in text, part
+            assert other not in text, part
+    assert results[0].name_in("en") == "Old Town"
+    assert results[0].name_in("cs") == "Staré Město"
 
 
 def test_nothing_is_told_of_years_that_nobody_gave(small_town: Town, dated: Town) -> None:

@@ -55,7 +55,9 @@ def full_town(
         crs=layers.crs,
     )
     districts = gpd.GeoDataFrame(
-        {"name": ["Západ"]}, geometry=[box(west, south, (west + east) / 2, north)], crs=layers.crs
+        {"name": ["Západ"], "name_en": ["West"]},
+        geometry=[box(west, south, (west + east) / 2, north)],
+        crs=layers.crs,
     )
     hot = layers.demand.assign(
         hot=(np.arange(len(layers.demand)) < 9).astype(int),
@@ -64,10 +66,31 @@ def full_town(
         unseen_phases_night=["2; 3"] + [""] * (len(layers.demand) - 1),
         district="Západ",
     )
-    frames = {**layers.frames(), "places": places, "districts": districts, "demand": hot}
+    houses = gpd.GeoDataFrame(
+        {
+            "street": ["Polní", "Polní"],
+            "part": ["Janov", "Janov"],
+            "house_number": [7.0, 8.0],
+            "registration": [False, True],
+            "orientation_number": [1.0, None],
+            "letter": ["a", ""],
+        },
+        geometry=layers.cameras.geometry.iloc[:2].to_numpy(),
+        crs=layers.crs,
+    )
+    frames = {
+        **layers.frames(),
+        "addresses": houses,
+        "places": places,
+        "districts": districts,
+        "demand": hot,
+    }
     last = evolve(
         plan.phases[-1],
         honest=CrossFittedShare(0.5, 0.4, 0.6),
+        name_en="The target",
+        year=2027,
+        last_year=2028,
         value_day=30.0,
         value_night=10.0,
         removed_cameras=1,

@@ -100,6 +100,7 @@ class Packer:
             ],
             "area": [self.polygons(shape) for shape in _drawn(layers.area, "area").geometry],
             "districts": self._districts(layers.districts, layers.area),
+            **_districts_en(layers.districts),
             "backdrop": [
                 [kind, "area", self.polygons(shape)]
                 if shape.area > 0
@@ -241,6 +242,13 @@ class Packer:
         turn = -np.degrees(np.arctan2(after.y - before.y, east))
         upright = (turn + 90) % 180 - 90
         return *self._offset(middle), round(float(upright))
+
+
+def _districts_en(districts: gpd.GeoDataFrame) -> dict[str, dict[str, str]]:
+    """Return the English names of districts by their own; nothing where none has one."""
+    pairs = zip(districts["name"], districts["name_en"], strict=True)
+    english = {str(name): str(name_en) for name, name_en in pairs if name_en}
+    return {"districts_en": english} if english else {}
 
 
 def _street_row(street: StreetCoverage, index: dict[str, int]) -> list[Any]:

@@ -39,7 +39,7 @@ import { showBudgets, showDistricts, showEachPlace, showPlaceKinds } from "./pag
 import { startWheel } from "./page/wheel.js";
 import { isSmall, REDUCED_MOTION, startFullscreen, startTheme } from "./page/windows.js";
 
-subscribe("language", showHeading, showProposal, showPrivacy, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets, showLessMoney, showCounts, showMoneyChart, showMail, showLocation, showGuide);
+subscribe("language", showHeading, showProposal, showPrivacy, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets, showLessMoney, showCounts, showMoneyChart, showMail, showLocation, showGuide, renewNames);
 subscribe("state", showSlider, showPhase, showPhases, showPlaceKinds, drawLayers, showLegend, drawCameras, drawAlternative,
   drawChoice, drawBubbles, markRows, showDetail, markPlace, showCompare, showFilter, showDownloads, writeLink);
 subscribe("layers", drawLayers, showLegend, writeLink);

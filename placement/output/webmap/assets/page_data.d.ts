@@ -514,6 +514,8 @@ export interface PageData {
   addresses?: AddressData;
   area: PackedPolygon[][];
   districts: DistrictRow[];
+  /** English names of districts by their own; absent where none has one. */
+  districts_en?: Record<string, string>;
   backdrop: BackdropRow[];
   /** Where the classes of `demand.rate` begin. */
   heat: number[];

@@ -22,14 +22,15 @@ const KIND_WORDS = new Set(["ul", "ulice", "ulici", "c", "cp", "cislo", "dum", "
  * Everything that can be searched for by name: streets and squares, cameras (also by number, id and point), named places, districts.
  * @param {Town} town
  * @param {CameraData[]} cameras
+ * @param {Record<string, string>} districtsEn English names of districts by their own.
  * @returns {SearchEntry[]}
  */
-export function searchEntries(town, cameras) {
+export function searchEntries(town, cameras, districtsEn = {}) {
   const words = (/** @type {string} */ text) => foldedWords(shorten(text, LONGEST_ENTRY));
   return [
     ...town.streetsInView.named.map((street) =>
       ({ type: /** @type {const} */ ("street"), name: street.name, street, words: words(street.name) })),
-    ...town.districts.map(({ name }, district) => ({ type: /** @type {const} */ ("district"), name, district, words: words(name) })),
+    ...town.districts.map(({ name }, district) => ({ type: /** @type {const} */ ("district"), name, district, words: words(`${name} ${districtsEn[name] ?? ""}`) })),
     ...cameras.map(({ name, id, point, number, lat, lon }, index) => ({ type: /** @type {const} */ ("camera"), name, camera: index, number,
       at: /** @type {Place} */ ([lat, lon]), words: words(`${name} ${id} ${point}`) })),
     ...town.places.filter((place) => place.name).map(({ kind, name, at }) =>

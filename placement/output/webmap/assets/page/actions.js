@@ -13,7 +13,7 @@ import { fitBounds, jumpTo, MAP } from "./map.js";
 import { clicks, publish, select, state } from "./state.js";
 import { districtText, inViewText, streetTitle } from "./street_texts.js";
 import { REDUCED_MOTION, revealAnswer } from "./windows.js";
-import { percent, phaseName, translate } from "./words.js";
+import { districtName, percent, phaseName, translate } from "./words.js";
 
 export const CLOSE_ZOOM = 17.5;
 
@@ -111,7 +111,7 @@ export function chooseDistrict(district) {
   publish("state");
   showChoice();
   revealAnswer();
-  announce(`${translate("map.district.title")}: ${shorten(TOWN.districts[district].name)}. ${districtText(district)}`);
+  announce(`${translate("map.district.title")}: ${shorten(districtName(TOWN.districts[district].name))}. ${districtText(district)}`);
 }
 
 /** Choose nothing, and give the focus to the map. */

@@ -12,7 +12,7 @@ import { FlatMarker, keepOneStop, onChoice } from "./markers.js";
 import { isShown } from "./shown.js";
 import { paperMode, SYMBOL_ZOOM } from "./spots.js";
 import { comparison, state } from "./state.js";
-import { number, phaseName, translate } from "./words.js";
+import { districtName, number, phaseName, translate } from "./words.js";
 
 const LAST = DATA.phases.length - 1, LEAST_ZOOM = 11, AFTER_CAMERAS = 10000;
 /** @type {Map<District, CameraData[]>} */
@@ -70,7 +70,7 @@ export function districtBoxes() {
   const boxes = new Map();
   const ordered = [...TOWN.districts].sort((a, b) => (members.get(b)?.length ?? 0) - (members.get(a)?.length ?? 0));
   for (const district of ordered) {
-    const cameras = members.get(district) ?? [], name = shorten(district.name, 30);
+    const cameras = members.get(district) ?? [], name = shorten(districtName(district.name), 30);
     const text = isBubble(district) ? `${name} ${countText(cameras, LAST)}xx` : name;
     const isInside = (/** @type {{ x: number, y: number }} */ at) => district.contains(MAP.unproject(L.point(at.x, at.y)));
     const texts = isBubble(district) ? [text, countText(cameras, LAST)] : [text]; // without its name where there is no room for that
@@ -97,7 +97,7 @@ function lookAt(district) {
  */
 function addBubble(district, box, index) {
   const cameras = members.get(district) ?? [], count = countText(cameras, state.phase);
-  const name = shorten(district.name, 30), hasRoom = box.halfWidth > roomOf(`${name} ${countText(cameras, LAST)}`);
+  const name = shorten(districtName(district.name), 30), hasRoom = box.halfWidth > roomOf(`${name} ${countText(cameras, LAST)}`);
   const html = element("span", { class: hasRoom ? "" : "short" }, hasRoom ? isolated(name) : null, element("b", {}, count));
   const marker = new FlatMarker(MAP.unproject(L.point(box.x, box.y)), { bubblingMouseEvents: false, riseOnHover: true,
     icon: L.divIcon({ className: "bubble", iconSize: [2 * box.halfWidth, 2 * box.halfHeight], html }) });
@@ -105,7 +105,7 @@ function addBubble(district, box, index) {
   marker.addTo(bubbles);
   const node = marker.getElement();
   node?.setAttribute("data-stop", String(AFTER_CAMERAS + index));
-  node?.setAttribute("aria-label", translate("map.bubble", { name: shorten(district.name),
+  node?.setAttribute("aria-label", translate("map.bubble", { name: shorten(districtName(district.name)),
     before: translate("map.cameras", { n: working(cameras, 0) }), after: translate("map.cameras", { n: working(cameras, state.phase) }),
     phase: shorten(phaseName(state.phase), 40) }));
 }

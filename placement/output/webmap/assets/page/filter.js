@@ -8,7 +8,7 @@ import { DATA, isPublished } from "./data.js";
 import { announce, byId, element, focusWithin, isolated, present } from "./dom.js";
 import { filter, isFiltered, isShown } from "./shown.js";
 import { publish, select, state } from "./state.js";
-import { number, percent, phaseName, priceText, translate, translateByUnit, translateValue } from "./words.js";
+import { districtName, number, percent, phaseName, priceText, translate, translateByUnit, translateValue } from "./words.js";
 
 /**
  * @param {FilterKey} key
@@ -17,7 +17,7 @@ import { number, percent, phaseName, priceText, translate, translateByUnit, tran
 function valueText(key, value) {
   if (key === "phase") return phaseName(Number(value));
   if (key === "status" || key === "kind") return translateValue(`lists.${key}`, value);
-  return value;
+  return key === "district" ? districtName(value) : value;
 }
 
 /** What the cameras of the filter come to, in one sentence. */

@@ -8,7 +8,7 @@ import { announce, byId, element, focusWithin, isolated } from "./dom.js";
 import { fitBounds, showWhole } from "./map.js";
 import { select } from "./state.js";
 import { NARROW, standBesideAnswer } from "./windows.js";
-import { number, percent, phaseName, priceText, translate, translateByUnit } from "./words.js";
+import { districtName, number, percent, phaseName, priceText, translate, translateByUnit } from "./words.js";
 
 const STEPS = guideSteps(DATA.phases), CLOSEST_ZOOM = 16, MOST_DISTRICTS = 2;
 
@@ -37,7 +37,7 @@ function phaseText(phase) {
   if (spent !== null && cameras.length + removed) facts.push(translate("map.guide.cost", { cost: priceText(spent, least) }));
   if (districts.length > 1) {
     facts.push(translate("map.guide.districts", { names: districts.slice(0, MOST_DISTRICTS).map(({ name, count }) =>
-      `${shorten(name, 40)} (${number(count)})`).join(", ") }));
+      `${shorten(districtName(name), 40)} (${number(count)})`).join(", ") }));
   }
   const why = translate("map.guide.gained", { before: shareOf(phase - 1), after: shareOf(phase), demand: demandName() });
   return `${facts.join(", ")}. ${why}${best ? translate("map.guide.best", { number: best.number, name: shorten(best.name, 60) }) : ""}.`;

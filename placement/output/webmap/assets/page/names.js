@@ -9,6 +9,7 @@ import { element, isolated } from "./dom.js";
 import { MAP } from "./map.js";
 import { FlatMarker } from "./markers.js";
 import { paperMode, symbolSpots } from "./spots.js";
+import { districtName } from "./words.js";
 
 const LEAST_DISTRICT_ZOOM = 11, LEAST_STREET_ZOOM = 16, HALF_SYMBOL_PX = 10, ALONG_PX = [0, 26, -26, 52, -52], MARGIN = 0.3;
 
@@ -27,7 +28,7 @@ function draw({ at, name, turn_deg, className }) {
 /** @returns {Label[]} */
 function districtLabels() {
   return [...districtBoxes()].filter(([district]) => !isBubble(district))
-    .map(([district, box]) => ({ at: MAP.unproject(L.point(box.x, box.y)), name: shorten(district.name, 30), turn_deg: 0, className: "district-name" }));
+    .map(([district, box]) => ({ at: MAP.unproject(L.point(box.x, box.y)), name: shorten(districtName(district.name), 30), turn_deg: 0, className: "district-name" }));
 }
 
 // A name that would lie on another is left out; of the places along its street it takes the one with the fewest symbols.

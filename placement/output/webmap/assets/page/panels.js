@@ -12,7 +12,7 @@ import { placeAnswer } from "./place.js";
 import { cameraSketch } from "./sketch.js";
 import { isAnythingChosen, state } from "./state.js";
 import { districtAnswer, streetAnswer } from "./street.js";
-import { metres, number, percent, priceText, translate, translateByUnit, translateValue } from "./words.js";
+import { districtName, metres, number, percent, priceText, translate, translateByUnit, translateValue } from "./words.js";
 
 /** The next best place farther than this is not said to stand "instead", but elsewhere in the town. */
 const NEARBY_M = 1000;
@@ -89,7 +89,7 @@ function cameraFacts(camera, index) {
     showsDirection ? [translate("map.camera.detail"), detailLines(index)] : null,
     camera.beyond_data ? [translate("map.camera.edge"), translate("map.camera.edge_value", { share: percent(camera.beyond_data, 0) })] : null,
     alternativeFact(camera),
-    [translate("map.camera.where"), isolated([camera.street, camera.district].filter(Boolean).join(", ") || "–")],
+    [translate("map.camera.where"), isolated([camera.street, districtName(camera.district ?? "")].filter(Boolean).join(", ") || "–")],
     ...positionFacts(camera.lat, camera.lon),
     camera.provenance === null ? null : [translate("map.camera.provenance"), provenanceText(camera.provenance)],
   ];

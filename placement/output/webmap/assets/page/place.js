@@ -14,7 +14,7 @@ import { cameraItem, factList, itemList, panelHead, positionFacts, sinceText } f
 import { outsideLinks } from "./outside.js";
 import { state } from "./state.js";
 import { inViewText, streetTitle } from "./street_texts.js";
-import { demandUnit, levelMeaning, phaseName, significant, translate } from "./words.js";
+import { demandUnit, districtName, levelMeaning, phaseName, significant, translate } from "./words.js";
 
 /** Beyond this no street is called the nearest one. */
 const REACH_M = 60;
@@ -72,7 +72,7 @@ function districtText({ lat, lng }) {
   const district = TOWN.districts.findIndex(({ outline }) => isWithinAny([outline], lat, lng));
   if (district < 0) return null;
   return element("p", {}, `${translate("map.district.title")} `,
-    element("button", { type: "button", class: "link", onclick: () => chooseDistrict(district) }, isolated(shorten(TOWN.districts[district].name))));
+    element("button", { type: "button", class: "link", onclick: () => chooseDistrict(district) }, isolated(shorten(districtName(TOWN.districts[district].name)))));
 }
 
 /**

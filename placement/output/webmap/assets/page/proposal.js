@@ -3,7 +3,7 @@ import { openExperts } from "./experts.js";
 import { DATA } from "./data.js";
 import { byId, element, isolated } from "./dom.js";
 import { state } from "./state.js";
-import { number, percent, phaseTitle, priceText, translate } from "./words.js";
+import { districtName, number, percent, phaseTitle, priceText, translate } from "./words.js";
 
 /** A smaller gap is none. */
 const NO_GAP = 5e-6;
@@ -28,7 +28,7 @@ function whatText() {
 function whereText() {
   const districts = newByDistrict();
   if (!districts.some(([name]) => name)) return null;
-  const told = districts.map(([name, n]) => translate("map.proposal.district", { name: name || translate("map.proposal.outside"), n: number(n) }).replace(/ (?=\d+$)/, "\u00a0"));
+  const told = districts.map(([name, n]) => translate("map.proposal.district", { name: districtName(name) || translate("map.proposal.outside"), n: number(n) }).replace(/ (?=\d+$)/, "\u00a0"));
   return translate("map.proposal.where_value", { districts: told.join(", ") });
 }
 

@@ -12,9 +12,9 @@ import { DATA, isPublished, TOWN } from "./data.js";
 import { announce, byId, element, inputById, isolated } from "./dom.js";
 import { addressKind, addressText, findHouses } from "./houses.js";
 import { state } from "./state.js";
-import { number, translate, translateValue } from "./words.js";
+import { districtName, number, translate, translateValue } from "./words.js";
 
-const ENTRIES = searchEntries(TOWN, DATA.cameras);
+const ENTRIES = searchEntries(TOWN, DATA.cameras, DATA.districts_en);
 
 /**
  * The entries offered, and the index of the one the arrows are at, or -1.
@@ -39,13 +39,18 @@ function kindText(entry) {
   return translate(`map.search.${entry.type}`);
 }
 
+/** @param {SearchEntry} entry */
+function shownName(entry) {
+  return entry.type === "district" ? districtName(entry.name) : entry.name;
+}
+
 /**
  * @param {SearchEntry} entry
  * @param {number} index
  */
 function resultItem(entry, index) {
   const item = element("li", { role: "option", id: `found-${index}`, "aria-selected": String(index === results.current) },
-    isolated(shorten(entry.name, 60)), element("span", { class: "kind" }, kindText(entry)));
+    isolated(shorten(shownName(entry), 60)), element("span", { class: "kind" }, kindText(entry)));
   item.addEventListener("mousedown", (event) => event.preventDefault());
   item.addEventListener("click", () => goToEntry(entry));
   return item;
@@ -68,7 +73,7 @@ function closeSearch() {
 
 /** @param {SearchEntry} entry */
 function goToEntry(entry) {
-  inputById("search").value = shorten(entry.name, 60);
+  inputById("search").value = shorten(shownName(entry), 60);
   closeSearch();
   if (entry.type === "camera") chooseCamera(entry.camera, { go: true, from: "search" });
   else if (entry.type === "street") chooseStreet(entry.street, { go: true });

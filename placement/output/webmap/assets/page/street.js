@@ -10,7 +10,7 @@ import { element, isolated, present } from "./dom.js";
 import { cameraItem, factList, itemList, panelHead, sinceText } from "./panel_parts.js";
 import { state } from "./state.js";
 import { districtCameras, districtFigures, districtText, inViewFacts, inViewText, streetKind } from "./street_texts.js";
-import { metres, percent, phaseName, priceText, translate, translateByUnit } from "./words.js";
+import { districtName, metres, percent, phaseName, priceText, translate, translateByUnit } from "./words.js";
 
 const LAST = DATA.phases.length - 1;
 
@@ -75,7 +75,7 @@ export function districtAnswer(district) {
   ];
   const added = districtCameras(district, LAST).filter((index) => DATA.cameras[index].phase > 0);
   return present([
-    panelHead(translate("map.district.title"), shorten(name, 200)),
+    panelHead(translate("map.district.title"), shorten(districtName(name), 200)),
     element("p", {}, districtText(district)),
     factList(facts),
     itemList(translate("map.district.new"), cameraItems(added)),

@@ -8,7 +8,7 @@ import { shareOfDemand } from "./camera_texts.js";
 import { DATA, TOWN } from "./data.js";
 import { byId, element, isolated } from "./dom.js";
 import { state } from "./state.js";
-import { number, percent, phaseName, translate, translateByUnit, translateValue } from "./words.js";
+import { districtName, number, percent, phaseName, translate, translateByUnit, translateValue } from "./words.js";
 
 /** @param {string} text */
 function columnHead(text, { numeric = true, current = false } = {}) {
@@ -65,7 +65,7 @@ export function showEachPlace() {
 
 /** @param {DistrictData} district */
 function districtRow(district) {
-  return element("tr", {}, element("th", { scope: "row" }, isolated(district.name || translate("map.gains.none"))),
+  return element("tr", {}, element("th", { scope: "row" }, isolated(districtName(district.name) || translate("map.gains.none"))),
     numberCell(number(district.before)), numberCell(number(district.after)),
     numberCell(percent(district.seen_before)), numberCell(percent(district.seen_after)));
 }

@@ -122,6 +122,14 @@ export function phaseTitle(phase) {
   return years ? `${phaseName(phase)} (${years})` : phaseName(phase);
 }
 
+/**
+ * The name of a part of the town in the reader's language, as far as the plan has it.
+ * @param {string} name
+ */
+export function districtName(name) {
+  return (state.language === "en" && DATA.districts_en?.[name]) || name;
+}
+
 /** A density of pixels in words; after a number with decimals Czech has the singular. @param {number} density_px_m */
 export function densityText(density_px_m) {
   const isWhole = density_px_m % 1 === 0;
