@@ -91,7 +91,9 @@ def test_an_english_reader_has_the_districts_english_names(
         geometry=list(layers.area.geometry),
         crs=layers.crs,
     )
-    cameras = tuple(evolve(c, district="Staré Město" if c.phase else "Předměstí") for c in plan.cameras)
+    cameras = tuple(
+        evolve(c, district="Staré Město" if c.phase else "Předměstí") for c in plan.cameras
+    )
     results = (DistrictResult("Staré Město", 60.0, 3.0, 30.0, "Old Town"),)
     town = evolve(plan, cameras=cameras, districts=results)
     frames = {**layers.frames(), "districts": districts}
