@@ -21,6 +21,7 @@ from placement.pipeline.program import refuse_impossible
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
 from placement.texts import Language
+from placement.worker import IN_PLACE, Worker
 
 
 class TemporaryFolder:
@@ -66,8 +67,10 @@ class Case:
         sources = plan_files.under_question(self.config).inputs.sources().values()
         return {source.path.as_posix(): self.folder / source.path for source in sources}
 
-    def inputs(self, *, progress: Progress = silent) -> Inputs:
+    def inputs(self, *, progress: Progress = silent, worker: Worker = IN_PLACE) -> Inputs:
         """Return the tables and rasters of the case, read and checked once.
+
+        The worker reads rasters meanwhile; this process does if not given.
 
         Raises
         ------
@@ -79,9 +82,11 @@ class Case:
                 config = plan_files.under_question(self.config, folder=self.folder)
                 before = self.without_question()
                 if before is not self and choose_from_the_same(config, before.config):
-                    self._inputs.append(before.inputs(progress=progress))
+                    self._inputs.append(before.inputs(progress=progress, worker=worker))
                 else:
-                    self._inputs.append(read(config, folder=self.folder, progress=progress))
+                    self._inputs.append(
+                        read(config, folder=self.folder, progress=progress, worker=worker)
+                    )
         return self._inputs[0]
 
     def without_question(self) -> "Case":
@@ -93,8 +98,10 @@ class Case:
             self._unquestioned.append(Case(config, self.folder, self.plan_file, self.temporary))
         return self._unquestioned[0]
 
-    def situation(self, *, progress: Progress = silent) -> Situation:
+    def situation(self, *, progress: Progress = silent, worker: Worker = IN_PLACE) -> Situation:
         """Return all that is known before cameras are chosen: surface, demand, sites, coverage.
+
+        The worker helps to read; this process does all if not given.
 
         Raises
         ------
@@ -103,7 +110,7 @@ class Case:
         """
         if not self._situation:
             before = self.without_question()
-            inputs = self.inputs(progress=progress)
+            inputs = self.inputs(progress=progress, worker=worker)
             with in_file(self.plan_file):
                 if before is self:
                     prepared = prepare(self.config, inputs, progress=progress)

@@ -8,7 +8,7 @@ from placement.demand.hotspots import Null
 from placement.errors import in_file
 from placement.evaluation.robustness import with_robustness
 from placement.pipeline.answer import answer
-from placement.pipeline.assessment import Assessment, assess
+from placement.pipeline.assessment import Assessment, assess, hot_by_lixel
 from placement.pipeline.decision import decide
 from placement.pipeline.progress import Progress, silent
 from placement.worker import IN_PLACE, Worker
@@ -33,7 +33,7 @@ def plan_case(
         Asked now and then while cameras are chosen; once it says yes, the best plan so far is
         completed. `threading.Event.is_set` is one.
     worker
-        Makes the plans of cross-fitting meanwhile; this process if not given.
+        Tests streets and makes the plans of cross-fitting meanwhile; this process if not given.
 
     Raises
     ------
@@ -57,6 +57,8 @@ def plan_case(
     (2, True)
     """
     situation = case.situation(progress=progress)
+    # it depends on no plan, so another process has it done before anybody draws
+    hot = worker.call(hot_by_lixel, situation.config, situation.inputs.without_rasters())
     with in_file(case.plan_file):
         if case.config.what_if is None:
             plan = decide(situation, progress=progress, stop=stop, worker=worker)
@@ -64,7 +66,7 @@ def plan_case(
             before = case.without_question().situation(progress=progress)
             plan = answer(before, situation, progress=progress, stop=stop)
         plan = with_robustness(situation, plan, progress=progress, stop=stop)
-    return PlanResult(plan, case, situation)
+    return PlanResult(plan, case, situation, hot=hot)
 
 
 def street_demand(

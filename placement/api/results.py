@@ -13,12 +13,13 @@ import pandas as pd
 from attrs import frozen
 
 from placement.api.case import Case
+from placement.optimise.demand_prices import DemandPrices
 from placement.output import caveats, write
 from placement.output.case_layers import case_layers
 from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
 from placement.output.webmap import page
-from placement.output.webmap.live import live_blocks
+from placement.output.webmap.live import live_blocks, plan_prices
 from placement.output.webmap.relief import relief_block
 from placement.pipeline.place_coverage import covered_places
 from placement.pipeline.progress import Progress, silent
@@ -26,7 +27,7 @@ from placement.pipeline.situation import Situation
 from placement.plan import PhaseResult, Plan
 from placement.plan.place_coverage import PlaceCoverage
 from placement.texts import Language
-from placement.worker import IN_PLACE, Worker
+from placement.worker import IN_PLACE, Task, Worker
 
 FRAME = '<iframe srcdoc="{page}" style="width:100%;height:640px;border:0"></iframe>'
 
@@ -41,18 +42,32 @@ class PlanResult:
     """None for a plan that was read back."""
     situation: Situation | None = None
     _layers: Layers | None = None
+    _hot: Task[pd.Series | None] | None = None
+    """Which streets are hot, as `hot_by_lixel` says; None: it is asked when tables are drawn."""
 
     @cached_property
     def layers(self) -> Layers:
         """The tables of the map, as in `plan.gpkg`."""
         return self._drawn(IN_PLACE)
 
+    def _draw(self, worker: Worker) -> None:
+        """Draw tables and what the page judges sight by, unless that was done; share the work."""
+        kept, prices = vars(self), None  # where `cached_property` keeps them
+        if "ground" not in kept and self.situation is not None:
+            prices = plan_prices(self.plan, self.situation, worker=worker)
+        if "layers" not in kept:
+            kept["layers"] = self._drawn(worker)
+        if "ground" not in kept:
+            kept["ground"] = self._judged(prices)
+
     def _drawn(self, worker: Worker) -> Layers:
         if self._layers is not None:
             return self._layers
         if self.situation is None:
             return plan_layers(self.plan)
-        return case_layers(self.plan, self.situation, watched=self.places, worker=worker)
+        return case_layers(
+            self.plan, self.situation, watched=self.places, hot=self._hot, worker=worker
+        )
 
     @cached_property
     def places(self) -> tuple[PlaceCoverage, ...]:
@@ -62,10 +77,13 @@ class PlanResult:
     @cached_property
     def ground(self) -> Mapping[str, Any] | None:
         """What the page may judge sight by and its hill shading; None if neither is there."""
+        return self._judged(None)
+
+    def _judged(self, prices: Task[DemandPrices] | None) -> Mapping[str, Any] | None:
         if self.situation is None:
             return None
         relief = relief_block(self.situation.surface)
-        live = live_blocks(self.plan, self.situation) or {}
+        live = live_blocks(self.plan, self.situation, prices=prices) or {}
         return live if relief is None else {**live, "relief": relief}
 
     @property
@@ -168,13 +186,11 @@ def write_plan(
     if result.case is None:
         raise ValueError("a plan that was read back has its files; write what plan_case returned")
     progress.stage("draw")
-    if "layers" not in vars(result):  # as `cached_property` keeps them
-        vars(result)["layers"] = result._drawn(worker)  # noqa: SLF001 -- ours
-    layers = result.layers
+    result._draw(worker)  # noqa: SLF001 -- ours
     progress.stage("write")
     write.write_all(
         result.plan,
-        layers,
+        result.layers,
         Path(folder),
         language=language or result.case.language,
         inputs=result.case.input_files,

@@ -15,12 +15,14 @@ if TYPE_CHECKING:  # `--help` imports nothing heavy
 
 MANY_BYTES = 1_000_000
 """Input files from which a second process takes less time to begin than it saves."""
-MODULES = (
+READING = ("placement.inputs.rasters.elevation",)
+PLANNING = (
     "placement.output.case_layers",
     "placement.output.paper.document",
     "matplotlib.backends.backend_pdf",
+    "scipy.stats",
 )
-"""What the second process imports while the first one reads."""
+"""What the second process imports before it has anything to do, and then before that is asked."""
 
 
 @click.command()
@@ -94,6 +96,8 @@ def command(
         results.refuse_other_plan(target)
     bar = Bar(settings)
     kernels = warm_up.begin()
+    inputs = town.inputs(progress=bar, worker=second)
+    second.call(load, *PLANNING)
     situation = town.situation(progress=bar)
     kernels.wait()
     with watched(settings) as stop:
@@ -101,7 +105,7 @@ def command(
     language = options.language_of(settings, town)
     write_plan(result, target, language=language, progress=bar, worker=second)
     bar.done()
-    accounts = town.inputs().accounts
+    accounts = inputs.accounts
     if settings.verbosity > 0:
         summary.accounts(accounts, settings)
     else:
@@ -110,7 +114,7 @@ def command(
     shortfalls = alternatives.shortfalls(result.plan, situation.config, stopped=stop.acknowledged)
     alternatives.say_shortfalls(shortfalls, settings)
     summary.places(result.places, settings)
-    summary.unsnapped(town.inputs(), situation.demand.unsnapped, settings)
+    summary.unsnapped(inputs, situation.demand.unsnapped, settings)
     settings.say("cli.written", folder=target)
     if settings.json:
         summary.as_json(
@@ -136,5 +140,5 @@ def _second(town: "Case", *, jobs: int | None) -> Worker:
     if r3.cores() == 1 or sum(file.stat().st_size for file in files) < MANY_BYTES:
         return IN_PLACE
     second = begin()
-    second.call(load, *MODULES)
+    second.call(load, *READING)
     return second

@@ -21,10 +21,10 @@ from placement.plan.street_coverage import rank_text
 from placement.visibility import view_polygons
 from placement.visibility.observation import Observer, Target
 from placement.visibility.surface import Surface
-from placement.worker import IN_PLACE, Worker
+from placement.worker import IN_PLACE, Task, Worker
 
-WORKERS_PART = 3
-"""Every third camera is seen for by the worker, which tests hot streets too. [-]"""
+WORKERS_PART = 2
+"""Every second camera is seen for by the worker. [-]"""
 MOST_CELLS = 50_000_000
 """A surface of more cells is not copied to another process. [-]"""
 
@@ -34,14 +34,17 @@ def case_layers(
     situation: Situation,
     *,
     watched: Sequence[PlaceCoverage] | None = None,
+    hot: Task[pd.Series | None] | None = None,
     worker: Worker = IN_PLACE,
 ) -> Layers:
     """Return all layers of a plan; `watched` as `pipeline.covered_places` says it.
 
-    The worker tests which streets are hot, and sees for a part of the cameras.
+    The worker sees for a part of the cameras, and tests which streets are hot unless that was begun
+    before.
     """
     inputs = situation.inputs
-    hot = worker.call(hot_by_lixel, situation.config, inputs)
+    if hot is None:
+        hot = worker.call(hot_by_lixel, situation.config, inputs.without_rasters())
     covered = place_coverage.covered_places(plan, situation) if watched is None else watched
     return plan_layers(
         plan,

@@ -38,6 +38,7 @@ from placement.pipeline.case_inputs import Area, Inputs
 from placement.pipeline.progress import Progress, silent
 from placement.texts import count_phrases
 from placement.visibility.surface import Heights
+from placement.worker import IN_PLACE, Worker
 
 AROUND_STREETS_M = 30.0
 """Without an area, what lies this close to a street is planned. [m]"""
@@ -67,8 +68,12 @@ class _Collector:
             raise InputError(self.problems)
 
 
-def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> Inputs:
+def read(
+    config: PlanConfig, *, folder: Path, progress: Progress = silent, worker: Worker = IN_PLACE
+) -> Inputs:
     """Return the inputs of a case whose paths are relative to a folder.
+
+    The worker reads rasters while incidents are read here.
 
     Raises
     ------
@@ -86,6 +91,10 @@ def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> In
     if area is None and "streets" in readings:
         area = _area_around(readings["streets"].table)
     readings |= _tables(config, folder, collector, area)
+    grid = None if area is None or collector.errors else _grid(config, area, readings)
+    begun = {}
+    if area is not None and grid is not None:
+        begun = rasters.begin(config, folder=folder, grid=grid, area=area, worker=worker)
     readings |= demand_inputs.read(
         config,
         folder=folder,
@@ -95,10 +104,9 @@ def read(config: PlanConfig, *, folder: Path, progress: Progress = silent) -> In
     )
     collector.attempt(_refuse_no_incidents, readings.get("incidents"))
     collector.check()
-    if area is None:
+    if area is None or grid is None:
         raise InputError(Problem("no_streets", column="inputs.streets"))
-    grid = _grid(config, area, readings)
-    heights = rasters.read(config, folder=folder, grid=grid, area=area, attempt=collector.attempt)
+    heights = rasters.read(config, begun, attempt=collector.attempt)
     collector.check()
     if "buildings" in readings and "terrain" in heights:
         terrain = heights["terrain"][0]

@@ -1,6 +1,6 @@
 """Reading the rasters of a case onto its grid, and checking that heights fit each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from placement.grid import Grid
 from placement.inputs.account import Account
 from placement.inputs.rasters import elevation
 from placement.visibility.surface import Above, Heights
+from placement.worker import Task, Worker
 
 FEWEST_BUILDINGS = 10
 """Of fewer buildings nothing is said. [-]"""
@@ -29,27 +30,14 @@ SURELY_GROUND_M = 10.0
 Rasters = dict[str, tuple[Heights, Account]]
 
 
-def read(
-    config: PlanConfig,
-    *,
-    folder: Path,
-    grid: Grid,
-    area: shapely.Geometry,
-    attempt: Callable[..., Any],
-) -> Rasters:
-    """Return heights and account of each raster that a plan file names.
-
-    `attempt(reader, …)` runs a reader and returns None where it found problems, which it keeps.
-    """
-    section = config.inputs
-    reference: dict[str, Above] = {"terrain": "sea", "canopy": "ground"}
-    reference["surface"] = "sea" if section.surface is None else section.surface.above
-    rasters: Rasters = {}
-    for name in ("terrain", "surface", "canopy"):
-        source = section.sources().get(name)
-        if source is None:
-            continue
-        result = attempt(
+def begin(
+    config: PlanConfig, *, folder: Path, grid: Grid, area: shapely.Geometry, worker: Worker
+) -> dict[str, Task[tuple[Heights, Account]]]:
+    """Begin to read each raster that a plan file names."""
+    reference = _reference(config)
+    sources = {name: config.inputs.sources().get(name) for name in ("terrain", "surface", "canopy")}
+    return {
+        name: worker.call(
             elevation.read,
             folder / source.path,
             grid=grid,
@@ -58,11 +46,35 @@ def read(
             above=reference[name],
             within=area,
         )
-        if result is not None:
-            rasters[name] = result
-    if reference["surface"] == "sea" and {"terrain", "surface"} <= rasters.keys():
+        for name, source in sources.items()
+        if source is not None
+    }
+
+
+def read(
+    config: PlanConfig,
+    begun: Mapping[str, Task[tuple[Heights, Account]]],
+    *,
+    attempt: Callable[..., Any],
+) -> Rasters:
+    """Return heights and account of each raster that `begin` began to read.
+
+    `attempt(reader, …)` runs a reader and returns None where it found problems, which it keeps.
+    """
+    results = {name: attempt(task.result) for name, task in begun.items()}
+    rasters: Rasters = {name: result for name, result in results.items() if result is not None}
+    for height_m, _ in rasters.values():
+        height_m.setflags(write=False)  # a copy from another process is not
+    if _reference(config)["surface"] == "sea" and {"terrain", "surface"} <= rasters.keys():
         attempt(_refuse_sunken, rasters["surface"], rasters["terrain"][0])
     return rasters
+
+
+def _reference(config: PlanConfig) -> dict[str, Above]:
+    """Return what the heights of each raster count from."""
+    surface = config.inputs.surface
+    above: Above = "sea" if surface is None else surface.above
+    return {"terrain": "sea", "surface": above, "canopy": "ground"}
 
 
 def _refuse_sunken(measured: tuple[Heights, Account], ground_m: Heights) -> None:

@@ -14,6 +14,7 @@ from attrs import evolve
 from placement.output.caveats import page_title
 from placement.output.layers import Layers
 from placement.output.paper import ground as paper_ground
+from placement.output.paper.embedded_fonts import without_layout
 from placement.output.paper.labels import spread, street_names
 from placement.output.paper.margin import (
     frame_page,
@@ -72,7 +73,7 @@ def pdf(
     with style.context("default"), rc_context(SETTINGS), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")
         pages = _pages(plan, layers, drawn, paper, language)
-        with PdfPages(stream, metadata=metadata) as file:
+        with without_layout(), PdfPages(stream, metadata=metadata) as file:
             for page, (title, figure) in enumerate(pages, start=1):
                 pen = Pen(figure.axes[0], paper, language)
                 frame_page(pen, plan, title, page=page, pages=len(pages), date=date)

@@ -24,6 +24,7 @@ from placement.plan import Plan, PlannedCamera
 from placement.plan.public import in_order
 from placement.sites import Sites
 from placement.units import Booleans, Integers
+from placement.worker import IN_PLACE, Task, Worker
 
 WEIGHT_PARTS = 1 << 30
 """Weights are whole parts of all demand, this many to the whole. [-]"""
@@ -33,23 +34,28 @@ SAME_PLACE_M = 0.1
 """A carrier this close to a site is that site. [m]"""
 
 
-def live_blocks(plan: Plan, situation: Situation) -> dict[str, Any] | None:
+def live_blocks(
+    plan: Plan, situation: Situation, *, prices: Task[DemandPrices] | None = None
+) -> dict[str, Any] | None:
     """Return the blocks `ground` and `live` of the page's data; None where it cannot judge sight.
 
-    That is where obstacles are known as a raster only: a measured surface, or canopy.
+    That is where obstacles are known as a raster only: a measured surface, or canopy. `prices` are
+    those that `plan_prices` began; begun here if not given.
     """
-    if not is_exact(situation.surface):
+    prices = plan_prices(plan, situation) if prices is None else prices
+    if prices is None:
         return None
     origin = origin_of(situation)
-    return {"ground": ground_data(situation, origin), "live": live_data(plan, situation, origin)}
+    ground = ground_data(situation, origin)
+    return {"ground": ground, "live": live_data(plan, situation, origin, prices.result())}
 
 
-def live_data(plan: Plan, situation: Situation, origin: Origin) -> dict[str, Any]:
+def live_data(
+    plan: Plan, situation: Situation, origin: Origin, prices: DemandPrices
+) -> dict[str, Any]:
     """Return the block `live`, as `LiveData` in `page_data.d.ts` says."""
     final, offer = plan.final, offer_of(situation)
-    new = sum(camera.status == "new" for camera in plan.cameras)
     gone = [camera for camera in plan.cameras if camera.removed_in is not None]
-    prices = plan_prices(plan, situation, new_cameras=new)
     carriers = _carriers(situation, offer)
     kinds = list(dict.fromkeys([*sorted(offer.point_czk), *map(str, carriers.carrier)]))
     return {
@@ -79,12 +85,16 @@ def _worths(prices: DemandPrices) -> list[dict[str, Any]]:
     ]
 
 
-def plan_prices(plan: Plan, situation: Situation, *, new_cameras: int) -> DemandPrices:
-    """Return prices of demand for the number of new cameras of a plan, and all money.
+def plan_prices(
+    plan: Plan, situation: Situation, *, worker: Worker = IN_PLACE
+) -> Task[DemandPrices] | None:
+    """Begin to seek prices of demand for the number of new cameras of a plan, and all money.
 
-    Standing cameras that may go are candidates beside the new ones, at no price: taking them down
-    only costs more, so the bounds hold.
+    None where the page cannot judge sight. Standing cameras that may go are candidates beside the
+    new ones, at no price: taking them down only costs more, so the bounds hold.
     """
+    if not is_exact(situation.surface):
+        return None
     program, removable = evolve(program_of(situation), rules=Rules()), offer_of(situation).removable
     if program.removable:
         price = np.zeros(program.n_candidates)
@@ -92,11 +102,11 @@ def plan_prices(plan: Plan, situation: Situation, *, new_cameras: int) -> Demand
         price[list(program.removable)] = 0.0
         program = staying_as_choice(evolve(program, camera_cost=price))
     staying = sum(c.camera_id in removable for c in plan.standing(plan.final.phase))
-    chosen = new_cameras + staying
+    chosen = sum(camera.status == "new" for camera in plan.cameras) + staying
     count = len(program.existing) + max(chosen, 1)
     program = evolve(program, count=count, budget=offer_of(situation).budget_czk)
     most = chosen + MORE_CAMERAS
-    return demand_prices(program, value=plan.final.value, most_cameras=most)
+    return worker.call(demand_prices, program, value=plan.final.value, most_cameras=most)
 
 
 def point_order(situation: Situation) -> Integers:
