@@ -105,6 +105,7 @@ def main() -> None:
         return
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")  # noqa: T201
     environment = dict(os.environ)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as a user has it
     table([whole(asked.case, environment) for _ in range(asked.rounds)])
     for arguments in QUICK:
         command = [sys.executable, "-m", "placement"]

@@ -1,6 +1,9 @@
 """Rasters of a case: which are read how, and whether they fit each other."""
 
+import pickle
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +15,7 @@ from placement import pipeline
 from placement.config import PlanConfig
 from placement.errors import InputError
 from placement.pipeline.surface import surface_of
+from placement.worker import Task, Worker
 from tests.pipeline import toy_case
 
 CELL_M = 2.0
@@ -43,6 +47,20 @@ def block(height_m: float, *, floor_m: float = 0.0, east: int = 0) -> np.ndarray
     heights = np.full((1000, 1000), floor_m)
     heights[495:505, 495 + east : 505 + east] += height_m
     return heights
+
+
+class Copying(Worker):
+    """Computes here, and hands arguments and values on as from another process: as copies."""
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **keywords: Any) -> Task[Any]:
+        """Begin to compute a function of copies."""
+        called = pickle.dumps((function, args, keywords))
+
+        def compute() -> Any:
+            again, values, named = pickle.loads(called)
+            return pickle.loads(pickle.dumps(again(*values, **named)))
+
+        return Task(compute, self)
 
 
 def read(folder: Path, **rasters: dict[str, object]) -> tuple[PlanConfig, pipeline.Inputs]:
@@ -78,6 +96,20 @@ def test_buildings_and_trees_above_the_ground_stand_on_the_terrain(tmp_path: Pat
     assert np.unique(built.canopy.top_m[leaves]).tolist() == [262.0]
     names = [account.name for account in inputs.accounts]
     assert {"terrain", "surface", "canopy"} <= set(names)
+
+
+def test_another_process_reads_the_same_rasters(tmp_path: Path) -> None:
+    """Heights that come as copies are equal, and as little to be changed."""
+    layers = {"terrain": raster(tmp_path / "dtm.tif", block(5.0, floor_m=250.0))}
+    config, inputs = read(tmp_path, **layers)
+
+    others = pipeline.read(config, folder=tmp_path, worker=Copying())
+
+    assert inputs.terrain is not None
+    assert others.terrain is not None
+    assert np.array_equal(others.terrain, inputs.terrain)
+    assert not others.terrain.flags.writeable
+    assert others.accounts == inputs.accounts
 
 
 def test_heights_above_the_ground_given_as_above_the_sea_are_noticed(tmp_path: Path) -> None:
