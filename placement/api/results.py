@@ -52,13 +52,13 @@ class PlanResult:
 
     def _draw(self, worker: Worker) -> None:
         """Draw tables and what the page judges sight by, unless that was done; share the work."""
-        kept, prices = vars(self), None  # where `cached_property` keeps them
-        if "ground" not in kept and self.situation is not None:
+        cache, prices = vars(self), None  # of `cached_property`
+        if "ground" not in cache and self.situation is not None:
             prices = plan_prices(self.plan, self.situation, worker=worker)
-        if "layers" not in kept:
-            kept["layers"] = self._drawn(worker)
-        if "ground" not in kept:
-            kept["ground"] = self._judged(prices)
+        if "layers" not in cache:
+            cache["layers"] = self._drawn(worker)
+        if "ground" not in cache:
+            cache["ground"] = self._judged(prices)
 
     def _drawn(self, worker: Worker) -> Layers:
         if self._layers is not None:

@@ -4,21 +4,18 @@ import json
 import math
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from placement.api.results import read_plan
-from placement.centre.money import cash_flow, grants_named, sensitivity
-from placement.centre.needs import Centre, centre_for
-from placement.centre.parameters import Parameters, packaged
-from placement.centre.room import Room, room_checks
-from placement.centre.shifts import Rota, fewest_people, rota, shifts_of
-from placement.cli import options, summary
-from placement.cli.text_table import echo, say_table
-from placement.config.centre import CentreSection
+from placement.cli import options
 from placement.errors import ConfigError, InfeasibleError, Problem
-from placement.output import caveats, centre_texts, redraw
-from placement.output.folder import write_file
+
+if TYPE_CHECKING:  # `--help` imports nothing heavy
+    from placement.centre.needs import Centre
+    from placement.centre.parameters import Parameters
+    from placement.centre.shifts import Rota
+    from placement.config.centre import CentreSection
 
 MOST_SWINGS = 8
 """Parameters whose bands are said; JSON has all of them."""
@@ -64,13 +61,22 @@ def command(
     Operators and pictures, waiting, recordings, network, power, heat and money, from today to the
     target; [centre] in the plan file has the town's own numbers.
     """
+    from placement.api.results import read_plan
+    from placement.centre.money import cash_flow, grants_named, sensitivity
+    from placement.centre.needs import centre_for
+    from placement.centre.room import Room, room_checks
+    from placement.cli import summary
+    from placement.cli.text_table import echo, say_table
+    from placement.output import caveats, centre_texts, redraw
+    from placement.output.folder import write_file
+
     settings = options.settings(context)
     plan = read_plan(result).plan
     section = redraw.centre_of(result)
     grants = grants_named(section.grants)
     parameters = _parameters(section, own)
 
-    def present_czk(numbers: Parameters) -> float:
+    def present_czk(numbers: "Parameters") -> float:
         return cash_flow(centre_for(plan, numbers), grants).present_czk
 
     try:
@@ -105,7 +111,7 @@ def command(
         summary.as_json(plain)
 
 
-def _rota(centre: Centre) -> Rota:
+def _rota(centre: "Centre") -> "Rota":
     """Return a rota for the people that staffing asks for.
 
     Raises
@@ -113,6 +119,8 @@ def _rota(centre: Centre) -> Rota:
     InfeasibleError
         If they cannot serve all shifts with the rests of the law.
     """
+    from placement.centre.shifts import fewest_people, rota, shifts_of
+
     shifts = shifts_of(centre.parameters)
     contract_h = centre.parameters["contract_h"]
     people = max(math.ceil(centre.staffing.heads), fewest_people(shifts, contract_h=contract_h))
@@ -122,8 +130,10 @@ def _rota(centre: Centre) -> Rota:
     return served
 
 
-def _parameters(section: CentreSection, own: Iterable[str]) -> Parameters:
+def _parameters(section: "CentreSection", own: Iterable[str]) -> "Parameters":
     """Return the package's numbers, those of the plan file and of the command in their place."""
+    from placement.centre.parameters import packaged
+
     values = dict(section.parameters)
     problems = []
     for word in own:
