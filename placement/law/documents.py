@@ -20,6 +20,7 @@ PLAN_WORDS = (
     "incidents", "busiest_districts", "share_today", "share_target", "bound_target",
     "cameras_today", "cameras_target", "points_today", "points_target", "phases", "kinds",
     "purposes", "turning", "least_camera", "least_gain", "density", "home_facade", "home_density",
+    "home_reachable", "homes", "masked",
     "retention", "retention_reason", "controller", "officer", "contact", "web",
 )  # fmt: skip
 """Words in braces that a template may use."""

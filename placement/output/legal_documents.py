@@ -168,6 +168,7 @@ def plan_words(plan: Plan, language: Language) -> dict[str, str]:
     return {
         **_demand_words(plan, language),
         **_camera_words(plan, language),
+        **_home_words(plan, language),
         **controller_words(plan.controller, language),
         "density": f"{number(plan.required_density_px_m, language)}{NO_BREAK_SPACE}px/m",
     }
@@ -228,6 +229,26 @@ def _camera_words(plan: Plan, language: Language) -> dict[str, str]:
         ),
         "purposes": ", ".join(sorted(purposes, key=alphabetical)),
         "turning": number(turning, language),
+    }
+
+
+def _home_words(plan: Plan, language: Language) -> dict[str, str]:
+    """Return what of homes is in the picture in the end; nothing where it was not worked out."""
+    masked = sum(bool(camera.masks) for camera in plan.standing(len(plan.phases) - 1))
+    masks = {"masked": text("documents.masked", language, n=masked)} if masked else {}
+    if plan.privacy is None:
+        return masks
+    total = plan.privacy.of_phase(len(plan.phases) - 1)
+    return {
+        **masks,
+        "home_facade": f"{number(round(total.home_once_m2[0]), language)}{NO_BREAK_SPACE}m²",
+        "home_reachable": (
+            f"{number(round(total.home_reachable_once_m2[0]), language)}{NO_BREAK_SPACE}m²"
+        ),
+        "home_density": (
+            f"{number(plan.privacy.thresholds_px_m[0], language)}{NO_BREAK_SPACE}px/m"
+        ),
+        "homes": number(total.homes[0], language),
     }
 
 

@@ -11,6 +11,8 @@ from tests.cli.running import run
 from tests.pipeline import toy_case
 
 CONTROLLER = """
+[privacy]
+
 [controller]
 name = "Město <b>Ves</b>, městská policie"
 address = "Náves 1"
@@ -54,6 +56,11 @@ def test_documents_say_what_the_plan_knows(result: Path, tmp_path: Path) -> None
     share = 100 * plan.final.value / plan.demand_total
     assert f"{share:.1f}".replace(".", ",") + "\xa0%" in cs["necessity.extent"]["sentence"]
     assert f"{share:.1f}\xa0%" in en["necessity.extent"]["sentence"]
+    assert plan.privacy is not None
+    area_m2 = plan.privacy.of_phase(len(plan.phases) - 1).home_once_m2[0]
+    spaced = f"{area_m2:,.0f}".replace(",", "\xa0")
+    assert f"V obraze je {spaced}\xa0m²" in cs["intrusion.homes"]["sentence"]
+    assert cs["weighing.masks"]["sentence"] == ""
     assert cs["weighing.retention"]["sentence"] == "Záznamy se uchovávají nejvýše 7 dní."
     assert cs["weighing.retention_reason"]["sentence"].endswith("Škody se hlásí až po víkendu.")
     assert cs["weighing.conclusion"]["sentence"] == ""
