@@ -1,22 +1,20 @@
-"""`thresholds_px_m`: pixel densities from which homes in the picture count, by the law table."""
+"""`thresholds_px_m`: pixel densities from which homes in the picture count, by the law's table."""
 
-import csv
-from functools import cache
-from importlib import resources
+from placement.cameras.projection import detail_levels
+from placement.law.facts import packaged_facts
 
-LEVELS = ("personal", "near")
-"""What the two thresholds are called, in ascending order of density."""
+FACTS = ("personal_data_density", "quarter_of_picture_density")
+"""Keys of the two densities that ÚOOÚ's guidance names, in `data/privacy/facts.csv`, ascending."""
 
 
-@cache
 def thresholds_px_m(edition: str) -> tuple[float, float]:
-    """Return the two densities of an edition of EN 62676-4 (`2014` or `2025`), ascending. [px/m]
+    """Return the two densities as levels of an edition of EN 62676-4 (`2014`, `2025`). [px/m]
 
-    Below the first, what is in the picture counts as no personal data; the second is the one at
-    which people are observed. Both are data (`data/privacy/thresholds.csv`), each with its source.
+    Each is the highest level that is no laxer than what the guidance names: 25 and 62.5 px/m in
+    2014, where they are levels themselves, 20 and 40 px/m in 2025.
     """
-    file = resources.files("placement") / "data" / "privacy" / "thresholds.csv"
-    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
-    by_name = {row["name"]: float(row["density_px_m"]) for row in rows if row["edition"] == edition}
-    personal, near = (by_name[name] for name in LEVELS)
+    levels = [level.density_px_m for level in detail_levels(edition)]
+    personal, near = (
+        max(level for level in levels if level <= packaged_facts()[key].value) for key in FACTS
+    )
     return personal, near

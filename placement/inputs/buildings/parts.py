@@ -24,8 +24,8 @@ def without_parts(features: Features, part: Booleans) -> Features:
     Parameters
     ----------
     features
-        Buildings with `height_m`, `base_m` and `height_source`; a part of unknown height is as
-        high as its outline.
+        Buildings with `height_m`, `base_m`, `height_source` and `use`; a part of unknown height is
+        as high as its outline, one of unknown use is used as its outline.
     part : (N,) bool array
         Which rows are parts.
     """
@@ -36,8 +36,9 @@ def without_parts(features: Features, part: Booleans) -> Features:
     parts, outlines = np.flatnonzero(part), np.flatnonzero(~part)
     home = _outlines_of_parts(shapes, parts, outlines)
     heights, sources = frame["height_m"].to_numpy(copy=True), frame["height_source"].to_list()
-    bases = frame["base_m"].to_numpy()
+    bases, uses = frame["base_m"].to_numpy(), frame["use"].to_list()
     for at, of in home.items():
+        uses[at] = uses[of] if uses[at] == "unknown" else uses[at]
         if sources[at] == "default" and sources[of] != "default" and heights[of] > bases[at]:
             heights[at], sources[at] = heights[of], sources[of]
     remainders = shapes.copy()
@@ -49,7 +50,7 @@ def without_parts(features: Features, part: Booleans) -> Features:
         ]
         if fills:
             remainders[of] = _remainder(shapes[of], fills)
-    frame = frame.assign(height_m=heights, height_source=sources)
+    frame = frame.assign(height_m=heights, height_source=sources, use=uses)
     frame = frame.set_geometry(gpd.GeoSeries(remainders, index=frame.index, crs=frame.crs))
     features = features.with_frame(frame)
     is_filled = shapely.is_empty(remainders)

@@ -108,13 +108,14 @@ def read(
     features = _with_kinds(features)
     features, extents = heights.extents(features, columns, storey_height_m=storey_height_m)
     features = _with_heights(features, extents, storey_height_m, default_height_m)
+    use = np.where(features.frame["is_roof"], "other", uses.uses(features.frame))
+    features = features.with_frame(features.frame.assign(use=use))
     features = parts.without_parts(features, features.frame["is_part"].to_numpy(dtype=bool))
     frame = features.frame
     ids = _identifiers(features, columns)
     table = frame.assign(
         building_id=unique_ids(ids, rows=frame["source_row"].tolist()),
         height_m=np.where(np.isnan(frame["height_m"]), default_height_m, frame["height_m"]),
-        use=np.where(frame["is_roof"], "other", uses.uses(frame)),
     )
     source, base_m = table["height_source"].to_numpy(), table["base_m"].to_numpy()
     facts = {f"heights_from_{s}": int((source == s).sum()) for s in HEIGHT_SOURCES}

@@ -199,7 +199,7 @@ class TestParts:
     def test_an_outline_keeps_what_parts_leave(self, tmp_path):
         """A tower in the west leaves the podium in the east."""
         rows = [
-            {"building": "yes", "part": None, "building:part": None, "height": 4.0},
+            {"building": "school", "part": None, "building:part": None, "height": 4.0},
             {"building": None, "part": None, "building:part": "tower", "height": 40.0},
         ]
 
@@ -207,6 +207,7 @@ class TestParts:
 
         areas = dict(zip(table["height_m"], table.geometry.area, strict=True))
         assert areas == pytest.approx({4.0: 120.0, 40.0: 80.0})
+        assert table["use"].tolist() == ["other", "other"], "a tower of a school is used as one"
 
     def test_a_tower_on_the_roof_leaves_the_podium_below(self, tmp_path):
         """A part that begins where the outline ends stands on it."""
