@@ -200,7 +200,9 @@ def _photo(value: object) -> Photo | None:
         content = base64.b64decode(match[2], validate=True)
     except binascii.Error:
         return None
-    return Photo(name, match[1], content) if content.startswith(SIGNATURES[match[1]]) else None
+    is_webp = content[8:12] == b"WEBP" or match[1] != "image/webp"
+    is_picture = content.startswith(SIGNATURES[match[1]]) and is_webp
+    return Photo(name, match[1], content) if is_picture else None
 
 
 def _problem(file: str, place: str, value: object, expected: str) -> Problem:

@@ -117,9 +117,10 @@ def profiles(scene: Scene, fan: Fan) -> Profiles:
 
 def _samples_m() -> Floats:
     """Return the distances at which the ground is sampled, the last one at the horizon. [m]"""
-    count = int(np.ceil(np.log(FAR_M / NEAREST_M) / np.log1p(GROWTH)))
-    near = NEAREST_M * (1 + GROWTH) ** np.arange(count)
-    return np.concatenate([near, [FAR_M, HORIZON_M]])
+    even = np.arange(NEAREST_M, NEAREST_M / GROWTH, NEAREST_M)
+    count = int(np.ceil(np.log(FAR_M / even[-1]) / np.log1p(GROWTH)))
+    growing = even[-1] * (1 + GROWTH) ** np.arange(1, count)
+    return np.concatenate([even, growing, [FAR_M, HORIZON_M]])
 
 
 def _with_heights(

@@ -10,13 +10,15 @@ from placement.config.sections import PlanConfig
 from placement.crs import systems
 from placement.look.people import Figure, figures_in
 from placement.look.picture import Picture, frames, picture_of
-from placement.look.scene import scene_around
+from placement.look.scene import FAR_M, scene_around
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.mounted_camera import MountedCamera
-from placement.pipeline.surface import surface_of
+from placement.pipeline.surface import inputs_around, surface_of
 
 WIDTH_PX, SMALL_PX = 1120, 800
 """Drawn pixels across a picture that is the only one, and one of several heads. [px]"""
+MARGIN_M = 30.0
+"""Crowns and cells a little farther than the farthest thing that is drawn. [m]"""
 NEAREST_M = 3.0
 """Nobody is looked for nearer to the lens than that. [m]"""
 Masks = Sequence[Sequence[tuple[float, float]]]
@@ -43,8 +45,9 @@ class CameraLook:
 def look_of_camera(config: PlanConfig, inputs: Inputs, camera: MountedCamera) -> CameraLook:
     """Return what a camera would show of a case; a camera inside a house shows nothing."""
     raster_only = inputs.buildings is None or inputs.surface is not None
-    surface = surface_of(config, inputs, engine=None if raster_only else "vector")
     observer = camera.observer
+    near = inputs_around(inputs, x_m=observer.x_m, y_m=observer.y_m, reach_m=FAR_M + MARGIN_M)
+    surface = surface_of(config, near, engine=None if raster_only else "vector")
     scene = scene_around(
         observer,
         surface,

@@ -1,5 +1,6 @@
-"""`placement visit`: what a site visit noted, told beside the plan."""
+"""`placement visit`: what a site visit noted, told beside the plan; its photos as files."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -43,3 +44,47 @@ def test_a_visit_is_told_camera_by_camera_and_bad_files_are_refused(tmp_path: Pa
 
     visit.write_text("{}", encoding="utf-8")
     assert run("visit", tmp_path / "plan", visit).code == 4
+
+
+def test_photos_become_files_by_names_of_our_own(tmp_path: Path) -> None:
+    """Whatever a file calls cameras and photos: number, id and count, in a new folder alone."""
+    case = toy_case.write(tmp_path / "case")
+    assert run("plan", case, "-o", tmp_path / "plan", "-q").code == 0
+    first = min(placement.read_plan(tmp_path / "plan").plan.cameras, key=lambda each: each.rank)
+    jpeg, png = b"\xff\xd8\xff one", b"\x89PNG\r\n\x1a\n two"
+    photos = [
+        {"name": "same.jpg", "data_url": url("jpeg", jpeg)},
+        {"name": "same.jpg", "data_url": url("png", png)},
+    ]
+    hostile = ["../../up", "CON", "..", "con", "/etc/passwd", "a" * 200, "\u202e\x00"]
+    at = "2026-11-29T10:30:00Z"
+    notes = [
+        {"camera_id": name, "visited_at": at, "photos": photos[:1]}
+        for name in [first.camera_id, *hostile]
+    ]
+    notes[0]["photos"] = photos
+    visit = tmp_path / "visit.json"
+    document = {"format": "placement visit", "version": 1, "case": "elsewhere", "visits": notes}
+    visit.write_text(json.dumps(document), encoding="utf-8")
+    before = sorted(each.name for each in tmp_path.iterdir())
+
+    done = run("visit", tmp_path / "plan", visit, "--photos", tmp_path / "photos", "--lang", "cs")
+
+    assert done.code == 0, done.err
+    assert "je 9 snímků" in done.err.replace("\N{NO-BREAK SPACE}", " ")
+    files = {each.name: each.read_bytes() for each in (tmp_path / "photos").iterdir()}
+    assert len({name.casefold() for name in files}) == 9
+    assert files[f"001-{first.camera_id}-01.jpg"] == jpeg
+    assert files[f"001-{first.camera_id}-02.png"] == png
+    assert "x002-up-01.jpg" in files
+    assert "x004-camera-01.jpg" in files
+    assert all(name.isascii() and len(name) < 60 for name in files)
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([*before, "photos"])
+
+    again = run("visit", tmp_path / "plan", visit, "--photos", tmp_path / "photos")
+    assert again.code == 7, "nobody's folder is written over"
+
+
+def url(kind: str, content: bytes) -> str:
+    """Return an address that holds a picture."""
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"

@@ -102,6 +102,36 @@ def test_bubble_counts_cameras_today_and_in_the_phase(
         assert told[phase] == {f"{n} {counted(n, 0)} → {counted(n, phase)}" for n in names}
 
 
+FREE = """
+const map = map_council.getContainer().getBoundingClientRect();
+const tools = document.getElementById('tools').getBoundingClientRect();
+return [...document.querySelectorAll('.bubble span')].map((node) => {
+  const b = node.getBoundingClientRect();
+  return b.left >= map.left && b.right <= tools.left;
+});
+"""
+
+
+def test_on_a_phone_no_bubble_lies_under_the_edge_or_the_buttons(
+    driver: "webdriver.Chrome", tmp_path: Path, halves: tuple[Plan, Layers]
+) -> None:
+    """As the map opens, where the town fills its width: long names give way, counts stay."""
+    plan, layers = halves
+    longer = {"Západ": "Západní předměstí za nádražím", "Východ": "Východní předměstí u řeky"}
+    districts = layers.districts.assign(name=layers.districts["name"].map(longer))
+    cameras = tuple(evolve(each, district=longer[each.district]) for each in plan.cameras)
+    frames = {**layers.frames(), "districts": districts}
+    town = evolve(plan, cameras=cameras), layers_of(crs=layers.crs, **frames)
+    metrics = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    try:
+        free = open_page(driver, tmp_path, *town).execute_script(FREE)
+    finally:
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    assert free == [True, True]
+
+
 def test_bubble_looks_at_its_district(opened: "webdriver.Chrome") -> None:
     """By a click or by Enter; then each of its cameras has a symbol."""
     opened.execute_script("document.querySelector('.bubble').focus()")

@@ -28,7 +28,7 @@ export function roomOf(name) {
  * @param {string} name
  * @param {{ x: number, y: number }} at
  * @param {Box[]} names
- * @param {(at: { x: number, y: number }) => boolean} mayBe
+ * @param {(box: Box) => boolean} mayBe
  * @returns {Box | undefined}
  */
 export function boxAmong(name, at, names, mayBe) {

@@ -7,7 +7,7 @@ import { inService, standsIn } from "../core/sight.js";
 import { shorten } from "../core/text.js";
 import { DATA, TOWN } from "./data.js";
 import { element, isolated } from "./dom.js";
-import { MAP, PANES } from "./map.js";
+import { BUBBLE_PX, MAP, PANES } from "./map.js";
 import { FlatMarker, keepOneStop, onChoice } from "./markers.js";
 import { isShown } from "./shown.js";
 import { paperMode, SYMBOL_ZOOM } from "./spots.js";
@@ -15,6 +15,8 @@ import { comparison, state } from "./state.js";
 import { districtName, number, phaseName, translate } from "./words.js";
 
 const LAST = DATA.phases.length - 1, LEAST_ZOOM = 11, AFTER_CAMERAS = 10000;
+/** Between the planned area and the map's edge on the left, and as wide as the buttons on the right. */
+const EDGE_PX = 6, TOOLS_PX = 54;
 /** @type {Map<District, CameraData[]>} */
 const members = new Map();
 for (const district of TOWN.districts) {
@@ -61,6 +63,16 @@ export function isBubble(district) {
 }
 
 /**
+ * Whether a bubble lies neither under the map's edge nor under the buttons where the planned area is in the middle, as the map opens on it.
+ * @param {Box} box
+ */
+function isInFrame({ x, halfWidth }) {
+  const [[south, west], [north, east]] = DATA.bounds, left = MAP.project([north, west]).x, right = MAP.project([south, east]).x;
+  const beside = Math.max(0, (MAP.getSize().x - BUBBLE_PX - (right - left)) / 2);
+  return x - halfWidth >= left - beside - EDGE_PX && x + halfWidth <= right + beside + BUBBLE_PX - TOOLS_PX;
+}
+
+/**
  * The box of each district's bubble or name, in pixels of the whole world; none where there is no room for it.
  * The same in every phase: its room is that of the last one's text.
  * @returns {Map<District, Box>}
@@ -72,9 +84,10 @@ export function districtBoxes() {
   for (const district of ordered) {
     const cameras = members.get(district) ?? [], name = shorten(districtName(district.name), 30);
     const text = isBubble(district) ? `${name} ${countText(cameras, LAST)}xx` : name;
-    const isInside = (/** @type {{ x: number, y: number }} */ at) => district.contains(MAP.unproject(L.point(at.x, at.y)));
+    const isInside = (/** @type {Box} */ { x, y }) => district.contains(MAP.unproject(L.point(x, y)));
+    const rules = isBubble(district) ? [(/** @type {Box} */ box) => isInside(box) && isInFrame(box), isInside] : [isInside];
     const texts = isBubble(district) ? [text, countText(cameras, LAST)] : [text]; // without its name where there is no room for that
-    const [box] = texts.flatMap((each) => boxAmong(each, MAP.project(district.at), [...boxes.values()], isInside) ?? []);
+    const [box] = rules.flatMap((rule) => texts.flatMap((each) => boxAmong(each, MAP.project(district.at), [...boxes.values()], rule) ?? []));
     if (box) boxes.set(district, box);
   }
   return boxes;

@@ -7,7 +7,7 @@ import { legendBox } from "./dom.js";
 
 const DOUBLE_CLICK_MS = 220;
 /** Room right of the town for the buttons and for half of a bubble. */
-const BUBBLE_PX = 84;
+export const BUBBLE_PX = 84;
 
 export const MAP = map_council;
 

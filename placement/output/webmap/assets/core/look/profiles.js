@@ -13,8 +13,9 @@ export const KIND = { sky: 0, ground: 1, wall: 2, roof: 3, ownWall: 4, crown: 5,
 
 /** Distances at which the ground is sampled, the last one at the horizon. [m] */
 function samples_m() {
-  const count = Math.ceil(Math.log(FAR_M / NEAREST_M) / Math.log1p(GROWTH));
-  return Float64Array.from([...Array.from({ length: count }, (_, k) => NEAREST_M * (1 + GROWTH) ** k), FAR_M, HORIZON_M]);
+  const even = Array.from({ length: Math.ceil(1 / GROWTH) - 1 }, (_, k) => NEAREST_M * (k + 1)), last = even[even.length - 1];
+  const count = Math.ceil(Math.log(FAR_M / last) / Math.log1p(GROWTH));
+  return Float64Array.from([...even, ...Array.from({ length: count - 1 }, (_, k) => last * (1 + GROWTH) ** (k + 1)), FAR_M, HORIZON_M]);
 }
 
 const SAMPLES_M = samples_m();
