@@ -19,14 +19,19 @@ def say(plan: Plan, settings: Settings) -> None:
     settings.say(
         "cli.home_facades",
         personal=personal,
-        near=near,
         today=_area(today.home_m2[0], language),
         target=_area(target.home_m2[0], language),
         once=_area(target.home_once_m2[0], language),
+    )
+    settings.say(
+        "cli.home_facades_near",
+        near=near,
         close=_area(target.home_m2[1], language),
         windows=_area(privacy.windows_m2(target.home_m2)[0], language),
-        reachable=_area(target.home_reachable_m2[0], language),
     )
+    if target.home_reachable_m2[0] > target.home_m2[0]:
+        reachable = _area(target.home_reachable_m2[0], language)
+        settings.say("cli.home_facades_reachable", reachable=reachable)
     if privacy.ground != "none":
         settings.say(
             "cli.private_ground",
