@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
+from typing import Protocol
 
-from placement.plan import PhaseResult
 from placement.texts import LANGUAGES, Language, catalogue, text
 
 USUAL_PHASE = {"cs": re.compile(r"(\d+)\. etapa"), "en": re.compile(r"Phase (\d+)", re.IGNORECASE)}
@@ -45,7 +45,19 @@ def phase_name(name: str, number: int, language: Language) -> str:
     return text("map.phase.step", language, number=usual or number)
 
 
-def phase_title(phase: PhaseResult, language: Language) -> str:
+class Phase(Protocol):
+    """What `phase_title` asks of a phase: `plan.PhaseResult` has it."""
+
+    @property
+    def phase(self) -> int: ...  # noqa: D102
+
+    @property
+    def years(self) -> str: ...  # noqa: D102
+
+    def name_in(self, language: Language) -> str: ...  # noqa: D102
+
+
+def phase_title(phase: Phase, language: Language) -> str:
     """Return what a phase is called, with its years where they are known."""
     name = phase_name(phase.name_in(language), phase.phase, language)
     return f"{name} ({phase.years})" if phase.years else name

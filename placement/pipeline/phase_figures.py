@@ -49,13 +49,13 @@ def phase_result(
     new = [choice for choice in paid if choice.phase == number]
     point = situation.point[situation.candidates.site]
     by_day, by_night = _seen_by_time(situation, candidates)
-    named = _section(situation, number, name)
+    section = _section(situation, number, name)
     return PhaseResult(
         phase=number,
         name=name,
-        name_en="" if named is None else named.name_en or "",
-        year=None if named is None else named.year,
-        last_year=None if named is None else named.last_year,
+        name_en="" if section is None else section.name_en or "",
+        year=None if section is None else section.year,
+        last_year=None if section is None else section.last_year,
         cameras=len(candidates),
         new_cameras=len(new),
         points=len({int(point[candidate]) for candidate in candidates}),
@@ -76,8 +76,8 @@ def phase_result(
 def _section(situation: Situation, number: int, name: str) -> PhaseSection | None:
     """Return what the plan file says of a phase, None of today and of one it does not have."""
     phases = situation.config.phases
-    known = TODAY < number <= len(phases) and phases[number - 1].name == name
-    return phases[number - 1] if known else None
+    is_own = TODAY < number <= len(phases) and phases[number - 1].name == name
+    return phases[number - 1] if is_own else None
 
 
 def _has_point_price(situation: Situation, site: int) -> bool:
