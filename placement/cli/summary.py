@@ -7,7 +7,7 @@ from typing import Any
 import click
 from attrs import asdict, fields
 
-from placement.cli import alternatives, night, privacy, stdout
+from placement.cli import alternatives, homes, night, privacy, stdout
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.output import answer
@@ -124,6 +124,7 @@ def plan(plan: Plan, settings: Settings) -> None:
         night.say_phase(plan, phase, settings)
         _nested(plan, phase, settings)
     privacy.say(plan, settings)
+    homes.say(plan, settings)
     at_edge = sum(camera.beyond_data > 0 for camera in plan.cameras)
     if at_edge:
         settings.say("map.at_edge", n=at_edge)

@@ -13,6 +13,8 @@ Density = Annotated[float, Field(gt=0, le=10_000)]
 class PrivacySection(Section):
     """What of people's homes is in the picture: worked out only where this section stands.
 
+    What the choice of cameras asks of it, from `in_view` to `near_homes`, is read by
+    `pipeline.homes_in_view`; areas in all or in a district are entries of `[[limits]]`.
     What is measured, from `thresholds_px_m` to `entrance_m`, is read by `pipeline.home_exposure`.
     """
 
@@ -44,6 +46,27 @@ class PrivacySection(Section):
     """What shape of masks cameras offer."""
     mask_corners: Annotated[int, Field(ge=4, le=64)] = 4
     """So many corners a polygon has at most. [-]"""
+    in_view: Literal["home", "reach"] = "reach"
+    """What price and limits count of a turning camera: its home view, or all it can turn to."""
+    price_per_m2: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """Taken off a plan's worth for each m² of homes' façades in view. [incidents/year per m²]"""
+    camera_at_most_m2: Annotated[float, Field(ge=0, le=1e9)] | None = None
+    """New cameras with more façade of homes in view are not chosen; any if not given. [m²]"""
+    near_homes: Literal["allowed", "masked"] = "allowed"
+    """From the second threshold on new cameras may have homes in view, or only behind masks."""
+
+    @property
+    def binds(self) -> bool:
+        """Whether the choice of cameras depends on what is measured."""
+        return bool(self.price_per_m2) or self.camera_at_most_m2 is not None or self.no_near_homes
+
+    @property
+    def no_near_homes(self) -> bool:
+        """Whether new cameras with homes in view from the second threshold on are left out.
+
+        Where masks are planned they cover these homes, and nobody is left out.
+        """
+        return self.near_homes == "masked" and not self.masks
 
     @model_validator(mode="after")
     def _thresholds_ascend(self) -> Self:

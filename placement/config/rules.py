@@ -14,6 +14,9 @@ Position = tuple[
 ]
 Texts = tuple[Annotated[str, Field(min_length=1, max_length=200)], ...]
 
+AREA_UNIT = "facade_m2"
+"""Unit of limits on homes in view."""
+
 
 class FloorSection(Section):
     """A district that is to get its fair share by the last phase."""
@@ -69,15 +72,16 @@ class LimitSection(Section):
     owner: Name | None = None
     """Cameras on carriers of this owner only, as in their column `owner`."""
     at_most: Money | None = None
-    """At most so many cameras or crowns. [cameras or Kč]"""
+    """At most so many cameras, crowns or square metres. [cameras, Kč or m²]"""
     at_least: Money | None = None
-    """At least so many cameras or crowns. [cameras or Kč]"""
+    """At least so many cameras, crowns or square metres. [cameras, Kč or m²]"""
     at_most_share: Share | None = None
-    """At most this share of all cameras or crowns. [-]"""
+    """At most this share of all cameras, crowns or square metres. [-]"""
     at_least_share: Share | None = None
-    """At least this share of all cameras or crowns. [-]"""
-    unit: Literal["cameras", "czk"] = "cameras"
-    """What is counted: cameras, or crowns with those of points where no model or kind is named."""
+    """At least this share of all cameras, crowns or square metres. [-]"""
+    unit: Literal["cameras", "czk", "facade_m2"] = "cameras"
+    """What is counted: cameras, crowns (of points too where no model or kind is named), or m² of
+    homes' façades in view, each camera's by itself, as `[privacy]` measures them."""
     of: Literal["new", "all"] = "new"
     """Whether cameras that stand today count too (all) or not (new); they cost nothing."""
     phase: Annotated[int, Field(ge=1, le=100)] | None = None

@@ -271,7 +271,7 @@ class PlanConfig(Section):
     floors: tuple[FloorSection, ...] | None = None
     """Districts with a share of their own, instead of `optimise.floor_share`."""
     limits: Annotated[tuple[LimitSection, ...], Field(max_length=1000)] | None = None
-    """The most and the least of cameras or crowns: by model, kind, district, owner, phase."""
+    """The most and the least of cameras, crowns or homes in view: by model, kind, district …"""
     required: tuple[RequiredSection, ...] | None = None
     """Places that some camera is to see by the last phase."""
     not_both: tuple[NotBothSection, ...] | None = None

@@ -176,7 +176,8 @@ def area_curve(
     seed, stop
         As for `solve`; a curve that is stopped is shorter.
     """
-    free = evolve(_free(program, count=program.count), budget=program.budget, disutility=None)
+    count = max(program.count, program.counted(program.existing))
+    free = evolve(_free(program, count=count), budget=program.budget, disutility=None)
     compile_kernels(rules=True)
     today = _today(free)
     widest = next(_areas(free, [None], area=area, seed=seed, stop=stop), today)

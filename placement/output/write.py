@@ -181,6 +181,11 @@ def _of_freedom(plan: Plan, language: Language) -> dict[str, bytes]:
     if plan.sensitivity.money is not None:
         files["money.csv"] = freedom_lists.money_csv(plan.sensitivity.money)
         files["money.png"] = curve_figure.money(plan, plan.sensitivity.money, language=language)
+    choice = plan.privacy_choice
+    if choice is not None and choice.curve is not None:
+        files["privacy.csv"] = freedom_lists.privacy_csv(choice.curve)
+        figure = curve_figure.homes(plan, choice, language=language)
+        files |= {} if figure is None else {"privacy.png": figure}
     return files
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
+from placement.config.sections import PhaseSection
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, Solution, build_order, plan_phases
 from placement.optimise.search_limits import ROUGH, Latch, Stop
@@ -14,6 +15,7 @@ from placement.pipeline.description import ChosenCandidate, describe
 from placement.pipeline.masked_coverage import with_device_masks
 from placement.pipeline.phase_figures import phase_result, priced, removed
 from placement.pipeline.plan_privacy import with_privacy
+from placement.pipeline.privacy_choice import privacy_choice
 from placement.pipeline.program import phase_limits, program_of
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.situation import Situation
@@ -103,7 +105,7 @@ def decide_on(
         )
     choices = _ordered(situation, program, solutions)
     worths = [
-        PhaseWorth(phase.name, phase.budget_czk, one.objective, one.bound, one.unnested_value)
+        _worth(program, phase, one)
         for phase, one in zip(situation.config.phases, solutions, strict=True)
     ]
     plan = describe_choices(situation, program, choices, worths)
@@ -129,9 +131,26 @@ def decide_on(
             choices=choices,
             stop=latch,
         )
+    homes = privacy_choice(situation, program, limits, solutions, brief=brief, stop=latch)
+    plan = evolve(plan, privacy_choice=homes)
     if latch is not None and latch.since is not None:
         plan = evolve(plan, status="interrupted")
     return Decision(plan, choices, situation)
+
+
+def _worth(program: Program, phase: PhaseSection, solved: Solution) -> PhaseWorth:
+    """Return what a phase is worth in what is seen.
+
+    Its bound is that of plans with as much disutility, so that the gap is that of the objective.
+    """
+    paid, alone = solved.disutility, solved.unnested_value
+    return PhaseWorth(
+        phase.name,
+        phase.budget_czk,
+        program.value(solved.chosen),
+        solved.bound + paid,
+        None if alone is None else alone + paid,
+    )
 
 
 def describe_choices(
@@ -159,7 +178,7 @@ def phase_bounds(
     progress.stage("optimise")
     config = situation.config.optimise
     solutions = plan_phases(
-        program,
+        evolve(program, disutility=None),
         limits,
         gap=config.gap,
         time_limit_s=config.time_limit_s,

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from placement.config.rules import LimitSection
+from placement.config.rules import AREA_UNIT, LimitSection
 from placement.errors import Problem
 from placement.inputs.cameras.vocabulary import FIXED, TURNING, WHOLE_CIRCLE, kind_of
 from placement.optimise.limits import Limit, Unit
+from placement.pipeline.homes_in_view import home_area_m2
 from placement.plan import shares
 from placement.texts import Phrase
 from placement.units import Booleans, Floats
@@ -16,7 +17,7 @@ from placement.units import Booleans, Floats
 if TYPE_CHECKING:
     from placement.pipeline.situation import Situation
 
-UNITS: Mapping[str, Unit] = {"cameras": "cameras", "czk": "money"}
+UNITS: Mapping[str, Unit] = {"cameras": "cameras", "czk": "money", AREA_UNIT: "area"}
 
 
 def limits_of(situation: "Situation", problems: list[Problem]) -> Iterator[Limit]:
@@ -68,6 +69,11 @@ def _unit_amount(situation: "Situation", section: LimitSection) -> Floats:
         amount = np.array([one.cost_czk for one in situation.models], dtype=float)[model]
         amount[standing] = 0.0
         return amount
+    if section.unit == AREA_UNIT:
+        amount = home_area_m2(situation).copy()
+        if section.of == "new":
+            amount[standing] = 0.0
+        return amount
     counted = count_as(situation)
     amount = np.ones(len(model)) if counted is None else counted.copy()
     if section.of == "new":
@@ -109,7 +115,7 @@ def districts_of_sites(situation: "Situation") -> np.ndarray:
 def _unknown_places(
     situation: "Situation", section: LimitSection, *, column: str
 ) -> Iterator[Problem]:
-    """Yield a problem if a limit names a district or an owner that is not there."""
+    """Yield a problem if a limit names a district, an owner or houses that are not there."""
     districts, owners = situation.inputs.districts, {str(o) for o in situation.sites.owner if o}
     if section.district is not None:
         values = {"name": section.district, "choices": ""}
@@ -119,6 +125,8 @@ def _unknown_places(
         elif section.district not in (names := {str(name) for name in districts["name"]}):
             values["choices"] = ", ".join(sorted(names))
             yield Problem("limit_district_unknown", column=column_of_district, values=values)
+    if section.unit == AREA_UNIT and situation.config.privacy is None:
+        yield Problem("limit_without_privacy", column=f"{column}.unit")
     if section.owner is not None and section.owner not in owners:
         values = {"name": section.owner, "choices": ", ".join(sorted(owners)) or "–"}
         yield Problem("limit_owner_unknown", column=f"{column}.owner", values=values)
@@ -137,6 +145,8 @@ def _name(section: LimitSection) -> str | Phrase:
         parts.append(section.district)
     if section.owner is not None:
         parts.append(Phrase("limit.owner", {"name": section.owner}))
+    if section.unit == AREA_UNIT:
+        parts.insert(0, Phrase("limit.homes"))
     parts = parts or [Phrase("limit.whole")]
     if section.of == "all":
         parts.append(Phrase("limit.today_too"))

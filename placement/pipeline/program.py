@@ -17,6 +17,7 @@ from placement.optimise.nested_phases import PhaseLimit
 from placement.optimise.phasing import check_phases
 from placement.optimise.program import Program
 from placement.optimise.rules import Floor, Requirement, Rules
+from placement.pipeline import homes_in_view
 from placement.pipeline.coverage_by_time import reachable_by_time
 from placement.pipeline.limits import count_as, limits_of
 from placement.pipeline.situation import Situation
@@ -39,6 +40,7 @@ def program_of(situation: Situation) -> Program:
         existing=existing,
         camera_cost=cost_czk[situation.candidates.model],
         site_cost=situation.site_cost_czk,
+        disutility=homes_in_view.disutility(situation),
         rules=rules_of(situation),
         **_removals(situation),
     )
@@ -148,6 +150,8 @@ def rules_of(situation: Situation) -> Rules:
     required = [*_required(situation, problems)]
     apart = [*_apart(situation), *_not_both(situation, problems)]
     limits = [*limits_of(situation, problems)]
+    if situation.inputs.buildings is None and homes_in_view.asks_of_homes(situation.config):
+        problems.append(Problem("privacy_no_buildings", column="privacy"))
     if problems:
         raise ConfigError(problems)
     return Rules(
@@ -156,6 +160,7 @@ def rules_of(situation: Situation) -> Rules:
         limits=limits,
         count_as=count_as(situation),
         apart=apart,
+        banned=homes_in_view.banned(situation).tolist(),
         backup=situation.config.optimise.backup_share or 0.0,
         partial=_partial(situation),
     )

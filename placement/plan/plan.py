@@ -19,6 +19,7 @@ from placement.plan.evaluated import Evaluated
 from placement.plan.night import NightFacts
 from placement.plan.numbering import numbers
 from placement.plan.privacy import CameraPrivacy, PlanPrivacy
+from placement.plan.privacy_choice import PrivacyChoice
 from placement.plan.term import stands_in
 from placement.plan.what_if import WhatIf
 from placement.texts import Language
@@ -263,6 +264,8 @@ class Plan:
     """When it is night and by what light one sees, in a plan for day and night; None in others."""
     privacy: PlanPrivacy | None = None
     """What of homes is in the picture; None where the plan file does not ask for it."""
+    privacy_choice: PrivacyChoice | None = None
+    """What price and limits of homes in view did to the choice; None where nothing is asked."""
     sensitivity: Sensitivity = field(factory=Sensitivity)
     """What may be swapped and what depends on what."""
     controller: Controller | None = None

@@ -49,7 +49,7 @@ PLAN_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("demand_points", "seed", "engine", "season", "person"), INNER),
     **dict.fromkeys(("total_alike", "what_if"), INNER),
     **dict.fromkeys(("azimuth_step_deg", "unpriced_carriers", "count_as"), DEVICE),
-    **dict.fromkeys(("repetitions", "scenarios"), INNER),
+    **dict.fromkeys(("repetitions", "scenarios", "privacy_choice"), INNER),
     "night": BLIND,
     "privacy": BLIND,  # what a camera sees of a home is for nobody but the town
     "sensitivity": BLIND,  # where the failure of one camera hurts most

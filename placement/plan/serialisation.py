@@ -21,6 +21,7 @@ from placement.plan.consistency import Flaw
 from placement.plan.controller import Controller
 from placement.plan.night import NightFacts
 from placement.plan.plan import PhaseResult, Plan, PlanContext, PlannedCamera
+from placement.plan.privacy_choice import AreaLimit, PrivacyChoice
 from placement.plan.what_if import PhaseComparison, WhatIf
 from placement.texts import Phrase
 
@@ -51,7 +52,10 @@ UNSAID: Mapping[type, tuple[str, ...]] = {
         "person", "total_alike", "status", "count_as", "repetitions", "scenarios", "what_if",
         "evaluated",
         "azimuth_step_deg", "street_classes_m", "unpriced_carriers", "night", "controller",
-        "privacy",
+        "privacy", "privacy_choice",
+    ),
+    PrivacyChoice: (
+        "limits", "left_out", "over", "free_value", "free_bound", "free_area_m2", "curve",
     ),
 }  # fmt: skip
 """Fields that are written only where they differ from their default."""
@@ -64,6 +68,8 @@ DERIVED: Mapping[type, tuple[str, ...]] = {
     PhaseResult: ("gap", "nesting"),
     Scenario: ("regret",),
     PhaseComparison: ("costs", "least", "most"),
+    PrivacyChoice: ("paid",),
+    AreaLimit: ("reached",),
     Plan: ("synthetic",),
 }
 """Properties that are written too; of a mapping, its parts."""

@@ -9,6 +9,7 @@ from placement.optimise.side_constraints.formulation import formulate
 from placement.optimise.side_constraints.linear import linear_bound
 from placement.optimise.side_constraints.reduction import reduce_constrained
 from placement.optimise.side_constraints.search import Searcher
+from placement.optimise.side_constraints.site_cuts import CutPool
 from tests.optimise.constrained_programs import constrained_programs, feasible
 
 
@@ -21,7 +22,8 @@ def test_bound_holds_and_drops_nobody_of_a_best_plan(program):
     if not choices or not rest.residual.m:
         return
     model = formulate(rest, np.arange(rest.residual.m))
-    linear = linear_bound(model, time_limit_s=10.0, stop=None)
+    cuts = CutPool(rest)
+    linear = linear_bound(model, time_limit_s=10.0, stop=None, cuts=cuts.broken_rows)
     assert linear is not None
     best = max(value for _, value in choices)
     base, tolerance = rest.residual.base, 1e-7 * max(best, 1.0)

@@ -26,6 +26,16 @@ Tag = tuple[str, int]
 
 
 @frozen(eq=False)
+class ExtraRows:
+    """Rows of sums that are at most 0, to add to a model."""
+
+    names: tuple[str, ...]
+    tag: Tag
+    indices: tuple[Ints, ...]
+    values: tuple[Floats, ...]
+
+
+@frozen(eq=False)
 class Model:
     """A mixed-integer model to maximise: columns from 0 to 1, the first `cameras` are cameras."""
 
@@ -47,6 +57,19 @@ class Model:
             self,
             lower=np.where(off, -np.inf, self.lower),
             upper=np.where(off, np.inf, self.upper),
+        )
+
+    def with_rows(self, rows: ExtraRows) -> "Model":
+        """Return the same with more rows."""
+        number = len(rows.names)
+        return evolve(
+            self,
+            names=self.names + rows.names,
+            tags=self.tags + (rows.tag,) * number,
+            indices=self.indices + rows.indices,
+            values=self.values + rows.values,
+            lower=np.append(self.lower, np.full(number, -np.inf)),
+            upper=np.append(self.upper, np.zeros(number)),
         )
 
     def matrix(self) -> sparse.csr_array:
@@ -76,12 +99,21 @@ class RelaxedModel:
     """Of the columns."""
     prices: Floats
     """Dual value of each row. [worth]"""
+    model: Model
+    """With the cuts that were added."""
 
 
 def relax_model(
-    model: Model, *, time_limit_s: float, stop: Callable[[], bool] | None = None
+    model: Model,
+    *,
+    time_limit_s: float,
+    stop: Callable[[], bool] | None = None,
+    cuts: Callable[[Floats], ExtraRows] | None = None,
+    rounds: int = 0,
 ) -> RelaxedModel | None:
     """Solve the linear relaxation of a model by simplex; None if it was not solved in time.
+
+    If the time ends between two rounds of cuts, the solution is that of the last round.
 
     Parameters
     ----------
@@ -89,15 +121,31 @@ def relax_model(
         Rows and columns.
     time_limit_s, stop
         As for `solve_exactly`. [s]
+    cuts
+        Rows that values of the columns break and every plan keeps; None: none.
+    rounds
+        Times that such rows are added, and the relaxation solved again from where it was.
     """
+    deadline = time.perf_counter() + time_limit_s
     solver, scale = build_solver(model)
     _prepare(solver, {"solve_relaxation": True, "time_limit": max(time_limit_s, SHORTEST_S)})
-    run(solver, stop)
-    if solver.getModelStatus() != OPTIMAL:
-        return None
-    solution = solver.getSolution()
-    values, prices = np.array(solution.col_value), np.array(solution.row_dual)
-    return RelaxedModel(np.clip(values, 0.0, 1.0), prices / scale)
+    relaxed = None
+    for round_ in range(rounds + 1):
+        run(solver, stop)
+        if solver.getModelStatus() != OPTIMAL:
+            break
+        solution = solver.getSolution()
+        values = np.clip(np.array(solution.col_value), 0.0, 1.0)
+        relaxed = RelaxedModel(values, np.array(solution.row_dual) / scale, model)
+        if cuts is None or round_ == rounds or time.perf_counter() > deadline:
+            break
+        rows = cuts(values)
+        if not rows.names:
+            break
+        model = model.with_rows(rows)
+        for where, factors in zip(rows.indices, rows.values, strict=True):
+            solver.addRow(-highspy.kHighsInf, 0.0, len(where), where.astype(np.int32), factors)
+    return relaxed
 
 
 def run_model(

@@ -26,6 +26,7 @@ from placement.optimise.side_constraints.linear import LinearBound, linear_bound
 from placement.optimise.side_constraints.reduction import reduce_constrained
 from placement.optimise.side_constraints.residual import Booleans, ConstrainedResidual
 from placement.optimise.side_constraints.search import Searcher
+from placement.optimise.side_constraints.site_cuts import CutPool
 
 SEARCH_ROUNDS = 3
 """Rounds of ruin and repair for a plan that keeps the rules, before the solver is asked."""
@@ -74,7 +75,8 @@ def constrained_choice(program: Program, run: Run, *, among: Booleans | None = N
     problems = conflicts.impossible_rules(program, rest)
     if problems:
         raise InfeasibleError(problems)
-    linear = _linear_bound(rest, run)
+    cuts = CutPool(rest)
+    linear = _linear_bound(rest, run, cuts)
     plan = _feasible_plan(program, rest, run, linear)
     incumbent = ConstrainedIncumbent(
         rest.worth, plan, np.arange(rest.residual.m), initial_multipliers(rest, plan), linear
@@ -84,7 +86,8 @@ def constrained_choice(program: Program, run: Run, *, among: Booleans | None = N
             incumbent, rest, run, steps=RULED_STEPS * run.effort.bound_steps, step_length=1.0
         )
         incumbent = _polish(incumbent, rest, run)
-        incumbent = incumbent if _is_over(incumbent, rest, run) else _prove(incumbent, rest, run)
+        if not _is_over(incumbent, rest, run):
+            incumbent = _prove(incumbent, rest, run, cuts)
     else:
         incumbent = evolve(incumbent, bound=rest.value(plan))
     _report(rest, run, rest.value(incumbent.plan), incumbent.bound)
@@ -93,12 +96,16 @@ def constrained_choice(program: Program, run: Run, *, among: Booleans | None = N
     return BestChoice(chosen, rest.residual.base + incumbent.bound)
 
 
-def _linear_bound(rest: ConstrainedResidual, run: Run) -> LinearBound | None:
+def _linear_bound(rest: ConstrainedResidual, run: Run, cuts: CutPool) -> LinearBound | None:
     """Return the bound of the linear programme, if it is not too large and soon solved."""
     if not rest.residual.count or not 0 < len(rest.residual.tables.idx) <= LINEAR_COVERS:
         return None
-    model = formulate(rest, np.arange(rest.residual.m))
-    return linear_bound(model, time_limit_s=run.left_s() / LINEAR_PART, stop=run.stop)
+    return linear_bound(
+        formulate(rest, np.arange(rest.residual.m)),
+        time_limit_s=run.left_s() / LINEAR_PART,
+        stop=run.stop,
+        cuts=cuts.broken_rows if np.isfinite(rest.residual.budget) else None,
+    )
 
 
 def _feasible_plan(
@@ -198,14 +205,14 @@ def _is_over(incumbent: ConstrainedIncumbent, rest: ConstrainedResidual, run: Ru
 
 
 def _prove(
-    incumbent: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run
+    incumbent: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run, cuts: CutPool
 ) -> ConstrainedIncumbent:
     """Solve the residual problem exactly if it is small enough."""
     active = np.union1d(incumbent.active, incumbent.plan)
     most = run.effort.exact_candidates * (1 if incumbent.linear is None else RULED_CANDIDATES)
     if not _is_small(rest, active, run.effort, most=most):
         return incumbent
-    stated = formulate(rest, active)
+    stated = formulate(rest, active).with_rows(cuts.rows(active))
     ran = run_model(
         stated,
         start=start_values(rest, incumbent.plan, stated),

@@ -69,10 +69,7 @@ def formulate(rest: ConstrainedResidual, active: Ints, *, feasibility: bool = Fa
         Leave out what only value needs, and ask for any plan.
     """
     t, terms = rest.residual.tables, rest.terms
-    place = np.full(rest.residual.m, -1)
-    place[active] = np.arange(len(active))
-    near = [place[t.tidx[t.tptr[i] : t.tptr[i + 1]]] for i in range(rest.residual.n)]
-    near = [some[some >= 0] for some in near]
+    place, near = _near(rest, active)
     columns = _columns(rest, len(active), near, feasibility=feasibility)
     rows = _Rows()
     _cover_rows(rows, rest, columns, near)
@@ -96,6 +93,34 @@ def formulate(rest: ConstrainedResidual, active: Ints, *, feasibility: bool = Fa
         np.array(rows.lower),
         np.array(rows.upper),
     )
+
+
+@frozen(eq=False)
+class ModelPlaces:
+    """Columns of a model by what they stand for; -1 for what has none."""
+
+    y: Ints
+    """(m,) candidate chosen."""
+    z: Ints
+    """(n,) first view."""
+    o: Ints
+    """(S,) site opened."""
+
+
+def column_places(rest: ConstrainedResidual, active: Ints) -> ModelPlaces:
+    """Return where the columns of `formulate` are for the same candidates."""
+    place, near = _near(rest, active)
+    columns = _columns(rest, len(active), near, feasibility=False)
+    return ModelPlaces(place, columns.z, columns.o)
+
+
+def _near(rest: ConstrainedResidual, active: Ints) -> tuple[Ints, list[Ints]]:
+    """Return (m,) the column of each candidate, and those of each demand point."""
+    t = rest.residual.tables
+    place = np.full(rest.residual.m, -1)
+    place[active] = np.arange(len(active))
+    near = [place[t.tidx[t.tptr[i] : t.tptr[i + 1]]] for i in range(rest.residual.n)]
+    return place, [some[some >= 0] for some in near]
 
 
 def start_values(rest: ConstrainedResidual, plan: Ints, built: Model) -> Floats:

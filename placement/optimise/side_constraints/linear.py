@@ -10,9 +10,12 @@ from collections.abc import Callable
 import numpy as np
 from attrs import frozen
 
-from placement.optimise.highs.model import Model, relax_model
+from placement.optimise.highs.model import ExtraRows, Model, relax_model
 from placement.optimise.kernels.sums import product, total
 from placement.optimise.kernels.tables import Floats, Ints
+
+CUT_ROUNDS = 6
+"""Times that cuts are added. [-]"""
 
 
 @frozen(eq=False)
@@ -42,15 +45,21 @@ class LinearBound:
 
 
 def linear_bound(
-    model: Model, *, time_limit_s: float, stop: Callable[[], bool] | None
+    model: Model,
+    *,
+    time_limit_s: float,
+    stop: Callable[[], bool] | None,
+    cuts: Callable[[Floats], ExtraRows] | None = None,
 ) -> LinearBound | None:
     """Return the bound of the linear programme of an exact model; None if it took too long.
 
-    The bound is added up from the solver's prices, so it holds whatever its tolerances are.
+    The bound is added up from the solver's prices, so it holds whatever its tolerances are. `cuts`
+    are rows that every plan keeps and a solution breaks.
     """
-    relaxed = relax_model(model, time_limit_s=time_limit_s, stop=stop)
+    relaxed = relax_model(model, time_limit_s=time_limit_s, stop=stop, cuts=cuts, rounds=CUT_ROUNDS)
     if relaxed is None:
         return None
+    model = relaxed.model
     prices, ends = _prices(model, relaxed.prices)
     over = model.worth - model.matrix().T @ prices
     return LinearBound(

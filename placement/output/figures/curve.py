@@ -1,4 +1,4 @@
-"""Figures of the curves: what each number of cameras or each budget could cover, and the knee."""
+"""Figures of the curves: what each count, budget or area in view could cover, and the knee."""
 
 import io
 import warnings
@@ -10,6 +10,7 @@ from attrs import frozen
 
 from placement.plan import Plan
 from placement.plan.alternatives import BudgetCurve, BudgetPoint, Curve, CurvePoint
+from placement.plan.privacy_choice import HomesPoint, PrivacyChoice
 from placement.texts import Language, number, text
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ MILLION = 1e6
 SIZE_INCHES, DOTS_PER_INCH = (8.6, 5.2), 150
 LINE_COLOUR, BOUND_COLOUR, STEP_COLOUR = "#2171b5", "#cfe3f3", "#a9b8c6"
 PLAN_COLOUR, DARK, WARNING = "#c0392b", "#222222", "#9c2a1c"
+FEWEST = 2
+"""Of one point nothing is drawn."""
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
 
 
@@ -49,13 +52,28 @@ def money(plan: Plan, curve: BudgetCurve, *, language: Language = "en") -> bytes
     return _drawn(plan, series, language)
 
 
+def homes(plan: Plan, choice: PrivacyChoice, *, language: Language = "en") -> bytes | None:
+    """Return the curve of homes in view as PNG, as `curve` does for counts; None without one."""
+    curve = choice.curve
+    if curve is None or len(curve.points) < FEWEST:
+        return None
+    along = [point.most_m2 for point in curve.points]
+    values = [phase.value + phase.extra for phase in plan.phases]
+    phases = list(zip(choice.area_m2, values, strict=True))
+    width = 0.8 * (along[-1] - along[0]) / (len(along) - 1)
+    series = _Series(
+        "homes", curve.points, along, phases, curve.knee_m2, width, curve.omitted_rules
+    )
+    return _drawn(plan, series, language)
+
+
 @frozen
 class _Series:
-    """What a figure shows, along cameras or money."""
+    """What a figure shows, along cameras, money or homes in view."""
 
     words: str
     """Where its words begin in the catalogues."""
-    points: Sequence[CurvePoint | BudgetPoint]
+    points: Sequence[CurvePoint | BudgetPoint | HomesPoint]
     along: list[float]
     """Of each point."""
     phases: list[tuple[float, float]]

@@ -12,6 +12,7 @@ from placement.output.csv_lists import TableColumn, csv_czech, with_data, withou
 from placement.output.wording import printable, word_of
 from placement.plan import Plan
 from placement.plan.alternatives import BudgetCurve, Curve
+from placement.plan.privacy_choice import HomesCurve
 from placement.plan.public import numbers_of
 from placement.texts import catalogue, text
 
@@ -119,6 +120,19 @@ def money_csv(curve: BudgetCurve) -> bytes:
         rows.append([*money, point.value, point.value - before, point.bound, knee])
         before = point.value
     header = ("budget_czk", "cost_czk", "cameras", "value", "gain", "bound", "knee")
+    return _csv(header, rows)
+
+
+def privacy_csv(curve: HomesCurve) -> bytes:
+    """Return the curve of homes in view: most and own area, cameras, value, gain, bound, knee."""
+    rows: list[list[object]] = []
+    before = curve.points[0].value
+    for point in curve.points:
+        knee = "true" if point.most_m2 == curve.knee_m2 else "false"
+        area = (round(point.most_m2, 1), round(point.area_m2, 1), point.cameras)
+        rows.append([*area, point.value, point.value - before, point.bound, knee])
+        before = point.value
+    header = ("most_m2", "area_m2", "cameras", "value", "gain", "bound", "knee")
     return _csv(header, rows)
 
 
