@@ -1,10 +1,9 @@
 """The pose of a camera by its identifier: of one that stands, or of one that a plan proposes."""
 
-from difflib import get_close_matches
-
 import numpy as np
 from attrs import frozen
 
+from placement.api.camera_names import unknown_camera
 from placement.api.case import Case
 from placement.api.results import PlanResult
 from placement.crs import systems
@@ -67,14 +66,14 @@ def camera_pose(
             raise InputError(Problem("result_of_another_case", case.plan_file, values=values))
         camera_by_id = {camera.camera_id: camera for camera in result.plan.cameras}
         if camera_id not in camera_by_id:
-            raise _unknown(camera_id, list(camera_by_id), "camera_unknown_in_plan")
+            raise unknown_camera(camera_id, list(camera_by_id), "camera_unknown_in_plan")
         return _proposed(camera_by_id[camera_id], result.plan.crs)
     inputs = case.inputs(progress=progress)
     with in_file(case.plan_file):
         today = existing_cameras_of(case.config, inputs)
     names = [str(name) for name in today.table["camera_id"]]
     if camera_id not in names:
-        raise _unknown(camera_id, names, "camera_unknown")
+        raise unknown_camera(camera_id, names, "camera_unknown")
     index = names.index(camera_id)
     point, crs = today.point[index], inputs.grid.crs
     x_m, y_m = float(today.points.x_m[point]), float(today.points.y_m[point])
@@ -111,8 +110,3 @@ def _true_deg(grid_deg: float, x_m: float, y_m: float, crs: str) -> float | None
         return None
     at = np.array([x_m]), np.array([y_m])
     return float(systems.true_azimuth_deg(np.array([grid_deg]), *at, crs=crs)[0])
-
-
-def _unknown(camera_id: str, names: list[str], kind: str) -> InputError:
-    near = get_close_matches(camera_id, names, n=3, cutoff=0.5)
-    return InputError(Problem(kind, values={"name": camera_id, "near": tuple(near) or ("–",)}))

@@ -1,18 +1,14 @@
 """`placement look`: what a camera of a finished plan would show, as a picture."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from attrs import asdict, evolve
 
 from placement.cli import options
+from placement.cli.case_of_result import case_of
 from placement.cli.progress import Bar
-from placement.errors import MissingInputError, Problem
 from placement.texts import number, plain, text
-
-if TYPE_CHECKING:  # `--help` imports nothing heavy
-    from placement.api.case import Case
 
 
 @click.command()
@@ -30,6 +26,12 @@ if TYPE_CHECKING:  # `--help` imports nothing heavy
     type=click.Path(path_type=Path, dir_okay=False),
     help="File of the picture (PNG); look-<ID>.png if not given.",
 )
+@click.option(
+    "--masks",
+    "with_masks",
+    is_flag=True,
+    help="Draw privacy masks over homes and private ground, as [privacy] sets them.",
+)
 @options.shared
 @click.pass_context
 def command(
@@ -39,16 +41,18 @@ def command(
     case: Path | None,
     at: tuple[float, float] | None,
     out: Path | None,
+    with_masks: bool,  # noqa: FBT001 -- click's call
 ) -> None:
     """Draw what camera ID of the finished plan in the folder RESULT (maps/<case>) would show."""
     from placement.api.camera_picture import camera_picture
     from placement.api.camera_poses import camera_pose
+    from placement.api.mask_sheets import picture_masks
     from placement.api.results import read_plan
     from placement.cli import summary
 
     settings = options.settings(context)
     plan = read_plan(result)
-    town = _case_of(result, case)
+    town = case_of(result, case)
     bar = Bar(settings)
     pose = camera_pose(town, camera, result=plan, progress=bar)
     if at is not None:  # a wall stays where it is
@@ -58,8 +62,9 @@ def command(
     name = "-".join(plain(camera).split())[: options.LONGEST_SLUG] or "camera"
     file = out or Path(f"look-{name}.png")
     language = options.language_of(settings, town)
-    picture.write(file, language=language)
     look = picture.look
+    masks = picture_masks(town, look).masks if with_masks else ()
+    picture.write(file, language=language, masks=masks)
     people = [figure for figures in look.figures for figure in figures]
     for figure in people:
         settings.say(
@@ -82,17 +87,3 @@ def command(
                 ],
             }
         )
-
-
-def _case_of(result: Path, case: Path | None) -> "Case":
-    """Return the case of a result: the one named, or the one the usual folders have."""
-    from placement.api.case import read_case
-    from placement.config import PLAN_FILE
-
-    if case is not None:
-        return read_case(case)
-    usual = Path("data") / result.resolve().name
-    if not (usual / PLAN_FILE).is_file():
-        values = {"result": str(result), "folder": str(usual)}
-        raise MissingInputError(Problem("result_without_case", values=values))
-    return read_case(usual)

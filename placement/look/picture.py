@@ -97,9 +97,7 @@ def frames(
     heads = model.free_heads(tilt_deg, azimuth_deg=grid_azimuth_deg, facing_deg=facing_deg)
     drawn = []
     for head in heads:
-        strips = max(1, math.ceil(head.lens.hfov_deg / WIDEST_DEG - 1e-9))
-        if head.lens.projection != "panoramic":
-            strips = 1
+        strips = _strips(head)
         lens = evolve(head.lens, width_px=width_px * strips)
         drawn += [
             Frame(
@@ -113,6 +111,26 @@ def frames(
             for strip in range(strips)
         ]
     return tuple(drawn)
+
+
+def picture_numbers(
+    model: CameraModel, *, grid_azimuth_deg: float, tilt_deg: float, facing_deg: float | None
+) -> tuple[int, ...]:
+    """Return of which head or preset, from 0, each of the `frames` of a camera is."""
+    numbers: list[int] = []
+    for number, head in enumerate(model.imaging_heads(tilt_deg)):
+        if model.presets or head.looks_past_wall(
+            camera_azimuth_deg=grid_azimuth_deg, facing_deg=facing_deg
+        ):
+            numbers += [number] * _strips(head)
+    return tuple(numbers)
+
+
+def _strips(head: Head) -> int:
+    """Return into how many strips the picture of a head is cut."""
+    if head.lens.projection != "panoramic":
+        return 1
+    return max(1, math.ceil(head.lens.hfov_deg / WIDEST_DEG - 1e-9))
 
 
 def picture_of(scene: Scene, frame: Frame) -> Picture:
@@ -165,9 +183,10 @@ def _behind_own_wall(scene: Scene, rays: Rays, hits: Hits) -> Hits:
 
 
 def masked(frame: Frame, masks: tuple[tuple[tuple[float, float], ...], ...]) -> Booleans:
-    """Return the pixels that polygons cover; their corners are shares of width and height. [-]"""
+    """Return the pixels that polygons cover; corners are shares of the whole picture. [-]"""
     column, row = np.meshgrid(
-        (np.arange(frame.columns) + 0.5) / frame.columns, (np.arange(frame.rows) + 0.5) / frame.rows
+        (frame.first + np.arange(frame.columns) + 0.5) / frame.head.lens.width_px,
+        (np.arange(frame.rows) + 0.5) / frame.rows,
     )
     covered: NDArray[np.bool_] = np.zeros(column.shape, dtype=np.bool_)
     for corners in masks:

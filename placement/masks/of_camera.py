@@ -11,7 +11,7 @@ from scipy import ndimage
 
 from placement.cameras.masks import Mask
 from placement.cameras.model import CameraModel
-from placement.look.picture import Frame, frames, masked, picture_of
+from placement.look.picture import Frame, frames, masked, picture_numbers, picture_of
 from placement.look.scene import Scene
 from placement.masks.covering import MaskLimits, cover
 from placement.masks.pixels import protected_pixels
@@ -74,35 +74,21 @@ def masks_of(
         facing_deg=facing_deg,
         width_px=WIDTH_PX,
     )
-    numbers = _numbers(
-        model, tilt_deg=tilt_deg, grid_azimuth_deg=grid_azimuth_deg, facing_deg=facing_deg
+    numbers = picture_numbers(
+        model, grid_azimuth_deg=grid_azimuth_deg, tilt_deg=tilt_deg, facing_deg=facing_deg
     )
     wholes: dict[int, list[Frame]] = {}
-    for frame in drawn:
-        wholes.setdefault(len(wholes) - (frame.first > 0), []).append(frame)
+    for number, frame in zip(numbers, drawn, strict=True):
+        wholes.setdefault(number, []).append(frame)
     return CameraMasks(
         _of_picture(
-            numbers[at],
+            number,
             strips,
             np.hstack([protected_pixels(picture_of(scene, strip), protected) for strip in strips]),
             limits,
         )
-        for at, strips in wholes.items()
+        for number, strips in wholes.items()
     )
-
-
-def _numbers(
-    model: CameraModel, *, tilt_deg: float, grid_azimuth_deg: float, facing_deg: float | None
-) -> list[int]:
-    """Return the numbers of the heads or presets whose pictures are drawn."""
-    heads = model.imaging_heads(tilt_deg)
-    if model.presets:
-        return list(range(len(heads)))
-    return [
-        number
-        for number, head in enumerate(heads)
-        if head.looks_past_wall(camera_azimuth_deg=grid_azimuth_deg, facing_deg=facing_deg)
-    ]
 
 
 def _of_picture(

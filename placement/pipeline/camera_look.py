@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import frozen
 
+from placement.cameras.masks import Mask
 from placement.cameras.projection import DetailLevel, detail_levels
 from placement.config.sections import PlanConfig
 from placement.crs import systems
 from placement.look.people import Figure, figures_in
-from placement.look.picture import Picture, frames, picture_of
+from placement.look.picture import Picture, frames, picture_numbers, picture_of
 from placement.look.scene import FAR_M, scene_around
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.mounted_camera import MountedCamera
@@ -21,8 +22,8 @@ MARGIN_M = 30.0
 """Crowns and cells a little farther than the farthest thing that is drawn. [m]"""
 NEAREST_M = 3.0
 """Nobody is looked for nearer to the lens than that. [m]"""
-Masks = Sequence[Sequence[tuple[float, float]]]
-"""Polygons in a picture; corners are shares of its width and height from the upper left. [-]"""
+Masks = Sequence[Mask | Sequence[tuple[float, float]]]
+"""Masks of pictures, or polygons in every one; corners are shares of the whole picture. [-]"""
 
 
 @frozen(eq=False)
@@ -32,6 +33,8 @@ class CameraLook:
     camera: MountedCamera
     pictures: tuple[Picture, ...]
     """One a head or preset; wide ones as strips, left to right."""
+    numbers: tuple[int, ...]
+    """Of which head or preset, from 0, each picture is."""
     figures: tuple[tuple[Figure, ...], ...]
     """People in each picture."""
     levels: tuple[DetailLevel, ...]
@@ -80,6 +83,7 @@ def look_of_camera(config: PlanConfig, inputs: Inputs, camera: MountedCamera) ->
     return CameraLook(
         camera,
         pictures,
+        picture_numbers(camera.model, **pose, facing_deg=observer.facing_deg)[: len(pictures)],
         tuple(figures_in(picture, levels, target_height_m=height_m) for picture in pictures),
         levels,
         config.viewshed.detail_level,

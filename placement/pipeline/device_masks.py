@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from attrs import frozen
 
 from placement.cameras.model import CameraModel
 from placement.config.privacy import PrivacySection
@@ -12,9 +13,11 @@ from placement.look.scene import scene_around
 from placement.masks.covering import MaskLimits
 from placement.masks.of_camera import CameraMasks, masks_of
 from placement.masks.protected import Protected
+from placement.masks.turning import Zone, zones_of
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.masked_sights import protected_of
-from placement.pipeline.surface import surface_of
+from placement.pipeline.mounted_camera import MountedCamera
+from placement.pipeline.surface import drawn_surface
 from placement.visibility.observation import Observer
 from placement.visibility.surface import Surface
 
@@ -30,23 +33,41 @@ def find_masks(situation: "Situation", chosen: Sequence[int]) -> dict[int, Camer
     return {one: _masks(situation, one, surface, protected) for one in chosen}
 
 
+@frozen(eq=False)
+class MaskedCamera:
+    """The masks of one camera of a plan, and where a turning one must show nothing."""
+
+    masks: CameraMasks
+    zones: tuple[Zone, ...]
+
+
+def masks_of_mounted(
+    config: PlanConfig, inputs: Inputs, camera: MountedCamera, surface: Surface
+) -> MaskedCamera:
+    """Return the masks of one camera, as `[privacy]` sets them; the surface as it is drawn."""
+    protected = protected_of(config, inputs, surface)
+    # what the ground is covered with plays no part
+    scene = scene_around(camera.observer, surface, streets=inputs.streets.iloc[:0])
+    limits = limits_of(config.privacy or PrivacySection(), camera.model)
+    return MaskedCamera(
+        masks_of(
+            scene,
+            camera.model,
+            protected,
+            limits,
+            grid_azimuth_deg=camera.grid_azimuth_deg,
+            tilt_deg=camera.tilt_deg,
+        ),
+        zones_of(scene, camera.model, protected, most=limits.most),
+    )
+
+
 def limits_of(section: PrivacySection, model: CameraModel) -> MaskLimits:
     """Return what masks the device of a model offers, as far as it is known."""
     most = section.masks_most
     if model.masks_most is not None:
         most = min(most, model.masks_most)
     return MaskLimits(most, section.mask_shape, section.mask_corners)
-
-
-def drawn_surface(config: PlanConfig, inputs: Inputs, *, own: Surface | None = None) -> Surface:
-    """Return the surface that pictures are drawn of: houses in their outlines where there are any.
-
-    It is the case's own where that has them.
-    """
-    raster_only = inputs.buildings is None or inputs.surface is not None
-    if own is not None and (raster_only or own.prisms is not None):
-        return own
-    return surface_of(config, inputs, engine=None if raster_only else "vector")
 
 
 def _masks(

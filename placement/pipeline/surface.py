@@ -91,6 +91,17 @@ def _touching(
     return frame.iloc[np.sort(frame.sindex.intersection(box))]
 
 
+def drawn_surface(config: PlanConfig, inputs: Inputs, *, own: Surface | None = None) -> Surface:
+    """Return the surface that pictures are drawn of: houses in their outlines where there are any.
+
+    It is the case's own where that has them.
+    """
+    raster_only = inputs.buildings is None or inputs.surface is not None
+    if own is not None and (raster_only or own.prisms is not None):
+        return own
+    return surface_of(config, inputs, engine=None if raster_only else "vector")
+
+
 def engine_of(config: PlanConfig, inputs: Inputs) -> Engine:
     """Return the engine a case is analysed with."""
     engine = config.viewshed.engine

@@ -5,8 +5,9 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from placement.cameras.masks import Mask
 from placement.look.labels import direction_labels, person_label, ring_labels, street_labels
-from placement.look.paint import Colour, level_colour, painted
+from placement.look.paint import MASK, Colour, level_colour, painted
 from placement.look.people import Figure
 from placement.look.picture import masked
 from placement.look.profiles import Kind
@@ -38,7 +39,7 @@ def look(
     from matplotlib.figure import Figure as Sheet  # noqa: PLC0415
 
     places, width, height = _places(look_of_it)
-    lines = _legend(look_of_it, language)
+    lines = _legend(look_of_it, language, masks)
     height += math.ceil(len(lines) / 2) * LEGEND_PX + NOTE_PX
     # the user's own settings must not change the picture
     with style.context("default"), warnings.catch_warnings():
@@ -65,7 +66,7 @@ def look(
                 frame.rows / height,
             )
             axes = sheet.add_axes(box)
-            _draw(axes, look_of_it, number_of, language, masks)
+            draw_picture(axes, look_of_it, number_of, language, masks)
         for place, (line, colour) in enumerate(lines):
             across_px = 12 + place % 2 * width // 2
             up = NOTE_PX + (math.ceil(len(lines) / 2) - place // 2 - 0.5) * LEGEND_PX
@@ -107,12 +108,12 @@ def _write(
     )
 
 
-def _draw(
+def draw_picture(
     axes: "Axes", look_of_it: CameraLook, number_of: int, language: Language, masks: Masks
 ) -> None:
     """Draw one picture with all that is written on it."""
     picture, figures = look_of_it.pictures[number_of], look_of_it.figures[number_of]
-    grey = tuple(tuple((float(x), float(y)) for x, y in corners) for corners in masks)
+    grey = _polygons(masks, look_of_it.numbers[number_of])
     mask = masked(picture.frame, grey) if grey else None
     image = painted(
         picture,
@@ -160,6 +161,16 @@ def _draw(
         axes.text(8, rows - 12, title, fontsize=9, color=DARK, bbox=plate(), **halo)
 
 
+def _polygons(masks: Masks, picture: int) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Return the polygons of a head or preset: those that are of it, and those of every picture."""
+    return tuple(
+        tuple((float(x), float(y)) for x, y in corners)
+        for mask in masks
+        if not isinstance(mask, Mask) or mask.picture == picture
+        for corners in (mask.corners if isinstance(mask, Mask) else mask,)
+    )
+
+
 def _person(figure: Figure, language: Language) -> str:
     """Return a person's level and distance."""
     return text(
@@ -179,7 +190,7 @@ def level_name(name: str, language: Language) -> str:
     return catalogue(language).get(f"map.level.{name}", name)
 
 
-def _legend(look_of_it: CameraLook, language: Language) -> list[tuple[str, str]]:
+def _legend(look_of_it: CameraLook, language: Language, masks: Masks) -> list[tuple[str, str]]:
     """Return a line and a colour per level, finest first."""
     shown = {figure.level.name for figures in look_of_it.figures for figure in figures}
     lines = []
@@ -194,7 +205,7 @@ def _legend(look_of_it: CameraLook, language: Language) -> list[tuple[str, str]]
         if level.name == look_of_it.counted:
             words += text("look.counted", language)
         lines.append((words, _hex(level_colour(level.density_px_m))))
-    return lines
+    return [*lines, (text("look.masked", language), _hex(MASK))] if masks else lines
 
 
 def _below(look_of_it: CameraLook, language: Language) -> str:
