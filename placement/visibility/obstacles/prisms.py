@@ -95,7 +95,7 @@ class Prisms:
         is_free = prism_intersections.free_pairs(
             start, end, of, to, self.edges, self.top_m[self.owner], self.cells
         )
-        return np.asarray(is_free & self._outside(start)[of] & self._outside(end)[to])
+        return np.asarray(is_free & self._outside(start, of)[of] & self._outside(end, to)[to])
 
     def lowest_free_m(
         self, lenses: Floats, targets: Floats, *, lens: ArrayLike, target: ArrayLike
@@ -113,13 +113,23 @@ class Prisms:
             return np.full(of.size, -np.inf)
         tops = self.top_m[self.owner]
         over_m = prism_intersections.lowest_free(start, end, of, to, self.edges, tops, self.cells)
-        lowest_m = np.maximum(over_m, self.roof_over(*end.T[:2])[to])
-        return np.where(self._outside(start)[of], lowest_m, np.inf)
+        lowest_m = np.maximum(over_m, self._roofs(end, to)[to])
+        return np.where(self._outside(start, of)[of], lowest_m, np.inf)
 
-    def _outside(self, points: Floats) -> Booleans:
-        """Return which points (x, y, height) are not inside a house under its roof."""
-        x_m, y_m, height_m = points.T
-        return np.asarray(height_m >= self.roof_over(x_m, y_m) - TOUCH_M)
+    def _outside(self, points: Floats, ends: Integers) -> Booleans:
+        """Return which points (x, y, height) that are ends are not in a house under its roof."""
+        return np.asarray(points[:, 2] >= self._roofs(points, ends) - TOUCH_M)
+
+    def _roofs(self, points: Floats, ends: Integers) -> Floats:
+        """Return the highest roof over those points that are ends of lines; -inf for the others.
+
+        A few cameras reach few of the points of a town. [m]
+        """
+        is_end = np.zeros(len(points), dtype=np.bool_)
+        is_end[ends] = True
+        roof_m = np.full(len(points), -np.inf)
+        roof_m[is_end] = self.roof_over(*points[is_end].T[:2])
+        return roof_m
 
 
 def build(footprints: ArrayLike, top_m: ArrayLike) -> Prisms:
