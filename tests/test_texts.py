@@ -1,5 +1,6 @@
 """Texts: the two catalogues say the same things, and nothing in a value can harm a terminal."""
 
+import re
 import string
 import tomllib
 from collections.abc import Iterator
@@ -160,6 +161,17 @@ def test_every_text_can_be_put_together():
 
             assert all(name.isidentifier() for name in names), key
             assert template.format_map(dict.fromkeys(names, "x")), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_and_its_unit_stay_on_one_line(language):
+    """What a terminal shows has a no-break space before per cents and crowns."""
+    parted = re.compile(r"[\d}] (%|Kč|tis\.|mil\.|thousand Kč|million Kč)|(tis|mil)\. Kč")
+    shown = ("cli.", "what_if.", "caveat.", "validation.", "comparison.")
+
+    wrong = {key for key, words in catalogue(language).items() if key.startswith(shown)
+             and parted.search(words)}  # fmt: skip
+    assert wrong == set()
 
 
 def test_an_unknown_text_is_a_mistake_in_the_code():

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from placement.cli.options import Settings
 from placement.config import PlanConfig
+from placement.output.wording import phase_name
 from placement.plan import Plan
 from placement.plan.alternatives import HARDLY, BudgetCurve, Curve
 from placement.texts import number, percentage, text
@@ -82,6 +83,7 @@ class Shortfall:
     """How much of it is there: repetitions, plans, cameras of the phase or where the curve ends."""
     phase: str = ""
     """Name of the phase that has fewer cameras."""
+    phase_number: int = 0
     target: int | None = None
     """Cameras that the phase was to end with."""
     budget_czk: float | None = None
@@ -127,7 +129,7 @@ def _missing_cameras(plan: Plan, config: PlanConfig) -> Iterator[Shortfall]:
             budget_czk = phase.budget_czk
             remaining_czk = None if budget_czk is None else budget_czk - plan.phases[at].cost_czk
             yield Shortfall(
-                "cameras", why, has, phase.name, phase.cameras, budget_czk, remaining_czk
+                "cameras", why, has, phase.name, at, phase.cameras, budget_czk, remaining_czk
             )
 
 
@@ -140,7 +142,8 @@ def say_shortfalls(shortfalls: Iterable[Shortfall], settings: Settings) -> None:
             if czk is not None
         }
         key = f"unmade.{one.what}.{one.why}"
-        settings.say(key, made=one.done, phase=one.phase, asked=one.target, **money)
+        phase = phase_name(one.phase, one.phase_number, settings.language)
+        settings.say(key, made=one.done, phase=phase, asked=one.target, **money)
 
 
 def shortfalls_dict(shortfalls: Iterable[Shortfall]) -> dict[str, Any]:

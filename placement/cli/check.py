@@ -33,7 +33,13 @@ def command(context: click.Context, case: Path) -> None:
     }
     for name, value in figures.items():
         settings.say(f"cli.{name}", value=value)
+    unpriced = {
+        "unpriced_models": situation.unpriced_models,
+        "unpriced_carriers": situation.unpriced_carriers,
+    }
+    summary.prices(situation.unpriced_models, situation.unpriced_carriers, settings)
     settings.say("cli.checked", name=town.name)
     if settings.json:
         rows = [summary.account_dict(account, settings) for account in accounts]
-        summary.as_json({"case": town.name, **figures, "inputs": rows})
+        missing = {name: list(names) for name, names in unpriced.items() if names}
+        summary.as_json({"case": town.name, **figures, **missing, "inputs": rows})

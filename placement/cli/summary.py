@@ -11,7 +11,7 @@ from placement.cli import alternatives, homes, night, privacy, stdout
 from placement.cli.options import Settings
 from placement.inputs.account import Account
 from placement.output import answer
-from placement.output.caveats import caveats, price_kind
+from placement.output.caveats import caveats, price_kind, unpriced
 from placement.output.wording import phase_title
 from placement.pipeline.case_inputs import Inputs
 from placement.plan import TODAY, PhaseResult, Plan
@@ -94,6 +94,14 @@ def unsnapped(inputs: Inputs, count: int, settings: Settings) -> None:
     every = sum(len(t) for t in (inputs.incidents, *inputs.more_incidents) if t is not None)
     if count and (settings.verbosity > 0 or count > MANY * every):
         settings.say("cli.unsnapped", value=count)
+
+
+def prices(models: Sequence[str], carriers: Sequence[str], settings: Settings) -> None:
+    """Say what has no price, so that a plan's sums will be lower bounds; nothing if all has."""
+    lines = list(unpriced(models, carriers, settings.language))
+    for line in (*lines, text("caveat.least", settings.language)) if lines else ():
+        if settings.verbosity >= 0:
+            click.echo(line, err=True)
 
 
 def plan(plan: Plan, settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from placement.output.wording import phase_name
 from placement.plan import Plan, PlannedCamera
 from placement.plan.what_if import AskedCamera, PhaseComparison, WhatIf
 from placement.texts import Language, Phrase, apart, catalogue, number, percentage, text
@@ -48,7 +49,8 @@ def _overruns(plan: Plan, language: Language) -> Iterator[str]:
             amounts = (phase.cost_czk, phase.budget_czk, phase.cost_czk - phase.budget_czk)
             names = ("cost", "budget", "over")
             money = {n: number(czk, language, 0) for n, czk in zip(names, amounts, strict=True)}
-            yield text("what_if.over_budget", language, phase=phase.name_in(language), **money)
+            name = _name(plan, phase.phase, language)
+            yield text("what_if.over_budget", language, phase=name, **money)
 
 
 def difference(plan: Plan, language: Language) -> str:
@@ -72,9 +74,13 @@ def _camera(plan: Plan, answer: AskedCamera, language: Language) -> str:
         carrier=words.get(f"lists.carrier.{camera.carrier}", camera.carrier),
         seen=percentage(camera.seen, plan.demand_total, language, 2),
         lost=percentage(answer.lost, plan.demand_total, language, 2),
-        phase=plan.phases[camera.phase].name or Phrase("what_if.today"),
+        phase=_name(plan, camera.phase, language) if camera.phase else Phrase("what_if.today"),
         price=_price(camera, language),
     )
+
+
+def _name(plan: Plan, phase: int, language: Language) -> str:
+    return phase_name(plan.phases[phase].name_in(language), phase, language)
 
 
 def _price(camera: PlannedCamera, language: Language) -> Phrase:
@@ -127,8 +133,10 @@ def _phase(plan: Plan, what_if: WhatIf, phase: PhaseComparison, language: Langua
     return text(
         "what_if.phase" if phase.phase else "what_if.phase_today",
         language,
-        name=plan.phases[phase.phase].name_in(language),
-        free_name=phase.free_name or plan.phases[phase.phase].name_in(language),
+        name=_name(plan, phase.phase, language),
+        free_name=phase_name(phase.free_name, phase.phase, language)
+        if phase.free_name
+        else _name(plan, phase.phase, language),
         share=percentage(phase.worth, plan.demand_total, language, 2),
         free=percentage(phase.free_worth, _free_total(plan, what_if), language, 2),
         change=Phrase(f"what_if.{kind}", change),

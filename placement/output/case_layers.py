@@ -11,6 +11,7 @@ import shapely
 from placement.cameras.projection import DetailLevel
 from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
+from placement.output.wording import spaced
 from placement.pipeline import place_coverage
 from placement.pipeline.assessment import hot_by_lixel
 from placement.pipeline.plan_coverage import PlanSights
@@ -68,7 +69,7 @@ def places(plan: Plan, covered: Sequence[PlaceCoverage]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(
         {
             "place_id": [f"P{number:04}" for number in range(1, len(covered) + 1)],
-            "name": [place.name for place in covered],
+            "name": [spaced(place.name) for place in covered],
             "kind": [place.kind for place in covered],
             **phases_in_view.columns_of(
                 np.array([place.in_view for place in covered], dtype=np.bool_).reshape(

@@ -4,7 +4,7 @@ The command, the page and the paper say them alike. One more is a generator here
 `caveat.` in both catalogues.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from placement.output.wording import phase_name, printable, word_of
@@ -148,13 +148,18 @@ def _unpriced(plan: AnyPlan, language: Language) -> Iterator[str]:
     if not isinstance(plan, Plan):
         yield text("caveat.unpriced", language)
         return
-    models = tuple(printable(name) for name in plan.unpriced_models)
-    carriers = tuple(word_of("lists.carrier", c, language) for c in plan.unpriced_carriers)
-    if models:
-        yield text("caveat.unpriced_models", language, names=models)
-    if carriers:
-        yield text("caveat.unpriced_points", language, names=carriers)
+    yield from unpriced(plan.unpriced_models, plan.unpriced_carriers, language)
     yield text("caveat.least", language)
+
+
+def unpriced(models: Sequence[str], carriers: Sequence[str], language: Language) -> Iterator[str]:
+    """Yield which models and which carriers of new points have no price; nothing if all have."""
+    if models:
+        names = tuple(printable(name) for name in models)
+        yield text("caveat.unpriced_models", language, names=names)
+    if carriers:
+        names = tuple(word_of("lists.carrier", carrier, language) for carrier in carriers)
+        yield text("caveat.unpriced_points", language, names=names)
 
 
 def _night_range(plan: AnyPlan, language: Language) -> Iterator[str]:

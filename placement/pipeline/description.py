@@ -85,7 +85,9 @@ def describe(
         sources=situation.credits,
         assumptions=situation.assumptions,
         street_classes_m=_street_classes_m(situation.demand),
-        unpriced_carriers=_unpriced_carriers(situation, choices),
+        unpriced_carriers=situation.unpriced_carriers_of(
+            int(situation.candidates.site[choice.candidate]) for choice in choices
+        ),
         night=None if situation.night is None else situation.night.facts,
         controller=_controller(config),
         azimuth_step_deg=0.0 if config.optimise.exact_azimuth else config.sites.azimuth_step_deg,
@@ -109,17 +111,6 @@ def _street_classes_m(demand: Demand) -> dict[str, float]:
     lengths = demand.lixels.groupby(demand.lixels["street_class"].astype(str))["length_m"].sum()
     longest_first = sorted(lengths.items(), key=lambda each: (-each[1], str(each[0])))
     return {str(name): float(length) for name, length in longest_first}
-
-
-def _unpriced_carriers(
-    situation: "Situation", choices: Sequence[ChosenCandidate]
-) -> tuple[str, ...]:
-    """Return the carriers of new points whose price the plan file does not have."""
-    sites, section = situation.sites, situation.config.sites
-    first_new = len(situation.existing_cameras.points)
-    chosen = {int(situation.candidates.site[choice.candidate]) for choice in choices}
-    carriers = {str(sites.carrier[site]) for site in chosen if site >= first_new}
-    return tuple(sorted(name for name in carriers if not section.has_point_price(name)))
 
 
 def _districts(

@@ -1,6 +1,6 @@
 """`Situation`: all that is known before the choice, from the surface to the coverage."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -117,6 +117,23 @@ class Situation:
     def synthetic(self) -> bool:
         """Whether any input is made up."""
         return "synthetic" in self.provenance.values()
+
+    @property
+    def unpriced_models(self) -> tuple[str, ...]:
+        """Models that may be bought and whose price the plan file does not have, in its order."""
+        return tuple(m.name for m in self.config.camera_models if m.buy and not m.cost_czk)
+
+    @property
+    def unpriced_carriers(self) -> tuple[str, ...]:
+        """Carriers of all possible new points whose price the plan file does not have."""
+        return self.unpriced_carriers_of(range(len(self.sites)))
+
+    def unpriced_carriers_of(self, sites: Iterable[int]) -> tuple[str, ...]:
+        """Return the carriers of the new points among sites that have no price."""
+        first_new = len(self.existing_cameras.points)
+        carriers = {str(self.sites.carrier[site]) for site in sites if site >= first_new}
+        has_price = self.config.sites.has_point_price
+        return tuple(sorted(name for name in carriers if not has_price(name)))
 
     @property
     def required_density_px_m(self) -> float:

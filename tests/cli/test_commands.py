@@ -229,6 +229,30 @@ def test_check_counts_what_can_be_chosen_from(case: Path) -> None:
     assert (read["streets"], read["buildings"], read["incidents"]) == (2, 4, 40)
 
 
+def test_check_says_what_has_no_price(tmp_path: Path) -> None:
+    """As the plan will: models that may be bought, carriers of points; nothing if all has one."""
+    case = toy_case.write(tmp_path / "case")
+
+    def change(plan: toy_case.Plan) -> None:
+        del plan["camera_models"][1]["cost_czk"]
+        plan["sites"]["point_cost_czk"] = {"facade": 60_000.0}
+        del plan["phases"][1]["budget_czk"]
+
+    whole = run("check", case, "--json", "--lang", "en")
+    toy_case.change_plan(case, change)
+    done = run("check", case, "--json", "--lang", "en")
+    told = json.loads(done.out)
+
+    assert "No price" not in whole.err
+    assert "unpriced_models" not in json.loads(whole.out)
+    assert done.code == 0, done.err
+    assert told["unpriced_models"] == ["panoramatická"]
+    assert "lamp post" in told["unpriced_carriers"]
+    assert "facade" not in told["unpriced_carriers"]
+    for words in (*told["unpriced_models"], "lower bounds"):
+        assert words in done.err
+
+
 def test_map_draws_the_same_bytes(result: Path, tmp_path: Path) -> None:
     """A map drawn again, beside or elsewhere, is the one that `plan` drew."""
     before = {name: content for name, (content, _) in files_of(result).items()}

@@ -15,17 +15,19 @@ from placement.output.lists.legend import phase_rows
 from placement.pipeline.night_demand import refuse_night
 from placement.plan import Plan
 from placement.plan.night import NightFacts
-from placement.texts import NO_BREAK_SPACE, Language
+from placement.texts import NO_BREAK_SPACE as NBSP
+from placement.texts import Language
 from tests.evaluation import town
 from tests.plan.test_plan import PLAN
 
 CZECH = (
-    "noc 22–6 h: událost v noci platí 1,4×, ve dne 0,6×; 3 lampy svítí do 15 m (předpoklad), "
-    "na osvětlené zemi leží 85,6 % noční poptávky"
+    f"noc 22–6{NBSP}h: událost v noci platí 1,4×, ve dne 0,6×; 3 lampy svítí do 15{NBSP}m "
+    f"(předpoklad), na osvětlené zemi leží 85,6{NBSP}% noční poptávky"
 )
 ENGLISH = (
-    "night 22–6 h: an incident by night counts 1.4×, one by day 0.6×; the ground is lit up to 15 m "
-    "around 1 lamp (an assumption), 85.6 % of the night's demand lies on lit ground"
+    f"night 22–6{NBSP}h: an incident by night counts 1.4×, one by day 0.6×; the ground is lit up "
+    f"to 15{NBSP}m around 1 lamp (an assumption), 85.6{NBSP}% of the night's demand lies on lit "
+    "ground"
 )
 FACTS = NightFacts((22, 6), 0.7, 60.0, 40.0, 3, 15.0, 0.856, 1200, 0.1)
 
@@ -52,12 +54,12 @@ def test_a_night_is_told_in_both_languages(capsys: pytest.CaptureFixture[str]) -
     """Hours, weights, light, incidents of unknown hours, and both shares."""
     assert told(capsys, by_night(), "cs") == [
         CZECH,
-        f"  událostí bez známé hodiny: 1{NO_BREAK_SPACE}200 (10,0 %)",
-        "  ve dne vidí 50,0 % denní poptávky, v noci 25,0 % noční",
+        f"  událostí bez známé hodiny: 1{NBSP}200 (10,0{NBSP}%)",
+        f"  ve dne vidí 50,0{NBSP}% denní poptávky, v noci 25,0{NBSP}% noční",
     ]
     assert told(capsys, by_night(lamps=1, unknown_hours=0), "en") == [
         ENGLISH,
-        "  by day it sees 50.0 % of the day's demand, by night 25.0 % of the night's",
+        f"  by day it sees 50.0{NBSP}% of the day's demand, by night 25.0{NBSP}% of the night's",
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 import geopandas as gpd
 import pandas as pd
 import pytest
+from attrs import evolve
 
 from placement.cli import alternatives, summary
 from placement.cli.options import Settings
@@ -16,6 +17,7 @@ from placement.pipeline.case_inputs import Inputs
 from placement.plan import Plan
 from placement.plan.alternatives import Failure, Sensitivity
 from placement.texts import Language, Phrase, text
+from tests.plan.test_plan import PLAN
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -42,8 +44,8 @@ def test_rounding_makes_neither_all_nor_nothing(part: float, whole: float, expec
     [
         (0.0, "cs", "lepší plán za stejných podmínek není"),
         (1e-9, "en", "no plan under the same terms is better"),
-        (2e-5, "cs", "nejvýš o 0,01 % pod nejlepším možným"),
-        (0.123, "en", "at most 12.30 % below the best possible"),
+        (2e-5, "cs", f"nejvýš o 0,01{NBSP}% pod nejlepším možným"),
+        (0.123, "en", f"at most 12.30{NBSP}% below the best possible"),
     ],
 )
 def test_a_gap_is_told_as_a_bound(gap: float, language: Language, expected: str) -> None:
@@ -93,6 +95,24 @@ def test_a_failure_is_not_compared_with_cameras_there_are_not(
 
     assert [name for name, _ in said] == [key]
     assert said[0][1]["street"] == text("demand.unnamed", "cs")
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [("cs", ("1. etapa", "Etapa 2", "Nádraží")), ("en", ("Phase 1", "Phase 2", "Nádraží"))],
+)
+def test_phases_are_named_in_the_language_of_the_reader(
+    language: Language, named: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name that says no more than a number is said in either language; others stay."""
+    own = ("dnes", "1. etapa", "Phase 2", "Nádraží")
+    first = PLAN.phases[-1]
+    phases = tuple(evolve(first, phase=number, name=name) for number, name in enumerate(own))
+    standing = tuple(evolve(camera, phase=0) for camera in PLAN.cameras)
+    summary.plan(evolve(PLAN, phases=phases, cameras=standing), Settings(language))
+
+    said = [line.partition(":")[0] for line in capsys.readouterr().err.splitlines()]
+    assert set(named) <= set(said)
 
 
 def test_an_account_of_a_raster_counts_cells() -> None:
