@@ -37,3 +37,10 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the real data (../shared/data) is not on this machine")
     return SHARED_DATA
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let two workers of a whole run compile half of the kernels each."""
+    from tests import kernels
+
+    kernels.share(tests=len(session.items))

@@ -63,16 +63,14 @@ def made(seed: int, *, engine="vector", trees: int = 25, walls: bool = True) -> 
 
 def seen_share(town: surface.Surface, lens, feet, person: Person) -> np.ndarray:
     """Return how much of each person is seen, height by height."""
-    every = np.arange(len(feet))
+    heights_m = person.low_m + HEIGHTS * (person.high_m - person.low_m)
+    heads = np.concatenate([lift(feet, height_m) for height_m in heights_m])
+    every = np.arange(len(heads))
     of = np.zeros_like(every)
-    found = np.zeros(len(feet))
-    for height_m in person.low_m + HEIGHTS * (person.high_m - person.low_m):
-        heads = lift(feet, height_m)
-        seen = free_of_grounded(town, lens, heads, lens=of, target=every)
-        if town.crowns is not None:
-            seen &= town.crowns.free(lens, heads, lens=of, target=every)
-        found += seen
-    return found / HEIGHTS.size
+    seen = free_of_grounded(town, lens, heads, lens=of, target=every)
+    if town.crowns is not None:
+        seen &= town.crowns.free(lens, heads, lens=of, target=every)
+    return seen.reshape(len(heights_m), len(feet)).mean(axis=0)
 
 
 @pytest.mark.parametrize("engine", ["vector", "raster"])
