@@ -15,6 +15,7 @@ from pydantic import BaseModel
 import placement
 from placement.config import PlanConfig, Section
 from placement.config.meanings import section_in
+from placement.config.sections import InputsSection
 from placement.output import case_template
 from placement.texts import (
     LANGUAGES,
@@ -84,6 +85,13 @@ def test_every_column_of_a_table_is_explained_in_czech():
     }
 
     assert columns == {key for key in catalogue("cs") if key.startswith(COLUMNS)}
+
+
+def test_every_input_has_a_word():
+    """Page and workbook name what an input is, in both languages."""
+    for language in LANGUAGES:
+        words = catalogue(language)
+        assert [k for k in InputsSection.model_fields if f"map.input.{k}" not in words] == []
 
 
 def test_a_phrase_is_said_in_the_language_of_the_whole():
