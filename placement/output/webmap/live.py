@@ -18,6 +18,7 @@ from placement.optimise.rules import Rules
 from placement.output.webmap.ground import UNITS_M, Origin, ground_data, is_exact, origin_of
 from placement.output.webmap.varints import joined, packed, steps
 from placement.pipeline.offer import Offer, offer_of
+from placement.pipeline.plan_coverage import PlanSights
 from placement.pipeline.program import program_of
 from placement.pipeline.situation import Situation
 from placement.plan import Plan, PlannedCamera
@@ -167,6 +168,7 @@ def _cameras(
     """Return some of the plan's cameras as they hang, with their places in the page's list."""
     names = [model.name for model in situation.models]
     removable = offer_of(situation).removable
+    lost = lost_points(plan, situation)
     rows = []
     for number, camera in enumerate(in_order(plan)):
         if not isinstance(camera, PlannedCamera) or not is_meant(camera):
@@ -185,9 +187,30 @@ def _cameras(
                 "facing_deg": camera.facing_deg,
                 "model": names.index(camera.model),
                 **({"may_go": True} if camera.camera_id in removable else {}),
+                **({"masked": lost[camera.camera_id]} if camera.camera_id in lost else {}),
             }
         )
     return rows
+
+
+def lost_points(plan: Plan, situation: Situation) -> dict[str, str]:
+    """Return the demand points that masks take from each camera, packed, as the page counts them.
+
+    The page judges sight without masks; these pairs it leaves out for cameras as planned.
+    """
+    if not any(camera.masks for camera in plan.cameras):
+        return {}
+    masked = PlanSights.of(plan, situation)
+    bare = evolve(masked, masks={}, sights=evolve(masked.sights, mask_px_rad=None))
+    density_px_m = situation.required_density_px_m
+    free, visible = bare.coverage(density_px_m), masked.coverage(density_px_m)
+    place = np.argsort(point_order(situation))
+    lost = {}
+    for number, camera in enumerate(plan.cameras):
+        points = np.setdiff1d(free.of(number), visible.of(number))
+        if points.size:
+            lost[camera.camera_id] = packed(steps(np.sort(place[points])))
+    return lost
 
 
 def _carriers(situation: Situation, offer: Offer) -> Sites:

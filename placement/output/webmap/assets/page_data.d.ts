@@ -374,6 +374,8 @@ export interface LiveCameraData {
   model: number;
   /** Whether it stands today and the plan may take it down; absent where not. */
   may_go?: true;
+  /** Steps of the demand points that its masks take from it; absent where there are none. */
+  masked?: PackedNumbers;
 }
 
 /** Demand by night, in a plan for day and night. */

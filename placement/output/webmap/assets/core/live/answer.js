@@ -29,11 +29,11 @@ export class Tally {
   }
 
   /**
-   * What a camera covers.
+   * What a camera covers: as planned, with its masks; changed or added, as if it had none.
    * @param {LiveCamera} camera
    */
   coverage(camera) {
-    const coverage = this.known.get(camera.pose) ?? this.sight.coverage(camera.pose);
+    const coverage = this.known.get(camera.pose) ?? withMasks(this.sight.coverage(camera.pose), camera);
     this.known.set(camera.pose, coverage);
     return coverage;
   }
@@ -106,6 +106,16 @@ export class Tally {
     const bound = this.live.worths.length ? Math.max(this.bound(money_czk), value) : null;
     return { value, bound, cost_czk, newCameras: this.cameras.filter((each) => !each.isStanding).length, money_czk };
   }
+}
+
+/**
+ * What masks leave of a coverage.
+ * @param {Coverage} coverage @param {LiveCamera} camera
+ * @returns {Coverage}
+ */
+function withMasks(coverage, { masked, isChanged }) {
+  if (!masked || isChanged) return coverage;
+  return { day: coverage.day.filter((point) => !masked.has(point)), night: coverage.night.filter((point) => !masked.has(point)) };
 }
 
 /**

@@ -2,6 +2,7 @@
 /** @import { CameraData, LiveData } from "../../page_data.js" */
 /** @import { Carriers } from "./carriers.js" */
 /** @import { Pose, Sight } from "./sight.js" */
+import { summed, unpackNumbers } from "../varints.js";
 import { wrap_deg } from "./optics.js";
 
 /** Cameras so near to each other hang on one point. [m] */
@@ -9,9 +10,9 @@ const SAME_POINT_M = 0.5;
 
 /**
  * `listed` is its place in the page's list, null for one that the reader added; `isStanding` means that it hangs already and
- * costs nothing; `mayGo` that the plan may take it down; `isSite` that the plan had its point to choose; `kind` is its carrier, null on a pole of its own.
+ * costs nothing; `masked` are the demand points that its masks take from it as planned; `mayGo` that the plan may take it down; `isSite` that the plan had its point to choose; `kind` is its carrier, null on a pole of its own.
  * @typedef {{ key: string, listed: number | null, pose: Pose, isStanding: boolean, mayGo: boolean, isChanged: boolean, kind: string | null,
- *   isSite: boolean, point: string, point_czk: number }} LiveCamera
+ *   isSite: boolean, point: string, point_czk: number, masked?: Set<number> }} LiveCamera
  */
 
 /**
@@ -29,10 +30,11 @@ export function plannedCameras(live, facts, carriers) {
  * @returns {LiveCamera[]}
  */
 export function camerasOf(rows, facts, carriers) {
-  return rows.map(({ camera, x_m, y_m, ground_m, height_m, azimuth_deg, tilt_deg, facing_deg, model, may_go: mayGo = false }) => {
+  return rows.map(({ camera, x_m, y_m, ground_m, height_m, azimuth_deg, tilt_deg, facing_deg, model, may_go: mayGo = false, masked = "" }) => {
     const { id, point, phase, carrier } = facts[camera], isStanding = phase === 0;
     return { key: id, listed: camera, isStanding, mayGo, isChanged: false, kind: carrier, isSite: true, point,
       point_czk: isStanding ? 0 : carriers.pointPrice_czk(carrier),
+      ...(masked ? { masked: new Set(summed(unpackNumbers(masked))) } : {}),
       pose: { x: x_m, y: y_m, ground_m, height_m, azimuth_deg, tilt_deg, facing_deg, model } };
   });
 }

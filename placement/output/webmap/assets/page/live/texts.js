@@ -56,6 +56,7 @@ export function answerTexts(town, isChanged) {
     ...boundTexts(town, now, isChanged),
     translate(removes(town) ? "live.price_removals" : "live.price", { cost: crowns(cost_czk), change: Math.abs(more_czk) < 0.5 ? translate("live.same_price")
       : translate(more_czk > 0 ? "live.dearer" : "live.cheaper", { cost: crowns(Math.abs(more_czk)) }) }),
+    ...(isChanged && town.live.cameras.some((camera) => camera.masked) ? [translate("live.unmasked")] : []),
   ];
 }
 
