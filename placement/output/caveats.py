@@ -113,7 +113,10 @@ def _counted(plan: AnyPlan, language: Language) -> Iterator[str]:
 
 def removals(plan: AnyPlan, language: Language) -> Iterator[str]:
     """Yield which standing cameras the plan takes down, and in whose place new ones come."""
-    names = {phase.phase: phase_name(phase.name, phase.phase, language) for phase in plan.phases}
+    names = {
+        phase.phase: phase_name(phase.name_in(language), phase.phase, language)
+        for phase in plan.phases
+    }
     for key, status in (("removed", "to be removed"), ("replaced", "to be replaced")):
         cameras = [camera for camera in in_order(plan) if camera.status == status]
         called = [

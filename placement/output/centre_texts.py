@@ -71,7 +71,7 @@ def phases_table(plan: Plan, centre: Centre, language: Language) -> TextTable:
     names = [
         text("centre.today", language)
         if phase.phase == 0
-        else phase_name(phase.name, phase.phase, language)
+        else phase_name(phase.name_in(language), phase.phase, language)
         for phase in plan.phases
     ]
     return TextTable(

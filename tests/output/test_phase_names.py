@@ -9,6 +9,7 @@ from attrs import evolve
 from placement import config as plan_files
 from placement import pipeline
 from placement.output import public_edition
+from placement.output.caveats import removals
 from placement.output.layer_tables import layers_of
 from placement.output.layers import Layers
 from placement.output.lists.legend import phase_rows
@@ -137,3 +138,12 @@ def test_the_plan_file_s_words_reach_the_plan(tmp_path: Path) -> None:
         ("", ""),
         ("First steps", "2027–2028"),
     ]
+
+
+def test_removals_name_phases_in_the_reader_s_language(dated: Town) -> None:
+    """As every sentence about a phase does."""
+    plan, _ = dated
+    gone = evolve(plan.cameras[0], status="to be removed", removed_in=1)
+    changed = evolve(plan, cameras=(gone, *plan.cameras[1:]))
+    assert "The core" in " ".join(removals(changed, "en"))
+    assert "Etapa 1" in " ".join(removals(changed, "cs"))
