@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { price_czk } from "../../placement/output/webmap/assets/core/live/cameras.js";
+import { posedAs, price_czk } from "../../placement/output/webmap/assets/core/live/cameras.js";
 import { camerasCsv, whatIfText } from "../../placement/output/webmap/assets/core/live/export.js";
 import { changesOf, History } from "../../placement/output/webmap/assets/core/live/history.js";
 import { formatChanges, parseChanges } from "../../placement/output/webmap/assets/core/live/link.js";
@@ -107,4 +107,16 @@ test("who the plan takes down is in the list of cameras with the phase", () => {
   const [, first, second] = camerasCsv([live("N1")], { ground: GROUND, facts, gone }).split("\r\n");
   assert.match(first, /^N1,P1,N1,new,1,,/);
   assert.match(second, /^K1,P1,K1,to be removed,0,2,existing/);
+});
+
+test("a standing camera with another model is a new one on its point, one that is turned is not", () => {
+  const stands = live("K1", { isStanding: true, mayGo: true, point_czk: 0 }), cameras = [stands];
+  const exchanged = posedAs(stands, { model: 1, tilt_deg: 20 }), turned = posedAs(stands, { azimuth_deg: -10 });
+  assert.deepEqual([exchanged.isStanding, turned.isStanding, turned.pose.azimuth_deg], [false, true, 350]);
+  assert.equal(price_czk([exchanged], GROUND.models), 45_000);
+  assert.equal(price_czk([turned], GROUND.models), 0);
+  const [, row] = camerasCsv([exchanged], { ground: GROUND, facts: [fact("K1", { phase: 0, status: "existing" })] }).split("\r\n");
+  assert.match(row, /^K1,P1,K1,new,1,,/);
+  const text = whatIfText(changesOf(cameras, [exchanged]), { ground: GROUND, facts: [fact("K1", { phase: 0, status: "existing" })] });
+  assert.match(text, /\nfix = .*model==druhá"\]\nforbid = \["K1"\]\n/);
 });

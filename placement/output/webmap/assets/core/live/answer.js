@@ -87,9 +87,9 @@ export class Tally {
     return sum;
   }
 
-  /** What taking cameras down costs: those of the plan, and those that the reader dropped. [Kč] */
+  /** What taking cameras down costs: those of the plan, and those that the reader dropped or exchanged. [Kč] */
   #removals_czk() {
-    const { cameras, removals_czk, removal_czk } = this.live, here = new Set(this.cameras.map(({ listed }) => listed));
+    const { cameras, removals_czk, removal_czk } = this.live, here = new Set(this.cameras.filter(({ isStanding }) => isStanding).map(({ listed }) => listed));
     return removals_czk + removal_czk * cameras.filter(({ camera, may_go }) => may_go && !here.has(camera)).length;
   }
 

@@ -72,13 +72,13 @@ export function movedTo(camera, mount) {
 }
 
 /**
- * A camera with another direction, tilt, height or model.
+ * A camera with another direction, tilt, height or model. One that stands and gets another model is a new camera in its place, on its point.
  * @param {LiveCamera} camera @param {Partial<Pick<Pose, "azimuth_deg" | "tilt_deg" | "height_m" | "model">>} more
  * @returns {LiveCamera}
  */
 export function posedAs(camera, more) {
-  const pose = { ...camera.pose, ...more };
-  return { ...camera, isChanged: true, pose: { ...pose, azimuth_deg: wrap_deg(pose.azimuth_deg) } };
+  const pose = { ...camera.pose, ...more }, isStanding = camera.isStanding && pose.model === camera.pose.model;
+  return { ...camera, isStanding, isChanged: true, pose: { ...pose, azimuth_deg: wrap_deg(pose.azimuth_deg) } };
 }
 
 /**

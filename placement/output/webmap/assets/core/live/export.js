@@ -62,7 +62,7 @@ export function camerasCsv(cameras, { ground, facts, gone = [] }) {
   const rows = [...cameras, ...gone].map((camera) => {
     const { pose, listed, isStanding } = camera, { lat, lon, azimuth } = place(camera, ground), fact = listed === null ? added : facts[listed];
     const standing = listed === null ? null : facts[listed];
-    const status = isStanding ? [standing?.status ?? "existing", 0, standing?.removed_in ?? null, "existing"] : ["new", fact.phase, null, camera.kind];
+    const status = isStanding ? [standing?.status ?? "existing", 0, standing?.removed_in ?? null, "existing"] : ["new", fact.phase || 1, null, camera.kind];
     return [camera.key, camera.point, fact.name || camera.key, ...status, pose.height_m, ground.models[pose.model].name, azimuth, pose.azimuth_deg.toFixed(6), pose.facing_deg, pose.tilt_deg, lon, lat,
       (pose.x + ground.origin_m[0]).toFixed(3), (pose.y + ground.origin_m[1]).toFixed(3), ground.projection.crs, fact.provenance];
   });

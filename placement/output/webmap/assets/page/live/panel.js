@@ -38,7 +38,7 @@ function modelField(town, camera, actions) {
     const model = Number(select.value);
     actions.change(exchanged(town, camera, posedAs(camera, { model, tilt_deg: town.ground.models[model].tilt_deg })), { isFinal: true });
   });
-  if (camera.isStanding) select.disabled = true;
+  if (camera.isStanding && !camera.mayGo) select.disabled = true; // the plan does not say what exchanging it costs
   return element("label", {}, translate("live.model"), select);
 }
 
