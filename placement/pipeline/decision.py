@@ -1,7 +1,7 @@
 """From a situation to a plan: cameras chosen phase by phase, each with what it is worth."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -199,8 +199,8 @@ def _solve_phases(
 ) -> tuple[Solution, ...]:
     """Choose the candidates of each phase.
 
-    Where candidates look in all directions, the phases are also solved over those in steps, and the
-    better of the two is returned: a search over more candidates may end lower.
+    Where candidates look in all directions, or standing cameras may go, the phases are also solved
+    without that, and the best of all is returned: a search over more choices may end lower.
     """
     config = situation.config.optimise
 
@@ -218,21 +218,29 @@ def _solve_phases(
         )
 
     everywhere = search(program)
-    first = situation.stepped_candidates
-    if first is None or first == program.n_candidates:
-        return everywhere
-    banned = (*program.rules.banned, *range(first, program.n_candidates))
-    try:
-        in_steps = search(evolve(program, rules=evolve(program.rules, banned=banned)))
-    except (InfeasibleError, SolverError):  # what keeps the rules may need another direction
-        return everywhere
+    plans = [everywhere]
+    for narrower in _narrower(situation, program):
+        try:
+            plans.append(search(narrower))
+        except (InfeasibleError, SolverError):  # what keeps the rules may need the wider choice
+            continue
     worth = {"target": [*[0.0] * (len(limits) - 1), 1.0], "early": [1.0]}
     weights = worth.get(config.priority, config.phase_weights or [1.0] * len(limits))
-    better = max(everywhere, in_steps, key=lambda one: _weighted_value(one, weights))
+    better = max(plans, key=lambda one: _weighted_value(one, weights))
     return tuple(
         evolve(one, bound=free.bound, unnested_value=max(one.objective, free.unnested_value or 0.0))
         for one, free in zip(better, everywhere, strict=True)
     )
+
+
+def _narrower(situation: Situation, program: Program) -> Iterator[Program]:
+    """Yield the program with directions in steps only, and with all standing cameras staying."""
+    first = situation.stepped_candidates
+    if first is not None and first < program.n_candidates:
+        banned = (*program.rules.banned, *range(first, program.n_candidates))
+        yield evolve(program, rules=evolve(program.rules, banned=banned))
+    if program.removable:
+        yield evolve(program, removable=())
 
 
 def _weighted_value(solutions: Sequence[Solution], weights: Sequence[float]) -> float:

@@ -111,6 +111,22 @@ def test_a_falling_count_takes_the_lesser_camera_down(shrunk: PlanResult) -> Non
     assert plan.final.value < plan.phases[1].value <= plan.phases[1].bound
 
 
+def test_a_choice_more_is_never_worse(case: Case, result: PlanResult, tmp_path: Path) -> None:
+    """The same town in which all stay sees no more at the end, whatever the search found."""
+    other = toy_case.write(tmp_path / "case")
+    toy_case.write_rows(other / "incidents.csv", toy_case.incidents(160))
+
+    def stay(values: toy_case.Plan) -> None:
+        change(values)
+        del values["existing"]
+
+    toy_case.change_plan(other, stay)
+    staying = placement.plan_case(placement.read_case(other))
+
+    assert result.value >= staying.value
+    assert result.plan.final.bound >= staying.value
+
+
 def test_who_goes_goes_in_its_phase_and_is_paid_for(result: PlanResult) -> None:
     """Counts, money and value of each phase are those of who stands at its end."""
     plan = result.plan

@@ -40,7 +40,7 @@ class Drags:
         """Draw so many drags; nearly half keep the model, a few tilt."""
         dice = np.random.default_rng(seed)
         names = [model.name for model in situation.models]
-        cameras = [each for each in plan.cameras if each.status != "out of service"]
+        cameras = plan.standing(plan.final.phase)
         rows: list[tuple[int, float, float, float, int, float, float]] = []
         while len(rows) < number:
             at = int(dice.integers(len(cameras)))
@@ -65,8 +65,8 @@ class Drags:
 
     @property
     def keys(self) -> list[str]:
-        """Identifiers of the plan's cameras in service."""
-        return [c.camera_id for c in self.plan.cameras if c.status != "out of service"]
+        """Identifiers of the plan's cameras in service when all is built."""
+        return [camera.camera_id for camera in self.plan.standing(self.plan.final.phase)]
 
     def poses(self, origin: tuple[float, float]) -> list[dict[str, Any]]:
         """Return the drags as the page has poses; it finds their ground itself."""
@@ -114,8 +114,8 @@ def coverage_of(situation: Situation, sites: Sites, candidates: Candidates) -> C
 
 
 def plan_coverage(plan: Plan, situation: Situation) -> CoverageMatrix:
-    """Return what the plan's cameras in service cover, by the exact engine."""
-    cameras = [camera for camera in plan.cameras if camera.status != "out of service"]
+    """Return what the plan's cameras in service at the end cover, by the exact engine."""
+    cameras = plan.standing(plan.final.phase)
     names = [model.name for model in situation.models]
     number = np.arange(len(cameras))
     facing = [np.nan if c.facing_deg is None else c.facing_deg for c in cameras]

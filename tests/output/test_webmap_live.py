@@ -13,9 +13,10 @@ from attrs import evolve
 from placement import plan_case, read_case, read_plan
 from placement.output import public_edition
 from placement.output.layers import Layers
-from placement.output.webmap.live import live_blocks, point_order
+from placement.output.webmap.live import live_blocks, plan_prices, point_order
 from placement.output.webmap.page import render
 from placement.pipeline.night_view import NightView
+from placement.pipeline.program import program_of
 from placement.pipeline.situation import Situation
 from placement.plan import Plan
 from placement.visibility.observation import Person, Target
@@ -152,6 +153,66 @@ def test_a_toy_town_is_judged_as_by_the_exact_engine(toy: Town, kind: str) -> No
     assert "floating" in kind or found["inside"] == 0
 
 
+@pytest.fixture(scope="module")
+def replacing(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """Return the plan of the toy case that takes one camera down and may take the other."""
+    folder = toy_case.write(tmp_path_factory.mktemp("replacing") / "case")
+
+    def change(values: toy_case.Plan) -> None:
+        values["existing"] = {"replace": True, "removal_czk": 10_000.0}
+        values["camera_models"][1]["buy"] = False
+        values["phases"] = [{"name": "1. etapa", "cameras": 5, "budget_czk": 600_000.0}]
+
+    toy_case.change_plan(folder, change)
+    result = plan_case(read_case(folder))
+    assert result.situation is not None
+    return result.plan, result.situation
+
+
+def test_the_page_of_a_plan_that_takes_cameras_down_is_as_exact(replacing: Town) -> None:
+    """Drags of who stands at the end: judged alike, with the plan's price, bounded."""
+    found = judged(replacing, number=60, seed=2)
+
+    assert found["alike"] >= 0.995, found
+    assert found["error"] <= 0.005, found
+    assert found["least_slack"] >= 0, found
+    assert abs(found["price_off_czk"]) < 0.5, found
+
+
+def test_prices_bound_every_choice_of_who_stays_and_what_is_new(replacing: Town) -> None:
+    """Cameras that may go count as candidates: no choice of so many in all covers more."""
+    plan, situation = replacing
+    program = program_of(situation)
+    task = plan_prices(plan, situation)
+    assert task is not None
+    prices = task.result()
+    budget = 600_000.0
+    bounds = [
+        prices.bound(program.weight, fixed=np.zeros(0, dtype=np.int64), cameras=n, budget=budget)
+        for n in range(plan.final.cameras + 1)
+    ]
+    dice, covered, nearest = np.random.default_rng(7), program.covered, np.inf
+    for _ in range(400):
+        staying = [e for e in program.removable if dice.random() < 0.5]
+        chosen = dict.fromkeys(staying)
+        while len(chosen) < len(bounds) - 1:
+            seen = covered(chosen)
+            gains = (program.covers.astype(float) @ (program.weight * ~seen)) * dice.random(
+                program.n_candidates
+            )
+            gains[[*program.existing, *chosen]] = -1.0
+            best = int(np.argmax(gains))
+            if not program.check([*chosen, best]) and program.cost([*chosen, best]) > budget:
+                break
+            chosen[best] = None
+            value = program.value(chosen)
+            assert value <= bounds[len(chosen)] + 1e-9
+            nearest = min(nearest, bounds[len(chosen)] / value)
+
+    assert nearest < 1.6  # it says something
+    assert bounds[-1] >= plan.final.value - 1e-9
+
+
 def test_single_trees_hide_parts_of_persons_alike(toy: Town) -> None:
     """Without bridges the decisive height is known in closed form."""
     plan, situation = toy
@@ -219,7 +280,7 @@ def test_the_public_edition_has_neither_the_data_nor_the_script(
         "core/live/",
         "page/live/",
         "live-toggle",
-        "Co kdyby",
+        '"live.title":"Co kdyby"',
         '"ground":{',
         '"live":{',
         "#live",
