@@ -187,6 +187,11 @@ def _cameras(
                 "facing_deg": camera.facing_deg,
                 "model": names.index(camera.model),
                 **({"may_go": True} if camera.camera_id in removable else {}),
+                **(
+                    {"masks": [[m.picture, m.corners] for m in camera.masks]}
+                    if camera.masks
+                    else {}
+                ),
                 **({"masked": lost[camera.camera_id]} if camera.camera_id in lost else {}),
             }
         )

@@ -376,6 +376,8 @@ export interface LiveCameraData {
   may_go?: true;
   /** Steps of the demand points that its masks take from it; absent where there are none. */
   masked?: PackedNumbers;
+  /** Number of a head or preset, and corners in shares of its picture; absent where there are none. */
+  masks?: [number, [number, number][]][];
 }
 
 /** Demand by night, in a plan for day and night. */

@@ -175,7 +175,7 @@ export function paint(picture, figures, colours, masks) {
     pixels[4 * at + 3] = 255;
   }
   for (const mask of masks) {
-    covered(mask.map(([x, y]) => ({ column: x * frame.columns, row: y * frame.rows })), frame, (at) => {
+    covered(mask.map(([x, y]) => ({ column: x * frame.optics.width - frame.first, row: y * frame.rows })), frame, (at) => {
       const hatch = Math.floor((Math.floor(at / frame.columns) + (at % frame.columns)) / 6) % 2 ? HATCH : 0;
       pixels.set(MASK.map((part) => part + hatch), 4 * at);
     });

@@ -18,7 +18,7 @@ const MOST_LEAVES = 6;
 
 /**
  * A picture to draw: a head in its pose; `azimuth_deg` of its axis from grid north, `first` its first column of a wider picture.
- * @typedef {{ optics: Optics, azimuth_deg: number, first: number, columns: number, rows: number, scale: number }} Frame
+ * @typedef {{ head: number, optics: Optics, azimuth_deg: number, first: number, columns: number, rows: number, scale: number }} Frame
  */
 
 /**
@@ -28,13 +28,13 @@ const MOST_LEAVES = 6;
  */
 export function framesOf(model, pose, widthFor) {
   const { facing_deg } = pose;
-  const heads = model.heads.filter((head) => model.presets || facing_deg === null
+  const heads = [...model.heads.entries()].filter(([, head]) => model.presets || facing_deg === null
     || Math.abs(turn_deg(facing_deg, pose.azimuth_deg + head.azimuth_offset_deg)) < HALF_CIRCLE_DEG + head.hfov_deg / 2 - SEAM_DEG);
   const moreTilt_deg = model.presets ? 0 : pose.tilt_deg - model.tilt_deg, width = widthFor(heads.length);
-  return heads.flatMap((head) => {
+  return heads.flatMap(([number, head]) => {
     const strips = head.projection === "panoramic" ? Math.max(1, Math.ceil(head.hfov_deg / WIDEST_DEG - 1e-9)) : 1;
     const optics = opticsOf(head, head.tilt_deg + moreTilt_deg, width * strips);
-    return Array.from({ length: strips }, (_, strip) => ({ optics, azimuth_deg: wrap_deg(pose.azimuth_deg + head.azimuth_offset_deg), first: strip * width,
+    return Array.from({ length: strips }, (_, strip) => ({ head: number, optics, azimuth_deg: wrap_deg(pose.azimuth_deg + head.azimuth_offset_deg), first: strip * width,
       columns: width, rows: Math.max(1, Math.round(optics.height)), scale: optics.width / head.width_px }));
   });
 }

@@ -2,6 +2,7 @@
 /** @import { Pose } from "../../core/live/sight.js" */
 /** @import { Label } from "../../core/look/labels.js" */
 /** @import { Figure } from "../../core/look/people.js" */
+/** @import { LiveCameraData } from "../../page_data.js" */
 /** @import { Level } from "../../core/town.js" */
 import { boxOf, directionLabels, figureBox, personLabel, ringLabels, streetLabels, streetsInView } from "../../core/look/labels.js";
 import { levelColour, paint } from "../../core/look/paint.js";
@@ -12,7 +13,7 @@ import { sceneAround } from "../../core/look/scene.js";
 import { DATA, requiredLevelName, TOWN } from "../data.js";
 import { byId, element, isolated } from "../dom.js";
 import { state, subscribe } from "../state.js";
-import { lookTown, poseOf } from "./town.js";
+import { lookTown, masksOf, poseOf } from "./town.js";
 import { number, percent, translate, translateValue } from "../words.js";
 
 /** Drawn pixels across a picture at most, and across one of several heads; of letters, at the size that the window shows. */
@@ -23,6 +24,7 @@ const STRIP_PX = 576;
 const NEAREST_M = 3;
 const DARK = "#1c2430", PLATE = "rgba(255, 255, 255, 0.8)", NAME_PLATE = "rgba(60, 64, 72, 0.85)";
 
+/** By head or preset, in shares of the whole picture. @typedef {NonNullable<LiveCameraData["masks"]>} Masks */
 /** @typedef {{ canvas: HTMLCanvasElement, pen: CanvasRenderingContext2D, letters: number }} Sheet */
 
 /** Levels that a camera reaches within its range and not right below it, coarsest first. @param {Pose} pose @returns {Level[]} */
@@ -77,27 +79,27 @@ function altText(picture, figures) {
   ].filter(Boolean).join(" ");
 }
 
-/** One picture on its canvas. @param {Picture} picture @param {Level[]} levels @param {number} north_deg @param {number} scale drawn pixels for each of the window */
-function drawn(picture, levels, north_deg, scale) {
+/** One picture on its canvas. @param {Picture} picture @param {Level[]} levels @param {number} north_deg @param {number} scale drawn pixels for each of the window @param {Masks} masks */
+function drawn(picture, levels, north_deg, scale, masks) {
   const { columns, rows } = picture.frame, canvas = element("canvas", { width: columns, height: rows, role: "img" }), pen = canvas.getContext("2d");
   const figures = figuresIn(picture, levels);
   canvas.setAttribute("aria-label", altText(picture, figures));
   if (pen) {
-    const pixels = paint(picture, figures, figures.map(({ level }) => levelColour(level.density_px_m)), []);
+    const pixels = paint(picture, figures, figures.map(({ level }) => levelColour(level.density_px_m)), masks.filter(([head]) => head === picture.frame.head).map(([, corners]) => corners));
     pen.putImageData(new ImageData(pixels, columns, rows), 0, 0);
     writeAll({ canvas, pen, letters: LETTERS_PX * scale }, picture, figures, north_deg);
   }
   return { canvas, figures, hasOwnWall: picture.kind.includes(KIND.ownWall) };
 }
 
-/** A line for each level, finest first. @param {Level[]} levels @param {Figure[]} figures */
-function legend(levels, figures) {
+/** A line for each level, finest first, and one for masks. @param {Level[]} levels @param {Figure[]} figures @param {boolean} hasMasks */
+function legend(levels, figures, hasMasks) {
   return element("ul", { class: "look-levels" }, ...[...levels].reverse().map((level) => {
     const isShown = figures.some((figure) => figure.level === level), sign = element("span", { "aria-hidden": "true" });
     sign.style.background = css(levelColour(level.density_px_m));
     const words = translate(isShown ? "look.level" : "look.level_nowhere", { level: translateValue("map.level", level.name), density: number(level.density_px_m, level.density_px_m % 1 ? 1 : 0) });
     return element("li", {}, sign, element("span", {}, words + (level.name === requiredLevelName() ? translate("look.counted") : "")));
-  }));
+  }), ...(hasMasks ? [element("li", {}, element("span", { "class": "masked", "aria-hidden": "true" }), element("span", {}, translate("look.masked")))] : []));
 }
 
 /** @param {string} name */
@@ -117,9 +119,9 @@ function openWindow(name) {
 
 /**
  * Show what a camera in a pose would show.
- * @param {Pose} pose @param {string} name @param {number} north_deg true north from grid north
+ * @param {Pose} pose @param {string} name @param {number} north_deg true north from grid north @param {Masks} [masks] of its pictures
  */
-export function openLook(pose, name, north_deg) {
+export function openLook(pose, name, north_deg, masks = []) {
   const { dialog, body } = openWindow(name);
   // after the window is on the screen: drawing takes a moment
   requestAnimationFrame(() => setTimeout(() => {
@@ -129,11 +131,11 @@ export function openLook(pose, name, north_deg) {
     const isWide = model.heads.some(({ hfov_deg, vfov_deg }) => hfov_deg > 2.5 * vfov_deg), shown_px = Math.max(body.clientWidth, isWide ? STRIP_PX : 1);
     const drawn_px = Math.round(Math.min(Math.max(shown_px * Math.min(devicePixelRatio, 2), LEAST_PX), MOST_PX));
     const frames = framesOf(model, pose, (heads) => (heads > 1 ? Math.min(drawn_px, SMALL_PX) : drawn_px));
-    const pictures = frames.map((frame) => drawn(new Picture(scene, frame), levels, north_deg, frame.columns / shown_px));
+    const pictures = frames.map((frame) => drawn(new Picture(scene, frame), levels, north_deg, frame.columns / shown_px, masks));
     const facts = translate("look.below", { model: model.name, height: number(pose.height_m, 1), azimuth: number(pose.azimuth_deg - north_deg < 0 ? pose.azimuth_deg - north_deg + 360 : (pose.azimuth_deg - north_deg) % 360), tilt: number(pose.tilt_deg) });
     const strip = element("div", { "class": isWide ? "look-pictures wide" : "look-pictures", "tabindex": 0, "role": "group", "aria-label": translate("look.pictures", { n: pictures.length }) }, ...pictures.map(({ canvas }) => canvas));
     body.replaceChildren(element("p", {}, facts), pictures.length ? strip : element("p", {}, translate("look.nothing")),
-      legend(levels, pictures.flatMap(({ figures }) => figures)), element("p", { class: "look-note" }, translate("look.note", { range: number(model.range_m) }), pictures.some(({ hasOwnWall }) => hasOwnWall) ? ` ${translate("look.own_wall")}` : ""));
+      legend(levels, pictures.flatMap(({ figures }) => figures), masks.length > 0), element("p", { class: "look-note" }, translate("look.note", { range: number(model.range_m) }), pictures.some(({ hasOwnWall }) => hasOwnWall) ? ` ${translate("look.own_wall")}` : ""));
     dialog.dataset.ready = String(Math.round(performance.now() - start_ms));
   }));
 }
@@ -143,7 +145,7 @@ function lookButton(index) {
   const pose = poseOf(index), camera = DATA.cameras[index];
   if (!pose || camera.azimuth === null) return null;
   const north_deg = pose.azimuth_deg - camera.azimuth;
-  return element("button", { type: "button", class: "small look-open", onclick: () => openLook(pose, `${camera.number}. ${camera.name}`, north_deg) }, translate("look.open"));
+  return element("button", { type: "button", class: "small look-open", onclick: () => openLook(pose, `${camera.number}. ${camera.name}`, north_deg, masksOf(index)) }, translate("look.open"));
 }
 
 function addButton() {

@@ -49,3 +49,8 @@ export function poseOf(index) {
   return { x: camera.x_m, y: camera.y_m, ground_m: camera.ground_m, height_m: camera.height_m, azimuth_deg: camera.azimuth_deg, tilt_deg: camera.tilt_deg,
     facing_deg: camera.facing_deg, model: camera.model };
 }
+
+/** The masks of a camera of the plan. @param {number} index */
+export function masksOf(index) {
+  return DATA.live?.cameras.find((each) => each.camera === index)?.masks ?? [];
+}
