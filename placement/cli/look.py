@@ -10,10 +10,17 @@ from placement.cli.case_of_result import case_of
 from placement.cli.progress import Bar
 from placement.texts import number, plain, text
 
+<<<<<<< HEAD
+=======
+if TYPE_CHECKING:  # `--help` imports nothing heavy
+    from placement.api.case import Case
+    from placement.api.results import PlanResult
+
+>>>>>>> c309732 (Draw what every camera of a plan would show into one PDF of sheets, and let tests know the symbols' pictures)
 
 @click.command()
 @options.result
-@click.argument("camera", metavar="ID")
+@click.argument("camera", metavar="[ID]", required=False)
 @click.option(
     "--case",
     type=click.Path(path_type=Path),
@@ -24,7 +31,7 @@ from placement.texts import number, plain, text
     "-o",
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File of the picture (PNG); look-<ID>.png if not given.",
+    help="File of the picture (PNG), look-<ID>.png if not given; of all cameras (PDF), looks.pdf.",
 )
 @click.option(
     "--masks",
@@ -37,13 +44,17 @@ from placement.texts import number, plain, text
 def command(
     context: click.Context,
     result: Path,
-    camera: str,
+    camera: str | None,
     case: Path | None,
     at: tuple[float, float] | None,
     out: Path | None,
     with_masks: bool,  # noqa: FBT001 -- click's call
 ) -> None:
-    """Draw what camera ID of the finished plan in the folder RESULT (maps/<case>) would show."""
+    """Draw what camera ID of the finished plan in the folder RESULT (maps/<case>) would show.
+
+    Without an ID all cameras of the plan are drawn, two on a sheet of A4. It is a drawing from
+    the plan's data, no photo, and for the internal edition.
+    """
     from placement.api.camera_picture import camera_picture
     from placement.api.camera_poses import camera_pose
     from placement.api.mask_sheets import picture_masks
@@ -54,6 +65,11 @@ def command(
     plan = read_plan(result)
     town = case_of(result, case)
     bar = Bar(settings)
+    if camera is None:
+        if at is not None:
+            raise click.UsageError("--at is for one camera; give its ID.", context)
+        _draw_all(settings, plan, town, out or Path("looks.pdf"), bar)
+        return
     pose = camera_pose(town, camera, result=plan, progress=bar)
     if at is not None:  # a wall stays where it is
         pose = evolve(pose, lon_deg=at[0], lat_deg=at[1], facing_deg=None)
@@ -87,3 +103,52 @@ def command(
                 ],
             }
         )
+<<<<<<< HEAD
+=======
+
+
+def _draw_all(
+    settings: options.Settings, result: "PlanResult", town: "Case", file: Path, bar: Bar
+) -> None:
+    """Write the pictures of all cameras, by their numbers on the map, into one PDF.
+
+    Cameras out of service, and those whose direction nobody knows, have none.
+    """
+    from placement.api.camera_picture import camera_picture
+    from placement.api.camera_poses import camera_pose
+    from placement.cli import summary
+    from placement.output.figures.look_sheets import look_sheets
+    from placement.output.folder import write_file
+    from placement.plan.public import numbers_of
+
+    language = options.language_of(settings, town)
+    numbers, drawings = numbers_of(result.plan), []
+    for camera in sorted(result.plan.cameras, key=lambda each: numbers[each.camera_id]):
+        pose = camera_pose(town, camera.camera_id, result=result)
+        if camera.status == "out of service" or pose.azimuth_deg is None:
+            continue
+        name = f"{numbers[camera.camera_id]}. {camera.name} ({camera.camera_id})"
+        picture = camera_picture(town, name=name, **asdict(pose), progress=bar)
+        drawings.append(picture.png(language=language))
+    title = text("look.sheets", language, case=result.plan.case)
+    write_file(file, look_sheets(drawings, title=title))
+    bar.done()
+    settings.say("look.drawn", n=len(drawings))
+    settings.say("cli.written", folder=file)
+    if settings.json:
+        summary.as_json({"output": str(file), "cameras": len(drawings)})
+
+
+def _case_of(result: Path, case: Path | None) -> "Case":
+    """Return the case of a result: the one named, or the one the usual folders have."""
+    from placement.api.case import read_case
+    from placement.config import PLAN_FILE
+
+    if case is not None:
+        return read_case(case)
+    usual = Path("data") / result.resolve().name
+    if not (usual / PLAN_FILE).is_file():
+        values = {"result": str(result), "folder": str(usual)}
+        raise MissingInputError(Problem("result_without_case", values=values))
+    return read_case(usual)
+>>>>>>> c309732 (Draw what every camera of a plan would show into one PDF of sheets, and let tests know the symbols' pictures)

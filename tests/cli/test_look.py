@@ -159,3 +159,21 @@ def test_the_case_of_another_town_is_refused(work: Path, tmp_path: Path) -> None
 
     assert done.code == 4
     assert "Jinde" in done.err
+
+
+def test_all_cameras_are_drawn_two_on_a_sheet(work: Path) -> None:
+    """In the order of their numbers, those in service; the same bytes each time."""
+    plan = placement.read_plan(work / "maps/toy").plan
+    seeing = [each for each in plan.cameras if each.status != "out of service"]
+
+    done = run("look", "maps/toy", "-o", "all.pdf", "--lang", "cs", "--json", folder=work)
+
+    assert done.code == 0, done.err
+    assert json.loads(done.out) == {"output": "all.pdf", "cameras": len(seeing)}
+    content = (work / "all.pdf").read_bytes()
+    assert content.count(b"/Type /Page ") == math.ceil(len(seeing) / 2)
+    assert content.count(b"/Subtype /Image") >= len(seeing)
+    assert len(content) < 250_000 * len(seeing)
+    assert run("look", "maps/toy", "-o", "again.pdf", "--lang", "cs", folder=work).code == 0
+    assert (work / "again.pdf").read_bytes() == content
+    assert run("look", "maps/toy", "--at", "13.6,50.6", folder=work).code == 2
