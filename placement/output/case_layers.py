@@ -14,6 +14,7 @@ from placement.output.plan_layers import plan_layers
 from placement.output.wording import spaced
 from placement.pipeline import place_coverage
 from placement.pipeline.assessment import hot_by_lixel
+from placement.pipeline.facades_in_view import facades_in_view
 from placement.pipeline.plan_coverage import PlanSights
 from placement.pipeline.situation import Situation
 from placement.plan import Plan, PlannedCamera, phases_in_view
@@ -58,6 +59,7 @@ def case_layers(
         backdrop=inputs.backdrop,
         places=None if inputs.places is None else places(plan, covered),
         addresses=inputs.addresses,
+        facades=facades_in_view(plan, situation),
     )
 
 

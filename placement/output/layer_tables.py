@@ -108,6 +108,15 @@ PLACES = Table(
         Column("unseen_phases", "text", UNSEEN),
     ),
 )
+FACADES = Table(
+    "facades",
+    "LineString",
+    (
+        Column("camera_id", "text", "camera that has the wall of a home in its picture"),
+        Column("density_px_m", "number", "pixel density on its densest part", "px/m", 0),
+        Column("area_m2", "number", "area of the wall in the picture", "m²", 0),
+    ),
+)
 OTHERS: Mapping[str, Table] = {
     "points": POINTS,
     "views": VIEWS,
@@ -121,13 +130,15 @@ OTHERS: Mapping[str, Table] = {
     "alternatives": ALTERNATIVES,
     "other_plans": OTHER_PLANS,
     "addresses": ADDRESSES,
+    "facades": FACADES,
 }
 """Layers beside that of cameras."""
-WHERE_THERE_ARE_ANY = ("places", "alternatives", "other_plans", "addresses")
+WHERE_THERE_ARE_ANY = ("places", "alternatives", "other_plans", "addresses", "facades")
 """Layers that are not written while they are empty."""
 ORDER: Mapping[str, list[str]] = {
     "cameras": ["number", "camera_id"],
     "views": ["camera_id", "kind", "density_px_m"],
+    "facades": ["camera_id", "density_px_m", "area_m2"],
     "other_plans": ["plan", "point_id", "azimuth_deg"],
     "addresses": ["street", "part", "orientation_number", "letter", "house_number"],
 }

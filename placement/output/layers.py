@@ -21,6 +21,7 @@ class Layers:
     alternatives: gpd.GeoDataFrame
     other_plans: gpd.GeoDataFrame
     addresses: gpd.GeoDataFrame
+    facades: gpd.GeoDataFrame
 
     @property
     def crs(self) -> str:

@@ -28,6 +28,7 @@ def plan_layers(
     backdrop: gpd.GeoDataFrame | None = None,
     places: gpd.GeoDataFrame | None = None,
     addresses: gpd.GeoDataFrame | None = None,
+    facades: gpd.GeoDataFrame | None = None,
 ) -> Layers:
     """Return the layers of a plan: what the plan itself holds, and the rest as handed over.
 
@@ -47,6 +48,7 @@ def plan_layers(
         backdrop=backdrop,
         places=places,
         addresses=addresses,
+        facades=facades,
         **(sensitivity_layers(plan) if isinstance(plan, Plan) else {}),
     )
 

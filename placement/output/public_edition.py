@@ -40,12 +40,12 @@ OF_PHASE = "phase_"
 """A column of phases is named so in the plan file's `withhold`."""
 TEXTS = ("point_id", "name", "street", "district", "provenance")
 """Texts of a camera that are published as they are, unless the town withholds them."""
-BUILT = ("cameras", "phases", "columns", "withheld")
+BUILT = ("cameras", "phases", "columns", "withheld", "homes_assessed", "homes_masked")
 """Fields of a public plan that are built here; the others are those of the whole plan."""
 LAYER_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("cameras", "points"), INFORM),
     **dict.fromkeys(("streets", "buildings", "area", "districts", "backdrop", "addresses"), OPEN),
-    **dict.fromkeys(("views", "alternatives", "other_plans"), BLIND),
+    **dict.fromkeys(("views", "alternatives", "other_plans", "facades"), BLIND),
     "demand": CRIME,
     "places": INNER,
 }
@@ -80,6 +80,8 @@ def plan_of(plan: Plan, *, withhold: tuple[str, ...] = ()) -> PublicPlan:
     return PublicPlan(
         **{name: getattr(plan, name) for name in names if PLAN_RULES[name].public},
         cameras=_cameras(context, public),
+        homes_assessed=plan.privacy is not None,
+        homes_masked=any(camera.masks for camera in plan.cameras),
         phases=tuple(_phase(phase, withhold) for phase in plan.phases),
         columns=tuple(c.name for c in public if "lists" in c.outputs and c.exists(context)),
         withheld=(*hidden, *sorted(set(withhold) - set(hidden))),

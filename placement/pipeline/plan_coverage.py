@@ -68,18 +68,12 @@ class PlanSights:
             demand.density_px_m,
         )
         reach_m = max(model.range_m for model in plan.models)
-        lines = sights(surface, _places(plan.cameras), targets, range_m=reach_m)
+        lines = sights(surface, places_of(plan.cameras), targets, range_m=reach_m)
         return cls._of_sites(plan, np.arange(len(plan.cameras)), lines, targets)
 
     @classmethod
     def _of_sites(cls, plan: Plan, site: Integers, lines: Sights, targets: Targets) -> Self:
-        cameras, names = plan.cameras, [model.name for model in plan.models]
-        candidates = Candidates(
-            site,
-            np.array([names.index(camera.model) for camera in cameras], dtype=np.int64),
-            np.array([camera.grid_azimuth_deg for camera in cameras], dtype=np.float64),
-            np.array([camera.tilt_deg for camera in cameras], dtype=np.float64),
-        )
+        cameras, candidates = plan.cameras, candidates_of(plan, site)
         in_service = np.array([c.status != "out of service" for c in cameras], dtype=np.bool_)
         masks = {number: each.masks for number, each in enumerate(cameras) if each.masks}
         return cls(candidates, in_service, lines, targets, plan.models, masks=masks)
@@ -135,7 +129,7 @@ def _sites_of(plan: Plan, sites: Sites) -> Integers | None:
     """Return the site (N,) at exactly the place of each camera; None if a camera has none."""
     places = zip(*_coordinates(sites), strict=True)
     number_at = {place: number for number, place in enumerate(places)}
-    cameras = zip(*_coordinates(_places(plan.cameras)), strict=True)
+    cameras = zip(*_coordinates(places_of(plan.cameras)), strict=True)
     numbers = [number_at.get(place) for place in cameras]
     if any(number is None for number in numbers):
         return None
@@ -148,7 +142,7 @@ def _coordinates(sites: Sites) -> tuple[list[float], list[float], list[float], l
     return sites.x_m.tolist(), sites.y_m.tolist(), sites.height_m.tolist(), facing_deg.tolist()
 
 
-def _places(cameras: tuple[PlannedCamera, ...]) -> Sites:
+def places_of(cameras: tuple[PlannedCamera, ...]) -> Sites:
     """Return the place of each camera's lens as a site of its own."""
     facing = [np.nan if camera.facing_deg is None else camera.facing_deg for camera in cameras]
     return Sites(
@@ -158,4 +152,15 @@ def _places(cameras: tuple[PlannedCamera, ...]) -> Sites:
         np.array([camera.height_m for camera in cameras], dtype=np.float64),
         np.array([camera.carrier for camera in cameras], dtype=object),
         np.array(facing, dtype=np.float64),
+    )
+
+
+def candidates_of(plan: Plan, site: Integers) -> Candidates:
+    """Return the poses of a plan's cameras, each at the site of that number, (N,)."""
+    cameras, names = plan.cameras, [model.name for model in plan.models]
+    return Candidates(
+        site,
+        np.array([names.index(camera.model) for camera in cameras], dtype=np.int64),
+        np.array([camera.grid_azimuth_deg for camera in cameras], dtype=np.float64),
+        np.array([camera.tilt_deg for camera in cameras], dtype=np.float64),
     )

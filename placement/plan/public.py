@@ -87,6 +87,10 @@ class PublicPlan:
     """As in `Plan`. [m]"""
     controller: Controller | None
     """As in `Plan`."""
+    homes_assessed: bool
+    """Whether the plan says what of homes is in the picture; its figures are not published."""
+    homes_masked: bool
+    """Whether masks cover homes in the pictures."""
     columns: tuple[str, ...]
     """Columns of cameras that are published in lists, in their order."""
     withheld: tuple[str, ...]

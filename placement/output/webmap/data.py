@@ -12,6 +12,7 @@ from placement.output.controller_texts import controller_sentences
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable
 from placement.output.phase_colours import phase_colour
+from placement.output.privacy_texts import privacy_sentences
 from placement.output.webmap.addresses import packed_addresses
 from placement.output.webmap.local import fit_local, system_of
 from placement.output.webmap.online import OnlineLayer
@@ -57,8 +58,8 @@ def page_data(
 ) -> dict[str, Any]:
     """Return everything the page's script reads.
 
-    `privacy` (areas that must not be looked into) is kept for a layer yet to come: polygons as in
-    `area`; the page offers it once there are any.
+    `facade_levels` and `masked` (from which pixel densities homes count, which cameras mask them)
+    are there only where the plan says what of homes is in the picture.
     """
     packer = Packer.around(layers, plan)
     ranked = in_order(plan)
@@ -95,7 +96,8 @@ def page_data(
         "dispensable": {each: list(dispensable(plan, each)) for each in LANGUAGES},
         "online": [asdict(layer) for layer in online],
         "local": local.as_dict(),
-        "privacy": [],
+        **_homes(plan, ranked),
+        "privacy": {each: list(privacy_sentences(plan, each)) for each in LANGUAGES},
         "controller": {
             each: list(controller_sentences(plan.controller, each)) for each in LANGUAGES
         },
@@ -247,3 +249,11 @@ def _sees_half_circle(plan: AnyPlan, camera: AnyCamera) -> bool:
     if not isinstance(plan, Plan) or not isinstance(camera, PlannedCamera):
         return False
     return plan.model(camera.model).whole_circle and not plan.sees_whole_circle(camera)
+
+
+def _homes(plan: AnyPlan, ranked: list[AnyCamera]) -> dict[str, Any]:
+    """Return from which densities homes count, and which cameras have masks; nothing otherwise."""
+    if isinstance(plan, PublicPlan) or plan.privacy is None:
+        return {}
+    masked = [isinstance(camera, PlannedCamera) and bool(camera.masks) for camera in ranked]
+    return {"facade_levels": list(plan.privacy.thresholds_px_m), "masked": list(map(int, masked))}

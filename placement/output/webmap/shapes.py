@@ -98,6 +98,7 @@ class Packer:
                 for shape in _drawn(layers.buildings, "buildings").geometry
                 for polygon in self.polygons(shape)
             ],
+            "facades": self._facades(layers.facades, index),
             "area": [self.polygons(shape) for shape in _drawn(layers.area, "area").geometry],
             "districts": self._districts(layers.districts, layers.area),
             **_districts_en(layers.districts),
@@ -160,6 +161,16 @@ class Packer:
                 self.polygons(shape),
             ]
             for camera, density, kind, area, shape in zip(*columns, drawn.geometry, strict=True)
+        ]
+
+    def _facades(self, facades: gpd.GeoDataFrame, index: dict[str, int]) -> list[list[Any]]:
+        """Return camera, pixel density and line of each wall of a home in its picture."""
+        of_cameras = facades[facades["camera_id"].isin(index)]
+        lines = systems.to_crs(of_cameras, systems.WGS84).geometry
+        columns = (of_cameras["camera_id"], of_cameras["density_px_m"], lines)
+        return [
+            [index[camera], round(float(density), 1), self.line(shape)]
+            for camera, density, shape in zip(*columns, strict=True)
         ]
 
     def _demand(

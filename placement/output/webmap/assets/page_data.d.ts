@@ -501,7 +501,14 @@ export interface PageData {
   online: OnlineLayerData[];
   local: ProjectionData;
   /** Areas that must not be looked into. */
-  privacy: PackedPolygon[][];
+  /** Camera, pixel density and line of each wall of a home in its picture. */
+  /** What of homes is in the picture, as sentences. */
+  privacy: Record<Language, string[]>;
+  facades: [number, number, PackedLine][];
+  /** Pixel densities from which homes count, where the plan says what of them is in the picture. */
+  facade_levels?: number[];
+  /** Camera → 1 where masks cover homes in its picture. */
+  masked?: number[];
   /** Longitude and latitude that packed lines count from. [10⁻⁶ °] */
   origin: [east: number, north: number];
   views: ViewRow[];

@@ -146,6 +146,7 @@ function readDistrict(name, at, outline) {
 }
 
 /** @typedef {ReturnType<typeof readTown>} Town */
+/** @typedef {Town["facades"][number]} Facade */
 
 /**
  * The page's data with named fields.
@@ -172,7 +173,7 @@ export function readTown(data) {
     addresses: readAddresses(data.addresses, origin),
     streets,
     area: data.area.map(outline),
-    privacy: data.privacy.map(outline),
+    facades: data.facades.map(([camera, density_px_m, line]) => ({ camera, density_px_m, line: unpackLine(line, origin) })),
     demand,
     streetsInView: new StreetsInView(data, demand, streets),
   };

@@ -2,7 +2,7 @@
 /** @import { PaneName } from "./map.js" */
 /** @import { View } from "../core/town.js" */
 import { legs } from "../core/legs.js";
-import { BACKDROP, BACKDROP_OTHER, BLIND, CASING, DAY_ONLY, DISTRICT, DOUBLE, HEAT, HEAT_WIDTH, HOT, LADDER, LADDER_EDGE, PLACE, PRIVACY, REACHABLE, NEW_DASH, VIEW_OPACITY } from "../core/palette.js";
+import { BACKDROP, BACKDROP_OTHER, BLIND, CASING, DAY_ONLY, DISTRICT, DOUBLE, FACADE, HEAT, HEAT_WIDTH, HOT, LADDER, LADDER_EDGE, PLACE, REACHABLE, NEW_DASH, VIEW_OPACITY } from "../core/palette.js";
 import { isSeenIn, piecesSeenByDayOnly, rateClass, unseenPieces } from "../core/phases.js";
 import { inService, standsIn } from "../core/sight.js";
 import { DATA, TOWN } from "./data.js";
@@ -191,11 +191,16 @@ export function drawDistricts(group) {
 }
 
 /**
- * Draw the areas that must not be looked into.
+ * Draw the walls of homes that cameras of the phase have in their picture, by the highest density.
  * @param {L.LayerGroup} group
  */
-export function drawPrivacy(group) {
-  for (const outline of TOWN.privacy) L.polygon(outline.polygons, lineStyle("outline", PRIVACY, 2, { dashArray: "1 4" })).addTo(group);
+export function drawFacades(group) {
+  const levels = DATA.facade_levels ?? [];
+  const visible = TOWN.facades.filter(({ camera }) => standsIn(DATA.cameras[camera], state.phase)).sort((one, other) => one.density_px_m - other.density_px_m);
+  for (const { density_px_m, line } of visible) {
+    const level = levels.filter((least) => density_px_m >= least).length - 1;
+    L.polyline(line, lineStyle("outline", FACADE[Math.max(level, 0)], 4)).addTo(group);
+  }
 }
 
 /**

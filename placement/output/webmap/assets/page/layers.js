@@ -1,8 +1,8 @@
 // Every layer the reader may switch, one entry each: in the legend, on the map, in the link and on paper.
-import { BLIND, DAY_ONLY, DISTRICT, DOUBLE, HEAT, HEAT_WIDTH, LADDER, LADDER_EDGE, PRIVACY, REACHABLE } from "../core/palette.js";
+import { BLIND, DAY_ONLY, DISTRICT, DOUBLE, FACADE, HEAT, HEAT_WIDTH, LADDER, LADDER_EDGE, REACHABLE } from "../core/palette.js";
 import { DATA, requiredLevelName, TOWN } from "./data.js";
 import { element, present } from "./dom.js";
-import { drawBackdrop, drawBlind, drawDayOnly, drawDistricts, drawDouble, drawHeat, drawHot, drawLadder, drawPlaces, drawPrivacy, drawReachable, drawViews } from "./drawing.js";
+import { drawBackdrop, drawBlind, drawDayOnly, drawDistricts, drawDouble, drawFacades, drawHeat, drawHot, drawLadder, drawPlaces, drawReachable, drawViews } from "./drawing.js";
 import { MAP } from "./map.js";
 import { drawRelief } from "./relief.js";
 import { areaSign, backdropSign, hatchSign, hotSign, lineSign, placeSign, reliefSign, viewSign } from "./signs.js";
@@ -52,6 +52,14 @@ function heatRows() {
   return present([element("div", { class: "sub" }, translate("map.legend.heat_unit", { unit: demandUnit() })), element("div", { class: "sub grades" }, ...classes), squares]);
 }
 
+// The densities from which a home in the picture counts, each with its colour.
+function facadeRows() {
+  if (!visibleLayers.facades) return [];
+  return (DATA.facade_levels ?? []).map((density_px_m, level) => element("div", { class: "row sub" },
+    lineSign({ stroke: FACADE[level], "stroke-width": 4 }),
+    element("span", {}, translate("map.legend.facades_from", { density: densityText(density_px_m) }))));
+}
+
 /** @type {Layer[]} */
 const ALL_LAYERS = [
   { name: "views", on: true, hasData: () => TOWN.views.length > 0, draw: drawViews, sign: () => viewSign(DATA.phase_colours), text: viewText },
@@ -61,8 +69,8 @@ const ALL_LAYERS = [
     sign: () => lineSign({ stroke: REACHABLE, "stroke-width": 2, "stroke-dasharray": "5 5" }), text: () => translate("map.legend.reachable") },
   { name: "double", hasData: () => TOWN.doubleCover.length > 0, draw: drawDouble,
     sign: () => hatchSign(DOUBLE), text: () => translate("map.legend.double") },
-  { name: "privacy", on: true, still: true, hasData: () => TOWN.privacy.length > 0, draw: drawPrivacy,
-    sign: () => areaSign({ fill: "none", stroke: PRIVACY, "stroke-width": 2, "stroke-dasharray": "1 3" }), text: () => translate("map.legend.privacy") },
+  { name: "facades", hasData: () => TOWN.facades.length > 0, draw: drawFacades, moreRows: facadeRows,
+    sign: () => lineSign({ stroke: FACADE[1], "stroke-width": 4 }), text: () => translate("map.legend.facades") },
   { name: "heat", on: true, still: true, hasData: () => DATA.heat.length > 1, draw: drawHeat, moreRows: heatRows,
     sign: () => lineSign({ stroke: HEAT[3], "stroke-width": 5 }), text: () => translateByUnit("map.heat") },
   { name: "hot", still: true, hasData: () => TOWN.demand.hot.length > 0, draw: drawHot, sign: hotSign, text: () => translate("map.legend.hot") },

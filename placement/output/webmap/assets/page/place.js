@@ -12,6 +12,7 @@ import { element, isolated, present } from "./dom.js";
 import { houseAddresses, isHouse } from "./houses.js";
 import { cameraItem, factList, itemList, panelHead, positionFacts, sinceText } from "./panel_parts.js";
 import { outsideLinks } from "./outside.js";
+import { houseAnswer } from "./privacy.js";
 import { state } from "./state.js";
 import { inViewText, streetTitle } from "./street_texts.js";
 import { demandUnit, districtName, levelMeaning, phaseName, significant, translate } from "./words.js";
@@ -87,7 +88,7 @@ function addressesText({ lat, lng }, name) {
 
 /** Of a house only that it is none of the map's business what is in it, and where privacy is spoken of. */
 function houseText() {
-  return element("p", {}, `${translate("map.place.house")} `, element("a", { href: "#privacy" }, translate("map.place.house_privacy")));
+  return element("p", {}, `${translate(DATA.facade_levels === undefined ? "map.place.house" : "map.place.house_assessed")} `, element("a", { href: "#privacy" }, translate("map.place.house_privacy")));
 }
 
 /**
@@ -134,7 +135,7 @@ export function placeAnswer(place, name) {
     panelHead(translate("map.place.title"), name === null ? null : shorten(name, 200)),
     isOutside(lat, lng) ? element("p", {}, translate("map.place.outside")) : null,
     surroundingsText(place, name),
-    ...(isInHouse ? [addressesText(place, name), houseText()] : camerasAnswer(place)),
+    ...(isInHouse ? [addressesText(place, name), houseText(), ...houseAnswer(lat, lng)] : camerasAnswer(place)),
     ...streetTexts(place),
     districtText(place),
     factList(positionFacts(lat, lng)), outsideLinks(lat, lng)]);
