@@ -81,8 +81,7 @@ def _along_wall(strips: Strips, first: Integers, last: Integers) -> np.ndarray:
     way = facades.end[wall] - facades.start[wall]
     begin, stop = (first - opens) / count, (last - opens + 1) / count
     ends = [facades.start[wall] + share[:, None] * way for share in (begin, stop)]
-    lines: np.ndarray = shapely.linestrings(np.stack(ends, axis=1))
-    return lines
+    return np.asarray(shapely.linestrings(np.stack(ends, axis=1)))
 
 
 def _density_px_m(

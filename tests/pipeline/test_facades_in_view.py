@@ -17,7 +17,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> placement.PlanResult:
     case = toy_case.write(tmp_path_factory.mktemp("facades") / "case")
     file = case / "plan.toml"
     file.write_text(file.read_text(encoding="utf-8") + "\n[privacy]\n", encoding="utf-8")
-    return placement.plan(placement.read_case(case))
+    return placement.plan_case(placement.read_case(case))
 
 
 def test_walls_in_view_add_up_to_what_the_plan_says(result: placement.PlanResult) -> None:
@@ -65,7 +65,7 @@ def test_density_on_a_wall_is_the_rays_times_the_cosine(result: placement.PlanRe
 def test_without_privacy_there_are_none(tmp_path: Path) -> None:
     """A plan that does not ask has no layer, and says so on the page."""
     case = toy_case.write(tmp_path / "case")
-    plan = placement.plan(placement.read_case(case))
+    plan = placement.plan_case(placement.read_case(case))
     assert plan.situation is not None
 
     assert facades_in_view(plan.plan, plan.situation) is None
