@@ -1,6 +1,7 @@
 """`placement look`: what a camera of a finished plan would show, as a picture."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from attrs import asdict, evolve
@@ -10,13 +11,10 @@ from placement.cli.case_of_result import case_of
 from placement.cli.progress import Bar
 from placement.texts import number, plain, text
 
-<<<<<<< HEAD
-=======
 if TYPE_CHECKING:  # `--help` imports nothing heavy
     from placement.api.case import Case
     from placement.api.results import PlanResult
 
->>>>>>> c309732 (Draw what every camera of a plan would show into one PDF of sheets, and let tests know the symbols' pictures)
 
 @click.command()
 @options.result
@@ -68,7 +66,7 @@ def command(
     if camera is None:
         if at is not None:
             raise click.UsageError("--at is for one camera; give its ID.", context)
-        _draw_all(settings, plan, town, out or Path("looks.pdf"), bar)
+        _draw_all(settings, plan, town, out or Path("looks.pdf"), bar, with_masks=with_masks)
         return
     pose = camera_pose(town, camera, result=plan, progress=bar)
     if at is not None:  # a wall stays where it is
@@ -103,12 +101,16 @@ def command(
                 ],
             }
         )
-<<<<<<< HEAD
-=======
 
 
 def _draw_all(
-    settings: options.Settings, result: "PlanResult", town: "Case", file: Path, bar: Bar
+    settings: options.Settings,
+    result: "PlanResult",
+    town: "Case",
+    file: Path,
+    bar: Bar,
+    *,
+    with_masks: bool,
 ) -> None:
     """Write the pictures of all cameras, by their numbers on the map, into one PDF.
 
@@ -116,6 +118,7 @@ def _draw_all(
     """
     from placement.api.camera_picture import camera_picture
     from placement.api.camera_poses import camera_pose
+    from placement.api.mask_sheets import picture_masks
     from placement.cli import summary
     from placement.output.figures.look_sheets import look_sheets
     from placement.output.folder import write_file
@@ -129,7 +132,8 @@ def _draw_all(
             continue
         name = f"{numbers[camera.camera_id]}. {camera.name} ({camera.camera_id})"
         picture = camera_picture(town, name=name, **asdict(pose), progress=bar)
-        drawings.append(picture.png(language=language))
+        masks = picture_masks(town, picture.look).masks if with_masks else ()
+        drawings.append(picture.png(language=language, masks=masks))
     title = text("look.sheets", language, case=result.plan.case)
     write_file(file, look_sheets(drawings, title=title))
     bar.done()
@@ -137,18 +141,3 @@ def _draw_all(
     settings.say("cli.written", folder=file)
     if settings.json:
         summary.as_json({"output": str(file), "cameras": len(drawings)})
-
-
-def _case_of(result: Path, case: Path | None) -> "Case":
-    """Return the case of a result: the one named, or the one the usual folders have."""
-    from placement.api.case import read_case
-    from placement.config import PLAN_FILE
-
-    if case is not None:
-        return read_case(case)
-    usual = Path("data") / result.resolve().name
-    if not (usual / PLAN_FILE).is_file():
-        values = {"result": str(result), "folder": str(usual)}
-        raise MissingInputError(Problem("result_without_case", values=values))
-    return read_case(usual)
->>>>>>> c309732 (Draw what every camera of a plan would show into one PDF of sheets, and let tests know the symbols' pictures)
