@@ -48,7 +48,7 @@ def _without(plan: Plan, choice: PrivacyChoice, settings: Settings) -> None:
     if choice.free_value is None or choice.free_bound is None:
         return
     language, whole = settings.language, plan.demand_total
-    lost = choice.free_value - plan.final.value - plan.final.extra
+    lost = max(choice.free_value - plan.final.value - plan.final.extra, 0.0)
     settings.say(
         "cli.homes_free",
         share=percentage(choice.free_value, whole, language),
