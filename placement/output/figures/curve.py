@@ -57,13 +57,12 @@ def homes(plan: Plan, choice: PrivacyChoice, *, language: Language = "en") -> by
     curve = choice.curve
     if curve is None or len(curve.points) < FEWEST:
         return None
-    along = [point.most_m2 for point in curve.points]
+    along = [float(round(point.most_m2)) for point in curve.points]
     values = [phase.value + phase.extra for phase in plan.phases]
     phases = list(zip(choice.area_m2, values, strict=True))
     width = 0.8 * (along[-1] - along[0]) / (len(along) - 1)
-    series = _Series(
-        "homes", curve.points, along, phases, curve.knee_m2, width, curve.omitted_rules
-    )
+    knee = None if curve.knee_m2 is None else float(round(curve.knee_m2))
+    series = _Series("homes", curve.points, along, phases, knee, width, curve.omitted_rules)
     return _drawn(plan, series, language)
 
 
