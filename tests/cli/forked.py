@@ -1,4 +1,4 @@
-"""Processes of their own that start fast: forked from one that has imported the commands.
+"""Processes of their own that start fast: forked from one that has imported the package.
 
 The one they are forked from has read no argument, run no command and loaded no compiled kernel:
 what a forked process does is what a fresh interpreter does, but that imports take it no seconds.
@@ -10,6 +10,7 @@ import contextlib
 import gc
 import json
 import os
+import pkgutil
 import runpy
 import signal
 import socket
@@ -123,18 +124,19 @@ def _become(order: Order, streams: Sequence[int]) -> None:
         runpy.run_path(first, run_name="__main__")
 
 
-def _import_commands() -> None:
-    """Import all that commands need."""
-    from placement.cli.main import COMMANDS
+def _import_all() -> None:
+    """Import every module: commands import what they run with only once they run."""
+    import placement
 
-    for command in COMMANDS:
-        import_module(f"placement.cli.{command}")
+    for module in pkgutil.walk_packages(placement.__path__, "placement."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
 
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(ImportError):  # it is then told by the process that is asked for
-        _import_commands()
+        _import_all()
     gc.freeze()  # what is there already is not looked through when a forked process ends
     ordered = _forked(socket.socket(fileno=int(sys.argv[1])))
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -45,8 +45,20 @@ def open_page(
 ) -> "webdriver.Chrome":
     """Write a page, open it at a link, wait until its script says it is ready."""
     page = folder / "map.html"
-    page.write_text(render(plan, layers, language="cs"), encoding="utf-8")
+    page.write_text(_rendered(plan, layers), encoding="utf-8")
     return opened_again(driver, page, link=link)
+
+
+_PAGES: dict[tuple[int, int], tuple[Plan, Layers, str]] = {}
+"""Pages of the plans and layers that are tests' own for good, by their identities."""
+
+
+def _rendered(plan: Plan, layers: Layers) -> str:
+    """Return the page of a plan; the same objects are drawn once for all tests."""
+    key = (id(plan), id(layers))
+    if key not in _PAGES:
+        _PAGES[key] = (plan, layers, render(plan, layers, language="cs"))
+    return _PAGES[key][2]
 
 
 def opened_again(driver: "webdriver.Chrome", page: Path, *, link: str = "") -> "webdriver.Chrome":
