@@ -34,7 +34,7 @@ PACKAGES = (
     "xlsxwriter",
 )
 CHUNK = 1 << 20
-TABLES = ("detail_levels", "gates", "place_types", "sensors", "weights")
+TABLES = ("centre", "detail_levels", "gates", "place_types", "privacy", "sensors", "weights")
 """Files and folders below `placement/data` that numbers may rest on."""
 
 

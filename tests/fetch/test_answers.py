@@ -199,6 +199,7 @@ def test_overpass_becomes_layers(tmp_path: Path) -> None:
     assert "3. května" in names
     assert {name: len(layer) for name, layer in layers.items()} == {
         "streets": 11, "trees": 1, "lamps": 25, "cameras": 1, "place_areas": 1, "water": 1,
+        "addresses": 1,
     }  # fmt: skip
     streets = layers["streets"]
     length_m = streets[streets["highway"] == "residential"].length

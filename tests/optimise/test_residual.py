@@ -147,14 +147,9 @@ def test_dominated_kernel_keeps_the_first_of_equals():
     price = np.array([1.0, 1.0, 2.0, 1.0])
 
     for kernel in (dominated, dominated.py_func):
-        assert kernel(ptr, idx, site, np.ones(4, np.int32), price, 1).tolist() == [0, 1, 1, 0]
-        fewer = np.array([1, 2, 1, 2], np.int32)
-
-        assert kernel(ptr, idx, site, fewer, price, 1).tolist() == [
-            0,
-            1,
-            0,
-            0,
-        ]
+        alike = np.column_stack([price, np.ones(4)])
+        assert kernel(ptr, idx, site, alike, 1).tolist() == [0, 1, 1, 0]
+        fewer = np.column_stack([price, np.array([1.0, 2.0, 1.0, 2.0])])
+        assert kernel(ptr, idx, site, fewer, 1).tolist() == [0, 1, 0, 0]
     assert holds_all.py_func(ptr, idx, 0, np.array([7]), 7)
     assert not holds_all.py_func(ptr, idx, 0, np.array([6]), 7)

@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 from attrs import evolve
-from shapely.geometry import box
+from shapely.geometry import LineString, box
 
 from placement import plan_case, read_case
 from placement.output import public_edition
@@ -30,6 +30,7 @@ from placement.plan.alternatives import (
 from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.evaluated import Evaluated
 from placement.plan.night import NightFacts
+from placement.plan.privacy import PlanPrivacy, PrivacyTotal
 from placement.plan.public import PublicPlan
 from placement.plan.what_if import PhaseComparison, WhatIf
 from tests.output.page_types import Description
@@ -40,6 +41,34 @@ from tests.pipeline import toy_case
 def description() -> Description:
     """Read the description anew: it remembers what it met."""
     return Description.of(_asset("assets", "page_data.d.ts"))
+
+
+def homes_in_view(phases: int) -> PlanPrivacy:
+    """Return what of homes is in the picture at the end of each phase: more by and by."""
+    totals = [
+        PrivacyTotal(
+            of="phase",
+            name="",
+            phase=number,
+            home_m2=(100.0 * number, 10.0 * number),
+            home_once_m2=(90.0 * number, 9.0 * number),
+            home_reachable_m2=(200.0 * number, 20.0 * number),
+            home_reachable_once_m2=(190.0 * number, 19.0 * number),
+            ground_m2=(50.0, 5.0),
+            ground_once_m2=(40.0, 4.0),
+            homes=(number, 0),
+        )
+        for number in range(phases)
+    ]
+    return PlanPrivacy(
+        thresholds_px_m=(25.0, 62.5),
+        reach_m=500.0,
+        window_share=0.2,
+        unknown_as_home=True,
+        unknown_houses=3,
+        ground="assumed",
+        totals=tuple(totals),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +107,14 @@ def full_town(
         geometry=layers.cameras.geometry.iloc[:2].to_numpy(),
         crs=layers.crs,
     )
+    wall = gpd.GeoDataFrame(
+        {"camera_id": [plan.cameras[0].camera_id], "density_px_m": [30.0], "area_m2": [12.0]},
+        geometry=[LineString([(west, south), (west + 9, south)])],
+        crs=layers.crs,
+    )
     frames = {
         **layers.frames(),
+        "facades": wall,
         "addresses": houses,
         "places": places,
         "districts": districts,
@@ -113,6 +148,7 @@ def full_town(
             money=BudgetCurve((BudgetPoint(1e6, 9e5, 7, 3.0, 4.0),), 1e6),
         ),
         districts=(DistrictResult("Západ", 40.0, 4.0, 20.0),),
+        privacy=homes_in_view(len(plan.phases)),
         repetitions=20,
         scenarios=(Scenario("bootstrap", 0.5, 0.515, 0.4, plans=20, worst=0.02),),
     ), layers_of(crs=layers.crs, **frames)
@@ -120,7 +156,7 @@ def full_town(
 
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
-    """Return the ground of a case by day and night: a hill, plates to read, parts of persons."""
+    """Return the ground of a case by day and night: a hill, plates, parts of persons, masks."""
     folder = toy_case.write(tmp_path_factory.mktemp("ground") / "case")
     plates = {**toy_case.fixed(), "name": "SPZ", "purpose": "plates", "lane_azimuth_deg": 90.0}
 
@@ -129,6 +165,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
         values["camera_models"].append(plates)
         values["viewshed"].update(target_part="share", target_share=0.5)
         values["existing"] = {"replace": True, "removal_czk": 0.0}
+        values["privacy"] = {"masks": True, "mask_px_m": 5.0, "sill_m": 0.0}
         values["phases"] = [{"name": "a", "cameras": 14}]  # so many that nobody has to go
 
     toy_case.change_plan(folder, change)

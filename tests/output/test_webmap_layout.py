@@ -1,6 +1,5 @@
 """What a reader gets to see: the whole town, the answer asked for, tables, nothing covered."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -269,23 +268,21 @@ def test_target_tells_how_sure_it_is(opened: "webdriver.Chrome", rich: tuple[Pla
 def test_layer_without_data_is_nowhere_and_with_data_everywhere(
     opened: "webdriver.Chrome", page: Path, tmp_path: Path
 ) -> None:
-    """One entry of the registry brings the privacy layer into legend, map and link."""
-    assert opened.find_elements("css selector", '[data-layer="privacy"]') == []
-    assert "privacy" not in opened.execute_script("return location.hash")
+    """One entry of the registry brings the layer of façades into legend, map and link."""
+    assert opened.find_elements("css selector", '[data-layer="facades"]') == []
     written = page.read_text(encoding="utf-8")
-    ring = "[[[[0,0,2000,0,0,2000,-2000,0]]]]"
-    (tmp_path / "map.html").write_text(
-        re.sub(r'"privacy":\[\]', f'"privacy":{ring}', written), encoding="utf-8"
-    )
+    assert '"facades":[]' in written
+    wall = '"facade_levels":[25,62.5],"facades":[[0,30.5,[0,0,2000,0]]]'
+    (tmp_path / "map.html").write_text(written.replace('"facades":[]', wall), encoding="utf-8")
     opened.get((tmp_path / "map.html").as_uri())
+    assert "facades" not in opened.execute_script("return location.hash")
+    opened.find_element("css selector", '[data-layer="facades"]').click()
     drawn = opened.execute_script(
-        "let n = 0; map_council.eachLayer((l) => { n += l.options.color === '#7a0000' }); return n"
+        "let n = 0; map_council.eachLayer((l) => { n += l.options.color === '#00829a' }); return n"
     )
 
     assert drawn == 1
-    assert "privacy" in opened.execute_script("return location.hash")
-    opened.find_element("css selector", '[data-layer="privacy"]').click()
-    assert "privacy" not in opened.execute_script("return location.hash")
+    assert "facades" in opened.execute_script("return location.hash")
 
 
 def test_public_page_promises_only_what_it_holds(

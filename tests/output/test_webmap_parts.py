@@ -314,7 +314,7 @@ def test_contrast_is_that_of_the_standard() -> None:
         "BLIND",
         "DAY_ONLY",
         "DOUBLE",
-        "PRIVACY",
+        "FACADE",
         "PLACE",
         "DISTRICT",
         "LADDER_EDGE",

@@ -58,8 +58,8 @@ def page_data(
 ) -> dict[str, Any]:
     """Return everything the page's script reads.
 
-    `facade_levels` and `masked` (from which pixel densities homes count, which cameras mask them)
-    are there only where the plan says what of homes is in the picture.
+    `facade_levels` (from which pixel densities homes count) is there only where the plan says what
+    of homes is in the picture.
     """
     packer = Packer.around(layers, plan)
     ranked = in_order(plan)
@@ -96,7 +96,7 @@ def page_data(
         "dispensable": {each: list(dispensable(plan, each)) for each in LANGUAGES},
         "online": [asdict(layer) for layer in online],
         "local": local.as_dict(),
-        **_homes(plan, ranked),
+        **_homes(plan),
         "privacy": {each: list(privacy_sentences(plan, each)) for each in LANGUAGES},
         "controller": {
             each: list(controller_sentences(plan.controller, each)) for each in LANGUAGES
@@ -251,9 +251,8 @@ def _sees_half_circle(plan: AnyPlan, camera: AnyCamera) -> bool:
     return plan.model(camera.model).whole_circle and not plan.sees_whole_circle(camera)
 
 
-def _homes(plan: AnyPlan, ranked: list[AnyCamera]) -> dict[str, Any]:
-    """Return from which densities homes count, and which cameras have masks; nothing otherwise."""
+def _homes(plan: AnyPlan) -> dict[str, Any]:
+    """Return from which densities homes count; nothing where that was not worked out."""
     if isinstance(plan, PublicPlan) or plan.privacy is None:
         return {}
-    masked = [isinstance(camera, PlannedCamera) and bool(camera.masks) for camera in ranked]
-    return {"facade_levels": list(plan.privacy.thresholds_px_m), "masked": list(map(int, masked))}
+    return {"facade_levels": list(plan.privacy.thresholds_px_m)}

@@ -127,6 +127,9 @@ export interface CameraData {
   phase: number;
   /** Phase in which a standing one is taken down; null: it stays. */
   removed_in: number | null;
+  /** Masks in its pictures, and what they hide of its demand. */
+  mask_count: number | null;
+  masked: number | null;
   number: number;
   /** Place among the new cameras by gain, from 1; 0 for others. */
   order: number | null;
@@ -377,7 +380,7 @@ export interface LiveCameraData {
   /** Steps of the demand points that its masks take from it; absent where there are none. */
   masked?: PackedNumbers;
   /** Number of a head or preset, and corners in shares of its picture; absent where there are none. */
-  masks?: [number, [number, number][]][];
+  masks?: [picture: number, corners: [across: number, down: number][]][];
 }
 
 /** Demand by night, in a plan for day and night. */
@@ -504,11 +507,9 @@ export interface PageData {
   /** Camera, pixel density and line of each wall of a home in its picture. */
   /** What of homes is in the picture, as sentences. */
   privacy: Record<Language, string[]>;
-  facades: [number, number, PackedLine][];
+  facades: [camera: number, density_px_m: number, line: PackedLine][];
   /** Pixel densities from which homes count, where the plan says what of them is in the picture. */
   facade_levels?: number[];
-  /** Camera → 1 where masks cover homes in its picture. */
-  masked?: number[];
   /** Longitude and latitude that packed lines count from. [10⁻⁶ °] */
   origin: [east: number, north: number];
   views: ViewRow[];

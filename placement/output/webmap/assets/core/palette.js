@@ -14,7 +14,7 @@ export const DAY_ONLY = "#2b2f8f";
 export const DOUBLE = "#1c2430";
 export const HOT = "#0a0a0a";
 /** Walls of homes in the picture, by how dense: from afar, from near. */
-export const FACADE = ["#00a7c2", "#004a57"];
+export const FACADE = ["#00829a", "#00343d"];
 export const PLACE = "#8a4b00";
 export const DISTRICT = "#6b3fa0";
 export const AREA = "#333";

@@ -49,6 +49,6 @@ export function houseAnswer(lat, lng) {
     rows.length ? null : element("p", {}, translate("map.place.house_unseen")),
     rows.length ? itemList(translate("map.place.house_seen"), rows.map(([camera, density_px_m]) => cameraItem(camera, present([
       translate("map.place.house_density", { density: densityText(Math.round(density_px_m)) }),
-      DATA.masked?.[camera] ? translate("map.place.house_masked") : null])))) : null,
+      DATA.cameras[camera].mask_count ? translate("map.place.house_masked") : null])))) : null,
     turning ? element("p", {}, translate("map.place.house_turning")) : null]);
 }
