@@ -35,6 +35,7 @@ from placement.plan.public import PublicPlan
 from placement.plan.what_if import PhaseComparison, WhatIf
 from tests.output.page_types import Description
 from tests.pipeline import toy_case
+from tests.pipeline.test_masks import write_case
 
 
 @pytest.fixture
@@ -157,7 +158,7 @@ def full_town(
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     """Return the ground of a case by day and night: a hill, plates, parts of persons, masks."""
-    folder = toy_case.write(tmp_path_factory.mktemp("ground") / "case")
+    folder = write_case(tmp_path_factory.mktemp("ground") / "case", mask_px_m=25.0)
     plates = {**toy_case.fixed(), "name": "SPZ", "purpose": "plates", "lane_azimuth_deg": 90.0}
 
     def change(values: toy_case.Plan) -> None:
@@ -165,7 +166,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
         values["camera_models"].append(plates)
         values["viewshed"].update(target_part="share", target_share=0.5)
         values["existing"] = {"replace": True, "removal_czk": 0.0}
-        values["privacy"] = {"masks": True, "mask_px_m": 5.0, "sill_m": 0.0}
+        values["privacy"] = {"masks": True, "mask_px_m": 25.0}
+        values["inputs"]["private"] = {"path": "private.gpkg", "provenance": "synthetic"}
         values["phases"] = [{"name": "a", "cameras": 14}]  # so many that nobody has to go
 
     toy_case.change_plan(folder, change)
