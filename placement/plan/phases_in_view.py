@@ -41,8 +41,10 @@ def _unseen_in(rows: pd.DataFrame, phase: int, *, suffix: str = "") -> Booleans:
     column = f"unseen_phases{suffix}"
     if column not in rows:
         return np.zeros(len(rows), dtype=np.bool_)
-    cells = rows[column].fillna("").astype(str)
-    return np.array([phase in unseen_phases(cell) for cell in cells], dtype=np.bool_)
+    number, cells = pd.factorize(rows[column].fillna("").astype(str))
+    # thousands of rows have few different cells, most often the empty one alone
+    unseen = np.array([phase in unseen_phases(cell) for cell in cells], dtype=np.bool_)
+    return np.asarray(unseen[number], dtype=np.bool_)
 
 
 def unseen_phases(cell: str) -> list[int]:
