@@ -80,8 +80,9 @@ class LimitSection(Section):
     at_least_share: Share | None = None
     """At least this share of all cameras, crowns or square metres. [-]"""
     unit: Literal["cameras", "czk", "facade_m2"] = "cameras"
-    """What is counted: cameras, crowns (of points too where no model or kind is named), or m² of
-    homes' façades in view, each camera's by itself, as `[privacy]` measures them."""
+    """What is counted: cameras, crowns (of points and removals too where no model or kind is named;
+    in a share without removals), or m² of homes' façades in view, each camera's by itself, as
+    `[privacy]` measures them."""
     of: Literal["new", "all"] = "new"
     """Whether cameras that stand today count too (all) or not (new); they cost nothing."""
     phase: Annotated[int, Field(ge=1, le=100)] | None = None

@@ -56,6 +56,9 @@ class Limit:
     """Number or share as it was asked for, for messages. [unit]"""
     whole: NDArray[np.float64] | None = field(default=None, converter=_opening)
     """(J,) of a share: what each candidate comes to in the whole."""
+    saved: float = 0.0
+    """What is spared if all stay who may go: `amount` takes it off for each who stays, and `most`
+    lacks it, so that whoever goes is paid for. [unit]"""
     scale: float = field(init=False)
     """Largest amount of all, 1 if there is none."""
 
@@ -101,7 +104,7 @@ class Limit:
         picked = sorted(chosen)
         total = self.total(program, picked) * (1.0 if self.bound == "most" else -1.0)
         if self.whole is None:
-            return total
+            return total + self.saved
         whole = float(self.whole[picked].sum())
         if self.opening is not None and program.site_cost is not None:
             opened = np.setdiff1d(program.site[picked], program.site[list(program.existing)])

@@ -42,23 +42,36 @@ def _limits(situation: "Situation", section: LimitSection) -> Iterator[Limit]:
     of_site = _sites_meant(situation, section)
     selected = of_site[candidates.site] & _models_meant(situation, section)[candidates.model]
     each = _unit_amount(situation, section)
-    opening = None
+    opening, removal_czk = None, np.zeros(len(each))
     if section.unit == "czk" and section.model is None and section.kind is None:
         opening = situation.site_cost_czk
+        removal_czk = _removal_czk(situation) * of_site[candidates.site]
     for key, bound in section.bounds.items():
         sign = 1.0 if key.startswith("at_most") else -1.0
         share = bound if key.endswith("share") else 0.0
+        staying_czk = np.zeros(len(each)) if key.endswith("share") else removal_czk
+        saved_czk = float(staying_czk.sum())
         yield Limit(
             name=_name(section),
-            amount=sign * each * (selected - share),
+            amount=sign * (each * (selected - share) - staying_czk),
             opening=None if opening is None else sign * opening * (of_site - share),
-            most=0.0 if key.endswith("share") else sign * bound,
+            most=0.0 if key.endswith("share") else sign * (bound - saved_czk),
+            saved=saved_czk,
             phase=section.phase,
             bound="most" if sign > 0 else "least",
             unit="share" if key.endswith("share") else UNITS[section.unit],
             asked=bound,
             whole=each if key.endswith("share") else None,
         )
+
+
+def _removal_czk(situation: "Situation") -> Floats:
+    """Return (J,) what the removal of each standing camera costs, 0 of who must stay or is new."""
+    price_czk = np.zeros(len(situation.candidates))
+    standing, ids = list(situation.existing), situation.existing_cameras.table["camera_id"]
+    may_go = [str(camera_id) in situation.removable_ids for camera_id in ids]
+    price_czk[standing] = np.where(may_go, situation.config.existing.removal_czk or 0.0, 0.0)
+    return price_czk
 
 
 def _unit_amount(situation: "Situation", section: LimitSection) -> Floats:

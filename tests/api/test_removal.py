@@ -24,6 +24,7 @@ from placement.output.caveats import removals
 from placement.output.webmap.data import page_data
 from placement.pipeline.plan_coverage import coverage_of
 from placement.pipeline.program import phase_limits, program_of
+from placement.plan import Plan
 from placement.plan.phases_in_view import in_view
 from placement.texts import LANGUAGES
 from tests.api.test_evaluation import FORMATS, same_as_planned
@@ -189,6 +190,32 @@ def test_the_target_equals_enumeration(result: PlanResult) -> None:
     assert few.removable == (0, 1)
     assert solution.objective == pytest.approx(best, rel=1e-12)
     assert solution.bound >= best - 1e-9
+
+
+def test_a_limit_in_crowns_pays_for_removals_as_a_budget_does(tmp_path: Path) -> None:
+    """At most so many crowns by a limit buy what as large a budget buys, removals included."""
+
+    def planned(money_czk: float, *, by_limit: bool) -> Plan:
+        other = toy_case.write(tmp_path / f"{money_czk} {by_limit}")
+
+        def ask(values: toy_case.Plan) -> None:
+            change(values)
+            values["existing"]["replace_from"] = 1
+            phase = {"name": "1. etapa", "cameras": 3}
+            values["phases"] = [phase if by_limit else {**phase, "budget_czk": money_czk}]
+            values["limits"] = [{"unit": "czk", "at_most": money_czk}] if by_limit else []
+
+        toy_case.change_plan(other, ask)
+        return placement.plan_case(placement.read_case(other)).plan
+
+    ample = planned(500_000.0, by_limit=True)
+    less_czk = ample.final.cost_czk - REMOVAL_CZK / 2
+    limited, budgeted = (planned(less_czk, by_limit=each) for each in (True, False))
+
+    assert any(camera.status != "new" and camera.cost_czk for camera in ample.cameras)
+    assert ample.final.cost_czk <= 500_000.0
+    assert limited.final.cost_czk <= less_czk
+    assert limited.final.value == pytest.approx(budgeted.final.value, rel=1e-9)
 
 
 def _best_candidates(covers, weight, site, *, keep: int) -> set[int]:  # type: ignore[no-untyped-def]
