@@ -13,7 +13,6 @@ from placement.errors import ConfigError, InfeasibleError, Problem
 
 if TYPE_CHECKING:  # `--help` imports nothing heavy
     from placement.centre.needs import Centre
-    from placement.centre.parameters import Parameters
     from placement.centre.shifts import Rota
     from placement.config.centre import CentreSection
 
@@ -62,47 +61,38 @@ def command(
     target; [centre] in the plan file has the town's own numbers.
     """
     from placement.api.results import read_plan
-    from placement.centre.money import cash_flow, grants_named, sensitivity
-    from placement.centre.needs import centre_for
-    from placement.centre.room import Room, room_checks
+    from placement.centre.reckoning import reckoning_for
+    from placement.centre.room import Room
     from placement.cli import summary
     from placement.cli.text_table import echo, say_table
-    from placement.output import caveats, centre_texts, redraw
+    from placement.output import caveats, redraw
+    from placement.output.centre import document, money, parameters, phases, room, rota
     from placement.output.folder import write_file
 
     settings = options.settings(context)
-    plan = read_plan(result).plan
     section = redraw.centre_of(result)
-    grants = grants_named(section.grants)
-    parameters = _parameters(section, own)
-
-    def present_czk(numbers: "Parameters") -> float:
-        return cash_flow(centre_for(plan, numbers), grants).present_czk
-
-    try:
-        centre = centre_for(plan, parameters)
-        swings = sensitivity(parameters, present_czk)
-    except ValueError as error:
-        raise ConfigError(Problem("centre_contradiction", values={"reason": str(error)})) from error
-    money = cash_flow(centre, grants)
-    checks = () if section.room is None else room_checks(Room(**section.room.model_dump()))
-    served = _rota(centre) if with_rota else None
+    reckoning = reckoning_for(
+        read_plan(result).plan,
+        own=_own(section, own),
+        grants=section.grants,
+        room=None if section.room is None else Room(**section.room.model_dump()),
+    )
+    served = _rota(reckoning.centre) if with_rota else None
     language = settings.language
-    for sentence in centre_texts.sentences(centre, money, grants, language):
+    for sentence in money.sentences(reckoning, language):
         echo(sentence, settings)
-    for sentence in caveats.warnings(plan, language):
+    for sentence in caveats.warnings(reckoning.plan, language):
         echo(sentence, settings)
-    say_table(centre_texts.phases_table(plan, centre, language), settings)
-    say_table(centre_texts.money_table(money, grants, language), settings)
-    top = swings[:MOST_SWINGS]
-    say_table(centre_texts.sensitivity_table(top, centre, money.present_czk, language), settings)
-    if checks:
-        say_table(centre_texts.room_table(checks, language), settings)
+    say_table(phases.phases_table(reckoning, language), settings)
+    say_table(money.money_table(reckoning, language), settings)
+    say_table(money.sensitivity_table(reckoning, language, most=MOST_SWINGS), settings)
+    if reckoning.room:
+        say_table(room.room_table(reckoning.room, language), settings)
     if served is not None:
-        say_table(centre_texts.rota_table(served, language), settings)
+        say_table(rota.rota_table(served, language), settings)
     if listed:
-        say_table(centre_texts.parameters_table(centre, language), settings)
-    plain = centre_texts.as_dict(plan, centre, money, checks=checks, swings=swings, rota=served)
+        say_table(parameters.parameters_table(reckoning.parameters, language), settings)
+    plain = document.as_dict(reckoning, rota=served)
     if output is not None:
         content = json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
         write_file(output, content.encode("utf-8"))
@@ -130,13 +120,11 @@ def _rota(centre: "Centre") -> "Rota":
     return served
 
 
-def _parameters(section: "CentreSection", own: Iterable[str]) -> "Parameters":
-    """Return the package's numbers, those of the plan file and of the command in their place."""
-    from placement.centre.parameters import packaged
-
+def _own(section: "CentreSection", words: Iterable[str]) -> dict[str, float]:
+    """Return the town's numbers of the plan file, those of the command in their place."""
     values = dict(section.parameters)
     problems = []
-    for word in own:
+    for word in words:
         key, _, value = word.partition("=")
         try:
             values[key.strip()] = float(value.replace(",", "."))
@@ -144,4 +132,4 @@ def _parameters(section: "CentreSection", own: Iterable[str]) -> "Parameters":
             problems.append(Problem("centre_number", column=key, values={"found": value}))
     if problems:
         raise ConfigError(problems)
-    return packaged().replaced(values)
+    return values

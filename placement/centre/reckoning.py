@@ -1,0 +1,84 @@
+"""`Reckoning`: all that a plan asks of the centre, and the money for it, from a town's own numbers.
+
+Tables, figures, workbook, page and study read it; none of them reckons anew.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from attrs import field, frozen
+
+from placement.centre.money import CashFlow, Grant, Swing, cash_flow, grants_named, sensitivity
+from placement.centre.needs import Centre, centre_for
+from placement.centre.parameters import Parameters, packaged
+from placement.centre.room import Room, RuleCheck, room_checks
+from placement.errors import ConfigError, Problem
+from placement.plan.plan import Plan
+
+
+@frozen(kw_only=True)
+class Reckoning:
+    """What a plan asks of the centre: needs by phase, people, money, and how sure it is."""
+
+    plan: Plan
+    centre: Centre
+    grants: tuple[Grant, ...] = field(converter=tuple[Grant, ...])
+    money: CashFlow
+    swings: tuple[Swing, ...]
+    """What the band of each parameter does to the present cost, widest first."""
+    room: tuple[RuleCheck, ...]
+    """Rules of hygiene held against the operators' room; empty where nobody measured it."""
+
+    @property
+    def parameters(self) -> Parameters:
+        """Every number that it rests on."""
+        return self.centre.parameters
+
+    @property
+    def unpriced(self) -> int:
+        """Number of cameras whose price the plan does not know. [-]"""
+        return sum(phase.unpriced for phase in self.plan.phases)
+
+
+def reckoning_for(
+    plan: Plan,
+    *,
+    own: Mapping[str, float],
+    grants: Sequence[str] = (),
+    room: Room | None = None,
+) -> Reckoning:
+    """Return what a plan asks of the operations centre.
+
+    Parameters
+    ----------
+    plan
+        Its phases, cameras and prices.
+    own
+        The town's own numbers by key, in place of the package's.
+    grants
+        Keys of the grants to reckon with.
+    room
+        Measures of the operators' room, if there are any.
+
+    Raises
+    ------
+    ConfigError
+        With every unknown key and value out of bounds, or where numbers contradict each other.
+    """
+    chosen, parameters = grants_named(grants), packaged().replaced(own)
+
+    def present_czk(numbers: Parameters) -> float:
+        return cash_flow(centre_for(plan, numbers), chosen).present_czk
+
+    try:
+        centre = centre_for(plan, parameters)
+        swings = sensitivity(parameters, present_czk)
+    except ValueError as error:
+        raise ConfigError(Problem("centre_contradiction", values={"reason": str(error)})) from error
+    return Reckoning(
+        plan=plan,
+        centre=centre,
+        grants=chosen,
+        money=cash_flow(centre, chosen),
+        swings=swings,
+        room=() if room is None else room_checks(room),
+    )

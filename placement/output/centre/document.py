@@ -1,0 +1,44 @@
+"""All of a reckoning as plain values, as `centre.json` has them."""
+
+from typing import Any
+
+from attrs import asdict
+
+from placement.centre.reckoning import Reckoning
+from placement.centre.shifts import Rota
+
+FORMAT, VERSION = "placement centre", 1
+
+
+def as_dict(reckoning: Reckoning, *, rota: Rota | None = None) -> dict[str, Any]:
+    """Return needs by phase, people, money, rules, rota and parameters as plain values."""
+    plan, centre, money = reckoning.plan, reckoning.centre, reckoning.money
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "case": plan.case,
+        "synthetic": plan.synthetic,
+        "phases": [
+            {"name": phase.name, **asdict(needs)}
+            for phase, needs in zip(plan.phases, centre.phases, strict=True)
+        ],
+        "staffing": asdict(centre.staffing),
+        "money": {
+            "years": [
+                {**asdict(each), "total_czk": each.total_czk, "own_czk": each.own_czk}
+                for each in money.years
+            ],
+            "own_czk": money.own_czk,
+            "present_czk": money.present_czk,
+        },
+        "sensitivity": [asdict(swing) for swing in reckoning.swings],
+        "rota": None
+        if rota is None
+        else {
+            "shifts": [asdict(shift) for shift in rota.shifts],
+            "serves": rota.serves.tolist(),
+            "weekly_h": rota.weekly_h.tolist(),
+        },
+        "room": [{**asdict(check), "passes": check.passes} for check in reckoning.room],
+        "parameters": [asdict(each) for each in centre.parameters.table.values()],
+    }

@@ -1,0 +1,82 @@
+"""Money of the centre as tables: what is spent and who pays, and what moves the present cost."""
+
+from placement.centre.money import INVESTMENT, RUNNING
+from placement.centre.reckoning import Reckoning
+from placement.output.centre.measures import band
+from placement.output.comparison_texts import TextTable
+from placement.texts import Language, number, text
+
+
+def sentences(reckoning: Reckoning, language: Language) -> tuple[str, ...]:
+    """Return people and money that do not depend on the phase."""
+    people, money = reckoning.centre.staffing, reckoning.money
+    parameters = reckoning.parameters
+    return (
+        text(
+            "centre.people",
+            language,
+            full_time=number(people.full_time, language, 2),
+            heads=number(people.heads, language, 2),
+            contract=number(parameters["contract_h"], language),
+        ),
+        text("centre.pay", language, cost=number(people.cost_czk, language, 0)),
+        text(
+            "centre.present",
+            language,
+            cost=number(money.present_czk, language, 0),
+            years=len(money.years),
+            own=number(money.own_czk, language, 0),
+            year=str(int(parameters["price_year"])),
+        ),
+        *(
+            text("centre.grant", language, name=grant.words(language), source=grant.source)
+            for grant in reckoning.grants
+        ),
+    )
+
+
+def money_table(reckoning: Reckoning, language: Language) -> TextTable:
+    """Return what is spent and who pays, a column a year and one for all; it adds up."""
+    years, grants = reckoning.money.years, reckoning.grants
+    spent = {
+        line: [each.spent_czk[line] for each in years]
+        for line in (*INVESTMENT, *RUNNING)
+        if any(each.spent_czk[line] for each in years)
+    }
+    paid = {g.key: [each.granted_czk.get(g.key, 0) for each in years] for g in grants}
+    rows = [
+        *((text(f"centre.line.{line}", language), row) for line, row in spent.items()),
+        (text("centre.line.total", language), [each.total_czk for each in years]),
+        *((grant.words(language), paid[grant.key]) for grant in grants if any(paid[grant.key])),
+        (text("centre.line.own", language), [each.own_czk for each in years]),
+    ]
+    return TextTable(
+        text("centre.cash", language),
+        (
+            text("centre.what", language),
+            *(str(each.year) for each in years),
+            text("centre.all", language),
+        ),
+        tuple(
+            (name, *(number(czk, language, 0) for czk in row), number(sum(row), language, 0))
+            for name, row in rows
+        ),
+    )
+
+
+def sensitivity_table(reckoning: Reckoning, language: Language, *, most: int) -> TextTable:
+    """Return what the ends of the widest bands do to the present cost, at most so many rows."""
+    table, present_czk = reckoning.parameters.table, reckoning.money.present_czk
+    return TextTable(
+        text("centre.sensitivity", language),
+        tuple(text(f"centre.head.{name}", language) for name in ("meaning", "band", "low", "high")),
+        tuple(
+            (
+                table[swing.key].words(language),
+                band(table[swing.key], language),
+                number(swing.low_czk - present_czk, language, 0),
+                number(swing.high_czk - present_czk, language, 0),
+            )
+            for swing in reckoning.swings[:most]
+        ),
+    )
