@@ -118,6 +118,17 @@ def centre_of(result: Path) -> CentreSection:
     return _config(result).centre or CentreSection()
 
 
+def settings_of(result: Path) -> dict[str, Any]:
+    """Return the plan file of a finished plan, every default in it, as plain values.
+
+    Raises
+    ------
+    InputError
+        As `output_of`.
+    """
+    return _config(result).model_dump(mode="json")
+
+
 def _config(result: Path) -> PlanConfig:
     """Return the plan file of a finished plan; a part of it that is missing is an error.
 

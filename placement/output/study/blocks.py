@@ -38,7 +38,10 @@ class ToFill:
 
 @frozen
 class Reference:
-    """A reference to a heading, a table or a figure by its key: `tabulka 4`."""
+    """A reference to a heading, a table or a figure by its key; it reads as its number alone.
+
+    The sentence has the word in its case: `v tabulce {table}` → `v tabulce 4`.
+    """
 
     key: str
 
@@ -55,7 +58,7 @@ Inline = str | NumberField | ToFill | Reference | Citation
 
 
 @frozen
-class Heading:
+class StudyHeading:
     """A heading of level 1 (chapter, annex), 2 or 3; a key where something refers to it."""
 
     words: str
@@ -85,7 +88,7 @@ Cell = tuple[Inline, ...]
 
 
 @frozen
-class Table:
+class StudyTable:
     """A table under its caption; its first row is a header that is repeated on each page."""
 
     key: str
@@ -103,7 +106,7 @@ class Table:
 
 
 @frozen
-class Picture:
+class StudyPicture:
     """A picture over its caption."""
 
     key: str
@@ -121,7 +124,7 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Heading | Paragraph | Bullets | Table | Picture | PageBreak
+Block = StudyHeading | Paragraph | Bullets | StudyTable | StudyPicture | PageBreak
 
 
 def sentence(key: str, language: Language, /, **values: object) -> tuple[Inline, ...]:

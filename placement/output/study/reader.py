@@ -1,0 +1,78 @@
+"""The basis of a study, read from the folder of a finished result."""
+
+from pathlib import Path
+
+from placement.centre.reckoning import Reckoning, reckoning_for
+from placement.centre.room import Room
+from placement.config.centre import CentreSection
+from placement.errors import ConfigError
+from placement.law.documents import read_templates
+from placement.law.facts import read_facts
+from placement.output import redraw
+from placement.output.study.basis import StudyBasis
+from placement.output.write import read_layers, read_plan
+from placement.pipeline.case_inputs import Inputs
+from placement.plan import Plan
+from placement.texts import Language
+
+
+def read_basis(
+    result: Path,
+    *,
+    language: Language,
+    inputs: Inputs | None = None,
+    law: Path | None = None,
+    edition: str = "",
+) -> StudyBasis:
+    """Return what a study of a finished result is written from, without its variants.
+
+    Parameters
+    ----------
+    result
+        Folder of the result.
+    language
+        Language of the study.
+    inputs
+        Inputs of the case it was made from, where they are at hand.
+    law
+        Folder with the town's own tables of law.
+    edition
+        Which version of the document this is.
+
+    Raises
+    ------
+    MissingInputError, InputError
+        If there is no plan, or it is damaged.
+    """
+    plan = read_plan(result)
+    centre, reason = reckoned_centre(plan, redraw.centre_of(result), language)
+    return StudyBasis(
+        plan=plan,
+        layers=read_layers(result),
+        language=language,
+        settings=redraw.settings_of(result),
+        date=redraw.output_of(result).date,
+        edition=edition,
+        centre=centre,
+        centre_reason=reason,
+        inputs=inputs,
+        templates=read_templates(law),
+        facts=read_facts(law),
+    )
+
+
+def reckoned_centre(
+    plan: Plan, section: CentreSection, language: Language
+) -> tuple[Reckoning | None, str]:
+    """Return the centre for a plan; None and the reason where its numbers contradict."""
+    room = section.room
+    try:
+        reckoning = reckoning_for(
+            plan,
+            own=section.parameters,
+            grants=section.grants,
+            room=None if room is None else Room(**room.model_dump()),
+        )
+    except ConfigError as error:
+        return None, error.render(language)
+    return reckoning, ""
