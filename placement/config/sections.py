@@ -12,6 +12,7 @@ from placement.config.cameras import CameraSection, ViewshedSection
 from placement.config.centre import CentreSection
 from placement.config.controller import ControllerSection
 from placement.config.demand import DemandSection, IncidentsSection, PlacesSection
+from placement.config.feasibility import FeasibilitySection
 from placement.config.night import NightSection
 from placement.config.output import OutputSection
 from placement.config.privacy import PrivacySection
@@ -282,6 +283,8 @@ class PlanConfig(Section):
     """On what other inputs plans are made again to see how sure this one is."""
     centre: CentreSection | None = None
     """What a town knows of its operations centre, for `placement centre`; changes no plan."""
+    feasibility: FeasibilitySection | None = None
+    """Variants that `placement study` sets beside the plan; changes no plan."""
     controller: ControllerSection | None = None
     """Who decides about the recordings, and how long they are kept; it is published."""
     output: OutputSection = OutputSection()

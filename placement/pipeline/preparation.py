@@ -51,6 +51,7 @@ ONLY_CHOICE = frozenset(
         "what_if",
         "study",
         "centre",
+        "feasibility",
         "controller",
         "output",
     }
