@@ -62,6 +62,11 @@ class CameraColumn:
     """Whether plan.json has it only where it differs from the default of its field."""
     unless_empty: bool = False
     """Whether the layer has it only if any camera has a value."""
+    comes_back: bool = False
+    """Whether a list that has it gives it back: what a camera is, and is computed with.
+
+    Lists with room for few columns (GPX, DXF) have these.
+    """
 
     def is_told_of(self, camera: AnyCamera) -> bool:
         """Return whether a camera has a value: a public one only in columns that are published."""
@@ -96,3 +101,9 @@ class CameraColumn:
             return digits
         whole, _, decimals = digits.partition(".")
         return f"{whole}.{decimals.rstrip('0').ljust(self.decimals, '0')}"
+
+    def cell_text(self, cell: Cell) -> str:
+        """Return a value as fields of KML and GPX have it: 1 and 0 for yes and no."""
+        if isinstance(cell, bool):
+            return "1" if cell else "0"
+        return self.list_text(cell) if isinstance(cell, float) else str(cell)

@@ -19,7 +19,16 @@ from placement.pipeline.plan_coverage import coverage_of
 from placement.texts import LANGUAGES
 from tests.pipeline import toy_case
 
-FORMATS = ("cameras.csv", "cameras-cs.csv", "cameras.xlsx", "cameras.geojson", "plan.gpkg")
+FORMATS = (
+    "cameras.csv",
+    "cameras-cs.csv",
+    "cameras.xlsx",
+    "cameras.geojson",
+    "plan.gpkg",
+    "cameras.kml",
+    "cameras.gpx",
+    "cameras.dxf",
+)
 X_M, Y_M = toy_case.X_M, toy_case.Y_M
 
 

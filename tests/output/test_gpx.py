@@ -19,7 +19,7 @@ from placement.output.wording import printable
 from placement.plan import Plan
 
 Town = tuple[Plan, Layers]
-ORDER = ("ele", "name", "desc", "sym", "type")
+ORDER = ("ele", "name", "desc", "sym", "type", "extensions")
 """Of a waypoint's children in GPX 1.1, of those we write."""
 
 

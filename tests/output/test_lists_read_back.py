@@ -17,17 +17,30 @@ from attrs import evolve
 from placement.crs.systems import grid_azimuth_deg, to_lonlat
 from placement.inputs import cameras
 from placement.inputs.account import Reading
-from placement.inputs.cameras.own_lists import carrier_of
+from placement.inputs.cameras.own_lists import NAMES, carrier_of
+from placement.inputs.cameras.reader import USUAL_HEADINGS
+from placement.inputs.layers.drawing import SHORT_TAGS
+from placement.inputs.tables.columns import NAME_IN_LISTS
 from placement.output import geopackage
 from placement.output.layers import Layers
-from placement.output.lists.formats import TO_READ
+from placement.output.lists import dxf
+from placement.output.lists.formats import LISTS
 from placement.output.plan_layers import plan_layers
 from placement.plan import Plan, PlannedCamera
+from placement.plan.camera_columns import columns_in, coming_back
 from placement.texts import LANGUAGES, Language, catalogue
 from placement.units import listed, listed_deg
 
 CRS = "EPSG:5514"
-FORMATS = ("cameras.csv", "cameras-cs.csv", "cameras.geojson", "cameras.xlsx")
+FORMATS = (
+    "cameras.csv",
+    "cameras-cs.csv",
+    "cameras.geojson",
+    "cameras.xlsx",
+    "cameras.kml",
+    "cameras.gpx",
+    "cameras.dxf",
+)
 
 
 def exact(plan: Plan) -> Plan:
@@ -130,7 +143,7 @@ def test_every_list_says_all_that_a_camera_is_computed_with(
     plan: Plan, tmp_path: Path, name: str, language: Language
 ) -> None:
     """Place, height, pose, wall, model, carrier, status and assumptions, to the last digit."""
-    same_cameras(read_back(TO_READ[name](plan, None, language), tmp_path / name).table, plan)
+    same_cameras(read_back(LISTS[name](plan, None, language), tmp_path / name).table, plan)
 
 
 def test_the_geopackage_of_a_plan_is_a_list_too(plan: Plan, tmp_path: Path) -> None:
@@ -141,7 +154,7 @@ def test_the_geopackage_of_a_plan_is_a_list_too(plan: Plan, tmp_path: Path) -> N
 
 def test_order_of_rows_and_columns_does_not_matter(plan: Plan, tmp_path: Path) -> None:
     """Rows sorted by name and columns shuffled, as a spreadsheet leaves them."""
-    text = TO_READ["cameras-cs.csv"](plan, None, "cs").decode("utf-8-sig")
+    text = LISTS["cameras-cs.csv"](plan, None, "cs").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
     order = list(range(len(rows[0])))
     random.Random(3).shuffle(order)
@@ -155,7 +168,7 @@ def test_order_of_rows_and_columns_does_not_matter(plan: Plan, tmp_path: Path) -
 def test_a_workbook_saved_by_another_program_is_read(plan: Plan, tmp_path: Path) -> None:
     """Another library opens the workbook, adds a column and a blank row, and saves it."""
     path = tmp_path / "cameras.xlsx"
-    path.write_bytes(TO_READ["cameras.xlsx"](plan, None, "cs"))
+    path.write_bytes(LISTS["cameras.xlsx"](plan, None, "cs"))
     book = openpyxl.load_workbook(path)
     book.worksheets[0].insert_cols(3)
     book.worksheets[0]["C1"] = "Poznámka"
@@ -170,7 +183,7 @@ def test_a_workbook_saved_by_another_program_is_read(plan: Plan, tmp_path: Path)
 
 def test_a_camera_moved_or_turned_by_hand_is_where_it_was_put(plan: Plan, tmp_path: Path) -> None:
     """Changed degrees go before the exact numbers beside them, which is noted with the row."""
-    rows = list(csv.DictReader(io.StringIO(TO_READ["cameras.csv"](plan, None, "en").decode())))
+    rows = list(csv.DictReader(io.StringIO(LISTS["cameras.csv"](plan, None, "en").decode())))
     fixed = next(
         at for at, row in enumerate(rows) if row["status"] == "new" and row["azimuth_deg"] != ""
     )
@@ -194,7 +207,7 @@ def test_a_camera_moved_or_turned_by_hand_is_where_it_was_put(plan: Plan, tmp_pa
 
 def test_without_being_asked_for_proposals_are_not_cameras(plan: Plan, tmp_path: Path) -> None:
     """As the list of what stands, proposals are left out and counted; removed ones always are."""
-    content = TO_READ["cameras.csv"](plan, None, "en")
+    content = LISTS["cameras.csv"](plan, None, "en")
     (tmp_path / "list.csv").write_bytes(content)
     reading = cameras.read(tmp_path / "list.csv", crs=CRS)
     removed = content.decode().replace(",new,", ",removed,", 1).encode()
@@ -212,3 +225,22 @@ def test_words_that_are_read_back_mean_one_thing_each(language: Language) -> Non
     for table in ("lists.carrier.", "lists.kind.", "lists.provenance.", "lists.status."):
         words = [text for key, text in texts.items() if key.startswith(table)]
         assert len(words) == len(set(words)), table
+
+
+def test_what_comes_back_is_what_the_reader_takes() -> None:
+    """The table of columns and the reader of lists name the same columns."""
+    usual = {NAME_IN_LISTS.get(name, name) for name in USUAL_HEADINGS}
+    columns = {column.name for column in columns_in("lists")}
+    places = {"lon_deg", "lat_deg"}
+
+    assert {column.name for column in coming_back()} == ((usual | {*NAMES}) & columns | places) - {
+        "hfov_deg"  # the view of a model is the model's
+    }
+
+
+def test_a_drawing_has_all_that_comes_back() -> None:
+    """In attributes people see, in others, as the place itself, or as a mark beside a value."""
+    drawn = {*dxf.MORE, *SHORT_TAGS.values(), "lon_deg", "lat_deg", "x_m", "y_m", "azimuth_deg"}
+    marks = {"azimuth_assumed", "height_assumed", "tilt_assumed", "model_assumed"}
+
+    assert {column.name for column in coming_back()} == drawn | marks

@@ -78,7 +78,7 @@ def _metres(text: str) -> str:
     factor = None if match is None else UNITS_M.get(match[2].casefold())
     if match is None or factor is None:
         return text
-    return f"{float(match[1].replace(',', '.')) * factor:.6g}"
+    return f"{float(match[1].replace(',', '.')) * factor:.10g}"
 
 
 def tilts_deg(

@@ -140,15 +140,21 @@ def exact_directions(
 
 
 def with_own_columns(
-    table: gpd.GeoDataFrame, own: OwnColumns, *, crs: str
+    table: gpd.GeoDataFrame, own: OwnColumns, *, crs: str, marked: Mapping[str, pd.Series]
 ) -> tuple[gpd.GeoDataFrame, list[Problem]]:
-    """Return cameras with `facing_deg` and what was assumed of them, where the list says so."""
+    """Return cameras with `facing_deg` and what was assumed of them, where the list says so.
+
+    It says so in a column of its own, or by a mark beside the value (`marked`: flag → rows).
+    """
     columns: dict[str, pd.Series] = {}
     facing, problems = own.numbers("facing_deg")
     facing = facing.where(_of_system(own, crs))
     if facing.notna().any():
         columns["facing_deg"] = facing
-    flags = {name: own.flags(name) for name in ASSUMED}  # type: ignore[arg-type]
+    flags = {
+        name: own.flags(name) | marked.get(name, False)  # type: ignore[arg-type]
+        for name in ASSUMED
+    }
     if "kind_assumed" not in own.theirs:
         flags["kind_assumed"] = flags["model_assumed"] & (table["kind"] == "")
     columns |= {name: flag for name, flag in flags.items() if flag.any()}

@@ -15,6 +15,7 @@ from placement.inputs.addresses.geocoding import BY_ADDRESS, OURS, read_geocoded
 from placement.inputs.archive import is_table
 from placement.inputs.cameras import osm_cameras
 from placement.inputs.cameras.direction_columns import one_row_per_direction, read_directions
+from placement.inputs.cameras.list_files import is_marks, read_marks
 from placement.inputs.cameras.mounting import heights_m, tilts_deg
 from placement.inputs.cameras.own_lists import (
     ASSUMED,
@@ -32,6 +33,7 @@ from placement.inputs.coordinates.point_files import read_points
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.osm import identifiers
 from placement.inputs.layers.vector_file import is_osm
+from placement.inputs.tables.assumed import without_assumed
 from placement.inputs.tables.columns import columns_of, headings_of, text_column
 from placement.inputs.tables.numerals import numbers
 from placement.inputs.tables.row_notes import row_problem
@@ -77,6 +79,13 @@ USUAL_HEADINGS = {
     ),
     "provenance": ("provenance", "zdroj", "puvod"),
 }  # fmt: skip
+MARKED = {
+    "mount_height_m": "height_assumed",
+    "tilt_deg": "tilt_assumed",
+    "model": "model_assumed",
+    "azimuth_deg": "azimuth_assumed",
+}
+"""Column whose values may bear the mark of an assumption → the flag that says the same."""
 MORE_COLUMNS = ("facing_deg", *ASSUMED, "proposed", "carrier", *OF_PROPOSALS)
 """Beside those of `schema.CAMERAS`, where lists of this tool have them."""
 
@@ -196,6 +205,8 @@ def _features(
             within=within,
             workbook=True,
         )
+    if is_marks(path) and layer is None:
+        return read_marks(path, crs=crs, name=NAME, source_crs=source_crs, within=within)
     raw = is_osm(path)
     features = read_points(
         path,
@@ -242,6 +253,7 @@ def _camera_rows(
     """Return the rows in the columns of our table, and what is wrong with them."""
     rows, file = features.frame, features.file
     text = {name: text_column(rows, ours.get(name)) for name in USUAL_HEADINGS}
+    text, marked = _without_marks(text)
     table = _text_columns(rows, text, provenance)
     column = ours.get("camera_id", "")
     problems = list(_repeated_id_problems(table["camera_id"], rows["source_row"], file, column))
@@ -254,7 +266,7 @@ def _camera_rows(
     assumed = text["azimuth_assumed"].map(plain).isin(YES)
     table["aim"], direction_notes = exact_directions(table, own, crs=crs, assumed=assumed)
     notes.extend(direction_notes)
-    table, own_problems = with_own_columns(table, own, crs=crs)
+    table, own_problems = with_own_columns(table, own, crs=crs, marked=marked)
     problems.extend(own_problems)
     if proposals:
         proposed = text["status"].map(is_proposed).to_numpy(dtype=np.bool_)
@@ -272,6 +284,21 @@ def _camera_rows(
     table = one_row_per_direction(features.frame.assign(point_id=points.ids))
     features = evolve(features.with_frame(table), notes=(*features.notes, *points.notes))
     return features.noting_rows("cameras_alike", identical_cameras(table)), problems
+
+
+def _without_marks(
+    text: Mapping[str, pd.Series],
+) -> tuple[dict[str, pd.Series], dict[str, pd.Series]]:
+    """Return the texts without marks of what was assumed, and flag → which rows had one."""
+    bare, marked = dict(text), dict[str, pd.Series]()
+    for column, flag in MARKED.items():
+        pairs = [without_assumed(value) for value in text[column]]
+        index = text[column].index
+        bare[column] = pd.Series([value for value, _ in pairs], index=index, dtype="str")
+        marked[flag] = pd.Series([mark for _, mark in pairs], index=index, dtype="bool")
+    flags = bare["azimuth_assumed"]
+    bare["azimuth_assumed"] = flags.mask(marked.pop("azimuth_assumed"), YES[0])
+    return bare, marked
 
 
 def _text_columns(

@@ -15,7 +15,7 @@ and only when a drawing is made.
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -24,14 +24,15 @@ import shapely
 
 from placement.crs.krovak import S_JTSK
 from placement.errors import InputError, Problem
+from placement.inputs.layers.drawing import tag_of
 from placement.output.layers import Layers
-from placement.output.lists.camera_table import always_seen, by_point
+from placement.output.lists.camera_table import CameraTable, always_seen, by_point
 from placement.output.lists.legend import gap_sentence, notes
 from placement.output.wording import printable, word_of
 from placement.plan import TODAY, Plan, PlannedCamera
 from placement.plan.column_values import known_kind
 from placement.texts import Language, number, text
-from placement.units import rounded_deg
+from placement.units import LISTED_DECIMALS, rounded_deg
 
 if TYPE_CHECKING:
     from ezdxf.document import Drawing
@@ -55,7 +56,17 @@ RADIUS_M, ARROW_M = 0.6, 4.0
 TEXT_M = {"ID": 1.25, "AZIMUT": 0.9, "VYSKA": 0.9, "MODEL": 0.9}
 """Heights of the texts that are seen: 2.5 and 1.8 mm on a sheet of 1:500. [m]"""
 TAGS = ("ID", "NAZEV", "STAV", "ETAPA", "AZIMUT", "SKLON", "VYSKA", "MODEL", "DATA")
-"""Attributes of a camera; one that is taken down also has `ODSTRANENA`, the phase."""
+"""Attributes of a camera; one that is taken down also has `ODSTRANENA`, the phase.
+
+Behind them come those that make the drawing a list that comes back (`MORE`), which nobody sees.
+"""
+MORE = ("rank", "point_id", "carrier", "kind", "grid_azimuth_deg", "facing_deg", "seen", "gain",
+        "crs")  # fmt: skip
+"""Columns of lists that a drawing has in attributes of their own, as `drawing.tag_of` calls them.
+
+Of what lists give back the rest is among `TAGS`, is the place itself, or stands beside a value
+(`(assumed)`).
+"""
 LINE = 1.5
 """From one line of text to the next, in heights of it. [-]"""
 LABEL_M = LINE * (sum(TEXT_M.values()) + 0.5)
@@ -110,12 +121,14 @@ def _drawing(plan: Plan, layers: Layers | None, language: Language, sign: float)
     _make_layers(drawing, plan)
     _make_blocks(drawing)
     space = drawing.modelspace()
+    table = CameraTable.of(plan)
     if layers is not None:
         for shape in always_seen(plan, layers).geometry.simplify(TOLERANCE_M):
             _view(space, shape, sign)
     for cameras in by_point(plan):
         for below, camera in enumerate(cameras):
-            _camera(space, camera, plan, language, sign=sign, below_m=below * LABEL_M)
+            attributes = (*_attributes(camera, plan, language), *_unseen(camera, table))
+            _camera(space, camera, plan, attributes, sign=sign, below_m=below * LABEL_M)
     _frame(drawing, space, plan, language, sign)
     for name in sorted(drawing.entitydb.dxf_types_in_use()):
         drawing.classes.add_class(name)  # ezdxf adds them from a set, in another order each run
@@ -162,7 +175,7 @@ def _camera(
     space: "Modelspace",
     camera: PlannedCamera,
     plan: Plan,
-    language: Language,
+    attributes: Sequence[tuple[str, str]],
     *,
     sign: float,
     below_m: float,
@@ -179,7 +192,7 @@ def _camera(
         dxfattribs={"layer": layer_of(camera), "rotation": round(turned % 360.0, 6)},
     )
     level = y + RADIUS_M - below_m
-    for tag, value in _attributes(camera, plan, language):
+    for tag, value in attributes:
         height = TEXT_M.get(tag)
         attribute = insert.add_attrib(
             tag,
@@ -206,10 +219,29 @@ def _attributes(camera: PlannedCamera, plan: Plan, language: Language) -> Iterat
         yield "ODSTRANENA", str(camera.removed_in)
     turned = marked(azimuth, camera.azimuth_assumed) if plan.has_direction(camera) else "360°"
     yield "AZIMUT", turned
-    yield "SKLON", marked(f"{_one(camera.tilt_deg, language)}°", camera.tilt_assumed)
-    yield "VYSKA", marked(f"{_one(camera.height_m, language)} m", camera.height_assumed)
+    yield "SKLON", marked(f"{_exact(camera.tilt_deg, language)}°", camera.tilt_assumed)
+    yield "VYSKA", marked(f"{_exact(camera.height_m, language)} m", camera.height_assumed)
     yield "MODEL", marked(camera.model, camera.model_assumed)
     yield "DATA", word_of("lists.provenance", camera.provenance, language)
+
+
+def _unseen(camera: PlannedCamera, table: CameraTable) -> Iterator[tuple[str, str]]:
+    """Yield the attributes by which a drawing comes back as a list."""
+    for column in table.columns:
+        if column.name in MORE:
+            cell = table.cell(column, camera)
+            if cell is not None and cell != "":
+                yield tag_of(column.name), column.cell_text(cell)
+
+
+def _exact(value: float, language: Language) -> str:
+    """Return a number with one decimal, or with as many as lists keep of it."""
+    decimals = next(n for n in range(1, LISTED_DECIMALS + 1) if _is_whole(value, n))
+    return number(value, language, decimals)
+
+
+def _is_whole(value: float, decimals: int) -> bool:
+    return decimals == LISTED_DECIMALS or round(value, decimals) == round(value, LISTED_DECIMALS)
 
 
 def _one(value: float, language: Language) -> str:

@@ -1,10 +1,15 @@
-"""`cameras.gpx`: a waypoint for each point, for the walk from pole to pole (GPX 1.1)."""
+"""`cameras.gpx`: a waypoint for each point, for the walk from pole to pole (GPX 1.1).
+
+What a telephone shows is for people; the cameras themselves stand in the waypoint's extensions, so
+that the file comes back as a list (`inputs.layers.placemarks` reads it).
+"""
 
 import math
 from collections.abc import Mapping, Sequence
 
+from placement.inputs.layers.placemarks import CAMERA, CAMERAS, OWN_NAMESPACE, PLACE
 from placement.output.layers import Layers
-from placement.output.lists.camera_table import by_point
+from placement.output.lists.camera_table import CameraTable, by_point
 from placement.output.lists.legend import notes, phase_names
 from placement.output.lists.markup import Element, as_bytes, child, root
 from placement.output.wording import printable, word_of
@@ -34,9 +39,24 @@ def cameras_gpx(plan: Plan, _: Layers | None, language: Language) -> bytes:
     child(about, "name", _short(plan.case))
     child(about, "desc", " ".join([*notes(plan, language), text("exports.north", language)]))
     names = phase_names(plan, language)
+    table = CameraTable.of(plan)
     for cameras in by_point(plan):
-        _waypoint(top, cameras, plan, names, language)
+        waypoint = _waypoint(top, cameras, plan, names, language)
+        _extensions(waypoint, cameras, table)
     return as_bytes(top)
+
+
+def _extensions(waypoint: Element, cameras: Sequence[PlannedCamera], table: CameraTable) -> None:
+    """Add the cameras themselves, and where the waypoint lies, so that a move of it is seen."""
+    place = {name: waypoint.get(name, "") for name in PLACE}
+    held = child(child(waypoint, "extensions"), CAMERAS, xmlns=OWN_NAMESPACE, **place)
+    columns = [column for column in table.columns if column.comes_back]
+    for camera in cameras:
+        element = child(held, CAMERA)
+        for column in columns:
+            cell = table.cell(column, camera)
+            if cell is not None and cell != "":
+                child(element, column.name, column.cell_text(cell))
 
 
 def _waypoint(
@@ -45,7 +65,7 @@ def _waypoint(
     plan: Plan,
     names: Mapping[int, str],
     language: Language,
-) -> None:
+) -> Element:
     first = next((each for each in cameras if each.status != "out of service"), cameras[0])
     waypoint = child(top, "wpt", lat=f"{first.lat_deg:.7f}", lon=f"{first.lon_deg:.7f}")
     if first.ground_m is not None and math.isfinite(first.ground_m):
@@ -55,6 +75,7 @@ def _waypoint(
     child(waypoint, "desc", "; ".join(sentences))
     child(waypoint, "sym", SYMBOLS[first.status])
     child(waypoint, "type", _short(names[first.phase]))
+    return waypoint
 
 
 def _sentence(camera: PlannedCamera, plan: Plan, language: Language) -> str:

@@ -97,7 +97,7 @@ def _camera(folder: Element, camera: AnyCamera, table: CameraTable, language: La
     data = child(child(placemark, "ExtendedData"), "SchemaData", schemaUrl=f"#{SCHEMA}")
     for column, cell in cells:
         if cell is not None:
-            child(data, "SimpleData", _plain(column, cell), name=column.name)
+            child(data, "SimpleData", column.cell_text(cell), name=column.name)
     point = child(placemark, "Point")
     where = f"{camera.lon_deg:.{DECIMALS}f},{camera.lat_deg:.{DECIMALS}f}"
     if isinstance(camera, PublicCamera) or camera.height_assumed:
@@ -142,13 +142,7 @@ def _readable(column: CameraColumn, cell: Cell, language: Language) -> str:
         return text("lists.yes" if cell else "lists.no", language)
     if isinstance(cell, str) and column.words:
         return word_of(column.words, cell, language)
-    return _plain(column, cell)
-
-
-def _plain(column: CameraColumn, cell: Cell) -> str:
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    return column.list_text(cell) if isinstance(cell, float) else str(cell)
+    return column.cell_text(cell)
 
 
 def _escaped(lines: Sequence[str]) -> str:
