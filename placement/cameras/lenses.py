@@ -17,6 +17,9 @@ from attrs import evolve, frozen
 
 Projection = Literal["rectilinear", "f-theta", "equisolid", "panoramic"]
 
+DISAGREEMENT_DEG = 5.0
+"""A vendor's angle and the one of sensor and focal length may differ by this. [°]"""
+
 
 @frozen
 class Sensor:
@@ -105,6 +108,27 @@ def from_sensor(
     if not max(across, down) <= 360.0:
         raise ValueError(f"{projection} at {focal_mm} mm would see {max(across, down):.0f}°")
     return Lens(across, down, width_px, projection)
+
+
+def hfov_by_projection(sensor: Sensor, *, focal_mm: float) -> dict[Projection, float]:
+    """Return the horizontal angle of view that each projection gives a sensor and a focal length.
+
+    Projections that would see beyond 360° are left out. For short lenses they lie far apart: 4 mm
+    before 1/1.2" are 166° by f-theta and 111° by rectilinear; a data sheet's angle is the third
+    witness. [°]
+    """
+    half = sensor.width_mm / 2 / focal_mm
+    projections: tuple[Projection, ...] = ("rectilinear", "f-theta", "equisolid")
+    angles_deg = {each: _full_angle_deg(half, each) for each in projections}
+    return {each: angle_deg for each, angle_deg in angles_deg.items() if angle_deg <= 360}
+
+
+def zoom_of(wide_deg: float, narrow_deg: float, *, projection: Projection) -> float:
+    """Return how many times the focal length grows from the wide angle to the narrow one. [-]"""
+    wide, narrow = (
+        _on_sensor(math.radians(each) / 2, projection) for each in (wide_deg, narrow_deg)
+    )
+    return wide / narrow
 
 
 def _on_sensor(angle: float, projection: Projection) -> float:

@@ -38,8 +38,13 @@ def command(context: click.Context, case: Path) -> None:
         "unpriced_carriers": situation.unpriced_carriers,
     }
     summary.prices(situation.unpriced_models, situation.unpriced_carriers, settings)
+    doubts = {each.name: each.lens_doubt for each in town.config.camera_models if each.lens_doubt}
+    for name, projections in doubts.items():
+        settings.say("cli.lens_doubt", name=name, projections=projections)
     settings.say("cli.checked", name=town.name)
     if settings.json:
         rows = [summary.account_dict(account, settings) for account in accounts]
-        missing = {name: list(names) for name, names in unpriced.items() if names}
+        missing: dict[str, object] = {n: list(names) for n, names in unpriced.items() if names}
+        if doubts:
+            missing["lens_doubts"] = doubts
         summary.as_json({"case": town.name, **figures, **missing, "inputs": rows})

@@ -72,6 +72,31 @@ def of_result(content: bytes) -> PlanConfig:
         raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
+def extended(file: Path, *, sections: str) -> bytes:
+    """Return the content of a plan file with sections behind it, checked but not written.
+
+    Raises
+    ------
+    ConfigError
+        If they do not go together: such sections stand in one line there, or a name is there twice.
+    """
+    raw = _raw(file)
+    line_end = "\r\n" if b"\r\n" in raw else "\n"
+    own = raw.decode("utf-8-sig", errors="replace").rstrip().replace("\r\n", "\n")
+    content = f"{own}\n\n{sections.strip()}\n".replace("\n", line_end).encode("utf-8")
+    _plain(file)
+    try:
+        config = PlanConfig.model_validate(tomllib.loads(content.decode("utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(Problem("plan_no_room", file.name)) from error
+    except ValidationError as error:
+        raise ConfigError(problems.of_validation(error, file=file.name)) from error
+    contradictions = list(problems.between_sections(config, file=file.name))
+    if contradictions:
+        raise ConfigError(contradictions)
+    return content
+
+
 def with_optimise_keys(config: PlanConfig, overrides: Mapping[str, object]) -> PlanConfig:
     """Return the plan file with keys of its `[optimise]` section replaced.
 

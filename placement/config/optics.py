@@ -8,16 +8,18 @@ from pydantic_core import PydanticCustomError
 
 from placement.cameras.heads import Head, Preset
 from placement.cameras.lenses import (
+    DISAGREEMENT_DEG,
     Lens,
     Projection,
     Sensor,
     from_sensor,
+    hfov_by_projection,
     sensors,
 )
 from placement.config.section import Degrees, Section
 
-DISAGREEMENT_DEG = 5.0
-"""A vendor's angle and the one of sensor and focal length may differ by this. [°]"""
+DOUBT_DEG = 30.0
+"""Angles by different projections that lie this far apart want a data sheet's. [°]"""
 ANGLES = frozenset({"hfov_deg", "vfov_deg"})
 SIDES = frozenset({"sensor_width_mm", "sensor_height_mm"})
 FOCAL = SIDES | {"sensor", "focal_mm"}
@@ -58,6 +60,19 @@ class OpticsSection(Section):
     def lens(self) -> Lens:
         """Return the lens as the analysis takes it; a vendor's angles before computed ones."""
         return _lens(_lens_keys(self))
+
+    @property
+    def lens_doubt(self) -> str:
+        """What each projection makes of sensor and focal length, where no angle tells which holds.
+
+        Empty where an angle is stated, or where all agree to `DOUBT_DEG`.
+        """
+        lens_keys = _lens_keys(self)
+        sensor = None if "hfov_deg" in lens_keys else _sensor(lens_keys)
+        if sensor is None or self.focal_mm is None:
+            return ""
+        angles_deg = hfov_by_projection(sensor, focal_mm=self.focal_mm).values()
+        return _projections(lens_keys) if max(angles_deg) - min(angles_deg) > DOUBT_DEG else ""
 
 
 class HeadOpticsSection(Section):
@@ -145,7 +160,12 @@ def _lens(lens_keys: Mapping[str, Any]) -> Lens:
         other = lens_keys[name] if computed is None else getattr(computed, name)
         angles[name] = lens_keys.get(name, other)
         if abs(angles[name] - other) > DISAGREEMENT_DEG:
-            values = {"key": name, "found": lens_keys[name], "computed": round(other, 1)}
+            values = {
+                "key": name,
+                "found": lens_keys[name],
+                "computed": round(other, 1),
+                "projections": _projections(lens_keys),
+            }
             raise PydanticCustomError("plan_lens_contradicts", "{key}", values)
     return Lens(**angles, width_px=lens_keys["width_px"], projection=lens_keys["projection"])
 
@@ -162,6 +182,15 @@ def _computed(lens_keys: Mapping[str, Any]) -> Lens | None:
     except ValueError as error:
         values = {"projection": projection, "focal_mm": lens_keys["focal_mm"]}
         raise PydanticCustomError("plan_lens_impossible", "{projection}", values) from error
+
+
+def _projections(lens_keys: Mapping[str, Any]) -> str:
+    """Return the horizontal angle that each projection gives sensor and focal length. [°]"""
+    sensor = _sensor(lens_keys)
+    if sensor is None or "focal_mm" not in lens_keys:
+        return "–"
+    angles_deg = hfov_by_projection(sensor, focal_mm=lens_keys["focal_mm"])
+    return ", ".join(f"{name} {angle_deg:.0f}°" for name, angle_deg in angles_deg.items())
 
 
 def _sensor(lens_keys: Mapping[str, Any]) -> Sensor | None:

@@ -164,6 +164,7 @@ def files_of(folder: Path) -> dict[str, tuple[bytes, int]]:
         "visit",
         "documents",
         "centre",
+        "models",
     ],
 )
 def test_help_is_as_agreed(command: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,6 +65,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     visits = [{"camera_id": "K1", "visited_at": "2026-11-29T10:30:00Z", "occluded": True}]
     visit = {"format": "placement visit", "version": 1, "case": "case", "visits": visits}
     (folder / "visit.json").write_text(json.dumps(visit), encoding="utf-8")
+    sheet = {"brand": "Výrobce", "model": "K", "field_of_view_deg": "90 horizontal"}
+    (folder / "sheets.json").write_text(json.dumps(sheet), encoding="utf-8")
     return folder
 
 
@@ -94,6 +96,7 @@ DONE = {
     "visit": ("visit", "result", "visit.json"),
     "centre": ("centre", "result"),
     "documents": ("documents", "result", "-o", "documents"),
+    "models": ("models", "sheets.json"),
 }
 
 
