@@ -48,9 +48,10 @@ def case_layers(
     if hot is None:
         hot = worker.call(hot_by_lixel, situation.config, inputs.without_rasters())
     covered = place_coverage.covered_places(plan, situation) if watched is None else watched
+    areas, masked = views(plan, situation, worker=worker)
     return plan_layers(
         plan,
-        views=views(plan, situation, worker=worker),
+        views=areas,
         demand=demand(plan, situation, hot=hot.result()),
         streets=inputs.streets,
         buildings=inputs.buildings,
@@ -60,6 +61,7 @@ def case_layers(
         places=None if inputs.places is None else places(plan, covered),
         addresses=inputs.addresses,
         facades=facades_in_view(plan, situation),
+        masked=masked,
     )
 
 
@@ -112,9 +114,21 @@ def demand(plan: Plan, situation: Situation, *, hot: pd.Series | None) -> gpd.Ge
     )
 
 
-def views(plan: Plan, situation: Situation, *, worker: Worker = IN_PLACE) -> gpd.GeoDataFrame:
-    """Return the area each camera sees at each detail level, and what a turning one can reach.
+def views(
+    plan: Plan, situation: Situation, *, worker: Worker = IN_PLACE
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return what each camera has in its picture, and what of that its masks hide.
 
+    Returns
+    -------
+    views
+        The area at each detail level, and what a turning camera can reach, as without masks.
+    masked
+        The area where masks hide who stands there, and its share of the view: at the coarsest
+        level and at the one that counts.
+
+    Notes
+    -----
     Outlines are exact where walls hide; where trees and hills do they run along the raster, less
     than half a cell from it. They are thinned by a quarter of a cell.
     """
@@ -125,13 +139,21 @@ def views(plan: Plan, situation: Situation, *, worker: Worker = IN_PLACE) -> gpd
     parts = [cameras[place::WORKERS_PART] for place in range(WORKERS_PART)]
     last = worker.call(_views, plan, parts[-1], surface, levels)
     rows = [*(_views(plan, part, surface, levels) for part in parts[:-1]), last.result()]
-    columns = ["camera_id", "level", "density_px_m", "kind", "geometry"]
     in_order = [
         row
         for place in range(len(cameras))
         for row in rows[place % WORKERS_PART][place // WORKERS_PART]
     ]
-    return gpd.GeoDataFrame(in_order, columns=columns, geometry="geometry", crs=plan.crs)
+    areas, masked = (
+        gpd.GeoDataFrame(
+            [row for row in in_order if column in row],
+            columns=["camera_id", "level", "density_px_m", column, "geometry"],
+            geometry="geometry",
+            crs=plan.crs,
+        )
+        for column in ("kind", "share")
+    )
+    return areas, masked
 
 
 def _views(
@@ -165,10 +187,54 @@ def _of_camera(
     )
     for level, shape in zip(levels, shapes, strict=True):
         yield from _row(camera, level.name, level.density_px_m, "continuous", shape, cell_m)
+    if camera.masks:
+        areas = [(level, shape.area) for level, shape in zip(levels, shapes, strict=True)]
+        for level, area_m2 in _masked_levels(areas, plan.required_density_px_m):
+            yield from _masked(camera, plan, view, level, area_m2=area_m2, cell_m=cell_m)
     if model.turning:
         density_px_m = plan.required_density_px_m
         (shape,) = view.ptz_polygons(model, levels=[density_px_m])
         yield from _row(camera, plan.detail_level, density_px_m, "reachable", shape, cell_m)
+
+
+def _masked_levels(
+    areas: Sequence[tuple[DetailLevel, float]], required_density_px_m: float
+) -> list[tuple[DetailLevel, float]]:
+    """Return the levels at which what masks take is drawn: the coarsest, and the one that counts.
+
+    Each with the size of the view at it; levels ascend.
+    """
+    enough = [each for each in areas if each[0].density_px_m >= required_density_px_m - 1e-9]
+    drawn = {level.name: (level, area) for level, area in (*areas[:1], *enough[:1]) if area > 0}
+    return list(drawn.values())
+
+
+def _masked(
+    camera: PlannedCamera,
+    plan: Plan,
+    view: view_polygons.VisibleArea,
+    level: DetailLevel,
+    *,
+    area_m2: float,
+    cell_m: float,
+) -> Iterator[dict[str, object]]:
+    """Return the row of what masks take at a level of a view of some size, if they take any."""
+    lost = view.masked(
+        plan.model(camera.model),
+        azimuth_deg=camera.grid_azimuth_deg,
+        tilt_deg=camera.tilt_deg,
+        level_px_m=level.density_px_m,
+        masks=camera.masks,
+    )
+    smooth = shapely.make_valid(shapely.simplify(lost, cell_m / 4))
+    if not smooth.is_empty:
+        yield {
+            "camera_id": camera.camera_id,
+            "level": level.name,
+            "density_px_m": level.density_px_m,
+            "share": min(lost.area / area_m2, 1.0),
+            "geometry": smooth,
+        }
 
 
 def _row(

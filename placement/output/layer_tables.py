@@ -117,6 +117,20 @@ FACADES = Table(
         Column("area_m2", "number", "area of the wall in the picture", "m²", 0),
     ),
 )
+MASKED = Table(
+    "masked",
+    "Polygon",
+    (
+        Column("camera_id", "text", "camera whose masks hide who stands in the area"),
+        Column(
+            "level", "text", "level of picture detail it would have there: coarsest, or counted"
+        ),
+        Column("density_px_m", "number", "least pixel density without masks", "px/m", 0),
+        Column("phase", "integer", "phase of the camera", "-", 0),
+        Column("area_m2", "number", "size of the area", "m²", 0),
+        Column("share", "number", "of what the camera has in view at the level", "-", 0, 1),
+    ),
+)
 OTHERS: Mapping[str, Table] = {
     "points": POINTS,
     "views": VIEWS,
@@ -131,14 +145,16 @@ OTHERS: Mapping[str, Table] = {
     "other_plans": OTHER_PLANS,
     "addresses": ADDRESSES,
     "facades": FACADES,
+    "masked": MASKED,
 }
 """Layers beside that of cameras."""
-WHERE_THERE_ARE_ANY = ("places", "alternatives", "other_plans", "addresses", "facades")
+WHERE_THERE_ARE_ANY = ("places", "alternatives", "other_plans", "addresses", "facades", "masked")
 """Layers that are not written while they are empty."""
 ORDER: Mapping[str, list[str]] = {
     "cameras": ["number", "camera_id"],
     "views": ["camera_id", "kind", "density_px_m"],
     "facades": ["camera_id", "density_px_m", "area_m2"],
+    "masked": ["camera_id", "density_px_m"],
     "other_plans": ["plan", "point_id", "azimuth_deg"],
     "addresses": ["street", "part", "orientation_number", "letter", "house_number"],
 }

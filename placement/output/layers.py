@@ -22,6 +22,7 @@ class Layers:
     other_plans: gpd.GeoDataFrame
     addresses: gpd.GeoDataFrame
     facades: gpd.GeoDataFrame
+    masked: gpd.GeoDataFrame
 
     @property
     def crs(self) -> str:

@@ -29,11 +29,12 @@ def plan_layers(
     places: gpd.GeoDataFrame | None = None,
     addresses: gpd.GeoDataFrame | None = None,
     facades: gpd.GeoDataFrame | None = None,
+    masked: gpd.GeoDataFrame | None = None,
 ) -> Layers:
     """Return the layers of a plan: what the plan itself holds, and the rest as handed over.
 
-    A view needs camera_id, level, density_px_m, kind and a geometry; its phase and area are
-    filled in here.
+    A view needs camera_id, level, density_px_m, kind and a geometry, what masks hide camera_id,
+    share and a geometry; phase and area are filled in here.
     """
     return layers_of(
         crs=plan.crs,
@@ -49,6 +50,7 @@ def plan_layers(
         places=places,
         addresses=addresses,
         facades=facades,
+        masked=None if masked is None else _with_phase_and_area(masked, plan),
         **(sensitivity_layers(plan) if isinstance(plan, Plan) else {}),
     )
 

@@ -45,7 +45,7 @@ BUILT = ("cameras", "phases", "columns", "withheld", "homes_assessed", "homes_ma
 LAYER_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("cameras", "points"), INFORM),
     **dict.fromkeys(("streets", "buildings", "area", "districts", "backdrop", "addresses"), OPEN),
-    **dict.fromkeys(("views", "alternatives", "other_plans", "facades"), BLIND),
+    **dict.fromkeys(("views", "alternatives", "other_plans", "facades", "masked"), BLIND),
     "demand": CRIME,
     "places": INNER,
 }

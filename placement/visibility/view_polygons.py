@@ -19,6 +19,7 @@ from placement.cameras.footprint import (
     Relief,
     density_outlines,
 )
+from placement.cameras.masks import Mask
 from placement.cameras.model import CameraModel
 from placement.units import Booleans, Floats
 from placement.visibility import cell_outlines, local_window, shadows, viewshed
@@ -61,6 +62,33 @@ class VisibleArea:
             )
 
         return self._within(density, levels)
+
+    def masked(
+        self,
+        model: CameraModel,
+        *,
+        azimuth_deg: float,
+        tilt_deg: float,
+        level_px_m: float,
+        masks: Sequence[Mask],
+    ) -> shapely.MultiPolygon:
+        """Return the part of the area seen at a level that masks in its pictures take. [px/m]"""
+
+        def lost(azimuth: Floats, depression: Floats, distance: Floats) -> Floats:
+            free, open_to = (
+                model.density_px_m(
+                    camera_azimuth_deg=azimuth_deg,
+                    target_azimuth_deg=azimuth,
+                    depression_deg=depression,
+                    distance_m=distance,
+                    tilt_deg=tilt_deg,
+                    masks=some,
+                )
+                for some in ((), masks)
+            )
+            return np.where(open_to < level_px_m, free, 0.0)
+
+        return self._within(lost, [level_px_m])[0]
 
     def ptz_polygons(
         self, model: CameraModel, *, levels: Sequence[float]

@@ -113,8 +113,21 @@ def full_town(
         geometry=[LineString([(west, south), (west + 9, south)])],
         crs=layers.crs,
     )
+    hidden = gpd.GeoDataFrame(
+        {
+            "camera_id": [plan.cameras[0].camera_id],
+            "level": [plan.detail_level],
+            "density_px_m": [plan.required_density_px_m],
+            "phase": [0],
+            "area_m2": [81.0],
+            "share": [0.25],
+        },
+        geometry=[box(west, south, west + 9, south + 9)],
+        crs=layers.crs,
+    )
     frames = {
         **layers.frames(),
+        "masked": hidden,
         "facades": wall,
         "addresses": houses,
         "places": places,

@@ -120,3 +120,43 @@ def test_impossible_masks_are_refused(wrong: dict[str, object], tmp_path: Path) 
 
     key = next(iter(wrong))
     assert f"privacy.{key}" == error.value.problems[0].column
+
+
+def test_the_map_shows_what_masks_hide(masked: PlanResult) -> None:
+    """Point by point: in the layer lies what is in view and whose pixel is in a polygon."""
+    plan, layers = masked.plan, masked.layers
+    whole = layers.views[
+        (layers.views["level"] == plan.detail_level) & (layers.views["kind"] == "continuous")
+    ].set_index("camera_id")
+    counted = layers.masked[layers.masked["level"] == plan.detail_level]
+    hidden = counted.set_index("camera_id")
+    numbers = np.random.default_rng(1)
+    wrong = compared = 0
+    for camera in (each for each in plan.cameras if each.masks):
+        view, lost = whole.geometry[camera.camera_id], hidden.geometry.get(camera.camera_id)
+        west, south, east, north = view.bounds
+        x, y = numbers.uniform(west, east, 4000), numbers.uniform(south, north, 4000)
+        inside = shapely.contains_xy(view.buffer(-0.5), x, y)
+        dx, dy = x[inside] - camera.x_m, y[inside] - camera.y_m
+        ground = masked.situation.surface.ground_at
+        lens_m = ground(np.array([camera.x_m]), np.array([camera.y_m]))[0] + camera.height_m
+        drop_m = lens_m - ground(x[inside], y[inside]) - plan.target_height_m
+        column, row = pixels_of_rays(
+            plan.model(camera.model).lens,
+            off_axis_deg=turn_deg(camera.grid_azimuth_deg, np.degrees(np.arctan2(dx, dy))),
+            depression_deg=np.degrees(np.arctan2(drop_m, np.hypot(dx, dy))),
+            tilt_deg=camera.tilt_deg,
+        )
+        lens = plan.model(camera.model).lens
+        at = shapely.points(column / lens.width_px, row / lens.height_px)
+        in_mask = np.any(
+            [shapely.contains(shapely.Polygon(m.corners), at) for m in camera.masks], 0
+        )
+        in_layer = lost is not None and shapely.contains_xy(lost, x[inside], y[inside])
+        wrong += int((in_mask != in_layer).sum())
+        compared += int(inside.sum())
+
+    assert hidden.area_m2.sum() > 50
+    assert ((hidden["share"] > 0) & (hidden["share"] <= 1)).all()
+    assert compared > 2000
+    assert wrong <= 0.02 * compared

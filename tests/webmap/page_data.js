@@ -54,7 +54,7 @@ export const PAGE_DATA = {
   ],
   gains: [], step: 15, withheld: [], provenance: {}, sources: {}, assumptions: [], removals: { cs: [], en: [] }, dispensable: { cs: [], en: [] }, caveats: { cs: [], en: [] }, online: [],
   local: { crs: "EPSG:5514", extent: [13.5, 50.5, 13.7, 50.7], powers: [[0, 0], [1, 0], [0, 1]], east: [-790000, 7000, 0], north: [-978000, 0, 11000] },
-  facades: [], privacy: { cs: [], en: [] }, origin: [13600000, 50600000],
+  facades: [], masked: [], homes_assessed: false, privacy: { cs: [], en: [] }, origin: [13600000, 50600000],
   views: [
     [0, 0, 0, 400, square(0, 0, 400)],
     [0, 1, 0, 100, square(0, 0, 200)],

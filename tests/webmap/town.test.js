@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { placeAtOffset } from "../../placement/output/webmap/assets/core/geometry.js";
-import { inService, isGone, standsIn, viewsOfPlace } from "../../placement/output/webmap/assets/core/sight.js";
+import { inService, isGone, maskedFrom, standsIn, viewsOfPlace } from "../../placement/output/webmap/assets/core/sight.js";
 import { readTown } from "../../placement/output/webmap/assets/core/town.js";
 import { camera as cameraData, PAGE_DATA } from "./page_data.js";
 
@@ -53,6 +53,16 @@ test("a place is seen by working cameras, each at its best, by number", () => {
   assert.deepEqual(seenAt(50, 50), [["K1", 1, false], ["K2", 0, true]]);
   assert.deepEqual(seenAt(350, 350), [["K2", 0, true]]);
   assert.deepEqual(seenAt(2000, 0), []);
+});
+
+test("who stands where a mask lies is not seen by its camera, unless it turns there", () => {
+  const [lat, lng] = placeAtOffset(PAGE_DATA.origin, 50, 50), far = placeAtOffset(PAGE_DATA.origin, 150, 150);
+  const outline = TOWN.views[0].outline, masks = (/** @type {number[]} */ cameras) => cameras.map((camera) => ({ camera, level: 0, area_m2: 9, share: 0.1, outline }));
+  const masked = maskedFrom(masks([0, 1]), lat, lng);
+  assert.deepEqual([...masked], [0, 1]);
+  assert.deepEqual(viewsOfPlace(TOWN.views, PAGE_DATA.cameras, lat, lng, { leastLevel: 0, masked }).map((view) => [view.camera, view.reachable]), [[1, true]]);
+  assert.equal(maskedFrom(masks([0]), ...placeAtOffset(PAGE_DATA.origin, 2000, 0)).size, 0);
+  assert.deepEqual([...maskedFrom(masks([1]), ...far)], [1]);
 });
 
 test("what is seen in too little detail counts only where that is asked", () => {

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from placement.inputs.streets.grades import grade
 from placement.output.layers import Layers
+from placement.output.open_views import open_views
 from placement.output.paper.sheets import Paper, Sheet
 from placement.output.paper.style import (
     BACKDROP,
@@ -18,6 +19,8 @@ from placement.output.paper.style import (
     GROUND,
     HOUSE,
     HOUSE_EDGE,
+    MASKED,
+    MASKED_HATCH,
     POINTS_PER_MM,
     REACHABLE,
     ROAD,
@@ -58,9 +61,10 @@ def views_of(plan: AnyPlan, layers: Layers) -> Views:
     """Return the area seen as well as the plan asks, by first phase and kind, without overlaps.
 
     A place belongs to the first phase that sees it, and is *reachable* only if it is never
-    continuously seen.
+    continuously seen. What masks hide from one camera is *masked*, unless another one sees it.
     """
-    enough = layers.views[layers.views["density_px_m"] >= plan.required_density_px_m - 1e-9]
+    unmasked = open_views(layers)
+    enough = unmasked[unmasked["density_px_m"] >= plan.required_density_px_m - 1e-9]
     if enough.empty:
         return {}
     density = enough["density_px_m"].min()
@@ -75,6 +79,11 @@ def views_of(plan: AnyPlan, layers: Layers) -> Views:
             covered = _areas(shapely.union(covered, whole, grid_size=GRID_M))
             if not fresh.is_empty:
                 views[int(phase), kind] = fresh
+        if kind == "continuous" and not layers.masked.empty:
+            hidden = shapely.union_all(layers.masked.geometry.to_numpy(), grid_size=GRID_M)
+            fresh = _areas(shapely.difference(hidden, covered, grid_size=GRID_M))
+            if not fresh.is_empty:
+                views[0, "masked"] = fresh
     return views
 
 
@@ -155,6 +164,10 @@ def _views(axes: "Axes", views: Views, window: shapely.Polygon) -> None:
         if kind == "reachable":
             dashed: dict[str, Any] = {"linestyle": (0, (3, 2)), "linewidth": 0.5, "zorder": 5}
             _add(axes, [part], fill=False, edgecolor=REACHABLE, **dashed)
+            continue
+        if kind == "masked":
+            hatched = {"hatch": MASKED_HATCH, "edgecolor": MASKED, "linewidth": 0.3, "zorder": 5}
+            _add(axes, [part], facecolor="none", **hatched)
             continue
         colour = phase_colour(phase)
         _add(axes, [part], facecolor=colour, alpha=0.32, linewidth=0, zorder=5)

@@ -19,6 +19,8 @@ from placement.output.paper.style import (
     BACKDROP,
     HOUSE,
     HOUSE_EDGE,
+    MASKED,
+    MASKED_HATCH,
     POINTS_PER_MM,
     REACHABLE,
     SOFT,
@@ -151,6 +153,9 @@ def _samples(layers: Layers, views: Views) -> Iterator[tuple[str, dict[str, Any]
         yield "view", {"facecolor": EXISTING, "alpha": 0.32, "linewidth": 0}
     if "reachable" in kinds:
         yield "reachable", {"color": REACHABLE, "linestyle": (0, (3, 2)), "linewidth": 0.8}
+    if "masked" in kinds:
+        hatched = {"hatch": MASKED_HATCH, "edgecolor": MASKED, "linewidth": 0.3}
+        yield "masked", {"facecolor": "none", **hatched}
     if not layers.buildings.empty:
         yield "house", {"facecolor": HOUSE, "edgecolor": HOUSE_EDGE, "linewidth": 0.3}
     for kind in ("water", "woods", "park"):

@@ -2,6 +2,8 @@
 
 POINTS_PER_MM = 72 / 25.4
 REACHABLE = "#6a3d9a"
+MASKED, MASKED_HATCH = "#4a4f57", "//////"
+"""What masks hide of views, hatched."""
 BACKDROP = {"water": "#b9d7ea", "woods": "#cfe0c3", "park": "#dcebcf", "railway": "#9a9a9a"}
 SOFT = "#4a5565"
 HOUSE, HOUSE_EDGE, GROUND = "#dcd7cf", "#a79f92", "#fbfaf7"

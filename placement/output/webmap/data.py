@@ -252,7 +252,9 @@ def _sees_half_circle(plan: AnyPlan, camera: AnyCamera) -> bool:
 
 
 def _homes(plan: AnyPlan) -> dict[str, Any]:
-    """Return from which densities homes count; nothing where that was not worked out."""
-    if isinstance(plan, PublicPlan) or plan.privacy is None:
-        return {}
-    return {"facade_levels": list(plan.privacy.thresholds_px_m)}
+    """Return whether homes in the picture were worked out, and inside from which densities."""
+    if isinstance(plan, PublicPlan):
+        return {"homes_assessed": plan.homes_assessed}
+    if plan.privacy is None:
+        return {"homes_assessed": False}
+    return {"homes_assessed": True, "facade_levels": list(plan.privacy.thresholds_px_m)}

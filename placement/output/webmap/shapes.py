@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from placement.crs import systems
 from placement.inputs.streets.grades import grade
 from placement.output.layers import Layers
+from placement.output.open_views import open_views
 from placement.output.webmap.double import double_cover, double_cover_by_phase
 from placement.output.wording import spaced
 from placement.plan.phases_in_view import unseen_phases
@@ -99,6 +100,7 @@ class Packer:
                 for polygon in self.polygons(shape)
             ],
             "facades": self._facades(layers.facades, index),
+            "masked": self._masked(layers.masked, index, levels),
             "area": [self.polygons(shape) for shape in _drawn(layers.area, "area").geometry],
             "districts": self._districts(layers.districts, layers.area),
             **_districts_en(layers.districts),
@@ -112,14 +114,14 @@ class Packer:
 
     def _double_cover(self, layers: Layers, *, density_px_m: float) -> list[list[Any]]:
         """Return phase, polygons, and the phase in which they end, None where they do not."""
-        gone = layers.cameras[layers.cameras["removed_in"].notna()]
+        views, gone = open_views(layers), layers.cameras[layers.cameras["removed_in"].notna()]
         if gone.empty:
-            since = _drawn(double_cover(layers.views, density_px_m=density_px_m), "double")
+            since = _drawn(double_cover(views, density_px_m=density_px_m), "double")
             return [[phase, self.polygons(shape), None] for phase, shape in _rows(since, "phase")]
         removed_in = dict(zip(gone["camera_id"], gone["removed_in"].astype(int), strict=True))
         last = max(int(layers.cameras["phase"].max()), *removed_in.values())
         areas = double_cover_by_phase(
-            layers.views, density_px_m=density_px_m, removed_in=removed_in, last=last
+            views, density_px_m=density_px_m, removed_in=removed_in, last=last
         )
         return [
             [int(phase), self.polygons(shape), int(phase) + 1 if phase < last else None]
@@ -161,6 +163,25 @@ class Packer:
                 self.polygons(shape),
             ]
             for camera, density, kind, area, shape in zip(*columns, drawn.geometry, strict=True)
+        ]
+
+    def _masked(
+        self, masked: gpd.GeoDataFrame, index: dict[str, int], levels: Sequence[float]
+    ) -> list[list[Any]]:
+        """Return camera, level, size, share of its view and polygons of what its masks hide."""
+        drawn = masked[masked["camera_id"].isin(index) & masked["density_px_m"].isin(levels)]
+        columns = (drawn[name] for name in ("camera_id", "density_px_m", "area_m2", "share"))
+        return [
+            [
+                index[camera],
+                levels.index(density),
+                round(area),
+                round(float(share), 4),
+                self.polygons(shape),
+            ]
+            for camera, density, area, share, shape in zip(
+                *columns, _drawn(drawn, "views").geometry, strict=True
+            )
         ]
 
     def _facades(self, facades: gpd.GeoDataFrame, index: dict[str, int]) -> list[list[Any]]:

@@ -508,6 +508,10 @@ export interface PageData {
   /** What of homes is in the picture, as sentences. */
   privacy: Record<Language, string[]>;
   facades: [camera: number, density_px_m: number, line: PackedLine][];
+  /** Camera, level (the coarsest, or the one that counts), size, share of its view and outline of where its masks hide who stands there. */
+  masked: [camera: number, level: number, area_m2: number, share: number, polygons: PackedPolygon[]][];
+  /** Whether the plan works out what of homes is in the picture. */
+  homes_assessed: boolean;
   /** Pixel densities from which homes count, where the plan says what of them is in the picture. */
   facade_levels?: number[];
   /** Longitude and latitude that packed lines count from. [10⁻⁶ °] */

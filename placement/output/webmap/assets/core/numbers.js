@@ -65,7 +65,7 @@ export function formatPercent(language, share, decimals = 1) {
  */
 export function formatCrowns(language, value) {
   if (value < 1e6) return `${formatNumber(language, value)}${NO_BREAK}Kč`;
-  return `${formatNumber(language, value / 1e6, 2)}${NO_BREAK}${language === "cs" ? "mil. Kč" : "million Kč"}`;
+  return `${formatNumber(language, value / 1e6, 2)}${NO_BREAK}${language === "cs" ? "mil." : "million"}${NO_BREAK}Kč`;
 }
 
 /**

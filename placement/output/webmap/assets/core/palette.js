@@ -15,6 +15,9 @@ export const DOUBLE = "#1c2430";
 export const HOT = "#0a0a0a";
 /** Walls of homes in the picture, by how dense: from afar, from near. */
 export const FACADE = ["#00829a", "#00343d"];
+/** What masks hide of a view: grey, and lines across it. */
+export const MASKED = "#8a8f96";
+export const MASKED_LINE = "#33373d";
 export const PLACE = "#8a4b00";
 export const DISTRICT = "#6b3fa0";
 export const AREA = "#333";

@@ -1,6 +1,6 @@
 // Which cameras see a place.
 /** @import { CameraData } from "../page_data.js" */
-/** @import { View } from "./town.js" */
+/** @import { MaskedArea, View } from "./town.js" */
 import { containsPlace, withinBounds } from "./geometry.js";
 
 /**
@@ -40,20 +40,29 @@ function isBetter(view, other) {
 }
 
 /**
+ * The cameras whose masks hide who stands at a place.
+ * @param {MaskedArea[]} masked
+ * @param {number} lat
+ * @param {number} lng
+ */
+export function maskedFrom(masked, lat, lng) {
+  return new Set(masked.filter(({ outline }) => withinBounds(outline.bounds, lat, lng) && containsPlace(outline.polygons, lat, lng)).map(({ camera }) => camera));
+}
+
+/**
  * The best view of each working camera that sees a place, by the numbers of the cameras.
- * Views below `leastLevel` do not count, but for those a camera can turn to.
+ * Views below `leastLevel` do not count, but for those a camera can turn to; nor do the home views of `masked` cameras.
  * @param {View[]} views
  * @param {CameraData[]} cameras
  * @param {number} lat
  * @param {number} lng
- * @param {{ leastLevel: number }} options
+ * @param {{ leastLevel: number, masked?: Set<number> }} options
  */
-export function viewsOfPlace(views, cameras, lat, lng, { leastLevel }) {
+export function viewsOfPlace(views, cameras, lat, lng, { leastLevel, masked = new Set() }) {
   /** @type {Map<number, View>} */
-  const best = new Map();
+  const best = new Map(), counts = (/** @type {View} */ view) => view.reachable || (view.level >= leastLevel && !masked.has(view.camera));
   for (const view of views) {
-    if (cameras[view.camera].status === "out of service") continue;
-    if (!view.reachable && view.level < leastLevel) continue;
+    if (cameras[view.camera].status === "out of service" || !counts(view)) continue;
     if (!withinBounds(view.outline.bounds, lat, lng) || !containsPlace(view.outline.polygons, lat, lng)) continue;
     const other = best.get(view.camera);
     if (!other || isBetter(view, other)) best.set(view.camera, view);

@@ -147,6 +147,7 @@ function readDistrict(name, at, outline) {
 
 /** @typedef {ReturnType<typeof readTown>} Town */
 /** @typedef {Town["facades"][number]} Facade */
+/** @typedef {Town["masked"][number]} MaskedArea */
 
 /**
  * The page's data with named fields.
@@ -174,6 +175,7 @@ export function readTown(data) {
     streets,
     area: data.area.map(outline),
     facades: data.facades.map(([camera, density_px_m, line]) => ({ camera, density_px_m, line: unpackLine(line, origin) })),
+    masked: data.masked.map(([camera, level, area_m2, share, polygons]) => ({ camera, level, area_m2, share, outline: outline(polygons) })),
     demand,
     streetsInView: new StreetsInView(data, demand, streets),
   };

@@ -2,14 +2,15 @@
 /** @import { PaneName } from "./map.js" */
 /** @import { View } from "../core/town.js" */
 import { legs } from "../core/legs.js";
-import { BACKDROP, BACKDROP_OTHER, BLIND, CASING, DAY_ONLY, DISTRICT, DOUBLE, FACADE, HEAT, HEAT_WIDTH, HOT, LADDER, LADDER_EDGE, PLACE, REACHABLE, NEW_DASH, VIEW_OPACITY } from "../core/palette.js";
+import { BACKDROP, BACKDROP_OTHER, BLIND, CASING, DAY_ONLY, DISTRICT, DOUBLE, FACADE, HEAT, HEAT_WIDTH, HOT, LADDER, LADDER_EDGE, MASKED, MASKED_LINE, PLACE, REACHABLE, NEW_DASH, VIEW_OPACITY } from "../core/palette.js";
 import { isSeenIn, piecesSeenByDayOnly, rateClass, unseenPieces } from "../core/phases.js";
 import { inService, standsIn } from "../core/sight.js";
 import { DATA, TOWN } from "./data.js";
+import { coarsestMasked } from "./masked.js";
 import { forgetThinned, thinned, thinWithZoom } from "./ground.js";
 import { fillStyle, lineStyle, PANES, THEMES_CANVAS } from "./map.js";
 import { isFiltered, isShown } from "./shown.js";
-import { comparison, state } from "./state.js";
+import { comparison, state, visibleLayers } from "./state.js";
 
 // Views of the required level are kept once drawn: they come back with every step of the phases.
 /** @type {Map<View, L.LayerGroup>} */
@@ -76,6 +77,19 @@ function drawGone(group) {
     if (view.reachable || view.level !== DATA.required || standsIn(DATA.cameras[view.camera], state.phase)) continue;
     const color = DATA.phase_colours[0];
     L.polygon(view.outline.polygons, fillStyle("gone", color, { fillOpacity: VIEW_OPACITY, stroke: true, color, weight: 1.6, casing: CASING })).addTo(group);
+  }
+}
+
+/**
+ * Draw what masks hide of views: grey and hatched, of one camera at all levels, or of all in service that pass the filter at the level that counts.
+ * @param {L.LayerGroup} group
+ */
+export function drawMasked(group) {
+  const visible = state.camera !== null || visibleLayers.ladder ? coarsestMasked() : TOWN.masked.filter(({ level }) => level === DATA.required);
+  for (const { camera, outline: { polygons } } of visible) {
+    if (state.camera !== null ? camera !== state.camera : !isShown(camera) || !inService(DATA.cameras[camera], state.phase)) continue;
+    L.polygon(polygons, fillStyle("masked", MASKED, { fillOpacity: 0.75 })).addTo(group);
+    L.polygon(polygons, fillStyle("masked", MASKED_LINE, { hatched: true, stroke: true, color: MASKED_LINE, weight: 1, casing: CASING })).addTo(group);
   }
 }
 

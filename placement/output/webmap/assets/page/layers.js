@@ -1,8 +1,8 @@
 // Every layer the reader may switch, one entry each: in the legend, on the map, in the link and on paper.
-import { BLIND, DAY_ONLY, DISTRICT, DOUBLE, FACADE, HEAT, HEAT_WIDTH, LADDER, LADDER_EDGE, REACHABLE } from "../core/palette.js";
+import { BLIND, DAY_ONLY, DISTRICT, DOUBLE, FACADE, HEAT, HEAT_WIDTH, LADDER, LADDER_EDGE, MASKED, MASKED_LINE, REACHABLE } from "../core/palette.js";
 import { DATA, requiredLevelName, TOWN } from "./data.js";
 import { element, present } from "./dom.js";
-import { drawBackdrop, drawBlind, drawDayOnly, drawDistricts, drawDouble, drawFacades, drawHeat, drawHot, drawLadder, drawPlaces, drawReachable, drawViews } from "./drawing.js";
+import { drawBackdrop, drawBlind, drawDayOnly, drawDistricts, drawDouble, drawFacades, drawHeat, drawHot, drawLadder, drawMasked, drawPlaces, drawReachable, drawViews } from "./drawing.js";
 import { MAP } from "./map.js";
 import { drawRelief } from "./relief.js";
 import { areaSign, backdropSign, hatchSign, hotSign, lineSign, placeSign, reliefSign, viewSign } from "./signs.js";
@@ -67,6 +67,8 @@ const ALL_LAYERS = [
     sign: () => areaSign({ fill: LADDER[2], stroke: LADDER_EDGE }), text: () => translate("map.legend.ladder") },
   { name: "reachable", hasData: () => TOWN.views.some((view) => view.reachable), draw: drawReachable, withCamera: true,
     sign: () => lineSign({ stroke: REACHABLE, "stroke-width": 2, "stroke-dasharray": "5 5" }), text: () => translate("map.legend.reachable") },
+  { name: "masked", on: true, hasData: () => TOWN.masked.length > 0, draw: drawMasked, withCamera: true,
+    sign: () => hatchSign(MASKED_LINE, MASKED), text: () => translate("map.legend.masked") },
   { name: "double", hasData: () => TOWN.doubleCover.length > 0, draw: drawDouble,
     sign: () => hatchSign(DOUBLE), text: () => translate("map.legend.double") },
   { name: "facades", hasData: () => TOWN.facades.length > 0, draw: drawFacades, moreRows: facadeRows,

@@ -13,7 +13,7 @@ export const MAP = map_council;
 
 /** Layers from the lowest: the quiet town on one canvas, all that is said about it on another. */
 const GROUND = /** @type {const} */ (["backdrop", "relief", "streets"]);
-const THEMES = /** @type {const} */ (["views", "gone", "added", "ladder", "double", "outline", "hot", "heat", "blind", "blindToday", "dayOnly", "choice", "places", "dots", "goneDots", "newDots"]);
+const THEMES = /** @type {const} */ (["views", "gone", "added", "ladder", "masked", "double", "outline", "hot", "heat", "blind", "blindToday", "dayOnly", "choice", "places", "dots", "goneDots", "newDots"]);
 
 /**
  * A pane of the map that lets clicks through.

@@ -6,6 +6,7 @@ import { detailTexts, directionText, modelText, mountText, provenanceText, reaso
 import { DATA, isPublished } from "./data.js";
 import { byId, element, isolated, present } from "./dom.js";
 import { distance_m, MAP } from "./map.js";
+import { maskedText } from "./masked.js";
 import { factList, panelHead, positionFacts } from "./panel_parts.js";
 import { outsideLinks } from "./outside.js";
 import { placeAnswer } from "./place.js";
@@ -74,6 +75,15 @@ function priceFact({ cost, cost_unknown: isLeast, status, removed_in }) {
 }
 
 /**
+ * @param {number} index
+ * @returns {Fact | null}
+ */
+function maskedFact(index) {
+  const text = maskedText(index);
+  return text === null ? null : [translate("map.camera.masked"), text];
+}
+
+/**
  * @param {CameraData} camera
  * @param {number} index
  * @returns {(Fact | null)[]}
@@ -87,6 +97,7 @@ function cameraFacts(camera, index) {
     isPublished("carrier") && isPublished("height_m") ? [translate("map.camera.mount"), isolated(mountText(camera))] : null,
     showsDirection ? [translate("map.camera.direction"), directionText(camera)] : null,
     showsDirection ? [translate("map.camera.detail"), detailLines(index)] : null,
+    maskedFact(index),
     camera.beyond_data ? [translate("map.camera.edge"), translate("map.camera.edge_value", { share: percent(camera.beyond_data, 0) })] : null,
     alternativeFact(camera),
     [translate("map.camera.where"), isolated([camera.street, districtName(camera.district ?? "")].filter(Boolean).join(", ") || "–")],

@@ -3,7 +3,7 @@
 /** @import { Street } from "../core/street.js" */
 /** @import { View } from "../core/town.js" */
 import { lineDistance_m, nearestLine } from "../core/geometry.js";
-import { isGone, standsIn, viewsOfPlace } from "../core/sight.js";
+import { isGone, maskedFrom, standsIn, viewsOfPlace } from "../core/sight.js";
 import { isWithinAny } from "../core/town.js";
 import { shorten } from "../core/text.js";
 import { chooseDistrict, chooseStreet } from "./actions.js";
@@ -111,9 +111,10 @@ function surroundingsText({ lat, lng }, name) {
  */
 function camerasAnswer({ lat, lng }) {
   if (!isPublished("azimuth_deg")) return [element("p", {}, translate("map.place.withheld"))];
-  const views = viewsOfPlace(TOWN.views, DATA.cameras, lat, lng, { leastLevel: DATA.required });
+  const masked = maskedFrom(TOWN.masked, lat, lng), viewsFrom = (/** @type {number} */ leastLevel) => viewsOfPlace(TOWN.views, DATA.cameras, lat, lng, { leastLevel, masked });
+  const views = viewsFrom(DATA.required);
   const counted = new Set(views.map((view) => view.camera));
-  const coarse = viewsOfPlace(TOWN.views, DATA.cameras, lat, lng, { leastLevel: 0 }).filter((view) => !counted.has(view.camera));
+  const coarse = viewsFrom(0).filter((view) => !counted.has(view.camera));
   const phaseOf = (/** @type {View} */ view) => DATA.cameras[view.camera].phase;
   const seenToday = views.some((view) => phaseOf(view) === 0);
   return [
@@ -121,7 +122,8 @@ function camerasAnswer({ lat, lng }) {
     itemList(translate("map.place.seen_now"), views.filter((view) => standsIn(DATA.cameras[view.camera], state.phase)).map(viewItem)),
     itemList(translate("map.place.seen_later"), views.filter((view) => phaseOf(view) > state.phase).map(viewItem)),
     itemList(translate("map.place.seen_before"), views.filter((view) => isGone(DATA.cameras[view.camera], state.phase)).map(viewItem)),
-    itemList(translate("map.place.seen_coarse"), coarse.map(viewItem))];
+    itemList(translate("map.place.seen_coarse"), coarse.map(viewItem)),
+    itemList(translate("map.place.masked"), [...masked].filter((camera) => standsIn(DATA.cameras[camera], state.phase)).map((camera) => cameraItem(camera, [])))];
 }
 
 /**

@@ -37,11 +37,12 @@ export function viewSign(colours) {
 }
 
 /**
- * The sign of areas with slanting lines.
+ * The sign of areas with slanting lines, on a colour where they have one.
  * @param {string} colour
+ * @param {string} [fill]
  */
-export function hatchSign(colour) {
-  return sign(svg("rect", { x: 2, y: 4, width: 30, height: 16, fill: "none", stroke: colour }),
+export function hatchSign(colour, fill = "none") {
+  return sign(svg("rect", { x: 2, y: 4, width: 30, height: 16, fill, stroke: colour }),
     svg("path", { d: "M3 14 11 5M8 20 21 5M17 20 30 5M26 20 32 13", fill: "none", stroke: colour, "stroke-width": 1.6 }));
 }
 

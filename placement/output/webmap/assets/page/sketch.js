@@ -3,11 +3,12 @@
 /** @import { Line, Place } from "../core/geometry.js" */
 /** @import { View } from "../core/town.js" */
 import { boundsIntersect, METRES_PER_DEGREE } from "../core/geometry.js";
-import { COLOUR, HOUSE, LADDER, LADDER_EDGE, REACHABLE } from "../core/palette.js";
+import { COLOUR, HOUSE, LADDER, LADDER_EDGE, MASKED, MASKED_LINE, REACHABLE } from "../core/palette.js";
 import { shorten } from "../core/text.js";
 import { compassText } from "./camera_texts.js";
 import { DATA, TOWN } from "./data.js";
 import { element, svg } from "./dom.js";
+import { coarsestMasked } from "./masked.js";
 import { areaSign } from "./signs.js";
 import { metres, number, translate, translateValue } from "./words.js";
 
@@ -36,7 +37,7 @@ function pathOf(rings, flatten) {
 
 /**
  * The shape of a view in the drawing.
- * @param {View} view
+ * @param {{ outline: View["outline"] }} view
  * @param {Flatten} flatten
  * @param {Record<string, string | number>} look
  */
@@ -108,14 +109,17 @@ export function cameraSketch(index) {
   if (!views.length) return null;
   const continuous = views.filter((view) => !view.reachable).sort((a, b) => a.level - b.level);
   const reachable = views.filter((view) => view.reachable);
+  const masked = coarsestMasked().filter((area) => area.camera === index), grey = { fill: MASKED, stroke: MASKED_LINE };
   const reach_m = reachOf(continuous.length ? continuous : views, flatten);
   const picture = svg("svg", { class: "sketch", role: "img", "aria-label": sketchLabel(camera, reach_m), width: SKETCH_PX, height: SKETCH_PX,
     viewBox: [-reach_m, -reach_m, 2 * reach_m, 2 * reach_m].join(" ") },
   svg("rect", { x: -reach_m, y: -reach_m, width: 2 * reach_m, height: 2 * reach_m, fill: "#f4f5f2" }),
   ...continuous.map((view) => viewShape(view, flatten, { fill: LADDER[view.level], stroke: LADDER_EDGE, "stroke-width": reach_m / 220, "fill-rule": "evenodd" })),
   ...reachable.map((view) => viewShape(view, flatten, { fill: "none", stroke: REACHABLE, "stroke-width": reach_m / 90, "stroke-dasharray": `${reach_m / 20} ${reach_m / 25}` })),
+  ...masked.map((area) => viewShape(area, flatten, { ...grey, "stroke-width": reach_m / 220, "fill-opacity": 0.85, "fill-rule": "evenodd" })),
   nearbyWalls(camera, flatten, reach_m), cameraMark(camera, reach_m), scaleBar(reach_m));
   const legend = element("div", { class: "sketch-levels", "aria-hidden": "true" }, ...continuous.map((view) => element("span", {},
-    areaSign({ fill: LADDER[view.level], stroke: LADDER_EDGE }), translateValue("map.level", TOWN.levels[view.level].name))));
+    areaSign({ fill: LADDER[view.level], stroke: LADDER_EDGE }), translateValue("map.level", TOWN.levels[view.level].name))),
+  ...masked.map(() => element("span", {}, areaSign(grey), translate("map.sketch.masked"))));
   return element("div", { class: "sketch-box" }, element("div", {}, element("h3", {}, translate("map.sketch.title")), legend), picture);
 }
