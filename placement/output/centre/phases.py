@@ -57,17 +57,21 @@ ROWS: Sequence[tuple[str, Cell]] = (
 """Rows of the table: key of its words, and what says its value."""
 
 
-def phases_table(reckoning: Reckoning, language: Language) -> TextTable:
-    """Return what each phase asks for, a column a phase from today on."""
-    names = [
+def phase_names(reckoning: Reckoning, language: Language) -> list[str]:
+    """Return what the phases are called, today first."""
+    return [
         text("centre.today", language)
         if phase.phase == 0
         else phase_name(phase.name_in(language), phase.phase, language)
         for phase in reckoning.plan.phases
     ]
+
+
+def phases_table(reckoning: Reckoning, language: Language) -> TextTable:
+    """Return what each phase asks for, a column a phase from today on."""
     return TextTable(
         text("centre.phases", language),
-        (text("centre.what", language), *names),
+        (text("centre.what", language), *phase_names(reckoning, language)),
         tuple(
             (
                 text(f"centre.row.{key}", language),

@@ -1,0 +1,1 @@
+"""Figures of the centre: cash flow, staffing by hour, storage by phase, what moves the cost."""
