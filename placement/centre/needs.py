@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from placement.centre import pictures, staffing
+from placement.centre.hours import HoursOfWeek, hours_of_week, peak_factor
 from placement.centre.parameters import Parameters
 from placement.centre.power import Power, power
 from placement.centre.queueing import Queue, operators_needed
@@ -37,6 +38,8 @@ class CentreNeeds:
     """Share of events that wait then. [-]"""
     peak_wait_min: float
     """Mean wait then. [min]"""
+    hours: HoursOfWeek
+    """Events, pictures and operators of each hour of the week, 168 values each."""
     storage: Storage
     power: Power
     energy_czk: float
@@ -72,7 +75,7 @@ def _needs(plan: Plan, phase: int, parameters: Parameters) -> CentreNeeds:
     watched = shown * parameters["active_share"]
     operators = max(1, pictures.operators_for(watched, limit=parameters["pictures_limit"]))
     load = events_h(parameters) * parameters["event_minutes"] / MINUTES
-    peak = load * parameters["peak_factor"]
+    peak = load * peak_factor(plan.week, parameters)
     needed = operators_needed(peak, most_waiting_share=parameters["most_waiting_share"])
     queue = Queue(needed, peak, parameters["event_minutes"] / MINUTES)
     recordings = storage(models, parameters)
@@ -89,6 +92,7 @@ def _needs(plan: Plan, phase: int, parameters: Parameters) -> CentreNeeds:
         peak_operators=needed,
         peak_waiting_share=queue.waiting_share,
         peak_wait_min=queue.mean_wait_h * MINUTES,
+        hours=hours_of_week(plan.week, parameters, pictures=shown, events_h=events_h(parameters)),
         storage=recordings,
         power=drawn,
         energy_czk=drawn.energy_kwh * parameters["price_kwh_czk"],

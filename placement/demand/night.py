@@ -38,8 +38,8 @@ def hour_shares(incidents: gpd.GeoDataFrame) -> Floats:
     hour = incidents["when"].dt.hour.to_numpy()[exact].astype(np.int64)
     shares[exact] = np.eye(HOURS)[hour]
     if interval.any():
-        begin_s, end_s = (_seconds(incidents.loc[interval, name]) for name in ("when", "until"))
-        by_hour_s = _elapsed_by_hour(end_s) - _elapsed_by_hour(begin_s)
+        begin_s, end_s = (seconds(incidents.loc[interval, name]) for name in ("when", "until"))
+        by_hour_s = elapsed_by_hour(end_s) - elapsed_by_hour(begin_s)
         shares[interval] = by_hour_s / (end_s - begin_s)[:, np.newaxis]
     return shares
 
@@ -71,13 +71,17 @@ def night_length(night_hours: tuple[int, int]) -> float:
     return ((night_hours[1] - night_hours[0]) % HOURS or HOURS) / HOURS
 
 
-def _seconds(times: pd.Series) -> Floats:
+def seconds(times: pd.Series) -> Floats:
     """Return times as seconds since 1970. [s]"""
     return times.to_numpy(dtype="datetime64[s]").astype(np.int64).astype(np.float64)
 
 
-def _elapsed_by_hour(moment_s: Floats) -> Floats:
-    """Return how long each hour of the day has lasted in all days since 1970, (N, 24). [s]"""
-    days, of_day_s = np.divmod(moment_s, DAY_S)
-    since_hour_s = of_day_s[:, np.newaxis] - HOUR_S * np.arange(HOURS)
-    return np.asarray(days[:, np.newaxis] * HOUR_S + np.clip(since_hour_s, 0.0, HOUR_S))
+def elapsed_by_hour(moment_s: Floats, *, hours: int = HOURS) -> Floats:
+    """Return how long each hour of a cycle has lasted since time 0, (N, hours). [s]
+
+    A cycle is a day of 24 hours, or a week of 168; the first one begins at time 0.
+    """
+    cycle_s = hours * HOUR_S
+    cycles, of_cycle_s = np.divmod(moment_s, cycle_s)
+    since_hour_s = of_cycle_s[:, np.newaxis] - HOUR_S * np.arange(hours)
+    return np.asarray(cycles[:, np.newaxis] * HOUR_S + np.clip(since_hour_s, 0.0, HOUR_S))

@@ -10,7 +10,9 @@ from attrs import evolve, frozen
 from placement.config.sections import PlanConfig
 from placement.crs import systems
 from placement.demand.demand import Demand
+from placement.demand.week import week_shares
 from placement.pipeline.camera_ids import ProposedCameras, camera_ids
+from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.data_edge import KnownGround, beyond_shares
 from placement.pipeline.surface import engine_of
 from placement.plan import TODAY, DistrictResult, PhaseResult, Plan, PlannedCamera, shares
@@ -90,8 +92,16 @@ def describe(
         ),
         night=None if situation.night is None else situation.night.facts,
         controller=_controller(config),
+        week=_week(situation.inputs),
         azimuth_step_deg=0.0 if config.optimise.exact_azimuth else config.sites.azimuth_step_deg,
     )
+
+
+def _week(inputs: Inputs) -> tuple[float, ...]:
+    """Return the shares of events by hour of the week; nothing where too few tell their hour."""
+    tables = (inputs.incidents, *inputs.more_incidents)
+    shares = week_shares([each for each in tables if each is not None and "precision" in each])
+    return () if shares is None else tuple(shares.tolist())
 
 
 def _controller(config: PlanConfig) -> Controller | None:

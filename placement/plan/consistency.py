@@ -9,6 +9,7 @@ from attrs import fields, frozen, has
 
 from placement.cameras.masks import Mask
 from placement.crs.systems import working_crs
+from placement.demand.week import WEEK_HOURS
 from placement.errors import CrsError
 from placement.plan.plan import Plan, PlannedCamera
 from placement.texts import Phrase
@@ -49,7 +50,18 @@ def flaws(plan: Plan) -> Iterator[Flaw]:
         yield from _of_camera(camera, f"cameras[{number}]", models=models, phases=len(numbers))
         if not _fit(camera.masks, most_masks.get(camera.model)):
             yield _flaw(f"cameras[{number}].masks", "masks", len(camera.masks))
+    if plan.week and not _is_week(plan.week):
+        yield _flaw("week", "number", len(plan.week))
     yield from _unsound(plan, "")
+
+
+def _is_week(shares: tuple[float, ...]) -> bool:
+    """Return whether shares are of all hours of a week and sum to 1."""
+    return (
+        len(shares) == WEEK_HOURS
+        and all(0 <= share <= 1 for share in shares)
+        and math.isclose(math.fsum(shares), 1.0, rel_tol=1e-6)
+    )
 
 
 def _of_camera(

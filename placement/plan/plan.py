@@ -270,6 +270,9 @@ class Plan:
     """What may be swapped and what depends on what."""
     controller: Controller | None = None
     """Who decides about the recordings; None where the plan file does not say."""
+    week: tuple[float, ...] = ()
+    """Share of events in each hour of the week (168), Monday 0:00 first; empty where too few
+    incidents tell their hour. [-]"""
 
     @property
     def synthetic(self) -> bool:
