@@ -15,6 +15,7 @@ from placement.errors import InputError, Problem
 from placement.inputs.cameras.directions import ALL_ROUND_FROM_DEG
 from placement.inputs.cameras.vocabulary import FIXED, TURNING, WHOLE_CIRCLE, kind_of
 from placement.inputs.tables.row_notes import first_few
+from placement.texts import plain
 from placement.units import Booleans, Floats, Integers
 
 
@@ -51,15 +52,20 @@ def models_of(
     names = [camera.name for camera in config.camera_models]
     default = names.index(config.existing.default_model or names[0])
     kinds = _kinds(config)
+    number_of = {name: number for number, name in enumerate(names)}
+    spelt = _numbers_by_spelling(names)
     model = np.full(len(table), default, dtype=np.int64)
     model_known, kind_known = (np.zeros(len(table), dtype=np.bool_) for _ in range(2))
     unknown: dict[str, int] = {}
     kind_texts = table["kind"] if "kind" in table.columns else [""] * len(table)
     for row, (model_text, kind_text) in enumerate(zip(table["model"], kind_texts, strict=True)):
         by_type = () if kind_of(str(kind_text)) else (kind_text,)
-        exact = next((name for name in (model_text, *by_type) if name in names), None)
+        exact = next(
+            (at for word in (model_text, *by_type) if (at := number_of.get(word)) is not None), None
+        )
+        exact = spelt.get(plain(str(model_text))) if exact is None else exact
         if exact is not None:
-            model[row], model_known[row], kind_known[row] = names.index(exact), True, True
+            model[row], model_known[row], kind_known[row] = exact, True, True
             continue
         kind = kind_of(str(kind_text)) or kind_of(str(model_text))
         if model_text and not kind_of(str(model_text)):
@@ -72,6 +78,12 @@ def models_of(
         raise InputError(_unknown(table, unknown, names, source_rows=source_rows, file=file))
     model_assumed = ~model_known | flag(table, "model_assumed")
     return model, model_assumed, ~kind_known | flag(table, "kind_assumed")
+
+
+def _numbers_by_spelling(names: Sequence[str]) -> dict[str, int]:
+    """Return the models by their names without case and diacritics, where that tells them apart."""
+    count = Counter(plain(name) for name in names)
+    return {key: at for at, name in enumerate(names) if count[key := plain(name)] == 1 and key}
 
 
 def _unknown(
@@ -127,12 +139,14 @@ def notes(
 def _unmatched(table: gpd.GeoDataFrame, config: PlanConfig) -> Booleans:
     """Return which cameras are of a kind, or a type, that no model of the plan file is of."""
     names = {camera.name for camera in config.camera_models}
+    spelt = _numbers_by_spelling(list(names))
     kinds = {*_kinds(config), ""}
     kind_texts = table["kind"] if "kind" in table.columns else [""] * len(table)
     return np.array(
         [
             str(kind_text) not in names
             and str(model_text) not in names
+            and plain(str(model_text)) not in spelt
             and (kind_of(kind_text) or kind_text) not in kinds
             for kind_text, model_text in zip(kind_texts, table["model"], strict=True)
         ],

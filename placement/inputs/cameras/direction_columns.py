@@ -33,14 +33,13 @@ def read_directions(
     comma = "between" if osm else comma_of(texts)
     parsed = [view_directions(text, words=words, comma=comma) for text in texts]
     signed = _is_signed(parsed)
-    per_row, notes = [], []
+    per_row, notes, beyond = [], [], []
     for directions in parsed:
         row_directions = directions or (ViewDirection(np.nan),)
-        if signed:
-            row_directions = tuple(
-                evolve(one, azimuth_deg=one.azimuth_deg % 360.0) for one in row_directions
-            )
-        per_row.append(row_directions)
+        wrapped = tuple(_wrapped(one) for one in row_directions)
+        azimuths = [one.azimuth_deg for one in row_directions]
+        beyond.append(not signed and any(one < 0 or one > 360.0 for one in azimuths))
+        per_row.append(wrapped)
     is_round = [bool(aim) and any(np.isnan(one.azimuth_deg) for one in aim or ()) for aim in parsed]
     negative = [signed and any(one.azimuth_deg < 0 for one in aim or ()) for aim in parsed]
     unclear = [aim is None for aim in parsed]
@@ -48,6 +47,7 @@ def read_directions(
         ("direction_unclear", unclear),
         ("direction_all_round", is_round),
         ("direction_signed", negative),
+        ("direction_wrapped", beyond),
     ):
         mask = np.array(which, dtype=bool)
         if mask.any():
@@ -55,6 +55,12 @@ def read_directions(
             name = column or "azimuth_deg"
             notes.append(row_problem(kind, at, file=file, column=name, cells=cells))
     return pd.Series(per_row, index=rows.index, dtype="object"), notes
+
+
+def _wrapped(one: ViewDirection) -> ViewDirection:
+    """Return a direction that is up to a turn off the circle, -45 or 405, on it."""
+    is_near = -360.0 < one.azimuth_deg < 720.0 and one.azimuth_deg != 360.0
+    return evolve(one, azimuth_deg=one.azimuth_deg % 360.0) if is_near else one
 
 
 def one_row_per_direction(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -4,7 +4,8 @@ Their headings are those of `lists.column` in the catalogues, in both languages 
 which columns there are, and which of their numbers are exact, `plan.camera_columns` says.
 """
 
-from collections.abc import Container, Mapping
+import re
+from collections.abc import Container, Iterator, Mapping
 from typing import Literal
 
 import geopandas as gpd
@@ -26,9 +27,16 @@ from placement.inputs.tables.row_notes import row_problem
 from placement.texts import catalogue, plain
 from placement.units import Booleans, turn_deg
 
-YES = ("true", "1", "1.0", "ano", "yes", "t")
+YES = ("true", "1", "1 0", "ano", "a", "yes", "y", "t", "pravda", "x", "wahr", "ja")
+NO = ("", "false", "0", "0 0", "ne", "n", "no", "f", "nepravda", "falsch", "nein")
+"""Words of yes and no, plain; a spreadsheet writes TRUE in its own language."""
 ASSUMED = ("model_assumed", "kind_assumed", "height_assumed", "tilt_assumed")
 """Columns that say that a value beside them was assumed when the list was written."""
+FLAGS = ("model_assumed", "height_assumed", "tilt_assumed")
+"""Those that only lists of this tool have; one of a direction may be in any list."""
+PHASES = ("phase", "removed_in")
+COUNTED = re.compile(r"(?:[^\W\d_]+\s*)?(\d+)\s*\.?(?:\s*[^\W\d_]+)?")
+"""A number with one word before or behind it: `1. etapa`."""
 OF_PROPOSALS = ("phase", "rank", "seen", "gain", "removed_in")
 """Numbers of a plan's list."""
 FIRST_PHASE = 1
@@ -61,7 +69,7 @@ class OwnColumns:
         for name in NAMES:
             ours = (name, *headings_of(f"lists.column.{name}"))
             column = next((words[w] for h in ours if (w := heading(h).words) in words), None)
-            if column is not None and column not in header.uses:
+            if column is not None and header.uses.get(column, [name]) == [name]:
                 theirs[name] = column
                 header.take(column, name)
         return cls(frame, theirs, features.file)
@@ -76,9 +84,36 @@ class OwnColumns:
         rows = self.frame["source_row"]
         return numbers(self.texts(name), rows=rows, file=self.file, column=column)
 
+    def whole_numbers(self, name: str) -> tuple[pd.Series, tuple[Problem, ...]]:
+        """Return a column of whole numbers from 0, also `1. etapa` or `phase 1`, likewise."""
+        texts, column = self.texts(name), self.theirs.get(name, name)
+        bare = texts.map(lambda text: m[1] if (m := COUNTED.fullmatch(text)) else text)
+        rows = self.frame["source_row"]
+        values, problems = numbers(bare, rows=rows, file=self.file, column=column)
+        wrong = (values < 0) | (values % 1 > 0)
+        if not wrong.any():
+            return values, problems
+        cells = texts[wrong]
+        problem = row_problem(
+            "camera_phase_unclear", rows[wrong], file=self.file, column=column, cells=cells
+        )
+        return values, (*problems, problem)
+
     def flags(self, name: Flag) -> pd.Series:
         """Return a column of yes and no; no where it says nothing."""
         return self.texts(name).map(plain).isin(YES)
+
+    def flag_problems(self) -> Iterator[Problem]:
+        """Yield the problems of columns of yes and no that say something else."""
+        for name in FLAGS:
+            texts = self.texts(name)
+            unclear = ~texts.map(plain).isin((*YES, *NO))
+            if unclear.any():
+                rows = self.frame.loc[unclear, "source_row"]
+                column, cells = self.theirs.get(name, name), texts[unclear]
+                yield row_problem(
+                    "camera_flag_unclear", rows, file=self.file, column=column, cells=cells
+                )
 
 
 def with_exact_places(features: Features, own: OwnColumns, *, crs: str) -> Features:
@@ -139,6 +174,24 @@ def exact_directions(
     return pd.Series(exact, aims.index, dtype="object"), list(problems)
 
 
+def turned_since(
+    table: gpd.GeoDataFrame, own: OwnColumns, azimuths: pd.Series, *, crs: str
+) -> pd.Series:
+    """Return which azimuths from true north were changed since the list was written.
+
+    A person who corrects an azimuth that the list calls assumed forgets the column that says so.
+    """
+    (grid, _), rows = own.numbers("grid_azimuth_deg"), table["source_row"]
+    read, _ = numbers(azimuths, rows=rows, file=own.file)
+    both = np.asarray(grid.notna() & read.notna() & _of_system(own, crs), dtype=np.bool_)
+    changed = np.zeros(len(table), dtype=np.bool_)
+    if both.any():
+        places = table.geometry[both]
+        true = systems.true_azimuth_deg(grid[both], places.x, places.y, crs=crs)
+        changed[both] = np.abs(turn_deg(true, read[both])) > ROUNDED_DEG
+    return pd.Series(changed, table.index)
+
+
 def with_own_columns(
     table: gpd.GeoDataFrame, own: OwnColumns, *, crs: str, marked: Mapping[str, pd.Series]
 ) -> tuple[gpd.GeoDataFrame, list[Problem]]:
@@ -158,7 +211,7 @@ def with_own_columns(
     if "kind_assumed" not in own.theirs:
         flags["kind_assumed"] = flags["model_assumed"] & (table["kind"] == "")
     columns |= {name: flag for name, flag in flags.items() if flag.any()}
-    return table.assign(**columns), list(problems)
+    return table.assign(**columns), [*problems, *own.flag_problems()]
 
 
 def with_proposals(
@@ -171,7 +224,8 @@ def with_proposals(
     columns: dict[str, pd.Series] = {}
     problems: list[Problem] = []
     for name in OF_PROPOSALS:
-        columns[name], wrong = own.numbers(name)
+        read = own.whole_numbers if name in PHASES else own.numbers
+        columns[name], wrong = read(name)
         problems += wrong
     is_removed = ~proposed & (leaving | (columns["removed_in"] >= FIRST_PHASE).to_numpy())
     phase = columns["removed_in"].clip(lower=FIRST_PHASE).fillna(FIRST_PHASE)

@@ -23,6 +23,7 @@ from placement.inputs.cameras.own_lists import (
     YES,
     OwnColumns,
     exact_directions,
+    turned_since,
     with_exact_places,
     with_own_columns,
     with_proposals,
@@ -173,7 +174,7 @@ def read(
         crs=crs,
         proposals=proposals,
     )
-    table = _checked_table(features, problems)
+    table = _checked_table(features, problems, ours)
     facts = {
         "cameras": len(table),
         "points": table["point_id"].nunique(),
@@ -259,6 +260,8 @@ def _camera_rows(
     problems = list(_repeated_id_problems(table["camera_id"], rows["source_row"], file, column))
     table, number_problems, notes = _with_numbers(table, text, ours, file)
     problems.extend(number_problems)
+    changed = turned_since(table, own, text["azimuth_deg"], crs=crs)
+    text["azimuth_assumed"] = text["azimuth_assumed"].mask(changed, "")
     table, direction_notes = _with_directions(
         table, text, file, ours.get("azimuth_deg"), osm="osm_id" in rows.columns
     )
@@ -268,6 +271,7 @@ def _camera_rows(
     notes.extend(direction_notes)
     table, own_problems = with_own_columns(table, own, crs=crs, marked=marked)
     problems.extend(own_problems)
+    notes.extend(_without_status(text["status"], rows["source_row"], file, ours))
     if proposals:
         proposed = text["status"].map(is_proposed).to_numpy(dtype=np.bool_)
         leaving = text["status"].map(is_leaving).to_numpy(dtype=np.bool_)
@@ -361,6 +365,15 @@ def _with_directions(
     return table, [*notes, *direction_notes]
 
 
+def _without_status(
+    status: pd.Series, rows: pd.Series, file: str, ours: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield the note on cameras without a status in a list that has some of others."""
+    empty = status == ""
+    if empty.any() and not empty.all():
+        yield row_problem("camera_status_empty", rows[empty], file=file, column=ours["status"])
+
+
 def _without_hours(notes: Iterable[Problem]) -> list[Problem]:
     """Return the notes on days but those that miss the hour: a day of installation has none."""
     return [note for note in notes if note.kind != "time_of_day_missing"]
@@ -384,13 +397,18 @@ def _provenance_of(word: str, otherwise: str) -> str:
     return plain_word if plain_word in PROVENANCE else next(listed, word)
 
 
-def _checked_table(features: Features, problems: list[Problem]) -> gpd.GeoDataFrame:
-    """Return the table, or raise with everything that is wrong with it."""
+def _checked_table(
+    features: Features, problems: list[Problem], ours: Mapping[str, str]
+) -> gpd.GeoDataFrame:
+    """Return the table, or raise with everything that is wrong with it, by the file's columns."""
     frame = features.frame
     try:
         table = check(frame, CAMERAS, file=features.file)
     except SchemaError as error:
-        raise SchemaError([*problems, *error.problems]) from error
+        by_file = [
+            evolve(each, column=ours.get(each.column, each.column)) for each in error.problems
+        ]
+        raise SchemaError([*problems, *by_file]) from error
     if problems:
         raise SchemaError(problems)
     more = [name for name in MORE_COLUMNS if name in frame.columns]

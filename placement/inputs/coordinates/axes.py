@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pandas as pd
-from attrs import frozen
+from attrs import evolve, frozen
 
 from placement.errors import Problem, SchemaError
 from placement.inputs.coordinates.degrees import angle, pair
@@ -36,6 +36,8 @@ USUAL_HEADINGS = {
     "wkt": ("wkt", "gps", "souradnice", "coordinates", "poloha gps"),
 }
 """Names by which a column that may hold coordinates is offered where none were read."""
+DIRECTIONS = frozenset({"vychodni", "severni", "easting", "northing", "eastern", "northern"})
+"""Words that only say again what an `x` or `y` beside them says."""
 DEGREE_WORDS = frozenset({"lon", "lng", "long", "longitude", "delka"})
 AXIS_PAIRS = (("lon", "lat"), ("x", "y"))
 NUMBER = r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)"
@@ -54,6 +56,24 @@ class Axes:
     columns: str
     """Names of the columns, for messages."""
     problems: tuple[Problem, ...]
+
+    @property
+    def is_empty(self) -> pd.Series:
+        """Which rows have no coordinates."""
+        return self.first.isna() | self.second.isna()
+
+    def filled_by(self, other: "Axes", table: pd.DataFrame) -> "Axes":
+        """Return the same with another pair of columns where a row has none and that is whole."""
+        use = self.is_empty & ~other.is_empty
+        if not use.any() or other.problems:
+            return self
+        for column, ours in zip(other.columns.split(", "), ("x_m", "y_m"), strict=False):
+            header_of(table).take(column, ours)
+        return evolve(
+            self,
+            first=self.first.mask(use, other.first),
+            second=self.second.mask(use, other.second),
+        )
 
 
 def read_axes(table: pd.DataFrame, *, columns: Mapping[str, str] | None, file: str) -> Axes:
@@ -94,11 +114,19 @@ def read_axes(table: pd.DataFrame, *, columns: Mapping[str, str] | None, file: s
         raise SchemaError(Problem("coordinates_not_found", file, values=values))
     for ours, column in zip(_axis_names(columns or {}, column_pair), column_pair, strict=True):
         header.take(column, ours)
-    first, problems_first = _numbers(table, column_pair[0], "lon", file)
-    second, problems_second = _numbers(table, column_pair[1], "lat", file)
-    return Axes(
-        first, second, f"{column_pair[0]}, {column_pair[1]}", (*problems_first, *problems_second)
-    )
+    axes = _of_pair(table, column_pair, file)
+    if pair_in_plan is not None or not axes.is_empty.any():
+        return axes
+    for other in _pairs_of_headings(headings):
+        if other != column_pair:
+            axes = axes.filled_by(_of_pair(table, other, file), table)
+    return axes
+
+
+def _of_pair(table: pd.DataFrame, pair: tuple[str, str], file: str) -> Axes:
+    first, problems_first = _numbers(table, pair[0], "lon", file)
+    second, problems_second = _numbers(table, pair[1], "lat", file)
+    return Axes(first, second, f"{pair[0]}, {pair[1]}", (*problems_first, *problems_second))
 
 
 def _axis_names(columns: Mapping[str, str], pair: tuple[str, str]) -> tuple[str, str]:
@@ -131,13 +159,21 @@ def _pair_in_plan(
 
 def _pairs_of_headings(header: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield pairs of columns whose names differ in nothing but the word for the axis."""
-    by_words = sorted(((plain(column).split(), column) for column in header), key=_word_count)
+    by_words = sorted(((_axis_words(column), column) for column in header), key=_word_count)
     for eastward, northward in AXIS_WORDS:
         second = {_words_around(words, northward): column for words, column in reversed(by_words)}
         for words, column in by_words:
             frame = _words_around(words, eastward)
             if frame is not None and frame in second:
                 yield column, second[frame]
+
+
+def _axis_words(column: str) -> list[str]:
+    """Return the words of a heading; beside `x` or `y` without the direction these mean."""
+    words = plain(column).split()
+    if not {"x", "y"} & set(words):
+        return words
+    return [word for word in words if word not in DIRECTIONS]
 
 
 def _word_count(entry: tuple[list[str], str]) -> int:

@@ -3,15 +3,21 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import pandas as pd
 import shapely
 
+from placement.errors import Problem
 from placement.inputs.archive import is_table
 from placement.inputs.coordinates.table_points import to_points
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.vector_file import read_features
 from placement.inputs.tables.delimited_text import read_table
 from placement.inputs.tables.header import header_of
+from placement.inputs.tables.row_notes import row_problem
 from placement.inputs.tables.workbook import is_workbook, read_workbook
+
+BEGINNING = 5
+"""Filled cells of a row by which a person finds it. [-]"""
 
 
 def read_points(
@@ -47,7 +53,8 @@ def read_points(
         table only what is far away, so that its reader can count rows before it takes the rest.
 
     workbook
-        Whether the table may be an Excel workbook; one with hours may not.
+        Whether the table may be an Excel workbook; one with hours may not. A list that people keep
+        there has few rows, so that those that are dropped are named.
 
     Returns
     -------
@@ -77,4 +84,17 @@ def read_points(
         table, crs=crs, file=path.name, columns=columns, source_crs=source_crs, within=within
     )
     header = header_of(table)
+    if workbook and dropped:
+        more = (*more, _missing(table, set(frame["source_row"]), path.name))
     return Features(frame, name, path, len(table), dropped, (*notes, *more), header)
+
+
+def _missing(table: pd.DataFrame, placed: set[int], file: str) -> Problem:
+    """Return the note on rows without usable coordinates: their numbers, and how they begin."""
+    rows = table[~table["source_row"].isin(placed)]
+    cells = rows.drop(columns="source_row").apply(_beginning, axis=1)
+    return row_problem("positions_missing", rows["source_row"], file=file, cells=cells)
+
+
+def _beginning(row: pd.Series) -> str:
+    return " · ".join([cell for cell in row if cell][:BEGINNING])

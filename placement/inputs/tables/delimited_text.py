@@ -12,18 +12,20 @@ import pandas as pd
 
 from placement.errors import InputError, Problem, SchemaError
 from placement.inputs.archive import Member, only_member, refuse_binary
+from placement.inputs.tables.header_row import Row, rows_below_header
 from placement.inputs.tables.headings import set_aside
 from placement.inputs.tables.numerals import numbers
 from placement.inputs.tables.row_notes import row_problem
 
 __all__ = ["numbers", "parse_table", "read_table"]
 
-Row = tuple[int, list[str]]
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_ROWS = 200
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 EXCEL_HINT = re.compile(r'^"?sep=(.)"?\r?\n')
 ESCAPED_FORMULA = re.compile(r"'[-=+@]")
+HALF = 0.5
+"""Of the rows are to be split like the first one, or it is no header. [-]"""
 NUMBER = re.compile(r"\s*[-+]?\d+([.,]\d+)?\s*")
 
 
@@ -85,13 +87,14 @@ def parse_table(member: Member) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     rows = [(line + skipped, [_stripped_cell(cell) for cell in cells]) for line, cells in rows]
     if not rows:
         raise InputError(Problem("table_empty", member.file))
-    header, nameless = _header(rows[0], member.file)
-    cells = _cells_of_width(rows[1:], len(header), member.file)
+    parts = rows_below_header(rows, file=member.file)
+    header, nameless = _header(parts.header, member.file)
+    cells = _cells_of_width(parts.below, len(header), member.file)
     if not cells:
         raise InputError(Problem("table_without_rows", member.file))
     table = pd.DataFrame(cells, columns=header, dtype="str")
-    table["source_row"] = [line for line, _ in rows[1:]]
-    return table, (*notes, *stray, *nameless)
+    table["source_row"] = [line for line, _ in parts.below]
+    return table, (*notes, *stray, *parts.notes, *nameless)
 
 
 def _stripped_cell(cell: str) -> str:
@@ -139,16 +142,25 @@ def _decode_strictly(content: bytes, encoding: str, file: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that splits most rows like the header, and into most columns."""
+    """Return the delimiter that splits most rows like the header, and into most columns.
+
+    The header is the first row; below titles, which few rows are like, it is as most rows are.
+    """
     sample = text[: 1 << 20]
+    lengths = {
+        delimiter: [len(row) for row in _sample(sample, delimiter)] for delimiter in DELIMITERS
+    }
 
-    def stability(delimiter: str) -> tuple[float, int]:
-        lengths = [len(row) for row in _sample(sample, delimiter)]
-        if not lengths or lengths[0] == 1:
+    def stability(delimiter: str, *, most: bool) -> tuple[float, int]:
+        of_rows = lengths[delimiter]
+        if not of_rows:
             return 0.0, 1
-        return lengths.count(lengths[0]) / len(lengths), lengths[0]
+        width = Counter(of_rows).most_common(1)[0][0] if most else of_rows[0]
+        return (of_rows.count(width) / len(of_rows), width) if width > 1 else (0.0, 1)
 
-    return max(DELIMITERS, key=stability)
+    like_first = max(stability(delimiter, most=False) for delimiter in DELIMITERS)
+    most = like_first[0] <= HALF
+    return max(DELIMITERS, key=lambda delimiter: stability(delimiter, most=most))
 
 
 def _sample(text: str, delimiter: str) -> Iterator[list[str]]:

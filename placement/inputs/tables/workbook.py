@@ -1,4 +1,4 @@
-"""Reader of tables in Excel workbooks (.xlsx): the first sheet as columns of strings.
+"""Reader of tables in workbooks (.xlsx, .xlsm, .ods): the first sheet as columns of strings.
 
 A moment loses its hour on the way, so that only tables without hours are read from workbooks.
 """
@@ -13,16 +13,17 @@ import pyogrio
 from placement.errors import InputError, MissingInputError, Problem
 from placement.files import reading, refuse_special
 from placement.inputs.gdal_source import refuse_hostile
+from placement.inputs.tables.header_row import rows_below_header
 from placement.inputs.tables.headings import set_aside
 
-SUFFIX = ".xlsx"
+SUFFIXES = (".xlsx", ".xlsm", ".ods")
 MOST_BYTES = 300_000_000
 """Of the file, and of all that is packed in it. [B]"""
 
 
 def is_workbook(path: Path) -> bool:
-    """Return whether a file is an Excel workbook, by its ending."""
-    return path.suffix.lower() == SUFFIX
+    """Return whether a file is a workbook of Excel or LibreOffice, by its ending."""
+    return path.suffix.lower() in SUFFIXES
 
 
 def read_workbook(path: Path) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
@@ -54,32 +55,33 @@ def read_workbook(path: Path) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
         cells = pyogrio.read_dataframe(
             path, layer=sheets[0], read_geometry=False, FIELD_TYPES="STRING", HEADERS="DISABLE"
         )
-    table = _table(cells, path.name)
+    table, notes = _table(cells, path.name)
     others = ", ".join(sheets[1:])
     if not others:
-        return table, ()
+        return table, notes
     values = {"sheet": sheets[0], "others": others}
-    return table, (Problem("sheets_not_read", path.name, values=values),)
+    return table, (*notes, Problem("sheets_not_read", path.name, values=values))
 
 
-def _table(cells: pd.DataFrame, file: str) -> pd.DataFrame:
-    """Return the rows below the first one that is not empty, which holds the headings."""
+def _table(cells: pd.DataFrame, file: str) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """Return the rows below the one that holds the headings, and notes on rows left out."""
     texts = cells.astype("str").where(cells.notna(), "").apply(lambda column: column.str.strip())
-    rows = texts.to_numpy(dtype=object)
-    filled = [number for number, row in enumerate(rows) if any(row)]
+    rows = [(number, list(row)) for number, row in enumerate(texts.to_numpy(dtype=object), start=1)]
+    filled = [(number, row) for number, row in rows if any(row)]
     if not filled:
         raise InputError(Problem("table_empty", file))
-    head, *below = filled
-    names = [str(name) for name in rows[head]]
-    used = [at for at, name in enumerate(names) if name or any(rows[n][at] for n in below)]
+    parts = rows_below_header(filled, file=file)
+    line, head = parts.header
+    names = [str(name) for name in head]
+    used = [at for at, name in enumerate(names) if name or any(row[at] for _, row in parts.below)]
     headings = [names[at] or f"column {at + 1}" for at in used]
     repeated = [name for name, count in Counter(headings).items() if count > 1]
     if repeated:
         values = {"found": ", ".join(repeated)}
-        raise InputError(Problem("header_duplicate", file, head + 1, values=values))
-    if not below:
+        raise InputError(Problem("header_duplicate", file, line, values=values))
+    if not parts.below:
         raise InputError(Problem("table_without_rows", file))
     new_names = set_aside(headings)
     columns = [new_names.get(name, name) for name in headings]
-    table = pd.DataFrame([[rows[n][at] for at in used] for n in below], columns=columns)
-    return table.astype("str").assign(source_row=[number + 1 for number in below])
+    table = pd.DataFrame([[row[at] for at in used] for _, row in parts.below], columns=columns)
+    return table.astype("str").assign(source_row=[at for at, _ in parts.below]), parts.notes
