@@ -31,6 +31,7 @@ from placement.plan.confidence import CrossFittedShare, Scenario
 from placement.plan.evaluated import Evaluated
 from placement.plan.night import NightFacts
 from placement.plan.privacy import PlanPrivacy, PrivacyTotal
+from placement.plan.privacy_choice import HomesCurve, HomesPoint, PrivacyChoice
 from placement.plan.public import PublicPlan
 from placement.plan.what_if import PhaseComparison, WhatIf
 from tests.output.page_types import Description
@@ -163,6 +164,9 @@ def full_town(
         ),
         districts=(DistrictResult("Západ", 40.0, 4.0, 20.0),),
         privacy=homes_in_view(len(plan.phases)),
+        privacy_choice=PrivacyChoice(
+            25.0, "home", (9.0,), curve=HomesCurve((HomesPoint(9.0, 8.0, 5, 3.0, 4.0),) * 2, None)
+        ),
         repetitions=20,
         scenarios=(Scenario("bootstrap", 0.5, 0.515, 0.4, plans=20, worst=0.02),),
     ), layers_of(crs=layers.crs, **frames)

@@ -132,11 +132,16 @@ def _word_groups(plan: AnyPlan) -> tuple[str, ...]:
 
 
 def _curves(plan: AnyPlan) -> dict[str, Any]:
-    """Return the curves of counts and of money, where they were asked for."""
+    """Return the curves of counts, of money and of homes in view, where they were asked for."""
     if not isinstance(plan, Plan):
         return {}
     curves = {"curve": plan.sensitivity.curve, "money": plan.sensitivity.money}
-    return {name: asdict(curve) for name, curve in curves.items() if curve is not None}
+    drawn = {name: asdict(curve) for name, curve in curves.items() if curve is not None}
+    choice = plan.privacy_choice
+    if choice is not None and choice.curve is not None and len(choice.curve.points) > 1:
+        facts = {"density_px_m": choice.density_px_m, "in_view": choice.in_view}
+        drawn["homes"] = {**asdict(choice.curve), **facts, "phases_m2": list(choice.area_m2)}
+    return drawn
 
 
 def bounds(plan: AnyPlan, layers: Layers) -> list[list[float]]:

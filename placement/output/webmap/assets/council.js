@@ -16,6 +16,7 @@ import { startExperts } from "./page/experts.js";
 import { endGuide, guide, showGuide, startGuide } from "./page/guide.js";
 import { showHeading } from "./page/heading.js";
 import { drawLayers } from "./page/layers.js";
+import { showLessHomes } from "./page/less_homes.js";
 import { showLessMoney, startLessMoney } from "./page/less_money.js";
 import { showLegend } from "./page/legend.js";
 import { buildList, markRows } from "./page/list.js";
@@ -39,7 +40,7 @@ import { showBudgets, showDistricts, showEachPlace, showPlaceKinds } from "./pag
 import { startWheel } from "./page/wheel.js";
 import { isSmall, REDUCED_MOTION, startFullscreen, startTheme } from "./page/windows.js";
 
-subscribe("language", showHeading, showProposal, showPrivacy, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets, showLessMoney, showCounts, showMoneyChart, showMail, showLocation, showGuide, renewNames);
+subscribe("language", showHeading, showProposal, showPrivacy, showQuality, showMeasure, buildList, showEachPlace, showDistricts, showBudgets, showLessMoney, showCounts, showMoneyChart, showLessHomes, showMail, showLocation, showGuide, renewNames);
 subscribe("state", showSlider, showPhase, showPhases, showPlaceKinds, drawLayers, showLegend, drawCameras, drawAlternative,
   drawChoice, drawBubbles, markRows, showDetail, markPlace, showCompare, showFilter, showDownloads, writeLink);
 subscribe("layers", drawLayers, showLegend, writeLink);

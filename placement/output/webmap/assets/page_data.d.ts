@@ -228,6 +228,29 @@ export interface MoneyCurveData {
   omitted_rules: number;
 }
 
+export interface HomesPointData {
+  /** Façades of homes that all cameras together may have in view, and those of the plan. [m²] */
+  most_m2: number;
+  area_m2: number;
+  cameras: number;
+  value: number;
+  bound: number;
+}
+
+export interface HomesCurveData {
+  points: HomesPointData[];
+  /** Area at the knee; null where the curve does not bend. [m²] */
+  knee_m2: number | null;
+  /** Rules of the plan that the curve does not keep. */
+  omitted_rules: number;
+  /** From which homes count. */
+  density_px_m: number;
+  /** What counts of a turning camera: its home view, or all it can turn to. */
+  in_view: "home" | "reach";
+  /** What the plan has in view today and in the end of each phase. [m²] */
+  phases_m2: number[];
+}
+
 /** Tiles of a server, for a reader who asks for them. */
 export interface OnlineLayerData {
   name: string;
@@ -486,6 +509,7 @@ export interface PageData {
   curve?: CurveData;
   /** What each budget could see; absent unless asked for. */
   money?: MoneyCurveData;
+  homes?: HomesCurveData;
   /** Step of the directions offered; 0 for all, null where it is not told. [°] */
   step: number | null;
   /** Columns of the lists that this edition leaves out. */

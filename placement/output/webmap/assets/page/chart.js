@@ -50,12 +50,12 @@ function curveChart({ label: words, axis, along, shares, bounds, phases, knee })
 }
 
 /** What phases see by the figures the plan was chosen from. @returns {number[]} */
-function phaseShares() {
+export function phaseShares() {
   return DATA.phases.map((phase) => phase.share);
 }
 
 /** @param {string} id @param {Curve} curve */
-function showChart(id, curve) {
+export function showChart(id, curve) {
   byId(id).replaceChildren(curveChart(curve));
 }
 
