@@ -286,6 +286,11 @@ class Plan:
         return tuple(m.name for m in self.models if m.name in new and not m.has_price)
 
     @property
+    def districts_en(self) -> dict[str, str]:
+        """English names of districts by their own, of those that have one."""
+        return {each.name: each.name_en for each in self.districts if each.name_en}
+
+    @property
     def final(self) -> PhaseResult:
         """The last phase: the target."""
         return self.phases[-1]

@@ -79,6 +79,22 @@ def test_what_is_unknown_is_empty() -> None:
     )
     rows = lists.yearly_rows(table)
 
-    plain = csv_plain(lists.YEARLY, rows).decode().splitlines()
+    columns = lists.yearly_columns({})
+    plain = csv_plain(columns, rows).decode().splitlines()
     assert plain[1:] == ["A,,,,3,,,,,", "*,,,,3,,,,,"]
-    assert "celé plánované území" in lists.czech_list(lists.YEARLY, rows, synthetic=False).decode()
+    assert "celé plánované území" in lists.czech_list(columns, rows, synthetic=False).decode()
+
+
+def test_districts_have_their_english_names_where_any_has() -> None:
+    """A column of its own beside the name that is the key; empty where a district has none."""
+    english = {"Staré Město": "Old Town"}
+    nothing = {column.name: None for column in lists.yearly_columns({})}
+    table = pd.DataFrame(
+        [{**nothing, "district": name, "whole_town": False, "complete": False} for name in "AB"]
+    ).assign(district=["Staré Město", "Předměstí"])
+    rows = lists.yearly_rows(table, english)
+
+    plain = csv_plain(lists.yearly_columns(english), rows).decode().splitlines()
+    assert [row.split(",")[:2] for row in plain] == [
+        ["district", "district_en"], ["Staré Město", "Old Town"], ["Předměstí", ""]
+    ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Names of phases in English, and their years: in page, workbook and plan, in both editions."""
 
+import csv
+import io
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,9 +14,13 @@ from placement.output import public_edition
 from placement.output.caveats import removals
 from placement.output.layer_tables import layers_of
 from placement.output.layers import Layers
+from placement.output.lists import place_coverage, street_coverage
 from placement.output.lists.legend import phase_rows
+from placement.output.paper.sheets import A3, sheets
+from placement.output.paper.words import sheet_title
 from placement.output.wording import phase_title
 from placement.plan import DistrictResult, Plan
+from placement.plan.place_coverage import PlaceCoverage
 from placement.plan.public import PublicPlan
 from tests.output.chromium import find, open_page, set_phase
 from tests.pipeline import toy_case
@@ -114,6 +120,44 @@ def test_an_english_reader_has_the_districts_english_names(
             assert other not in text, part
     assert results[0].name_in("en") == "Old Town"
     assert results[0].name_in("cs") == "Staré Město"
+
+
+def test_lists_and_paper_have_the_districts_english_names(small_town: Town) -> None:
+    """Lists in a column beside the name that is the key, paper in its English titles."""
+    plan, layers = small_town
+    results = (
+        DistrictResult("Staré Město", 60.0, 3.0, 30.0, "Old Town"),
+        DistrictResult("Jih", 1.0, 0.0, 0.0),
+    )
+    town = evolve(plan, districts=results)
+    place = PlaceCoverage("škola", "school", "Jih", 0.0, 0.0, 1.0, (0.0,), (), "")
+    lists = place_coverage.contents(town, [place])
+    bare = place_coverage.contents(evolve(plan, districts=(results[1],)), [place])
+    spread = layers.demand.assign(district="Staré Město")
+    streets = street_coverage.contents(town, evolve(layers, demand=spread))["streets.csv"]
+    districts = gpd.GeoDataFrame(
+        {"name": ["Staré Město"], "name_en": ["Old Town"]},
+        geometry=list(layers.area.geometry),
+        crs=layers.crs,
+    )
+    drawn = layers_of(crs=layers.crs, **{**layers.frames(), "districts": districts})
+    sheet = next(each for each in sheets(town, drawn, A3, by_district=False))
+
+    rows = list(csv.DictReader(io.StringIO(lists["districts.csv"].decode())))
+    assert [(r["district"], r["district_en"]) for r in rows] == [
+        ("Staré Město", "Old Town"),
+        ("Jih", ""),
+    ]
+    assert "Čtvrť anglicky" in lists["districts-cs.csv"].decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(lists["places.csv"].decode()))
+    assert (row["district"], row["district_en"]) == ("Jih", "")
+    assert not any(b"district_en" in each for each in bare.values())
+    assert all(
+        r["districts_en"] == "Old Town" for r in csv.DictReader(io.StringIO(streets.decode()))
+    )
+    of_district = evolve(sheet, district="Staré Město")
+    assert "Old Town" in sheet_title(of_district, drawn, "en")
+    assert "Staré Město" in sheet_title(of_district, drawn, "cs")
 
 
 def test_nothing_is_told_of_years_that_nobody_gave(small_town: Town, dated: Town) -> None:

@@ -46,14 +46,15 @@ def write(
     """
     layers = tables(assessment)
     hot = lists.hot_rows(layers["hot_streets"], compared_with=assessment.hot.compared_with)
-    yearly = lists.yearly_rows(assessment.yearly)
+    english = _english(assessment)
+    yearly, by_year = lists.yearly_rows(assessment.yearly, english), lists.yearly_columns(english)
     label = {"synthetic": assessment.synthetic}
     content = {
         PICTURE: draw(assessment, layers["lixels"], language=language),
         "hot-streets.csv": csv_plain(with_data(lists.HOT, **label), hot),
         "hot-streets-cs.csv": lists.czech_list(lists.HOT, hot, **label),
-        "districts.csv": csv_plain(with_data(lists.YEARLY, **label), yearly),
-        "districts-cs.csv": lists.czech_list(lists.YEARLY, yearly, **label),
+        "districts.csv": csv_plain(with_data(by_year, **label), yearly),
+        "districts-cs.csv": lists.czech_list(by_year, yearly, **label),
         SUMMARY: _json(summary(assessment, most=None)),
     }
     x_m, y_m = assessment.demand.x_m[:1], assessment.demand.y_m[:1]
@@ -111,6 +112,15 @@ def summary(assessment: Assessment, *, most: int | None = MOST_LISTED) -> dict[s
 
 
 _KINDS = ("stretch", "street", "area")
+
+
+def _english(assessment: Assessment) -> dict[str, str]:
+    """Return the English names of districts by their own, of those that have one."""
+    districts = assessment.inputs.districts
+    if districts is None:
+        return {}
+    pairs = zip(districts["name"], districts["name_en"], strict=True)
+    return {str(name): str(english) for name, english in pairs if english}
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ Headers and meanings are in the catalogues, below `demand.column.<name>` and
 """
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -29,8 +30,12 @@ HOT = (
     TableColumn("q", decimals=SIGNIFICANT),
     TableColumn("compared_with", words="demand.compared_with"),
 )
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+ENGLISH = "district_en"
+"""A column of districts, there only if any has an English name."""
 YEARLY = (
     TableColumn("district"),
+    TableColumn(ENGLISH),
     TableColumn("inhabitants", decimals=0),
     TableColumn("year", decimals=0),
     TableColumn("complete", words="demand.complete"),
@@ -51,15 +56,25 @@ def hot_rows(hot: pd.DataFrame, *, compared_with: str) -> list[Row]:
     ]
 
 
-def yearly_rows(yearly: pd.DataFrame) -> list[Row]:
-    """Return the rows of the list of districts; what is no district is put in words."""
+def yearly_rows(yearly: pd.DataFrame, english: Mapping[str, str] = NO_NAMES) -> list[Row]:
+    """Return the rows of the list of districts; what is no district is put in words.
+
+    English names of districts by their own; without any the rows have no such column.
+    """
     rows: list[Row] = []
     for row in map(_string_keys, yearly.to_dict("records")):
+        if english:
+            row[ENGLISH] = english.get(str(row["district"]), "")
         if row["whole_town"]:
             row["district"] = "*"
         row["complete"] = "" if pd.isna(row["year"]) else "yes" if row["complete"] else "no"
         rows.append(row)
     return rows
+
+
+def yearly_columns(english: Mapping[str, str]) -> tuple[TableColumn, ...]:
+    """Return the columns of the list of districts."""
+    return tuple(column for column in YEARLY if column.name != ENGLISH or english)
 
 
 def czech_list(columns: tuple[TableColumn, ...], rows: Iterable[Row], *, synthetic: bool) -> bytes:

@@ -18,10 +18,14 @@ from placement.plan.street_coverage import known_price_czk
 from placement.texts import text
 
 NOBODY: Mapping[str, float] = MappingProxyType({})
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+ENGLISH = "district_en"
+"""A column of both lists, there only if any district has an English name."""
 PLACES = (
     TableColumn("name"),
     TableColumn("kind", words="map.place_kind"),
     TableColumn("district"),
+    TableColumn(ENGLISH),
     TableColumn("expected", decimals=2),
     TableColumn("today_pct", "%", 1),
     TableColumn("target_pct", "%", 1),
@@ -35,6 +39,7 @@ REMOVED = "cameras_removed"
 """A column of districts, there only if the plan takes cameras down."""
 DISTRICTS = (
     TableColumn("district"),
+    TableColumn(ENGLISH),
     TableColumn(INHABITANTS, decimals=0),
     TableColumn("cameras_today", decimals=0),
     TableColumn("cameras_new", decimals=0),
@@ -48,13 +53,16 @@ DISTRICTS = (
 )
 
 
-def place_rows(places: Iterable[PlaceCoverage]) -> list[Row]:
-    """Return the rows of the list of places, one each."""
+def place_rows(
+    places: Iterable[PlaceCoverage], *, english: Mapping[str, str] = NO_NAMES
+) -> list[Row]:
+    """Return the rows of the list of places, one each; English names of districts by their own."""
     return [
         {
             "name": spaced(place.name),
             "kind": place.kind,
             "district": place.district,
+            ENGLISH: english.get(place.district, ""),
             "expected": place.expected,
             "today_pct": 100 * place.shares[0],
             "target_pct": 100 * place.shares[-1],
@@ -87,6 +95,7 @@ def district_rows(plan: Plan, *, inhabitants: Mapping[str, float] = NOBODY) -> l
         rows.append(
             {
                 "district": district.name,
+                ENGLISH: district.name_en,
                 INHABITANTS: inhabitants.get(district.name),
                 "cameras_today": len(today),
                 "cameras_new": len(new),
@@ -111,11 +120,17 @@ def contents(
         rows = district_rows(plan, inhabitants=inhabitants)
         has_inhabitants = any(row[INHABITANTS] is not None for row in rows)
         bare = {INHABITANTS: not has_inhabitants, REMOVED: not any(row[REMOVED] for row in rows)}
-        of = tuple(cell for cell in DISTRICTS if not bare.get(cell.name, False))
+        of = _columns(DISTRICTS, {**bare, ENGLISH: not plan.districts_en})
         lists |= _files("districts", of, rows, plan=plan)
     if places:
-        lists |= _files("places", PLACES, place_rows(places), plan=plan)
+        of = _columns(PLACES, {ENGLISH: not plan.districts_en})
+        lists |= _files("places", of, place_rows(places, english=plan.districts_en), plan=plan)
     return lists
+
+
+def _columns(columns: Sequence[TableColumn], bare: Mapping[str, bool]) -> tuple[TableColumn, ...]:
+    """Return the columns that have something in them."""
+    return tuple(column for column in columns if not bare.get(column.name, False))
 
 
 def _percent(part: float, whole: float) -> float:

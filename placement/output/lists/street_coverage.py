@@ -13,10 +13,13 @@ from placement.plan import Plan
 from placement.plan.street_coverage import StreetCoverage, nameless_ways, street_coverages
 from placement.texts import plain, text
 
+ENGLISH = "districts_en"
+"""A column that is there only if any district has an English name."""
 BEFORE_PHASES = (
     TableColumn("street"),
     TableColumn("kind", words="streets.kind"),
     TableColumn("districts"),
+    TableColumn(ENGLISH),
     TableColumn("expected", decimals=2),
     TableColumn("length_m", "m", 1),
     TableColumn("today_m", "m", 1),
@@ -45,7 +48,8 @@ def contents(plan: Plan, layers: Layers) -> dict[str, bytes]:
     by_name = sorted(with_name, key=lambda street: plain(street.name))
     ways = nameless_ways(plan, layers.demand)
     rows = [_row(street, plan) for street in (*by_name, *ways)]
-    columns = (*BEFORE_PHASES, *_phase_columns(plan), *AFTER_PHASES)
+    before = (each for each in BEFORE_PHASES if each.name != ENGLISH or plan.districts_en)
+    columns = (*before, *_phase_columns(plan), *AFTER_PHASES)
 
     def header(column: TableColumn) -> str:
         if column.name.startswith(PHASE):
@@ -88,6 +92,7 @@ def _row(street: StreetCoverage, plan: Plan) -> Row:
         "street": street.name,
         "kind": "space" if street.area_m2 else "street" if street.name else "ways",
         "districts": "; ".join(street.districts),
+        ENGLISH: "; ".join(plan.districts_en.get(name, name) for name in street.districts),
         "expected": street.expected,
         **(lengths if street.length_m else {}),
         **(areas if street.area_m2 else {}),

@@ -89,7 +89,7 @@ def _pages(
     pages, left_over = [], []
     for sheet in drawn:
         figure, listed = _sheet(plan, layers, views, sheet, paper, language, alone=len(drawn) == 1)
-        pages.append((sheet_title(sheet, language), figure))
+        pages.append((sheet_title(sheet, layers, language), figure))
         left_over += list(sheet.cameras[listed:]) if sheet.district is not None else []
         left_over += list(sheet.cameras[listed:]) if len(drawn) == 1 else []
     number = numbers_of(plan)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 from placement.output.caveats import caveats, is_uncertain, price, price_kind
+from placement.output.layers import Layers
 from placement.output.paper.sheets import Sheet
 from placement.output.wording import phase_name, phase_title, printable, word_of
 from placement.plan import PhaseResult, Plan
@@ -18,13 +19,16 @@ NO_GAP = 5e-6
 """A gap below this is the arithmetic's. [-]"""
 
 
-def sheet_title(sheet: Sheet, language: Language) -> str:
-    """Return what a sheet shows."""
+def sheet_title(sheet: Sheet, layers: Layers, language: Language) -> str:
+    """Return what a sheet shows, a district by its name in a language, as far as it has one."""
     if sheet.district is None:
         return text("paper.overview", language)
     if not sheet.district:
         return text("paper.no_district", language)
-    return text("paper.district", language, district=sheet.district)
+    districts = layers.districts[layers.districts["name"] == sheet.district]
+    english = next((str(name) for name in districts["name_en"] if name), sheet.district)
+    name = english if language == "en" else sheet.district
+    return text("paper.district", language, district=name)
 
 
 def story(plan: AnyPlan, sheet: Sheet, empty: tuple[str, ...], language: Language) -> Iterator[str]:
