@@ -4,7 +4,7 @@ from attrs import frozen
 
 from placement.centre import pictures, staffing
 from placement.centre.hours import HoursOfWeek, hours_of_week, peak_factor
-from placement.centre.parameters import Parameters
+from placement.centre.parameters import ContradictionError, Parameters
 from placement.centre.power import Power, power
 from placement.centre.queueing import Queue, operators_needed
 from placement.centre.recording import Storage, storage
@@ -55,6 +55,7 @@ class Centre:
     parameters: Parameters
     phases: tuple[CentreNeeds, ...]
     staffing: Staffing
+    staffing_today: Staffing
 
 
 def centre_for(plan: Plan, parameters: Parameters) -> Centre:
@@ -62,11 +63,25 @@ def centre_for(plan: Plan, parameters: Parameters) -> Centre:
 
     Raises
     ------
-    ValueError
-        If parameters contradict each other: a contract that serves no hour, disks of parity alone.
+    ContradictionError
+        If parameters contradict each other: a contract that serves no hour, disks of parity alone,
+        no seat, more events than the seats can ever handle.
     """
+    _refuse_overload(parameters)
     needs = tuple(_needs(plan, number, parameters) for number in range(len(plan.phases)))
-    return Centre(parameters, needs, staffing.staffing(parameters))
+    people = staffing.staffing(parameters), staffing.staffing_today(parameters)
+    return Centre(parameters, needs, *people)
+
+
+def _refuse_overload(parameters: Parameters) -> None:
+    """Raise if the seats served on average have more to do than time for it, or there is none."""
+    by_day = parameters["seats_day"] * parameters["day_seat_h"] / staffing.DAY_H
+    seats = parameters["seats_nonstop"] + by_day
+    if not seats:
+        raise ContradictionError("seats")
+    load = events_h(parameters) * parameters["event_minutes"] / MINUTES
+    if load >= seats:
+        raise ContradictionError("load", load=round(load, 2), seats=round(seats, 2))
 
 
 def _needs(plan: Plan, phase: int, parameters: Parameters) -> CentreNeeds:

@@ -18,6 +18,16 @@ from placement.texts import Language
 Basis = Literal["law", "guidance", "practice", "assumption"]
 
 
+class ContradictionError(ValueError):
+    """Numbers that are each within bounds cannot hold together; says which, by a key of texts."""
+
+    def __init__(self, key: str, **values: float) -> None:
+        """Remember which contradiction it is, and the numbers that the text puts in."""
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
 @frozen(kw_only=True)
 class Parameter:
     """A number with its unit, the band it may lie in, and where it is from."""

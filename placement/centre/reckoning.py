@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
 
-from placement.centre.money import CashFlow, Grant, Swing, cash_flow, grants_named, sensitivity
+from placement.centre.grants import Grant, grants_named
+from placement.centre.money import CashFlow, Swing, cash_flow, sensitivity
 from placement.centre.needs import Centre, centre_for
-from placement.centre.parameters import Parameters, packaged
+from placement.centre.parameters import ContradictionError, Parameters, packaged
+from placement.centre.phase_money import PhaseMoney, phase_money
 from placement.centre.room import Room, RuleCheck, room_checks
 from placement.errors import ConfigError, Problem
 from placement.plan.plan import Plan
+from placement.texts import Phrase
 
 
 @frozen(kw_only=True)
@@ -22,6 +25,8 @@ class Reckoning:
     plan: Plan
     centre: Centre
     grants: tuple[Grant, ...] = field(converter=tuple[Grant, ...])
+    phases: tuple[PhaseMoney, ...]
+    """Money of each phase, today first."""
     money: CashFlow
     swings: tuple[Swing, ...]
     """What the band of each parameter does to the present cost, widest first."""
@@ -71,14 +76,17 @@ def reckoning_for(
 
     try:
         centre = centre_for(plan, parameters)
+        money = cash_flow(centre, chosen)
         swings = sensitivity(parameters, present_czk)
-    except ValueError as error:
-        raise ConfigError(Problem("centre_contradiction", values={"reason": str(error)})) from error
+    except ContradictionError as error:
+        reason = Phrase(f"centre.contradiction.{error.key}", error.values)
+        raise ConfigError(Problem("centre_contradiction", values={"reason": reason})) from error
     return Reckoning(
         plan=plan,
         centre=centre,
         grants=chosen,
-        money=cash_flow(centre, chosen),
+        phases=phase_money(centre, chosen),
+        money=money,
         swings=swings,
         room=() if room is None else room_checks(room),
     )

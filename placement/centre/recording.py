@@ -11,7 +11,7 @@ import numpy as np
 from attrs import frozen
 
 from placement.cameras.model import CameraModel
-from placement.centre.parameters import Parameters, packaged_rows
+from placement.centre.parameters import ContradictionError, Parameters, packaged_rows
 
 SECONDS_A_DAY = 86_400
 BITS = 8
@@ -90,11 +90,11 @@ def raw_tb(usable_tb: float, *, disks: float, parity: float) -> float:
 
     Raises
     ------
-    ValueError
+    ContradictionError
         If a group has nothing but parity.
     """
     if parity >= disks:
-        raise ValueError("a group of disks has nothing but parity")
+        raise ContradictionError("parity")
     return usable_tb * disks / (disks - parity)
 
 
@@ -103,6 +103,6 @@ def disks_for(usable_tb: float, parameters: Parameters) -> int:
     data = math.ceil(usable_tb / parameters["disk_tb"] - 1e-9)
     room = int(parameters["group_disks"] - parameters["parity_disks"])
     if room < 1:
-        raise ValueError("a group of disks has nothing but parity")
+        raise ContradictionError("parity")
     groups = math.ceil(data / room)
     return data + groups * int(parameters["parity_disks"])

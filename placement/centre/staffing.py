@@ -7,7 +7,7 @@ week gives `net = (h · 365/7 - leave · h)(1 - illness) - training` hours a yea
 
 from attrs import frozen
 
-from placement.centre.parameters import Parameters
+from placement.centre.parameters import ContradictionError, Parameters
 
 DAYS_A_YEAR = 365
 DAYS_A_WEEK = 7
@@ -50,12 +50,12 @@ def full_time(served_h: float, parameters: Parameters) -> float:
 
     Raises
     ------
-    ValueError
+    ContradictionError
         If a contract serves no hour.
     """
     net = net_h(parameters)
     if net <= 0:
-        raise ValueError("a contract serves no hour")
+        raise ContradictionError("contract")
     return served_h * (1 + parameters["relief_share"]) / net
 
 
@@ -74,13 +74,23 @@ def person_czk(parameters: Parameters) -> float:
 
 
 def staffing(parameters: Parameters) -> Staffing:
-    """Return people and pay for the seats of a town: non-stop ones and those by day."""
-    nonstop_h = parameters["seats_nonstop"] * parameters["year_h"]
-    day_h = parameters["seats_day"] * parameters["day_seat_h"] * parameters["year_h"] / DAY_H
+    """Return people and pay for the seats of the plan: non-stop ones and those by day."""
+    return _staffing(parameters, parameters["seats_nonstop"], parameters["seats_day"])
+
+
+def staffing_today(parameters: Parameters) -> Staffing:
+    """Return people and pay for the seats that are served today, at the same pay."""
+    seats = parameters["seats_nonstop_today"], parameters["seats_day_today"]
+    return _staffing(parameters, *seats)
+
+
+def _staffing(parameters: Parameters, nonstop: float, day: float) -> Staffing:
+    nonstop_h = nonstop * parameters["year_h"]
+    day_h = day * parameters["day_seat_h"] * parameters["year_h"] / DAY_H
     people = [full_time(hours, parameters) for hours in (nonstop_h, day_h)]
     pay = sum(
-        number * person_czk(parameters) * (1 + premium_share(parameters, nonstop=nonstop))
-        for number, nonstop in zip(people, (True, False), strict=True)
+        number * person_czk(parameters) * (1 + premium_share(parameters, nonstop=round_clock))
+        for number, round_clock in zip(people, (True, False), strict=True)
     )
     contributions = parameters["support_76_heads"] * parameters["support_76_czk"]
     total = sum(people)

@@ -1,6 +1,5 @@
 """`placement centre`: what a plan asks of the operations centre, phase by phase."""
 
-import json
 import math
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,8 +12,10 @@ from placement.errors import ConfigError, InfeasibleError, Problem
 
 if TYPE_CHECKING:  # `--help` imports nothing heavy
     from placement.centre.needs import Centre
+    from placement.centre.reckoning import Reckoning
     from placement.centre.shifts import Rota
     from placement.config.centre import CentreSection
+    from placement.texts import Language
 
 MOST_SWINGS = 8
 """Parameters whose bands are said; JSON has all of them."""
@@ -41,8 +42,9 @@ MOST_SWINGS = 8
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File for all of it as JSON; none is written if not given.",
+    type=click.Path(path_type=Path),
+    help="Folder for tables (CSV), figures (PNG, SVG), workbook and JSON; a name that ends in"
+    " .json is that file alone. Nothing is written if not given.",
 )
 @options.shared
 @click.pass_context
@@ -67,7 +69,6 @@ def command(
     from placement.cli.text_table import echo, say_table
     from placement.output import caveats, redraw
     from placement.output.centre import document, money, parameters, phases, room, rota
-    from placement.output.folder import write_file
 
     settings = options.settings(context)
     section = redraw.centre_of(result)
@@ -92,13 +93,24 @@ def command(
         say_table(rota.rota_table(served, language), settings)
     if listed:
         say_table(parameters.parameters_table(reckoning.parameters, language), settings)
-    plain = document.as_dict(reckoning, rota=served)
     if output is not None:
-        content = json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-        write_file(output, content.encode("utf-8"))
+        _write(output, reckoning, served, language)
         settings.say("cli.written", folder=output)
     if settings.json:
-        summary.as_json(plain)
+        summary.as_json(document.as_dict(reckoning, rota=served))
+
+
+def _write(
+    output: Path, reckoning: "Reckoning", served: "Rota | None", language: "Language"
+) -> None:
+    """Write JSON alone, or all files into a folder, by the name of the output."""
+    from placement.output.centre import folder
+    from placement.output.folder import write_file, write_files
+
+    if output.suffix == ".json" and not output.is_dir():
+        write_file(output, folder.document(reckoning, served))
+    else:
+        write_files(output, folder.contents(reckoning, served, language=language))
 
 
 def _rota(centre: "Centre") -> "Rota":

@@ -4,18 +4,17 @@ from collections.abc import Mapping
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
-from placement.centre.money import (
-    CashFlow,
-    YearCosts,
-    cash_flow,
-    grants_named,
-    packaged_grants,
-    sensitivity,
-)
+from placement.centre.grants import grants_named, packaged_grants
+from placement.centre.money import CashFlow, YearCosts, cash_flow, sensitivity
 from placement.centre.needs import Centre, CentreNeeds, centre_for
-from placement.centre.parameters import Parameters, packaged
+from placement.centre.parameters import ContradictionError, Parameters, packaged
+from placement.centre.phase_money import INVESTMENT, RENEWED, RUNNING, phase_money
+from placement.centre.reckoning import reckoning_for
 from placement.errors import ConfigError
+from placement.texts import LANGUAGES
 from tests.centre.small_town import town
 
 
@@ -61,6 +60,84 @@ def test_a_grant_pays_no_more_than_its_limit() -> None:
     assert sum(sum(each.granted_czk.values()) for each in flow.years) == 150_000
 
 
+@given(
+    own=st.fixed_dictionaries(
+        {},
+        optional={
+            "lifetime_years": st.integers(1, 12),
+            "horizon_years": st.integers(2, 20),
+            "gross_month_czk": st.floats(1, 60_000),
+            "server_room_czk": st.floats(0, 2e7),
+            "room_works_czk": st.floats(0, 1e6),
+            "service_share": st.floats(0, 1),
+            "price_kwh_czk": st.floats(0, 20),
+        },
+    ),
+    grants=st.lists(st.sampled_from(sorted(packaged_grants())), unique=True),
+    czk=st.tuples(st.floats(0, 1e7), st.floats(0, 1e7)),
+)
+def test_phases_and_years_are_the_same_money(
+    own: dict[str, float], grants: list[str], czk: tuple[float, float]
+) -> None:
+    """To the crown: what phases buy, what grants pay of it, what is bought again, what runs."""
+    plan = town()
+    priced = [evolve(p, cost_czk=c) for p, c in zip(plan.phases, (0.0, *czk), strict=True)]
+    plan = evolve(plan, phases=tuple(priced))
+    centre = centre_for(plan, packaged().replaced(own))
+    chosen = grants_named(grants)
+    years, phases = cash_flow(centre, chosen).years, phase_money(centre, chosen)
+
+    bought = {line: sum(p.invested_czk.get(line, 0) for p in phases) for line in INVESTMENT}
+    lifetime, count = int(centre.parameters["lifetime_years"]), len(years)
+    for line in INVESTMENT:
+        again = 0
+        if line in RENEWED:
+            for phase in phases[1:]:
+                times = (count - phase.phase) // lifetime
+                again += times * phase.invested_czk[line]
+        assert sum(year.spent_czk[line] for year in years) == bought[line] + again
+    for number, year in enumerate(years[1:], 1):
+        standing = phases[min(number, len(phases) - 1)]
+        assert {line: year.spent_czk[line] for line in RUNNING} == standing.running_czk
+        assert all(isinstance(spent, int) for spent in year.spent_czk.values())
+    for grant in chosen:
+        paid = sum(year.granted_czk.get(grant.key, 0) for year in years)
+        assert paid == sum(phase.granted_czk.get(grant.key, 0) for phase in phases)
+        assert grant.limit_czk is None or paid <= grant.limit_czk
+    for phase in phases:
+        assert phase.own_czk + sum(phase.granted_czk.values()) == phase.investment_czk
+        assert 0 <= phase.own_czk <= phase.investment_czk
+
+
+@pytest.mark.parametrize(
+    ("own", "key"),
+    [
+        ({"seats_nonstop": 0, "seats_day": 0}, "seats"),
+        ({"seats_nonstop": 1, "day_seat_h": 0, "events_a_year": 80_000}, "load"),
+        ({"horizon_years": 1}, "horizon"),
+        ({"group_disks": 2}, "parity"),
+        ({"training_h": 500, "leave_weeks": 20, "illness_share": 0.8}, "contract"),
+    ],
+)
+def test_numbers_that_cannot_hold_together_are_refused(own: dict[str, float], key: str) -> None:
+    """Nobody in the centre, more events than time, years too few, disks of parity alone."""
+    with pytest.raises(ContradictionError) as caught:
+        cash_flow(centre_for(town(), packaged().replaced(own)))
+
+    assert caught.value.key == key
+    with pytest.raises(ConfigError) as refused:
+        reckoning_for(town(), own=own)
+    for language in LANGUAGES:
+        assert "{" not in refused.value.render(language)
+
+
+def test_an_end_of_a_band_that_contradicts_moves_nothing() -> None:
+    """Groups of two disks: two of parity would leave no data, so that end is left out."""
+    reckoning = reckoning_for(town(), own={"group_disks": 2, "parity_disks": 1})
+
+    assert "parity_disks" not in {swing.key for swing in reckoning.swings}
+
+
 def test_unknown_grants_are_refused_together() -> None:
     """Each key that is none is named."""
     with pytest.raises(ConfigError) as caught:
@@ -100,6 +177,7 @@ def test_every_parameter_has_a_source_or_is_an_assumption() -> None:
 
 
 PEOPLE, PAY, WATCH, QUEUE = "people", "pay", "watch", "queue"
+TODAY = "today"
 RATE, STORE, RAW, UPLINK, TRUNK = "rate", "store", "raw", "uplink", "trunk"
 CAMERAS_W, SUPPLY, ROOM_W, HEAT, UPS, ENERGY, BILL, COST = (
     "cameras_w", "supply", "room_w", "heat", "ups", "energy", "bill", "cost"
@@ -111,11 +189,13 @@ MOVES: Mapping[str, set[str]] = {
     "illness_share": {PEOPLE, PAY, COST},
     "training_h": {PEOPLE, PAY, COST},
     "relief_share": {PEOPLE, PAY, COST},
-    "year_h": {PEOPLE, PAY, QUEUE, COST},
+    "year_h": {PEOPLE, PAY, TODAY, QUEUE, COST},
     "contract_h": {PEOPLE},
     "seats_nonstop": {PEOPLE, PAY, COST},
     "seats_day": {PEOPLE, PAY, COST},
     "day_seat_h": {PEOPLE, PAY, COST},
+    "seats_nonstop_today": {TODAY},
+    "seats_day_today": {TODAY},
     "gross_month_czk": {PAY, COST},
     "employer_insurance": {PAY, COST},
     "night_premium": {PAY, COST},
@@ -163,7 +243,8 @@ MOVES: Mapping[str, set[str]] = {
 """Parameter → outputs that move with it; what is rounded up to whole people or disks is left out,
 but for parity, where one disk more draws power."""
 STEPS = {
-    "seats_nonstop": 1, "seats_day": 1, "support_76_czk": 1000, "support_76_heads": 1,
+    "seats_nonstop": 1, "seats_day_today": 1, "seats_day": 1, "support_76_czk": 1000,
+    "support_76_heads": 1,
     "relief_share": 0.1, "parity_disks": 1, "price_year": -1, "room_works_year": 1,
     "first_year": 1, "year_h": -100, "horizon_years": 1, "lifetime_years": 1, "group_disks": 1,
     "weekly_hours": -3, "contract_h": -4, "frames_s": 7.5,
@@ -177,6 +258,7 @@ def outputs(parameters: Parameters) -> dict[str, float]:
     last: CentreNeeds = centre.phases[-1]
     return {
         PEOPLE: centre.staffing.heads,
+        TODAY: centre.staffing_today.served_h,
         PAY: centre.staffing.cost_czk,
         WATCH: last.watched,
         QUEUE: last.peak_wait_min,

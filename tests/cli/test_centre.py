@@ -1,5 +1,6 @@
 """`placement centre`: what a plan asks of the operations centre."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -73,6 +74,12 @@ def test_a_value_of_the_command_goes_before_that_of_the_plan_file(result: Path) 
         ("illness_share=2",),
         ("retention_days=-1",),
         ("price_year=2031",),
+        ("price_kwh_czk=-1",),
+        ("retention_days=0",),
+        ("active_share=2",),
+        ("seats_nonstop=0", "seats_day=0"),
+        ("seats_nonstop=1", "seats_day=0", "events_a_year=90000"),
+        ("horizon_years=1",),
         ("parity_disks=6", "group_disks=6"),
         ("training_h=500", "leave_weeks=20", "illness_share=0.8"),
     ],
@@ -120,3 +127,33 @@ def test_contracts_that_cannot_serve_the_shifts_are_said(result: Path) -> None:
 
     assert done.code == 5, done.err
     assert "zákoník práce" in done.err
+
+
+def test_a_folder_holds_tables_figures_and_json(result: Path, tmp_path: Path) -> None:
+    """A row a phase, a year, a parameter; the years add up to what JSON says; figures are drawn."""
+    done = run("centre", result, "--json", "--rota", "--lang", "cs", "-o", tmp_path / "centre")
+
+    assert done.code == 0, done.err
+    told = json.loads(done.out)
+    folder = tmp_path / "centre"
+    assert json.loads((folder / "centre.json").read_text(encoding="utf-8")) == told
+    for name in ("cash-flow", "staffing", "storage", "tornado"):
+        assert (folder / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+        assert "</svg>" in (folder / f"{name}.svg").read_text(encoding="utf-8")
+    rows = {each: read_csv(folder / f"{each}.csv") for each in ("phases", "money", "parameters")}
+    assert sum(int(row["own_czk"]) for row in rows["money"]) == told["money"]["own_czk"]
+    assert [int(row["cameras"]) for row in rows["phases"]] == [p["cameras"] for p in told["phases"]]
+    assert [int(row["own"]) for row in rows["phases"]] == [
+        p["money"]["own_czk"] for p in told["phases"]
+    ]
+    assert len(rows["parameters"]) == len(told["parameters"])
+    assert (folder / "room-cs.csv").read_text(encoding="utf-8-sig").startswith('"')
+    assert len(read_csv(folder / "rota.csv")) > 50
+    czech = (folder / "phases-cs.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert "provoz za rok" in czech[0]
+
+
+def read_csv(file: Path) -> list[dict[str, str]]:
+    """Return the rows of a list for programs."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))

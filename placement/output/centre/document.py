@@ -4,6 +4,7 @@ from typing import Any
 
 from attrs import asdict
 
+from placement.centre.phase_money import PhaseMoney
 from placement.centre.reckoning import Reckoning
 from placement.centre.shifts import Rota
 
@@ -18,11 +19,15 @@ def as_dict(reckoning: Reckoning, *, rota: Rota | None = None) -> dict[str, Any]
         "version": VERSION,
         "case": plan.case,
         "synthetic": plan.synthetic,
+        "unpriced": reckoning.unpriced,
         "phases": [
-            {"name": phase.name, **asdict(needs)}
-            for phase, needs in zip(plan.phases, centre.phases, strict=True)
+            {"name": phase.name, **asdict(needs), "money": _phase_money(money)}
+            for phase, needs, money in zip(
+                plan.phases, centre.phases, reckoning.phases, strict=True
+            )
         ],
         "staffing": asdict(centre.staffing),
+        "staffing_today": asdict(centre.staffing_today),
         "money": {
             "years": [
                 {**asdict(each), "total_czk": each.total_czk, "own_czk": each.own_czk}
@@ -41,4 +46,13 @@ def as_dict(reckoning: Reckoning, *, rota: Rota | None = None) -> dict[str, Any]
         },
         "room": [{**asdict(check), "passes": check.passes} for check in reckoning.room],
         "parameters": [asdict(each) for each in centre.parameters.table.values()],
+    }
+
+
+def _phase_money(money: PhaseMoney) -> dict[str, Any]:
+    return {
+        **asdict(money),
+        "investment_czk": money.investment_czk,
+        "own_czk": money.own_czk,
+        "yearly_czk": money.yearly_czk,
     }

@@ -1,6 +1,6 @@
 """Money of the centre as tables: what is spent and who pays, and what moves the present cost."""
 
-from placement.centre.money import INVESTMENT, RUNNING
+from placement.centre.phase_money import INVESTMENT, RUNNING
 from placement.centre.reckoning import Reckoning
 from placement.output.centre.measures import band
 from placement.output.comparison_texts import TextTable
@@ -28,6 +28,8 @@ def sentences(reckoning: Reckoning, language: Language) -> tuple[str, ...]:
             own=number(money.own_czk, language, 0),
             year=str(int(parameters["price_year"])),
         ),
+        text("centre.today_service", language),
+        *([text("centre.unpriced", language, n=reckoning.unpriced)] if reckoning.unpriced else []),
         *(
             text("centre.grant", language, name=grant.words(language), source=grant.source)
             for grant in reckoning.grants

@@ -3,7 +3,7 @@
 from placement.centre.parameters import Parameter, Parameters
 from placement.output.centre.measures import band, measure
 from placement.output.comparison_texts import TextTable
-from placement.texts import NO_BREAK_SPACE, Language, text
+from placement.texts import Language, text
 
 
 def parameters_table(parameters: Parameters, language: Language) -> TextTable:
@@ -23,7 +23,7 @@ def _parameter_row(parameter: Parameter, language: Language) -> tuple[str, ...]:
     return (
         parameter.key,
         parameter.words(language),
-        measure(parameter.value, parameter.unit, language).removesuffix(f"{NO_BREAK_SPACE}-"),
+        measure(parameter.value, parameter.unit, language),
         band(parameter, language),
         source if parameter.own else f"{basis}: {source}",
     )

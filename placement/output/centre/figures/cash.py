@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from placement.centre.money import INVESTMENT, RUNNING
+from placement.centre.phase_money import INVESTMENT, RUNNING
 from placement.centre.reckoning import Reckoning
 from placement.output.centre.figures.image import (
     DARK,
