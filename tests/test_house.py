@@ -117,6 +117,7 @@ HOLDING = {
     "output/fetched_case.py": "writes the plan file of a fetched case",
     "output/public_folder.py": "writes what [output] says may be published",
     "output/redraw.py": "reads the plan file in a result: its [output] and language",
+    "output/study/annexes/parameters.py": "says what the keys of a result's plan file mean",
     "output/study/reader.py": "reckons the centre that [centre] of a result's plan file describes",
     "output/write.py": "writes the plan file into the result, and what its [output] asks for",
 }

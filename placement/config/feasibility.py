@@ -22,5 +22,7 @@ class FeasibilitySection(Section):
     a new camera of the plan adds on average. [-]"""
     most_gap_share: Part = 0.05
     """The plan is recommended only if it is this close to the best possible one. [-]"""
+    inhabitants: Annotated[int, Field(ge=1, le=100_000_000)] | None = None
+    """People in the whole town, for figures on 10 000 of them where districts do not tell. [-]"""
     variant_limit_s: Annotated[float, Field(gt=0, le=3600)] = 15.0
     """Stop searching for a variant after this long at the latest. [s]"""

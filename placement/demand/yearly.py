@@ -63,23 +63,30 @@ def by_district_and_year(
     """
     names = district.to_numpy(dtype=object)
     year = when.dt.year.to_numpy(dtype=np.float64)
-    whole_years = _complete(when)
+    of_record = whole_years(when)
     districts = list(dict.fromkeys([*inhabitants, *sorted(set(names))]))
     rows: list[dict[str, object]] = []
     for name in districts:
-        rows += _rows(name, year[names == name], years, whole_years, inhabitants.get(name))
+        rows += _rows(name, year[names == name], years, of_record, inhabitants.get(name))
     of_district = [inhabitants.get(name) for name in districts]
     stated = [people for people in of_district if people is not None]
     total = float(sum(stated)) if stated and len(stated) == len(of_district) else None
-    rows += [{**row, "whole_town": True} for row in _rows("", year, years, whole_years, total)]
+    rows += [{**row, "whole_town": True} for row in _rows("", year, years, of_record, total)]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"year": "Int64"})
+
+
+def count_interval(count: int) -> tuple[float, float]:
+    """Return the 95 % interval of the mean of a count of independent events (Garwood)."""
+    tail = (1 - CONFIDENCE) / 2
+    low = float(special.gammaincinv(count, tail)) if count else 0.0
+    return low, float(special.gammaincinv(count + 1, 1 - tail))
 
 
 def _rows(
     name: str,
     year: np.ndarray,
     years: float,
-    whole_years: Mapping[int, bool],
+    of_record: Mapping[int, bool],
     people: float | None,
 ) -> list[dict[str, object]]:
     """Return the rows of a district: its whole record, then each calendar year."""
@@ -95,11 +102,11 @@ def _rows(
             "per_10_000": PER * per_year / people if people else None,
         }
     ]
-    counts = {each: int((year == each).sum()) for each in whole_years}
-    for each, complete in whole_years.items():
+    counts = {each: int((year == each).sum()) for each in of_record}
+    for each, complete in of_record.items():
         index = PER * counts[each] / people if people and complete else None
         row = {**district, "year": each, "complete": complete, "incidents": counts[each]}
-        if complete and whole_years.get(each - 1, False):
+        if complete and of_record.get(each - 1, False):
             row |= _change(counts[each - 1], counts[each])
         of_whole_year = float(counts[each]) if complete else None
         rows.append({**row, "incidents_per_year": of_whole_year, "per_10_000": index})
@@ -118,7 +125,7 @@ def _change(before: int, after: int) -> dict[str, float]:
     return {name: 100 * (float(ratio) - 1) for name, ratio in zip(names, ratios, strict=True)}
 
 
-def _complete(when: pd.Series) -> dict[int, bool]:
+def whole_years(when: pd.Series) -> dict[int, bool]:
     """Return each calendar year of the record, and whether the record holds the whole of it."""
     times = when.dropna()
     if times.empty:

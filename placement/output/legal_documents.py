@@ -14,7 +14,7 @@ from placement.output.controller_texts import controller_words
 from placement.output.wording import alphabetical, phase_title, printable, word_of
 from placement.plan import PhaseResult, Plan, PlannedCamera
 from placement.plan.column_values import known_kind_of
-from placement.plan.plan import PlanContext
+from placement.plan.plan import DistrictResult, PlanContext
 from placement.texts import LANGUAGES, NO_BREAK_SPACE, Language, number, percentage, text
 
 FORMAT, VERSION = "placement documents", 1
@@ -64,7 +64,13 @@ def filled(
     plan: Plan, templates: Sequence[DocumentTemplate], language: Language
 ) -> tuple[FilledDocument, ...]:
     """Return documents with what a plan knows put in."""
-    words = plan_words(plan, language)
+    return filled_with(plan_words(plan, language), templates, language)
+
+
+def filled_with(
+    words: Mapping[str, str], templates: Sequence[DocumentTemplate], language: Language
+) -> tuple[FilledDocument, ...]:
+    """Return documents with words of the plan put in, as `plan_words` has them or marks of them."""
     return tuple(
         FilledDocument(
             template.key,
@@ -183,14 +189,11 @@ def _demand_words(plan: Plan, language: Language) -> dict[str, str]:
     def share(part: float) -> str:
         return f"{percentage(part, plan.demand_total, language)}{NO_BREAK_SPACE}%"
 
-    districts = sorted(plan.districts, key=lambda each: -each.expected)
-    largest = [each for each in districts if each.name][:MOST_DISTRICTS]
-    new = [camera for camera in plan.cameras if camera.status == "new"]
-    least = min(new, key=lambda camera: (camera.gain, camera.camera_id), default=None)
+    least = least_camera(plan)
     return {
         "incidents": _incidents(plan.demand_total, language),
         "busiest_districts": ", ".join(
-            f"{printable(each.name)} {share(each.expected)}" for each in largest
+            f"{printable(each.name)} {share(each.expected)}" for each in largest_districts(plan)
         ),
         "share_today": share(today.value),
         "share_target": share(target.value),
@@ -198,6 +201,18 @@ def _demand_words(plan: Plan, language: Language) -> dict[str, str]:
         "least_camera": "" if least is None else printable(least.name or least.camera_id),
         "least_gain": "" if least is None else _incidents(least.gain, language),
     }
+
+
+def largest_districts(plan: Plan) -> tuple[DistrictResult, ...]:
+    """Return the districts with most expected incidents, most first, as many as are named."""
+    districts = sorted(plan.districts, key=lambda each: -each.expected)
+    return tuple(each for each in districts if each.name)[:MOST_DISTRICTS]
+
+
+def least_camera(plan: Plan) -> PlannedCamera | None:
+    """Return the new camera that adds least; None without any."""
+    new = [camera for camera in plan.cameras if camera.status == "new"]
+    return min(new, key=lambda camera: (camera.gain, camera.camera_id), default=None)
 
 
 def _incidents(expected: float, language: Language) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from placement.centre.reckoning import Reckoning
+from placement.demand.yearly import PER
 from placement.law.documents import DocumentTemplate
 from placement.law.facts import LegalFact
 from placement.output.centre import document
@@ -97,7 +98,8 @@ class StudyBasis:
         plan = self.plan
         lacks: dict[Missing, bool] = {
             "incidents": not self.has_incidents,
-            "inhabitants": not inhabitants_of(self.layers.districts),
+            "inhabitants": not inhabitants_of(self.layers.districts)
+            and inhabitants_in(self.settings) is None,
             "prices": any(phase.unpriced for phase in plan.phases),
             "privacy": plan.privacy is None,
             "controller": plan.controller is None,
@@ -113,9 +115,9 @@ class StudyBasis:
         """Return all results as one nested value, which paths of fields point into.
 
         `plan` is what `plan.json` holds, `centre` what `placement centre -o` writes (None without
-        one), `privacy` the part of the plan on homes (None without one), `settings` the plan file
-        with every default, `variants` a list, `derived` what follows from several of them, and
-        `further` each by its own name.
+        one), `privacy` the part of the plan on homes (None without one), `law` the numbers of the
+        facts in their order, `settings` the plan file with every default, `variants` a list,
+        `derived` what follows from several of them, and `further` each by its own name.
         """
         return self._results
 
@@ -126,12 +128,13 @@ class StudyBasis:
             "plan": plain,
             "centre": None if self.centre is None else document.as_dict(self.centre, rota=None),
             "privacy": plain.get("privacy"),
+            "law": [{"key": key, "value": fact.value} for key, fact in self.facts.items()],
             "settings": self.settings,
             "variants": [
                 {name: getattr(each, name) for name in Variant.__annotations__}
                 for each in self.variants
             ],
-            "derived": derived(self.plan),
+            "derived": derived(self.plan, inhabitants=inhabitants_of(self.layers.districts)),
             **self.further,
         }
 
@@ -144,10 +147,19 @@ class StudyBasis:
         return {camera.camera_id: k for k, camera in enumerate(self.plan.cameras)}
 
 
-def derived(plan: Plan) -> dict[str, Any]:
-    """Return figures of the whole plan that follow from those of its phases."""
+def inhabitants_in(settings: Mapping[str, Any]) -> float | None:
+    """Return how many people the plan file says live in the town; None if it does not say."""
+    people = (settings.get("feasibility") or {}).get("inhabitants")
+    return None if people is None else float(people)
+
+
+def derived(plan: Plan, *, inhabitants: Mapping[str, float]) -> dict[str, Any]:
+    """Return figures of the whole plan that follow from those of its phases, cameras, districts.
+
+    `inhabitants` are those of the districts of which they are known.
+    """
     today, final = plan.phases[0], plan.final
-    total = plan.demand_total
+    total, standing = plan.demand_total, plan.standing(len(plan.phases) - 1)
     return {
         "new_cameras": sum(phase.new_cameras for phase in plan.phases),
         "new_phases": len(plan.phases) - 1,
@@ -158,4 +170,16 @@ def derived(plan: Plan) -> dict[str, Any]:
         "gain_share": (final.value - today.value) / total if total else 0.0,
         "bound_share": final.bound / total if total else 0.0,
         "gaps": [phase.gap for phase in plan.phases],
+        "turning_cameras": sum(plan.model(camera.model).turning for camera in standing),
+        "masked_cameras": sum(bool(camera.masks) for camera in standing),
+        "camera_shares": [camera.seen / total if total else 0.0 for camera in plan.cameras],
+        "districts": [
+            {
+                "share": each.expected / total if total else 0.0,
+                "per_10_000": PER * each.expected / inhabitants[each.name]
+                if inhabitants.get(each.name)
+                else None,
+            }
+            for each in plan.districts
+        ],
     }

@@ -6,7 +6,7 @@ test finds it there again.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from attrs import field, frozen
@@ -136,14 +136,14 @@ def sentence(key: str, language: Language, /, **values: object) -> tuple[Inline,
     words: dict[str, object] = {}
     for name, value in values.items():
         if isinstance(value, NumberField | ToFill | Reference | Citation):
-            words[name] = _Mark(key, english=f"{OPEN}{len(inlines)}{CLOSE}")
+            words[name] = _Mark(key, english=mark_of(len(inlines)))
             inlines.append(value)
         else:
             words[name] = value
     n = values.get("n")
     if isinstance(n, NumberField) and key not in catalogue(language):
         key = f"{key}.{plural_form(n.value, language)}"
-    return tuple(_put_in(text(key, language, **words), inlines))
+    return tuple(put_in(text(key, language, **words), inlines))
 
 
 class _Mark(Phrase):
@@ -154,10 +154,17 @@ class _Mark(Phrase):
         return self.english
 
 
-def _put_in(words: str, inlines: list[Inline]) -> Iterator[Inline]:
+def mark_of(place: int) -> str:
+    """Return what stands in a sentence for the inline at a place of those that `put_in` takes."""
+    return f"{OPEN}{place}{CLOSE}"
+
+
+def put_in(words: str, inlines: Sequence[Inline]) -> Iterator[Inline]:
     """Yield the pieces of a sentence, with inlines where their marks stand."""
     end = 0
     for mark in MARKED.finditer(words):
+        if int(mark[1]) >= len(inlines):  # a mark that a town wrote into its own texts
+            continue
         if words[end : mark.start()]:
             yield words[end : mark.start()]
         yield inlines[int(mark[1])]

@@ -1,6 +1,6 @@
 """Fields of numbers: looked up in the results by their path, and written as a reader reads them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from placement.output.study.basis import StudyBasis
@@ -65,7 +65,6 @@ def _below(value: object, name: str, path: str) -> object:
     """Return what is under a key or at a position."""
     if isinstance(value, Mapping) and name in value:
         return value[name]
-    is_list = isinstance(value, Sequence) and not isinstance(value, str)
-    if is_list and name.isdigit() and int(name) < len(value):
+    if isinstance(value, list | tuple) and name.isdigit() and int(name) < len(value):
         return value[int(name)]
     raise KeyError(path)

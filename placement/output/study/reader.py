@@ -1,15 +1,20 @@
 """The basis of a study, read from the folder of a finished result."""
 
 from pathlib import Path
+from typing import Any
+
+import shapely
 
 from placement.centre.reckoning import Reckoning, reckoning_for
 from placement.centre.room import Room
 from placement.config.centre import CentreSection
+from placement.demand.security import security_analysis
 from placement.errors import ConfigError
 from placement.law.documents import read_templates
 from placement.law.facts import read_facts
 from placement.output import redraw
-from placement.output.study.basis import StudyBasis
+from placement.output.lists.place_coverage import inhabitants_of
+from placement.output.study.basis import StudyBasis, inhabitants_in
 from placement.output.write import read_layers, read_plan
 from placement.pipeline.case_inputs import Inputs
 from placement.plan import Plan
@@ -46,11 +51,12 @@ def read_basis(
     """
     plan = read_plan(result)
     centre, reason = reckoned_centre(plan, redraw.centre_of(result), language)
+    settings = redraw.settings_of(result)
     return StudyBasis(
         plan=plan,
         layers=read_layers(result),
         language=language,
-        settings=redraw.settings_of(result),
+        settings=settings,
         date=redraw.output_of(result).date,
         edition=edition,
         centre=centre,
@@ -58,7 +64,25 @@ def read_basis(
         inputs=inputs,
         templates=read_templates(law),
         facts=read_facts(law),
+        further=analyses(inputs, inhabitants=inhabitants_in(settings)),
     )
+
+
+def analyses(inputs: Inputs | None, *, inhabitants: float | None = None) -> dict[str, Any]:
+    """Return what annexes work out from the inputs of the case, by name; nothing without them.
+
+    `inhabitants` are those of the whole town, where its plan file tells them.
+    """
+    if inputs is None or inputs.incidents is None:
+        return {}
+    inside = shapely.intersects(inputs.area, inputs.incidents.geometry.to_numpy())
+    people = {} if inputs.districts is None else inhabitants_of(inputs.districts)
+    incidents = inputs.incidents[inside]
+    return {
+        "security": security_analysis(
+            incidents, inputs.districts, inhabitants=people, in_town=inhabitants
+        )
+    }
 
 
 def reckoned_centre(

@@ -1,0 +1,227 @@
+"""Annexes of the study: they say what the results hold, and what is missing where it is."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+from attrs import evolve
+
+import placement
+from placement.law.documents import read_templates
+from placement.law.facts import packaged_facts
+from placement.output.legal_documents import filled
+from placement.output.study.annexes import ANNEXES
+from placement.output.study.basis import StudyBasis
+from placement.output.study.blocks import (
+    Block,
+    Bullets,
+    Inline,
+    NumberField,
+    Paragraph,
+    StudyHeading,
+    StudyPicture,
+    StudyTable,
+    ToFill,
+)
+from placement.output.study.fields import value_at
+from placement.output.study.reader import read_basis
+from placement.texts import LANGUAGES, number
+from tests.cli.running import run
+from tests.pipeline import toy_case
+
+HOSTILE = "</script><b>{{x}}</b>\x86"
+"""A name that is none of a document's own: markup, braces of a template, an end of a field."""
+DISTRICTS = ("Sever", "Jih")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a case of two districts and three years, and its result."""
+    home = tmp_path_factory.mktemp("annexes")
+    case = toy_case.write(home / "case")
+    rows = toy_case.incidents()
+    for place, row in enumerate(rows):
+        row["date"] = f"{2023 + place % 3}-{1 + place % 12:02}-{1 + place % 28:02}T12:{place:02}"
+    toy_case.write_rows(case / "incidents.csv", rows)
+    values = toy_case.plan()
+    x, y, arm = toy_case.X_M, toy_case.Y_M, toy_case.ARM_M
+    halves = [shapely.box(x - arm, y, x + arm, y + arm), shapely.box(x - arm, y - arm, x + arm, y)]
+    table = {"name": DISTRICTS, "inhabitants": [1000, 2000]}
+    gpd.GeoDataFrame(table, geometry=halves, crs=toy_case.CRS).to_file(case / "districts.gpkg")
+    values["inputs"]["districts"] = {"path": "districts.gpkg", "provenance": "synthetic"}
+    values["privacy"] = {}
+    toy_case.write_plan(case, values)
+    assert run("plan", case, "-o", home / "result", "-q").code == 0
+    return home
+
+
+@pytest.fixture(scope="module")
+def basis(folder: Path) -> StudyBasis:
+    """Return the basis of a study with its case at hand."""
+    inputs = placement.read_case(folder / "case").inputs()
+    return read_basis(folder / "result", language="cs", inputs=inputs)
+
+
+def inlines_of(blocks: tuple[Block, ...]) -> Iterator[Inline]:
+    """Yield all that stands in blocks, headings and captions included."""
+    for block in blocks:
+        if isinstance(block, StudyHeading):
+            yield block.words
+        elif isinstance(block, Paragraph):
+            yield from block.inlines
+        elif isinstance(block, Bullets):
+            yield from (inline for item in block.items for inline in item)
+        elif isinstance(block, StudyTable):
+            yield block.caption
+            yield from (inline for row in block.rows for cell in row for inline in cell)
+        elif isinstance(block, StudyPicture):
+            yield from (block.caption, block.alt)
+
+
+def words_of(blocks: tuple[Block, ...]) -> str:
+    """Return blocks as one text."""
+    return " ".join(
+        inline if isinstance(inline, str) else getattr(inline, "words", "")
+        for inline in inlines_of(blocks)
+    )
+
+
+@pytest.mark.parametrize("key", ANNEXES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_field_stands_where_it_says(basis: StudyBasis, key: str, language: str) -> None:
+    """The results hold each number at its path, and each annex begins with its heading."""
+    spoken = evolve(basis, language=language)
+    blocks = ANNEXES[key](spoken)
+    fields = [each for each in inlines_of(blocks) if isinstance(each, NumberField)]
+
+    assert isinstance(blocks[0], StudyHeading)
+    assert (blocks[0].level, blocks[0].numbering) == (1, "annex")
+    assert fields or key == "record"
+    assert [f.path for f in fields if value_at(spoken.results(), f.path) != f.value] == []
+    assert [f for f in fields if not f.words] == []
+
+
+@pytest.mark.parametrize("key", ANNEXES)
+def test_tables_are_whole(basis: StudyBasis, key: str) -> None:
+    """Every row has a cell for each head, and widths are shares of the page."""
+    tables = [block for block in ANNEXES[key](basis) if isinstance(block, StudyTable)]
+
+    for table in tables:
+        assert {len(row) for row in table.rows} == {len(table.heads)}, table.key
+        assert sum(table.widths) == pytest.approx(1.0)
+        assert len(table.widths) == len(table.heads)
+    assert len({table.key for table in tables}) == len(tables)
+
+
+def test_documents_have_the_words_of_the_documents_command(basis: StudyBasis) -> None:
+    """Sentences of annexes E to G are those of `placement documents`, numbers and all."""
+    documents = {each.key: each for each in filled(basis.plan, basis.templates, "cs")}
+    for key in ("balance_test", "record", "impact_assessment"):
+        said = words_of(ANNEXES[key](basis)).replace("  ", " ")
+        items = [item for section in documents[key].sections for item in section.items]
+        squeezed = said.replace(" ", "")
+        assert [i.sentence for i in items if i.sentence.replace(" ", "") not in squeezed] == []
+        assert [i.to_fill for i in items if i.to_fill not in said] == []
+
+
+def test_conditions_answer_with_the_centre(basis: StudyBasis) -> None:
+    """Each of the four has an answer of the plan and a place for a person to fill in."""
+    blocks = ANNEXES["conditions"](basis)
+    fills = [each for each in inlines_of(blocks) if isinstance(each, ToFill)]
+    words = words_of(blocks)
+
+    assert len(fills) == 4
+    assert basis.centre is not None
+    assert number(basis.centre.centre.staffing.full_time, "cs", 2) in words
+    bare = words_of(ANNEXES["conditions"](evolve(basis, centre=None)))
+    assert "nebylo spočteno" in bare
+
+
+def test_every_parameter_is_listed_with_its_source(basis: StudyBasis) -> None:
+    """All of the centre's, all facts of law, and every key that says how a plan is computed."""
+    blocks = ANNEXES["parameters"](basis)
+    words = words_of(blocks)
+    rows = [row for block in blocks if isinstance(block, StudyTable) for row in block.rows]
+
+    assert basis.centre is not None
+    table = basis.centre.parameters.table
+    assert [each.cs for each in table.values() if each.cs not in words] == []
+    assert [fact.cs for fact in packaged_facts().values() if fact.cs not in words] == []
+    for key in ("lixel_m", "spacing_m", "cell_m", "seed", "window_share"):
+        assert any((key,) in row for row in rows), key
+    assumed = sum(each.basis == "assumption" for each in table.values())
+    assert sum(str(row[-1][0]).startswith("předpoklad") for row in rows) >= assumed
+    paths = {
+        each.path for row in rows for cell in row for each in cell if isinstance(each, NumberField)
+    }
+    assert {f"centre/parameters/{k}/value" for k in range(len(table))} <= paths
+    assert "settings/demand/bandwidth_m" in paths
+
+
+def test_a_number_a_town_sets_is_said_to_be_its_own(basis: StudyBasis) -> None:
+    """The bandwidth is set by the toy town, the raster's season is the program's."""
+    rows = {
+        row[1][0]: row[-1][0]
+        for block in ANNEXES["parameters"](basis)
+        if isinstance(block, StudyTable) and "settings" in block.key
+        for row in block.rows
+    }
+
+    assert rows["bandwidth_m"] == "zadalo město"
+    assert rows["season"] == "výchozí hodnota"
+
+
+def test_the_security_analysis_counts_the_raw_record(folder: Path, basis: StudyBasis) -> None:
+    """Its total is what a program that reads the CSV alone counts."""
+    lines = (folder / "case" / "incidents.csv").read_text(encoding="utf-8-sig").splitlines()
+    after = sum(",2025-" in line for line in lines)
+    security = basis.results()["security"]
+
+    assert security["total"]["after"] == after > 0
+    words = words_of(ANNEXES["security"](basis))
+    assert "ukázková data" in words
+    assert "Na 10 000 obyvatel připadá" in words
+    pictures = [b for b in ANNEXES["security"](basis) if isinstance(b, StudyPicture)]
+    assert [picture.png[:4] for picture in pictures] == [b"\x89PNG"] * 2
+    assert all("<svg" in picture.svg and picture.alt for picture in pictures)
+
+
+def test_what_is_missing_is_said(folder: Path, basis: StudyBasis) -> None:
+    """Without the case, without incidents, and without inhabitants."""
+    alone = read_basis(folder / "result", language="cs")
+    assert "nejsou po ruce" in words_of(ANNEXES["security"](alone))
+    without = evolve(basis, further={})
+    assert "nemá záznamy událostí" in words_of(ANNEXES["security"](without))
+    total = {**basis.further["security"]["total"], "after_per_10_000": None}
+    nobody = evolve(basis, further={"security": {**basis.further["security"], "total": total}})
+    assert "index na 10 000 obyvatel" in words_of(ANNEXES["security"](nobody))
+
+
+def test_hostile_names_are_text(basis: StudyBasis) -> None:
+    """A name is never taken for a field, and never loses its signs."""
+    plan = evolve(
+        basis.plan,
+        cameras=tuple(
+            evolve(camera, name=HOSTILE, street=HOSTILE, district=DISTRICTS[0])
+            for camera in basis.plan.cameras
+        ),
+        districts=tuple(evolve(each, name=HOSTILE) for each in basis.plan.districts[:1]),
+    )
+    hostile = evolve(basis, plan=plan)
+    for key, annex in ANNEXES.items():
+        fields = [each for each in inlines_of(annex(hostile)) if isinstance(each, NumberField)]
+        assert all(value_at(hostile.results(), each.path) == each.value for each in fields), key
+    shown = words_of(ANNEXES["publication"](hostile))
+    assert "</script><b>{{x}}</b>" in shown
+    assert "\x86" not in shown
+
+
+def test_a_town_without_a_document_is_told_so(basis: StudyBasis) -> None:
+    """Its own templates may lack one; the annex stays, with its title."""
+    some = tuple(each for each in read_templates(None) if each.key == "sign")
+    blocks = ANNEXES["record"](evolve(basis, templates=some))
+
+    assert [type(block) for block in blocks] == [StudyHeading, Paragraph]
+    assert "Záznam o činnostech" in words_of(blocks)
