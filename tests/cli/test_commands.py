@@ -165,6 +165,7 @@ def files_of(folder: Path) -> dict[str, tuple[bytes, int]]:
         "documents",
         "centre",
         "models",
+        "study",
     ],
 )
 def test_help_is_as_agreed(command: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,6 +95,7 @@ DONE = {
     "masks": ("masks", "result", "--case", "case", "-o", "masks"),
     "visit": ("visit", "result", "visit.json"),
     "centre": ("centre", "result"),
+    "study": ("study", "result", "-o", "study"),
     "documents": ("documents", "result", "-o", "documents"),
     "models": ("models", "sheets.json"),
 }

@@ -1,0 +1,1 @@
+"""The study as a DOCX file, which Word and LibreOffice open, number and update."""

@@ -1,0 +1,105 @@
+"""Blocks as elements of a document's body, wide tables on pages turned on their side."""
+
+from collections.abc import Iterator, Sequence
+
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from placement.output.study.blocks import (
+    Block,
+    Bullets,
+    PageBreak,
+    Paragraph,
+    StudyHeading,
+    StudyPicture,
+    StudyTable,
+)
+from placement.output.study.word.draft import Draft
+from placement.output.study.word.elements import element, numbered, paragraph, run
+from placement.output.study.word.fields import bookmarked
+from placement.output.study.word.look import HEADINGS, new_list
+from placement.output.study.word.pages import section_break
+from placement.output.study.word.pictures import picture
+from placement.output.study.word.tables import table
+from placement.output.study.word.text_runs import plain_break, runs
+
+PARAGRAPH_STYLES = {
+    "text": "Normal",
+    "lead": "Study Lead",
+    "note": "Study Note",
+    "warning": "Study Warning",
+}
+
+
+def body(blocks: Sequence[Block], draft: Draft) -> list[BaseOxmlElement]:
+    """Return the elements of blocks; they begin and end on upright pages."""
+    elements: list[BaseOxmlElement] = []
+    was_wide = False
+    for block, is_wide in zip(blocks, _turned(blocks), strict=True):
+        if is_wide != was_wide:
+            _end_section(elements, draft, is_landscape=was_wide)
+        elements.extend(_elements(block, draft))
+        was_wide = is_wide
+    if was_wide:
+        _end_section(elements, draft, is_landscape=True)
+    return elements
+
+
+def _turned(blocks: Sequence[Block]) -> list[bool]:
+    """Return which blocks are on turned pages: wide tables, and headings right before them."""
+    turned = [isinstance(block, StudyTable) and block.landscape for block in blocks]
+    for position in range(len(blocks) - 2, -1, -1):
+        if isinstance(blocks[position], StudyHeading) and turned[position + 1]:
+            turned[position] = True
+    return turned
+
+
+def _end_section(elements: list[BaseOxmlElement], draft: Draft, *, is_landscape: bool) -> None:
+    """End a section with its last paragraph, or with an empty one."""
+    ending = section_break(draft.document.sections[-1], is_landscape=is_landscape)
+    last = elements[-1] if elements else None
+    if (
+        last is None
+        or last.tag != qn("w:p")
+        or last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+    ):
+        last = paragraph(draft.style("Study Source"))
+        elements.append(last)
+    last.find(qn("w:pPr")).append(ending)
+
+
+def _elements(block: Block, draft: Draft) -> Iterator[BaseOxmlElement]:
+    match block:
+        case StudyHeading():
+            yield heading(block, draft)
+        case Paragraph():
+            yield paragraph(draft.style(PARAGRAPH_STYLES[block.style]), *runs(block.inlines, draft))
+        case Bullets():
+            yield from _bullets(block, draft)
+        case StudyTable():
+            yield from table(block, draft)
+        case StudyPicture():
+            yield from picture(block, draft)
+        case PageBreak():
+            yield paragraph(draft.style("Normal"), plain_break())
+
+
+def heading(block: StudyHeading, draft: Draft) -> BaseOxmlElement:
+    """Return a heading, which Word numbers by its style, in annexes and without by itself."""
+    entry = draft.by_block[id(block)]
+    level = block.level - 1
+    own = []
+    if entry.numbering == "annex":
+        own.append(numbered(draft.look.annexes, level))
+        own.append(element("w:pageBreakBefore")) if level == 0 else None
+    elif entry.numbering == "none":
+        own.append(numbered(0, level))
+    words = bookmarked(entry.anchor, next(draft.ids), run(block.words))
+    return paragraph(draft.style(HEADINGS[level]), *words, properties=tuple(own))
+
+
+def _bullets(block: Bullets, draft: Draft) -> Iterator[BaseOxmlElement]:
+    number = new_list(draft.document, draft.look.numbers) if block.numbered else draft.look.bullets
+    style = draft.style("List Number" if block.numbered else "List Bullet")
+    for item in block.items:
+        yield paragraph(style, *runs(item, draft), properties=(numbered(number),))

@@ -1,0 +1,33 @@
+"""Pictures over their captions, with words for those who do not see them."""
+
+import io
+from collections.abc import Iterator
+
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm
+
+from placement.output.study.blocks import StudyPicture
+from placement.output.study.word.draft import Draft
+from placement.output.study.word.elements import clean, element, paragraph
+from placement.output.study.word.tables import caption
+
+TWIPS_PER_MM = 56.6929
+TALLEST_MM = 215.0
+"""So that a picture and its caption stand on one page."""
+
+
+def picture(block: StudyPicture, draft: Draft) -> Iterator[BaseOxmlElement]:
+    """Yield the picture and its caption."""
+    width_mm = min(block.width_mm, draft.width / TWIPS_PER_MM)
+    inline = draft.document.part.new_pic_inline(io.BytesIO(block.png), width=Mm(width_mm))
+    tall_mm = inline.extent.cy.mm
+    if tall_mm > TALLEST_MM:
+        inline = draft.document.part.new_pic_inline(io.BytesIO(block.png), height=Mm(TALLEST_MM))
+    entry = draft.by_block[id(block)]
+    number = next(draft.ids)
+    inline.docPr.set("id", str(number))
+    inline.docPr.set("name", f"{entry.anchor}")
+    inline.docPr.set("descr", clean(block.alt))
+    drawn = element("w:r", element("w:drawing", inline))
+    yield paragraph(draft.style("Study Figure"), drawn)
+    yield caption(entry, draft, kind="figure", style="Study Figure Caption")
