@@ -23,6 +23,7 @@ from placement.plan.camera_columns import COLUMNS
 from placement.plan.column import DEMAND, CameraColumn
 from placement.schema import Table
 from placement.texts import catalogue
+from tests.output.list_changes import of_list_changes
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = (
@@ -177,6 +178,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "names": of_names,
     "columns": of_columns,
     "decisions": of_decisions,
+    "list-changes": of_list_changes,
 }
 
 

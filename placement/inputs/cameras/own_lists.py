@@ -142,12 +142,18 @@ def with_exact_places(features: Features, own: OwnColumns, *, crs: str) -> Featu
 
 
 def exact_directions(
-    table: gpd.GeoDataFrame, own: OwnColumns, *, crs: str, assumed: pd.Series
+    table: gpd.GeoDataFrame,
+    own: OwnColumns,
+    *,
+    crs: str,
+    assumed: pd.Series,
+    azimuths: pd.Series,
 ) -> tuple[pd.Series, list[Problem]]:
     """Return the directions of each row, exact where the list has the azimuth from grid north.
 
     Azimuths from true north are rounded in lists. Where the two are apart the azimuth was changed
-    since, and counts. Those `assumed` stay unknown.
+    since, and counts; so it is with one that cannot be read (`azimuths` are the texts). Those
+    `assumed` stay unknown.
     """
     aims = table["aim"]
     grid, problems = own.numbers("grid_azimuth_deg")
@@ -160,11 +166,10 @@ def exact_directions(
         grid[has_grid_azimuth], places.x, places.y, crs=crs
     )
     exact, changed = [], []
-    for directions, azimuth in zip(aims, true, strict=True):
+    for directions, azimuth, shown in zip(aims, true, azimuths, strict=True):
         one = directions[0] if len(directions) == 1 else ViewDirection(np.nan)
         same = abs(float(turn_deg(one.azimuth_deg, azimuth))) <= ROUNDED_DEG
-        empty = len(directions) == 1 and np.isnan(one.azimuth_deg) and np.isnan(one.width_deg)
-        usable = not np.isnan(azimuth) and (same or empty)
+        usable = not np.isnan(azimuth) and (same or not shown)
         exact.append((evolve(one, azimuth_deg=float(azimuth)),) if usable else directions)
         changed.append(not np.isnan(azimuth) and not usable)
     if any(changed):

@@ -87,6 +87,8 @@ MARKED = {
     "azimuth_deg": "azimuth_assumed",
 }
 """Column whose values may bear the mark of an assumption → the flag that says the same."""
+EMPTY_NOTED = {"camera_id": "camera_id_empty", "status": "camera_status_empty"}
+"""Column of which no cell may be empty if any is filled → the note that some are."""
 MORE_COLUMNS = ("facing_deg", *ASSUMED, "proposed", "carrier", *OF_PROPOSALS)
 """Beside those of `schema.CAMERAS`, where lists of this tool have them."""
 
@@ -267,11 +269,14 @@ def _camera_rows(
     )
     notes.extend(direction_notes)
     assumed = text["azimuth_assumed"].map(plain).isin(YES)
-    table["aim"], direction_notes = exact_directions(table, own, crs=crs, assumed=assumed)
+    table["aim"], direction_notes = exact_directions(
+        table, own, crs=crs, assumed=assumed, azimuths=text["azimuth_deg"]
+    )
     notes.extend(direction_notes)
     table, own_problems = with_own_columns(table, own, crs=crs, marked=marked)
     problems.extend(own_problems)
-    notes.extend(_without_status(text["status"], rows["source_row"], file, ours))
+    for name, kind in EMPTY_NOTED.items():
+        notes.extend(_some_empty(kind, text[name], rows["source_row"], file, ours.get(name, name)))
     if proposals:
         proposed = text["status"].map(is_proposed).to_numpy(dtype=np.bool_)
         leaving = text["status"].map(is_leaving).to_numpy(dtype=np.bool_)
@@ -365,13 +370,13 @@ def _with_directions(
     return table, [*notes, *direction_notes]
 
 
-def _without_status(
-    status: pd.Series, rows: pd.Series, file: str, ours: Mapping[str, str]
+def _some_empty(
+    kind: str, texts: pd.Series, rows: pd.Series, file: str, column: str
 ) -> Iterator[Problem]:
-    """Yield the note on cameras without a status in a list that has some of others."""
-    empty = status == ""
+    """Yield the note on cells that are empty in a column that says something of other cameras."""
+    empty = texts == ""
     if empty.any() and not empty.all():
-        yield row_problem("camera_status_empty", rows[empty], file=file, column=ours["status"])
+        yield row_problem(kind, rows[empty], file=file, column=column)
 
 
 def _without_hours(notes: Iterable[Problem]) -> list[Problem]:

@@ -9,7 +9,9 @@ from attrs import evolve, frozen
 
 from placement.errors import Problem, SchemaError
 from placement.inputs.coordinates.degrees import angle, pair
+from placement.inputs.tables.columns import headings_of
 from placement.inputs.tables.header import header_of
+from placement.inputs.tables.headings import heading
 from placement.inputs.tables.numerals import NOTHING, numbers
 from placement.inputs.tables.row_notes import masked_rows_problem
 from placement.texts import plain
@@ -39,6 +41,7 @@ USUAL_HEADINGS = {
 DIRECTIONS = frozenset({"vychodni", "severni", "easting", "northing", "eastern", "northern"})
 """Words that only say again what an `x` or `y` beside them says."""
 DEGREE_WORDS = frozenset({"lon", "lng", "long", "longitude", "delka"})
+OWN_PAIRS = (("lon_deg", "lat_deg"), ("x_m", "y_m"))
 AXIS_PAIRS = (("lon", "lat"), ("x", "y"))
 NUMBER = r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)"
 POINT = rf"\s*(?:SRID=\d+;)?\s*POINT\s*(?:Z|M|ZM)?\s*\(\s*{NUMBER}\s+{NUMBER}(?:\s+\S+)*\s*\)\s*"
@@ -158,7 +161,10 @@ def _pair_in_plan(
 
 
 def _pairs_of_headings(header: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of columns whose names differ in nothing but the word for the axis."""
+    """Yield pairs of columns whose names differ in nothing but the word for the axis.
+
+    Those of our own lists come last, of which one may have been renamed to its other language.
+    """
     by_words = sorted(((_axis_words(column), column) for column in header), key=_word_count)
     for eastward, northward in AXIS_WORDS:
         second = {_words_around(words, northward): column for words, column in reversed(by_words)}
@@ -166,6 +172,14 @@ def _pairs_of_headings(header: Sequence[str]) -> Iterator[tuple[str, str]]:
             frame = _words_around(words, eastward)
             if frame is not None and frame in second:
                 yield column, second[frame]
+    own = [tuple(_own_column(header, name) for name in pair) for pair in OWN_PAIRS]
+    yield from ((one, other) for one, other in own if one is not None and other is not None)
+
+
+def _own_column(header: Sequence[str], name: str) -> str | None:
+    """Return the column that is called as one of our lists, in any language."""
+    words = {heading(title).words for title in headings_of(f"lists.column.{name}")}
+    return next((column for column in header if heading(column).words in words), None)
 
 
 def _axis_words(column: str) -> list[str]:

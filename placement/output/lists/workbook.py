@@ -20,6 +20,7 @@ from placement.output.wording import printable, word_of
 from placement.plan.column import CameraColumn
 from placement.plan.public import AnyPlan, Cell
 from placement.texts import Language, text
+from placement.units import LISTED_DECIMALS
 
 LONGEST = 32_767
 """Characters a cell can hold."""
@@ -143,8 +144,9 @@ def _as_shown(column: CameraColumn, cell: Cell) -> str:
 
 
 def _pattern(column: CameraColumn) -> str:
-    if column.kind == "number":
-        return _decimals(column.decimals)
+    if column.kind == "number":  # of an exact one all digits that it has, also if saved as shown
+        more = "#" * (LISTED_DECIMALS - column.decimals) if column.exact else ""
+        return _decimals(column.decimals) + more
     return "0" if column.kind == "integer" else "General" if column.kind == "flag" else "@"
 
 
