@@ -16,7 +16,7 @@ return [b.x + 0.6 * b.width, b.y + b.height / 2];
 """
 DRAWN = """
 const size = map_council.getSize(), uncovered = [];
-for (const canvas of document.querySelectorAll('.leaflet-pane canvas')) {
+for (const canvas of document.querySelectorAll('.leaflet-pane > canvas')) {
   const c = canvas.getBoundingClientRect(), m = map_council.getContainer().getBoundingClientRect();
   if (c.left > m.left + 1 || c.top > m.top + 1 || c.right < m.right - 1 || c.bottom < m.bottom - 1)
     uncovered.push([c.left - m.left, c.top - m.top, c.right - m.right, c.bottom - m.bottom]);

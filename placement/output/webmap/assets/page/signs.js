@@ -1,6 +1,7 @@
 // Small drawings of what a colour or line on the map means.
 import { BACKDROP, COLOUR, HOT, PLACE, VIEW_OPACITY } from "../core/palette.js";
-import { element, svg } from "./dom.js";
+import { svg } from "./dom.js";
+import { paintedDrawing } from "./painting.js";
 
 /** @typedef {Record<string, string | number>} Look Attributes of a drawn shape. */
 /** @typedef {import("../page_data.js").CameraData["status"]} Status */
@@ -129,9 +130,7 @@ export function cameraSymbol(status, label = "", azimuth = null, colour = COLOUR
  * @param {Parameters<typeof cameraSymbol>} look
  */
 export function cameraPicture(...look) {
-  const picture = cameraSymbol(...look);
-  for (const [name, value] of [["viewBox", "-8 -8 48 48"], ["width", "96"], ["height", "96"], ["font-family", "system-ui, sans-serif"]]) picture.setAttribute(name, value);
-  return element("img", { src: `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(picture))}`, alt: "", draggable: "false" });
+  return paintedDrawing(cameraSymbol(...look), { from: -8, side: 48 });
 }
 
 /** The dashed symbol where a camera could stand instead. */

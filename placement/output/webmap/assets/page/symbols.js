@@ -1,4 +1,5 @@
 // Cameras on the map, where a chosen one could stand instead, and the mark of a chosen place.
+/** @import { CameraData } from "../page_data.js" */
 import { CASING } from "../core/palette.js";
 import { standsIn } from "../core/sight.js";
 import { chooseCamera } from "./actions.js";
@@ -9,8 +10,8 @@ import { isolated } from "./dom.js";
 import { lineStyle, MAP, PANES } from "./map.js";
 import { FlatMarker, iconElement, keepOneStop, onChoice } from "./markers.js";
 import { isShown } from "./shown.js";
-import { alternativeSymbol, cameraPicture } from "./signs.js";
-import { symbolSpots, SYMBOL_PX } from "./spots.js";
+import { alternativeSymbol, cameraPicture, cameraSymbol } from "./signs.js";
+import { paperMode, symbolSpots, SYMBOL_PX } from "./spots.js";
 import { comparison, state } from "./state.js";
 
 const PLACE_MARK_PX = 18, ABOVE_EXISTING = 500, LEAST_LEADER_PX = 9, LEADER = "#111";
@@ -19,11 +20,15 @@ const leaders = L.layerGroup();
 /** @type {{ alternative: L.Marker | undefined, place: L.Marker | undefined }} */
 const marks = { alternative: undefined, place: undefined };
 
+/** How the symbol of a camera looks. @param {CameraData} camera @returns {Parameters<typeof cameraSymbol>} */
+function lookOf({ status, number, circle, azimuth, phase }) {
+  return [status, String(number), circle ? null : azimuth, DATA.phase_colours[phase]];
+}
+
 export const MARKERS = DATA.cameras.map((camera, index) => {
-  const azimuth = camera.circle ? null : camera.azimuth;
   const marker = new FlatMarker([camera.lat, camera.lon], {
     icon: L.divIcon({ className: "symbol", iconSize: [SYMBOL_PX, SYMBOL_PX], iconAnchor: [SYMBOL_PX / 2, SYMBOL_PX / 2],
-      html: iconElement(cameraPicture(camera.status, String(camera.number), azimuth, DATA.phase_colours[camera.phase])) }),
+      html: iconElement(cameraPicture(...lookOf(camera))) }),
     riseOnHover: true, bubblingMouseEvents: false, zIndexOffset: (camera.status === "new" ? ABOVE_EXISTING : 0) - camera.number,
   });
   marker.bindTooltip(() => isolated(cameraLabel(camera)), { direction: "top", className: "hint" });
@@ -44,6 +49,16 @@ function placeSymbol(index) {
   L.circleMarker(marker.getLatLng(), { ...PANES.dots, radius: 2, stroke: false, fillColor: LEADER, fillOpacity: 1 }).addTo(leaders);
 }
 
+/**
+ * Draw a symbol as vectors and text on paper, where canvases stay empty, and as a picture on the screen.
+ * @param {HTMLElement} node
+ * @param {CameraData} camera
+ */
+function drawFor(node, camera) {
+  if ((node.firstElementChild instanceof SVGElement) === paperMode.on) return;
+  node.replaceChildren(paperMode.on ? cameraSymbol(...lookOf(camera)) : cameraPicture(...lookOf(camera)));
+}
+
 /** @param {number} index */
 function isDrawn(index) {
   const camera = DATA.cameras[index];
@@ -59,10 +74,12 @@ export function drawCameras() {
     if (!isDrawn(index)) { marker.remove(); return; }
     if (!MAP.hasLayer(marker)) marker.addTo(MAP);
     const node = marker.getElement();
-    node?.classList.toggle("chosen", index === state.camera);
-    node?.setAttribute("aria-label", cameraLabel(camera));
-    node?.setAttribute("data-camera", camera.id);
-    node?.setAttribute("data-stop", String(camera.number));
+    if (!node) return;
+    drawFor(node, camera);
+    node.classList.toggle("chosen", index === state.camera);
+    node.setAttribute("aria-label", cameraLabel(camera));
+    node.setAttribute("data-camera", camera.id);
+    node.setAttribute("data-stop", String(camera.number));
     placeSymbol(index);
   });
   keepOneStop();
