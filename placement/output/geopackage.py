@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from placement.errors import MissingInputError, OutputError, Problem
 from placement.files import reading, refuse_special
+from placement.output.layer_styles import TABLE, styles_of
 from placement.output.layer_tables import (
     WHERE_THERE_ARE_ANY,
     layer_tables,
@@ -18,6 +20,7 @@ from placement.output.layer_tables import (
 )
 from placement.output.layers import Layers
 from placement.schema import Table
+from placement.texts import Language
 
 FIXED_INSTANT = "2000-01-01T00:00:00.000Z"
 """Stands where GDAL would write the time of day."""
@@ -26,8 +29,15 @@ GEOMETRY = {"Point": "Point", "LineString": "MultiLineString", "Polygon": "Multi
 FOREIGN_ERRORS = (DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError)
 
 
-def write(layers: Layers, path: Path) -> None:
-    """Write all layers, most of them even if empty, into a new GeoPackage.
+def write(layers: Layers, path: Path, *, language: Language = "cs") -> None:
+    """Write all layers, most of them even if empty, into a new GeoPackage, drawn for QGIS.
+
+    Parameters
+    ----------
+    layers, path
+        What is written, and where.
+    language
+        Of the style that QGIS opens a layer with; the other language's is there too.
 
     Raises
     ------
@@ -39,7 +49,7 @@ def write(layers: Layers, path: Path) -> None:
         for name, frame in layers.frames().items()
         if not (frame.empty and name in WHERE_THERE_ARE_ANY)
     }
-    write_tables(frames, path, tables=layer_tables())
+    write_tables(frames, path, tables=layer_tables(), styles=styles_of(frames, language=language))
 
 
 def _without_empty_columns(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -53,9 +63,13 @@ def _without_empty_columns(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def write_tables(
-    frames: Mapping[str, gpd.GeoDataFrame], path: Path, *, tables: Mapping[str, Table]
+    frames: Mapping[str, gpd.GeoDataFrame],
+    path: Path,
+    *,
+    tables: Mapping[str, Table],
+    styles: pd.DataFrame | None = None,
 ) -> None:
-    """Write tables of known geometry into a new GeoPackage, a layer each.
+    """Write tables of known geometry into a new GeoPackage, a layer each, and their styles.
 
     Raises
     ------
@@ -67,6 +81,8 @@ def write_tables(
         with fixed_clock():
             for name, frame in frames.items():
                 _write_layer(frame, name, path, tables[name])
+            if styles is not None and not styles.empty:
+                _write_styles(styles, path)
     except FOREIGN_ERRORS as error:
         values = {"folder": str(path.parent), "reason": str(error)}
         raise OutputError(Problem("output_failed", path.name, values=values)) from error
@@ -113,6 +129,13 @@ def _write_layer(frame: gpd.GeoDataFrame, name: str, path: Path, table: Table) -
         layer_options={
             "SPATIAL_INDEX": "NO"
         },  # a third of the file, for tables of thousands of rows
+    )
+
+
+def _write_styles(styles: pd.DataFrame, path: Path) -> None:
+    """Write the table that QGIS looks for styles in."""
+    pyogrio.write_dataframe(
+        styles, path, layer=TABLE, driver="GPKG", append=True, layer_options={"FID": "id"}
     )
 
 

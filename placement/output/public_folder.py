@@ -8,6 +8,7 @@ from typing import Any
 from placement.config.output import OutputSection
 from placement.output import geopackage, public_edition
 from placement.output.folder import MANIFEST, PROGRAM, PUBLIC
+from placement.output.layer_styles import styles_of
 from placement.output.layer_tables import layer_tables
 from placement.output.layers import Layers
 from placement.output.lists import formats as camera_lists
@@ -45,7 +46,12 @@ def write(
     for name, content in files.items():
         (folder / name).write_bytes(content)
     frames = public_edition.frames_of(public, drawn)
-    geopackage.write_tables(frames, folder / "cameras.gpkg", tables=layer_tables())
+    geopackage.write_tables(
+        frames,
+        folder / "cameras.gpkg",
+        tables=layer_tables(),
+        styles=styles_of(frames, language=language),
+    )
     account = {
         "format": FORMAT,
         "program": PROGRAM,

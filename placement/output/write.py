@@ -101,7 +101,7 @@ def write_all(
         for name, content in watch_lists.contents(plan, watched, inhabitants=lived).items():
             (new / name).write_bytes(content)
         (new / RESOLVED).write_bytes(_utf8(as_toml(config)))
-        geopackage.write(layers, new / GEOPACKAGE)
+        geopackage.write(layers, new / GEOPACKAGE, language=language)
         if output.public and plan.what_if is None:  # a question is no proposal
             public = new / folders.PUBLIC
             public_folder.write(

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from placement.errors import InputError, MissingInputError, OutputError
 from placement.output import geopackage
+from placement.output.layer_styles import TABLE
 from placement.output.layer_tables import WHERE_THERE_ARE_ANY, layer_tables, to_schema
 from placement.output.layers import Layers
 from placement.plan import Plan
@@ -53,7 +54,8 @@ def test_empty_layers_are_written_too(small_town: tuple[Plan, Layers], tmp_path:
     geopackage.write(small_town[1], tmp_path / "plan.gpkg")
     always = [name for name in layer_tables() if name not in WHERE_THERE_ARE_ANY]
 
-    assert [name for name, _ in pyogrio.list_layers(tmp_path / "plan.gpkg")] == always
+    names = [name for name, _ in pyogrio.list_layers(tmp_path / "plan.gpkg")]
+    assert names == [*always, TABLE]
 
 
 def test_places_come_back(small_town: tuple[Plan, Layers], tmp_path: Path) -> None:
