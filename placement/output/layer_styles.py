@@ -5,15 +5,22 @@ other stands in the layer's menu of styles. Colours are those of the map.
 """
 
 from collections.abc import Callable, Mapping
+from itertools import cycle
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import pandas as pd
 
-from placement.look.paint import level_colour
-from placement.output.paper.style import CASING, HOUSE, HOUSE_EDGE, REACHABLE
-from placement.output.phase_colours import BROKEN, phase_colour
-from placement.output.qml import Category, Kind, LayerStyle, fill, hex_colour, line, marker, qml
+from placement.output.map_colours import (
+    BROKEN,
+    CASING,
+    HOUSE,
+    HOUSE_EDGE,
+    MASKED,
+    REACHABLE,
+    phase_colour,
+)
+from placement.output.qml import Category, Kind, LayerStyle, fill, line, marker, qml
 from placement.output.wording import word_of
 from placement.texts import LANGUAGES, Language, catalogue, number, text
 
@@ -21,6 +28,8 @@ TABLE = "layer_styles"
 FIXED_TIME = pd.Timestamp("2000-01-01T00:00:00Z")
 """Stands where QGIS has the time of the last change, so that bytes repeat."""
 UNSEEN_COLOUR, STREET_COLOUR = "#c9b8a3", CASING
+FINEST_FIRST = ("#08306b", "#08519c", "#2171b5", "#4292c6", "#6baed6", "#9ecae1")
+"""Of views by level of detail, the darker the finer."""
 DENSE, HARDLY = "#8a1c1c", "#d98c3f"
 """Façades from `DENSE_PX_M` on, and below it."""
 DENSE_PX_M = 62.5
@@ -130,18 +139,16 @@ def _cameras(frame: gpd.GeoDataFrame, language: Language) -> LayerStyle:
 def _views(frame: gpd.GeoDataFrame, language: Language) -> LayerStyle:
     """Return what is always seen by its level of detail, and what turning reaches hatched."""
     least = frame[frame["kind"] == "continuous"].groupby("level")["density_px_m"].min()
+    levels = [str(each) for each in least.sort_values(ascending=False).index]
+    in_words = [each for each in levels if f"map.level.{each}" in catalogue(language)]
     categories = [
-        Category(
-            str(level),
-            text(f"map.level.{level}", language),
-            [fill(hex_colour(level_colour(density_px_m)), edge="", opacity=0.35)],
-        )
-        for level, density_px_m in least.sort_values(ascending=False).items()
-        if f"map.level.{level}" in catalogue(language)
+        Category(level, text(f"map.level.{level}", language), [fill(colour, edge="", opacity=0.4)])
+        for level, colour in zip(in_words, cycle(FINEST_FIRST), strict=False)
     ]
-    hatched = fill("", edge=REACHABLE, width_mm=0.3, dashed=True)
-    categories.append(Category("reachable", text("styles.reachable", language), [hatched]))
-    expression = "if(\"kind\" = 'reachable', 'reachable', \"level\")"
+    if (frame["kind"] == "reachable").any():
+        edge = fill("", edge=REACHABLE, width_mm=0.3, dashed=True)
+        categories.append(Category("reachable", text("styles.reachable", language), [edge]))
+    expression = 'if("kind" = \'continuous\', "level", "kind")'
     return LayerStyle("fill", expression, categories)
 
 
@@ -207,6 +214,7 @@ PLAIN: Mapping[str, tuple[Kind, Callable[[], ET.Element]]] = {
     ),
     "streets": ("line", lambda: line(STREET_COLOUR, width_mm=0.4)),
     "buildings": ("fill", lambda: fill(HOUSE, edge=HOUSE_EDGE, width_mm=0.1)),
+    "masked": ("fill", lambda: fill("", edge=MASKED, width_mm=0.4, dashed=True)),
     "districts": ("fill", _edge),
     "area": ("fill", _edge),
 }

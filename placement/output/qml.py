@@ -4,7 +4,7 @@ Properties of symbols are written in the short form (`prop`), which QGIS reads f
 Sizes are millimetres on paper or screen.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Literal
 from xml.etree import ElementTree as ET
 
@@ -187,8 +187,3 @@ def _rgba(colour: str, opacity: float = 1.0) -> str:
     """Return a colour as QGIS writes it: red, green, blue and opacity, each 0 to 255."""
     parts: Iterator[int] = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return ",".join(map(str, (*parts, round(255 * opacity))))
-
-
-def hex_colour(colour: Sequence[int]) -> str:
-    """Return red, green and blue, each 0 to 255, as `#rrggbb`."""
-    return "#" + "".join(f"{part:02x}" for part in colour)

@@ -15,7 +15,7 @@ from matplotlib import image
 from placement.output import geopackage, public_edition
 from placement.output.layer_styles import TABLE
 from placement.output.layers import Layers
-from placement.output.phase_colours import phase_colour
+from placement.output.map_colours import phase_colour
 from placement.plan import Plan
 from placement.texts import LANGUAGES, Language
 

@@ -17,7 +17,7 @@ from shapely.geometry import box
 from placement.crs import systems
 from placement.output.layer_tables import layers_of
 from placement.output.layers import Layers
-from placement.output.phase_colours import NEW, phase_colour
+from placement.output.map_colours import NEW, phase_colour
 from placement.output.plan_layers import plan_layers
 from placement.output.webmap import double as webmap_double
 from placement.output.webmap.data import page_data

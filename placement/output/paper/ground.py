@@ -11,22 +11,20 @@ from numpy.typing import NDArray
 
 from placement.inputs.streets.grades import grade
 from placement.output.layers import Layers
-from placement.output.open_views import open_views
-from placement.output.paper.sheets import Paper, Sheet
-from placement.output.paper.style import (
+from placement.output.map_colours import (
     BACKDROP,
     CASING,
     GROUND,
     HOUSE,
     HOUSE_EDGE,
     MASKED,
-    MASKED_HATCH,
-    POINTS_PER_MM,
     REACHABLE,
     ROAD,
-    ROAD_MM,
+    phase_colour,
 )
-from placement.output.phase_colours import phase_colour
+from placement.output.open_views import open_views
+from placement.output.paper.sheets import Paper, Sheet
+from placement.output.paper.style import MASKED_HATCH, POINTS_PER_MM, ROAD_MM
 from placement.plan.public import AnyPlan
 
 if TYPE_CHECKING:

@@ -10,23 +10,22 @@ from placement.crs import systems
 from placement.output import answer
 from placement.output.caveats import page_title
 from placement.output.layers import Layers
+from placement.output.map_colours import (
+    BACKDROP,
+    EXISTING,
+    HOUSE,
+    HOUSE_EDGE,
+    MASKED,
+    REACHABLE,
+    SOFT,
+)
 from placement.output.map_decorations import DARK
 from placement.output.paper.ground import Views
 from placement.output.paper.labels import cut, wrap_text
 from placement.output.paper.pen import MarginColumn, Pen, column_of
 from placement.output.paper.sheets import Sheet
-from placement.output.paper.style import (
-    BACKDROP,
-    HOUSE,
-    HOUSE_EDGE,
-    MASKED,
-    MASKED_HATCH,
-    POINTS_PER_MM,
-    REACHABLE,
-    SOFT,
-)
+from placement.output.paper.style import MASKED_HATCH, POINTS_PER_MM
 from placement.output.paper.words import legend_of_phase, sources, story
-from placement.output.phase_colours import EXISTING
 from placement.plan import Plan
 from placement.plan.public import AnyPlan
 from placement.texts import number, text

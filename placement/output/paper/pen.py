@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from placement.output.map_colours import BROKEN, EXISTING, GOING, phase_colour
 from placement.output.map_decorations import DARK
 from placement.output.paper.labels import wrap_text
 from placement.output.paper.sheets import Paper
 from placement.output.paper.style import POINTS_PER_MM
-from placement.output.phase_colours import BROKEN, EXISTING, GOING, phase_colour
 from placement.plan.public import AnyCamera
 from placement.texts import Language, text
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from placement.output.map_colours import SOFT
 from placement.output.paper.labels import cut, width_mm
 from placement.output.paper.pen import MarginColumn
-from placement.output.paper.style import SOFT
 from placement.output.paper.words import NUMERIC, table_columns, table_row
 from placement.plan.public import AnyCamera, AnyPlan
 from placement.texts import text

@@ -11,7 +11,7 @@ from placement.output.caveats import dispensable, removals, warnings
 from placement.output.controller_texts import controller_sentences
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable
-from placement.output.phase_colours import phase_colour
+from placement.output.map_colours import phase_colour
 from placement.output.privacy_texts import privacy_sentences
 from placement.output.webmap.addresses import packed_addresses
 from placement.output.webmap.local import fit_local, system_of
