@@ -185,6 +185,18 @@ CARRIERS = Table(
         Column("owner", "text", "whose it is: the town, the lighting company …", default=""),
     ),
 )
+NETWORKS = Table(
+    "networks",
+    "Point",  # or a line or polygon
+    (
+        Column(
+            "kind",
+            "text",
+            "what may be reached there",
+            choices=("power", "fibre", "both"),
+        ),
+    ),
+)
 ADDRESSES = Table(
     "addresses",
     "Point",

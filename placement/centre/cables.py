@@ -1,18 +1,8 @@
-"""Length of new cable from each camera point to the power or fibre that is there, phase by phase.
+"""Values of new cable: of a camera point, of a phase, of both kinds; `cable_routes` finds them."""
 
-Cable lies along streets. Each phase is joined by a tree as short as `steiner` finds it, and later
-phases may start from what earlier ones laid. Power and fibre are laid apart: a trench that both
-could share is counted for each.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
-
-import numpy as np
 from attrs import field, frozen
 
-from placement.centre.steiner import Edge, Graph, SteinerTree, proven_factor, steiner_tree
-from placement.centre.street_graph import StreetGraph, street_graph
-from placement.units import Floats, Integers
+POWER, FIBRE, BOTH = "power", "fibre", "both"
 
 
 @frozen(kw_only=True)
@@ -45,86 +35,14 @@ class PhaseCables:
         return tuple(each.point_id for each in self.points if each.own_m is None)
 
 
-@frozen(eq=False)
-class CameraPoint:
-    """A camera point to be joined."""
+@frozen
+class Cables:
+    """New cable of each phase from 1 on; None where no layer of that kind was given."""
 
-    point_id: str
-    phase: int
-    """Phase that builds it, from 1."""
-    x_m: float
-    y_m: float
+    power: tuple[PhaseCables, ...] | None = None
+    fibre: tuple[PhaseCables, ...] | None = None
 
-
-def cables_by_phase(
-    points: Sequence[CameraPoint],
-    *,
-    streets: np.ndarray,
-    network: np.ndarray,
-    phases: int,
-    decks: Integers | None = None,
-) -> tuple[PhaseCables, ...]:
-    """Return the new cable of each phase from 1 to `phases`.
-
-    Parameters
-    ----------
-    points
-        In the order of building.
-    streets, network, decks
-        As in `street_graph`; at least one of each.
-    """
-    places_m: Floats = np.array([(each.x_m, each.y_m) for each in points]).reshape(-1, 2)
-    whole = street_graph(streets, places_m, network, decks=decks)
-    graph, results = whole.graph, []
-    for phase in range(1, phases + 1):
-        numbers = [k for k, each in enumerate(points) if each.phase == phase]
-        nodes = {points[k].point_id: int(whole.points[k]) for k in numbers}
-        tree = steiner_tree(graph, whole.network, list(nodes.values()))
-        results.append(_of_phase(graph, whole, tree, nodes))
-        laid = sorted({node for edge in tree.edges for node in edge} - {whole.network})
-        ends = np.array([(whole.network, node) for node in laid], dtype=np.int64)
-        graph = graph.with_edges(ends.reshape(-1, 2), np.zeros(len(laid)))
-    return tuple(results)
-
-
-def _of_phase(
-    graph: Graph, whole: StreetGraph, tree: SteinerTree, nodes: Mapping[str, int]
-) -> PhaseCables:
-    """Return who needs which part of a phase's tree."""
-    before = _towards(whole.network, tree.edges)
-    laid: set[int] = set()
-    points = []
-    for point_id, node in nodes.items():
-        if node in tree.unreached:
-            points.append(PointCable(point_id=point_id, own_m=None, way_m=None))
-            continue
-        own_m, way_m, place = 0.0, 0.0, node
-        while place != whole.network:
-            piece_m = graph.edge_m((place, before[place]))
-            way_m += piece_m
-            own_m += piece_m if place not in laid else 0.0
-            laid.add(place)
-            place = before[place]
-        points.append(PointCable(point_id=point_id, own_m=own_m, way_m=way_m))
-    return PhaseCables(
-        points=points,
-        length_m=sum(each.own_m or 0.0 for each in points),
-        least_m=tree.least_m,
-        proven_factor=proven_factor(len(nodes) - len(set(tree.unreached))),
-    )
-
-
-def _towards(root: int, edges: Iterable[Edge]) -> dict[int, int]:
-    """Return the next node towards the root for each node of a tree."""
-    neighbours: dict[int, list[int]] = {}
-    for one, other in sorted(edges):
-        neighbours.setdefault(one, []).append(other)
-        neighbours.setdefault(other, []).append(one)
-    before, todo = {root: root}, [root]
-    while todo:
-        node = todo.pop()
-        for other in neighbours.get(node, ()):
-            if other not in before:
-                before[other] = node
-                todo.append(other)
-    return before
+    @property
+    def has_layers(self) -> bool:
+        """Whether the case has a layer of either."""
+        return self.power is not None or self.fibre is not None

@@ -3,6 +3,8 @@
 from attrs import frozen
 
 from placement.centre import pictures, staffing
+from placement.centre.cables import Cables
+from placement.centre.connection import Connection, connection
 from placement.centre.hours import HoursOfWeek, hours_of_week, peak_factor
 from placement.centre.parameters import ContradictionError, Parameters
 from placement.centre.power import Power, power
@@ -12,6 +14,7 @@ from placement.centre.staffing import Staffing
 from placement.plan.plan import Plan
 
 MINUTES = 60
+NO_CABLES = Cables()
 
 
 @frozen(kw_only=True)
@@ -46,6 +49,8 @@ class CentreNeeds:
     """Of cameras and server room. [Kč/year]"""
     cameras_czk: float
     """Investment into the phase's cameras and points, as the plan has it. [Kč]"""
+    connection: Connection
+    """Cable to power and fibre for the points that the phase opens, and its price."""
 
 
 @frozen
@@ -56,10 +61,21 @@ class Centre:
     phases: tuple[CentreNeeds, ...]
     staffing: Staffing
     staffing_today: Staffing
+    cables: Cables = NO_CABLES
+    """New cable by phase and point, where the case has layers of networks."""
 
 
-def centre_for(plan: Plan, parameters: Parameters) -> Centre:
+def centre_for(plan: Plan, parameters: Parameters, *, cables: Cables = NO_CABLES) -> Centre:
     """Return what a plan asks of the operations centre.
+
+    Parameters
+    ----------
+    plan
+        Its phases, cameras and prices.
+    parameters
+        All numbers.
+    cables
+        As `cable_routes.cables_of` finds them; an allowance by point stands for what is not there.
 
     Raises
     ------
@@ -68,9 +84,9 @@ def centre_for(plan: Plan, parameters: Parameters) -> Centre:
         no seat, more events than the seats can ever handle.
     """
     _refuse_overload(parameters)
-    needs = tuple(_needs(plan, number, parameters) for number in range(len(plan.phases)))
+    needs = tuple(_needs(plan, number, parameters, cables) for number in range(len(plan.phases)))
     people = staffing.staffing(parameters), staffing.staffing_today(parameters)
-    return Centre(parameters, needs, *people)
+    return Centre(parameters, needs, *people, cables)
 
 
 def _refuse_overload(parameters: Parameters) -> None:
@@ -84,7 +100,7 @@ def _refuse_overload(parameters: Parameters) -> None:
         raise ContradictionError("load", load=round(load, 2), seats=round(seats, 2))
 
 
-def _needs(plan: Plan, phase: int, parameters: Parameters) -> CentreNeeds:
+def _needs(plan: Plan, phase: int, parameters: Parameters, cables: Cables) -> CentreNeeds:
     models = [plan.model(camera.model) for camera in plan.standing(phase)]
     shown = sum(len(model.heads_at_tilt()) for model in models)
     watched = shown * parameters["active_share"]
@@ -112,6 +128,7 @@ def _needs(plan: Plan, phase: int, parameters: Parameters) -> CentreNeeds:
         power=drawn,
         energy_czk=drawn.energy_kwh * parameters["price_kwh_czk"],
         cameras_czk=plan.phases[phase].cost_czk,
+        connection=connection(plan, phase, parameters, cables),
     )
 
 

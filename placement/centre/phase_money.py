@@ -1,8 +1,8 @@
 """`PhaseMoney`: what each phase costs once and by the year, and who pays it, in whole crowns.
 
-Cameras and points are bought phase by phase; works, equipment of the centre, server room and
-documents with the first one. What runs by the year is that of everything bought so far. The
-service of what stands today is not reckoned: nobody knows what it was bought for.
+Cameras, points and cable to them are bought phase by phase; works, equipment of the centre, server
+room and documents with the first one. What runs by the year is that of everything bought so far.
+The service of what stands today is not reckoned: nobody knows what it was bought for.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,11 +15,11 @@ from placement.centre.parameters import Parameters
 from placement.centre.prices import index
 
 CAMERAS, SERVER_ROOM, CENTRE_LINE = "cameras", "server_room", "centre"
-ROOM_WORKS, DOCUMENTS = "room_works", "documents"
-INVESTMENT = (CAMERAS, ROOM_WORKS, CENTRE_LINE, SERVER_ROOM, DOCUMENTS)
+ROOM_WORKS, DOCUMENTS, CONNECTION = "room_works", "documents", "connection"
+INVESTMENT = (CAMERAS, CONNECTION, ROOM_WORKS, CENTRE_LINE, SERVER_ROOM, DOCUMENTS)
 RUNNING = ("pay", "energy", "service")
 RENEWED = (CAMERAS, CENTRE_LINE, SERVER_ROOM)
-"""Lines of equipment, which wears out; works and documents do not."""
+"""Lines of equipment, which wears out; cable, works and documents do not."""
 
 
 @frozen
@@ -66,7 +66,9 @@ def invested_czk(centre: Centre, phase: int) -> dict[str, int]:
     if not 1 <= phase < len(centre.phases):
         return dict.fromkeys(INVESTMENT, 0)
     once = once_czk(centre.parameters) if phase == 1 else {}
-    bought = {**dict.fromkeys(INVESTMENT, 0.0), **once, CAMERAS: centre.phases[phase].cameras_czk}
+    needs = centre.phases[phase]
+    own = {CAMERAS: needs.cameras_czk, CONNECTION: needs.connection.cost_czk}
+    bought = {**dict.fromkeys(INVESTMENT, 0.0), **once, **own}
     return {line: round(bought[line]) for line in INVESTMENT}
 
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
 
+from placement.centre.cables import Cables
 from placement.centre.grants import Grant, grants_named
 from placement.centre.money import CashFlow, Swing, cash_flow, sensitivity
-from placement.centre.needs import Centre, centre_for
+from placement.centre.needs import NO_CABLES, Centre, centre_for
 from placement.centre.parameters import ContradictionError, Parameters, packaged
 from placement.centre.phase_money import PhaseMoney, phase_money
 from placement.centre.room import Room, RuleCheck, room_checks
@@ -50,6 +51,7 @@ def reckoning_for(
     own: Mapping[str, float],
     grants: Sequence[str] = (),
     room: Room | None = None,
+    cables: Cables = NO_CABLES,
 ) -> Reckoning:
     """Return what a plan asks of the operations centre.
 
@@ -63,6 +65,8 @@ def reckoning_for(
         Keys of the grants to reckon with.
     room
         Measures of the operators' room, if there are any.
+    cables
+        As `cable_routes.cables_of` finds it; an allowance by point stands where there is none.
 
     Raises
     ------
@@ -72,10 +76,10 @@ def reckoning_for(
     chosen, parameters = grants_named(grants), packaged().replaced(own)
 
     def present_czk(numbers: Parameters) -> float:
-        return cash_flow(centre_for(plan, numbers), chosen).present_czk
+        return cash_flow(centre_for(plan, numbers, cables=cables), chosen).present_czk
 
     try:
-        centre = centre_for(plan, parameters)
+        centre = centre_for(plan, parameters, cables=cables)
         money = cash_flow(centre, chosen)
         swings = sensitivity(parameters, present_czk)
     except ContradictionError as error:

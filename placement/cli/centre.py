@@ -63,28 +63,36 @@ def command(
     target; [centre] in the plan file has the town's own numbers.
     """
     from placement.api.results import read_plan
+    from placement.centre.cable_routes import cables_of
     from placement.centre.reckoning import reckoning_for
     from placement.centre.room import Room
     from placement.cli import summary
     from placement.cli.text_table import echo, say_table
     from placement.output import caveats, redraw
-    from placement.output.centre import document, money, parameters, phases, room, rota
+    from placement.output.centre import cables, document, money, parameters, phases, room, rota
 
     settings = options.settings(context)
     section = redraw.centre_of(result)
+    planned = read_plan(result)
+    plan, layers = planned.plan, planned.layers
     reckoning = reckoning_for(
-        read_plan(result).plan,
+        plan,
         own=_own(section, own),
         grants=section.grants,
         room=None if section.room is None else Room(**section.room.model_dump()),
+        cables=cables_of(plan, streets=layers.streets, networks=layers.networks),
     )
     served = _rota(reckoning.centre) if with_rota else None
     language = settings.language
     for sentence in money.sentences(reckoning, language):
         echo(sentence, settings)
+    for sentence in cables.sentences(reckoning, language):
+        echo(sentence, settings)
     for sentence in caveats.warnings(reckoning.plan, language):
         echo(sentence, settings)
     say_table(phases.phases_table(reckoning, language), settings)
+    if reckoning.centre.cables.has_layers:
+        say_table(cables.cables_table(reckoning, language), settings)
     say_table(money.money_table(reckoning, language), settings)
     say_table(money.sensitivity_table(reckoning, language, most=MOST_SWINGS), settings)
     if reckoning.room:

@@ -83,6 +83,13 @@ class BackdropSection(SourceSection):
     """How it is drawn."""
 
 
+class NetworkSection(SourceSection):
+    """A layer of power or fibre that is there: points, lines or areas."""
+
+    kind: Literal["power", "fibre", "both"] | None = None
+    """What a layer is that has no column of kinds: power, fibre or both."""
+
+
 class InputsSection(Section):
     """The files of a case; only the streets are indispensable."""
 
@@ -120,6 +127,8 @@ class InputsSection(Section):
     """Zones where nothing may hang."""
     private: SourceSection | None = None
     """Private ground: gardens and yards as polygons; assumed around family houses without it."""
+    networks: tuple[NetworkSection, ...] = ()
+    """Power and fibre that are there, which new camera points are joined to along streets."""
     backdrop: tuple[BackdropSection, ...] = ()
     """Layers drawn under the map."""
 
@@ -130,7 +139,7 @@ class InputsSection(Section):
             value = getattr(self, name)
             if isinstance(value, SourceSection):
                 sources[name] = value
-        for name in ("more_incidents", "places", "backdrop"):
+        for name in ("more_incidents", "places", "networks", "backdrop"):
             sources |= {f"{name}.{i}": source for i, source in enumerate(getattr(self, name))}
         return sources
 

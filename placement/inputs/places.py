@@ -3,20 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import geopandas as gpd
 import pandas as pd
 import shapely
-from attrs import evolve
 
 from placement.demand.places import PlaceType, PlaceTypes, place_types
 from placement.errors import InputError, Problem
 from placement.inputs.account import Reading
-from placement.inputs.archive import is_table
-from placement.inputs.coordinates.point_files import read_points
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.osm import with_tags
-from placement.inputs.layers.shapes import KINDS
-from placement.inputs.layers.vector_file import read_features
+from placement.inputs.shapes_of_any_kind import read_shapes
 from placement.inputs.tables.attributes import NAME_COLUMNS, column_of, texts
 from placement.inputs.tables.row_notes import first_few
 from placement.schema import PLACES, check
@@ -69,7 +64,15 @@ def read(
         choices = ", ".join(each.type for each in table.types)
         values = {"found": kind, "choices": choices}
         raise InputError(Problem("place_type_unknown", path.name, column="kind", values=values))
-    features = _features(path, crs, columns, source_crs, layer, within, name)
+    features = read_shapes(
+        path,
+        crs=crs,
+        name=name,
+        columns=columns,
+        source_crs=source_crs,
+        layer=layer,
+        within=within,
+    )
     columns_by_plan = {
         ours: theirs for ours, theirs in (columns or {}).items() if ours in ("name", "kind")
     }
@@ -81,51 +84,6 @@ def read(
     places = features.frame.assign(name=texts(features.frame, name_column))
     counts = {"places": len(places)}
     return Reading(check(places, PLACES, file=features.file), features.account(facts=counts))
-
-
-def _features(
-    path: Path,
-    crs: str,
-    columns: Mapping[str, str] | None,
-    source_crs: str | None,
-    layer: str | None,
-    within: shapely.Geometry | None,
-    name: str,
-) -> Features:
-    if is_table(path):
-        return read_points(
-            path, crs=crs, name=name, columns=columns, source_crs=source_crs, within=within
-        ).within(within)
-    parts, errors = [], []
-    for geometry in KINDS:
-        try:
-            parts.append(
-                read_features(
-                    path,
-                    crs=crs,
-                    name=name,
-                    geometry=geometry,
-                    layer=layer,
-                    source_crs=source_crs,
-                    within=within,
-                )
-            )
-        except InputError as error:
-            errors.append(error)
-    if not parts:
-        raise errors[0]
-    return _join_parts(parts)
-
-
-def _join_parts(parts: Sequence[Features]) -> Features:
-    """Return points, lines and polygons of one file in one frame; each part dropped the others."""
-    frame = gpd.GeoDataFrame(pd.concat([part.frame for part in parts], ignore_index=True))
-    first = parts[0]
-    outside = sum(part.dropped.get("outside_area", 0) for part in parts)
-    other_geometry = first.rows_read - frame["source_row"].nunique() - outside
-    dropped = {"outside_area": outside, "other_geometry": other_geometry}
-    nonzero = {reason: count for reason, count in dropped.items() if count > 0}
-    return evolve(first, frame=frame.set_crs(first.frame.crs), dropped=nonzero)
 
 
 def _types(

@@ -62,6 +62,7 @@ def case_layers(
         addresses=inputs.addresses,
         facades=facades_in_view(plan, situation),
         masked=masked,
+        networks=inputs.networks,
     )
 
 

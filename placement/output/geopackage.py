@@ -116,7 +116,7 @@ def read(path: Path) -> Layers:
 
 def _write_layer(frame: gpd.GeoDataFrame, name: str, path: Path, table: Table) -> None:
     with_spaces = name == "demand" and frame.geom_type.str.endswith("Polygon").any()
-    any_kind = name == "backdrop" or with_spaces
+    any_kind = name in ("backdrop", "networks") or with_spaces
     geometry = GEOMETRY[table.geometry]
     pyogrio.write_dataframe(
         frame,

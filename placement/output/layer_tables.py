@@ -16,7 +16,7 @@ from placement.output.wording import printable, word_of
 from placement.plan.camera_columns import stored_first
 from placement.plan.column import DEMAND as PLAN_DEMAND
 from placement.plan.column import CameraColumn
-from placement.schema import ADDRESSES, BUILDINGS, DISTRICTS, STREETS, Column, Table
+from placement.schema import ADDRESSES, BUILDINGS, DISTRICTS, NETWORKS, STREETS, Column, Table
 
 UNSEEN = "later phases (2; 3) at whose end nobody sees it, since a camera was taken down"
 POINTS = Table(
@@ -146,9 +146,12 @@ OTHERS: Mapping[str, Table] = {
     "addresses": ADDRESSES,
     "facades": FACADES,
     "masked": MASKED,
+    "networks": NETWORKS,
 }
 """Layers beside that of cameras."""
-WHERE_THERE_ARE_ANY = ("places", "alternatives", "other_plans", "addresses", "facades", "masked")
+WHERE_THERE_ARE_ANY = (
+    "places", "alternatives", "other_plans", "addresses", "facades", "masked", "networks",
+)  # fmt: skip
 """Layers that are not written while they are empty."""
 ORDER: Mapping[str, list[str]] = {
     "cameras": ["number", "camera_id"],

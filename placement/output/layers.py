@@ -23,6 +23,7 @@ class Layers:
     addresses: gpd.GeoDataFrame
     facades: gpd.GeoDataFrame
     masked: gpd.GeoDataFrame
+    networks: gpd.GeoDataFrame
 
     @property
     def crs(self) -> str:

@@ -30,6 +30,7 @@ def plan_layers(
     addresses: gpd.GeoDataFrame | None = None,
     facades: gpd.GeoDataFrame | None = None,
     masked: gpd.GeoDataFrame | None = None,
+    networks: gpd.GeoDataFrame | None = None,
 ) -> Layers:
     """Return the layers of a plan: what the plan itself holds, and the rest as handed over.
 
@@ -51,6 +52,7 @@ def plan_layers(
         addresses=addresses,
         facades=facades,
         masked=None if masked is None else _with_phase_and_area(masked, plan),
+        networks=networks,
         **(sensitivity_layers(plan) if isinstance(plan, Plan) else {}),
     )
 

@@ -24,6 +24,7 @@ from placement.plan.public import PublicCamera, PublicPlan
 from placement.plan.publication import (
     BLIND,
     CRIME,
+    DEVICE,
     INFORM,
     INNER,
     OPEN,
@@ -46,6 +47,7 @@ LAYER_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("cameras", "points"), INFORM),
     **dict.fromkeys(("streets", "buildings", "area", "districts", "backdrop", "addresses"), OPEN),
     **dict.fromkeys(("views", "alternatives", "other_plans", "facades", "masked"), BLIND),
+    "networks": DEVICE,
     "demand": CRIME,
     "places": INNER,
 }

@@ -40,6 +40,8 @@ class Inputs:
     spaces: gpd.GeoDataFrame | None = None
     private: gpd.GeoDataFrame | None = None
     """Gardens and yards, as in the table of areas."""
+    networks: gpd.GeoDataFrame | None = None
+    """Power and fibre that are there; column `kind`."""
     addresses: gpd.GeoDataFrame | None = None
     """What the page finds houses by; cameras without coordinates were placed by them."""
 

@@ -23,6 +23,7 @@ from placement.inputs import (
     buildings,
     cameras,
     carriers,
+    networks,
     spaces,
     streets,
     trees,
@@ -43,6 +44,8 @@ from placement.worker import IN_PLACE, Worker
 AROUND_STREETS_M = 30.0
 """Without an area, what lies this close to a street is planned. [m]"""
 
+NETWORKS_M = 2000.0
+"""A network so far from the planned area is not reached. [m]"""
 Readings = dict[str, Reading]
 
 
@@ -172,6 +175,8 @@ def _tables(
         if name == "cameras" and readings.get("addresses") is not None:
             arguments["addresses"] = readings["addresses"].table
         readings[name] = collector.attempt(reader, **arguments, within=near, **more)
+    if only != "streets":
+        readings |= _networks(config, folder, collector, area)
     if readings.get("cameras") is not None:
         reading = readings["cameras"]
         notes = collector.attempt(
@@ -183,6 +188,23 @@ def _tables(
         )
         readings["cameras"] = _with_notes(reading, notes or ())
     return {name: reading for name, reading in readings.items() if reading is not None}
+
+
+def _networks(
+    config: PlanConfig, folder: Path, collector: _Collector, area: Area | None
+) -> Readings:
+    """Return the layers of power and fibre, by their keys."""
+    near = None if area is None else area.buffer(NETWORKS_M)
+    return {
+        f"networks.{number}": collector.attempt(
+            networks.read,
+            **_reader_arguments(config, folder, source),
+            within=near,
+            kind=source.kind,
+            name=f"networks.{number}",
+        )
+        for number, source in enumerate(config.inputs.networks)
+    }
 
 
 def _cameras_outdoors(readings: Readings, config: PlanConfig) -> Reading:
@@ -290,6 +312,7 @@ def _inputs(
     layers = {name: layer for name, (layer, _) in heights.items()}
     backdrops = [table for name, table in tables.items() if name.startswith("backdrop")]
     places = [table for name, table in tables.items() if name.startswith("places")]
+    lines = [table for name, table in tables.items() if name.startswith("networks")]
     more = [table for name, table in tables.items() if name.startswith("more_incidents")]
     optional = ("buildings", "trees", "incidents", "cameras", "carriers", "districts", "no_mount")
     return Inputs(
@@ -302,6 +325,7 @@ def _inputs(
         backdrop=pd.concat(backdrops, ignore_index=True) if backdrops else None,
         more_incidents=tuple(more),
         places=pd.concat(places, ignore_index=True) if places else None,
+        networks=pd.concat(lines, ignore_index=True) if lines else None,
         accounts=(
             *(accounts[name] for name in config.inputs.sources() if name in accounts),
             *demand_inputs.accounts_of_types(config, folder=folder),

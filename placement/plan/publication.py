@@ -54,6 +54,7 @@ PLAN_RULES: Mapping[str, PublicationRule] = {
     "privacy": BLIND,  # what a camera sees of a home is for nobody but the town
     "sensitivity": BLIND,  # where the failure of one camera hurts most
     "districts": CRIME,
+    "week": BLIND,  # when operators are fewest
 }
 """Field of a plan → whether it may be published; models are published as their kind."""
 STATUS_RULE = BROKEN

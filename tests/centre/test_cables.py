@@ -6,14 +6,18 @@ from itertools import combinations
 import numpy as np
 import pytest
 import shapely
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from placement.centre import steiner
-from placement.centre.cables import CameraPoint, cables_by_phase
+from placement.centre.cable_routes import cables_by_phase
 from placement.centre.steiner import Graph, proven_factor, steiner_tree
+from placement.plan.plan import PlannedCamera
+from tests.centre.small_town import town
 
 GRID_M = 100.0
+CAMERA = town().cameras[0]
 
 
 def spanning_m(nodes: Iterable[int], lengths: dict[tuple[int, int], float]) -> float:
@@ -114,9 +118,9 @@ def grid(columns: int, rows: int, *, x0: float = 0.0) -> np.ndarray:
     return np.array(lines)
 
 
-def point(name: str, x_m: float, y_m: float, phase: int = 1) -> CameraPoint:
-    """Return a camera point."""
-    return CameraPoint(name, phase, x_m, y_m)
+def point(name: str, x_m: float, y_m: float, phase: int = 1) -> PlannedCamera:
+    """Return the camera of a new point."""
+    return evolve(CAMERA, point_id=name, phase=phase, x_m=x_m, y_m=y_m)
 
 
 def test_on_a_grid_ways_are_those_along_its_streets() -> None:

@@ -9,7 +9,7 @@ from placement.centre.hours import hours_of_week
 from placement.centre.needs import centre_for
 from placement.centre.parameters import packaged
 from placement.centre.queueing import Queue, operators_needed
-from tests.centre.test_money import town
+from tests.centre.small_town import town
 
 EVENING = 24 * 4 + 20
 """Friday at 20."""

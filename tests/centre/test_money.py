@@ -7,6 +7,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from placement.centre.cables import Cables, PhaseCables, PointCable
 from placement.centre.grants import grants_named, packaged_grants
 from placement.centre.money import CashFlow, YearCosts, cash_flow, sensitivity
 from placement.centre.needs import Centre, CentreNeeds, centre_for
@@ -224,6 +225,10 @@ MOVES: Mapping[str, set[str]] = {
     "poe_margin": {SUPPLY},
     "server_w": ALL_POWER,
     "disk_w": ALL_POWER,
+    "connection_power_czk": {COST},
+    "connection_fibre_czk": {COST},
+    "cable_power_czk_m": {COST},
+    "cable_fibre_czk_m": {COST},
     "room_m2": {HEAT},
     "ups_h": {UPS},
     "ups_efficiency": {UPS},
@@ -252,9 +257,21 @@ STEPS = {
 """Steps of those that are whole, zero, at a bound, or on a flat of their table; others: 10 %."""
 
 
+CABLE = tuple(
+    PhaseCables(
+        points=[PointCable(point_id=f"K{phase}", own_m=own_m, way_m=own_m)],
+        length_m=own_m or 0.0,
+        least_m=0.0,
+        proven_factor=1.0,
+    )
+    for phase, own_m in ((1, 120.0), (2, None))
+)
+"""The point of the first phase is reached by 120 m, that of the second by no street."""
+
+
 def outputs(parameters: Parameters) -> dict[str, float]:
     """Return the outputs of the last phase of the town, and people and money."""
-    centre = centre_for(town(), parameters)
+    centre = centre_for(town(), parameters, cables=Cables(CABLE, CABLE))
     last: CentreNeeds = centre.phases[-1]
     return {
         PEOPLE: centre.staffing.heads,
@@ -314,3 +331,21 @@ def test_a_plan_without_prices_still_has_its_needs() -> None:
 
     assert cash_flow(centre).years[0].spent_czk["cameras"] == 0
     assert centre.phases[-1].power.cameras_w == pytest.approx(51 + 12.95 + 25)
+
+
+def test_cable_by_the_metre_takes_the_place_of_the_allowance() -> None:
+    """Where no street leads to a point, or nobody gave a layer, the allowance stands."""
+    numbers = packaged()
+    flat = centre_for(town(), numbers)
+    by_metre = centre_for(town(), numbers, cables=Cables(CABLE, None))
+
+    assert [needs.connection.cost_czk for needs in flat.phases] == [0, 40_000, 40_000]
+    assert [needs.connection.cost_czk for needs in by_metre.phases] == [
+        0,
+        120 * 1500 + 20_000,
+        40_000,
+    ]
+    assert by_metre.phases[2].connection.no_way == ("K2",)
+    assert by_metre.phases[1].connection.fibre_m is None
+    assert cash_flow(by_metre).years[0].spent_czk["connection"] == 200_000
+    assert cash_flow(by_metre).years[8].spent_czk["connection"] == 0  # cable does not wear out

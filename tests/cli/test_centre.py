@@ -4,8 +4,10 @@ import csv
 import json
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pytest
+from shapely import LineString, Point
 
 from placement.centre.shifts import Rota, Shift, broken_rules
 from tests.cli.running import run
@@ -24,6 +26,28 @@ equipment_m2 = 10
 """
 
 
+X_M, Y_M = toy_case.X_M, toy_case.Y_M
+NETWORKS = (
+    ("elektřina", Point(X_M + 20, Y_M)),
+    (
+        "Optický kabel",
+        LineString([(X_M - 50, Y_M - 2), (X_M, Y_M - 2)]),
+    ),
+    ("vodovod", Point(X_M, Y_M)),
+)
+
+
+def write_networks(case: Path) -> None:
+    """Add a layer with power, fibre and a water main to a case."""
+    kinds, shapes = zip(*NETWORKS, strict=True)
+    frame = gpd.GeoDataFrame({"druh": kinds}, geometry=list(shapes), crs=toy_case.CRS)
+    frame.to_file(case / "networks.geojson", driver="GeoJSON")
+    plan_file = case / "plan.toml"
+    words = '\n[[inputs.networks]]\npath = "networks.geojson"\nprovenance = "synthetic"\n'
+    words += f'crs = "{toy_case.CRS}"\n'
+    plan_file.write_text(plan_file.read_text(encoding="utf-8") + words, encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the result of a small town with numbers and a room of its own."""
@@ -31,6 +55,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Path:
     case = toy_case.write(folder / "case")
     plan_file = case / "plan.toml"
     plan_file.write_text(plan_file.read_text(encoding="utf-8") + CENTRE, encoding="utf-8")
+    write_networks(case)
     assert run("plan", case, "-o", folder / "result", "-q").code == 0
     return folder / "result"
 
@@ -157,3 +182,45 @@ def read_csv(file: Path) -> list[dict[str, str]]:
     """Return the rows of a list for programs."""
     with file.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def test_cable_along_streets_is_told_by_point_and_phase(result: Path) -> None:
+    """Metres of points add up to those of phases; only what joins power or fibre counts."""
+    done = run("centre", result, "--json", "--lang", "cs")
+
+    assert done.code == 0, done.err
+    told = json.loads(done.out)
+    for kind in ("power", "fibre"):
+        for phase in told["cables"][kind]:
+            own_m = [point["own_m"] for point in phase["points"]]
+            assert sum(own_m) == pytest.approx(phase["length_m"])
+            assert phase["proven_factor"] == 1
+            assert all(0 <= each <= 2 * toy_case.ARM_M + 50 for each in own_m)
+            connection = told["phases"][phase["phase"]]["connection"]
+            assert connection[f"{kind}_m"] == phase["length_m"]
+            assert connection["points"] == len(phase["points"])
+    spent = sum(each["spent_czk"]["connection"] for each in told["money"]["years"])
+    costs = sum(each["connection"]["cost_czk"] for each in told["phases"])
+    assert spent == pytest.approx(costs, abs=2)
+    assert "Nový kabel (napájení)" in done.err
+    assert "navíc pro něj" in done.err
+
+
+def test_a_network_that_tells_neither_power_nor_fibre_is_refused(tmp_path: Path) -> None:
+    """With the reason; `kind` in the plan file mends it."""
+    case = toy_case.write(tmp_path / "case")
+    write_networks(case)
+    layer = case / "networks.geojson"
+    layer.write_text(
+        layer.read_text(encoding="utf-8")
+        .replace("elektřina", "=1+1")
+        .replace("Optický kabel", "?"),
+        encoding="utf-8",
+    )
+    refused = run("check", case, "--lang", "cs")
+    with (case / "plan.toml").open("a", encoding="utf-8") as plan_file:
+        plan_file.write('kind = "both"\n')
+
+    assert refused.code == 4, refused.err
+    assert "elektřinu, nebo optiku" in refused.err
+    assert run("check", case, "--lang", "cs").code == 0

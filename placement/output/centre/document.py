@@ -7,6 +7,7 @@ from attrs import asdict
 from placement.centre.phase_money import PhaseMoney
 from placement.centre.reckoning import Reckoning
 from placement.centre.shifts import Rota
+from placement.output.centre import cables
 
 FORMAT, VERSION = "placement centre", 1
 
@@ -28,6 +29,7 @@ def as_dict(reckoning: Reckoning, *, rota: Rota | None = None) -> dict[str, Any]
         ],
         "staffing": asdict(centre.staffing),
         "staffing_today": asdict(centre.staffing_today),
+        "cables": cables.as_dict(centre.cables),
         "money": {
             "years": [
                 {**asdict(each), "total_czk": each.total_czk, "own_czk": each.own_czk}

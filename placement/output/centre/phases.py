@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from attrs import frozen
 
 from placement.centre.needs import CentreNeeds
-from placement.centre.phase_money import CAMERAS, PhaseMoney
+from placement.centre.phase_money import CAMERAS, CONNECTION, PhaseMoney
 from placement.centre.reckoning import Reckoning
 from placement.output.comparison_texts import TextTable
 from placement.output.wording import phase_name
@@ -67,6 +67,7 @@ FIGURES: Sequence[PhaseFigure] = (
     _needed("peak_operators", lambda n: n.peak_operators, 0),
     _needed("peak_waiting", lambda n: n.peak_waiting_share, 1, PERCENT),
     _needed("peak_wait", lambda n: n.peak_wait_min, 1, "min"),
+    _needed("next_operator", lambda n: n.hours.next_operator, 2, "×"),
     PhaseFigure("full_time", _full_time, 2),
     _needed("rate", lambda n: n.storage.rate_mbit_s, 0, "Mbit/s"),
     _needed("net", lambda n: n.storage.net_tb, 1, "TB"),
@@ -80,6 +81,10 @@ FIGURES: Sequence[PhaseFigure] = (
     _needed("energy", lambda n: n.power.energy_kwh, 0, "kWh"),
     _paid("energy_cost", lambda m: m.running_czk["energy"]),
     _paid("investment", lambda m: m.invested_czk.get(CAMERAS, 0)),
+    _needed("new_points", lambda n: n.connection.points, 0),
+    _needed("power_cable", lambda n: n.connection.power_m, 0, "m"),
+    _needed("fibre_cable", lambda n: n.connection.fibre_m, 0, "m"),
+    _paid("connection", lambda m: m.invested_czk.get(CONNECTION, 0)),
     _paid("invested", lambda m: m.investment_czk),
     _paid("own", lambda m: m.own_czk),
     _paid("yearly", lambda m: m.yearly_czk),

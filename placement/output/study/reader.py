@@ -5,6 +5,7 @@ from typing import Any
 
 import shapely
 
+from placement.centre.cable_routes import cables_of
 from placement.centre.reckoning import Reckoning, reckoning_for
 from placement.centre.room import Room
 from placement.config.centre import CentreSection
@@ -13,6 +14,7 @@ from placement.errors import ConfigError
 from placement.law.documents import read_templates
 from placement.law.facts import read_facts
 from placement.output import redraw
+from placement.output.layers import Layers
 from placement.output.lists.place_coverage import inhabitants_of
 from placement.output.study.basis import StudyBasis, inhabitants_in
 from placement.output.write import read_layers, read_plan
@@ -49,12 +51,12 @@ def read_basis(
     MissingInputError, InputError
         If there is no plan, or it is damaged.
     """
-    plan = read_plan(result)
-    centre, reason = reckoned_centre(plan, redraw.centre_of(result), language)
+    plan, layers = read_plan(result), read_layers(result)
+    centre, reason = reckoned_centre(plan, layers, redraw.centre_of(result), language)
     settings = redraw.settings_of(result)
     return StudyBasis(
         plan=plan,
-        layers=read_layers(result),
+        layers=layers,
         language=language,
         settings=settings,
         date=redraw.output_of(result).date,
@@ -86,7 +88,7 @@ def analyses(inputs: Inputs | None, *, inhabitants: float | None = None) -> dict
 
 
 def reckoned_centre(
-    plan: Plan, section: CentreSection, language: Language
+    plan: Plan, layers: Layers, section: CentreSection, language: Language
 ) -> tuple[Reckoning | None, str]:
     """Return the centre for a plan; None and the reason where its numbers contradict."""
     room = section.room
@@ -96,6 +98,7 @@ def reckoned_centre(
             own=section.parameters,
             grants=section.grants,
             room=None if room is None else Room(**room.model_dump()),
+            cables=cables_of(plan, streets=layers.streets, networks=layers.networks),
         )
     except ConfigError as error:
         return None, error.render(language)

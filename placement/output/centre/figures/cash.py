@@ -27,6 +27,7 @@ LOOKS = {
     "energy": ("#f2c14e", "||||"),
     "service": ("#9ecae1", "////"),
     "cameras": ("#8c2d19", ""),
+    "connection": ("#bdbdbd", ""),
     "room_works": ("#e7d4e8", "xxxx"),
     "centre": ("#d98c6a", "\\\\\\\\"),
     "server_room": ("#5a9e6f", "----"),
