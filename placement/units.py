@@ -19,7 +19,12 @@ HALF_CIRCLE_DEG = 90.0
 
 
 def read_only(array: NDArray[Any]) -> NDArray[Any]:
-    """Return a view of an array that cannot be written to; the array itself stays writable."""
+    """Return a view of an array that cannot be written to; the array itself stays writable.
+
+    One that cannot be written to is returned as it is: who has it twice, copies it once.
+    """
+    if not array.flags.writeable:
+        return array
     view = array.view()
     view.setflags(write=False)
     return view

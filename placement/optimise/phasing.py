@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, get_args
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from placement.errors import InfeasibleError, InputError, Problem, SolverError
 from placement.optimise.arguments import within_budget
@@ -27,6 +27,7 @@ from placement.optimise.reduction import reduce
 from placement.optimise.relaxation import Incumbent
 from placement.optimise.removal import crowded_sites, with_open_sites
 from placement.optimise.search_limits import (
+    ROUGH,
     Effort,
     OnProgress,
     Run,
@@ -123,7 +124,7 @@ def plan_phases(
             budgets,
             importance=importance,
             starts=nestings.nested,
-            others=nestings.unnested,
+            others=[one for one in nestings.unnested if one is not None],
             seed=seed,
             late=run.late,
         )
@@ -163,8 +164,8 @@ class _Nestings:
 
     nested: tuple[list[CandidateSet], ...]
     """One choice per phase in each, the preferred one first."""
-    unnested: tuple[CandidateSet, ...]
-    """Best choice found for each phase by itself."""
+    unnested: tuple[CandidateSet | None, ...]
+    """Best choice found for each phase by itself; None where nobody asked for it."""
     bounds: tuple[float, ...]
     """On the value of each phase."""
 
@@ -246,19 +247,22 @@ def _constrained_nestings(
     SolverError
         If none was found that can be built within the phases' budgets.
     """
-    rules, best = goals[-1].rules, _unnested_choices(goals, run)
-    unnested = [frozenset(choice.chosen.tolist()) for choice in best]
-    bounds = [choice.bound for choice in best]
+    rules, alone = goals[-1].rules, _ChoicesAlone(goals, run)
+    target = alone.chosen(len(goals) - 1)
+    rough = run.effort is ROUGH and priority != "joint"  # only plans are asked for
+    for phase in () if rough else range(len(goals))[::-1]:
+        alone.chosen(phase)
+    bounds = alone.bounds()
     counts = [goal.count for goal in goals]
     if counts == sorted(counts) and all(limit.rises for limit in rules.limits):
         # else a plan of one phase may break what a later one has to keep
         last = len(goals) - 1 if rules.floors or rules.required else len(goals)
         bounds[:last] = np.minimum.accumulate(bounds[:last][::-1])[::-1].tolist()
-    quick, target = run.quicker(), unnested[-1]
+    quick = run.quicker()
     strategies: list[Callable[[], list[CandidateSet]]] = [
         lambda: _backward(goals, quick, target),
         lambda: _forward(goals, budgets, quick, among=target),
-        lambda: _forward(goals, budgets, quick, first=unnested[0]),
+        lambda: _forward(goals, budgets, quick, first=alone.chosen(0)),
     ]
     feasible: list[list[CandidateSet]] = []
     for strategy in strategies[::-1] if priority == "early" else strategies:
@@ -272,16 +276,31 @@ def _constrained_nestings(
                 break
     if not feasible:
         raise SolverError(Problem("rules_no_nesting"))
-    return _Nestings(tuple(feasible), tuple(unnested), tuple(bounds))
+    return _Nestings(tuple(feasible), alone.sets(), tuple(bounds))
 
 
-def _unnested_choices(goals: Sequence[Program], run: Run) -> list[BestChoice]:
-    """Return the best choice of each goal by itself, found from the last one to the first."""
-    best = [
-        best_choice(goal, run.shared(len(goals) - solved + 1))
-        for solved, goal in enumerate(goals[::-1])
-    ]
-    return best[::-1]
+@frozen(eq=False)
+class _ChoicesAlone:
+    """The best choice of each phase by itself, sought once it is asked for."""
+
+    goals: Sequence[Program]
+    run: Run
+    _best: dict[int, BestChoice] = field(factory=dict, init=False)
+
+    def chosen(self, phase: int) -> CandidateSet:
+        """Return the best choice of a phase; the later ones leave it a part of the time."""
+        if phase not in self._best:
+            self._best[phase] = best_choice(self.goals[phase], self.run.shared(phase + 2))
+        return frozenset(self._best[phase].chosen.tolist())
+
+    def bounds(self) -> list[float]:
+        """Return the bound of each phase, infinite where it was not asked for."""
+        best = self._best
+        return [best[k].bound if k in best else math.inf for k in range(len(self.goals))]
+
+    def sets(self) -> tuple[CandidateSet | None, ...]:
+        """Return the choice of each phase, None where it was not asked for."""
+        return tuple(self.chosen(k) if k in self._best else None for k in range(len(self.goals)))
 
 
 def _backward(goals: Sequence[Program], run: Run, target: CandidateSet) -> list[CandidateSet]:

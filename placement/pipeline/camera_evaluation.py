@@ -21,7 +21,7 @@ from placement.pipeline.coverage_by_time import coverage_by_time
 from placement.pipeline.demand_points import demand_of
 from placement.pipeline.description import ChosenCandidate, describe, standing_in
 from placement.pipeline.existing_cameras import ExistingCameras
-from placement.pipeline.home_exposure import views_of
+from placement.pipeline.home_exposure import HomeFinder
 from placement.pipeline.masked_coverage import with_device_masks
 from placement.pipeline.masked_sights import masked_sights
 from placement.pipeline.night_demand import night_view, weighed
@@ -212,7 +212,7 @@ def _situation(
         coverage=coverage,
         site_cost_czk=site_cost_czk(config, sites, len(today.points)),
         night=night,
-        views_of_homes=views_of,
+        views_of_homes=HomeFinder(),
         find_masks=find_masks,
     )
     return with_device_masks(situation, range(len(candidates))), proposed

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+from attrs import field, frozen
 
 from placement.config.privacy import PrivacySection
 from placement.config.sections import PlanConfig
@@ -17,6 +18,8 @@ from placement.visibility.surface import Surface
 if TYPE_CHECKING:  # keeps the chain of imports short
     from placement.pipeline.situation import Situation
 
+Origin = tuple[PrivacySection, Inputs, Surface]
+"""What the homes of a case are built from."""
 STRIP_M = 1.0
 """Widest strip of a façade that one line of sight stands for: a camera's area is then off by 1 % of
 what one has on average (RMS over fifty random towns), all together by 0.1 %. [m]"""
@@ -56,22 +59,35 @@ def homes_of(section: PrivacySection, inputs: Inputs, surface: Surface) -> Homes
     )
 
 
-def views_of(situation: "Situation") -> Views | None:
-    """Return what candidates could have of homes in the picture; None if nobody asks for it."""
-    section = situation.config.privacy
-    if section is None:
-        return None
-    homes = homes_of(section, situation.inputs, situation.surface)
-    if homes is None:
-        return None
-    return exposure.views(
-        situation.surface,
-        situation.sites,
-        situation.candidates,
-        homes=homes,
-        models=situation.models,
-        reach=reach_of(situation.config, section),
-    )
+@frozen(eq=False)
+class HomeFinder:
+    """Finds homes in the picture of a situation's candidates; those of a case are built once."""
+
+    _built: list[tuple[Origin, Homes | None]] = field(factory=list, init=False)
+    """The last homes that were asked for, with what they were built from."""
+
+    def __call__(self, situation: "Situation") -> Views | None:
+        """Return what candidates could have of homes in the picture; None if nobody asks for it."""
+        section = situation.config.privacy
+        homes = None if section is None else self._of(section, situation)
+        if section is None or homes is None:
+            return None
+        return exposure.views(
+            situation.surface,
+            situation.sites,
+            situation.candidates,
+            homes=homes,
+            models=situation.models,
+            reach=reach_of(situation.config, section),
+        )
+
+    def _of(self, section: PrivacySection, situation: "Situation") -> Homes | None:
+        origin: Origin = (section, situation.inputs, situation.surface)
+        if not self._built or any(
+            one is not other for one, other in zip(self._built[0][0], origin, strict=True)
+        ):
+            self._built[:] = [(origin, homes_of(*origin))]
+        return self._built[0][1]
 
 
 def _ground(section: PrivacySection, inputs: Inputs, family: np.ndarray) -> PrivateGround:

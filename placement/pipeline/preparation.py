@@ -15,7 +15,7 @@ from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.coverage_by_time import coverage_by_time
 from placement.pipeline.demand_points import demand_of
 from placement.pipeline.existing_cameras import ExistingCameras
-from placement.pipeline.home_exposure import views_of
+from placement.pipeline.home_exposure import HomeFinder
 from placement.pipeline.masked_sights import masked_sights
 from placement.pipeline.night_demand import night_view, weighed
 from placement.pipeline.night_view import NightView
@@ -144,7 +144,7 @@ def prepare(
         assumptions=(*assumptions, *assumptions_of(config, inputs, today, night)),
         stepped_candidates=int(useful[: int(today.in_service.sum()) + in_steps].sum()),
         night=night,
-        views_of_homes=views_of,
+        views_of_homes=HomeFinder(),
     )
 
 

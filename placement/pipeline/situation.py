@@ -74,7 +74,7 @@ class Situation:
     night: NightView | None = None
     """By what light one sees in a plan for day and night; None in any other."""
     views_of_homes: "Callable[[Situation], Views | None] | None" = None
-    """What finds homes in the picture of candidates: `home_exposure.views_of`, or nothing."""
+    """What finds homes in the picture of candidates: a `home_exposure.HomeFinder`, or nothing."""
     hosts: Mapping[int, int] = field(factory=dict)
     """Site of a camera asked for at another site's point → that site."""
     find_masks: "FindMasks | None" = None

@@ -1,6 +1,7 @@
 """`Exposure`: how much of homes and private ground each candidate has in its picture."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -61,19 +62,65 @@ class Exposure:
 
 @frozen(eq=False)
 class Views:
-    """What candidates could have in the picture: the sights of their sites on homes."""
+    """What candidates could have in the picture: the sights of their sites on homes.
+
+    Each kind of sight is traced once, when it is first asked for.
+    """
 
     homes: Homes
     reach: Reach
     candidates: Candidates
     models: tuple[CameraModel, ...]
-    facades: FacadeSights
-    """Within reach of home views."""
-    far_facades: FacadeSights
-    """Within reach of turning cameras, zoomed in; nothing at the other sites."""
-    ground: FacadeSights
-    """Cells of private ground, as strips so low as grass."""
-    far_ground: FacadeSights
+    _surface: Surface
+    _sites: Sites
+
+    @cached_property
+    def facades(self) -> FacadeSights:
+        """Façades within reach of home views."""
+        return self._facades(self._near_m)
+
+    @cached_property
+    def far_facades(self) -> FacadeSights:
+        """Façades within reach of turning cameras, zoomed in; nothing at the other sites."""
+        return self._facades(self._far_m)
+
+    @cached_property
+    def ground(self) -> FacadeSights:
+        """Cells of private ground within reach of home views, as strips so low as grass."""
+        return self._ground(self._near_m)
+
+    @cached_property
+    def far_ground(self) -> FacadeSights:
+        """Cells of private ground within reach of turning cameras, zoomed in."""
+        return self._ground(self._far_m)
+
+    def _facades(self, reach_m: Floats) -> FacadeSights:
+        return facade_sights(self._surface, self._sites, self.homes.strips, reach_m=reach_m)
+
+    def _ground(self, reach_m: Floats) -> FacadeSights:
+        return ground_sights(self._surface, self._sites, self.homes.ground, reach_m=reach_m)
+
+    @property
+    def _near_m(self) -> Floats:
+        """(S,) reach of home views of the candidates at each site. [m]"""
+        least_px_m = self.reach.thresholds_px_m[0]
+        near_m = [min(reach_m(m, least_px_m), self.reach.most_m) for m in self.models]
+        return self._at_sites(near_m)
+
+    @property
+    def _far_m(self) -> Floats:
+        """(S,) reach of the turning candidates at each site, zoomed in. [m]"""
+        least_px_m, most_m = self.reach.thresholds_px_m[0], self.reach.most_m
+        far_m = [
+            min(zoomed_reach_m(m, least_px_m), most_m) if m.turning else 0.0 for m in self.models
+        ]
+        return self._at_sites(far_m)
+
+    def _at_sites(self, of_models: Sequence[float]) -> Floats:
+        """Return the largest value of the models of each site's candidates, (S,)."""
+        at_sites = np.zeros(len(self._sites))
+        np.maximum.at(at_sites, self.candidates.site, np.array(of_models)[self.candidates.model])
+        return at_sites
 
     @property
     def turning(self) -> Booleans:
@@ -92,8 +139,8 @@ class Views:
         _, first, which = np.unique(pairs, axis=0, return_index=True, return_inverse=True)
         some = evolve(self, candidates=self.candidates.take(index[first]))
         for area, sights, width_m in (
-            (reachable, some.far_facades, some.home_width_m(some.far_facades)),
-            (ground_reachable, some.far_ground, some.ground_width_m(some.far_ground)),
+            (reachable, self.far_facades, self.home_width_m(self.far_facades)),
+            (ground_reachable, self.far_ground, self.ground_width_m(self.far_ground)),
         ):
             turned = _areas(some, some.when_turned(sights), width_m)
             area[index] = np.maximum(area[index], turned[which.ravel()])
@@ -148,24 +195,7 @@ def views(
     reach
         From which densities and how far.
     """
-    least_px_m = reach.thresholds_px_m[0]
-    near_m = np.array([min(reach_m(m, least_px_m), reach.most_m) for m in models])
-    far_m = np.array(
-        [min(zoomed_reach_m(m, least_px_m), reach.most_m) if m.turning else 0.0 for m in models]
-    )
-    site_near_m, site_far_m = (np.zeros(len(sites)) for _ in range(2))
-    np.maximum.at(site_near_m, candidates.site, near_m[candidates.model])
-    np.maximum.at(site_far_m, candidates.site, far_m[candidates.model])
-    return Views(
-        homes=homes,
-        reach=reach,
-        candidates=candidates,
-        models=tuple(models),
-        facades=facade_sights(surface, sites, homes.strips, reach_m=site_near_m),
-        far_facades=facade_sights(surface, sites, homes.strips, reach_m=site_far_m),
-        ground=ground_sights(surface, sites, homes.ground, reach_m=site_near_m),
-        far_ground=ground_sights(surface, sites, homes.ground, reach_m=site_far_m),
-    )
+    return Views(homes, reach, candidates, tuple(models), surface, sites)
 
 
 def _areas(views: Views, blocks: Iterator[tuple[VisibleStrips, ...]], width_m: Floats) -> Floats:

@@ -150,8 +150,8 @@ def build(
     measured = None if surface is None else surface.astype(np.float32)
     if ground is None and measured is not None and surface_above == "sea":
         ground = np.where(_footprints(buildings, grid), np.float32(np.nan), measured)
-    terrain = np.zeros(grid.shape, np.float32) if ground is None else _filled(ground)
-    obstacles = terrain.copy()
+    terrain = read_only(np.zeros(grid.shape, np.float32) if ground is None else _filled(ground))
+    obstacles = terrain  # the same array where nothing is laid over the ground
     roofs = np.zeros(grid.shape, dtype=np.bool_)
     prisms = None
     buildings, raised = _split_raised(buildings)

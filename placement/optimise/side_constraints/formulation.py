@@ -1,17 +1,19 @@
 """The exact model of covering with side constraints, as rows and columns."""
 
-from collections.abc import Iterable
-
 import numpy as np
 from attrs import define, field, frozen
+from numpy.typing import ArrayLike
 
 from placement.optimise.arguments import MONEY_TOLERANCE
 from placement.optimise.highs.model import Model, Tag
 from placement.optimise.kernels.tables import Floats, Ints
+from placement.optimise.residual import read_only
 from placement.optimise.rules import FLOOR_TOLERANCE
 from placement.optimise.side_constraints.residual import ConstrainedResidual
 
 LINK = ("link", 0)
+AT_MOST = read_only(np.array([1.0, -1.0]))
+"""Values of a row by which its first column is at most its second."""
 
 
 @define
@@ -29,18 +31,28 @@ class _Rows:
         self,
         name: str,
         tag: Tag,
-        indices: Iterable[int],
-        values: Iterable[float],
+        indices: ArrayLike,
+        values: ArrayLike,
         *,
         lower: float = -np.inf,
         upper: float = np.inf,
     ) -> None:
         self.names.append(name)
         self.tags.append(tag)
-        self.indices.append(np.array(indices, dtype=np.int64))
-        self.values.append(np.array(values, dtype=np.float64))
+        self.indices.append(np.asarray(indices, dtype=np.int64))
+        self.values.append(np.asarray(values, dtype=np.float64))
         self.lower.append(lower)
         self.upper.append(upper)
+
+    def link_pairs(self, names: list[str], one: Ints, other: Ints) -> None:
+        """Add rows that let each column of one be at most that beside it in the other."""
+        number = len(names)
+        self.names += names
+        self.tags += [LINK] * number
+        self.indices += list(np.column_stack((one, other)))
+        self.values += [AT_MOST] * number
+        self.lower += [-np.inf] * number
+        self.upper += [0.0] * number
 
 
 @frozen(eq=False)
@@ -72,7 +84,7 @@ def formulate(rest: ConstrainedResidual, active: Ints, *, feasibility: bool = Fa
     place, near = _near(rest, active)
     columns = _columns(rest, len(active), near, feasibility=feasibility)
     rows = _Rows()
-    _cover_rows(rows, rest, columns, near)
+    _cover_rows(rows, columns, near)
     _camera_rows(rows, rest, active, columns)
     _rule_rows(rows, rest, place, columns)
     _limit_rows(rows, rest, place, columns)
@@ -119,8 +131,10 @@ def _near(rest: ConstrainedResidual, active: Ints) -> tuple[Ints, list[Ints]]:
     t = rest.residual.tables
     place = np.full(rest.residual.m, -1)
     place[active] = np.arange(len(active))
-    near = [place[t.tidx[t.tptr[i] : t.tptr[i + 1]]] for i in range(rest.residual.n)]
-    return place, [some[some >= 0] for some in near]
+    column = place[t.tidx]
+    shown = column >= 0
+    ends = np.concatenate(([0], np.cumsum(shown)))[t.tptr]
+    return place, np.split(column[shown], ends[1:-1])[: rest.residual.n]
 
 
 def start_values(rest: ConstrainedResidual, plan: Ints, built: Model) -> Floats:
@@ -174,15 +188,14 @@ def _names(rest: ConstrainedResidual, active: Ints, columns: _Columns) -> list[s
     return names
 
 
-def _cover_rows(
-    rows: _Rows, rest: ConstrainedResidual, columns: _Columns, near: list[Ints]
-) -> None:
+def _cover_rows(rows: _Rows, columns: _Columns, near: list[Ints]) -> None:
     """z_i + t_i - sum_j a_ij y_j <= 0."""
-    for i in range(rest.residual.n):
-        views = [c for c in (columns.z[i], columns.t[i]) if c >= 0]
-        if views:
-            values = [1.0] * len(views) + [-1.0] * len(near[i])
-            rows.add(f"cover_{i}", LINK, [*views, *near[i]], values, upper=0.0)
+    for i, both in enumerate(np.column_stack((columns.z, columns.t))):
+        views = both[both >= 0]
+        if len(views):
+            values = np.full(len(views) + len(near[i]), -1.0)
+            values[: len(views)] = 1.0
+            rows.add(f"cover_{i}", LINK, np.concatenate((views, near[i])), values, upper=0.0)
 
 
 def _camera_rows(rows: _Rows, rest: ConstrainedResidual, active: Ints, columns: _Columns) -> None:
@@ -197,9 +210,9 @@ def _camera_rows(rows: _Rows, rest: ConstrainedResidual, active: Ints, columns: 
         if len(here) > t.room[s]:
             ones = np.ones(len(here))
             rows.add(f"site_{s}", ("site", 0), here, ones, upper=float(t.room[s]))
-        for c in here if columns.o[s] >= 0 else ():
-            name = f"open_{residual.candidate[active[c]]}"
-            rows.add(name, LINK, [c, columns.o[s]], [1.0, -1.0], upper=0.0)
+        if columns.o[s] >= 0:
+            names = [f"open_{j}" for j in residual.candidate[active[here]].tolist()]
+            rows.link_pairs(names, here, np.full(len(here), columns.o[s]))
     if np.isfinite(residual.budget):
         opens = np.flatnonzero((columns.o >= 0) & (t.opening > 0))
         cost = np.concatenate((t.price[active], t.opening[opens]))

@@ -12,6 +12,8 @@ for any set T of sites; of the first the tightest at a solution takes the smalle
 site. Layouts state the same in plain covering.
 """
 
+from functools import cached_property
+
 import numpy as np
 from attrs import define, field, frozen
 
@@ -110,12 +112,16 @@ class CutPool:
     rest: ConstrainedResidual
     cuts: SiteCuts = field(factory=SiteCuts)
 
+    @cached_property
+    def _everyone(self) -> ModelPlaces:
+        """Where the columns of all candidates are."""
+        return column_places(self.rest, np.arange(self.rest.residual.m))
+
     def broken_rows(self, values: Floats) -> ExtraRows:
         """Return the cuts that a solution over all candidates breaks, and remember them."""
-        places = column_places(self.rest, np.arange(self.rest.residual.m))
-        more = violated_cuts(self.rest, places, values)
+        more = violated_cuts(self.rest, self._everyone, values)
         self.cuts = self.cuts.joined(more)
-        return cut_rows(self.rest, places, more)
+        return cut_rows(self.rest, self._everyone, more)
 
     def rows(self, active: Ints) -> ExtraRows:
         """Return the cuts so far as rows of the model over some candidates."""
