@@ -1,8 +1,9 @@
-// A small drawing as a canvas: a browser gives each picture of vectors a document of its own, which takes it milliseconds.
+// A small drawing as a picture of points: a browser makes a document of each picture of vectors and a layer of each canvas, which takes it milliseconds.
 import { element } from "./dom.js";
 
-/** So small a canvas is never kept by a graphics card, which would be asked for hundreds. */
-const SIDE_PX = 128;
+/** Three to a pixel of the symbol's own. */
+const SIDE_PX = 126;
+const SHEET = element("canvas", { width: SIDE_PX, height: SIDE_PX });
 
 /** @param {Element} part @param {string} name */
 function length(part, name) {
@@ -44,15 +45,16 @@ function paintPart(pen, part) {
 }
 
 /**
- * The paths, circles, rectangles and words in the middle of a drawing, as a square canvas.
+ * The paths, circles, rectangles and words in the middle of a drawing, as a square picture of points.
  * @param {Element} drawing
  * @param {{ from: number, side: number }} box where its square begins on both axes, and how wide it is, in units of the drawing
  */
 export function paintedDrawing(drawing, { from, side }) {
-  const canvas = element("canvas", { width: SIDE_PX, height: SIDE_PX, "aria-hidden": "true" }), pen = canvas.getContext("2d");
-  if (!pen) return canvas;
-  pen.scale(SIDE_PX / side, SIDE_PX / side);
-  pen.translate(-from, -from);
-  for (const part of drawing.children) paintPart(pen, part);
-  return canvas;
+  const pen = SHEET.getContext("2d", { willReadFrequently: true });
+  if (pen) {
+    pen.setTransform(SIDE_PX / side, 0, 0, SIDE_PX / side, (-from * SIDE_PX) / side, (-from * SIDE_PX) / side);
+    pen.clearRect(from, from, side, side);
+    for (const part of drawing.children) paintPart(pen, part);
+  }
+  return element("img", { src: SHEET.toDataURL(), alt: "", draggable: "false" });
 }

@@ -50,7 +50,7 @@ function placeSymbol(index) {
 }
 
 /**
- * Draw a symbol as vectors and text on paper, where canvases stay empty, and as a picture on the screen.
+ * Draw a symbol as vectors and text on paper, where points would be coarse, and as a picture of points on the screen.
  * @param {HTMLElement} node
  * @param {CameraData} camera
  */
