@@ -27,10 +27,27 @@ FOLDER = Path("study")
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder with the town's own facts.csv and documents.toml.",
 )
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The town's own DOCX: its styles, headers and texts stay, the study goes to its markers.",
+)
+@click.option(
+    "--outline",
+    is_flag=True,
+    help="Write study-template.docx into the folder, to be changed for --template, and no study.",
+)
 @options.shared
 @click.pass_context
 def command(
-    context: click.Context, result: Path, output: Path, edition: str, law: Path | None
+    context: click.Context,
+    result: Path,
+    output: Path,
+    edition: str,
+    law: Path | None,
+    template: Path | None,
+    *,
+    outline: bool,
 ) -> None:
     """Write the feasibility study of a finished plan in the folder RESULT (maps/<case>).
 
@@ -43,12 +60,23 @@ def command(
     from placement.output.study.contents import contents
     from placement.output.study.page import html_bytes
     from placement.output.study.reader import read_basis
-    from placement.output.study.word.writer import word_bytes
+    from placement.output.study.word.outline_template import outline_template
+    from placement.output.study.word.writer import packed, word_study
 
     settings = options.settings(context)
     language = settings.language if settings.language_asked else redraw.language_of(result)
     study = contents(read_basis(result, language=language, law=law, edition=edition))
-    write_files(output, {"study.docx": word_bytes(study), "study.html": html_bytes(study)})
+    account: dict[str, object] = {"output": str(output), "language": language}
+    if outline:
+        write_files(output, {"study-template.docx": packed(outline_template(study))})
+    else:
+        word = word_study(study, template)
+        write_files(output, {"study.docx": word.content, "study.html": html_bytes(study)})
+        if word.without:
+            settings.say("study.without", names=word.without)
+        if word.added_styles:
+            settings.say("study.added_styles", names=word.added_styles)
+        account |= {"without": list(word.without), "added_styles": list(word.added_styles)}
     settings.say("cli.written", folder=output)
     if settings.json:
-        summary.as_json({"output": str(output), "language": language})
+        summary.as_json(account)

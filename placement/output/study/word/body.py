@@ -56,7 +56,7 @@ def _turned(blocks: Sequence[Block]) -> list[bool]:
 
 def _end_section(elements: list[BaseOxmlElement], draft: Draft, *, is_landscape: bool) -> None:
     """End a section with its last paragraph, or with an empty one."""
-    ending = section_break(draft.document.sections[-1], is_landscape=is_landscape)
+    ending = section_break(draft.host, is_landscape=is_landscape)
     last = elements[-1] if elements else None
     if (
         last is None

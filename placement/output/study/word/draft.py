@@ -6,9 +6,11 @@ from itertools import count
 
 from attrs import define, field
 from docx.document import Document
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from placement.output.study.outline import Outline, OutlineEntry
 from placement.output.study.word.look import Look
+from placement.output.study.word.pages import text_width
 from placement.texts import Language
 
 
@@ -20,10 +22,8 @@ class Draft:
     language: Language
     outline: Outline
     look: Look
-    width: int
-    """Of the text on an upright page. [twips]"""
-    wide: int
-    """Of the text on a page turned on its side. [twips]"""
+    host: BaseOxmlElement
+    """Properties of the section that is being written in: pages, margins, headers."""
     ids: Iterator[int] = field(factory=lambda: count(1000))
     """Ids of bookmarks, content controls and pictures."""
 
@@ -36,6 +36,16 @@ class Draft:
     def by_block(self) -> Mapping[int, OutlineEntry]:
         """OutlineEntry of each block by its identity."""
         return self.outline.by_block()
+
+    @property
+    def width(self) -> int:
+        """Width of the text on an upright page. [twips]"""
+        return text_width(self.host)
+
+    @property
+    def wide(self) -> int:
+        """Width of the text on a page turned on its side. [twips]"""
+        return text_width(self.host, is_landscape=True)
 
     def style(self, name: str) -> str:
         """Return the id of a style."""

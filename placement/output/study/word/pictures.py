@@ -11,15 +11,16 @@ from placement.output.study.word.draft import Draft
 from placement.output.study.word.elements import clean, element, paragraph
 from placement.output.study.word.tables import caption
 
-TWIPS_PER_MM = 56.6929
+EMU_PER_TWIP = 635
+"""English metric units, in which pictures are measured, in a twentieth of a point."""
 TALLEST_MM = 215.0
 """So that a picture and its caption stand on one page."""
 
 
 def picture(block: StudyPicture, draft: Draft) -> Iterator[BaseOxmlElement]:
     """Yield the picture and its caption."""
-    width_mm = min(block.width_mm, draft.width / TWIPS_PER_MM)
-    inline = draft.document.part.new_pic_inline(io.BytesIO(block.png), width=Mm(width_mm))
+    width = min(Mm(block.width_mm), draft.width * EMU_PER_TWIP)
+    inline = draft.document.part.new_pic_inline(io.BytesIO(block.png), width=width)
     tall_mm = inline.extent.cy.mm
     if tall_mm > TALLEST_MM:
         inline = draft.document.part.new_pic_inline(io.BytesIO(block.png), height=Mm(TALLEST_MM))
