@@ -10,6 +10,8 @@ from placement.cli.progress import Bar
 
 if TYPE_CHECKING:  # `--help` imports nothing heavy
     from placement.api.results import PlanResult
+    from placement.centre.reckoning import Reckoning
+    from placement.texts import Language
 
 PAGE = "comparison.html"
 
@@ -36,6 +38,7 @@ def command(context: click.Context, first: Path, second: Path, output: Path) -> 
     from placement.api.comparison import compare_plans
     from placement.cli import summary
     from placement.cli.text_table import echo, say_table
+    from placement.output.centre import comparison
 
     settings = options.settings(context)
     bar = Bar(settings)
@@ -49,10 +52,33 @@ def command(context: click.Context, first: Path, second: Path, output: Path) -> 
         echo(sentence, settings)
     for table in both.tables(settings.language):
         say_table(table, settings)
+    before, after = (
+        _centre(first, one, settings.language),
+        _centre(second, other, settings.language),
+    )
+    money = None
+    if before is not None and after is not None:
+        money = comparison.as_dict(before, after)
+        say_table(comparison.comparison_table(before, after, settings.language), settings)
     both.write(output, language=settings.language)
     settings.say("comparison.written", file=output)
     if settings.json:
-        summary.as_json({**both.as_dict(), "output": str(output)})
+        summary.as_json({**both.as_dict(), "centre": money, "output": str(output)})
+
+
+def _centre(path: Path, result: "PlanResult", language: "Language") -> "Reckoning | None":
+    """Return the centre for a finished result; None for a case, or where it cannot be reckoned."""
+    from placement.errors import InputError, MissingInputError
+    from placement.output import redraw
+    from placement.output.study.reader import reckoned_centre
+
+    if result.case is not None:
+        return None
+    try:
+        section = redraw.centre_of(path)
+    except (InputError, MissingInputError):  # a plan alone is compared, too
+        return None
+    return reckoned_centre(result.plan, result.layers, section, language)[0]
 
 
 def _read(path: Path, bar: Bar) -> "PlanResult":

@@ -137,3 +137,18 @@ def test_what_is_no_result_is_told(results: Path, tmp_path: Path) -> None:
 
     assert done.code == 4
     assert "plan.json" in done.err
+
+
+def test_the_money_of_the_centre_stands_beside_both_plans(results: Path) -> None:
+    """What `placement centre` says of each; a case alone has none."""
+    one, other = results / "six", results / "four"
+    told = compared(one, other)["centre"]
+
+    for name, folder in (("first", one), ("second", other)):
+        centre = json.loads(run("centre", folder, "--json").out)
+        assert told[name]["own_all"] == centre["money"]["own_czk"]
+        assert told[name]["present"] == centre["money"]["present_czk"]
+        phases = [each["money"] for each in centre["phases"]]
+        assert told[name]["yearly"] == sum(phases[-1]["running_czk"].values())
+        assert told[name]["investment"] == sum(sum(p["invested_czk"].values()) for p in phases)
+        assert told[name]["power_cable"] is None  # nobody gave a layer
