@@ -48,6 +48,13 @@ function removes({ live }) {
   return live.gone.length > 0 || live.cameras.some((camera) => camera.may_go);
 }
 
+/** That changed cameras count without masks, and what masks take from the plan's own: of all they would see, and at most of one. */
+function unmaskedText() {
+  const masked = DATA.cameras.filter((camera) => camera.masked).map(({ seen, masked: lost }) => ({ lost: lost ?? 0, whole: (seen ?? 0) + (lost ?? 0) }));
+  const sum = (/** @type {"lost" | "whole"} */ part) => masked.reduce((total, each) => total + each[part], 0);
+  return translate("live.unmasked", { share: percent(sum("lost") / sum("whole"), 0), most: percent(Math.max(...masked.map(({ lost, whole }) => lost / whole)), 0) });
+}
+
 /** @param {LiveTown} town @param {boolean} isChanged */
 export function answerTexts(town, isChanged) {
   const now = figures(town), { value, cost_czk, more_czk } = now, unit = translateByUnit("map.demand");
@@ -56,7 +63,7 @@ export function answerTexts(town, isChanged) {
     ...boundTexts(town, now, isChanged),
     translate(removes(town) ? "live.price_removals" : "live.price", { cost: crowns(cost_czk), change: Math.abs(more_czk) < 0.5 ? translate("live.same_price")
       : translate(more_czk > 0 ? "live.dearer" : "live.cheaper", { cost: crowns(Math.abs(more_czk)) }) }),
-    ...(isChanged && town.live.cameras.some((camera) => camera.masked) ? [translate("live.unmasked")] : []),
+    ...(isChanged && DATA.cameras.some((camera) => camera.masked) ? [unmaskedText()] : []),
   ];
 }
 
