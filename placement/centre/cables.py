@@ -41,8 +41,3 @@ class Cables:
 
     power: tuple[PhaseCables, ...] | None = None
     fibre: tuple[PhaseCables, ...] | None = None
-
-    @property
-    def has_layers(self) -> bool:
-        """Whether the case has a layer of either."""
-        return self.power is not None or self.fibre is not None

@@ -91,8 +91,9 @@ def command(
     for sentence in caveats.warnings(reckoning.plan, language):
         echo(sentence, settings)
     say_table(phases.phases_table(reckoning, language), settings)
-    if reckoning.centre.cables.has_layers:
-        say_table(cables.cables_table(reckoning, language), settings)
+    where_any = (cables.cables_table(reckoning, language), money.grants_table(reckoning, language))
+    for table in filter(lambda each: each.rows, where_any):
+        say_table(table, settings)
     say_table(money.money_table(reckoning, language), settings)
     say_table(money.sensitivity_table(reckoning, language, most=MOST_SWINGS), settings)
     if reckoning.room:

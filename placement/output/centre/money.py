@@ -66,6 +66,27 @@ def money_table(reckoning: Reckoning, language: Language) -> TextTable:
     )
 
 
+def grants_table(reckoning: Reckoning, language: Language) -> TextTable:
+    """Return which lines of the investment each grant pays and which it does not, and whence."""
+    return TextTable(
+        text("centre.eligible.title", language),
+        tuple(text(f"centre.eligible.{name}", language) for name in ("grant", "line", "verdict")),
+        tuple(
+            (
+                grant.words(language),
+                text(f"centre.line.{line}", language),
+                text(
+                    f"centre.eligible.{'pays' if line in grant.lines else 'not'}",
+                    language,
+                    source=grant.source,
+                ),
+            )
+            for grant in reckoning.grants
+            for line in INVESTMENT
+        ),
+    )
+
+
 def sensitivity_table(reckoning: Reckoning, language: Language, *, most: int) -> TextTable:
     """Return what the ends of the widest bands do to the present cost, at most so many rows."""
     table, present_czk = reckoning.parameters.table, reckoning.money.present_czk
