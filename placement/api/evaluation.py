@@ -8,6 +8,7 @@ import pandas as pd
 from attrs import frozen
 
 from placement.api.case import Case
+from placement.api.list_difference import ListDifference, list_difference
 from placement.api.results import PlanResult
 from placement.api.tables import Table, with_cameras
 from placement.errors import in_file
@@ -58,6 +59,25 @@ class CameraEvaluation(PlanResult):
     def basis(self) -> Basis:
         """What `honest` rests on, as in `plan.evaluated`."""
         return "none" if self.plan.evaluated is None else self.plan.evaluated.basis
+
+    def against(self, planned: PlanResult) -> ListDifference:
+        """Return how these cameras differ from a plan's, and what each difference does.
+
+        Parameters
+        ----------
+        planned
+            As `plan_case` or `read_plan` return it; its cameras are seen on the case of these.
+
+        Raises
+        ------
+        InputError
+            If the plan is of another working system.
+        ValueError
+            If these were read back from a folder: what they see is worked out on their case.
+        """
+        if self.situation is None:
+            raise ValueError("compare what evaluate_cameras returned, not what was read back")
+        return list_difference(planned.plan, self.plan, self.situation)
 
     def __repr__(self) -> str:
         """Say how many cameras see how much, and what that rests on, a line each."""

@@ -156,6 +156,7 @@ def write_plan(
     language: Language | None = None,
     progress: Progress = silent,
     worker: Worker = IN_PLACE,
+    more: Mapping[str, bytes] = write.NO_MORE,
 ) -> Path:
     """Write map, lists, plan and manifest into a folder, in place of an earlier result.
 
@@ -171,6 +172,8 @@ def write_plan(
         Hears of both stages.
     worker
         Shares the work; this process does all of it if not given.
+    more
+        Files that belong to it, such as `ListDifference.files`, by name.
 
     Returns
     -------
@@ -198,6 +201,7 @@ def write_plan(
         watched=result.places,
         ground=result.ground,
         worker=worker,
+        more=more,
     )
     return Path(folder)
 

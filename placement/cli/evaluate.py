@@ -16,14 +16,20 @@ SUBFOLDER = "evaluation"
     "--cameras",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="List of cameras, ours or anybody's: CSV, XLSX, GeoJSON, GeoPackage; the cameras "
-    "of CASE if not given.",
+    help="List of cameras, ours or anybody's: CSV, XLSX, ODS, GeoJSON, GeoPackage, KML, GPX, DXF, "
+    "OSM; the cameras of CASE if not given.",
 )
 @click.option("--layer", metavar="NAME", help="Layer of a FILE that has several.")
 @click.option(
     "--join",
     is_flag=True,
     help="Count the cameras of CASE too that FILE does not name; else FILE is the whole network.",
+)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="RESULT",
+    help="Plan from which FILE came: say camera by camera what differs and what that does.",
 )
 @click.option(
     "-o",
@@ -42,6 +48,7 @@ def command(
     cameras: Path | None,
     layer: str | None,
     join: bool,
+    against: Path | None,
     output: Path | None,
     seed: int | None,
     jobs: int | None,
@@ -49,8 +56,9 @@ def command(
     """Say what given cameras are worth for CASE, without planning; write map and lists."""
     from placement.api.case import read_case
     from placement.api.evaluation import evaluate_cameras
-    from placement.api.results import write_plan
+    from placement.api.results import read_plan, write_plan
     from placement.cli import summary
+    from placement.cli.text_table import echo, say_table
     from placement.output import folder as folders
     from placement.visibility.kernels import r3
 
@@ -60,19 +68,32 @@ def command(
     town = read_case(case).with_options(seed=seed)
     target = output or options.default_output(town) / SUBFOLDER
     folders.refuse_foreign(target)
+    planned = None if against is None else read_plan(against)
     bar = Bar(settings)
     evaluation = evaluate_cameras(town, cameras, layer=layer, join=join, progress=bar)
-    write_plan(evaluation, target, language=options.language_of(settings, town), progress=bar)
+    difference = None if planned is None else evaluation.against(planned)
+    write_plan(
+        evaluation,
+        target,
+        language=options.language_of(settings, town),
+        progress=bar,
+        more={} if difference is None else difference.files(),
+    )
     bar.done()
     accounts = () if evaluation.account is None else (evaluation.account,)
     if settings.verbosity > 0:
         summary.accounts((*accounts, *town.inputs().accounts), settings)
     else:
-        summary.notes(accounts, settings)
+        for account in accounts:
+            summary.given_list(account, settings)
     if evaluation.not_counted:
         settings.say("cli.given_left", n=evaluation.not_counted)
     summary.plan(evaluation.plan, settings)
     summary.places(evaluation.places, settings)
+    if difference is not None:
+        echo(difference.sentence(settings.language), settings)
+        if difference.pairs:
+            say_table(difference.table(settings.language), settings)
     settings.say("cli.written", folder=target)
     if settings.json:
         summary.as_json(
@@ -80,6 +101,7 @@ def command(
                 **summary.plan_dict(evaluation.plan),
                 **summary.places_dict(evaluation.places),
                 "not_counted": evaluation.not_counted,
+                **({} if difference is None else {"difference": difference.as_dict()}),
                 "inputs": [summary.account_dict(account, settings) for account in accounts],
                 "output": str(target),
             }

@@ -38,6 +38,13 @@ PLANNING = (
 @options.setting
 @options.budget
 @options.cameras
+@click.option(
+    "--standing",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="List of the cameras that stand, in place of those of CASE; as `evaluate --cameras` takes "
+    "it, but what is proposed there does not stand.",
+)
 @options.only
 @click.option(
     "--confidence",
@@ -63,6 +70,7 @@ def command(
     settings_asked: tuple[str, ...],
     budget_czk: float | None,
     cameras: int | None,
+    standing: Path | None,
     only: bool,
     confidence: int | None,
 ) -> None:
@@ -70,7 +78,12 @@ def command(
     from placement.api.case import read_case
 
     settings = options.settings(context)
-    town = read_case(case).with_options(
+    own = read_case(case)
+    if standing is not None:
+        from placement.api.tables import with_cameras
+
+        own = with_cameras(own, standing)
+    town = own.with_options(
         seed=seed,
         other_plans=other_plans,
         curve=curve or None,

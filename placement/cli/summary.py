@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
-from attrs import asdict, fields
+from attrs import asdict, evolve, fields
 
 from placement.cli import alternatives, homes, night, privacy, stdout
 from placement.cli.options import Settings
 from placement.inputs.account import Account
+from placement.inputs.cameras.own_lists import is_own_heading
 from placement.output import answer
 from placement.output.caveats import caveats, price_kind, unpriced
 from placement.output.wording import phase_title
@@ -72,11 +73,24 @@ def _columns(account: Account, settings: Settings) -> None:
     ]
     if read:
         settings.say("cli.columns_read", n=len(read), columns=tuple(read))
-    if account.unused:
-        more = len(account.unused) - LISTED
+    _unused(account.unused, settings)
+
+
+def _unused(columns: Sequence[str], settings: Settings) -> None:
+    """Say which columns of a file were not read."""
+    if columns:
+        more = len(columns) - LISTED
         rest = text("cli.more", settings.language, n=more) if more > 0 else ""
-        shown = account.unused[:LISTED]
-        settings.say("cli.columns_unused", n=len(account.unused), columns=shown, rest=rest)
+        shown = tuple(columns[:LISTED])
+        settings.say("cli.columns_unused", n=len(columns), columns=shown, rest=rest)
+
+
+def given_list(account: Account, settings: Settings) -> None:
+    """Say of the list that is asked about what was read, what was not, and every note."""
+    foreign = tuple(name for name in account.unused if not is_own_heading(name))
+    accounts([evolve(account, facts={})], settings)
+    if foreign and settings.verbosity == 0:
+        _unused(foreign, settings)
 
 
 def notes(accounts: Iterable[Account], settings: Settings) -> None:

@@ -70,7 +70,7 @@ def figures(comparison: PlanComparison, language: Language) -> TextTable:
             ]
         elif None not in pair and (comparison.comparable or not needs_same_demand):
             before, after = (float(each or 0) for each in pair)
-            difference = _signed(apart(before, after, decimals), decimals, unit, language)
+            difference = signed(apart(before, after, decimals), decimals, unit, language)
         rows.append((text(f"comparison.figure.{name}", language), *cells, difference))
     head = ("", "A", "B", text("comparison.difference", language))
     return TextTable(text("comparison.figures", language), head, tuple(rows))
@@ -93,24 +93,30 @@ def cameras(comparison: PlanComparison, language: Language) -> TextTable:
     return TextTable(text("comparison.cameras", language), head, tuple(rows), states)
 
 
-def details(pair: CameraPair, language: Language) -> Iterator[str]:
-    """Yield how a camera of both plans differs; of one that only one has, its model."""
+def details(pair: CameraPair, language: Language, *, of_list: bool = False) -> Iterator[str]:
+    """Yield how a camera of both plans differs; of one that only one has, its model.
+
+    Of a list that was a plan's the numbers have a digit more.
+    """
+    more = int(of_list)
     before, after = pair.first, pair.second
     if before is None or after is None:
         yield word_of("lists.kind", printable(pair.camera.model), language)
         return
     if before.camera_id != after.camera_id:
-        yield text("comparison.detail.named", language, name=printable(before.camera_id))
+        key = "difference.named" if of_list else "comparison.detail.named"
+        yield text(key, language, name=printable(before.camera_id))
     values: dict[str, dict[str, object]] = {
-        "moved": {"distance": number(pair.moved_m, language, 1)},
-        "turned": {"angle": number(abs(pair.turned_deg), language, 0)},
+        "moved": {"distance": number(pair.moved_m, language, 1 + more)},
+        "turned": {"angle": number(abs(pair.turned_deg), language, more)},
         "model": {"before": printable(before.model), "after": printable(after.model)},
-        "height": _both(before.height_m, after.height_m, language, 1),
-        "tilt": _both(before.tilt_deg, after.tilt_deg, language, 0),
+        "height": _both(before.height_m, after.height_m, language, 1 + more),
+        "tilt": _both(before.tilt_deg, after.tilt_deg, language, more),
         "status": {
             "before": word_of("lists.status", before.status, language),
             "after": word_of("lists.status", after.status, language),
         },
+        "phase": {"before": before.phase, "after": after.phase},
     }
     for change in pair.changes:
         yield text(f"comparison.detail.{change}", language, **values[change])
@@ -124,7 +130,7 @@ def districts(comparison: PlanComparison, language: Language) -> TextTable:
             printable(each.name) or text("cli.elsewhere", language),
             _percent(each.first, each.expected, language),
             _percent(each.second, each.expected, language),
-            _signed(_gain_pct(each), 1, PP, language),
+            signed(_gain_pct(each), 1, PP, language),
         )
         for each in ranked
     ]
@@ -145,7 +151,7 @@ def streets(comparison: PlanComparison, changes: CoverageChanges, language: Lang
             names[name] += sign * expected
     ranked = sorted(names.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
     rows = [
-        (printable(name) or text("comparison.nameless", language), _signed(gain, 2, "", language))
+        (printable(name) or text("comparison.nameless", language), signed(gain, 2, "", language))
         for name, gain in ranked[:MOST_ROWS]
     ]
     unit = word_of("demand_unit", comparison.second.demand_unit, language)
@@ -306,7 +312,7 @@ def _cell(value: float | None, decimals: int, unit: str, language: Language) -> 
     return f"{words}{NBSP}{unit}" if unit else words
 
 
-def _signed(value: float, decimals: int, unit: str, language: Language) -> str:
+def signed(value: float, decimals: int, unit: str, language: Language) -> str:
     """Return a difference with its sign; of shares in percentage points."""
     rounded = round(value, decimals) + 0.0
     sign = "+" if rounded > 0 else ""

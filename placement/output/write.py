@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from placement.config.file import as_toml
@@ -45,6 +46,7 @@ GROUND = "ground.json"
 """What the page of the internal edition judges sight by; not of every case."""
 MOST_FLAWS = 10
 MOST_BYTES = 500_000_000
+NO_MORE: Mapping[str, bytes] = MappingProxyType({})
 NOTHING_SAID = OutputSection()
 """What is written if the plan file says nothing about it."""
 
@@ -60,6 +62,7 @@ def write_all(
     watched: Sequence[PlaceCoverage] = (),
     ground: Mapping[str, Any] | None = None,
     worker: Worker = IN_PLACE,
+    more: Mapping[str, bytes] = NO_MORE,
 ) -> None:
     """Write the whole result into a folder, in place of an earlier one.
 
@@ -82,6 +85,8 @@ def write_all(
         hill shading of both.
     worker
         Draws the sheets of paper, but for that of the public edition: so both have half to do.
+    more
+        Further files by name.
 
     Raises
     ------
@@ -93,7 +98,7 @@ def write_all(
     def write(new: Path) -> None:
         pages = _pages(plan, layers, language=language, output=output, worker=worker)
         files = _without_paper(plan, layers, language=language, output=output, ground=ground)
-        for name, content in files.items():
+        for name, content in {**files, **more}.items():
             (new / name).write_bytes(content)
         if ground:
             (new / GROUND).write_bytes(_utf8(json.dumps(ground, ensure_ascii=False)))

@@ -18,20 +18,34 @@ from placement.units import turn_deg
 
 NEAR_M = 5.0
 """Cameras without a common identifier are one camera within this. [m]"""
-MOVED_M = 1.0
-TURNED_DEG = 1.0
-RAISED_M = 0.05
 FORBIDDEN = 1e6
 """Cost of a pair that is too far apart: any number of those within reach is cheaper."""
 SAME = 1e-9
 """Demand of the same incidents on the same streets differs by no more than this part. [-]"""
 
-Change = Literal["moved", "turned", "model", "height", "tilt", "status"]
+Change = Literal["moved", "turned", "model", "height", "tilt", "status", "phase"]
 State = Literal["kept", "moved", "turned", "changed", "first", "second"]
 STATES: tuple[State, ...] = ("kept", "moved", "turned", "changed", "first", "second")
 """What becomes of a camera from one plan to the other; `first`, `second`: only there."""
 VIEWED = ("required_density_px_m", "detail_level", "target_height_m", "person", "season", "engine")
 """Fields of a plan that say when a place counts as seen."""
+
+
+@frozen
+class Tolerance:
+    """How far a camera may differ and count as the same."""
+
+    moved_m: float
+    turned_deg: float
+    raised_m: float
+    by_identifier: bool
+    """Whether a common identifier alone means one camera, and its phase belongs to it."""
+
+
+OF_PLANS = Tolerance(moved_m=1.0, turned_deg=1.0, raised_m=0.05, by_identifier=False)
+"""Two plans of a town: what people would call another place or view."""
+OF_A_LIST = Tolerance(moved_m=0.02, turned_deg=0.1, raised_m=0.005, by_identifier=True)
+"""A list that was a plan's: whatever is more than what lists round."""
 
 
 @frozen
@@ -127,15 +141,18 @@ class PlanComparison:
         return tuple(sorted(changes, key=lambda each: (-each.gain, each.name)))
 
 
-def compare(first: Plan, second: Plan) -> PlanComparison:
+def compare(first: Plan, second: Plan, *, tolerance: Tolerance = OF_PLANS) -> PlanComparison:
     """Return two plans of one town, camera by camera.
 
     Parameters
     ----------
     first, second
         In the same working system; what else differs is told, not refused.
+    tolerance
+        How far cameras may differ and count as the same.
     """
-    return PlanComparison(first, second, _pairs(first, second), _differences(first, second))
+    pairs = _pairs(first, second, tolerance)
+    return PlanComparison(first, second, pairs, _differences(first, second))
 
 
 def cost_czk(plan: Plan) -> float:
@@ -147,18 +164,19 @@ def _district(first: DistrictResult, second: DistrictResult) -> DistrictChange:
     return DistrictChange(first.name, first.expected, first.seen_at_target, second.seen_at_target)
 
 
-def _pairs(first: Plan, second: Plan) -> tuple[CameraPair, ...]:
+def _pairs(first: Plan, second: Plan, tolerance: Tolerance) -> tuple[CameraPair, ...]:
     first_by_id = {camera.camera_id: camera for camera in first.cameras}
     partner = {
         camera.camera_id: first_by_id[camera.camera_id]
         for camera in second.cameras
-        if camera.camera_id in first_by_id and _is_same(first_by_id[camera.camera_id], camera)
+        if camera.camera_id in first_by_id
+        and (tolerance.by_identifier or _is_same(first_by_id[camera.camera_id], camera))
     }
     left = [camera for camera in first.cameras if camera.camera_id not in partner]
     right = [camera for camera in second.cameras if camera.camera_id not in partner]
     partner |= {right[j].camera_id: left[i] for i, j in _nearest(first, second, left, right)}
     pairs = [
-        _pair(first, second, partner[camera.camera_id], camera)
+        _pair(first, second, partner[camera.camera_id], camera, tolerance)
         if camera.camera_id in partner
         else CameraPair(None, camera)
         for camera in second.cameras
@@ -198,16 +216,24 @@ def _turn(first: Plan, second: Plan, before: PlannedCamera, after: PlannedCamera
     return float(turn_deg(before.azimuth_deg, after.azimuth_deg))
 
 
-def _pair(first: Plan, second: Plan, before: PlannedCamera, after: PlannedCamera) -> CameraPair:
+def _pair(
+    first: Plan,
+    second: Plan,
+    before: PlannedCamera,
+    after: PlannedCamera,
+    tolerance: Tolerance,
+) -> CameraPair:
     moved_m = math.hypot(after.x_m - before.x_m, after.y_m - before.y_m)
     turned = _turn(first, second, before, after)
     happened: dict[Change, bool] = {
-        "moved": moved_m >= MOVED_M,
-        "turned": abs(turned) >= TURNED_DEG,
+        "moved": moved_m >= tolerance.moved_m,
+        "turned": abs(turned) >= tolerance.turned_deg,
         "model": before.model != after.model,
-        "height": abs(after.height_m - before.height_m) >= RAISED_M,
-        "tilt": abs(after.tilt_deg - before.tilt_deg) >= TURNED_DEG,
+        "height": abs(after.height_m - before.height_m) >= tolerance.raised_m,
+        "tilt": abs(after.tilt_deg - before.tilt_deg) >= tolerance.turned_deg,
         "status": before.status != after.status,
+        "phase": tolerance.by_identifier
+        and (before.phase, before.removed_in) != (after.phase, after.removed_in),
     }
     changes = tuple(change for change, is_so in happened.items() if is_so)
     return CameraPair(before, after, moved_m, turned, changes)

@@ -1,5 +1,7 @@
 """`placement evaluate`: what it says, writes and refuses; its figures are in `tests/api`."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -64,3 +66,49 @@ def test_a_list_that_is_not_there_is_refused(case: Path, tmp_path: Path) -> None
     assert done.code == 4
     assert "none.csv" in done.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_list_that_came_back_is_compared_with_its_plan(case: Path, tmp_path: Path) -> None:
+    """A column of notes is named, the turned camera told with what it costs, files lie beside."""
+    plan, out = tmp_path / "plan", tmp_path / "out"
+    assert run("plan", case, "-o", plan, "-q").code == 0
+    path = tmp_path / "z úřadu.csv"
+    names, *rows = csv.reader(io.StringIO((plan / "cameras.csv").read_text("utf-8")))
+    at = names.index("azimuth_deg")
+    turned = next(row for row in rows if row[at] and row[names.index("azimuth_assumed")] == "false")
+    turned[at] = f"{(float(turned[at]) + 90) % 360:.1f}"
+    with path.open("w", encoding="cp1250", newline="") as stream:
+        table = [[*names, "Poznámka"], *([*row, "ověřit"] for row in rows)]
+        csv.writer(stream, delimiter=";").writerows(table)
+    asked = ("--cameras", path, "--against", plan, "-o", out, "--lang", "cs", "--json")
+    done = run("evaluate", case, *asked)
+
+    assert done.code == 0, done.err
+    assert "Poznámka" in done.err
+    assert "Seznam se od plánu liší u 1 kamery" in done.err.replace(NBSP, " ")
+    assert "otočena o 90,0°" in done.err.replace(NBSP, " ")
+    told = json.loads(done.out)["difference"]
+    (row,) = told["cameras"]
+    assert (row["camera_id"], row["state"]) == (turned[names.index("camera_id")], "turned")
+    assert row["undone"] == pytest.approx(told["planned"] - told["listed"])
+    assert (out / "difference-cs.csv").is_file()
+    again = run("evaluate", case, "--cameras", path, "-o", out, "-q")
+    assert again.code == 0, "a result with a difference is a result of ours"
+    assert not (out / "difference.csv").exists()
+
+
+def test_a_plan_takes_a_list_as_what_stands(case: Path, tmp_path: Path) -> None:
+    """`plan --standing`: cameras of the list stand, what it proposes does not."""
+    path = tmp_path / "stojí.csv"
+    rows = [
+        "id;x;y;stav;model;azimut;výška",
+        f"S1;{X_M - 6};{Y_M + 6};v provozu;pevná 4 MP;270;5",
+        f"N1;{X_M + 60};{Y_M + 5};návrh;pevná 4 MP;270;6",
+    ]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    out = tmp_path / "out"
+    done = run("plan", case, "--standing", path, "-o", out, "-q", "--json")
+
+    assert done.code == 0, done.err
+    cameras = json.loads((out / "plan.json").read_text("utf-8"))["cameras"]
+    assert [c["camera_id"] for c in cameras if c["status"] == "existing"] == ["S1"]
