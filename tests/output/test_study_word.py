@@ -13,6 +13,7 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 
+from placement.centre.parameters import packaged
 from placement.errors import InputError, MissingInputError
 from placement.output.study.contents import contents
 from placement.output.study.fields import value_at
@@ -21,6 +22,7 @@ from placement.output.study.word.fields import LONGEST_TAG
 from placement.output.study.word.outline_template import outline_template
 from placement.output.study.word.text_runs import TO_FILL
 from placement.output.study.word.writer import packed, word_study
+from placement.texts import LANGUAGES, catalogue
 from tests.output.study_document import HOSTILE, W, controls, hand_made, parts_of, words_in
 
 LITVINOV = Path(__file__).parents[2] / "maps" / "litvinov"
@@ -350,3 +352,14 @@ def says(words: str, value: float) -> bool:
         abs(value * scale - shown) <= half + 1e-9 * abs(shown)
         for scale in ((100, 1) if "%" in words else (1, 1e-3, 1e-6))
     )
+
+
+def test_every_group_of_parameters_has_its_words() -> None:
+    """A group that the centre's table gains is named in the annex of parameters, too."""
+    groups = {each.group for each in packaged().table.values()}
+
+    for language in LANGUAGES:
+        named = {
+            key.rpartition(".")[2] for key in catalogue(language) if "parameters.group." in key
+        }
+        assert groups <= named
