@@ -17,7 +17,12 @@ FOLDER = Path("study")
     type=click.Path(path_type=Path, file_okay=False),
     default=FOLDER,
     show_default=True,
-    help="Folder for study.docx and study.html.",
+    help="Folder for study.docx, study.html and the page for the council.",
+)
+@click.option(
+    "--case",
+    type=click.Path(path_type=Path),
+    help="Folder of the case the result was made from; data/<result> if it is there.",
 )
 @click.option(
     "--edition", default="", metavar="WORDS", help="Which version this is, on every page: 1.0."
@@ -43,6 +48,7 @@ def command(
     context: click.Context,
     result: Path,
     output: Path,
+    case: Path | None,
     edition: str,
     law: Path | None,
     template: Path | None,
@@ -52,26 +58,42 @@ def command(
     """Write the feasibility study of a finished plan in the folder RESULT (maps/<case>).
 
     Chapters and annexes as grants ask for them, from the plan, the privacy part and the centre;
-    what a person must write is marked.
+    what a person must write is marked. With the case at hand, smaller and larger variants are
+    planned, too. council.pdf and council.html have it on one page.
     """
+    from attrs import evolve
+
+    from placement.api.variants import plan_variants
     from placement.cli import summary
+    from placement.cli.case_of_result import case_if_there
+    from placement.cli.progress import Bar
     from placement.output import redraw
     from placement.output.folder import write_files
     from placement.output.study.contents import contents
+    from placement.output.study.council.files import council_files
     from placement.output.study.page import html_bytes
     from placement.output.study.reader import read_basis
+    from placement.output.study.variants import variants_of
     from placement.output.study.word.outline_template import outline_template
     from placement.output.study.word.writer import packed, word_study
 
     settings = options.settings(context)
     language = settings.language if settings.language_asked else redraw.language_of(result)
-    study = contents(read_basis(result, language=language, law=law, edition=edition))
+    town = None if outline else case_if_there(result, case)
+    bar = Bar(settings)
+    inputs = None if town is None else town.without_question().inputs(progress=bar)
+    basis = read_basis(result, language=language, inputs=inputs, law=law, edition=edition)
+    plans = {} if town is None else plan_variants(town, basis.plan, progress=bar)
+    bar.done()
+    basis = evolve(basis, variants=variants_of(basis.plan, plans, basis.centre))
+    study = contents(basis)
     account: dict[str, object] = {"output": str(output), "language": language}
     if outline:
         write_files(output, {"study-template.docx": packed(outline_template(study))})
     else:
         word = word_study(study, template)
-        write_files(output, {"study.docx": word.content, "study.html": html_bytes(study)})
+        files = {"study.docx": word.content, "study.html": html_bytes(study)}
+        write_files(output, {**files, **council_files(basis)})
         if word.without:
             settings.say("study.without", names=word.without)
         if word.added_styles:

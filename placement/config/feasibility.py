@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from placement.config.section import Section
+from placement.plan.confidence import LARGE_GAP_SHARE
 
 Part = Annotated[float, Field(ge=0, le=1)]
 
@@ -20,7 +21,7 @@ class FeasibilitySection(Section):
     least_gain_share: Part = 0.25
     """Until then the maximal variant goes on: the next camera would add less than this part of what
     a new camera of the plan adds on average. [-]"""
-    most_gap_share: Part = 0.05
+    most_gap_share: Part = LARGE_GAP_SHARE
     """The plan is recommended only if it is this close to the best possible one. [-]"""
     inhabitants: Annotated[int, Field(ge=1, le=100_000_000)] | None = None
     """People in the whole town, for figures on 10 000 of them where districts do not tell. [-]"""

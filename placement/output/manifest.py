@@ -34,7 +34,9 @@ PACKAGES = (
     "xlsxwriter",
 )
 CHUNK = 1 << 20
-TABLES = ("centre", "detail_levels", "gates", "place_types", "privacy", "sensors", "weights")
+TABLES = (
+    "centre", "detail_levels", "gates", "place_types", "privacy", "sensors", "study", "weights",
+)  # fmt: skip
 """Files and folders below `placement/data` that numbers may rest on."""
 
 

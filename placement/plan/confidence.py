@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
+LARGE_GAP_SHARE = 0.05
+"""A plan farther from the best possible one is recommended to nobody, unless a town says. [-]"""
+
 BOOTSTRAP, SIGMA_HALF, SIGMA_DOUBLE = "bootstrap", "sigma_half", "sigma_double"
 AS_PLANNED, UNWEIGHTED, HEIGHTS, MOUNTS = "as_planned", "unweighted", "heights", "mounts"
 OF_DEMAND = frozenset({BOOTSTRAP, SIGMA_HALF, SIGMA_DOUBLE})

@@ -19,6 +19,7 @@ from placement.law.facts import LegalFact
 from placement.output.centre import document
 from placement.output.layers import Layers
 from placement.output.lists.place_coverage import inhabitants_of
+from placement.output.study.tallies import tallies
 from placement.pipeline.case_inputs import Inputs
 from placement.plan import Plan
 from placement.plan.serialisation import as_dict
@@ -47,6 +48,11 @@ class Variant:
     """Investment into cameras and points, as far as prices are known. [Kč]"""
     unpriced: int
     """New cameras without a price: with any, the investment is a lower bound."""
+    new_cameras: int = 0
+    gap: float = 0.0
+    """How far value can be from the best possible, in parts of the bound. [-]"""
+    origin: Literal["today", "phase", "planned", "plan"] = "plan"
+    """What it is: today's cameras, a phase of the plan, planned for itself, or the plan."""
     operators: int | None = None
     """Who watch the pictures; None where there is no centre. [-]"""
     full_time: float | None = None
@@ -55,6 +61,9 @@ class Variant:
     """What the town pays in all years; None where there is no centre. [Kč]"""
     share: float = 0.0
     """Value in parts of all demand. [-]"""
+    step_million: float | None = None
+    """What it sees more than the variant before it, for each million Kč that it costs more; None
+    where that is not known. [incidents/year]"""
 
 
 @frozen(eq=False, slots=False, kw_only=True)
@@ -106,7 +115,7 @@ class StudyBasis:
             "centre": self.centre is None,
             "case": self.inputs is None,
             "date": not self.date,
-            "variants": not self.variants,
+            "variants": not any(each.origin == "planned" for each in self.variants),
             "phases": len(plan.phases) == 2,
         }
         return tuple(key for key, lack in lacks.items() if lack)
@@ -135,6 +144,7 @@ class StudyBasis:
                 for each in self.variants
             ],
             "derived": derived(self.plan, inhabitants=inhabitants_of(self.layers.districts)),
+            "tally": tallies(self.plan, None if self.centre is None else self.centre.money),
             **self.further,
         }
 

@@ -1,11 +1,13 @@
 """Fields of numbers: looked up in the results by their path, and written as a reader reads them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from placement.output.study.basis import StudyBasis
 from placement.output.study.blocks import NumberField
 from placement.texts import NO_BREAK_SPACE, number, percentage
+
+if TYPE_CHECKING:  # keeps the chain of imports short
+    from placement.output.study.basis import StudyBasis
 
 
 def value_at(results: Mapping[str, Any], path: str) -> float:
@@ -24,7 +26,7 @@ def value_at(results: Mapping[str, Any], path: str) -> float:
     return value
 
 
-def has_value(basis: StudyBasis, path: str) -> bool:
+def has_value(basis: "StudyBasis", path: str) -> bool:
     """Return whether the results hold a number at a path."""
     try:
         value_at(basis.results(), path)
@@ -34,7 +36,7 @@ def has_value(basis: StudyBasis, path: str) -> bool:
 
 
 def number_field(
-    basis: StudyBasis, path: str, *, decimals: int | None = 0, unit: str = ""
+    basis: "StudyBasis", path: str, *, decimals: int | None = 0, unit: str = ""
 ) -> NumberField:
     """Return the field of a number: `1 234,5 m²`; None decimals write all that it has."""
     value = value_at(basis.results(), path)
@@ -42,20 +44,20 @@ def number_field(
     return NumberField(path, value, f"{words}{NO_BREAK_SPACE}{unit}" if unit else words)
 
 
-def share_field(basis: StudyBasis, path: str, *, decimals: int = 1) -> NumberField:
+def share_field(basis: "StudyBasis", path: str, *, decimals: int = 1) -> NumberField:
     """Return the field of a share, which the results hold in parts of one: `45,3 %`."""
     value = value_at(basis.results(), path)
     words = percentage(value, 1.0, basis.language, decimals)
     return NumberField(path, value, f"{words}{NO_BREAK_SPACE}%")
 
 
-def crowns_field(basis: StudyBasis, path: str) -> NumberField:
+def crowns_field(basis: "StudyBasis", path: str) -> NumberField:
     """Return the field of a sum of money: `1 234 567 Kč`."""
     return number_field(basis, path, unit="Kč")
 
 
 def metres_field(
-    basis: StudyBasis, path: str, *, decimals: int = 0, unit: str = "m"
+    basis: "StudyBasis", path: str, *, decimals: int = 0, unit: str = "m"
 ) -> NumberField:
     """Return the field of a length, or of an area with `m²` as its unit."""
     return number_field(basis, path, decimals=decimals, unit=unit)
