@@ -16,7 +16,7 @@ from placement.crs.krovak import S_JTSK
 from placement.crs.systems import to_crs
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable, always_seen, in_order
-from placement.output.lists.kml import NAMESPACE, TOLERANCE_M, cameras_kml
+from placement.output.lists.kml import FIELDS, NAMESPACE, TOLERANCE_M, cameras_kml
 from placement.output.wording import printable
 from placement.plan import Plan
 
@@ -87,7 +87,10 @@ def test_fields_have_their_types(small_town: Town) -> None:
 
     table = CameraTable.of(plan, layers)
     for column, field in zip(table.columns, fields, strict=True):
-        assert field.attrib == {"name": column.name, "type": kinds.get(column.kind, "string")}
+        assert field.attrib == {
+            "name": FIELDS.get(column.name, column.name),
+            "type": kinds.get(column.kind, "string"),
+        }
         assert field.findtext("k:displayName", None, IN) == table.header(column, "cs")
 
 
@@ -122,7 +125,7 @@ def test_any_name_is_well_formed(small_town: Town, name: str) -> None:
     top = ET.fromstring(cameras_kml(renamed, None, "en"))
 
     assert (top.findtext("k:Document/k:name", None, IN) or "") == printable(name)
-    assert (top.findtext(".//k:SimpleData[@name='name']", None, IN) or "") == printable(name)
+    assert (top.findtext(".//k:SimpleData[@name='camera_name']", None, IN) or "") == printable(name)
 
 
 def test_phases_of_one_name_stay_apart(small_town: Town, tmp_path: Path) -> None:

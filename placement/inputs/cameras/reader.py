@@ -50,9 +50,9 @@ USUAL_HEADINGS = {
     ),
     "point_id": ("point id", "id bodu", "cislo bodu", "kamerovy bod", "bod", "point", "mkb"),
     "name": (
-        "name", "nazev", "nazev bodu", "umisteni", "misto", "adresa", "ulice", "location",
-        "address", "popis", "description", "nazev mista", "nazev kamery", "nazev lokality",
-        "jmeno", "lokalita", "umisteni kamery",
+        "camera name", "name", "nazev", "nazev bodu", "umisteni", "misto", "adresa", "ulice",
+        "location", "address", "popis", "description", "nazev mista", "nazev kamery",
+        "nazev lokality", "jmeno", "lokalita", "umisteni kamery",
     ),
     "status": ("status", "stav", "provoz", "in service"),
     "model": ("model", "camera model", "model kamery"),

@@ -120,17 +120,30 @@ def _placemarks(top: ET.Element) -> Iterator[Placemark]:
     """Yield the placemarks that are points, or have fields of a camera and lost their point."""
     row = 0
     for mark in _elements(top, "Placemark"):
-        point = next(iter(_elements(mark, "Point")), None)
-        if point is None:
+        place = _place(mark)
+        if place is None:
             continue
         row += 1
-        place = _text_of(point, "coordinates").replace(",", " ").split()
         lon, lat = (float(place[0]), float(place[1])) if len(place) > 1 else (float("nan"),) * 2
         fields = dict(_fields(mark))
         own = {"name": _text_of(mark, "name"), "description": _text_of(mark, "description")}
-        if "name" in fields:
+        if fields.keys() & {"name", "camera_name"}:
             own["placemark"] = own.pop("name")
         yield Placemark(row, lon, lat, {**{k: v for k, v in own.items() if v}, **fields})
+
+
+def _place(mark: ET.Element) -> list[str] | None:
+    """Return longitude and latitude of a placemark as texts; None if it is no point.
+
+    A model in three dimensions has them too: GDAL makes one of a point with a field called `model`.
+    """
+    point = next(_elements(mark, "Point"), None)
+    if point is not None:
+        return _text_of(point, "coordinates").replace(",", " ").split()
+    location = next(_elements(mark, "Location"), None)
+    if location is None:
+        return None
+    return [_text_of(location, axis) for axis in ("longitude", "latitude")]
 
 
 def _fields(mark: ET.Element) -> Iterator[tuple[str, str]]:

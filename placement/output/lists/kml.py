@@ -23,6 +23,11 @@ from placement.texts import Language, text
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 SCHEMA = "camera"
+FIELDS = {"name": "camera_name", "model": "camera_model"}
+"""Column → its field, where GDAL takes the column's own name for something else.
+
+`name` is the placemark's, and `model` makes a model in three dimensions of the point.
+"""
 TYPES = {"integer": "int", "number": "double", "flag": "bool"}
 COLOURS = ("505050", "b27200", "009e73", "005ed5", "a779cc", "004488")
 """Of today and of each phase, blue before green before red as KML has it; dark enough on a map."""
@@ -79,7 +84,7 @@ def _schema(document: Element, table: CameraTable, language: Language) -> None:
     schema = child(document, "Schema", name=SCHEMA, id=SCHEMA)
     for column in table.columns:
         kind = TYPES.get(column.kind, "string")
-        field = child(schema, "SimpleField", name=column.name, type=kind)
+        field = child(schema, "SimpleField", name=_field_of(column), type=kind)
         child(field, "displayName", table.header(column, language))
 
 
@@ -97,7 +102,7 @@ def _camera(folder: Element, camera: AnyCamera, table: CameraTable, language: La
     data = child(child(placemark, "ExtendedData"), "SchemaData", schemaUrl=f"#{SCHEMA}")
     for column, cell in cells:
         if cell is not None:
-            child(data, "SimpleData", column.cell_text(cell), name=column.name)
+            child(data, "SimpleData", column.cell_text(cell), name=_field_of(column))
     point = child(placemark, "Point")
     where = f"{camera.lon_deg:.{DECIMALS}f},{camera.lat_deg:.{DECIMALS}f}"
     if isinstance(camera, PublicCamera) or camera.height_assumed:
@@ -105,6 +110,10 @@ def _camera(folder: Element, camera: AnyCamera, table: CameraTable, language: La
     else:
         child(point, "altitudeMode", "relativeToGround")
         child(point, "coordinates", f"{where},{camera.height_m:.2f}")
+
+
+def _field_of(column: CameraColumn) -> str:
+    return FIELDS.get(column.name, column.name)
 
 
 def _view(folder: Element, camera: AnyCamera, shape: shapely.Geometry) -> None:
