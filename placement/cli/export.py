@@ -15,6 +15,7 @@ LISTS = (
     "cameras.kml",
     "cameras.gpx",
     DRAWING,
+    "cameras-vms.csv",
     "cameras.osm",
 )
 PAPERS = ("map-a3.pdf", "map-a4.pdf")

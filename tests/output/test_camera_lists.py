@@ -81,7 +81,7 @@ def test_any_plan_has_its_lists(drawn: Plan) -> None:
     plan = evolve(drawn, cameras=tuple(evolve(camera, **here) for camera in drawn.cameras))
     public = public_edition.plan_of(plan)
 
-    for edition, count in ((plan, 8), (public, 6)):
+    for edition, count in ((plan, 9), (public, 6)):
         files = camera_lists.camera_files(edition, plan_layers(edition), language="en")
         assert len(files) == count
         assert all(files.values())

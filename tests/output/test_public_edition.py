@@ -192,7 +192,7 @@ def test_no_withheld_value_is_in_any_byte(
 
     assert {file.name for file in files} >= {"map.html", "cameras.gpkg", "manifest.json"}
     assert {file.name for file in files} >= set(camera_lists.PUBLIC_LISTS)
-    assert not {"cameras.dxf", "cameras.gpx"} & {file.name for file in files}
+    assert not {"cameras.dxf", "cameras.gpx", "cameras-vms.csv"} & {file.name for file in files}
     assert not {"plan.json", "plan.toml", "plan.gpkg"} & {file.name for file in files}
     for file in files:
         for content in contents(file):

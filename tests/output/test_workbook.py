@@ -1,6 +1,7 @@
 """The workbook, read back with openpyxl and GDAL: numbers are numbers, text is nothing but text."""
 
 import io
+import itertools
 import math
 import zipfile
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable, in_order
-from placement.output.lists.workbook import LONGEST, cameras_xlsx
+from placement.output.lists.workbook import FIRST, LONGEST, cameras_xlsx
 from placement.output.plan_layers import plan_layers
 from placement.output.wording import printable
 from placement.plan import Plan
@@ -40,7 +41,9 @@ def test_every_cell_comes_back_as_what_it_is(small_town: Town, language: Languag
     """Integers, numbers, flags and texts of the one table of columns, in order of building."""
     plan, layers = small_town
     table = CameraTable.of(plan, layers)
-    shown = table.columns
+    shown = sorted(table.columns, key=lambda column: column.name not in FIRST)
+    order = [column.name for column in shown if column.name in FIRST]
+    shown[: len(order)] = sorted(shown[: len(order)], key=lambda each: list(FIRST).index(each.name))
     (head, *rows) = book(small_town, language).worksheets[0].iter_rows()
 
     assert [cell.value for cell in head] == [table.header(column, language) for column in shown]
@@ -75,7 +78,7 @@ def test_gdal_reads_the_same_numbers(small_town: Town, tmp_path: Path) -> None:
 
 
 def test_the_list_is_ready_for_paper_and_filters(small_town: Town) -> None:
-    """Frozen and repeated header, filter, A4 lying, as wide as one page, on every sheet."""
+    """Frozen and repeated header, filter, A4 lying; legend and phases as wide as one page."""
     sheets = book(small_town).worksheets
     first = sheets[0]
 
@@ -83,13 +86,39 @@ def test_the_list_is_ready_for_paper_and_filters(small_town: Town) -> None:
     assert first.freeze_panes == "A2"
     assert first.auto_filter.ref == f"A1:{first.dimensions.split(':')[1]}"
     assert first.print_title_rows == "$1:$1"
+    assert first.print_title_cols == "$A:$C"
     for sheet in sheets:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.paperSize == 9
-        assert sheet.page_setup.fitToWidth in (None, 1)  # one is what the format means by none
-        assert sheet.page_setup.fitToHeight == 0
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        if sheet is not first:
+            assert sheet.page_setup.fitToWidth in (None, 1)  # what the format means by none
+            assert sheet.page_setup.fitToHeight == 0
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert "UKÁZKOVÁ DATA" in sheet.oddHeader.left.text
+
+
+def test_what_people_read_prints_on_one_sheet_of_paper_in_letters_they_can_read(
+    small_town: Town,
+) -> None:
+    """7 points on A4 lying; the first break is behind people's columns, no sheet too wide."""
+    (sheet, *_) = book(small_town).worksheets
+    names = {cell.value: cell.column for cell in sheet[1]}
+    scale = sheet.page_setup.scale / 100
+    groups = {each.min: each for each in sheet.column_dimensions.values()}
+    widths = [
+        each.width
+        for start in sorted(groups)
+        for each in [groups[start]] * (groups[start].max - start + 1)
+    ]
+    wide_mm = [7 * width * 25.4 / 96 * scale for width in widths]  # padding is in the file's width
+    room_mm = 297 - 25.4 * (sheet.page_margins.left + sheet.page_margins.right)
+    ends = [each.id for each in sheet.col_breaks.brk] + [len(widths)]
+
+    assert sheet["B2"].font.sz * scale >= 7
+    assert ends[0] == names["Místa, kde vidí nejvíc"]
+    assert sum(wide_mm[: ends[0]]) <= room_mm
+    for begin, end in itertools.pairwise(ends):
+        assert sum(wide_mm[:3]) + sum(wide_mm[begin:end]) <= room_mm
 
 
 def test_the_legend_explains_every_column_and_where_all_is_from(small_town: Town) -> None:
@@ -154,7 +183,8 @@ def test_any_name_comes_back(small_town: Town, name: str) -> None:
     renamed = evolve(plan, cameras=(camera,), case=name)
     found = book((renamed, plan_layers(renamed)))
 
-    assert (found["Kamery"].cell(2, 4).value or "") == printable(name)
+    at = [cell.value for cell in found["Kamery"][1]].index("Kamerový bod") + 1
+    assert (found["Kamery"].cell(2, at).value or "") == printable(name)
     assert (found["Legenda"].cell(1, 2).value or "") == printable(name)
 
 

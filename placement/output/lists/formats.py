@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from placement.output.layers import Layers
 from placement.output.lists import cameras as lists
-from placement.output.lists import dxf, gpx, kml, osm_proposal, workbook
+from placement.output.lists import dxf, gpx, kml, osm_proposal, video_management, workbook
 from placement.plan import Plan
 from placement.plan.public import AnyPlan, PublicPlan
 from placement.texts import Language
@@ -22,6 +22,7 @@ LISTS: Mapping[str, Callable[[Plan, Layers | None, Language], bytes]] = {
     **TO_READ,
     "cameras.gpx": gpx.cameras_gpx,
     "cameras.dxf": dxf.cameras_dxf,
+    "cameras-vms.csv": video_management.cameras_vms,
     "cameras.osm": osm_proposal.cameras_osm,
 }
 """Name of a file → what makes it; a walk from pole to pole and a drawing are for who builds."""

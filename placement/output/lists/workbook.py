@@ -28,6 +28,23 @@ CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """Stands where the time of day would."""
 NARROWEST, WIDEST = 7, 40
 """Widths of columns. [characters]"""
+FIRST = {
+    "data": 9, "number": 7, "name": 23, "status": 10, "phase": 7, "street": 18, "district": 13,
+    "carrier": 15, "height_m": 8, "kind": 11, "model": 16, "azimuth_deg": 12, "tilt_deg": 11,
+    "cost_czk": 10, "top_places": 28,
+}  # fmt: skip
+"""What people read, and how wide it is at most: together one sheet of paper, longer cells wrapped;
+the other columns follow on further sheets. [characters]"""
+LINE_POINTS, HEADER_LINES = 13.0, 4
+"""Height of a line of text, and how many the row of headers has."""
+FONT = {"font_name": "Arial", "font_size": 10}
+"""Wherever a sheet is opened, this or one as wide is there, so that widths of columns hold."""
+REPEATED = 3
+"""So many columns stand on each sheet of paper, to tell whose row it is."""
+SCALE_PCT = 70
+"""At which 10 points become 7 on paper, which can be read."""
+SHEET_MM, BORDER_MM = 297.0, 6.4
+MM_PER_PX = 25.4 / 96
 A4 = 9
 """Excel's number of the paper size."""
 PAGE_TEXT = 200
@@ -37,6 +54,7 @@ NO_GUESSING = {
     "strings_to_numbers": False,
     "strings_to_formulas": False,
     "strings_to_urls": False,
+    "default_format_properties": FONT,
 }
 
 
@@ -55,21 +73,62 @@ def cameras_xlsx(plan: AnyPlan, layers: Layers | None, language: Language) -> by
 
 def _list(book: Workbook, head: Format, table: CameraTable, language: Language) -> None:
     sheet = _sheet(book, "cameras", table.plan, language)
-    for at, column in enumerate(table.columns):
+    columns = sorted(table.columns, key=_place)
+    widths, lines = [], [1] * (len(table.cameras) + 1)
+    for at, column in enumerate(columns):
         header = table.header(column, language)
         _write_cell(sheet, 0, at, header, head)
-        style = book.add_format({"num_format": _pattern(column), "valign": "top"})
+        wraps = column.name in FIRST
+        look = {"num_format": _pattern(column), "valign": "top", "text_wrap": wraps}
+        style = book.add_format(look)
         longest = max(map(len, header.split()))
         for row, camera in enumerate(table.cameras, start=1):
             cell = table.cell(column, camera)
             if isinstance(cell, str) and column.words:
                 cell = word_of(column.words, cell, language)
             _write_cell(sheet, row, at, cell, style)
-            longest = max(longest, len(_as_shown(column, cell)))
-        sheet.set_column(at, at, min(max(longest + 2, NARROWEST), WIDEST))
+            shown = len(_as_shown(column, cell))
+            longest = max(longest, shown)
+            if wraps:
+                lines[row] = max(lines[row], math.ceil(1.15 * shown / FIRST[column.name]))
+        widest = FIRST.get(column.name, WIDEST)
+        widths.append(min(max(longest + 2, NARROWEST), widest))
+        sheet.set_column(at, at, widths[-1])
+    for row, count in enumerate([HEADER_LINES, *lines[1:]]):
+        sheet.set_row(row, LINE_POINTS * count)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(table.plan.cameras), len(table.columns) - 1)
+    sheet.autofilter(0, 0, len(table.plan.cameras), len(columns) - 1)
     sheet.repeat_rows(0)
+    sheet.repeat_columns(0, REPEATED - 1)
+    sheet.set_print_scale(SCALE_PCT)
+    sheet.set_v_pagebreaks(_page_breaks(widths, people=sum(c.name in FIRST for c in columns)))
+
+
+def _place(column: CameraColumn) -> int:
+    """Return where a column stands: what people read first, the others in their order."""
+    return list(FIRST).index(column.name) if column.name in FIRST else len(FIRST)
+
+
+def _page_breaks(widths: Sequence[int], *, people: int) -> list[int]:
+    """Return before which columns a new sheet of paper begins.
+
+    Parameters
+    ----------
+    widths
+        Of the columns. [characters]
+    people
+        How many columns people read: the next one begins a sheet anyway. [-]
+    """
+    wide_mm = [(7 * width + 5) * MM_PER_PX * SCALE_PCT / 100 for width in widths]
+    room_mm = SHEET_MM - 2 * BORDER_MM
+    repeated_mm = sum(wide_mm[:REPEATED])
+    breaks, used_mm = [], 0.0
+    for at, column_mm in enumerate(wide_mm):
+        if at == people or (at and used_mm + column_mm > room_mm):
+            breaks.append(at)
+            used_mm = repeated_mm
+        used_mm += column_mm
+    return breaks
 
 
 def _legend(book: Workbook, head: Format, table: CameraTable, language: Language) -> None:
@@ -108,7 +167,7 @@ def _sheet(book: Workbook, name: str, plan: AnyPlan, language: Language) -> Work
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4)
+    sheet.set_margins(left=BORDER_MM / 25.4, right=BORDER_MM / 25.4)
     titles = [_cut(plan.case, PAGE_TEXT // 4), text(f"exports.sheet.{name}", language)]
     titles += [text("map.banner", language)] if plan.synthetic else []
     sheet.set_header("&L" + " – ".join(titles).replace("&", "&&"))
