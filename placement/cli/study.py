@@ -85,7 +85,7 @@ def command(
     basis = read_basis(result, language=language, inputs=inputs, law=law, edition=edition)
     plans = {} if town is None else plan_variants(town, basis.plan, progress=bar)
     bar.done()
-    basis = evolve(basis, variants=variants_of(basis.plan, plans, basis.centre))
+    basis = evolve(basis, variants=variants_of(basis.plan, plans, basis.centre, basis.layers))
     study = contents(basis)
     account: dict[str, object] = {"output": str(output), "language": language}
     if outline:

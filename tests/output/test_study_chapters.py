@@ -85,7 +85,9 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, StudyBasis]:
         assert run("plan", case, "-o", home / name / "result", "-q").code == 0
         basis = read_basis(home / name / "result", language="cs")
         plans = plan_variants(read_case(case), basis.plan)
-        found[name] = evolve(basis, variants=variants_of(basis.plan, plans, basis.centre))
+        found[name] = evolve(
+            basis, variants=variants_of(basis.plan, plans, basis.centre, basis.layers)
+        )
     return found
 
 
@@ -152,6 +154,23 @@ def test_without_incidents_no_sentence_speaks_of_incidents_that_are_expected(
     assert "délky plánovaných ulic" in said
     assert "událostí za rok" not in said
     assert "očekávaných událostí" not in said
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_plan_as_a_variant_has_the_figures_of_the_plan(
+    bases: dict[str, StudyBasis], name: str
+) -> None:
+    """Value, price, people and money are those of the plan and of its centre; others are less."""
+    basis = bases[name]
+    one = {each.key: each for each in basis.variants}["recommended"]
+    plan, centre = basis.plan, basis.centre
+    assert centre is not None
+    assert (one.value, one.cameras) == (plan.final.value, plan.final.cameras)
+    assert one.own_czk == centre.money.own_czk
+    assert one.full_time == centre.centre.staffing.full_time
+    cameras = [each.cameras for each in basis.variants]
+    assert cameras == sorted(cameras)
+    assert basis.variants[0].key == "none"
 
 
 def test_every_chapter_has_its_title_first_and_places_for_people(

@@ -144,7 +144,7 @@ class StudyBasis:
                 for each in self.variants
             ],
             "derived": derived(self.plan, inhabitants=inhabitants_of(self.layers.districts)),
-            "tally": tallies(self.plan, None if self.centre is None else self.centre.money),
+            "tally": tallies(self.plan, self.centre),
             **self.further,
         }
 

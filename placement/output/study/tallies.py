@@ -1,20 +1,21 @@
 """Counts and sums that chapters say and no other result holds, from a plan and its centre."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from placement.centre.money import CashFlow
 from placement.centre.phase_money import INVESTMENT, RUNNING
 from placement.plan import Plan
+
+if TYPE_CHECKING:  # keeps the chain of imports short
+    from placement.centre.reckoning import Reckoning
 
 SUSTAINED_YEARS = 5
 """Years after the last phase for which a grant asks that all of it works."""
 MILLION = 1e6
 
 
-def tallies(plan: Plan, money: CashFlow | None) -> dict[str, Any]:
+def tallies(plan: Plan, centre: "Reckoning | None") -> dict[str, Any]:
     """Return plain values by name: phases, districts, models, cameras of a kind, years."""
-    new = [camera for camera in plan.cameras if camera.status == "new"]
     counted: dict[str, Any] = {
         "phases": list(_phases(plan)),
         "districts": list(_districts(plan)),
@@ -24,11 +25,8 @@ def tallies(plan: Plan, money: CashFlow | None) -> dict[str, Any]:
         "replaced": _count(plan, "to be replaced"),
         "today_assumed": sum(c.azimuth_assumed for c in plan.standing(0)),
         "dispensable": len(plan.sensitivity.dispensable),
-        "turning": sum(plan.model(c.model).turning for c in plan.standing(plan.final.phase)),
-        "masked": sum(bool(camera.masks) for camera in plan.standing(plan.final.phase)),
-        "beyond_data": sum(camera.beyond_data > 0 for camera in new),
     }
-    return counted if money is None else {**counted, **_years(plan, money)}
+    return counted if centre is None else {**counted, **_years(plan, centre), **_cable(centre)}
 
 
 def _count(plan: Plan, status: str) -> int:
@@ -45,7 +43,6 @@ def _phases(plan: Plan) -> Iterator[dict[str, float]]:
         millions = phase.cost_czk / MILLION
         yield {
             "gain": gain,
-            "new_points": phase.points - before.points,
             "cost_to_date_czk": spent,
             "gain_million": gain / millions if millions else 0.0,
         }
@@ -80,18 +77,15 @@ def _model(plan: Plan, name: str) -> dict[str, int]:
     return {"today": there(0), "new": new, "target": there(plan.final.phase)}
 
 
-def _years(plan: Plan, money: CashFlow) -> dict[str, Any]:
+def _years(plan: Plan, centre: "Reckoning") -> dict[str, Any]:
     """Return sums over all years, and the years after the last phase in which all of it works."""
-    years = money.years
+    years = centre.money.years
     last = len(plan.phases) - 1
     sustained = years[last : last + SUSTAINED_YEARS]
     return {
         "lines": {line: _sum(years, line) for line in (*INVESTMENT, *RUNNING)},
         "total_czk": sum(each.total_czk for each in years),
         "granted_czk": sum(sum(each.granted_czk.values()) for each in years),
-        "investment_czk": sum(
-            each.spent_czk[line] for each in years[: max(last, 1)] for line in INVESTMENT
-        ),
         "years": len(years),
         "sustained": [
             {
@@ -105,6 +99,17 @@ def _years(plan: Plan, money: CashFlow) -> dict[str, Any]:
             (sum(each.spent_czk[line] for line in RUNNING) for each in sustained), default=0
         ),
     }
+
+
+def _cable(centre: "Reckoning") -> dict[str, float]:
+    """Return the new cable of all phases, where the networks of the town are known. [m]"""
+    connections = [needs.connection for needs in centre.centre.phases[1:]]
+    sums: dict[str, float] = {}
+    for kind in ("power", "fibre"):
+        lengths_m = [getattr(each, f"{kind}_m") for each in connections]
+        if lengths_m and None not in lengths_m:
+            sums[f"{kind}_cable_m"] = sum(lengths_m)
+    return {**sums, "unreached": sum(len(each.no_way) for each in connections)}
 
 
 def _sum(years: tuple[Any, ...], line: str) -> int:

@@ -70,13 +70,13 @@ def _more(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:
         key = "unknown_as_home" if figures.unknown_as_home else "unknown_as_other"
         unknown = number_field(basis, "privacy/unknown_houses")
         yield say(basis, f"data_protection.{key}", n=unknown)
-    if basis.results()["tally"]["turning"]:
-        turning = number_field(basis, "tally/turning")
+    if basis.results()["derived"]["turning_cameras"]:
+        turning = number_field(basis, "derived/turning_cameras")
         yield say(
             basis, "data_protection.turning", turning=turning, table=Reference("homes_in_view")
         )
-    if basis.results()["tally"]["masked"]:
-        masked = number_field(basis, "tally/masked")
+    if basis.results()["derived"]["masked_cameras"]:
+        masked = number_field(basis, "derived/masked_cameras")
         yield say(basis, "data_protection.masked", masked=masked)
     else:
         yield say(basis, "data_protection.no_masks")

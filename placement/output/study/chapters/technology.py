@@ -56,6 +56,7 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
         centre_picture(basis, reckoned, "storage"),
         heading(basis, "technology.network_title", level=2),
         joined(*_network(basis, reckoned)),
+        joined(*_connection(basis)),
         fill(basis, "fill.network"),
         heading(basis, "technology.power_title", level=2),
         joined(*_power(basis)),
@@ -148,6 +149,20 @@ def _network(basis: StudyBasis, reckoned: Reckoning) -> Iterator[tuple[Inline, .
             phase=name_of(basis, basis.plan.phases[full]),
             full=share_field(basis, f"centre/phases/{last}/power/trunk_full", decimals=0),
         )
+
+
+def _connection(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:
+    """Yield what it takes to connect new points to power and fibre."""
+    tally = basis.results()["tally"]
+    yield say(basis, "technology.connection", cost=crowns_field(basis, "tally/lines/connection"))
+    for kind in ("power", "fibre"):
+        if f"{kind}_cable_m" in tally:
+            length = number_field(basis, f"tally/{kind}_cable_m", unit="m")
+            yield say(basis, f"technology.{kind}_cable", length=length)
+        else:
+            yield say(basis, f"technology.no_{kind}_layer")
+    if tally["unreached"]:
+        yield say(basis, "technology.unreached", n=number_field(basis, "tally/unreached"))
 
 
 def _power(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:
