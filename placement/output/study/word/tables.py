@@ -12,29 +12,23 @@ from placement.output.study.word.fields import bookmarked, field
 from placement.output.study.word.text_runs import number_anchor, runs
 from placement.texts import text
 
-FEW_ROWS = 7
+FEW_ROWS = 12
 """A table of at most so many rows stays on one page."""
+TOGETHER = 2
+"""Rows of a longer one that stay with its header, and with its end."""
 
 
 def table(block: StudyTable, draft: Draft) -> Iterator[BaseOxmlElement]:
     """Yield the caption, the table, and where its figures are from."""
     yield caption(draft.by_block[id(block)], draft, kind="table", style="caption")
     widths = _widths(block, draft.wide if block.landscape else draft.width)
-    few = len(block.rows) <= FEW_ROWS
-    keep = element("w:keepNext")
     head = element("w:trPr", element("w:cantSplit"), element("w:tblHeader"))
-    rows = [
-        _row(head, [(words,) for words in block.heads], block, widths, draft, style="Study Head")
-    ]
+    cells = [(words,) for words in block.heads]
+    rows = [_row(head, cells, block, widths, draft, style="Study Head")]
     for position, row in enumerate(block.rows):
-        is_last = position == len(block.rows) - 1
-        stays = few and (not is_last or bool(block.source))
-        rows.append(
-            _row(
-                element("w:trPr", element("w:cantSplit")), row, block, widths, draft,
-                style="Study Cell", keep=keep if stays else None,
-            )
-        )  # fmt: skip
+        properties = element("w:trPr", element("w:cantSplit"))
+        stays = _stays(position, block)
+        rows.append(_row(properties, row, block, widths, draft, style="Study Cell", stays=stays))
     yield element(
         "w:tbl",
         element(
@@ -49,8 +43,23 @@ def table(block: StudyTable, draft: Draft) -> Iterator[BaseOxmlElement]:
         element("w:tblGrid", *(element("w:gridCol", w=width) for width in widths)),
         *rows,
     )  # fmt: skip
-    source = text("study.source", draft.language, source=block.source) if block.source else ""
-    yield paragraph(draft.style("Study Source"), *([run(source)] if source else []))
+    yield _below(block, draft)
+
+
+def _stays(position: int, block: StudyTable) -> bool:
+    """Return whether a row stays on the page of the next one, the last on that of the source."""
+    count = len(block.rows)
+    if position == count - 1:
+        return bool(block.source)
+    return count <= FEW_ROWS or position < TOGETHER - 1 or position >= count - TOGETHER
+
+
+def _below(block: StudyTable, draft: Draft) -> BaseOxmlElement:
+    """Return where the figures of a table are from; a narrow gap where it does not say."""
+    style = draft.style("Study Source")
+    if not block.source:
+        return paragraph(style, properties=(element("w:spacing", before=0, after=60),))
+    return paragraph(style, run(text("study.source", draft.language, source=block.source)))
 
 
 def caption(entry: OutlineEntry, draft: Draft, *, kind: str, style: str) -> BaseOxmlElement:
@@ -83,12 +92,12 @@ def _row(
     draft: Draft,
     *,
     style: str,
-    keep: BaseOxmlElement | None = None,
+    stays: bool = False,
 ) -> BaseOxmlElement:
     row = element("w:tr", properties)
     for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         aside = [element("w:jc", val="right")] if column in block.right else []
-        if keep is not None:
+        if stays:
             aside.append(element("w:keepNext"))
         row.append(
             element(
