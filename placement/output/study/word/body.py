@@ -35,10 +35,13 @@ def body(blocks: Sequence[Block], draft: Draft) -> list[BaseOxmlElement]:
     """Return the elements of blocks; they begin and end on upright pages."""
     elements: list[BaseOxmlElement] = []
     was_wide = False
-    for block, is_wide in zip(blocks, _turned(blocks), strict=True):
+    following = (*blocks[1:], None)
+    for block, after, is_wide in zip(blocks, following, _turned(blocks), strict=True):
         if is_wide != was_wide:
             _end_section(elements, draft, is_landscape=was_wide)
         elements.extend(_elements(block, draft))
+        if isinstance(block, Paragraph) and isinstance(after, Bullets):
+            _keep_with_next(elements[-1])
         was_wide = is_wide
     if was_wide:
         _end_section(elements, draft, is_landscape=True)
@@ -66,6 +69,13 @@ def _end_section(elements: list[BaseOxmlElement], draft: Draft, *, is_landscape:
         last = paragraph(draft.style("Study Source"))
         elements.append(last)
     last.find(qn("w:pPr")).append(ending)
+
+
+def _keep_with_next(node: BaseOxmlElement) -> None:
+    """Keep what leads to a list on the page where that begins."""
+    properties = node.find(qn("w:pPr"))
+    style = properties.find(qn("w:pStyle"))
+    style.addnext(element("w:keepNext"))
 
 
 def _elements(block: Block, draft: Draft) -> Iterator[BaseOxmlElement]:
