@@ -35,7 +35,7 @@ def body(blocks: Sequence[Block], draft: Draft) -> list[BaseOxmlElement]:
     """Return the elements of blocks; they begin and end on upright pages."""
     elements: list[BaseOxmlElement] = []
     was_wide = False
-    following = (*blocks[1:], None)
+    following = (*blocks[1:], None)[: len(blocks)]
     for block, after, is_wide in zip(blocks, following, _turned(blocks), strict=True):
         if is_wide != was_wide:
             _end_section(elements, draft, is_landscape=was_wide)
