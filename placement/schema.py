@@ -150,7 +150,9 @@ CAMERAS = Table(
         Column("name", "text", "name of the point as the town uses it"),
         Column("status", "text", "whether the camera works today", choices=STATUS),
         Column("model", "text", "name of a camera model of the plan file, empty for its default"),
-        Column("kind", "text", "fixed, turning or whole circle, as the source says; else empty"),
+        Column(
+            "kind", "text", "fixed, turning, whole circle or plate reader, by the source; or empty"
+        ),
         Column("mount_height_m", "number", "height above ground", "m", 1.0, 200.0, nullable=True),
         Column(
             "azimuth_deg",

@@ -13,7 +13,7 @@ from placement.config.sections import PlanConfig
 from placement.crs import systems
 from placement.errors import InputError, Problem
 from placement.inputs.cameras.directions import ALL_ROUND_FROM_DEG
-from placement.inputs.cameras.vocabulary import FIXED, TURNING, WHOLE_CIRCLE, kind_of
+from placement.inputs.cameras.vocabulary import FIXED, PLATES, TURNING, WHOLE_CIRCLE, kind_of
 from placement.inputs.tables.row_notes import first_few
 from placement.texts import plain
 from placement.units import Booleans, Floats, Integers
@@ -51,7 +51,7 @@ def models_of(
     """
     names = [camera.name for camera in config.camera_models]
     default = names.index(config.existing.default_model or names[0])
-    kinds = _kinds(config)
+    kinds, readers = _kinds(config), _plate_readers(config)
     number_of = {name: number for number, name in enumerate(names)}
     spelt = _numbers_by_spelling(names)
     model = np.full(len(table), default, dtype=np.int64)
@@ -70,7 +70,14 @@ def models_of(
         kind = kind_of(str(kind_text)) or kind_of(str(model_text))
         if model_text and not kind_of(str(model_text)):
             unknown.setdefault(str(model_text), row)
-        fits = [number for number in (default, *range(len(names))) if kinds[number] == kind]
+        if kind == PLATES and not any(readers):
+            kind = FIXED  # as those are that read plates beside a road
+        fits = [
+            number
+            for number in (default, *range(len(names)))
+            if (readers[number] if kind == PLATES else kinds[number] == kind)
+            and (number == default or readers[number] == (kind == PLATES))
+        ]
         if fits:
             model[row], kind_known[row] = fits[0], True
     if unknown and config.inputs.cameras is not None:
@@ -140,7 +147,7 @@ def _unmatched(table: gpd.GeoDataFrame, config: PlanConfig) -> Booleans:
     """Return which cameras are of a kind, or a type, that no model of the plan file is of."""
     names = {camera.name for camera in config.camera_models}
     spelt = _numbers_by_spelling(list(names))
-    kinds = {*_kinds(config), ""}
+    kinds = {*_kinds(config), "", *([PLATES] if any(_plate_readers(config)) else ())}
     kind_texts = table["kind"] if "kind" in table.columns else [""] * len(table)
     return np.array(
         [
@@ -180,6 +187,11 @@ def flag(table: gpd.GeoDataFrame, name: str) -> Booleans:
     if name not in table.columns:
         return np.zeros(len(table), dtype=np.bool_)
     return np.asarray(table[name], dtype=np.bool_)
+
+
+def _plate_readers(config: PlanConfig) -> list[bool]:
+    """Return which models of the plan file read number plates."""
+    return [camera.purpose == "plates" for camera in config.camera_models]
 
 
 def _kinds(config: PlanConfig) -> list[str]:

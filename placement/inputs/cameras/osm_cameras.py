@@ -11,7 +11,7 @@ from attrs import evolve
 
 from placement.errors import InputError
 from placement.inputs.cameras.directions import view_directions
-from placement.inputs.cameras.vocabulary import FIXED, TURNING
+from placement.inputs.cameras.vocabulary import FIXED, PLATES, TURNING
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.osm import identifiers, with_tags
 from placement.inputs.layers.vector_file import read_features
@@ -35,7 +35,7 @@ MOVEMENTS = ("fixed", "panning", "dome")
 KINDS = {"fixed": FIXED, "panning": TURNING}
 """A dome hides which way it looks and whether it turns: it has no kind."""
 CAMERAS = frozenset(("camera", "alpr", "anpr", "cctv"))
-PLATES = frozenset(("alpr", "anpr"))
+PLATE_READERS = frozenset(("alpr", "anpr"))
 """Readers of number plates are cameras too."""
 WHERE = "man_made = 'surveillance'"
 SHAPES: tuple[Geometry, ...] = ("LineString", "Polygon")
@@ -118,9 +118,13 @@ def cameras_of_tags(features: Features) -> tuple[Features, dict[str, int]]:
     frame = features.frame
     direction = frame["camera:direction"].where(frame["camera:direction"] != "", frame["direction"])
     tilt = frame["camera:angle"].where(frame["camera:angle"] != "", frame["camera:tilt"])
+    reads_plates = frame["surveillance:type"].map(
+        lambda types: types != "" and _names_one_of(types, PLATE_READERS)
+    )
+    kind = frame["camera:type"].str.strip().str.lower().map(KINDS).fillna("")
     cameras = frame.assign(
         azimuth_deg=direction.map(_within_circle),
-        kind=frame["camera:type"].str.strip().str.lower().map(KINDS).fillna(""),
+        kind=kind.mask(reads_plates.astype(bool), PLATES),
         tilt_deg=_texts_in_range(pd.to_numeric(tilt, errors="coerce"), -90.0, 90.0),
         mount_height_m=_texts_in_range(
             pd.Series(lengths_m(list(frame["height"]))[0]), *MOUNT_RANGE_M
@@ -128,10 +132,7 @@ def cameras_of_tags(features: Features) -> tuple[Features, dict[str, int]]:
     )
     movement = frame["camera:type"]
     facts = {kind: int((movement == kind).sum()) for kind in MOVEMENTS}
-    plates = frame["surveillance:type"].map(
-        lambda types: types != "" and _names_one_of(types, PLATES)
-    )
-    facts["plate_readers"] = int(plates.sum())
+    facts["plate_readers"] = int(reads_plates.sum())
     return features.with_frame(cameras), {kind: n for kind, n in facts.items() if n}
 
 

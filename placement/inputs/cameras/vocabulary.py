@@ -29,6 +29,8 @@ NOT_BUILT = PROPOSED | {
     "vyrazena",
 }  # fmt: skip
 FIXED, TURNING, WHOLE_CIRCLE = "fixed", "turning", "whole circle"
+PLATES = "plate reader"
+"""Reads number plates, whatever else it is; plan files have models for it by their purpose."""
 KINDS: Mapping[str, frozenset[str]] = {
     FIXED: frozenset(
         {"fixed", "pevna", "pevny", "staticka", "staticky", "stacionarni", "static", "bullet",
@@ -43,6 +45,12 @@ KINDS: Mapping[str, frozenset[str]] = {
         {"whole circle", "celokruhova", "celokruhovy", "panoramaticka", "panoramaticky",
          "panoramic", "panorama", "360", "360 kamera", "kamera 360", "fisheye", "fish eye",
          "rybi oko", "vsesmerova", "omnidirectional", "multisenzorova 360", "cely kruh"}
+    ),
+    PLATES: frozenset(
+        {"plate reader", "alpr", "anpr", "lpr", "alpr kamera", "anpr kamera", "lpr kamera",
+         "ctecka spz", "ctecka rz", "ctecka znacek", "ctecka registracnich znacek", "cteni spz",
+         "rozpoznavani spz", "rozpoznavani rz", "kamera na spz", "license plate reader",
+         "number plate reader"}
     ),
 }  # fmt: skip
 """Kind → its words, plain. A dome may be of any kind, so it is none."""
@@ -69,6 +77,6 @@ def is_leaving(word: str) -> bool:
 
 
 def kind_of(word: str) -> str:
-    """Return the kind a word means: fixed, turning, whole circle; empty if it means none."""
+    """Return the kind a word means: fixed, turning, whole circle, plate reader; else empty."""
     plain_word = plain(word)
     return next((kind for kind, words in KINDS.items() if plain_word in words), "")

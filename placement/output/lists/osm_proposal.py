@@ -81,8 +81,15 @@ def _tags(camera: AnyCamera, plan: AnyPlan, language: Language) -> Iterator[tupl
     yield "operator:type", "public"
     yield "ref", camera.point_id
     yield "surveillance", "public"
-    yield "surveillance:type", "camera"
+    yield "surveillance:type", "ALPR" if _reads_plates(camera, plan) else "camera"
     yield "surveillance:zone", "town"
+
+
+def _reads_plates(camera: AnyCamera, plan: AnyPlan) -> bool:
+    """Return whether a camera is known to read number plates; what is withheld is not known."""
+    if not isinstance(camera, PlannedCamera) or not isinstance(plan, Plan):
+        return False
+    return not camera.kind_assumed and plan.model(camera.model).purpose == "plates"
 
 
 def _direction_and_mount(camera: PlannedCamera, plan: Plan) -> Iterator[tuple[str, str]]:
