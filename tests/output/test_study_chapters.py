@@ -31,7 +31,8 @@ from placement.output.study.reader import read_basis
 from placement.output.study.risks import packaged_risks, risks_of
 from placement.output.study.variants import variants_of
 from placement.output.study.verdict import verdict
-from placement.texts import LANGUAGES, Language
+from placement.plan.evaluated import Evaluated
+from placement.texts import LANGUAGES, Language, text
 from tests.cli.running import run
 from tests.pipeline import toy_case
 
@@ -131,6 +132,8 @@ def test_tables_are_rectangles_with_heads_and_captions(
     ("name", "words"),
     [
         ("without prices", "Pořizovací cena není známa"),
+        ("without prices", "zaplatí město z vlastních peněz za 10 let nejméně"),
+        ("without prices", "Všechny součty v této kapitole jsou nejmenší možné"),
         ("without incidents", "Podklady neobsahují záznamy událostí"),
         ("one phase", "Plán má jedinou etapu"),
         ("one camera", "Město dnes podle podkladů žádnou kameru v provozu nemá"),
@@ -171,6 +174,36 @@ def test_the_plan_as_a_variant_has_the_figures_of_the_plan(
     cameras = [each.cameras for each in basis.variants]
     assert cameras == sorted(cameras)
     assert basis.variants[0].key == "none"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_study_without_a_centre_or_of_given_cameras_is_whole_and_says_so(
+    bases: dict[str, StudyBasis], language: Language
+) -> None:
+    """No centre: no pay, no lines; given cameras: no proposal and nothing to decide on."""
+    whole = evolve(bases["whole"], language=language)
+    plan = whole.plan
+    today = evolve(plan, phases=plan.phases[:1], cameras=plan.standing(0))
+    for basis, key in (
+        (evolve(whole, centre=None, centre_reason="0 h"), "study.centre.unknown"),
+        (
+            evolve(whole, plan=evolve(plan, evaluated=Evaluated("cameras.csv", "none"))),
+            "study.verdict.against.given",
+        ),
+        (
+            evolve(whole, plan=evolve(plan, status="interrupted")),
+            "study.verdict.against.interrupted",
+        ),
+        (evolve(whole, plan=today, centre=None), "study.conclusion.decide.nothing"),
+    ):
+        blocks = _blocks(basis)
+        for field in _inlines(blocks):
+            if isinstance(field, NumberField):
+                assert value_at(basis.results(), field.path) == field.value
+        keys = {b.key for b in blocks if isinstance(b, StudyHeading | StudyTable | StudyPicture)}
+        assert {one.key for one in _inlines(blocks) if isinstance(one, Reference)} <= keys
+        assert text(key, language) in _text(blocks)
+        assert council_files(basis)["council.pdf"]
 
 
 def test_every_chapter_has_its_title_first_and_places_for_people(

@@ -43,7 +43,9 @@ def verdict(basis: "StudyBasis") -> Verdict:
 
 
 def variant_name(basis: "StudyBasis", key: str) -> str:
-    """Return the key of a variant's name: the plan is called proposed where it is not the best."""
+    """Return the key of a variant's name: the plan is proposed, not recommended, or just given."""
+    if key == "recommended" and basis.plan.evaluated is not None:
+        return "given"
     return "proposed" if key == "recommended" and not verdict(basis).recommended else key
 
 

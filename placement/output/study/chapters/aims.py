@@ -127,8 +127,9 @@ def _variant_rows(basis: StudyBasis) -> Iterator[tuple[str, list[Cell]]]:
         yield name, numbers(name)
     yield "value" if basis.has_incidents else "value_metres", numbers("value")
     yield "share", [(share_field(basis, f"variants/{k}/share"),) for k in every]
-    yield "bound" if basis.has_incidents else "bound_metres", numbers("bound")
-    yield "gap", [(share_field(basis, f"variants/{k}/gap", decimals=2),) for k in every]
+    if basis.plan.evaluated is None:
+        yield "bound" if basis.has_incidents else "bound_metres", numbers("bound")
+        yield "gap", [(share_field(basis, f"variants/{k}/gap", decimals=2),) for k in every]
     yield "cost", [_cost(basis, k, basis.variants[k]) for k in every]
     if any(each.step_million is not None for each in basis.variants):
         step = "step" if basis.has_incidents else "step_metres"
@@ -136,7 +137,13 @@ def _variant_rows(basis: StudyBasis) -> Iterator[tuple[str, list[Cell]]]:
     if basis.centre is not None:
         yield "operators", numbers("operators")
         yield "full_time", numbers("full_time", 2)
-        yield "own", [(crowns_field(basis, f"variants/{k}/own_czk"),) for k in every]
+        yield "own", [_own(basis, k, basis.variants[k]) for k in every]
+
+
+def _own(basis: StudyBasis, place: int, variant: Variant) -> Cell:
+    """Return what the town pays for a variant in all years; at least so much without prices."""
+    field = crowns_field(basis, f"variants/{place}/own_czk")
+    return say(basis, "at_least", cost=field) if variant.unpriced else (field,)
 
 
 def _cost(basis: StudyBasis, place: int, variant: Variant) -> Cell:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from placement.output.controller_texts import controller_sentences
+from placement.output.legal_documents import RULE
 from placement.output.study.basis import StudyBasis
 from placement.output.study.blocks import Block, Citation, Inline, Reference, StudyTable
 from placement.output.study.chapters import summary
@@ -19,6 +20,7 @@ from placement.output.study.speech import (
     table,
     words,
 )
+from placement.output.wording import printable
 
 LAW = (
     "record_by_law", "inform_by_law", "gdpr_for_municipal_police", "purpose_per_camera",
@@ -54,11 +56,23 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
 
 
 def _law(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:
+    places = {key: place for place, key in enumerate(basis.facts)}
     for key in LAW:
         fact = basis.facts.get(key)
-        if fact is not None:
-            source = Citation(cell(f"{fact.source} ({fact.as_of})")[0])  # type: ignore[arg-type]
-            yield (cell(f"{fact.words(basis.language)}.")[0], " ", source)
+        if fact is None:
+            continue
+        source = Citation(printable(f"{fact.source} ({fact.as_of})"))
+        rule = printable(fact.words(basis.language))
+        if fact.unit == RULE:
+            yield (f"{rule}. ", source)
+        else:
+            path = f"law/{places[key]}/value"
+            yield (
+                f"{rule}: ",
+                number_field(basis, path, decimals=None, unit=fact.unit),
+                ". ",
+                source,
+            )
 
 
 def _more(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:

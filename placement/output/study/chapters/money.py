@@ -33,7 +33,7 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
     parts: list[Block] = [
         heading(basis, "money.title", ref="money"),
         heading(basis, "money.investment_title", level=2),
-        joined(*summary.money(basis), say(basis, "money.prices")),
+        joined(*summary.money(basis), *_prices(basis)),
     ]
     if "prices" in basis.missing:
         parts.append(paragraph(basis, "missing.prices", style="warning"))
@@ -43,6 +43,7 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
         parts += [paragraph(basis, "centre.unknown", style="warning"), fill(basis, "fill.money")]
         return tuple(parts)
     parts += [
+        *([paragraph(basis, "money.least", style="note")] if reckoned.unpriced else []),
         lines(basis, reckoned),
         heading(basis, "money.funding_title", level=2),
         *_funding(basis, reckoned),
@@ -60,6 +61,12 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
         *_swings(basis, reckoned),
     ]
     return tuple(parts)
+
+
+def _prices(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:
+    """Yield what prices of the plan are, where it has any."""
+    if any(phase.cost_czk for phase in basis.plan.phases):
+        yield say(basis, "money.prices")
 
 
 def _spent(reckoned: Reckoning) -> Iterator[str]:

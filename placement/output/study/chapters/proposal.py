@@ -55,7 +55,7 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
 
 def phases(basis: StudyBasis) -> StudyTable:
     """Return cameras, points, money and worth of each phase, today first."""
-    rows = []
+    rows, bounded = [], basis.plan.evaluated is None
     for number, phase in enumerate(basis.plan.phases):
         at = f"plan/phases/{number}"
         unknown = phase.unpriced and not phase.cost_czk
@@ -72,18 +72,18 @@ def phases(basis: StudyBasis) -> StudyTable:
                 (number_field(basis, f"{at}/points"),),
                 cost,
                 (share_field(basis, f"{at}/share"),),
-                (share_field(basis, f"{at}/gap", decimals=2),),
+                *([(share_field(basis, f"{at}/gap", decimals=2),)] if bounded else []),
             )
         )
-    names = ("phase", "new", "cameras", "points", "cost", "share", "gap")
+    names = ["phase", "new", "cameras", "points", "cost", "share", *(["gap"] if bounded else [])]
     heads = [words(basis, f"proposal.head.{name}") for name in names]
     return table(
         basis,
         "phases",
         heads,
         rows,
-        right=range(1, 7),
-        widths=(0.2, 0.1, 0.11, 0.11, 0.19, 0.14, 0.15),
+        right=range(1, len(names)),
+        widths=(0.2, 0.1, 0.11, 0.11, 0.19, 0.14, 0.15) if bounded else (),
     )
 
 
@@ -93,7 +93,8 @@ def _limits(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:
     for key in ("removed", "replaced"):
         if tally[key]:
             yield say(basis, f"proposal.{key}", n=number_field(basis, f"tally/{key}"))
-    yield say(basis, "proposal.bound")
+    if basis.plan.evaluated is None:
+        yield say(basis, "proposal.bound")
     if "prices" in basis.missing:
         yield say(basis, "proposal.unpriced", n=number_field(basis, "derived/unpriced"))
 
@@ -116,7 +117,8 @@ def _phase(basis: StudyBasis, number: int) -> Iterator[tuple[Inline, ...]]:
         unit = "phase_million" if basis.has_incidents else "phase_million_metres"
         gain = number_field(basis, f"{tally}/gain_million", decimals=1)
         yield say(basis, f"proposal.{unit}", gain=gain)
-    yield summary.gap(basis, number)
+    if basis.plan.evaluated is None:
+        yield summary.gap(basis, number)
 
 
 def districts(basis: StudyBasis) -> StudyTable:

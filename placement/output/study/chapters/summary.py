@@ -133,7 +133,7 @@ def money(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:
     if basis.centre is not None:
         yield say(
             basis,
-            "summary.all_money",
+            "summary.all_money_least" if unpriced else "summary.all_money",
             years=counted(basis, "tally/years", "years"),
             own=crowns_field(basis, "centre/money/own_czk"),
             present=crowns_field(basis, "centre/money/present_czk"),
