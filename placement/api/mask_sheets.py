@@ -14,12 +14,11 @@ from placement.output import mask_sheets as sheets
 from placement.output.mask_sheets import MaskSheet
 from placement.pipeline.camera_look import CameraLook, look_of_camera
 from placement.pipeline.device_masks import MaskedCamera, masks_of_mounted
-from placement.pipeline.mounted_camera import MountedCamera
+from placement.pipeline.mounted_camera import mounted_in_plan
 from placement.pipeline.progress import Progress, silent
 from placement.pipeline.surface import drawn_surface
-from placement.plan import Plan, PlannedCamera
+from placement.plan import Plan
 from placement.texts import Language
-from placement.visibility.observation import Observer
 
 if TYPE_CHECKING:  # keeps the chain of imports short
     from placement.api.results import PlanResult
@@ -81,7 +80,7 @@ def mask_sheets(
         surface = drawn_surface(case.config, inputs)
         drawn = []
         for camera in cameras:
-            mounted = _mounted(result.plan, camera)
+            mounted = mounted_in_plan(result.plan, camera)
             look = look_of_camera(case.config, inputs, mounted)
             masked = masks_of_mounted(case.config, inputs, mounted, surface)
             drawn.append(MaskSheet(camera.camera_id, camera.street, look, masked))
@@ -94,17 +93,3 @@ def picture_masks(case: Case, look: CameraLook) -> CameraMasks:
     surface = drawn_surface(case.config, inputs)
     masked: MaskedCamera = masks_of_mounted(case.config, inputs, look.camera, surface)
     return masked.masks
-
-
-def _mounted(plan: Plan, camera: PlannedCamera) -> MountedCamera:
-    model = plan.model(camera.model)
-    observer = Observer(
-        x_m=camera.x_m,
-        y_m=camera.y_m,
-        height_m=camera.height_m,
-        range_m=model.range_m,
-        facing_deg=camera.facing_deg,
-    )
-    return MountedCamera(
-        observer, model, camera.azimuth_deg, camera.grid_azimuth_deg, camera.tilt_deg
-    )

@@ -7,6 +7,8 @@ import click
 from placement.cli import options
 
 FOLDER = Path("study")
+MANY_CAMERAS = 10
+"""Pictures of fewer are drawn sooner than a second process begins. [-]"""
 
 
 @click.command()
@@ -63,6 +65,7 @@ def command(
     """
     from attrs import evolve
 
+    from placement.api.camera_looks import camera_looks
     from placement.api.variants import plan_variants
     from placement.cli import summary
     from placement.cli.case_of_result import case_if_there
@@ -76,6 +79,7 @@ def command(
     from placement.output.study.variants import variants_of
     from placement.output.study.word.outline_template import outline_template
     from placement.output.study.word.writer import packed, word_study
+    from placement.worker import IN_PLACE, begin
 
     settings = options.settings(context)
     language = settings.language if settings.language_asked else redraw.language_of(result)
@@ -83,17 +87,27 @@ def command(
     bar = Bar(settings)
     inputs = None if town is None else town.without_question().inputs(progress=bar)
     basis = read_basis(result, language=language, inputs=inputs, law=law, edition=edition)
-    plans = {} if town is None else plan_variants(town, basis.plan, progress=bar)
+    looks = None
+    plans = {}
+    if town is not None:
+        free = town.without_question()
+        second = begin() if len(basis.plan.cameras) >= MANY_CAMERAS else IN_PLACE
+        looks = camera_looks(free, basis.plan, language=language, worker=second)
+        plans = plan_variants(town, basis.plan, progress=bar)
     bar.done()
-    basis = evolve(basis, variants=variants_of(basis.plan, plans, basis.centre, basis.layers))
-    study = contents(basis)
+    study_basis = evolve(
+        basis,
+        variants=variants_of(basis.plan, plans, basis.centre, basis.layers),
+        looks={} if looks is None else looks.result(),
+    )
+    study = contents(study_basis)
     account: dict[str, object] = {"output": str(output), "language": language}
     if outline:
         write_files(output, {"study-template.docx": packed(outline_template(study))})
     else:
         word = word_study(study, template)
         files = {"study.docx": word.content, "study.html": html_bytes(study)}
-        write_files(output, {**files, **council_files(basis)})
+        write_files(output, {**files, **council_files(study_basis)})
         if word.without:
             settings.say("study.without", names=word.without)
         if word.added_styles:

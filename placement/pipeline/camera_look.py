@@ -45,8 +45,13 @@ class CameraLook:
     """Azimuth of true north from grid north. [°]"""
 
 
-def look_of_camera(config: PlanConfig, inputs: Inputs, camera: MountedCamera) -> CameraLook:
-    """Return what a camera would show of a case; a camera inside a house shows nothing."""
+def look_of_camera(
+    config: PlanConfig, inputs: Inputs, camera: MountedCamera, *, smaller: float = 1.0
+) -> CameraLook:
+    """Return what a camera would show of a case; a camera inside a house shows nothing.
+
+    `smaller` is a factor of the size of its pictures.
+    """
     raster_only = inputs.buildings is None or inputs.surface is not None
     observer = camera.observer
     near = inputs_around(inputs, x_m=observer.x_m, y_m=observer.y_m, reach_m=FAR_M + MARGIN_M)
@@ -66,7 +71,7 @@ def look_of_camera(config: PlanConfig, inputs: Inputs, camera: MountedCamera) ->
         camera.model,
         **pose,
         facing_deg=observer.facing_deg,
-        width_px=WIDTH_PX if len(heads) == 1 else SMALL_PX,
+        width_px=round(smaller * (WIDTH_PX if len(heads) == 1 else SMALL_PX)),
     )
     pictures = () if camera.in_house else tuple(picture_of(scene, frame) for frame in drawn)
     levels = tuple(

@@ -11,6 +11,7 @@ from placement.errors import ConfigError, InputError, Problem
 from placement.pipeline import outdoor_cameras
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.equipment import models_at
+from placement.plan import Plan, PlannedCamera
 from placement.units import wrap_deg
 from placement.visibility.observation import Observer
 
@@ -37,6 +38,21 @@ class MountedCamera:
     """How far it was brought out of the house it was said to stand in. [m]"""
     in_house: bool = False
     """It stands inside a house that nothing brings it out of, and sees nothing."""
+
+
+def mounted_in_plan(plan: Plan, camera: PlannedCamera) -> MountedCamera:
+    """Return a camera of a plan as it hangs there."""
+    model = plan.model(camera.model)
+    observer = Observer(
+        x_m=camera.x_m,
+        y_m=camera.y_m,
+        height_m=camera.height_m,
+        range_m=model.range_m,
+        facing_deg=camera.facing_deg,
+    )
+    return MountedCamera(
+        observer, model, camera.azimuth_deg, camera.grid_azimuth_deg, camera.tilt_deg
+    )
 
 
 def mounted_camera(

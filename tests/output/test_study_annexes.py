@@ -1,16 +1,22 @@
 """Annexes of the study: they say what the results hold, and what is missing where it is."""
 
 from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 from attrs import evolve
+from PIL import Image
 
 import placement
+from placement.api.camera_looks import camera_looks
 from placement.law.documents import read_templates
 from placement.law.facts import packaged_facts
+from placement.output.figures.palette import pixels_of, png_of_few_colours
 from placement.output.legal_documents import filled
 from placement.output.study.annexes import ANNEXES
 from placement.output.study.basis import StudyBasis
@@ -27,7 +33,7 @@ from placement.output.study.blocks import (
 )
 from placement.output.study.fields import value_at
 from placement.output.study.reader import read_basis
-from placement.texts import LANGUAGES, number
+from placement.texts import LANGUAGES, Language, number
 from tests.cli.running import run
 from tests.pipeline import toy_case
 
@@ -88,25 +94,30 @@ def words_of(blocks: tuple[Block, ...]) -> str:
     )
 
 
+@cache
+def annex_of(basis: StudyBasis, key: str, language: Language = "cs") -> tuple[Block, ...]:
+    """Return an annex in a language, written once for all tests."""
+    return ANNEXES[key](basis if language == basis.language else evolve(basis, language=language))
+
+
 @pytest.mark.parametrize("key", ANNEXES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_field_stands_where_it_says(basis: StudyBasis, key: str, language: str) -> None:
+def test_every_field_stands_where_it_says(basis: StudyBasis, key: str, language: Language) -> None:
     """The results hold each number at its path, and each annex begins with its heading."""
-    spoken = evolve(basis, language=language)
-    blocks = ANNEXES[key](spoken)
+    blocks = annex_of(basis, key, language)
     fields = [each for each in inlines_of(blocks) if isinstance(each, NumberField)]
 
     assert isinstance(blocks[0], StudyHeading)
     assert (blocks[0].level, blocks[0].numbering) == (1, "annex")
-    assert fields or key == "record"
-    assert [f.path for f in fields if value_at(spoken.results(), f.path) != f.value] == []
+    assert fields or key in ("record", "map")
+    assert [f.path for f in fields if value_at(basis.results(), f.path) != f.value] == []
     assert [f for f in fields if not f.words] == []
 
 
 @pytest.mark.parametrize("key", ANNEXES)
 def test_tables_are_whole(basis: StudyBasis, key: str) -> None:
     """Every row has a cell for each head, and widths are shares of the page."""
-    tables = [block for block in ANNEXES[key](basis) if isinstance(block, StudyTable)]
+    tables = [block for block in annex_of(basis, key) if isinstance(block, StudyTable)]
 
     for table in tables:
         assert {len(row) for row in table.rows} == {len(table.heads)}, table.key
@@ -216,6 +227,85 @@ def test_hostile_names_are_text(basis: StudyBasis) -> None:
     shown = words_of(ANNEXES["publication"](hostile))
     assert "</script><b>{{x}}</b>" in shown
     assert "\x86" not in shown
+
+
+@pytest.fixture(scope="module")
+def looks(folder: Path, basis: StudyBasis) -> dict[str, bytes]:
+    """Return what the cameras of the toy town show."""
+    return camera_looks(placement.read_case(folder / "case"), basis.plan, language="cs").result()
+
+
+def test_each_point_has_a_card_with_its_own_figures(basis: StudyBasis) -> None:
+    """What a card says of a camera stands at that camera in the plan, once for each camera."""
+    blocks = annex_of(basis, "cards")
+    cards = [block for block in blocks if isinstance(block, StudyHeading) and block.level == 3]
+    lists = [block for block in blocks if isinstance(block, Bullets)]
+    paths = [each.path for each in inlines_of(blocks) if isinstance(each, NumberField)]
+
+    assert len(cards) == len(lists) == len({camera.point_id for camera in basis.plan.cameras})
+    for place, camera in enumerate(basis.plan.cameras):
+        own = [
+            path.rpartition("/")[2] for path in paths if path.startswith(f"plan/cameras/{place}/")
+        ]
+        assert own.count("height_m") == 1
+        assert own.count("seen") == (camera.status != "out of service")
+        assert own.count("cost_czk") == (camera.status == "new")
+    assert len({card.key for card in cards}) == len(cards)
+    assert any(path.startswith("derived/districts/") for path in paths)
+
+
+def test_a_card_says_what_is_missing(basis: StudyBasis) -> None:
+    """Without the case there is no drawing; without inhabitants, homes or prices no such figure."""
+    assert "nejsou po ruce" in words_of(annex_of(basis, "cards"))
+    nobody = basis.layers.districts.assign(inhabitants=float("nan"))
+    plan = evolve(
+        basis.plan,
+        privacy=None,
+        cameras=tuple(evolve(c, cost_czk=0.0, cost_unknown=True) for c in basis.plan.cameras),
+    )
+    poor = evolve(basis, plan=plan, layers=evolve(basis.layers, districts=nobody))
+    words = words_of(ANNEXES["cards"](poor))
+    assert "Počty obyvatel částí města nejsou známy" in words
+    assert "Nebylo spočteno, co je v záběru z obydlí" in words
+    assert "cena není známa" in words
+    metres = evolve(basis, plan=evolve(basis.plan, demand_unit="street_metres"))
+    assert "metry ulic" in words_of(ANNEXES["cards"](metres))
+
+
+def test_a_card_shows_map_and_view(basis: StudyBasis, looks: dict[str, bytes]) -> None:
+    """With the case at hand its picture goes on below the map, with few colours."""
+    working = [camera for camera in basis.plan.cameras if camera.status != "out of service"]
+    assert set(looks) <= {camera.camera_id for camera in working}
+    assert looks
+    alone = [b for b in annex_of(basis, "cards") if isinstance(b, StudyPicture)]
+    shown = [b for b in ANNEXES["cards"](evolve(basis, looks=looks)) if isinstance(b, StudyPicture)]
+
+    sizes = [Image.open(BytesIO(picture.png)).size for picture in alone]
+    taller = [Image.open(BytesIO(picture.png)).size for picture in shown]
+    assert {wide for wide, _ in sizes} == {int(160 / 25.4 * 200)}
+    assert max(high for _, high in taller) > max(high for _, high in sizes)
+    assert {Image.open(BytesIO(picture.png)).mode for picture in shown} == {"P"}
+    assert len(shown) >= len(alone)
+
+
+def test_the_map_is_the_paper_at_200_dots_per_inch(basis: StudyBasis) -> None:
+    """A4 on its side, on a page turned on its side."""
+    (picture,) = (b for b in annex_of(basis, "map") if isinstance(b, StudyPicture))
+
+    wide, high = Image.open(BytesIO(picture.png)).size
+    assert (wide, high) == pytest.approx((297 / 25.4 * 200, 210 / 25.4 * 200), abs=1)
+    assert picture.landscape
+
+
+def test_few_colours_are_near_the_drawn_ones() -> None:
+    """Rare colours of symbols survive among many of a picture."""
+    rng = np.random.default_rng(3)
+    picture = rng.integers(90, 150, (200, 200, 3)).astype(np.uint8)
+    picture[:4, :4] = (200, 0, 120)
+    back = pixels_of(png_of_few_colours(picture)).astype(np.int64)
+
+    assert np.abs(back - picture).max() <= 30
+    assert np.abs(back[1, 1] - (200, 0, 120)).max() <= 12
 
 
 def test_a_town_without_a_document_is_told_so(basis: StudyBasis) -> None:

@@ -5,12 +5,16 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from placement.cameras.masks import Mask
 from placement.look.labels import direction_labels, person_label, ring_labels, street_labels
 from placement.look.paint import MASK, Colour, level_colour, painted
 from placement.look.people import Figure
 from placement.look.picture import masked
 from placement.look.profiles import Kind
+from placement.output.figures.palette import drawn
 from placement.output.map_decorations import DARK, plate
 from placement.pipeline.camera_look import CameraLook, Masks
 from placement.texts import Language, catalogue, format_value, number, text
@@ -55,17 +59,8 @@ def look(
             size=14,
         )
         _write(sheet, 12, height - 43, _below(look_of_it, language), size=10)
-        for number_of, (picture, (across_px, top)) in enumerate(
-            zip(look_of_it.pictures, places, strict=True)
-        ):
-            frame = picture.frame
-            box = (
-                across_px / width,
-                1 - (top + frame.rows) / height,
-                frame.columns / width,
-                frame.rows / height,
-            )
-            axes = sheet.add_axes(box)
+        for number_of, (across_px, top) in enumerate(places):
+            axes = sheet.add_axes(_box(look_of_it, number_of, across_px, top, size))
             draw_picture(axes, look_of_it, number_of, language, masks)
         for place, (line, colour) in enumerate(lines):
             across_px = 12 + place % 2 * width // 2
@@ -78,6 +73,41 @@ def look(
             stream, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": 4}
         )
     return stream.getvalue()
+
+
+def pictures_alone(
+    look_of_it: CameraLook, *, language: Language = "cs", masks: Masks = ()
+) -> NDArray[np.uint8] | None:
+    """Return the pictures without title, legend and note, as red, green and blue (H, W, 3).
+
+    None of a camera inside a house, which shows nothing.
+    """
+    # imported here, for it is slow and only drawings need it
+    from matplotlib import style  # noqa: PLC0415
+    from matplotlib.figure import Figure as Sheet  # noqa: PLC0415
+
+    if not look_of_it.pictures:
+        return None
+    places, width, lowest = _places(look_of_it)
+    height = lowest - TITLE_PX
+    with style.context("default"), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")
+        size = width / DOTS_PER_INCH, height / DOTS_PER_INCH
+        sheet = Sheet(figsize=size, dpi=DOTS_PER_INCH, facecolor="#ffffff")
+        for number_of, (across_px, top) in enumerate(places):
+            axes = sheet.add_axes(_box(look_of_it, number_of, across_px, top - TITLE_PX, size))
+            draw_picture(axes, look_of_it, number_of, language, masks)
+        return drawn(sheet)
+
+
+def _box(
+    look_of_it: CameraLook, number_of: int, across_px: int, top: int, size: tuple[float, float]
+) -> tuple[float, float, float, float]:
+    """Return where a picture lies on a sheet, in parts of its size, whose inches are given."""
+    frame = look_of_it.pictures[number_of].frame
+    width, height = (inches * DOTS_PER_INCH for inches in size)
+    low = 1 - (top + frame.rows) / height
+    return across_px / width, low, frame.columns / width, frame.rows / height
 
 
 def _places(look_of_it: CameraLook) -> tuple[list[tuple[int, int]], int, int]:

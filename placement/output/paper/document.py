@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import evolve
+from numpy.typing import NDArray
 
 from placement.output.caveats import page_title
+from placement.output.figures.palette import drawn
 from placement.output.layers import Layers
 from placement.output.paper import ground as paper_ground
 from placement.output.paper.embedded_fonts import without_layout
@@ -79,6 +81,29 @@ def pdf(
                 frame_page(pen, plan, title, page=page, pages=len(pages), date=date)
                 file.savefig(figure)
     return stream.getvalue()
+
+
+def overview(
+    plan: AnyPlan,
+    layers: Layers,
+    *,
+    paper: Paper,
+    dots_per_inch: int,
+    language: Language,
+    date: str,
+) -> NDArray[np.uint8]:
+    """Return the sheet of the whole town as red, green and blue (H, W, 3); else as `pdf`."""
+    from matplotlib import rc_context, style  # noqa: PLC0415
+
+    (sheet,) = sheets(plan, layers, paper, by_district=False)
+    with style.context("default"), rc_context(SETTINGS), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")
+        views = paper_ground.views_of(plan, layers)
+        figure, _ = _sheet(plan, layers, views, sheet, paper, language, alone=False)
+        pen = Pen(figure.axes[0], paper, language)
+        frame_page(pen, plan, sheet_title(sheet, layers, language), page=1, pages=1, date=date)
+        figure.set_dpi(dots_per_inch)
+        return drawn(figure)
 
 
 def _pages(

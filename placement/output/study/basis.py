@@ -88,6 +88,8 @@ class StudyBasis:
     """From none to maximal; empty where they were not planned."""
     templates: tuple[DocumentTemplate, ...] = ()
     facts: Mapping[str, LegalFact] = field(factory=dict)
+    looks: Mapping[str, bytes] = field(factory=dict)
+    """What each camera would show, as PNG; empty where the case is not at hand."""
     further: Mapping[str, Any] = field(factory=dict)
     """Plain values that a chapter or annex works out beforehand, by name: `security`."""
 

@@ -117,6 +117,8 @@ class StudyPicture:
     svg: str = ""
     """The same as vectors, for HTML; empty: the PNG stands there, too."""
     width_mm: float = 160.0
+    landscape: bool = False
+    """On a page turned on its side, as wide as that."""
 
 
 @frozen

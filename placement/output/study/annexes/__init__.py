@@ -6,13 +6,22 @@ the order.
 
 from collections.abc import Callable, Mapping
 
-from placement.output.study.annexes import conditions, law, parameters, security
+from placement.output.study.annexes import (
+    cards,
+    conditions,
+    law,
+    parameters,
+    security,
+    town_map,
+)
 from placement.output.study.basis import StudyBasis
 from placement.output.study.blocks import Block
 
 Annex = Callable[[StudyBasis], tuple[Block, ...]]
 ANNEXES: Mapping[str, Annex] = {
+    "cards": cards.blocks,
     "security": security.blocks,
+    "map": town_map.blocks,
     "conditions": conditions.blocks,
     "balance_test": law.balance_test,
     "record": law.record,

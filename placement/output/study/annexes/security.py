@@ -193,7 +193,7 @@ def _table(
         heads=tuple(heads),
         rows=tuple(rows),
         right=frozenset(range(1, len(names))),
-        widths=(0.3, 0.11, 0.11, 0.26, 0.22) if has_index else (0.42, 0.13, 0.13, 0.32),
+        widths=(0.25, 0.08, 0.08, 0.31, 0.28) if has_index else (0.43, 0.12, 0.12, 0.33),
         source=text("annex.security.source", language),
     )
 
@@ -205,13 +205,14 @@ def _row(
     language = basis.language
     name = printable(row["name"]) or text(f"annex.security.{nameless}", language)
     counts = tuple((number_field(basis, f"{path}/{when}"),) for when in ("before", "after"))
+    between = f"{NO_BREAK_SPACE}{text('annex.security.to', language)}{NO_BREAK_SPACE}"
     change: Cell = ("–",)
     if row["change_pct"] is not None:
         change = (
             _signed(basis, f"{path}/change_pct"),
-            f" ({text('annex.security.from', language)} ",
-            _signed(basis, f"{path}/change_low_pct"),
-            f" {text('annex.security.to', language)} ",
+            " (",
+            _signed(basis, f"{path}/change_low_pct", bare=True),
+            between,
             _signed(basis, f"{path}/change_high_pct"),
             ")",
         )
@@ -224,7 +225,7 @@ def _row(
         number_field(basis, f"{path}/after{end}_per_10_000", decimals=1)
         for end in ("", "_low", "_high")
     )
-    return (*cells, (index, " (", low, f" {text('annex.security.to', language)} ", high, ")"))
+    return (*cells, (index, " (", low, between, high, ")"))
 
 
 def _year(basis: StudyBasis, place: int) -> NumberField:
@@ -232,8 +233,8 @@ def _year(basis: StudyBasis, place: int) -> NumberField:
     return evolve(field, words=str(int(field.value)))
 
 
-def _signed(basis: StudyBasis, path: str) -> NumberField:
-    """Return the field of a change in per cent, with its sign."""
+def _signed(basis: StudyBasis, path: str, *, bare: bool = False) -> NumberField:
+    """Return the field of a change in per cent with its sign, and with `%` unless it is bare."""
     field = number_field(basis, path, decimals=1)
     sign = "+" if field.value > 0 else ""
-    return evolve(field, words=f"{sign}{field.words}{NO_BREAK_SPACE}%")
+    return evolve(field, words=f"{sign}{field.words}{'' if bare else f'{NO_BREAK_SPACE}%'}")

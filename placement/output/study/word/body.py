@@ -49,8 +49,8 @@ def body(blocks: Sequence[Block], draft: Draft) -> list[BaseOxmlElement]:
 
 
 def _turned(blocks: Sequence[Block]) -> list[bool]:
-    """Return which blocks are on turned pages: wide tables, and headings right before them."""
-    turned = [isinstance(block, StudyTable) and block.landscape for block in blocks]
+    """Return which blocks are on turned pages: wide tables and pictures, headings before them."""
+    turned = [isinstance(block, StudyTable | StudyPicture) and block.landscape for block in blocks]
     for position in range(len(blocks) - 2, -1, -1):
         if isinstance(blocks[position], StudyHeading) and turned[position + 1]:
             turned[position] = True

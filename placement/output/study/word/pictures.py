@@ -13,17 +13,20 @@ from placement.output.study.word.tables import caption
 
 EMU_PER_TWIP = 635
 """English metric units, in which pictures are measured, in a twentieth of a point."""
-TALLEST_MM = 215.0
-"""So that a picture and its caption stand on one page."""
+TALLEST_MM, TALLEST_TURNED_MM = 215.0, 140.0
+"""So that a picture and its caption stand on one page, upright or turned on its side."""
 
 
 def picture(block: StudyPicture, draft: Draft) -> Iterator[BaseOxmlElement]:
     """Yield the picture and its caption."""
-    width = min(Mm(block.width_mm), draft.width * EMU_PER_TWIP)
+    page, tallest_mm = draft.width, TALLEST_MM
+    if block.landscape:
+        page, tallest_mm = draft.wide, TALLEST_TURNED_MM
+    width = min(Mm(block.width_mm), page * EMU_PER_TWIP)
     inline = draft.document.part.new_pic_inline(io.BytesIO(block.png), width=width)
     tall_mm = inline.extent.cy.mm
-    if tall_mm > TALLEST_MM:
-        inline = draft.document.part.new_pic_inline(io.BytesIO(block.png), height=Mm(TALLEST_MM))
+    if tall_mm > tallest_mm:
+        inline = draft.document.part.new_pic_inline(io.BytesIO(block.png), height=Mm(tallest_mm))
     entry = draft.by_block[id(block)]
     number = next(draft.ids)
     inline.docPr.set("id", str(number))
