@@ -17,7 +17,9 @@ from placement.centre.parameters import packaged
 from placement.errors import InputError, MissingInputError
 from placement.output.study.contents import contents
 from placement.output.study.fields import value_at
+from placement.output.study.outline import outline
 from placement.output.study.reader import read_basis
+from placement.output.study.speech import ANNEX_LETTERS
 from placement.output.study.word.fields import LONGEST_TAG
 from placement.output.study.word.outline_template import outline_template
 from placement.output.study.word.text_runs import TO_FILL
@@ -352,6 +354,14 @@ def says(words: str, value: float) -> bool:
         abs(value * scale - shown) <= half + 1e-9 * abs(shown)
         for scale in ((100, 1) if "%" in words else (1, 1e-3, 1e-6))
     )
+
+
+def test_letters_of_annexes_are_those_they_have() -> None:
+    """Chapters name annexes by their headings, in the order the annexes have."""
+    basis = read_basis(LITVINOV, language="cs")
+    entries = outline(contents(basis).blocks()).by_key()
+
+    assert [entries[each.key].number for each in ANNEX_LETTERS.values()] == list("ABCDEFGHIJ")
 
 
 def test_every_group_of_parameters_has_its_words() -> None:

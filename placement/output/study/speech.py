@@ -13,6 +13,7 @@ from placement.output.study.blocks import (
     Inline,
     NumberField,
     Paragraph,
+    Reference,
     StudyHeading,
     StudyTable,
     ToFill,
@@ -27,11 +28,18 @@ if TYPE_CHECKING:  # keeps the chain of imports short
     from placement.output.study.basis import StudyBasis
 
 Style = Literal["text", "lead", "note", "warning"]
+ANNEXES = (
+    "cards", "security", "map", "conditions", "balance_test", "record", "impact_assessment",
+    "publication", "measures", "parameters",
+)  # fmt: skip
+ANNEX_LETTERS = {f"annex_{key}": Reference(f"annex-{key}") for key in ANNEXES}
+"""What a sentence writes for the letter of an annex: `v příloze {annex_parameters}`."""
 
 
 def say(basis: "StudyBasis", key: str, /, **values: object) -> tuple[Inline, ...]:
-    """Return a sentence of the study."""
-    return sentence(f"study.{key}", basis.language, **values)
+    """Return a sentence of the study; it may name annexes by their letters."""
+    letters = {name: each for name, each in ANNEX_LETTERS.items() if name not in values}
+    return sentence(f"study.{key}", basis.language, **letters, **values)
 
 
 def words(basis: "StudyBasis", key: str, /, **values: object) -> str:

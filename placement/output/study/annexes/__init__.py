@@ -10,6 +10,7 @@ from placement.output.study.annexes import (
     cards,
     conditions,
     law,
+    measures,
     parameters,
     security,
     town_map,
@@ -27,6 +28,7 @@ ANNEXES: Mapping[str, Annex] = {
     "record": law.record,
     "impact_assessment": law.impact_assessment,
     "publication": law.publication,
+    "measures": measures.blocks,
     "parameters": parameters.blocks,
 }
 """Key of each annex, as a template's marker names it (`{{annex:parameters}}`) → what says it, in

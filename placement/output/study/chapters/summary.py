@@ -217,9 +217,9 @@ def _evaluated(basis: StudyBasis) -> Iterator[tuple[str, Cell, str]]:
     if basis.centre is not None:
         yield "running", (crowns_field(basis, "tally/running_czk"),), "sustainability"
         yield "jobs", (number_field(basis, "centre/staffing/full_time", decimals=2),), "centre"
-    yield "security", (words(basis, "evaluators.annex_b"),), "state"
-    yield "cyber", (words(basis, "evaluators.annex_i"),), "cyber"
-    yield "data", (words(basis, "evaluators.annex_e"),), "data_protection"
+    yield "security", say(basis, "evaluators.annex_b"), "state"
+    yield "cyber", say(basis, "evaluators.annex_i"), "cyber"
+    yield "data", say(basis, "evaluators.annex_e"), "data_protection"
     yield "risks", (words(basis, "evaluators.register"),), "risks"
 
 
