@@ -116,8 +116,14 @@ class PlanResult:
         """Return the map as one page that works offline."""
         online = self.case is None or self.case.config.output.online_layers
         opened = language or (self.case.language if self.case is not None else "cs")
+        section = None if self.case is None else self.case.config.centre
         return page.render(
-            self.plan, self.layers, language=opened, online=online, ground=self.ground
+            self.plan,
+            self.layers,
+            language=opened,
+            online=online,
+            ground=self.ground,
+            centre=write.centre_data(self.plan, self.layers, section),
         )
 
     def __repr__(self) -> str:

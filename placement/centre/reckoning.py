@@ -20,6 +20,18 @@ from placement.texts import Phrase
 
 
 @frozen(kw_only=True)
+class TownNumbers:
+    """What a town's plan file says of its centre, in place of the package's numbers."""
+
+    own: Mapping[str, float] = field(factory=dict)
+    """Its own numbers by key."""
+    grants: tuple[str, ...] = ()
+    """Keys of the grants to reckon with."""
+    room: Room | None = None
+    """Measures of the operators' room, if there are any."""
+
+
+@frozen(kw_only=True)
 class Reckoning:
     """What a plan asks of the centre: needs by phase, people, money, and how sure it is."""
 
@@ -52,6 +64,7 @@ def reckoning_for(
     grants: Sequence[str] = (),
     room: Room | None = None,
     cables: Cables = NO_CABLES,
+    with_swings: bool = True,
 ) -> Reckoning:
     """Return what a plan asks of the operations centre.
 
@@ -67,6 +80,8 @@ def reckoning_for(
         Measures of the operators' room, if there are any.
     cables
         As `cable_routes.cables_of` finds it; an allowance by point stands where there is none.
+    with_swings
+        Whether to reckon what each band does, which takes most of the time.
 
     Raises
     ------
@@ -81,7 +96,7 @@ def reckoning_for(
     try:
         centre = centre_for(plan, parameters, cables=cables)
         money = cash_flow(centre, chosen)
-        swings = sensitivity(parameters, present_czk)
+        swings = sensitivity(parameters, present_czk) if with_swings else ()
     except ContradictionError as error:
         reason = Phrase(f"centre.contradiction.{error.key}", error.values)
         raise ConfigError(Problem("centre_contradiction", values={"reason": reason})) from error

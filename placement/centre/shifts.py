@@ -98,6 +98,21 @@ def shifts_of(parameters: Parameters) -> tuple[Shift, ...]:
     return tuple(shift for shift in shifts if shift.people)
 
 
+def seats_by_hour(parameters: Parameters) -> list[int]:
+    """Return how many seats are served in each hour of the day, by the shifts of a rota."""
+    middles = [hour + 0.5 for hour in range(DAY_H)]
+    shifts = shifts_of(parameters)
+    return [
+        sum(
+            shift.people
+            for shift in shifts
+            for at in (middle, middle + DAY_H)
+            if shift.start_h <= at < shift.end_h
+        )
+        for middle in middles
+    ]
+
+
 def fewest_people(shifts: Sequence[Shift], *, contract_h: float, weeks: int = WEEKS) -> int:
     """Return the least number of contracts for which a rota may exist, without leave and illness.
 

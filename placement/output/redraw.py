@@ -26,6 +26,7 @@ from placement.output.write import (
     MAP,
     PLAN,
     RESOLVED,
+    centre_data,
     contents,
     files_in,
     read_ground,
@@ -68,7 +69,14 @@ def map_bytes(result: Path, *, language: Language) -> bytes:
     plan, layers, online = read_plan(result), read_layers(result), output_of(result).online_layers
     with _as_written(result):
         ground = read_ground(result)
-        html = page.render(plan, layers, language=language, online=online, ground=ground)
+        html = page.render(
+            plan,
+            layers,
+            language=language,
+            online=online,
+            ground=ground,
+            centre=centre_data(plan, layers, centre_of(result)),
+        )
     return html.encode("utf-8", errors="replace")
 
 
@@ -174,13 +182,16 @@ def refresh(result: Path, *, language: Language) -> Path:
     """
     plan, account, output = read_plan(result), _manifest(result), output_of(result)
     layers, ground = read_layers(result), read_ground(result)
+    centre = centre_data(plan, layers, centre_of(result))
     is_public = output.public and plan.what_if is None
     there = _lists_as_written(result, account)
 
     def write(new: Path) -> None:
         for name in (*KEPT, *there):
             shutil.copyfile(result / name, new / name)
-        files = contents(plan, layers, language=language, output=output, ground=ground)
+        files = contents(
+            plan, layers, language=language, output=output, ground=ground, centre=centre
+        )
         for name, content in files.items():
             (new / name).write_bytes(content)
         if is_public:

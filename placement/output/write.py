@@ -8,6 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from placement.centre.reckoning import TownNumbers
+from placement.centre.room import Room
+from placement.config.centre import CentreSection
 from placement.config.file import as_toml
 from placement.config.output import OutputSection
 from placement.config.sections import PlanConfig
@@ -15,6 +18,7 @@ from placement.errors import InputError, MissingInputError, OutputError, Problem
 from placement.files import plain_bytes, reading
 from placement.output import folder as folders
 from placement.output import geopackage, public_folder
+from placement.output.centre.page import centre_block
 from placement.output.figures import curve as curve_figure
 from placement.output.figures import robustness as robustness_figure
 from placement.output.layers import Layers
@@ -94,10 +98,13 @@ def write_all(
         If the folder cannot be written; an earlier result is untouched then.
     """
     output = config.output
+    centre = centre_data(plan, layers, config.centre)
 
     def write(new: Path) -> None:
         pages = _pages(plan, layers, language=language, output=output, worker=worker)
-        files = _without_paper(plan, layers, language=language, output=output, ground=ground)
+        files = _without_paper(
+            plan, layers, language=language, output=output, ground=ground, centre=centre
+        )
         for name, content in {**files, **more}.items():
             (new / name).write_bytes(content)
         if ground:
@@ -121,6 +128,15 @@ def write_all(
     folders.replace(folder, write)
 
 
+def centre_data(plan: Plan, layers: Layers, section: CentreSection | None) -> dict[str, Any]:
+    """Return what the page says of the operations centre, by what a plan file says of it."""
+    if section is None:
+        return centre_block(plan, layers, TownNumbers())
+    room = None if section.room is None else Room(**section.room.model_dump())
+    town = TownNumbers(own=section.parameters, grants=section.grants, room=room)
+    return centre_block(plan, layers, town)
+
+
 def files_in(folder: Path) -> dict[str, Path]:
     """Return the files of a result by the names its manifest gives them."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -134,10 +150,13 @@ def contents(
     language: Language,
     output: OutputSection = NOTHING_SAID,
     ground: Mapping[str, Any] | None = None,
+    centre: Mapping[str, Any] | None = None,
 ) -> dict[str, bytes]:
     """Return the files that follow from plan and layers alone, by name."""
     pages = _pages(plan, layers, language=language, output=output, worker=IN_PLACE)
-    files = _without_paper(plan, layers, language=language, output=output, ground=ground)
+    files = _without_paper(
+        plan, layers, language=language, output=output, ground=ground, centre=centre
+    )
     return {**files, **{name: sheet.result() for name, sheet in pages.items()}}
 
 
@@ -160,10 +179,11 @@ def _without_paper(
     language: Language,
     output: OutputSection,
     ground: Mapping[str, Any] | None,
+    centre: Mapping[str, Any] | None,
 ) -> dict[str, bytes]:
     """Return the files of `contents` but for the sheets of paper."""
     online = output.online_layers
-    html = page.render(plan, layers, language=language, online=online, ground=ground)
+    html = page.render(plan, layers, language=language, online=online, ground=ground, centre=centre)
     return {
         PLAN: plan_json(plan),
         **camera_lists.camera_files(plan, layers, language=language),

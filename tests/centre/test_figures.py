@@ -8,9 +8,10 @@ from attrs import evolve
 
 from placement.centre.money import cash_flow as flow_of
 from placement.centre.reckoning import Reckoning, reckoning_for
+from placement.centre.shifts import seats_by_hour
 from placement.output.centre.figures.cash import cash_flow
 from placement.output.centre.figures.image import FigureImage
-from placement.output.centre.figures.staffing import seats_by_hour, staffing
+from placement.output.centre.figures.staffing import staffing
 from placement.output.centre.figures.storage import storage
 from placement.output.centre.figures.tornado import tornado
 from placement.texts import LANGUAGES, Language, number

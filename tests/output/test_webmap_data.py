@@ -12,7 +12,9 @@ from attrs import evolve
 from shapely.geometry import LineString, box
 
 from placement import plan_case, read_case
+from placement.centre.reckoning import TownNumbers
 from placement.output import public_edition
+from placement.output.centre.page import centre_block
 from placement.output.layer_tables import layers_of
 from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
@@ -197,7 +199,10 @@ def page_of(
     plan: Plan | PublicPlan, layers: Layers, ground: Mapping[str, Any] | None = None
 ) -> Any:
     """Return the page's data as the browser reads them."""
-    data = page_data(plan, layers, language="cs", online=online_layers(), ground=ground)
+    centre = centre_block(plan, layers, TownNumbers()) if isinstance(plan, Plan) else None
+    data = page_data(
+        plan, layers, language="cs", online=online_layers(), ground=ground, centre=centre
+    )
     return json.loads(json.dumps(data))
 
 
@@ -206,6 +211,9 @@ def test_everything_python_writes_is_described_and_the_other_way_round(
 ) -> None:
     """Every value has its type; every field of the description is written for this plan."""
     assert description.mismatches(page_of(*full_town, ground), "PageData") == []
+    nobody = TownNumbers(own={"seats_nonstop": 0.0, "seats_day": 0.0})
+    data = page_data(*full_town, language="cs", centre=centre_block(*full_town, nobody))
+    assert description.mismatches(json.loads(json.dumps(data)), "PageData") == []
     assert description.uncovered() == set()
 
 

@@ -41,7 +41,7 @@ WORDS = (
     "demand_unit.",
 )
 """Which texts of the catalogues the page takes along."""
-LIVE_WORDS = ("live.", "look.")
+LIVE_WORDS = ("live.", "look.", "centre_page.")
 LIVE = ("ground", "live")
 """Blocks that only the page of the internal edition has."""
 RELIEF = "relief"
@@ -55,8 +55,11 @@ def page_data(
     language: Language,
     online: tuple[OnlineLayer, ...] = (),
     ground: Mapping[str, Any] | None = None,
+    centre: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return everything the page's script reads.
+
+    `centre` (what the plan asks of the operations centre) is there in the internal edition alone.
 
     `facade_levels` (from which pixel densities homes count) is there only where the plan says what
     of homes is in the picture.
@@ -97,6 +100,7 @@ def page_data(
         "online": [asdict(layer) for layer in online],
         "local": local.as_dict(),
         **_homes(plan),
+        **((centre or {}) if isinstance(plan, Plan) else {}),
         "privacy": {each: list(privacy_sentences(plan, each)) for each in LANGUAGES},
         "controller": {
             each: list(controller_sentences(plan.controller, each)) for each in LANGUAGES

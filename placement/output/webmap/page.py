@@ -33,7 +33,7 @@ COUNCIL = "council"
 """The page of a plan: its frame and style bear this name."""
 INTERNAL, PUBLIC = "internal", "public"
 """The modules that start the script of its two editions."""
-OF_INTERNAL = ("live", "look")
+OF_INTERNAL = ("live", "look", "centre")
 """The styles of what only the internal edition has."""
 STYLES = (COUNCIL, "layout", "print")
 """What all pages wear: their parts, how these lie in a window, and on paper."""
@@ -46,6 +46,7 @@ def render(
     language: Language,
     online: bool = True,
     ground: Mapping[str, Any] | None = None,
+    centre: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the page as HTML; the same plan and layers give the same text.
 
@@ -62,12 +63,15 @@ def render(
     ground
         What the page may judge sight by (`webmap.ground`), which a public edition never has, and
         its hill shading (`webmap.relief`), which it has too.
+    centre
+        What the plan asks of the operations centre (`output.centre.page`), of which a public
+        edition says nothing.
     """
     servers = layers_within(Packer.around(layers, plan).extent) if online else ()
     is_internal = isinstance(plan, Plan)
     return framed(
         COUNCIL,
-        page_data(plan, layers, language=language, online=servers, ground=ground),
+        page_data(plan, layers, language=language, online=servers, ground=ground, centre=centre),
         language=language,
         title_text=page_title(plan, language, of="map"),
         pictures=[layer.host for layer in servers],

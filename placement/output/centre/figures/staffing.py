@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from placement.centre.needs import CentreNeeds
 from placement.centre.parameters import Parameters
 from placement.centre.reckoning import Reckoning
-from placement.centre.shifts import DAY_H, WEEK_DAYS, shifts_of
+from placement.centre.shifts import DAY_H, WEEK_DAYS, seats_by_hour
 from placement.output.centre.figures.image import DARK, GREY, FigureImage, bare, box, drawn, head
 from placement.texts import Language, number, text
 
@@ -41,21 +41,6 @@ def staffing(reckoning: Reckoning, *, language: Language = "en") -> FigureImage:
         head(figure, reckoning, "staffing", language, cameras=needs.cameras, hours=of_hours)
 
     return drawn(paint, height_inches=HEIGHT_INCHES)
-
-
-def seats_by_hour(parameters: Parameters) -> list[int]:
-    """Return how many seats are served in each hour of the day, by the shifts of a rota."""
-    middles = [hour + 0.5 for hour in range(DAY_H)]
-    shifts = shifts_of(parameters)
-    return [
-        sum(
-            shift.people
-            for shift in shifts
-            for at in (middle, middle + DAY_H)
-            if shift.start_h <= at < shift.end_h
-        )
-        for middle in middles
-    ]
 
 
 def _people(axes: "Axes", needs: CentreNeeds, parameters: Parameters, language: Language) -> None:

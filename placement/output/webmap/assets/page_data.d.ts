@@ -237,6 +237,50 @@ export interface HomesPointData {
   bound: number;
 }
 
+export interface CentreWords {
+  /** Names of the phases, today first. */
+  phases: string[];
+  /** What it is, then its value in each phase. */
+  rows: string[][];
+  sentences: string[];
+  /** How much of it is assumed. */
+  assumed: string;
+  /** Of each number: what it is, its value, its band, where it is from. */
+  parameters: string[][];
+}
+
+export interface CentreYear {
+  year: number;
+  /** What is bought, and bought again. [Kč] */
+  once: number;
+  /** What runs by the year. [Kč] */
+  running: number;
+  /** What the town pays itself. [Kč] */
+  own: number;
+}
+
+export interface CentreStorage {
+  /** Recordings while they are kept, and the ends of their band. [TB] */
+  net: number;
+  low: number;
+  high: number;
+}
+
+export interface CentreStaffing {
+  /** Whether the hours are those of the town's incidents. */
+  measured: boolean;
+  /** Operators that each hour of the week asks for, Monday 0:00 first. */
+  needed: number[];
+  seats: number[];
+}
+
+export interface CentreData {
+  words: Record<Language, CentreWords>;
+  years: CentreYear[];
+  storage: CentreStorage[];
+  staffing: CentreStaffing;
+}
+
 export interface HomesCurveData {
   points: HomesPointData[];
   /** Area at the knee; null where the curve does not bend. [m²] */
@@ -510,6 +554,10 @@ export interface PageData {
   /** What each budget could see; absent unless asked for. */
   money?: MoneyCurveData;
   homes?: HomesCurveData;
+  /** What the plan asks of the operations centre; of the internal edition alone. */
+  centre?: CentreData;
+  /** Why nobody can tell: the town's numbers contradict each other. */
+  centre_problem?: Record<Language, string>;
   /** Step of the directions offered; 0 for all, null where it is not told. [°] */
   step: number | null;
   /** Columns of the lists that this edition leaves out. */
