@@ -92,6 +92,7 @@ DONE = {
     "export": ("export", "result", "-f", "cameras.csv"),
     "compare": ("compare", "result", "result", "-o", "compared.html"),
     "look": ("look", "result", "K1", "--case", "case", "-o", "look.png"),
+    "acceptance": ("acceptance", "result", "--case", "case", "-o", "acceptance"),
     "masks": ("masks", "result", "--case", "case", "-o", "masks"),
     "visit": ("visit", "result", "visit.json"),
     "centre": ("centre", "result"),
