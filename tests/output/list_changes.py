@@ -299,6 +299,12 @@ EDITS: dict[str, Change] = {
         row=12,
     ),
     "units in cells": Change("`4,5 m`, `135°`, `12 °` in cells", "the same cameras", _units),
+    "unit in one cell": Change(
+        "`5,5 m` or `550 cm` in one cell among bare numbers",
+        "5.5 m",
+        lambda s: s.put("K005", height_m="550 cm").put("K006", height_m="5,5 m").content(),
+        lambda cameras: [cameras[name].update(height_m=5.5) for name in ("K005", "K006")],
+    ),
     "azimuth below zero": Change(
         "azimuth −45",
         "315°; a note with the row: a turn off the circle",

@@ -1,5 +1,6 @@
 """Mounting heights and tilts of cameras from lists: altitudes, units, tilts of either sign."""
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -47,8 +48,10 @@ def heights_m(
         Under a heading of `OF_MOUNTING` all heights are used; under others those above `HIGHEST_M`
         are left out, for they will be altitudes or in another unit.
     """
-    metre_texts = texts.map(_metres)
-    values, problems = numbers(metre_texts, rows=rows, file=file, column=column or None)
+    with_unit = texts.map(_metres).astype("float64")
+    bare = texts.mask(with_unit.notna(), "")  # a unit's own number needs no common decimal mark
+    values, problems = numbers(bare, rows=rows, file=file, column=column or None)
+    values = values.mask(with_unit.notna(), with_unit)
     notes = []
     is_nothing = (values == 0) | (values <= NO_VALUE_M)
     if is_nothing.any():
@@ -72,13 +75,13 @@ def heights_m(
     return values, list(problems), notes
 
 
-def _metres(text: str) -> str:
-    """Return a length with a unit as a number of metres; other texts as they are."""
+def _metres(text: str) -> float:
+    """Return a length with a unit in metres; NaN for other texts. [m]"""
     match = _WITH_UNIT.fullmatch(text)
     factor = None if match is None else UNITS_M.get(match[2].casefold())
     if match is None or factor is None:
-        return text
-    return f"{float(match[1].replace(',', '.')) * factor:.10g}"
+        return math.nan
+    return float(f"{float(match[1].replace(',', '.')) * factor:.10g}")
 
 
 def tilts_deg(
