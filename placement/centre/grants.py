@@ -6,6 +6,7 @@ from functools import cache
 from attrs import frozen
 
 from placement.centre.parameters import packaged_rows
+from placement.centre.prices import whole_czk
 from placement.errors import ConfigError, Problem
 from placement.texts import Language
 
@@ -81,7 +82,7 @@ def granted(
     open_lines = dict(lines)
     for grant in grants:
         eligible = sum(open_lines.pop(line, 0) for line in grant.lines)
-        paid = round(eligible * (grant.share + grant.state_share))
+        paid = whole_czk(eligible * (grant.share + grant.state_share))
         limit = remaining_czk[grant.key]
         if limit is not None:
             paid = min(paid, int(limit))

@@ -6,6 +6,7 @@ whole crowns, so that each table adds up. Present cost: `sum cost_t / (1 + rate)
 first year.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from attrs import field, frozen
@@ -71,7 +72,7 @@ def cash_flow(centre: Centre, grants: Sequence[Grant] = ()) -> CashFlow:
     phases = phase_money(centre, grants)
     if count < len(phases) - 1:
         raise ContradictionError("horizon")
-    lifetime = max(1, round(parameters["lifetime_years"]))
+    lifetime = max(1, math.floor(parameters["lifetime_years"] + 0.5))
     years = []
     for number in range(count):
         spent = invested_czk(centre, number + 1)

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from placement.centre.grants import Grant, granted
 from placement.centre.needs import Centre
 from placement.centre.parameters import Parameters
-from placement.centre.prices import index
+from placement.centre.prices import index, whole_czk
 
 CAMERAS, SERVER_ROOM, CENTRE_LINE = "cameras", "server_room", "centre"
 ROOM_WORKS, DOCUMENTS, CONNECTION = "room_works", "documents", "connection"
@@ -69,7 +69,7 @@ def invested_czk(centre: Centre, phase: int) -> dict[str, int]:
     needs = centre.phases[phase]
     own = {CAMERAS: needs.cameras_czk, CONNECTION: needs.connection.cost_czk}
     bought = {**dict.fromkeys(INVESTMENT, 0.0), **once, **own}
-    return {line: round(bought[line]) for line in INVESTMENT}
+    return {line: whole_czk(bought[line]) for line in INVESTMENT}
 
 
 def running_czk(centre: Centre, phase: int) -> dict[str, int]:
@@ -78,9 +78,9 @@ def running_czk(centre: Centre, phase: int) -> dict[str, int]:
     equipment = sum(each[line] for each in lines for line in RENEWED)
     people = centre.staffing if phase else centre.staffing_today
     return {
-        "pay": round(people.cost_czk),
-        "energy": round(centre.phases[phase].energy_czk),
-        "service": round(equipment * centre.parameters["service_share"]),
+        "pay": whole_czk(people.cost_czk),
+        "energy": whole_czk(centre.phases[phase].energy_czk),
+        "service": whole_czk(equipment * centre.parameters["service_share"]),
     }
 
 

@@ -32,3 +32,8 @@ def index(from_year: int, to_year: int) -> float:
     if unknown:
         raise ValueError(f"no price index of {unknown[0]}")
     return math.prod(1 + changes[year] / 100 for year in years)
+
+
+def whole_czk(czk: float) -> int:
+    """Return money in whole crowns, halves up, as a spreadsheet's INT(x + 0,5) has it. [Kč]"""
+    return math.floor(czk + 0.5)

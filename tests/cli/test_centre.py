@@ -162,6 +162,7 @@ def test_a_folder_holds_tables_figures_and_json(result: Path, tmp_path: Path) ->
     told = json.loads(done.out)
     folder = tmp_path / "centre"
     assert json.loads((folder / "centre.json").read_text(encoding="utf-8")) == told
+    assert (folder / "centre.xlsx").read_bytes().startswith(b"PK")
     for name in ("cash-flow", "staffing", "storage", "tornado"):
         assert (folder / f"{name}.png").read_bytes().startswith(b"\x89PNG")
         assert "</svg>" in (folder / f"{name}.svg").read_text(encoding="utf-8")

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable, in_order
-from placement.output.lists.workbook import FIRST, LONGEST, cameras_xlsx
+from placement.output.lists.workbook import FIRST, cameras_xlsx
 from placement.output.plan_layers import plan_layers
+from placement.output.spreadsheets import LONGEST
 from placement.output.wording import printable
 from placement.plan import Plan
 from placement.plan.confidence import CrossFittedShare

@@ -1,4 +1,4 @@
-"""All that `placement centre` writes into a folder: lists, figures, JSON."""
+"""All that `placement centre` writes into a folder: lists, figures, workbook, JSON."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -12,9 +12,10 @@ from placement.output.centre.figures.image import FigureImage
 from placement.output.centre.figures.staffing import staffing
 from placement.output.centre.figures.storage import storage
 from placement.output.centre.figures.tornado import tornado
+from placement.output.centre.workbook.workbook import centre_xlsx
 from placement.texts import Language
 
-DOCUMENT = "centre.json"
+DOCUMENT, WORKBOOK = "centre.json", "centre.xlsx"
 FIGURES: Mapping[str, Callable[..., FigureImage]] = {
     "cash-flow": cash_flow,
     "staffing": staffing,
@@ -28,7 +29,11 @@ def contents(
     reckoning: Reckoning, rota: Rota | None = None, *, language: Language
 ) -> dict[str, bytes]:
     """Return the files of a reckoning by name."""
-    files = {DOCUMENT: document(reckoning, rota), **lists.contents(reckoning, rota)}
+    files = {
+        DOCUMENT: document(reckoning, rota),
+        WORKBOOK: centre_xlsx(reckoning, language=language),
+        **lists.contents(reckoning, rota),
+    }
     for name, draw in FIGURES.items():
         image = draw(reckoning, language=language)
         files[f"{name}.png"] = image.png

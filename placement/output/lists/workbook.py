@@ -7,7 +7,6 @@ plan gives the same bytes.
 import io
 import math
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -16,16 +15,22 @@ from xlsxwriter.worksheet import Worksheet
 from placement.output.layers import Layers
 from placement.output.lists.camera_table import CameraTable
 from placement.output.lists.legend import legend_rows, phase_rows
-from placement.output.wording import printable, word_of
+from placement.output.spreadsheets import (
+    BORDER_MM,
+    CREATED,
+    NO_GUESSING,
+    PAGE_TEXT,
+    cut,
+    decimals_pattern,
+    printing_sheet,
+    write_cell,
+)
+from placement.output.wording import word_of
 from placement.plan.column import CameraColumn
 from placement.plan.public import AnyPlan, Cell
 from placement.texts import Language, text
 from placement.units import LISTED_DECIMALS
 
-LONGEST = 32_767
-"""Characters a cell can hold."""
-CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-"""Stands where the time of day would."""
 NARROWEST, WIDEST = 7, 40
 """Widths of columns. [characters]"""
 FIRST = {
@@ -43,26 +48,15 @@ REPEATED = 3
 """So many columns stand on each sheet of paper, to tell whose row it is."""
 SCALE_PCT = 70
 """At which 10 points become 7 on paper, which can be read."""
-SHEET_MM, BORDER_MM = 297.0, 6.4
+SHEET_MM = 297.0
 MM_PER_PX = 25.4 / 96
-A4 = 9
-"""Excel's number of the paper size."""
-PAGE_TEXT = 200
-"""Characters of a header or footer; Excel takes 255, an ampersand counts as two."""
-NO_GUESSING = {
-    "in_memory": True,
-    "strings_to_numbers": False,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "default_format_properties": FONT,
-}
 
 
 def cameras_xlsx(plan: AnyPlan, layers: Layers | None, language: Language) -> bytes:
     """Return the workbook: the list, the legend, the phases."""
     stream = io.BytesIO()
-    with Workbook(stream, NO_GUESSING) as book:
-        book.set_properties({"created": CREATED, "title": _cut(plan.case, PAGE_TEXT)})
+    with Workbook(stream, {**NO_GUESSING, "default_format_properties": FONT}) as book:
+        book.set_properties({"created": CREATED, "title": cut(plan.case, PAGE_TEXT)})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         table = CameraTable.of(plan, layers)
         _list(book, head, table, language)
@@ -77,7 +71,7 @@ def _list(book: Workbook, head: Format, table: CameraTable, language: Language) 
     widths, lines = [], [1] * (len(table.cameras) + 1)
     for at, column in enumerate(columns):
         header = table.header(column, language)
-        _write_cell(sheet, 0, at, header, head)
+        write_cell(sheet, 0, at, header, head)
         wraps = column.name in FIRST
         look = {"num_format": _pattern(column), "valign": "top", "text_wrap": wraps}
         style = book.add_format(look)
@@ -86,7 +80,7 @@ def _list(book: Workbook, head: Format, table: CameraTable, language: Language) 
             cell = table.cell(column, camera)
             if isinstance(cell, str) and column.words:
                 cell = word_of(column.words, cell, language)
-            _write_cell(sheet, row, at, cell, style)
+            write_cell(sheet, row, at, cell, style)
             shown = len(_as_shown(column, cell))
             longest = max(longest, shown)
             if wraps:
@@ -143,7 +137,7 @@ def _legend(book: Workbook, head: Format, table: CameraTable, language: Language
         rows.append((title, table.unit(column, language), means))
     for row, cells in enumerate(rows):
         for at, cell in enumerate(cells):
-            _write_cell(sheet, row, at, cell, head if row == first else wrapped)
+            write_cell(sheet, row, at, cell, head if row == first else wrapped)
     for at, width in enumerate((34, 26, 90)):
         sheet.set_column(at, at, width)
 
@@ -151,49 +145,21 @@ def _legend(book: Workbook, head: Format, table: CameraTable, language: Language
 def _phases(book: Workbook, head: Format, plan: AnyPlan, language: Language) -> None:
     sheet = _sheet(book, "phases", plan, language)
     for at, (name, decimals, cells) in enumerate(phase_rows(plan, language)):
-        _write_cell(sheet, 0, at, name, head)
-        pattern = "@" if decimals is None else _decimals(decimals)
+        write_cell(sheet, 0, at, name, head)
+        pattern = "@" if decimals is None else decimals_pattern(decimals)
         style = book.add_format({"num_format": pattern})
         for row, cell in enumerate(cells, start=1):
-            _write_cell(sheet, row, at, cell, style)
+            write_cell(sheet, row, at, cell, style)
         sheet.set_column(at, at, 26 if decimals is None else 15)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
 
 
 def _sheet(book: Workbook, name: str, plan: AnyPlan, language: Language) -> Worksheet:
-    """Return a new sheet that prints on A4 lying, as wide as one page."""
-    sheet = book.add_worksheet(text(f"exports.sheet.{name}", language))
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=BORDER_MM / 25.4, right=BORDER_MM / 25.4)
-    titles = [_cut(plan.case, PAGE_TEXT // 4), text(f"exports.sheet.{name}", language)]
-    titles += [text("map.banner", language)] if plan.synthetic else []
-    sheet.set_header("&L" + " – ".join(titles).replace("&", "&&"))
-    sheet.set_footer("&R&P / &N")
-    return sheet
-
-
-def _write_cell(sheet: Worksheet, row: int, at: int, cell: Cell, style: Format) -> None:
-    """Write a cell as what it is."""
-    if cell is None:
-        sheet.write_blank(row, at, None, style)
-    elif isinstance(cell, bool):
-        sheet.write_boolean(row, at, cell, style)
-    elif isinstance(cell, str):
-        sheet.write_string(row, at, _cut(cell, LONGEST), style)
-    elif math.isfinite(cell):
-        sheet.write_number(row, at, cell, style)
-
-
-def _cut(words: str, longest: int) -> str:
-    """Return text that fits, an ellipsis where it was cut; Excel counts in UTF-16."""
-    safe = printable(words)
-    units = safe.encode("utf-16-le")
-    if len(units) <= 2 * longest:
-        return safe
-    return units[: 2 * (longest - 1)].decode("utf-16-le", errors="ignore") + "…"
+    """Return a new sheet of a plan's list."""
+    warning = text("map.banner", language) if plan.synthetic else ""
+    title = text(f"exports.sheet.{name}", language)
+    return printing_sheet(book, title, case=plan.case, warning=warning)
 
 
 def _as_shown(column: CameraColumn, cell: Cell) -> str:
@@ -205,9 +171,5 @@ def _as_shown(column: CameraColumn, cell: Cell) -> str:
 def _pattern(column: CameraColumn) -> str:
     if column.kind == "number":  # of an exact one all digits that it has, also if saved as shown
         more = "#" * (LISTED_DECIMALS - column.decimals) if column.exact else ""
-        return _decimals(column.decimals) + more
+        return decimals_pattern(column.decimals) + more
     return "0" if column.kind == "integer" else "General" if column.kind == "flag" else "@"
-
-
-def _decimals(count: int) -> str:
-    return "0." + "0" * count if count else "0"
