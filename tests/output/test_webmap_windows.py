@@ -105,6 +105,29 @@ def test_answer_is_read_on_the_whole_screen(opened: "webdriver.Chrome") -> None:
     assert opened.find_element("id", "side").is_displayed()
 
 
+def test_what_is_asked_stays_on_the_map_when_it_becomes_narrower(
+    opened: "webdriver.Chrome",
+) -> None:
+    """A place at the right edge is not pushed out by an answer that opens on a whole screen."""
+
+    def as_wide(width_px: int) -> None:
+        size = {"width": width_px, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        opened.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        opened.execute_async_script("setTimeout(arguments[0], 400)")
+
+    as_wide(1600)
+    opened.execute_script(
+        "map_council.setZoom(map_council.getZoom() + 2, {animate: false});"
+        "const size = map_council.getSize();"
+        "window.asked = map_council.containerPointToLatLng([size.x - 30, size.y / 2]);"
+        "map_council.fire('click', {latlng: window.asked})"
+    )
+    opened.execute_async_script("setTimeout(arguments[0], 600)")  # a click may become a double one
+    as_wide(1000)
+
+    assert opened.execute_script("return map_council.getBounds().contains(window.asked)")
+
+
 @pytest.mark.parametrize("window", [(1440, 900), (844, 390), (360, 640)])
 def test_axe_finds_nothing_in_the_dark(
     opened: "webdriver.Chrome", page: Path, window: tuple[int, int]

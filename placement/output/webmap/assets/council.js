@@ -47,11 +47,20 @@ subscribe("layers", drawLayers, showLegend, writeLink);
 subscribe("legend", showLegend);
 subscribe("filter", buildList, renewNames);
 
-// The map keeps to its frame: texts above it may grow, a phone may be turned.
+/** How far from the edge a chosen place stays when the map becomes smaller. [px] */
+const INSIDE_PX = 40;
+/** The map's size when it last kept to its frame; Leaflet itself follows the window, not the frame. */
+const frame = { size: MAP.getSize() };
+
+// The map keeps to its frame: texts above it may grow, a phone may be turned, an answer opens on the whole screen.
 function keepSize() {
-  const before = MAP.getSize(), whole = showsWhole();
-  MAP.invalidateSize({ animate: false, pan: !whole });
-  if (!before.equals(MAP.getSize()) && whole && !isAnythingChosen()) showWhole();
+  const refits = showsWhole() && !isAnythingChosen();
+  MAP.invalidateSize({ animate: false, pan: !refits });
+  if (frame.size.equals(MAP.getSize())) return;
+  frame.size = MAP.getSize();
+  const place = state.camera === null ? state.place : L.latLng(DATA.cameras[state.camera].lat, DATA.cameras[state.camera].lon);
+  if (refits) showWhole();
+  else if (place) MAP.panInside(place, { padding: [INSIDE_PX, INSIDE_PX], animate: false });
 }
 
 /**
