@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from placement.centre.cables import Cables
 from placement.centre.grants import Grant, grants_named
+from placement.centre.measures import CountedMeasure, counted_measures
 from placement.centre.money import CashFlow, Swing, cash_flow, sensitivity
 from placement.centre.needs import NO_CABLES, Centre, centre_for
 from placement.centre.parameters import ContradictionError, Parameters, packaged
@@ -45,6 +46,8 @@ class Reckoning:
     """What the band of each parameter does to the present cost, widest first."""
     room: tuple[RuleCheck, ...]
     """Rules of hygiene held against the operators' room; empty where nobody measured it."""
+    measures: tuple[CountedMeasure, ...]
+    """Measures of security, with the numbers of each phase."""
 
     @property
     def parameters(self) -> Parameters:
@@ -108,4 +111,5 @@ def reckoning_for(
         money=money,
         swings=swings,
         room=() if room is None else room_checks(room),
+        measures=counted_measures(plan, centre),
     )

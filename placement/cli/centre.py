@@ -1,7 +1,7 @@
 """`placement centre`: what a plan asks of the operations centre, phase by phase."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # `--help` imports nothing heavy
     from placement.centre.reckoning import Reckoning
     from placement.centre.shifts import Rota
     from placement.config.centre import CentreSection
+    from placement.output.comparison_texts import TextTable
     from placement.texts import Language
 
 MOST_SWINGS = 8
@@ -40,6 +41,12 @@ MOST_SWINGS = 8
     help="Make a rota of four weeks that keeps the law's rests.",
 )
 @click.option(
+    "--measures",
+    "with_measures",
+    is_flag=True,
+    help="List the security measures of decree 410/2025, with what each is about.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
@@ -56,6 +63,7 @@ def command(
     *,
     listed: bool,
     with_rota: bool,
+    with_measures: bool,
 ) -> None:
     """Say what a finished plan in the folder RESULT (maps/<case>) asks of the operations centre.
 
@@ -69,7 +77,7 @@ def command(
     from placement.cli import summary
     from placement.cli.text_table import echo, say_table
     from placement.output import caveats, redraw
-    from placement.output.centre import cables, document, money, parameters, phases, room, rota
+    from placement.output.centre import cables, checklist, document, money, parameters
 
     settings = options.settings(context)
     section = redraw.centre_of(result)
@@ -90,16 +98,10 @@ def command(
         echo(sentence, settings)
     for sentence in caveats.warnings(reckoning.plan, language):
         echo(sentence, settings)
-    say_table(phases.phases_table(reckoning, language), settings)
-    where_any = (cables.cables_table(reckoning, language), money.grants_table(reckoning, language))
-    for table in filter(lambda each: each.rows, where_any):
+    for table in _tables(reckoning, served, language):
         say_table(table, settings)
-    say_table(money.money_table(reckoning, language), settings)
-    say_table(money.sensitivity_table(reckoning, language, most=MOST_SWINGS), settings)
-    if reckoning.room:
-        say_table(room.room_table(reckoning.room, language), settings)
-    if served is not None:
-        say_table(rota.rota_table(served, language), settings)
+    if with_measures:
+        say_table(checklist.checklist_table(reckoning.measures, language), settings)
     if listed:
         say_table(parameters.parameters_table(reckoning.parameters, language), settings)
     if output is not None:
@@ -107,6 +109,23 @@ def command(
         settings.say("cli.written", folder=output)
     if settings.json:
         summary.as_json(document.as_dict(reckoning, rota=served))
+
+
+def _tables(
+    reckoning: "Reckoning", served: "Rota | None", language: "Language"
+) -> "Iterator[TextTable]":
+    """Yield the tables that are always said, those without a row left out."""
+    from placement.output.centre import cables, money, phases, room, rota
+
+    yield phases.phases_table(reckoning, language)
+    where_any = (cables.cables_table(reckoning, language), money.grants_table(reckoning, language))
+    yield from filter(lambda each: each.rows, where_any)
+    yield money.money_table(reckoning, language)
+    yield money.sensitivity_table(reckoning, language, most=MOST_SWINGS)
+    if reckoning.room:
+        yield room.room_table(reckoning.room, language)
+    if served is not None:
+        yield rota.rota_table(served, language)
 
 
 def _write(

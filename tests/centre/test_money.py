@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from placement.centre.cables import Cables, PhaseCables, PointCable
 from placement.centre.grants import grants_named, packaged_grants
+from placement.centre.measures import device_counts
 from placement.centre.money import CashFlow, YearCosts, cash_flow, sensitivity
 from placement.centre.needs import Centre, CentreNeeds, centre_for
 from placement.centre.parameters import ContradictionError, Parameters, packaged
@@ -178,7 +179,7 @@ def test_every_parameter_has_a_source_or_is_an_assumption() -> None:
 
 
 PEOPLE, PAY, WATCH, QUEUE = "people", "pay", "watch", "queue"
-TODAY = "today"
+TODAY, ADMINISTRATORS = "today", "administrators"
 RATE, STORE, RAW, UPLINK, TRUNK = "rate", "store", "raw", "uplink", "trunk"
 CAMERAS_W, SUPPLY, ROOM_W, HEAT, UPS, ENERGY, BILL, COST = (
     "cameras_w", "supply", "room_w", "heat", "ups", "energy", "bill", "cost"
@@ -196,6 +197,7 @@ MOVES: Mapping[str, set[str]] = {
     "seats_day": {PEOPLE, PAY, COST},
     "day_seat_h": {PEOPLE, PAY, COST},
     "seats_nonstop_today": {TODAY},
+    "administrators": {ADMINISTRATORS},
     "seats_day_today": {TODAY},
     "gross_month_czk": {PAY, COST},
     "employer_insurance": {PAY, COST},
@@ -248,8 +250,8 @@ MOVES: Mapping[str, set[str]] = {
 """Parameter → outputs that move with it; what is rounded up to whole people or disks is left out,
 but for parity, where one disk more draws power."""
 STEPS = {
-    "seats_nonstop": 1, "seats_day_today": 1, "seats_day": 1, "support_76_czk": 1000,
-    "support_76_heads": 1,
+    "administrators": 1, "seats_nonstop": 1, "seats_day_today": 1, "seats_day": 1,
+    "support_76_czk": 1000, "support_76_heads": 1,
     "relief_share": 0.1, "parity_disks": 1, "price_year": -1, "room_works_year": 1,
     "first_year": 1, "year_h": -100, "horizon_years": 1, "lifetime_years": 1, "group_disks": 1,
     "weekly_hours": -3, "contract_h": -4, "frames_s": 7.5,
@@ -292,6 +294,7 @@ def outputs(parameters: Parameters) -> dict[str, float]:
         ENERGY: last.power.energy_kwh,
         BILL: last.energy_czk,
         COST: cash_flow(centre).present_czk,
+        ADMINISTRATORS: device_counts(town(), centre, 2)["administrators"],
     }
 
 

@@ -47,6 +47,10 @@ def as_dict(reckoning: Reckoning, *, rota: Rota | None = None) -> dict[str, Any]
             "weekly_h": rota.weekly_h.tolist(),
         },
         "room": [{**asdict(check), "passes": check.passes} for check in reckoning.room],
+        "measures": [
+            {**asdict(each.measure), "numbers": each.numbers, "state": None}
+            for each in reckoning.measures
+        ],
         "parameters": [asdict(each) for each in centre.parameters.table.values()],
     }
 

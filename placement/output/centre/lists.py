@@ -1,7 +1,8 @@
 """Tables of the centre as CSV, for programs and for Czech Excel.
 
-A row a phase, a year, a parameter, a band, a rule of hygiene, a person's day; headers are those of
-the tables (`centre.row`, `centre.line`, `centre.head`).
+A row a phase, a year, an hour of the week, a parameter, a band, a measure of security, a rule of
+hygiene, a person's day; headers are those of the tables (`centre.row`, `centre.line`,
+`centre.head`, `centre_measures.head`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,10 +11,12 @@ from typing import Any
 from placement.centre.phase_money import INVESTMENT, RUNNING
 from placement.centre.reckoning import Reckoning
 from placement.centre.shifts import Rota
+from placement.output.centre import checklist
 from placement.output.centre.phases import FIGURES, phase_names
 from placement.output.csv_lists import Row, TableColumn, csv_files, with_data
 from placement.texts import text
 
+HOURS_A_DAY = 24
 PLAIN_DECIMALS = 4
 """Of parameters, whose units differ."""
 
@@ -23,8 +26,10 @@ def contents(reckoning: Reckoning, rota: Rota | None) -> dict[str, bytes]:
     return {
         **_list("phases", _phase_columns(), list(_phase_rows(reckoning)), reckoning),
         **_list("money", _year_columns(reckoning), list(_year_rows(reckoning)), reckoning),
+        **_list("hours", HOURS, list(_hour_rows(reckoning)), reckoning),
         **_list("parameters", PARAMETERS, list(_parameter_rows(reckoning)), reckoning),
         **_list("sensitivity", SWINGS, list(_swing_rows(reckoning)), reckoning),
+        **_measures(reckoning),
         **(_list("room", ROOM, list(_room_rows(reckoning)), reckoning) if reckoning.room else {}),
         **({} if rota is None else _list("rota", ROTA, list(_rota_rows(rota)), reckoning)),
     }
@@ -78,6 +83,41 @@ def _year_rows(reckoning: Reckoning) -> Iterator[dict[str, Any]]:
             **{grant.key: each.granted_czk.get(grant.key, 0) for grant in reckoning.grants},
             "own_czk": each.own_czk,
         }
+
+
+HOURS = (
+    TableColumn("phase", decimals=0),
+    TableColumn("weekday", words="centre.weekday"),
+    TableColumn("hour", decimals=0),
+    TableColumn("events_h", "1/h", 3),
+    TableColumn("pictures_watched", decimals=1),
+    TableColumn("operators_needed", decimals=0),
+    TableColumn("waiting", "%", 1),
+    TableColumn("hours_basis", words="centre.hours_basis"),
+)
+
+
+def _hour_rows(reckoning: Reckoning) -> Iterator[dict[str, Any]]:
+    """Yield the 168 hours of a week for each phase; weekday 1 is Monday."""
+    for needs in reckoning.centre.phases:
+        week = needs.hours
+        for hour, events_h in enumerate(week.events_h):
+            yield {
+                "phase": needs.phase,
+                "weekday": hour // HOURS_A_DAY + 1,
+                "hour": hour % HOURS_A_DAY,
+                "events_h": events_h,
+                "pictures_watched": week.watched[hour],
+                "operators_needed": week.operators[hour],
+                "waiting": 100 * week.waiting_share[hour],
+                "hours_basis": "measured" if week.measured else "assumed",
+            }
+
+
+def _measures(reckoning: Reckoning) -> dict[str, bytes]:
+    shown = with_data(checklist.COLUMNS, synthetic=reckoning.plan.synthetic)
+    rows = list(checklist.checklist_rows(reckoning.measures))
+    return csv_files("measures", shown, rows, header=checklist.header)
 
 
 PARAMETERS = (

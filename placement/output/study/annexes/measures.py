@@ -1,7 +1,9 @@
-"""Annex I: measures of decree 410/2025 by its paragraphs, and what each means for the cameras."""
+"""Annex I: measures of decree 410/2025 Sb. with the plan's numbers, to be filled in."""
 
 from collections.abc import Iterator
 
+from placement.centre.measures import CountedMeasure, packaged_measures
+from placement.output.centre.checklist import basis_words
 from placement.output.study.basis import StudyBasis
 from placement.output.study.blocks import (
     Block,
@@ -13,41 +15,81 @@ from placement.output.study.blocks import (
     ToFill,
     sentence,
 )
-from placement.texts import NO_BREAK_SPACE, text
+from placement.output.study.fields import number_field
+from placement.output.wording import printable
+from placement.texts import text
 
-PARAGRAPHS = range(3, 15)
-"""Those of the decree that ask for a measure."""
+HEADS = ("measure", "number", "who", "source", "state")
+WIDTHS = (0.34, 0.18, 0.16, 0.17, 0.15)
 
 
 def blocks(basis: StudyBasis) -> tuple[Block, ...]:
-    """Return the table of measures; what the town has of each a person writes."""
+    """Return the checklist, a table for each area of the decree."""
     language = basis.language
-    decree = Citation(text("study.source.decree", language))
-    return (
-        StudyHeading(
-            text("annex.measures.title", language), key="annex-measures", numbering="annex"
-        ),
-        Paragraph(sentence("annex.measures.intro", language, decree=decree)),
-        Paragraph(sentence("annex.measures.regime", language), style="note"),
-        StudyTable(
-            key="annex-measures-table",
-            caption=text("annex.measures.caption", language),
-            heads=tuple(
-                text(f"annex.measures.head.{name}", language)
-                for name in ("paragraph", "area", "cameras", "state")
+    title = text("annex_measures.title", language)
+    return (StudyHeading(title, key="annex-measures", numbering="annex"), *_checklist(basis))
+
+
+def _checklist(basis: StudyBasis) -> Iterator[Block]:
+    language = basis.language
+    yield Paragraph(sentence("annex_measures.lead", language))
+    yield Paragraph(sentence("annex_measures.assumed", language), style="note")
+    measures = _measures(basis)
+    if basis.centre is None:
+        yield Paragraph(sentence("annex_measures.no_centre", language), style="warning")
+    areas: dict[str, list[tuple[int, CountedMeasure]]] = {}
+    for place, each in enumerate(measures):
+        areas.setdefault(each.measure.area, []).append((place, each))
+    for area, rows in areas.items():
+        yield StudyTable(
+            key=f"annex-measures-{area}",
+            caption=text(
+                "annex_measures.caption",
+                language,
+                area=text(f"centre_measures.area.{area}", language),
+                paragraph=rows[0][1].measure.paragraph,
             ),
-            rows=tuple(_rows(basis)),
-            widths=(0.08, 0.24, 0.4, 0.28),
-        ),
+            heads=tuple(text(f"annex_measures.head.{name}", language) for name in HEADS),
+            rows=tuple(_row(basis, place, each) for place, each in rows),
+            widths=WIDTHS,
+        )
+
+
+def _measures(basis: StudyBasis) -> tuple[CountedMeasure, ...]:
+    """Return the measures with the plan's numbers; without any where no centre was reckoned."""
+    if basis.centre is not None:
+        return basis.centre.measures
+    return tuple(CountedMeasure(each, None) for each in packaged_measures())
+
+
+def _row(basis: StudyBasis, place: int, counted: CountedMeasure) -> tuple[Cell, ...]:
+    language, measure = basis.language, counted.measure
+    who, by_when = (
+        text(f"centre_measures.{name}.{getattr(measure, name)}", language)
+        for name in ("who", "by_when")
+    )
+    source: Cell = (basis_words(measure, language),)
+    if measure.basis == "law":
+        source = (
+            f"{text('documents.basis.law', language)}: ",
+            Citation(printable(f"{measure.source}, {measure.as_of}")),
+        )
+    return (
+        (measure.words(language),),
+        _number(basis, place, counted),
+        (f"{who}; {by_when}",),
+        source,
+        (ToFill(text("annex_measures.state", language)),),
     )
 
 
-def _rows(basis: StudyBasis) -> Iterator[tuple[Cell, ...]]:
-    language = basis.language
-    for number in PARAGRAPHS:
-        yield (
-            (f"§{NO_BREAK_SPACE}{number}",),
-            (text(f"annex.measures.area.p{number}", language),),
-            (text(f"annex.measures.cameras.p{number}", language),),
-            (ToFill(text("annex.measures.fill", language)),),
-        )
+def _number(basis: StudyBasis, place: int, counted: CountedMeasure) -> Cell:
+    """Return what a measure is tied to, with its numbers today and in the target."""
+    if counted.numbers is None:
+        return ("–",)
+    name = text(f"centre_measures.counts.{counted.measure.counts}", basis.language)
+    today, target = (
+        number_field(basis, f"centre/measures/{place}/numbers/{phase}")
+        for phase in (0, len(counted.numbers) - 1)
+    )
+    return f"{name}: ", today, " → ", target
