@@ -165,6 +165,14 @@ def test_nothing_is_wider_than_its_page(by_hand: bytes) -> None:
     assert document.inline_shapes[0].width <= text[0]
 
 
+def test_no_page_is_empty_for_a_break(by_hand: bytes) -> None:
+    """A new page begins with what comes next, not with a break that may stand on one alone."""
+    paragraphs = docx.Document(io.BytesIO(by_hand)).paragraphs
+    broken = [p.text for p in paragraphs if p._p.find(f"{W}pPr/{W}pageBreakBefore") is not None]
+
+    assert broken == ["Zákony", "Bod"]
+
+
 def test_every_page_says_what_it_is_of(by_hand: bytes) -> None:
     """Edition and that data are made up stand in the header of all sections; pages are counted."""
     document = docx.Document(io.BytesIO(by_hand))

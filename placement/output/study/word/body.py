@@ -36,10 +36,17 @@ def body(blocks: Sequence[Block], draft: Draft) -> list[BaseOxmlElement]:
     elements: list[BaseOxmlElement] = []
     was_wide = False
     following = (*blocks[1:], None)[: len(blocks)]
+    begins_page = False
     for block, after, is_wide in zip(blocks, following, _turned(blocks), strict=True):
+        if isinstance(block, PageBreak) and isinstance(after, StudyHeading | Paragraph):
+            begins_page = True
+            continue
         if is_wide != was_wide:
             _end_section(elements, draft, is_landscape=was_wide)
         elements.extend(_elements(block, draft))
+        if begins_page and is_wide == was_wide:
+            _begin_page(elements[-1])
+        begins_page = False
         if isinstance(block, Paragraph) and isinstance(after, Bullets):
             _keep_with_next(elements[-1])
         was_wide = is_wide
@@ -69,6 +76,13 @@ def _end_section(elements: list[BaseOxmlElement], draft: Draft, *, is_landscape:
         last = paragraph(draft.style("Study Source"))
         elements.append(last)
     last.find(qn("w:pPr")).append(ending)
+
+
+def _begin_page(node: BaseOxmlElement) -> None:
+    """Begin a page with a paragraph: a break of its own would stand alone after a full page."""
+    properties = node.find(qn("w:pPr"))
+    if properties.find(qn("w:pageBreakBefore")) is None:
+        properties.find(qn("w:pStyle")).addnext(element("w:pageBreakBefore"))
 
 
 def _keep_with_next(node: BaseOxmlElement) -> None:
