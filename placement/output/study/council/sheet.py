@@ -12,7 +12,7 @@ from placement.output.study.fields import crowns_field, number_field, share_fiel
 from placement.output.study.speech import counted, demand_words, name_of, say, words
 from placement.output.study.verdict import verdict
 from placement.output.wording import printable
-from placement.texts import Language
+from placement.texts import Language, text
 
 MOST_DISTRICTS = 6
 """Districts that are named. [-]"""
@@ -25,6 +25,7 @@ class CouncilPart:
     """A part of the sheet under its heading: sentences in a row, then items."""
 
     key: PartKey
+    language: Language
     title: str
     sentences: tuple[Sentence, ...] = field(converter=tuple[Sentence, ...])
     items: tuple[Sentence, ...] = field(converter=tuple[Sentence, ...])
@@ -32,12 +33,12 @@ class CouncilPart:
     @property
     def paragraph(self) -> str:
         """Its sentences as text."""
-        return " ".join(spoken(each) for each in self.sentences)
+        return " ".join(spoken(each, self.language) for each in self.sentences)
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Its items as text."""
-        return tuple(spoken(each) for each in self.items)
+        return tuple(spoken(each, self.language) for each in self.items)
 
     @property
     def numbered(self) -> bool:
@@ -61,12 +62,12 @@ class CouncilSheet:
         return next(part for part in self.parts if part.key == key)
 
 
-def spoken(inlines: Sentence) -> str:
+def spoken(inlines: Sentence, language: Language) -> str:
     """Return a sentence as text; what a person must fill in stands in brackets."""
-    return "".join(_spoken(one) for one in inlines)
+    return "".join(_spoken(one, language) for one in inlines)
 
 
-def _spoken(one: Inline) -> str:
+def _spoken(one: Inline, language: Language) -> str:
     match one:
         case str():
             return printable(one)
@@ -75,7 +76,7 @@ def _spoken(one: Inline) -> str:
         case ToFill():
             return f"[{one.words}]"
         case _:
-            return ""
+            return text("study.council.of_study", language)
 
 
 def council_sheet(basis: StudyBasis) -> CouncilSheet:
@@ -86,7 +87,7 @@ def council_sheet(basis: StudyBasis) -> CouncilSheet:
         words(basis, "council.title", case=printable(basis.plan.case)),
         words(basis, "council.warning") if basis.synthetic else "",
         [
-            CouncilPart(key, words(basis, f"council.{key}"), sentences, items)  # type: ignore[arg-type]
+            CouncilPart(key, basis.language, words(basis, f"council.{key}"), sentences, items)  # type: ignore[arg-type]
             for key, sentences, items in (
                 ("what", [summary.proposal(basis)], list(_phases(basis))),
                 ("where", list(_where(basis)), list(_districts(basis))),
