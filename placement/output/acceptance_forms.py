@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from placement.output.csv_lists import TableColumn, csv_czech, csv_plain
-from placement.output.lists.workbook import A4, CREATED, NO_GUESSING
+from placement.output.spreadsheets import A4, CREATED, NO_GUESSING
 from placement.output.wording import printable, word_of
 from placement.plan.acceptance import AcceptanceTerms, CameraTest, Reason, TargetPlace
 from placement.texts import Language, text
