@@ -19,6 +19,7 @@ from placement.crs.krovak import S_JTSK
 from placement.errors import InputError, MissingInputError, Problem
 from placement.files import plain_bytes, reading
 from placement.inputs.layers.features import Features
+from placement.inputs.layers.georeference import known_crs
 from placement.inputs.tables.assumed import without_assumed
 from placement.inputs.tables.headings import set_aside
 from placement.texts import catalogue, plain
@@ -103,6 +104,8 @@ def read_drawing(path: Path, *, name: str, crs: str, source_crs: str | None = No
         If there is no such file.
     InputError
         If it cannot be read or has no blocks with attributes.
+    CrsError
+        If it names a system that there is not.
     """
     if not path.exists():
         values = {"path": str(path), "input": name}
@@ -117,6 +120,7 @@ def read_drawing(path: Path, *, name: str, crs: str, source_crs: str | None = No
         counts = {"blocks": len(blocks), "points": others}
         raise InputError(Problem("drawing_without_attributes", path.name, values=counts))
     stated = source_crs or next((s for each in cameras if (s := _system(each))), "") or crs
+    known_crs(stated, file=path.name, column=tag_of("crs"))
     frame = _frame(cameras, stated)
     bare = len(blocks) - len(cameras)
     dropped = {"no_attributes": bare} if bare else {}
