@@ -12,11 +12,14 @@ from attrs import frozen
 
 from placement.cameras.model import CameraModel
 from placement.centre.parameters import ContradictionError, Parameters, packaged_rows
+from placement.errors import ConfigError, Problem
 
 SECONDS_A_DAY = 86_400
 BITS = 8
 MEGABYTES_A_TERABYTE = 1e6
 KILOBITS = 1000
+CODECS = {"h264": 2.0, "h265": 1.0}
+"""Codec → its bit rate in parts of that of H.265: exactly twice in the maker's table."""
 FRAME_RATES = (10.0, 12.5, 15.0, 20.0, 25.0)
 FRAME_FACTORS = (0.375, 0.5, 0.5, 0.75, 1.0)
 """Bit rate at a frame rate in parts of that at 25: the same for every size in the table."""
@@ -44,7 +47,7 @@ def megapixels(model: CameraModel) -> float:
 
 
 def rate_mbit_s(model: CameraModel, parameters: Parameters) -> float:
-    """Return the mean bit rate of a camera in H.265. [Mbit/s]
+    """Return the mean bit rate of a camera. [Mbit/s]
 
     From the table of a maker of recorders: drawn straight between its sizes, in proportion to the
     pixels beyond them; the scene's factor says how far from the table a town is.
@@ -56,7 +59,22 @@ def rate_mbit_s(model: CameraModel, parameters: Parameters) -> float:
     inside = min(max(size, sizes[0]), sizes[-1])
     kbit_s = float(np.interp(inside, sizes, rates)) * size / inside
     factor = frame_factor(parameters["frames_s"]) * parameters["scene_factor"]
+    factor *= parameters["codec_factor"]
     return kbit_s * factor / KILOBITS
+
+
+def codec_factor(codec: str) -> float:
+    """Return how many times the data of H.265 a codec gives. [-]
+
+    Raises
+    ------
+    ConfigError
+        If no codec is called so.
+    """
+    if codec not in CODECS:
+        values = {"found": codec, "choices": tuple(CODECS)}
+        raise ConfigError(Problem("codec_unknown", column="centre.codec", values=values))
+    return CODECS[codec]
 
 
 def frame_factor(frames_s: float) -> float:

@@ -29,7 +29,8 @@ MOST_SWINGS = 8
     "own",
     multiple=True,
     metavar="KEY=VALUE",
-    help="Another value of a parameter, as in seats_nonstop=2; --parameters lists the keys.",
+    help="Another value of a parameter, as in seats_nonstop=2; --parameters lists the keys;"
+    " codec=h264 for recordings in H.264.",
 )
 @click.option(
     "--parameters", "listed", is_flag=True, help="List every number it rests on, with its source."
@@ -162,10 +163,15 @@ def _rota(centre: "Centre") -> "Rota":
 
 def _own(section: "CentreSection", words: Iterable[str]) -> dict[str, float]:
     """Return the town's numbers of the plan file, those of the command in their place."""
+    from placement.centre.recording import codec_factor
+
     values = dict(section.parameters)
     problems = []
     for word in words:
         key, _, value = word.partition("=")
+        if key.strip() == "codec":
+            values["codec_factor"] = codec_factor(value.strip())
+            continue
         try:
             values[key.strip()] = float(value.replace(",", "."))
         except ValueError:

@@ -212,6 +212,7 @@ MOVES: Mapping[str, set[str]] = {
     "peak_factor": {QUEUE},
     "most_waiting_share": set(),
     "frames_s": {RATE, STORE, RAW, UPLINK, TRUNK},
+    "codec_factor": {RATE, STORE, RAW, UPLINK, TRUNK},
     "scene_factor": {RATE, STORE, RAW, UPLINK, TRUNK},
     "retention_days": {STORE, RAW},
     "storage_reserve": {RAW},

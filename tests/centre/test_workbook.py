@@ -27,7 +27,7 @@ CHANGES: Mapping[str, dict[str, float]] = {
     "contracts": {"contract_h": 20, "weekly_hours": 40, "leave_weeks": 4, "relief_share": 0.05},
     "support": {"support_76_heads": 3, "support_76_czk": 48_000, "illness_share": 0.08},
     "retention": {"retention_days": 21, "disk_tb": 0.3, "group_disks": 4, "parity_disks": 1},
-    "frames": {"frames_s": 18, "scene_factor": 1.7},
+    "frames": {"frames_s": 18, "scene_factor": 1.7, "codec_factor": 2},
     "slow frames": {"frames_s": 6, "storage_reserve": 0.5},
     "power": {"price_kwh_czk": 7.35, "turning_w": 60, "server_w": 900.5, "ups_efficiency": 0.95},
     "network": {"trunk_mbit_s": 10_000, "network_overhead": 0.15, "room_m2": 35},

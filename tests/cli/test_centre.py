@@ -101,6 +101,7 @@ def test_a_value_of_the_command_goes_before_that_of_the_plan_file(result: Path) 
         ("price_year=2031",),
         ("price_kwh_czk=-1",),
         ("retention_days=0",),
+        ("codec=h266",),
         ("active_share=2",),
         ("seats_nonstop=0", "seats_day=0"),
         ("seats_nonstop=1", "seats_day=0", "events_a_year=90000"),
@@ -152,6 +153,18 @@ def test_contracts_that_cannot_serve_the_shifts_are_said(result: Path) -> None:
 
     assert done.code == 5, done.err
     assert "zákoník práce" in done.err
+
+
+def test_a_codec_is_named(result: Path) -> None:
+    """H.264 takes twice the data of H.265, as the maker's table has it."""
+    rates = [
+        json.loads(run("centre", result, "--json", "--with", f"codec={codec}").out)["phases"][-1][
+            "storage"
+        ]["rate_mbit_s"]
+        for codec in ("h265", "h264")
+    ]
+
+    assert rates[1] == pytest.approx(2 * rates[0])
 
 
 def test_a_folder_holds_tables_figures_and_json(result: Path, tmp_path: Path) -> None:

@@ -58,7 +58,8 @@ def storage(reckoning: Reckoning, *, language: Language = "en") -> FigureImage:
         )
         days = number(reckoning.parameters["retention_days"], language)
         frames = number(reckoning.parameters["frames_s"], language)
-        head(figure, reckoning, "storage", language, days=days, frames=frames)
+        codec = number(reckoning.parameters["codec_factor"], language)
+        head(figure, reckoning, "storage", language, days=days, frames=frames, codec=codec)
 
     return drawn(paint, height_inches=HEIGHT_INCHES)
 

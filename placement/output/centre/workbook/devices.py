@@ -51,7 +51,9 @@ def write_devices(of: CentreBook, reckoning: Reckoning, phases: Sequence[str]) -
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     numbers = of.styles.numbers
-    table = parameters.replaced({"frames_s": FRAME_RATES[-1], "scene_factor": 1.0})
+    table = parameters.replaced(
+        {"frames_s": FRAME_RATES[-1], "scene_factor": 1.0, "codec_factor": 1.0}
+    )
     inside = f"MIN(MAX(frames_s,{FRAME_RATES[0]!r}),{FRAME_RATES[-1]!r})"
     factor = f"({between(inside, FRAME_RATES, FRAME_FACTORS)})*frames_s/{inside}"
     for row, model in enumerate(models, 1):
@@ -60,7 +62,7 @@ def write_devices(of: CentreBook, reckoning: Reckoning, phases: Sequence[str]) -
         write_cell(sheet, row, 2, megapixels(model), numbers[2])
         write_cell(sheet, row, 3, rate_mbit_s(model, table), numbers[3])
         full = xl_rowcol_to_cell(row, 3)
-        rate = f"={full}*{factor}*scene_factor"
+        rate = f"={full}*{factor}*scene_factor*codec_factor"
         sheet.write_formula(row, RATE_AT, rate, numbers[3], rate_mbit_s(model, parameters))
         watts = f"={_kind(model)}"
         sheet.write_formula(row, WATTS_AT, watts, numbers[2], camera_w(model, parameters))
