@@ -278,7 +278,8 @@ def test_a_card_shows_map_and_view(basis: StudyBasis, looks: dict[str, bytes]) -
     assert set(looks) <= {camera.camera_id for camera in working}
     assert looks
     alone = [b for b in annex_of(basis, "cards") if isinstance(b, StudyPicture)]
-    shown = [b for b in ANNEXES["cards"](evolve(basis, looks=looks)) if isinstance(b, StudyPicture)]
+    cards = ANNEXES["cards"](evolve(basis, looks=looks))
+    shown = [block for block in cards if isinstance(block, StudyPicture)]
 
     sizes = [Image.open(BytesIO(picture.png)).size for picture in alone]
     taller = [Image.open(BytesIO(picture.png)).size for picture in shown]
@@ -286,6 +287,9 @@ def test_a_card_shows_map_and_view(basis: StudyBasis, looks: dict[str, bytes]) -
     assert max(high for _, high in taller) > max(high for _, high in sizes)
     assert {Image.open(BytesIO(picture.png)).mode for picture in shown} == {"P"}
     assert len(shown) >= len(alone)
+    assert all(picture.width_mm <= 160 for picture in shown)
+    assert any(isinstance(block, StudyHeading) and block.new_page for block in cards)
+    assert not any(isinstance(b, StudyHeading) and b.new_page for b in annex_of(basis, "cards"))
 
 
 def test_the_map_is_the_paper_at_200_dots_per_inch(basis: StudyBasis) -> None:

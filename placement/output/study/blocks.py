@@ -66,6 +66,8 @@ class StudyHeading:
     key: str = ""
     numbering: Literal["chapter", "annex", "none"] = "chapter"
     """Chapters are numbered 1, 1.1, annexes A, A.1."""
+    new_page: bool = False
+    """Whether it begins a page, as an annex always does."""
 
 
 @frozen

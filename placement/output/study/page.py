@@ -120,9 +120,10 @@ class _Page:
     def _heading(self, block: StudyHeading) -> Markup:
         entry = self._entry(block)
         number = Markup('<span class="number">{}</span> ').format(entry.number)
-        return Markup('<h{0} id="{1}">{2}{3}</h{0}>').format(
+        return Markup('<h{0} id="{1}"{2}>{3}{4}</h{0}>').format(
             block.level + 1,
             entry.anchor,
+            Markup(' class="new-page"') if block.new_page else "",
             number if entry.number else "",
             printable(block.words),
         )

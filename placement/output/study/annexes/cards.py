@@ -7,14 +7,13 @@ from attrs import evolve
 from numpy.typing import NDArray
 
 from placement.output.figures.palette import pixels_of, png_of_few_colours, stacked
-from placement.output.paper.cut_out import CutOuts, cut_outs
+from placement.output.paper.cut_out import DOTS_PER_INCH, WIDE_MM, CutOuts, cut_outs
 from placement.output.study.basis import StudyBasis
 from placement.output.study.blocks import (
     Block,
     Bullets,
     Inline,
     NumberField,
-    PageBreak,
     Paragraph,
     StudyHeading,
     StudyPicture,
@@ -28,6 +27,7 @@ from placement.plan.column_values import known_kind
 from placement.plan.public import numbers_of
 from placement.texts import text
 
+MM_PER_INCH = 25.4
 Points = dict[str, list[PlannedCamera]]
 
 
@@ -79,10 +79,14 @@ def _card(
     language, first = basis.language, cameras[0]
     numbers = ", ".join(str(drawn.numbers[camera.camera_id]) for camera in cameras)
     name = printable(first.name or first.point_id)
-    if place and basis.looks:  # each has a page of its own, which its pictures fill
-        yield PageBreak()
     title = text("annex.cards.point", language, name=name, numbers=numbers, n=len(cameras))
-    yield StudyHeading(title, level=3, key=f"annex-card-{first.phase}-{place}", numbering="annex")
+    yield StudyHeading(
+        title,
+        level=3,
+        key=f"annex-card-{first.phase}-{place}",
+        numbering="annex",
+        new_page=bool(place and basis.looks),  # its pictures fill one
+    )
     items = [_place(basis, first), *_index(basis, first)]
     for camera in cameras:
         items += _camera(basis, camera, number=drawn.numbers[camera.camera_id])
@@ -107,6 +111,7 @@ def _picture(
         caption=text(f"annex.cards.caption.{shown}", basis.language, title=title),
         alt=text(f"annex.cards.alt.{shown}", basis.language, title=title),
         png=png_of_few_colours(pixels),
+        width_mm=min(WIDE_MM, pixels.shape[1] / DOTS_PER_INCH * MM_PER_INCH),
     )
 
 

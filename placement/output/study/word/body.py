@@ -115,9 +115,10 @@ def heading(block: StudyHeading, draft: Draft) -> BaseOxmlElement:
     own = []
     if entry.numbering == "annex":
         own.append(numbered(draft.look.annexes, level))
-        own.append(element("w:pageBreakBefore")) if level == 0 else None
     elif entry.numbering == "none":
         own.append(numbered(0, level))
+    if block.new_page or (entry.numbering == "annex" and level == 0):
+        own.append(element("w:pageBreakBefore"))
     words = bookmarked(entry.anchor, next(draft.ids), run(block.words))
     return paragraph(draft.style(HEADINGS[level]), *words, properties=tuple(own))
 
