@@ -2,13 +2,31 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import cast
 
 from attrs import frozen
 
-from placement.centre.parameters import packaged_rows
+from placement.centre.parameters import Basis, packaged_rows
 from placement.centre.prices import whole_czk
 from placement.errors import ConfigError, Problem
-from placement.texts import Language
+from placement.texts import Language, Phrase
+
+VAT_SHARE = 0.21
+"""Of a price without it; prices of the plan are taken with it (an assumption). [-]"""
+
+
+@frozen(kw_only=True)
+class LineVerdict:
+    """Whether a grant pays a line of the investment, and why."""
+
+    eligible: bool
+    basis: Basis
+    cs: str
+    en: str
+
+    def words(self, language: Language) -> str:
+        """Return the reason."""
+        return self.cs if language == "cs" else self.en
 
 
 @frozen(kw_only=True)
@@ -22,10 +40,31 @@ class Grant:
     """Of the European Union or another provider, in parts of what is eligible. [-]"""
     state_share: float
     limit_czk: float | None
-    lines: tuple[str, ...]
-    """Lines that it pays; none: it pays nothing that is bought here."""
+    verdicts: Mapping[str, "LineVerdict"]
+    """Line of the investment → whether it is eligible, and why."""
+    call: str
+    opens: str
+    """Year or day from which the call takes applications; empty: not known."""
+    closes: str
+    """Year or day until which it pays; empty: not known."""
+    pays_vat: bool
+    vat_basis: Basis
     source: str
     as_of: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Lines that it pays; none: it pays nothing that is bought here."""
+        return tuple(line for line, each in self.verdicts.items() if each.eligible)
+
+    @property
+    def paid_share(self) -> float:
+        """What it pays of an eligible price with VAT, which it may leave to the town. [-]"""
+        return (self.share + self.state_share) / (1.0 if self.pays_vat else 1 + VAT_SHARE)
+
+    def ended_before(self, year: int) -> bool:
+        """Return whether it ended before a year."""
+        return bool(self.closes) and int(self.closes[:4]) < year
 
     def words(self, language: Language) -> str:
         """Return what it is called."""
@@ -43,11 +82,40 @@ def packaged_grants() -> Mapping[str, Grant]:
             share=float(row["share"]),
             state_share=float(row["state_share"]),
             limit_czk=float(row["limit_czk"]) if row["limit_czk"] else None,
-            lines=tuple(filter(None, row["lines"].split(";"))),
+            verdicts=_verdicts(row["key"]),
+            call=row["call"],
+            opens=row["opens"],
+            closes=row["closes"],
+            pays_vat=row["vat"] == "yes",
+            vat_basis=cast("Basis", row["vat_basis"]),
             source=row["source"],
             as_of=row["as_of"],
         )
         for row in packaged_rows("grants.csv")
+        if row["municipality"] == "yes"
+    }
+
+
+def _verdicts(grant: str) -> dict[str, LineVerdict]:
+    return {
+        row["line"]: LineVerdict(
+            eligible=row["eligible"] == "yes",
+            basis=cast("Basis", row["basis"]),
+            cs=row["cs"],
+            en=row["en"],
+        )
+        for row in packaged_rows("grant_lines.csv")
+        if row["grant"] == grant
+    }
+
+
+@cache
+def refused_grants() -> Mapping[str, Phrase]:
+    """Return the grants that a municipality cannot have, with the reason, by key."""
+    return {
+        row["key"]: Phrase(f"centre.refused.{row['key']}")
+        for row in packaged_rows("grants.csv")
+        if row["municipality"] == "no"
     }
 
 
@@ -57,19 +125,21 @@ def grants_named(names: Sequence[str]) -> tuple[Grant, ...]:
     Raises
     ------
     ConfigError
-        With every key that is none.
+        With every key that is none, and every one that a municipality cannot have.
     """
     packaged = packaged_grants()
-    problems = [
-        Problem(
-            "grant_unknown", column="centre.grants", values={"found": n, "choices": tuple(packaged)}
-        )
-        for n in names
-        if n not in packaged
-    ]
+    problems = [_refusal(name) for name in names if name not in packaged]
     if problems:
         raise ConfigError(problems)
     return tuple(packaged[name] for name in dict.fromkeys(names))
+
+
+def _refusal(name: str) -> Problem:
+    reason, column = refused_grants().get(name), "centre.grants"
+    if reason is not None:
+        return Problem("grant_refused", column=column, values={"found": name, "reason": reason})
+    choices = {"found": name, "choices": tuple(packaged_grants())}
+    return Problem("grant_unknown", column=column, values=choices)
 
 
 def granted(
@@ -82,7 +152,7 @@ def granted(
     open_lines = dict(lines)
     for grant in grants:
         eligible = sum(open_lines.pop(line, 0) for line in grant.lines)
-        paid = whole_czk(eligible * (grant.share + grant.state_share))
+        paid = whole_czk(eligible * grant.paid_share)
         limit = remaining_czk[grant.key]
         if limit is not None:
             paid = min(paid, int(limit))

@@ -15,6 +15,9 @@ MONTHS = 12
 NIGHT_H, DAY_H = 8, 24
 """Night is from 22 to 6. [h]"""
 WEEKEND_DAYS = 2
+SUPPORTS = ("76", "vpp")
+"""Contributions to pay: by § 76, and to publicly useful work. Nobody is taken for either unless a
+town says so."""
 
 
 @frozen
@@ -92,7 +95,12 @@ def _staffing(parameters: Parameters, nonstop: float, day: float) -> Staffing:
         number * person_czk(parameters) * (1 + premium_share(parameters, nonstop=round_clock))
         for number, round_clock in zip(people, (True, False), strict=True)
     )
-    contributions = parameters["support_76_heads"] * parameters["support_76_czk"]
+    contributions = sum(
+        parameters[f"support_{title}_heads"] * parameters[f"support_{title}_czk"]
+        for title in SUPPORTS
+    )
+    if contributions > pay:
+        raise ContradictionError("support")
     total = sum(people)
     return Staffing(
         nonstop_h + day_h,

@@ -1,13 +1,15 @@
 """Grants: limits, costs and crowns, whatever is bought, and what is said of each line."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from placement.centre.grants import granted, packaged_grants
+from placement.centre.grants import granted, grants_named, packaged_grants
 from placement.centre.phase_money import INVESTMENT
 from placement.centre.reckoning import reckoning_for
-from placement.output.centre.money import grants_table
-from placement.texts import LANGUAGES
+from placement.errors import ConfigError
+from placement.output.centre.money import grants_table, sentences
+from placement.texts import LANGUAGES, Language
 from tests.centre.small_town import town
 
 MONEY = st.fixed_dictionaries({line: st.integers(0, 10**9) for line in INVESTMENT})
@@ -42,9 +44,42 @@ def test_each_line_is_said_to_be_eligible_or_not_with_its_source() -> None:
         verdicts = [row[2] for row in grants_table(reckoning, language).rows]
 
         assert len(verdicts) == len(INVESTMENT)
-        assert len({each.partition(" (")[0] for each in verdicts}) == 2
+        assert len({each.partition(":")[0] for each in verdicts}) == 2
         assert all(packaged_grants()[key].source in each for each in verdicts)
+        for line, verdict in zip(INVESTMENT, verdicts, strict=True):
+            assert packaged_grants()[key].verdicts[line].words(language) in verdict
     verdicts = [row[2] for row in grants_table(reckoning, "cs").rows]
     czech = dict(zip(INVESTMENT, verdicts, strict=True))
     assert czech["server_room"].startswith("způsobilá")
     assert czech["cameras"].startswith("nezpůsobilá")
+
+
+def test_each_grant_judges_each_line_with_a_reason() -> None:
+    """Nothing is left open, in both languages."""
+    for grant in packaged_grants().values():
+        assert set(grant.verdicts) == set(INVESTMENT)
+        for verdict in grant.verdicts.values():
+            assert all(verdict.words(language) for language in LANGUAGES)
+
+
+def test_a_grant_that_has_ended_is_said_and_still_reckoned() -> None:
+    """The recovery plan closed in May 2026, the first phase is in 2027 unless a town says 2026."""
+    past = reckoning_for(town(), own={}, grants=["npo_cyber"])
+    there = reckoning_for(town(), own={"first_year": 2026}, grants=["npo_cyber"])
+
+    assert any("jen pro srovnání" in each for each in sentences(past, "cs"))
+    assert not any("jen pro srovnání" in each for each in sentences(there, "cs"))
+    assert any("daň z přidané hodnoty platí město" in each for each in sentences(past, "cs"))
+    assert sum(past.money.years[0].granted_czk.values()) > 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_town_cannot_have_is_refused_with_the_reason(language: Language) -> None:
+    """§ 78a is for employers with more than half of their staff disabled."""
+    with pytest.raises(ConfigError) as caught:
+        grants_named(["support_78a", "kraj"])
+
+    words = caught.value.render(language)
+    assert {"cs": "polovinu", "en": "half"}[language] in words
+    assert len(caught.value.problems) == 2
+    assert "support_78a" not in packaged_grants()

@@ -41,6 +41,7 @@ def test_every_table_of_money_adds_up_to_the_crown() -> None:
         ("irop_cyber_less_developed", 8_500_000, 1_500_000),
         ("irop_cyber_transition", 8_500_000, 1_500_000),
         ("mv_prevention_2025", 0, 10_000_000),
+        ("npo_cyber", 7_024_793, 2_975_207),  # 85 % of what is left without 21 % of tax
     ],
 )
 def test_a_server_room_of_ten_millions_is_paid_by_the_rules(
@@ -118,6 +119,7 @@ def test_phases_and_years_are_the_same_money(
         ({"seats_nonstop": 1, "day_seat_h": 0, "events_a_year": 80_000}, "load"),
         ({"horizon_years": 1}, "horizon"),
         ({"group_disks": 2}, "parity"),
+        ({"support_vpp_heads": 100}, "support"),
         ({"training_h": 500, "leave_weeks": 20, "illness_share": 0.8}, "contract"),
     ],
 )
@@ -205,6 +207,8 @@ MOVES: Mapping[str, set[str]] = {
     "weekend_premium": {PAY, COST},
     "support_76_czk": {PAY, COST},
     "support_76_heads": {PAY, COST},
+    "support_vpp_czk": {PAY, COST},
+    "support_vpp_heads": {PAY, COST},
     "active_share": {WATCH},
     "pictures_limit": set(),
     "events_a_year": {QUEUE},
@@ -253,6 +257,7 @@ but for parity, where one disk more draws power."""
 STEPS = {
     "administrators": 1, "seats_nonstop": 1, "seats_day_today": 1, "seats_day": 1,
     "support_76_czk": 1000, "support_76_heads": 1,
+    "support_vpp_czk": 1000, "support_vpp_heads": 1,
     "relief_share": 0.1, "parity_disks": 1, "price_year": -1, "room_works_year": 1,
     "first_year": 1, "year_h": -100, "horizon_years": 1, "lifetime_years": 1, "group_disks": 1,
     "weekly_hours": -3, "contract_h": -4, "frames_s": 7.5,
@@ -301,7 +306,9 @@ def outputs(parameters: Parameters) -> dict[str, float]:
 
 def test_each_parameter_moves_what_it_should_and_nothing_else() -> None:
     """By 10 % or a whole step; the table is the reckoning as a person expects it."""
-    start = packaged().replaced({"support_76_heads": 1, "support_76_czk": 10_000})
+    start = packaged().replaced(
+        {"support_76_heads": 1, "support_76_czk": 10_000, "support_vpp_heads": 1}
+    )
     before = outputs(start)
     assert set(MOVES) == set(start.table)
     for key, expected in MOVES.items():

@@ -1,5 +1,8 @@
 """Money of the centre as tables: what is spent and who pays, and what moves the present cost."""
 
+from collections.abc import Iterator
+
+from placement.centre.grants import Grant
 from placement.centre.phase_money import INVESTMENT, RUNNING
 from placement.centre.reckoning import Reckoning
 from placement.output.centre.measures import band
@@ -30,10 +33,7 @@ def sentences(reckoning: Reckoning, language: Language) -> tuple[str, ...]:
         ),
         text("centre.today_service", language),
         *([text("centre.unpriced", language, n=reckoning.unpriced)] if reckoning.unpriced else []),
-        *(
-            text("centre.grant", language, name=grant.words(language), source=grant.source)
-            for grant in reckoning.grants
-        ),
+        *_grant_terms(reckoning, language),
     )
 
 
@@ -75,16 +75,38 @@ def grants_table(reckoning: Reckoning, language: Language) -> TextTable:
             (
                 grant.words(language),
                 text(f"centre.line.{line}", language),
-                text(
-                    f"centre.eligible.{'pays' if line in grant.lines else 'not'}",
-                    language,
-                    source=grant.source,
-                ),
+                _verdict(grant, line, language),
             )
             for grant in reckoning.grants
             for line in INVESTMENT
         ),
     )
+
+
+def _verdict(grant: Grant, line: str, language: Language) -> str:
+    """Return whether a grant pays a line, why, on what that rests, and from where it is."""
+    verdict = grant.verdicts[line]
+    return text(
+        f"centre.eligible.{'pays' if verdict.eligible else 'not'}",
+        language,
+        reason=verdict.words(language),
+        basis=text(f"documents.basis.{verdict.basis}", language),
+        source=grant.source,
+    )
+
+
+def _grant_terms(reckoning: Reckoning, language: Language) -> Iterator[str]:
+    """Yield what each grant rests on: its source, its value added tax, and whether it is past."""
+    first = int(reckoning.parameters["first_year"])
+    for grant in reckoning.grants:
+        name = grant.words(language)
+        yield text("centre.grant", language, name=name, source=grant.source)
+        vat = text(f"centre.vat.{'pays' if grant.pays_vat else 'not'}", language)
+        basis = text(f"documents.basis.{grant.vat_basis}", language)
+        yield text("centre.grant_vat", language, name=name, vat=vat, basis=basis)
+        if grant.ended_before(first):
+            values = {"name": name, "closes": grant.closes, "year": str(first)}
+            yield text("centre.grant_past", language, **values)
 
 
 def sensitivity_table(reckoning: Reckoning, language: Language, *, most: int) -> TextTable:

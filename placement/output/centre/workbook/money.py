@@ -137,7 +137,7 @@ def _granted(sheet: PhaseSheet, grant: Grant, lines: list[str], phase: int) -> s
     if not lines or not phase:
         return "0"
     eligible = "+".join(sheet.at(line, phase) for line in lines)
-    paid = whole_czk(f"({eligible})*{grant.share + grant.state_share!r}")
+    paid = whole_czk(f"({eligible})*{grant.paid_share!r}")
     if grant.limit_czk is None:
         return paid
     before = sheet.span((sheet.row, FIRST), (sheet.row, FIRST + phase - 1))

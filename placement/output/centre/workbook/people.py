@@ -92,7 +92,8 @@ def _seats(sheet: PhaseSheet, reckoning: Reckoning) -> None:
         "pay",
         lambda p: (
             f"{at('nonstop_fte', p)}*{at('person', p)}*(1+{NIGHT}+{WEEKEND})"
-            f"+{at('day_fte', p)}*{at('person', p)}*(1+{WEEKEND})-support_76_heads*support_76_czk"
+            f"+{at('day_fte', p)}*{at('person', p)}*(1+{WEEKEND})"
+            "-support_76_heads*support_76_czk-support_vpp_heads*support_vpp_czk"
         ),
         [(centre.staffing if p else centre.staffing_today).cost_czk for p in range(rows)],
         unit="Kč",
