@@ -12,9 +12,10 @@ from placement.api.case import Case
 from placement.cameras.projection import detail_levels
 from placement.errors import InputError, Problem, in_file
 from placement.inputs import acceptance as forms_filled
-from placement.output import acceptance_forms, acceptance_report
+from placement.output import acceptance_forms, acceptance_report, acceptance_sheets
 from placement.output.comparison_texts import TextTable
 from placement.pipeline.acceptance_points import acceptance_tests as tests_of
+from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.demand_points import demand_of
 from placement.pipeline.night_demand import weighed
 from placement.pipeline.progress import Progress, silent
@@ -67,6 +68,19 @@ class AcceptanceTests:
     plan: Plan
     terms: AcceptanceTerms
     cameras: tuple[CameraTest, ...] = field()
+    inputs: Inputs = field(repr=False)
+    """Streets and houses that sheets draw around the places."""
+
+    def as_pdf(self, *, language: Language = "cs") -> bytes:
+        """Return a sheet for every camera, for internal use; the same tests, the same bytes."""
+        return acceptance_sheets.pdf(
+            self.plan.case,
+            self.cameras,
+            self.terms,
+            streets=self.inputs.streets,
+            buildings=self.inputs.buildings,
+            language=language,
+        )
 
     def files(self) -> dict[str, bytes]:
         """Return the forms to fill in: CSV and XLSX in both languages, and JSON."""
@@ -156,7 +170,7 @@ def acceptance_tests(
             ],
             terms=criteria,
         )
-    return AcceptanceTests(plan, criteria, tests)
+    return AcceptanceTests(plan, criteria, tests, inputs)
 
 
 def _cameras_to_test(plan: Plan, ids: Sequence[str], phase: int | None) -> list[PlannedCamera]:

@@ -63,7 +63,7 @@ FOLDER = Path("acceptance")
     type=click.Path(path_type=Path, file_okay=False),
     default=FOLDER,
     show_default=True,
-    help="Folder for the forms or the report.",
+    help="Folder for forms and sheets, or for the report.",
 )
 @options.shared
 @click.pass_context
@@ -117,7 +117,7 @@ def command(
         if settings.json:
             summary.as_json({"output": str(output), **report.as_dict()})
         return
-    write_files(output, tests.files())
+    write_files(output, {**tests.files(), "acceptance.pdf": tests.as_pdf(language=language)})
     places = {test.camera_id: len(test.places) for test in tests.cameras}
     settings.say("acceptance.tests", n=len(places), places=sum(places.values()))
     settings.say("cli.written", folder=output)

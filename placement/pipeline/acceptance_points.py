@@ -210,10 +210,13 @@ def _test(
         street=camera.street,
         phase=camera.phase,
         model=camera.model,
+        x_m=camera.x_m,
+        y_m=camera.y_m,
         lon_deg=camera.lon_deg,
         lat_deg=camera.lat_deg,
         height_m=camera.height_m,
         azimuth_deg=camera.azimuth_deg,
+        grid_azimuth_deg=camera.grid_azimuth_deg,
         tilt_deg=camera.tilt_deg,
         places=tuple(
             _place(plan, camera, rays, places, at, index, *chosen[at], terms)

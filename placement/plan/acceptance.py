@@ -84,10 +84,15 @@ class CameraTest:
     street: str
     phase: int
     model: str
+    x_m: float
+    y_m: float
+    """In the working system. [m]"""
     lon_deg: float
     lat_deg: float
     height_m: float
     azimuth_deg: float
+    """From true north. [°]"""
+    grid_azimuth_deg: float
     tilt_deg: float
     places: tuple[TargetPlace, ...]
     """Nearest first."""

@@ -200,9 +200,11 @@ def test_all_mistakes_of_a_file_come_at_once(tests: AcceptanceTests, tmp_path: P
 def test_a_hostile_name_is_a_name(tests: AcceptanceTests) -> None:
     """In every form, twice the same bytes; CSV cells are no formulas."""
     one = evolve(tests.cameras[0], camera_id="=cmd()", street=HOSTILE)
-    hostile = AcceptanceTests(tests.plan, tests.terms, (one,))
+    hostile = evolve(tests, cameras=(one,))
 
     assert hostile.files() == hostile.files()
+    assert hostile.as_pdf() == hostile.as_pdf()
+    assert hostile.as_pdf(language="en").startswith(b"%PDF")
     assert "\n'=cmd()" in hostile.files()["acceptance.csv"].decode()
 
 
@@ -215,3 +217,12 @@ def test_unknown_cameras_and_phases_are_named(tests: AcceptanceTests, tmp_path: 
         acceptance_tests(case, result, ["K99"])
     with pytest.raises(InputError, match="no phase 9"):
         acceptance_tests(case, result, phase=9)
+
+
+def test_each_camera_has_a_sheet_in_either_language(tests: AcceptanceTests) -> None:
+    """A page a camera; the same tests, the same bytes."""
+    for language in LANGUAGES:
+        sheet = tests.as_pdf(language=language)
+
+        assert sheet.count(b"/Type /Page\n") + sheet.count(b"/Type /Page ") == len(tests.cameras)
+        assert sheet == tests.as_pdf(language=language)

@@ -55,7 +55,8 @@ def surveyed(result: PlanResult, content: str, *, seed: int) -> Survey:
     for row in new:
         name = table.loc[row, "camera_id"]
         camera = by_id[name]
-        height_m = round(camera.height_m + rng.uniform(-HEIGHT_M, HEIGHT_M), 2)
+        off_m = rng.choice((-1.0, 1.0)) * rng.uniform(0.05, HEIGHT_M)
+        height_m = round(camera.height_m + off_m, 2)
         azimuth_deg = round((camera.azimuth_deg + rng.uniform(-AZIMUTH_DEG, AZIMUTH_DEG)) % 360, 1)
         table.loc[row, ["height_m", "azimuth_deg"]] = [f"{height_m:.2f}", f"{azimuth_deg:.1f}"]
         survey.raised_m[name] = height_m - camera.height_m

@@ -41,7 +41,20 @@ def place(number: int = 1, *, density_px_m: float = 125.0) -> TargetPlace:
 
 
 CAMERA = CameraTest(
-    "K1", "Křižovatka", "Mostecká", 1, "pevná", 13.6, 50.6, 6.0, 358.0, 10.0, (place(1), place(2))
+    camera_id="K1",
+    name="Křižovatka",
+    street="Mostecká",
+    phase=1,
+    model="pevná",
+    x_m=0.0,
+    y_m=0.0,
+    lon_deg=13.6,
+    lat_deg=50.6,
+    height_m=6.0,
+    azimuth_deg=358.0,
+    grid_azimuth_deg=5.0,
+    tilt_deg=10.0,
+    places=(place(1), place(2)),
 )
 
 
