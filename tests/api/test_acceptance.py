@@ -128,6 +128,7 @@ def test_the_report_says_the_same_everywhere(tests: AcceptanceTests, tmp_path: P
     assert "<img" not in page
     assert "&lt;img" in page
     assert "doleva" in "".join(report.sentences("cs"))
+    assert "(75,0\N{NO-BREAK SPACE}%)" in report.sentences("cs")[0]  # three of four
     for language in LANGUAGES:
         said = [
             *report.sentences(language),
