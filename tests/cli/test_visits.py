@@ -88,3 +88,33 @@ def test_photos_become_files_by_names_of_our_own(tmp_path: Path) -> None:
 def url(kind: str, content: bytes) -> str:
     """Return an address that holds a picture."""
     return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def test_sheets_and_route_are_written_beside_or_without_their_case(tmp_path: Path) -> None:
+    """With the case all is drawn; without it that is said; neither file nor option is a mistake."""
+    case = toy_case.write(tmp_path / "case")
+    assert run("plan", case, "-o", tmp_path / "plan", "-q").code == 0
+    sheets, route = tmp_path / "sheets.pdf", tmp_path / "route.gpx"
+
+    alone = ("visit", tmp_path / "plan", "--sheets", sheets, "--year", "2026", "--lang", "cs")
+    done = run(*alone, "--route", route, "--json")
+    assert done.code == 0, done.err
+    assert "Případ není po ruce" in done.err
+    told = json.loads(done.out)
+    assert told["output"] == [str(sheets), str(route)]
+    assert all(walk["least_m"] <= walk["length_m"] for walk in told["walks"])
+    bare = sheets.read_bytes()
+    assert bare.startswith(b"%PDF")
+    assert b"<rte>" in route.read_bytes()
+
+    done = run(*alone, "--case", case)
+    assert done.code == 0, done.err
+    assert "Případ není po ruce" not in done.err
+    assert len(sheets.read_bytes()) > len(bare)
+
+    assert run("visit", tmp_path / "plan").code == 2
+    assert run("visit", tmp_path / "plan", "--sheets", sheets, "--photos", "p").code == 2
+    assert run(*alone, "--case", tmp_path / "nowhere").code == 3
+    refused = run(*alone, "--phase", "9")
+    assert refused.code == 4
+    assert "Výsledek nemá kameru k obhlídce" in refused.err

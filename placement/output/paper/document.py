@@ -30,7 +30,6 @@ from placement.output.paper.table import table
 from placement.output.paper.words import sheet_title
 from placement.plan.public import AnyCamera, AnyPlan, numbers_of
 from placement.texts import Language, text
-from placement.units import Floats
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -185,15 +184,7 @@ def _signs(pen: Pen, plan: AnyPlan, layers: Layers, sheet: Sheet) -> None:
             pen.stroke([anchor[0], stand[0]], [anchor[1], stand[1]], linewidth=0.6, zorder=11)
             pen.stroke([anchor[0]], [anchor[1]], marker="o", markersize=1.6, zorder=11)
         size = radius if camera in own else SMALLER * radius
-        _numbered(pen, camera, stand, size, number=number[camera.camera_id])
-
-
-def _numbered(pen: Pen, camera: AnyCamera, stand: Floats, radius_mm: float, *, number: int) -> None:
-    x, y = float(stand[0]), float(stand[1])
-    pen.symbol(x, y, radius_mm, camera)
-    size = 2.05 * radius_mm * (0.78 if number > 99 else 1.0)
-    look = {"ha": "center", "va": "center_baseline", "color": "#ffffff", "zorder": 13}
-    pen.write(x, y, str(number), fontsize=size, fontweight="bold", **look)
+        pen.numbered(stand, size, camera, number=number[camera.camera_id])
 
 
 def _radius(sheet: Sheet, paper: Paper) -> float:

@@ -206,10 +206,11 @@ def scale_and_north(pen: Pen, plan: AnyPlan, sheet: Sheet) -> None:
         paper=pen.paper.name.upper(),
     )
     pen.write(column.left_mm, y + 2.2, ratio, fontweight="bold")
-    _north(pen, plan, sheet, column.left_mm + column.wide_mm - 6.5, bottom + 7.0)
+    north_arrow(pen, plan, sheet, column.left_mm + column.wide_mm - 6.5, bottom + 7.0)
 
 
-def _north(pen: Pen, plan: AnyPlan, sheet: Sheet, x: float, y: float) -> None:
+def north_arrow(pen: Pen, plan: AnyPlan, sheet: Sheet, x: float, y: float) -> None:
+    """Draw where true north is on a sheet, its middle here. [mm]"""
     west, east, south, north = sheet.frame
     middle = np.array([(west + east) / 2]), np.array([(south + north) / 2])
     turned = math.radians(float(systems.true_north_deg(*middle, crs=plan.crs)[0]))

@@ -1,6 +1,7 @@
 """Pen and column: writing on a page in millimetres."""
 
 import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -70,6 +71,16 @@ class Pen:
             )
         shape.set_facecolor(colour)
         self.axes.add_artist(shape)
+
+    def numbered(
+        self, at_mm: Iterable[float], radius_mm: float, camera: AnyCamera, *, number: int
+    ) -> None:
+        """Draw a camera with a number on it."""
+        x_mm, y_mm = map(float, at_mm)
+        self.symbol(x_mm, y_mm, radius_mm, camera)
+        size = 2.05 * radius_mm * (0.78 if number > 99 else 1.0)
+        look = {"ha": "center", "va": "center_baseline", "color": "#ffffff", "zorder": 13}
+        self.write(x_mm, y_mm, str(number), fontsize=size, fontweight="bold", **look)
 
     def frame(self, left: float, right: float, bottom: float, top: float) -> None:
         """Draw the edge of a map."""

@@ -84,14 +84,17 @@ def sheets(plan: AnyPlan, layers: Layers, paper: Paper, *, by_district: bool) ->
     ranked = tuple(in_order(plan))
     whole = layers.area.geometry if not layers.area.empty else layers.streets.geometry
     shapes = [*whole, *_places(ranked)] or [shapely.Point(0.0, 0.0)]
-    overview = _sheet(None, shapes, ranked, paper, around_m=0.0)
+    overview = sheet_around(None, shapes, ranked, paper, around_m=0.0)
     names = _districts(ranked) if by_district else []
     if not any(names):
         return (overview,)
     parts = ((name, tuple(c for c in ranked if c.district == name)) for name in names)
     return (
         overview,
-        *(_sheet(name, _places(part), part, paper, around_m=AROUND_M) for name, part in parts),
+        *(
+            sheet_around(name, _places(part), part, paper, around_m=AROUND_M)
+            for name, part in parts
+        ),
     )
 
 
@@ -128,7 +131,7 @@ def _places(cameras: tuple[AnyCamera, ...]) -> list[shapely.Geometry]:
     return [shapely.Point(camera.x_m, camera.y_m) for camera in cameras]
 
 
-def _sheet(
+def sheet_around(
     district: str | None,
     shapes: list[shapely.Geometry],
     cameras: tuple[AnyCamera, ...],
@@ -136,6 +139,7 @@ def _sheet(
     *,
     around_m: float,
 ) -> Sheet:
+    """Return the sheet of the largest round scale that holds shapes and the ground around them."""
     left, right, bottom, top = paper.map_mm
     wide, high = right - left, top - bottom
     west, south, east, north = (float(edge) for edge in shapely.total_bounds(shapes))

@@ -1,0 +1,25 @@
+"""QR code of a place: a telephone that reads it opens its own map there (`geo:`, RFC 5870)."""
+
+import segno
+from attrs import frozen
+
+DIGITS = 6
+"""Of longitude and latitude: to a decimetre. [-]"""
+ERROR = "m"
+"""A sheet that is wet or folded over 15 % of the code can still be read."""
+
+
+@frozen
+class PlaceCode:
+    """A QR code and what it says."""
+
+    uri: str
+    rows: tuple[tuple[bool, ...], ...]
+    """Of modules, the uppermost first; true ones are dark."""
+
+
+def place_code(lon_deg: float, lat_deg: float) -> PlaceCode:
+    """Return the code of a place in WGS 84."""
+    uri = f"geo:{lat_deg:.{DIGITS}f},{lon_deg:.{DIGITS}f}"
+    code = segno.make(uri, error=ERROR, micro=False, boost_error=False)
+    return PlaceCode(uri, tuple(tuple(bool(cell) for cell in row) for row in code.matrix))
