@@ -14,6 +14,7 @@ from placement.centre.money import CashFlow, Swing, cash_flow, sensitivity
 from placement.centre.needs import NO_CABLES, Centre, centre_for
 from placement.centre.parameters import ContradictionError, Parameters, packaged
 from placement.centre.phase_money import PhaseMoney, phase_money
+from placement.centre.price_bands import PriceBand, price_bands
 from placement.centre.room import Room, RuleCheck, room_checks
 from placement.errors import ConfigError, Problem
 from placement.plan.plan import Plan
@@ -46,6 +47,8 @@ class Reckoning:
     """What the band of each parameter does to the present cost, widest first."""
     room: tuple[RuleCheck, ...]
     """Rules of hygiene held against the operators' room; empty where nobody measured it."""
+    price_bands: tuple[PriceBand, ...]
+    """What Czech towns paid, beside the plan's prices."""
     measures: tuple[CountedMeasure, ...]
     """Measures of security, with the numbers of each phase."""
 
@@ -103,11 +106,18 @@ def reckoning_for(
     except ContradictionError as error:
         reason = Phrase(f"centre.contradiction.{error.key}", error.values)
         raise ConfigError(Problem("centre_contradiction", values={"reason": reason})) from error
+    phases = phase_money(centre, chosen)
     return Reckoning(
         plan=plan,
         centre=centre,
         grants=chosen,
-        phases=phase_money(centre, chosen),
+        phases=phases,
+        price_bands=price_bands(
+            plan,
+            phases,
+            points=sum(each.connection.points for each in centre.phases[1:]),
+            price_year=int(parameters["price_year"]),
+        ),
         money=money,
         swings=swings,
         room=() if room is None else room_checks(room),

@@ -116,12 +116,13 @@ def _tables(
     reckoning: "Reckoning", served: "Rota | None", language: "Language"
 ) -> "Iterator[TextTable]":
     """Yield the tables that are always said, those without a row left out."""
-    from placement.output.centre import cables, money, phases, room, rota
+    from placement.output.centre import cables, money, phases, price_bands, room, rota
 
     yield phases.phases_table(reckoning, language)
     where_any = (cables.cables_table(reckoning, language), money.grants_table(reckoning, language))
     yield from filter(lambda each: each.rows, where_any)
     yield money.money_table(reckoning, language)
+    yield price_bands.price_bands_table(reckoning, language)
     yield money.sensitivity_table(reckoning, language, most=MOST_SWINGS)
     if reckoning.room:
         yield room.room_table(reckoning.room, language)

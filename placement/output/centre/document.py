@@ -47,6 +47,9 @@ def as_dict(reckoning: Reckoning, *, rota: Rota | None = None) -> dict[str, Any]
             "weekly_h": rota.weekly_h.tolist(),
         },
         "room": [{**asdict(check), "passes": check.passes} for check in reckoning.room],
+        "price_bands": [
+            {**asdict(each), "verdict": each.verdict} for each in reckoning.price_bands
+        ],
         "measures": [
             {**asdict(each.measure), "numbers": each.numbers, "state": None}
             for each in reckoning.measures
