@@ -6,7 +6,7 @@ plan gives the same bytes.
 
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -42,8 +42,9 @@ FIRST = {
 the other columns follow on further sheets. [characters]"""
 LINE_POINTS, HEADER_LINES = 13.0, 4
 """Height of a line of text, and how many the row of headers has."""
-FONT = {"font_name": "Arial", "font_size": 10}
-"""Wherever a sheet is opened, this or one as wide is there, so that widths of columns hold."""
+FONT: Mapping[str, object] = {"font_name": "Arial", "font_size": 10}
+"""Wherever a sheet is opened, this or one as wide is there, so that widths of columns hold; xlsxwriter
+writes into what it is handed, so each workbook gets a copy."""
 REPEATED = 3
 """So many columns stand on each sheet of paper, to tell whose row it is."""
 SCALE_PCT = 70
@@ -55,7 +56,7 @@ MM_PER_PX = 25.4 / 96
 def cameras_xlsx(plan: AnyPlan, layers: Layers | None, language: Language) -> bytes:
     """Return the workbook: the list, the legend, the phases."""
     stream = io.BytesIO()
-    with Workbook(stream, {**NO_GUESSING, "default_format_properties": FONT}) as book:
+    with Workbook(stream, {**NO_GUESSING, "default_format_properties": dict(FONT)}) as book:
         book.set_properties({"created": CREATED, "title": cut(plan.case, PAGE_TEXT)})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         table = CameraTable.of(plan, layers)
