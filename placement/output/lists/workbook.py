@@ -43,8 +43,8 @@ the other columns follow on further sheets. [characters]"""
 LINE_POINTS, HEADER_LINES = 13.0, 4
 """Height of a line of text, and how many the row of headers has."""
 FONT: Mapping[str, object] = {"font_name": "Arial", "font_size": 10}
-"""Wherever a sheet is opened, this or one as wide is there, so that widths of columns hold; xlsxwriter
-writes into what it is handed, so each workbook gets a copy."""
+"""Wherever a sheet is opened, this or one as wide is there, so that widths of columns hold. Each
+workbook gets a copy: xlsxwriter writes into what it is handed."""
 REPEATED = 3
 """So many columns stand on each sheet of paper, to tell whose row it is."""
 SCALE_PCT = 70
