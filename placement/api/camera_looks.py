@@ -1,7 +1,9 @@
 """What every camera of a plan would show, as small pictures for the cards of the study."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from attrs import field, frozen
 
 from placement.api.case import Case
 from placement.errors import InputError, PlacementError, Problem
@@ -18,6 +20,9 @@ if TYPE_CHECKING:  # keeps the chain of imports short
     from placement.config import PlanConfig
     from placement.pipeline.case_inputs import Inputs
 
+BATCH = 20
+"""Cameras whose pictures are drawn at a time: who asks for one waits for no more than these, and
+the town is handed over once a batch (0.9 s and 80 MB on Litvínov). [-]"""
 SMALLER = 0.78
 """They take a second each in full size; cards show them 110 mm wide at 200 dots per inch. [-]"""
 
@@ -29,11 +34,11 @@ def camera_looks(
     language: Language,
     progress: Progress = silent,
     worker: Worker = IN_PLACE,
-) -> Task[dict[str, bytes]]:
+) -> "CameraLooks":
     """Begin to draw what each camera that works shows, with its masks: PNGs by identifier.
 
-    The worker draws while this process does something else. Cameras that show nothing, as inside a
-    house or outside the data, have no picture.
+    The worker draws while this process does something else, which waits only for pictures that it
+    asks for. Cameras that show nothing, as inside a house or outside the data, have no picture.
 
     Raises
     ------
@@ -45,7 +50,35 @@ def camera_looks(
         raise InputError(Problem("result_of_another_case", case.plan_file, values=values))
     inputs = case.inputs(progress=progress)
     cameras = [camera for camera in plan.cameras if camera.status != "out of service"]
-    return worker.call(_looks, case.config, inputs, plan, cameras, language)
+    batches = [cameras[first : first + BATCH] for first in range(0, len(cameras), BATCH)]
+    return CameraLooks(
+        [worker.call(_looks, case.config, inputs, plan, batch, language) for batch in batches],
+        {each.camera_id: at for at, batch in enumerate(batches) for each in batch},
+    )
+
+
+@frozen(eq=False)
+class CameraLooks(Mapping[str, bytes]):
+    """Pictures by camera, each there once its batch is drawn."""
+
+    _tasks: tuple[Task[dict[str, bytes]], ...] = field(converter=tuple[Task[dict[str, bytes]], ...])
+    _batch: Mapping[str, int]
+
+    def __getitem__(self, camera_id: str) -> bytes:
+        """Return a camera's picture, once it is there; KeyError if it shows nothing."""
+        return self._tasks[self._batch[camera_id]].result()[camera_id]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the cameras that have a picture."""
+        return (camera_id for task in self._tasks for camera_id in task.result())
+
+    def __len__(self) -> int:
+        """Return how many cameras have a picture, once all are drawn."""
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        """Return whether pictures are drawn at all; waits for none."""
+        return bool(self._tasks)
 
 
 def _looks(

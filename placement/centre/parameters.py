@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Literal, cast
 
 from attrs import evolve, frozen
@@ -109,10 +110,12 @@ def packaged() -> Parameters:
     return Parameters({row["key"]: _parameter(row) for row in packaged_rows("parameters.csv")})
 
 
-def packaged_rows(name: str) -> list[dict[str, str]]:
+@cache
+def packaged_rows(name: str) -> tuple[Mapping[str, str], ...]:
     """Return the rows of a table of the centre that comes with the package."""
     file = resources.files("placement") / "data" / "centre" / name
-    return list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    return tuple(MappingProxyType(row) for row in rows)
 
 
 def _parameter(row: Mapping[str, str]) -> Parameter:

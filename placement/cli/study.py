@@ -1,5 +1,6 @@
 """`placement study`: the feasibility study of a finished plan, as DOCX and HTML."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -87,7 +88,7 @@ def command(
     bar = Bar(settings)
     inputs = None if town is None else town.without_question().inputs(progress=bar)
     basis = read_basis(result, language=language, inputs=inputs, law=law, edition=edition)
-    looks = None
+    looks: Mapping[str, bytes] = {}
     plans = {}
     if town is not None:
         free = town.without_question()
@@ -98,7 +99,7 @@ def command(
     study_basis = evolve(
         basis,
         variants=variants_of(basis.plan, plans, basis.centre, basis.layers),
-        looks={} if looks is None else looks.result(),
+        looks=looks,
     )
     study = contents(study_basis)
     account: dict[str, object] = {"output": str(output), "language": language}
