@@ -159,7 +159,7 @@ VALUES = [
         4,
         "value_out_of_range",
         "cameras.csv",
-        lambda f: edit_rows(f / "cameras.csv", CAMERAS, {0: {"azimuth_deg": "400"}}),
+        lambda f: edit_rows(f / "cameras.csv", CAMERAS, {0: {"azimuth_deg": "4000"}}),
         row=2,
         column="azimuth_deg",
     ),
