@@ -20,7 +20,6 @@ from placement.plan import Plan
 from placement.texts import LANGUAGES, Language
 
 SCRIPT = Path(__file__).with_name("draw_in_qgis.py")
-OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": "/tmp"}
 
 
 @pytest.fixture(scope="module")
@@ -106,9 +105,10 @@ def test_qgis_opens_the_cameras_drawn(
     cameras["grid_azimuth_deg"], cameras["phase"], cameras["status"] = 90.0, 1, "new"
     package, picture = tmp_path / "one.gpkg", tmp_path / "one.png"
     geopackage.write(Layers(**{**layers.frames(), "cameras": cameras}), package, language="cs")
+    offscreen = {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(tmp_path)}
     done = subprocess.run(
         [qgis, str(SCRIPT), str(package), "cameras", str(picture)],
-        capture_output=True, text=True, check=True, env={**os.environ, **OFFSCREEN},
+        capture_output=True, text=True, check=True, env={**os.environ, **offscreen},
     )  # fmt: skip
     drawn = json.loads(done.stdout.splitlines()[-1])
     pixels = image.imread(picture)[..., :3]
