@@ -232,7 +232,7 @@ def test_hostile_names_are_text(basis: StudyBasis) -> None:
 @pytest.fixture(scope="module")
 def looks(folder: Path, basis: StudyBasis) -> dict[str, bytes]:
     """Return what the cameras of the toy town show."""
-    return camera_looks(placement.read_case(folder / "case"), basis.plan, language="cs").result()
+    return dict(camera_looks(placement.read_case(folder / "case"), basis.plan, language="cs"))
 
 
 def test_each_point_has_a_card_with_its_own_figures(basis: StudyBasis) -> None:

@@ -72,6 +72,7 @@ def _words(reckoning: Reckoning, language: Language) -> dict[str, Any]:
         "assumed": text(
             "centre_page.assumed", language, n=assumed, all=len(reckoning.parameters.table)
         ),
+        "apart": text("centre_page.limits_apart", language),
         "parameters": [list(row[1:]) for row in table.rows],
     }
 

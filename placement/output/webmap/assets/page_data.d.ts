@@ -245,6 +245,8 @@ export interface CentreWords {
   sentences: string[];
   /** How much of it is assumed. */
   assumed: string;
+  /** Where the page speaks of the control room. */
+  apart: string;
   /** Of each number: what it is, its value, its band, where it is from. */
   parameters: string[][];
 }

@@ -67,7 +67,7 @@ export function showProposal() {
   byId("proposal").hidden = DATA.phases.length < 2;
   const isOneBroken = DATA.cameras.filter((camera) => camera.removed_in === null).length > DATA.phases[DATA.phases.length - 1].cameras;
   const limits = [translate(DATA.homes_assessed ? "map.proposal.limits_homes_apart" : "map.proposal.limits_homes"),
-    translate(DATA.centre ? "map.proposal.limits_centre_apart" : "map.proposal.limits_centre"), translate("map.proposal.limits_value"), ...(DATA.withheld.length && isOneBroken ? [translate("map.proposal.unlisted")] : [])].join(" ");
+    DATA.centre ? DATA.centre.words[state.language].apart : translate("map.proposal.limits_centre"), translate("map.proposal.limits_value"), ...(DATA.withheld.length && isOneBroken ? [translate("map.proposal.unlisted")] : [])].join(" ");
   /** @type {[string, (string | Node)[] | null][]} */
   const rows = [["what", [[whatText(), ...DATA.removals[state.language]].join(" ")]], ["where", present(whereText())], ["cost", present(costText())], ["good", goodParts()], ["limits", [limits]]];
   byId("proposal-rows").replaceChildren(...rows.flatMap(([name, parts]) => (parts === null ? [] : [
