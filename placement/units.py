@@ -14,6 +14,8 @@ Booleans = NDArray[np.bool_]
 
 LISTED_DECIMALS = 6
 """Decimals of metres and degrees that lists of cameras keep where a number has them. [-]"""
+ALL_ROUND_FROM_DEG = 355.0
+"""A range of directions as wide as this leaves nothing out: 0-359. [°]"""
 HALF_CIRCLE_DEG = 90.0
 """A wall faces the half circle within this of its normal. [°]"""
 

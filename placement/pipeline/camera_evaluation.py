@@ -321,7 +321,7 @@ def _with_own_names(
             camera_id=str(list_row["camera_id"]),
             name=str(list_row["name"]) or camera.name,
             provenance=str(list_row["provenance"]),
-            **proposed.assumed(row),
+            **proposed.of_source(row),
         )
     own = tuple(renamed.get(camera.camera_id, camera) for camera in plan.cameras)
     return evolve(plan, cameras=own)

@@ -179,7 +179,7 @@ def _cameras(situation: "Situation", choices: Sequence[ChosenCandidate]) -> list
                 facing_deg=None if np.isnan(facing[rank]) else float(facing[rank]),
                 removed_in=choice.removed_in,
                 **_masks(situation, index),
-                **(situation.existing_cameras.assumed(index) if is_existing else {}),
+                **(situation.existing_cameras.of_source(index) if is_existing else {}),
             )
         )
     return cameras
@@ -298,7 +298,7 @@ def _out_of_service(situation: "Situation", built: int) -> list[PlannedCamera]:
             gain=0.0,
             top_places=(),
             provenance=str(today.table["provenance"].iloc[index]),
-            **today.assumed(index),
+            **today.of_source(index),
         )
         for k, index in enumerate(out)
     ]

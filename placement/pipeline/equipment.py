@@ -12,11 +12,10 @@ from placement.cameras.model import CameraModel
 from placement.config.sections import PlanConfig
 from placement.crs import systems
 from placement.errors import InputError, Problem
-from placement.inputs.cameras.directions import ALL_ROUND_FROM_DEG
 from placement.inputs.cameras.vocabulary import FIXED, PLATES, TURNING, WHOLE_CIRCLE, kind_of
 from placement.inputs.tables.row_notes import first_few
 from placement.texts import plain
-from placement.units import Booleans, Floats, Integers
+from placement.units import ALL_ROUND_FROM_DEG, Booleans, Floats, Integers
 
 
 def models_at(config: PlanConfig, *, x_m: float, y_m: float, crs: str) -> tuple[CameraModel, ...]:

@@ -59,9 +59,14 @@ class ExistingCameras:
         unsaid = np.isnan(equipment.column(self.table, "azimuth_deg"))
         return np.asarray(self.azimuth_assumed | (unsaid & self.kind_assumed), dtype=np.bool_)
 
-    def assumed(self, index: int | np.integer[Any]) -> dict[str, Any]:
-        """Return what is assumed of a camera, by the plan's field names."""
+    def of_source(self, index: int | np.integer[Any]) -> dict[str, Any]:
+        """Return what the source says of a camera's width, and what is assumed for want of it.
+
+        By the plan's field names.
+        """
+        width_deg = float(equipment.column(self.table, "width_deg")[index])
         return {
+            "width_deg": None if np.isnan(width_deg) else width_deg,
             "azimuth_assumed": bool(self.azimuth_unsaid[index]),
             "model_assumed": bool(self.model_assumed[index]),
             "kind_assumed": bool(self.kind_assumed[index]),

@@ -234,6 +234,11 @@ def has_walls(context: PlanContext) -> bool:
     return any(camera.facing_deg is not None for camera in context.plan.cameras)
 
 
+def has_widths(context: PlanContext) -> bool:
+    """Return whether the source of any camera says how wide it looks."""
+    return any(camera.width_deg is not None for camera in context.plan.cameras)
+
+
 def is_at_edge(context: PlanContext) -> bool:
     """Return whether any camera reaches beyond the data."""
     return any(camera.beyond_data > 0 for camera in context.plan.cameras)

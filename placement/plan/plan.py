@@ -86,6 +86,9 @@ class PlannedCamera:
     """The source gives no height; the plan file's was assumed."""
     tilt_assumed: bool = False
     """The source gives no tilt; the model's was assumed."""
+    width_deg: float | None = None
+    """How wide its source says it looks, a range of directions or an angle of view; 360: all
+    around; None: it does not say. The view is computed by the model's. [°]"""
     beyond_data: float = 0.0
     """Share of the ground in its picture of which no street, house or height is known. [-]"""
     cost_unknown: bool = False

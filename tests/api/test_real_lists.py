@@ -1,5 +1,6 @@
 """Real lists through the whole tool and back: what was assumed of a camera stays assumed."""
 
+import csv
 import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -103,12 +104,16 @@ NODES = {
     "two": {"camera:direction": "90;270", "camera:type": "fixed"},
     "reader": {"camera:direction": "190", "surveillance:type": "ALPR"},
     "unknown": {},
+    "two ranges": {"direction": "120-180;S"},
+    "all round": {"camera:direction": "0-360"},
 }
+WIDTHS_DEG = {"1": 90.0, "5-1": 60.0, "6": 360.0}
+"""Camera → how wide its node says it looks; the others say nothing of it."""
 
 
 @pytest.fixture(scope="module")
 def nodes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return four nodes of OpenStreetMap: a range, two directions, a plate reader, nothing said."""
+    """Return nodes of OpenStreetMap: ranges, several directions, a plate reader, nothing said."""
     path = tmp_path_factory.mktemp("osm") / "cameras.osm"
     top = ET.Element("osm", version="0.6")
     for number, tags in enumerate(NODES.values(), start=1):
@@ -125,11 +130,44 @@ def test_ranges_keep_their_width_and_several_directions_are_several_cameras(node
     """315-45 looks north, 90° wide; 90;270 are two cameras of one point; ALPR is a kind."""
     table = cameras.read(nodes, crs=KROVAK).table.set_index("camera_id")
 
-    assert list(table.index) == ["1", "2-1", "2-2", "3", "4"]
+    assert list(table.index) == ["1", "2-1", "2-2", "3", "4", "5-1", "5-2", "6"]
     assert table.loc["1", ["azimuth_deg", "width_deg"]].tolist() == [0.0, 90.0]
     assert table.loc[["2-1", "2-2"], "azimuth_deg"].tolist() == [90.0, 270.0]
     assert table.loc["2-1", "point_id"] == table.loc["2-2", "point_id"]
-    assert table["kind"].tolist() == ["fixed", "fixed", "fixed", PLATES, ""]
+    assert table["kind"].tolist() == ["fixed", "fixed", "fixed", PLATES, "", "", "", ""]
+    assert table["width_deg"].dropna().to_dict() == WIDTHS_DEG
+    assert table.loc[["5-1", "5-2"], "azimuth_deg"].tolist() == [150.0, 180.0]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_brings_a_width_back_and_gives_no_other(
+    nodes: Path, tmp_path: Path, name: str
+) -> None:
+    """What a range said, whatever the assumed model has; azimuths beside it as they were."""
+    plan = evaluated(nodes, KROVAK).plan
+    assert {c.camera_id: c.width_deg for c in plan.cameras if c.width_deg is not None} == WIDTHS_DEG
+    for language in LANGUAGES:
+        (tmp_path / name).write_bytes(LISTS[name](plan, None, language))
+        if name == "cameras-vms.csv":
+            rows = csv.DictReader((tmp_path / name).read_text("utf-8").splitlines())
+            angles = {row["camera_id"]: row["field_of_view_deg"] for row in rows}
+            assert angles == {
+                c.camera_id: f"{WIDTHS_DEG.get(c.camera_id, '')}" for c in plan.cameras
+            }
+            continue
+        table = cameras.read(tmp_path / name, crs=KROVAK, proposals=True).table
+        known = table[table["width_deg"].notna()]
+        assert sorted(known["width_deg"]) == sorted(WIDTHS_DEG.values())
+        azimuths_deg = known.sort_values("width_deg")["azimuth_deg"].to_numpy()
+        assert azimuths_deg[:2] == pytest.approx([150.0, 0.0], abs=1e-5)
+        assert np.isnan(azimuths_deg[2])
+
+
+def test_the_layer_of_cameras_has_the_width(nodes: Path) -> None:
+    """As a number, empty where nothing is said."""
+    layer = evaluated(nodes, KROVAK).layers.cameras
+
+    assert layer.set_index("camera_id")["width_deg"].dropna().to_dict() == WIDTHS_DEG
 
 
 def test_a_plate_reader_gets_a_model_for_plates_and_leaves_as_one(
@@ -144,16 +182,17 @@ def test_a_plate_reader_gets_a_model_for_plates_and_leaves_as_one(
 
     assert {name: each.model for name, each in by_id.items()} == {
         "1": "fixed", "2-1": "fixed", "2-2": "fixed", "3": "plates", "4": "fixed",
+        "5-1": "fixed", "5-2": "fixed", "6": "fixed",
     }  # fmt: skip
     assert all(camera.model_assumed for camera in plan.cameras)
     assert not by_id["3"].kind_assumed
     assert by_id["4"].kind_assumed
-    assert kinds == ["ALPR", "camera", "camera", "camera", "camera"]
+    assert kinds == ["ALPR", *["camera"] * 7]
     assert sum("camera:type" in each for each in tags) == 4
     path = tmp_path / "cameras.osm"
     path.write_bytes(LISTS["cameras.osm"](plan, None, "en"))
     again = cameras.read(path, crs=KROVAK).table
-    assert sorted(again["azimuth_deg"].dropna()) == [0.0, 90.0, 190.0, 270.0]
+    assert sorted(again["azimuth_deg"].dropna()) == [0.0, 90.0, 150.0, 180.0, 190.0, 270.0]
     assert again["kind"].tolist().count(PLATES) == 1
 
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from placement.inputs.cameras.compass import ENGLISH, azimuth_of
 from placement.texts import plain
-from placement.units import turn_deg, wrap_deg
+from placement.units import ALL_ROUND_FROM_DEG, turn_deg, wrap_deg
 
 Comma = Literal["decimal", "between", "unclear"]
 """What a comma between two numbers means: a decimal mark, two directions, or not known."""
@@ -26,8 +26,6 @@ class ViewDirection:
 
 
 ALL_ROUND = ViewDirection(math.nan, 360.0)
-ALL_ROUND_FROM_DEG = 355.0
-"""A range as wide as this leaves nothing out: 0-359. [°]"""
 _ALL_ROUND_WORDS = frozenset(
     {"all", "full", "all around", "all round", "around", "omni", "omnidirectional", "any", "vse",
      "vsude", "vsechny", "vsechny smery", "vsemi smery", "do vsech stran", "dokola", "okolo",

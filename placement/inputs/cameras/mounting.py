@@ -75,6 +75,15 @@ def heights_m(
     return values, list(problems), notes
 
 
+def widths_deg(
+    texts: pd.Series, *, rows: pd.Series, file: str, column: str
+) -> tuple[pd.Series, list[Problem], list[Problem]]:
+    """Return how wide cameras look by their source, what is no number, and no notes. [°]"""
+    degree_texts = texts.map(lambda text: _DEGREE.sub("", text))
+    values, problems = numbers(degree_texts, rows=rows, file=file, column=column or None)
+    return values, list(problems), []
+
+
 def _metres(text: str) -> float:
     """Return a length with a unit in metres; NaN for other texts. [m]"""
     match = _WITH_UNIT.fullmatch(text)

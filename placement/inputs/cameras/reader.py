@@ -16,7 +16,7 @@ from placement.inputs.archive import is_table
 from placement.inputs.cameras import osm_cameras
 from placement.inputs.cameras.direction_columns import one_row_per_direction, read_directions
 from placement.inputs.cameras.list_files import is_marks, read_marks
-from placement.inputs.cameras.mounting import heights_m, tilts_deg
+from placement.inputs.cameras.mounting import heights_m, tilts_deg, widths_deg
 from placement.inputs.cameras.own_lists import (
     ASSUMED,
     OF_PROPOSALS,
@@ -36,7 +36,6 @@ from placement.inputs.layers.osm import identifiers
 from placement.inputs.layers.vector_file import is_osm
 from placement.inputs.tables.assumed import without_assumed
 from placement.inputs.tables.columns import columns_of, headings_of, text_column
-from placement.inputs.tables.numerals import numbers
 from placement.inputs.tables.row_notes import row_problem
 from placement.inputs.times.local_time import local_times
 from placement.schema import CAMERAS, PROVENANCE, check
@@ -71,7 +70,10 @@ USUAL_HEADINGS = {
         "natoceni kamery", "azimut kamery", "orientace", "orientace kamery",
     ),
     "azimuth_assumed": ("azimuth assumed", "azimut je predpoklad"),
-    "width_deg": ("width deg", "sirka zaberu", "zorny uhel", "uhel zaberu"),
+    "width_deg": (
+        "width deg", "sirka zaberu", "zorny uhel", "uhel zaberu", "field of view", "fov",
+        "opening angle", "viewing angle", "angle of view",
+    ),
     "tilt_deg": ("tilt deg", "tilt", "sklon", "naklon"),
     "installed": (
         "installed", "installed on", "installation date", "in service since", "start date",
@@ -335,15 +337,17 @@ def _with_numbers(
     rows = table["source_row"]
     problems: list[Problem] = []
     notes: list[Problem] = []
-    for column, read_numbers in (("mount_height_m", heights_m), ("tilt_deg", tilts_deg)):
+    for column, read_numbers in (
+        ("mount_height_m", heights_m),
+        ("tilt_deg", tilts_deg),
+        ("width_deg", widths_deg),
+    ):
         heading = ours.get(column, column)
         table[column], column_problems, column_notes = read_numbers(
             text[column], rows=rows, file=file, column=heading
         )
         problems.extend(column_problems)
         notes.extend(column_notes)
-    table["width_deg"], width_problems = numbers(text["width_deg"], rows=rows, file=file)
-    problems.extend(width_problems)
     days, date_notes = local_times(text["installed"], rows=rows, file=file)
     table["installed"] = days.when
     notes.extend(_without_hours(date_notes))

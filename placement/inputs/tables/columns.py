@@ -22,7 +22,7 @@ __all__ = [
 COORDINATES = ("lon", "lat", "x", "y", "wkt")
 """Names under `columns` for coordinates, which `coordinates.axes` reads."""
 
-NAME_IN_LISTS = {"mount_height_m": "height_m", "width_deg": "hfov_deg"}
+NAME_IN_LISTS = {"mount_height_m": "height_m"}
 """Our column → its name in the lists that this tool writes, where it is another."""
 
 

@@ -60,8 +60,8 @@ TAGS = ("ID", "NAZEV", "STAV", "ETAPA", "AZIMUT", "SKLON", "VYSKA", "MODEL", "DA
 
 Behind them come those that make the drawing a list that comes back (`MORE`), which nobody sees.
 """
-MORE = ("rank", "point_id", "carrier", "kind", "grid_azimuth_deg", "facing_deg", "seen", "gain",
-        "crs")  # fmt: skip
+MORE = ("rank", "point_id", "carrier", "kind", "grid_azimuth_deg", "facing_deg", "width_deg",
+        "seen", "gain", "crs")  # fmt: skip
 """Columns of lists that a drawing has in attributes of their own, as `drawing.tag_of` calls them.
 
 Of what lists give back the rest is among `TAGS`, is the place itself, or stands beside a value

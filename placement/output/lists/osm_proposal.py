@@ -19,7 +19,7 @@ from placement.plan import TODAY, Plan, PlannedCamera
 from placement.plan.column_values import known_kind
 from placement.plan.public import AnyCamera, AnyPlan, in_order
 from placement.texts import Language, text
-from placement.units import rounded_deg
+from placement.units import ALL_ROUND_FROM_DEG, rounded_deg
 
 KNOWN = frozenset(("surveyed", "open data", "documented", "derived"))
 """Provenance of positions that may be offered."""
@@ -94,11 +94,24 @@ def _reads_plates(camera: AnyCamera, plan: AnyPlan) -> bool:
 
 def _direction_and_mount(camera: PlannedCamera, plan: Plan) -> Iterator[tuple[str, str]]:
     """Yield where a camera looks, if that is known and stays so, and what it hangs on."""
-    is_fixed = known_kind(plan, camera) != "turning"
-    if is_fixed and not camera.azimuth_assumed and plan.has_direction(camera):
-        yield "camera:direction", f"{rounded_deg(camera.azimuth_deg):.0f}"
+    direction = _direction(camera, plan)
+    if direction:
+        yield "camera:direction", direction
     if camera.carrier in MOUNTS:
         yield "camera:mount", MOUNTS[camera.carrier]
+
+
+def _direction(camera: PlannedCamera, plan: Plan) -> str:
+    """Return where a camera is known to look, `120-180` where its source says how wide."""
+    width_deg = camera.width_deg
+    if width_deg is not None and width_deg >= ALL_ROUND_FROM_DEG:
+        return "0-360"
+    is_fixed = known_kind(plan, camera) != "turning"
+    if camera.azimuth_assumed or not plan.has_direction(camera) or not (is_fixed or width_deg):
+        return ""
+    azimuth_deg, half_deg = camera.azimuth_deg, (width_deg or 0.0) / 2
+    ends = (f"{rounded_deg(azimuth_deg + way * half_deg):.0f}" for way in (-1, 1))
+    return "-".join(dict.fromkeys(ends))
 
 
 def _short(value: str) -> str:

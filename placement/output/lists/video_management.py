@@ -3,13 +3,15 @@
 A row a picture: each head of a camera with several is a stream of its own. Headings are English and
 units stand in them, since importers match columns by name. The address of the stream is left empty:
 whoever installs the camera knows it. What is assumed of a standing camera (direction, height) is
-left empty too: an import takes it for a fact.
+left empty too: an import takes it for a fact. Of one whose model is assumed the angle of view is
+what its source says, and it is one row, whatever the assumed model has.
 """
 
 import csv
 import io
 from collections.abc import Iterator
 
+from placement.cameras.heads import Head
 from placement.output.csv_lists import without_formula
 from placement.output.layers import Layers
 from placement.output.wording import printable
@@ -40,19 +42,23 @@ def _pictures(camera: PlannedCamera, plan: Plan) -> Iterator[list[str]]:
     """Yield a row for each picture of a camera."""
     model = plan.model(camera.model)
     name = printable(camera.name or camera.street) or camera.point_id
-    looks = plan.has_direction(camera) or bool(model.heads)
-    for number, head in enumerate(model.heads_at_tilt(camera.tilt_deg), start=1):
-        several = f" ({number})" if model.heads else ""
-        hfov_deg = head.lens.hfov_deg
+    heads = model.heads_at_tilt(camera.tilt_deg)
+    if camera.model_assumed:  # nor is known how many lenses it has
+        heads = (Head(model.lens, camera.tilt_deg),)
+    looks = plan.has_direction(camera) or (bool(model.heads) and not camera.model_assumed)
+    for number, head in enumerate(heads, start=1):
+        several = f" ({number})" if len(heads) > 1 else ""
+        hfov_deg = camera.width_deg if camera.model_assumed else head.lens.hfov_deg
         azimuth_deg = wrap_deg(camera.azimuth_deg + head.azimuth_offset_deg)
-        has_azimuth = looks and not camera.azimuth_assumed and hfov_deg < WHOLE_CIRCLE_DEG
+        is_round = hfov_deg is not None and hfov_deg >= WHOLE_CIRCLE_DEG
+        has_azimuth = looks and not camera.azimuth_assumed and not is_round
         yield [
             without_formula(f"{camera.camera_id} {name}{several}"),
             without_formula(printable(camera.camera_id)),
             f"{camera.lat_deg:.7f}",
             f"{camera.lon_deg:.7f}",
             f"{azimuth_deg:.1f}" if has_azimuth else "",
-            "" if camera.model_assumed else f"{hfov_deg:.1f}",
+            "" if hfov_deg is None else f"{hfov_deg:.1f}",
             "" if camera.tilt_assumed else f"{head.tilt_deg:.1f}",
             "" if camera.model_assumed else f"{model.range_m:.0f}",
             "" if camera.height_assumed else f"{camera.height_m:.2f}",
