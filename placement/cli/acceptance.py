@@ -13,11 +13,7 @@ FOLDER = Path("acceptance")
 @click.command()
 @options.result
 @click.argument("cameras", metavar="[ID]...", nargs=-1)
-@click.option(
-    "--case",
-    type=click.Path(path_type=Path),
-    help="Folder of the case the result was made from; data/<result> if not given.",
-)
+@options.case_of_result
 @click.option(
     "--phase",
     type=click.IntRange(0),
@@ -57,14 +53,7 @@ FOLDER = Path("acceptance")
     show_default=True,
     help="A camera that hangs higher or lower by more is to be corrected.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=FOLDER,
-    show_default=True,
-    help="Folder for forms and sheets, or for the report.",
-)
+@options.folder("Folder for forms and sheets, or for the report.", default=FOLDER)
 @options.shared
 @click.pass_context
 def command(

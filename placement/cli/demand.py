@@ -22,12 +22,7 @@ MOST_NAMED = 10
 
 @click.command()
 @options.case
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of the result; maps/<case>/demand if not given.",
-)
+@options.folder("Folder of the result; maps/<case>/demand if not given.")
 @click.option(
     "--compare-with",
     type=click.Choice(NULLS),

@@ -14,14 +14,7 @@ FOLDER = Path("documents")
 
 @click.command()
 @click.argument("result", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=FOLDER,
-    show_default=True,
-    help="Folder for documents.json and a page in each language.",
-)
+@options.folder("Folder for documents.json and a page in each language.", default=FOLDER)
 @click.option(
     "--law",
     type=click.Path(path_type=Path, file_okay=False),

@@ -31,12 +31,7 @@ SUBFOLDER = "evaluation"
     metavar="RESULT",
     help="Plan from which FILE came: say camera by camera what differs and what that does.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of the result; maps/<case>/evaluation if not given.",
-)
+@options.folder("Folder of the result; maps/<case>/evaluation if not given.")
 @options.seed
 @options.jobs
 @options.shared

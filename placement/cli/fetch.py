@@ -22,12 +22,7 @@ STAGES = (*(f"fetch_{key}" for key in ORDER), "write")
 
 @click.command()
 @click.argument("municipality")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="New folder of the case; data/<municipality> if not given.",
-)
+@options.folder("New folder of the case; data/<municipality> if not given.")
 @click.option(
     "--osm",
     type=click.Path(path_type=Path, dir_okay=False),

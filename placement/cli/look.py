@@ -19,11 +19,7 @@ if TYPE_CHECKING:  # `--help` imports nothing heavy
 @click.command()
 @options.result
 @click.argument("camera", metavar="[ID]", required=False)
-@click.option(
-    "--case",
-    type=click.Path(path_type=Path),
-    help="Folder of the case the result was made from; data/<result> if not given.",
-)
+@options.case_of_result
 @click.option("--at", type=options.LonLat(), help="Another place for it: longitude,latitude.")
 @click.option(
     "-o",

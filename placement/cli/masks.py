@@ -13,19 +13,8 @@ FOLDER = Path("masks")
 @click.command()
 @options.result
 @click.argument("cameras", metavar="[ID]...", nargs=-1)
-@click.option(
-    "--case",
-    type=click.Path(path_type=Path),
-    help="Folder of the case the result was made from; data/<result> if not given.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=FOLDER,
-    show_default=True,
-    help="Folder for masks.pdf and masks.json.",
-)
+@options.case_of_result
+@options.folder("Folder for masks.pdf and masks.json.", default=FOLDER)
 @options.shared
 @click.pass_context
 def command(

@@ -133,14 +133,26 @@ def _aside(command: Command) -> Command:
     return cast("Command", run)
 
 
+def folder(help_text: str, *, default: Path | None = None) -> Callable[[Command], Command]:
+    """Return the option `--output` of a command that writes a folder; its default is shown."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=default,
+        show_default=default is not None,
+        help=help_text,
+    )
+
+
 case = click.argument("case", type=click.Path(path_type=Path))
-output = click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of the result; maps/<case> if not given.",
-)
+output = folder("Folder of the result; maps/<case> if not given.")
 result = click.argument("result", type=click.Path(path_type=Path))
+case_of_result = click.option(
+    "--case",
+    type=click.Path(path_type=Path),
+    help="Folder of the case the result was made from; data/<result> if not given.",
+)
 seed = click.option("--seed", type=click.IntRange(0, 2**31), help="Seed of every random choice.")
 jobs = click.option(
     "--jobs", type=click.IntRange(1, 4096), help="Processor cores to use; all if not given."

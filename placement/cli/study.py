@@ -14,19 +14,8 @@ MANY_CAMERAS = 10
 
 @click.command()
 @options.result
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=FOLDER,
-    show_default=True,
-    help="Folder for study.docx, study.html and the page for the council.",
-)
-@click.option(
-    "--case",
-    type=click.Path(path_type=Path),
-    help="Folder of the case the result was made from; data/<result> if it is there.",
-)
+@options.folder("Folder for study.docx, study.html and the page for the council.", default=FOLDER)
+@options.case_of_result
 @click.option(
     "--edition", default="", metavar="WORDS", help="Which version this is, on every page: 1.0."
 )

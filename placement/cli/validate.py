@@ -53,12 +53,7 @@ DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%Y-%m", "%Y")
     show_default=True,
     help="How far around installed cameras displaced incidents are looked for.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of the result; maps/<case>/validation if not given.",
-)
+@options.folder("Folder of the result; maps/<case>/validation if not given.")
 @options.seed
 @options.jobs
 @options.shared

@@ -35,11 +35,7 @@ from placement.texts import number
     type=click.IntRange(min=2000, max=2100),
     help="Year of the visit, for magnetic north; this year if not given.",
 )
-@click.option(
-    "--case",
-    type=click.Path(path_type=Path),
-    help="Folder of the case the result was made from; data/<result> if not given.",
-)
+@options.case_of_result
 @options.shared
 @click.pass_context
 def command(
