@@ -2,6 +2,7 @@
 
 import operator
 import os
+import time
 from pathlib import Path
 
 import psutil
@@ -45,6 +46,19 @@ def test_calls_do_not_wait_for_the_one_before(second, tmp_path) -> None:
 
     assert large.result() == 10_000_000
     assert slow.result() == "written"
+
+
+def test_a_large_value_does_not_wait_until_it_is_fetched(second, tmp_path) -> None:
+    """The next call begins once the one before is computed, whether or not anybody wants it yet."""
+    large = second.call(bytes, 10_000_000)
+    second.call(Path.touch, tmp_path / "touched")
+
+    until = time.monotonic() + 60
+    while not (tmp_path / "touched").exists() and time.monotonic() < until:
+        time.sleep(0.01)
+
+    assert (tmp_path / "touched").exists()
+    assert len(large.result()) == 10_000_000
 
 
 def test_an_error_is_raised_where_it_can_be_told(second) -> None:
