@@ -22,6 +22,7 @@ from placement.pipeline.given_cameras import of_case, read_given_cameras
 from placement.pipeline.progress import Progress, silent
 from placement.plan.confidence import CrossFittedShare
 from placement.plan.evaluated import Basis
+from placement.tour.planned_walks import with_walks
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -162,6 +163,7 @@ def evaluate_cameras(
             find_masks=find_masks,
             progress=progress,
         )
+    plan = with_walks(plan, inputs.streets)
     return CameraEvaluation(plan, judged, situation, account=account, not_counted=not_counted)
 
 

@@ -11,6 +11,7 @@ from placement.pipeline.answer import answer
 from placement.pipeline.assessment import Assessment, assess, hot_by_lixel
 from placement.pipeline.decision import decide
 from placement.pipeline.progress import Progress, silent
+from placement.tour.planned_walks import with_walks
 from placement.worker import IN_PLACE, Worker
 
 
@@ -66,6 +67,7 @@ def plan_case(
             before = case.without_question().situation(progress=progress)
             plan = answer(before, situation, progress=progress, stop=stop)
         plan = with_robustness(situation, plan, progress=progress, stop=stop)
+    plan = with_walks(plan, situation.inputs.streets)
     return PlanResult(plan, case, situation, hot=hot)
 
 

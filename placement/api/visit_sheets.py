@@ -25,6 +25,7 @@ from placement.pipeline.trees_in_view import trees_in_view
 from placement.plan import Plan, PlannedCamera
 from placement.plan.plan import PlanContext
 from placement.texts import Language
+from placement.tour.planned_walks import cameras_to_visit
 from placement.tour.walks import walks
 
 if TYPE_CHECKING:  # keeps the chain of imports short
@@ -94,11 +95,7 @@ def site_visit(
         raise InputError(Problem("result_of_another_case", case.plan_file, values=values))
     context = PlanContext(plan)
     chosen = [
-        camera
-        for camera in sorted(plan.cameras, key=lambda each: context.numbers[each.camera_id])
-        if camera.status != "out of service"
-        and (camera.status == "new" if phase is None else camera.phase == phase)
-        and district in (None, camera.district)
+        camera for camera in cameras_to_visit(plan, phase) if district in (None, camera.district)
     ]
     if not chosen:
         raise InputError(_nothing(plan, phase, district))

@@ -93,7 +93,7 @@ def _write_sheets(
     from placement.cli.case_of_result import case_of
     from placement.errors import MissingInputError
     from placement.output.folder import write_file
-    from placement.output.visit_sheets.words import district_word
+    from placement.output.wording import district_word
 
     plan = read_plan(result)
     try:
@@ -114,7 +114,7 @@ def _write_sheets(
     for walk in visit.sheets.walks:
         settings.say(
             "visit_sheet.done.walk",
-            district=district_word(walk.district, plan.plan, settings.language),
+            district=district_word(walk.district, plan.plan.districts_en, settings.language),
             n=len(walk.stops),
             length=number(round(walk.round.length_m), settings.language),
             least=number(round(walk.round.least_m), settings.language),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Protocol
 
 from placement.texts import LANGUAGES, Language, catalogue, text
@@ -43,6 +44,13 @@ def phase_name(name: str, number: int, language: Language) -> str:
     if shown and usual is None:
         return shown
     return text("map.phase.step", language, number=usual or number)
+
+
+def district_word(district: str, english: Mapping[str, str], language: Language) -> str:
+    """Return the name of a district, or that a place is in none; `english` are English names."""
+    if not district:
+        return text("visit_sheet.no_district", language)
+    return english.get(district, district) if language == "en" else district
 
 
 class Phase(Protocol):

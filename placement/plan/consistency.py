@@ -52,6 +52,10 @@ def flaws(plan: Plan) -> Iterator[Flaw]:
             yield _flaw(f"cameras[{number}].masks", "masks", len(camera.masks))
     if plan.week and not _is_week(plan.week):
         yield _flaw("week", "number", len(plan.week))
+    ids = {camera.camera_id for camera in plan.cameras}
+    for number, walk in enumerate(plan.walks):
+        for other in sorted({*walk.cameras} - ids):
+            yield _flaw(f"walks[{number}].cameras", "unknown", other)
     yield from _unsound(plan, "")
 
 

@@ -21,6 +21,7 @@ from placement.plan.numbering import numbers
 from placement.plan.privacy import CameraPrivacy, PlanPrivacy
 from placement.plan.privacy_choice import PrivacyChoice
 from placement.plan.term import stands_in
+from placement.plan.walk import PlannedWalk
 from placement.plan.what_if import WhatIf
 from placement.texts import Language
 from placement.visibility.observation import Person
@@ -276,6 +277,9 @@ class Plan:
     week: tuple[float, ...] = ()
     """Share of events in each hour of the week (168), Monday 0:00 first; empty where too few
     incidents tell their hour. [-]"""
+
+    walks: tuple[PlannedWalk, ...] = field(factory=tuple, converter=tuple[PlannedWalk, ...])
+    """Past the new cameras and past those of each phase, by district; none in a plan of old."""
 
     @property
     def synthetic(self) -> bool:

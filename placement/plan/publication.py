@@ -52,6 +52,7 @@ PLAN_RULES: Mapping[str, PublicationRule] = {
     **dict.fromkeys(("repetitions", "scenarios", "privacy_choice"), INNER),
     "night": BLIND,
     "privacy": BLIND,  # what a camera sees of a home is for nobody but the town
+    "walks": INNER,  # the way of those who go to visit poles
     "sensitivity": BLIND,  # where the failure of one camera hurts most
     "districts": CRIME,
     "week": BLIND,  # when operators are fewest

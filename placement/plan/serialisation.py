@@ -22,6 +22,7 @@ from placement.plan.controller import Controller
 from placement.plan.night import NightFacts
 from placement.plan.plan import PhaseResult, Plan, PlanContext, PlannedCamera
 from placement.plan.privacy_choice import AreaLimit, PrivacyChoice
+from placement.plan.walk import PlannedWalk
 from placement.plan.what_if import PhaseComparison, WhatIf
 from placement.texts import Phrase
 
@@ -52,7 +53,7 @@ UNSAID: Mapping[type, tuple[str, ...]] = {
         "person", "total_alike", "status", "count_as", "repetitions", "scenarios", "what_if",
         "evaluated",
         "azimuth_step_deg", "street_classes_m", "unpriced_carriers", "night", "controller",
-        "privacy", "privacy_choice", "week",
+        "privacy", "privacy_choice", "week", "walks",
     ),
     PrivacyChoice: (
         "limits", "left_out", "over", "free_value", "free_bound", "free_area_m2", "curve",
@@ -145,6 +146,7 @@ def _converter(*, telling: bool) -> Converter:
         Sensitivity,
         NightFacts,
         Controller,
+        PlannedWalk,
         PlannedCamera,
         PhaseResult,
         Plan,

@@ -41,7 +41,9 @@ class Walk:
     """Legs between points that no street joins, which are as the crow flies."""
 
 
-def walks(cameras: Sequence[PlannedCamera], streets: gpd.GeoDataFrame) -> tuple[Walk, ...]:
+def walks(
+    cameras: Sequence[PlannedCamera], streets: gpd.GeoDataFrame, *, bounded: bool = True
+) -> tuple[Walk, ...]:
     """Return a walk for each district, in the order of their first cameras.
 
     Parameters
@@ -50,24 +52,26 @@ def walks(cameras: Sequence[PlannedCamera], streets: gpd.GeoDataFrame) -> tuple[
         Those to be visited, by their numbers; each walk begins at the first of its district.
     streets
         `schema.STREETS`, as the plan's GeoPackage has them; without any, ways are straight.
+    bounded
+        Whether a long round gets a bound; the round is the same without.
     """
     districts: dict[str, dict[str, list[PlannedCamera]]] = {}
     for camera in cameras:
         of_district = districts.setdefault(camera.district, {})
         of_district.setdefault(camera.point_id, []).append(camera)
     return tuple(
-        _walk(district, [Stop(each) for each in points.values()], streets)
+        _walk(district, [Stop(each) for each in points.values()], streets, bounded=bounded)
         for district, points in districts.items()
     )
 
 
-def _walk(district: str, stops: list[Stop], streets: gpd.GeoDataFrame) -> Walk:
+def _walk(district: str, stops: list[Stop], streets: gpd.GeoDataFrame, *, bounded: bool) -> Walk:
     places_m = np.array([(stop.cameras[0].x_m, stop.cameras[0].y_m) for stop in stops])
     straight_m = np.hypot(*(places_m[:, None] - places_m[None, :]).transpose(2, 0, 1))
     along_m = _along_m(places_m, streets)
     is_joined = np.isfinite(along_m)
     apart_m = np.where(is_joined, along_m, straight_m)
-    walk = shortest_round(apart_m)
+    walk = shortest_round(apart_m, bounded=bounded)
     order = list(walk.order)
     legs = list(zip(order, order[1:] + order[:1], strict=True)) if len(order) > 1 else []
     return Walk(

@@ -11,9 +11,12 @@ import placement
 from placement.api.results import PlanResult
 from placement.api.visit_sheets import SiteVisit, site_visit
 from placement.errors import InputError
+from placement.output.public_edition import layers_of, plan_of
 from placement.output.visit_sheets import words
 from placement.output.visit_sheets.place_code import place_code
+from placement.output.webmap.data import page_data
 from placement.pipeline.trees_in_view import trees_in_view
+from placement.plan.consistency import flaws
 from tests.output import qr_reader
 from tests.pipeline import toy_case
 
@@ -55,6 +58,45 @@ def test_there_is_a_sheet_for_each_new_camera_in_the_order_of_the_walks(
         stops = [stop.cameras[0] for stop in walk.stops]
         ring = [*stops, stops[0]] if len(stops) > 1 else stops
         assert places == [(f"{c.lat_deg:.7f}", f"{c.lon_deg:.7f}") for c in ring]
+
+
+def test_list_and_page_lead_the_way_of_the_sheets(result: PlanResult, tmp_path: Path) -> None:
+    """Routes and waypoints, the page's rounds, and the plan read back; for each phase its own."""
+    folder = placement.write_plan(result, tmp_path / "plan")
+    again = placement.read_plan(folder)
+    page = page_data(again.plan, again.layers, language="cs")
+    ids = [camera["id"] for camera in page["cameras"]]
+
+    assert again.plan.walks == result.plan.walks
+    for phase in (None, *(each.phase for each in result.plan.phases)):
+        own = [walk for walk in result.plan.walks if walk.phase == phase]
+        rounds = [[ids[k] for k in w["cameras"]] for w in page["walks"] if w["phase"] == phase]
+        assert rounds == [list(walk.cameras) for walk in own]
+        if own:
+            walked = site_visit(again, year=2026, phase=phase).sheets.walks
+            assert [
+                [c.camera_id for stop in walk.stops for c in stop.cameras] for walk in walked
+            ] == rounds
+            assert [w.length_m for w in own] == [w.round.length_m for w in walked]
+    route = ET.fromstring(site_visit(again, year=2026).as_gpx(language="cs"))
+    listed = ET.parse(folder / "cameras.gpx").getroot()
+    ways = [
+        [p.get("lat") for p in top.findall("gpx:rte/gpx:rtept", GPX)] for top in (route, listed)
+    ]
+    assert ways[0] == ways[1] != []
+    order = list(dict.fromkeys(ways[0]))
+    assert [p.get("lat") for p in listed.findall("gpx:wpt", GPX)][: len(order)] == order
+    public = plan_of(again.plan)
+    assert "walks" not in page_data(public, layers_of(public, again.layers), language="cs")
+
+
+def test_a_walk_past_a_camera_that_is_not_there_is_a_flaw(result: PlanResult) -> None:
+    """A plan changed by hand is refused with the place, not with a traceback."""
+    (first, *rest) = result.plan.walks
+    walks = (evolve(first, cameras=(*first.cameras, "nobody")), *rest)
+    (flaw,) = flaws(evolve(result.plan, walks=walks))
+
+    assert flaw.place == "walks[0].cameras"
 
 
 def test_three_norths_differ_by_what_lies_between_them(visit: SiteVisit) -> None:

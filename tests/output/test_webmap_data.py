@@ -35,6 +35,7 @@ from placement.plan.night import NightFacts
 from placement.plan.privacy import PlanPrivacy, PrivacyTotal
 from placement.plan.privacy_choice import HomesCurve, HomesPoint, PrivacyChoice
 from placement.plan.public import PublicPlan
+from placement.plan.walk import PlannedWalk
 from placement.plan.what_if import PhaseComparison, WhatIf
 from tests.output.page_types import Description
 from tests.pipeline import toy_case
@@ -165,6 +166,7 @@ def full_town(
             money=BudgetCurve((BudgetPoint(1e6, 9e5, 7, 3.0, 4.0),), 1e6),
         ),
         districts=(DistrictResult("Západ", 40.0, 4.0, 20.0),),
+        walks=(PlannedWalk(None, "Západ", (plan.cameras[4].camera_id,), 0.0),),
         privacy=homes_in_view(len(plan.phases)),
         privacy_choice=PrivacyChoice(
             25.0, "home", (9.0,), curve=HomesCurve((HomesPoint(9.0, 8.0, 5, 3.0, 4.0),) * 2, None)

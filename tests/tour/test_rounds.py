@@ -78,3 +78,13 @@ def test_places_around_a_square_are_walked_around_it() -> None:
 
     assert walk.length_m == pytest.approx(400.0)
     assert walk.least_m == pytest.approx(400.0, rel=0.01)
+
+
+def test_a_round_is_the_same_without_its_bound_and_one_of_many_places_has_few_starts() -> None:
+    """70 places: some starts are left out, and the round stays within 5 % of the bound."""
+    apart_m = streets_apart(3, 70)
+    walk, bare = shortest_round(apart_m), shortest_round(apart_m, bounded=False)
+
+    assert (bare.order, bare.length_m, bare.least_m) == (walk.order, walk.length_m, 0.0)
+    assert sorted(walk.order) == list(range(70))
+    assert walk.least_m <= walk.length_m <= 1.05 * walk.least_m

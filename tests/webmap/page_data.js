@@ -52,6 +52,7 @@ export const PAGE_DATA = {
     { name: "height_m", header: "Výška [m]", decimals: 2, exact: true, values: [4, 5.5, 6.123456] },
     { name: "x_m", header: "Východní souřadnice x [m]", decimals: 2, values: [-790000.5, -1, null] },
   ],
+  walks: [{ phase: null, cameras: [1] }, { phase: 0, cameras: [0] }, { phase: 1, cameras: [1] }],
   gains: [], step: 15, withheld: [], provenance: {}, sources: {}, assumptions: [], removals: { cs: [], en: [] }, dispensable: { cs: [], en: [] }, caveats: { cs: [], en: [] }, online: [],
   local: { crs: "EPSG:5514", extent: [13.5, 50.5, 13.7, 50.7], powers: [[0, 0], [1, 0], [0, 1]], east: [-790000, 7000, 0], north: [-978000, 0, 11000] },
   facades: [], masked: [], homes_assessed: false, privacy: { cs: [], en: [] }, origin: [13600000, 50600000],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bearing_deg, distanceOnSphere_m, wholeTurn_deg } from "../../placement/output/webmap/assets/core/bearing.js";
-import { changedNote, heightFrom, nextCamera, photoName, visitFile, walkingOrder } from "../../placement/output/webmap/assets/core/visit.js";
+import { changedNote, heightFrom, nextCamera, photoName, roundsOf, visitFile, walkingOrder } from "../../placement/output/webmap/assets/core/visit.js";
 import { camera } from "./page_data.js";
 
 /** @import { Place } from "../../placement/output/webmap/assets/core/geometry.js" */
@@ -24,9 +24,36 @@ test("a walk always goes on to the nearest camera that is left", () => {
 
 test("next is the nearest without a note, and none once all have one", () => {
   const note = changedNote(undefined, "K0", { occluded: true }, new Date(0));
-  assert.equal(nextCamera(ROW, [0, 1, 2, 3], {}, START), 0);
-  assert.equal(nextCamera(ROW, [0, 1, 2, 3], { K0: note }, START), 2);
-  assert.equal(nextCamera(ROW, [0], { K0: note }, START), null);
+  assert.equal(nextCamera(ROW, [0, 1, 2, 3], {}, { here: START }), 0);
+  assert.equal(nextCamera(ROW, [0, 1, 2, 3], { K0: note }, { here: START }), 2);
+  assert.equal(nextCamera(ROW, [0], { K0: note }, { here: START }), null);
+});
+
+test("a visit goes around the round of the camera it is at, then on to the next round, and past what has a note", () => {
+  const rounds = [[3, 1, 0], [2]], way = { here: START, rounds };
+  const whole = (/** @type {import("../../placement/output/webmap/assets/core/visit.js").Notes} */ notes) => {
+    /** @type {(number | null)[]} */
+    const order = [1];
+    for (let last = /** @type {number | null} */ (1); last !== null;) {
+      notes[ROW[last].id] = changedNote(undefined, ROW[last].id, {}, new Date(0));
+      last = nextCamera(ROW, [0, 1, 2, 3], notes, { ...way, last });
+      order.push(last);
+    }
+    return order;
+  };
+  assert.deepEqual(whole({}), [1, 0, 3, 2, null]);
+  assert.deepEqual(whole({ K0: changedNote(undefined, "K0", {}, new Date(0)) }), [1, 3, 2, null]);
+  assert.equal(nextCamera(ROW, [0, 1], {}, { ...way, last: 3 }), 1);
+  assert.equal(nextCamera(ROW, [0, 1, 2, 3], {}, { here: START, last: null, rounds }), 0);
+});
+
+test("the rounds are those of the phase where only one is shown, else of all that is new and of what stands", () => {
+  const cameras = [0, 1, 2, 1].map((phase, number) => camera(`K${number}`, { phase }));
+  const walks = [{ phase: null, cameras: [1, 2, 3] }, { phase: 0, cameras: [0] }, { phase: 1, cameras: [3, 1] }, { phase: 2, cameras: [2] }];
+  assert.deepEqual(roundsOf(cameras, [1, 3], walks), [[3, 1]]);
+  assert.deepEqual(roundsOf(cameras, [0, 1, 2, 3], walks), [[1, 2, 3], [0]]);
+  assert.deepEqual(roundsOf(cameras, [0], walks), [[0]]);
+  assert.deepEqual(roundsOf(cameras, [0, 1], []), []);
 });
 
 test("heights are read with comma or point, and nothing beyond reason is", () => {

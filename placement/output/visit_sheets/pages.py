@@ -14,6 +14,7 @@ from placement.output.visit_sheets.form import draw_code, form
 from placement.output.visit_sheets.place_code import place_code
 from placement.output.visit_sheets.sheet import VisitSheet, VisitSheets
 from placement.output.visit_sheets.stops import MOST_ROWS, sentences, stop_rows
+from placement.output.wording import district_word
 from placement.texts import Language, text
 from placement.tour.walks import Walk
 
@@ -129,7 +130,7 @@ def overview(walk: Walk, sheets: VisitSheets, language: Language) -> Iterator["F
     rows = stop_rows(walk, sheets, language)
     page, pen = empty_page(WALK, language)
     left_mm, _, bottom, _ = WALK.map_mm
-    district = words.district_word(walk.district, sheets.plan, language)
+    district = district_word(walk.district, sheets.plan.districts_en, language)
     title = text("visit_sheet.walk", language, district=district[: words.LONGEST])
     lead, *more = sentences(walk, language)
     _head(pen, title, lead, RIGHT_MM - left_mm)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from placement.output.visit_sheets.sheet import PlaceInView, VisitSheet, VisitSheets
-from placement.output.wording import phase_name, word_of
+from placement.output.wording import district_word, phase_name, word_of
 from placement.plan import Plan
 from placement.texts import Language, number, text
 from placement.units import rounded_deg
@@ -30,7 +30,7 @@ def below(sheet: VisitSheet, plan: Plan, language: Language) -> str:
     words = [text("visit_sheet.stop", language, stop=sheet.stop, n=len(walk.stops))]
     if here > 1:
         words.append(text("visit_sheet.at_stop", language, place=place, n=here))
-    district = district_word(camera.district, plan, language)
+    district = district_word(camera.district, plan.districts_en, language)
     phase = phase_name(name, camera.phase, language)
     values = {
         "street": (camera.street or camera.name)[:LONGEST],
@@ -39,13 +39,6 @@ def below(sheet: VisitSheet, plan: Plan, language: Language) -> str:
     }
     words.append(text("visit_sheet.place", language, **values))
     return " · ".join(words)
-
-
-def district_word(district: str, plan: Plan, language: Language) -> str:
-    """Return the name of a district, or that a place is in none."""
-    if not district:
-        return text("visit_sheet.no_district", language)
-    return plan.districts_en.get(district, district) if language == "en" else district
 
 
 def facts(sheet: VisitSheet, sheets: VisitSheets, language: Language) -> Iterator[tuple[str, str]]:

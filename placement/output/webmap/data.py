@@ -1,7 +1,7 @@
 """Data of the council's map: facts and words of a plan as plain values for one JSON block."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from attrs import asdict
@@ -89,6 +89,7 @@ def page_data(
         "list": CameraTable.of(plan, layers).by_column(),
         "gains": district_facts(plan, layers),
         **_curves(plan),
+        **_walks(plan, ranked),
         "step": plan.azimuth_step_deg if isinstance(plan, Plan) else None,
         "withheld": list(plan.withheld) if isinstance(plan, PublicPlan) else [],
         "provenance": _merged(plan.provenance),
@@ -122,6 +123,17 @@ def page_data(
         **_of_ground(ground or {}, is_internal=isinstance(plan, Plan)),
         "bounds": bounds(plan, layers),
     }
+
+
+def _walks(plan: AnyPlan, ranked: Sequence[AnyCamera]) -> dict[str, Any]:
+    """Return the walks of a visit, which the internal edition leads; cameras by their index."""
+    if not isinstance(plan, Plan):
+        return {}
+    index = {camera.camera_id: number for number, camera in enumerate(ranked)}
+    walks = [
+        (walk.phase, [index[each] for each in walk.cameras if each in index]) for walk in plan.walks
+    ]
+    return {"walks": [{"phase": phase, "cameras": cameras} for phase, cameras in walks]}
 
 
 def _of_ground(ground: Mapping[str, Any], *, is_internal: bool) -> dict[str, Any]:

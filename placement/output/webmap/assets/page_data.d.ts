@@ -421,6 +421,14 @@ export interface GroundData {
   models: ModelData[];
 }
 
+/** A round past cameras of one district. */
+export interface WalkData {
+  /** Only its cameras; null: all that are new. */
+  phase: number | null;
+  /** Their indices in walking order. */
+  cameras: number[];
+}
+
 /** The most that 0, 1 … new cameras are worth at one price of money: see docs/methods.md. */
 export interface WorthData {
   /** Demand for a crown. */
@@ -556,6 +564,8 @@ export interface PageData {
   /** What each budget could see; absent unless asked for. */
   money?: MoneyCurveData;
   homes?: HomesCurveData;
+  /** Rounds that a site visit follows, district by district; of the internal edition alone. */
+  walks?: WalkData[];
   /** What the plan asks of the operations centre; of the internal edition alone. */
   centre?: CentreData;
   /** Why nobody can tell: the town's numbers contradict each other. */

@@ -1,5 +1,5 @@
 // A site visit: which camera comes next, what was noted at each, and the file that `placement visit` reads (inputs/visit.py).
-/** @import { CameraData } from "../page_data.js" */
+/** @import { CameraData, WalkData } from "../page_data.js" */
 /** @import { Place } from "./geometry.js" */
 import { distanceOnSphere_m } from "./bearing.js";
 
@@ -64,14 +64,35 @@ export function walkingOrder(cameras, indices, start) {
 }
 
 /**
- * The camera to go to next: the nearest without a note; null where all have one.
+ * The rounds that a visit of some cameras follows: of their phase if all are of one, else past the new ones, then past those that stand.
+ * @param {CameraData[]} cameras
+ * @param {number[]} indices
+ * @param {WalkData[]} walks
+ */
+export function roundsOf(cameras, indices, walks) {
+  const phases = [...new Set(indices.map((index) => cameras[index].phase))];
+  /** @type {(number | null)[]} */
+  const followed = phases.length === 1 ? phases : [null, 0];
+  return followed.flatMap((phase) => walks.filter((walk) => walk.phase === phase).map((walk) => walk.cameras));
+}
+
+/**
+ * The camera to go to next: the following one of the round that the last one is of, then of the rounds behind it; else the nearest. Null where
+ * all have a note.
  * @param {CameraData[]} cameras
  * @param {number[]} indices
  * @param {Notes} notes
- * @param {Place} here
+ * @param {{ here: Place, last?: number | null, rounds?: number[][] }} way
  */
-export function nextCamera(cameras, indices, notes, here) {
-  const open = indices.filter((index) => !Object.hasOwn(notes, cameras[index].id));
+export function nextCamera(cameras, indices, notes, { here, last = null, rounds = [] }) {
+  const open = indices.filter((index) => index !== last && !Object.hasOwn(notes, cameras[index].id));
+  const at = rounds.findIndex((round) => last !== null && round.includes(last));
+  if (at >= 0 && last !== null) {
+    const round = rounds[at], place = round.indexOf(last);
+    const order = [...round.slice(place + 1), ...round.slice(0, place), ...rounds.slice(at + 1).flat(), ...rounds.slice(0, at).flat()];
+    const next = order.find((index) => open.includes(index));
+    if (next !== undefined) return next;
+  }
   return walkingOrder(cameras, open, here)[0] ?? null;
 }
 

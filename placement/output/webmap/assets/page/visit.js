@@ -4,7 +4,7 @@
 /** @import { Place } from "../core/geometry.js" */
 import { bearing_deg, distanceOnSphere_m } from "../core/bearing.js";
 import { fileName } from "../core/camera_list.js";
-import { changedNote, nextCamera, visitFile } from "../core/visit.js";
+import { changedNote, nextCamera, roundsOf, visitFile } from "../core/visit.js";
 import { chooseCamera } from "./actions.js";
 import { compassText, detailTexts, directionText, mountText } from "./camera_texts.js";
 import { followCompass } from "./compass.js";
@@ -90,8 +90,8 @@ function cameraPart(index) {
 function goToNext() {
   const centre = MAP.getCenter();
   const here = visit.here ?? (state.camera === null ? /** @type {Place} */ ([centre.lat, centre.lng]) : placeOf(state.camera));
-  const open = candidates().filter((index) => index !== state.camera);
-  const next = nextCamera(DATA.cameras, open, visit.notes, here);
+  const indices = candidates(), rounds = roundsOf(DATA.cameras, indices, DATA.walks ?? []);
+  const next = nextCamera(DATA.cameras, indices, visit.notes, { here, last: state.camera, rounds });
   if (next === null) { announce(translate("map.visit.all_done")); return; }
   chooseCamera(next, { go: true, from: "search" });
   focusWithin("visit", '[data-do="next"]', { preventScroll: true });
