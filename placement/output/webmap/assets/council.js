@@ -10,6 +10,7 @@ import { showCompare, startCompare, toggleCompare } from "./page/compare.js";
 import { DATA, TOWN } from "./page/data.js";
 import { byId, legendBox } from "./page/dom.js";
 import { showDownloads } from "./page/download.js";
+import { startDrag } from "./page/drag.js";
 import { showFilter, startFilter } from "./page/filter.js";
 import { drawGround } from "./page/ground.js";
 import { startExperts } from "./page/experts.js";
@@ -113,6 +114,7 @@ export function startCouncil(extras = []) {
   startMeasure();
   startCompare();
   startPaper();
+  startDrag();
   startWheel();
   startFilter();
   startLocation();

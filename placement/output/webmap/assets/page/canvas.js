@@ -1,5 +1,6 @@
 // One canvas for many layers: they lie on one another by their group, not by when they were drawn first.
-// A browser without a graphics card mixes every canvas into every frame, so there are as few as can be.
+// A browser without a graphics card mixes every canvas into every frame, so there are as few as can be; and it copies each
+// canvas that a pen may still change for every frame, so what is shown is a picture that none does.
 
 const PADDING = 0.35, CASING_PX = 2.2, HATCH_PX = 6;
 
@@ -78,6 +79,8 @@ export class GroupedCanvas extends L.Canvas {
   clips = new Map();
   /** How opaque a group is as a whole. @type {Map<string, number>} */
   opacities = new Map();
+  /** What is drawn on; a copy of it is shown. */
+  #sheet = new OffscreenCanvas(1, 1);
 
   /**
    * @param {L.RendererOptions} options
@@ -90,6 +93,31 @@ export class GroupedCanvas extends L.Canvas {
 
   get #inside() {
     return /** @type {Inside} */ (/** @type {unknown} */ (this));
+  }
+
+  _initContainer() {
+    const inside = this.#inside;
+    inside._container = document.createElement("canvas");
+    inside._ctx = /** @type {any} */ (this.#sheet.getContext("2d"));
+  }
+
+  // Leaflet's own way to follow the map, with a sheet as large as what is shown.
+  _update() {
+    const inside = this.#inside, { _map, _container: shown, _ctx } = inside;
+    if (/** @type {any} */ (_map)._animatingZoom && inside._bounds) return;
+    /** @type {any} */ (L.Renderer.prototype)._update.call(this);
+    const low = /** @type {L.Point} */ (inside._bounds.min), { x, y } = inside._bounds.getSize(), density = L.Browser.retina ? 2 : 1;
+    for (const each of [this.#sheet, shown]) Object.assign(each, { width: density * x, height: density * y });
+    Object.assign(shown.style, { width: `${x}px`, height: `${y}px` });
+    L.DomUtil.setPosition(shown, low);
+    _ctx.setTransform(density, 0, 0, density, -density * low.x, -density * low.y);
+    this.fire("update");
+  }
+
+  #show() {
+    const { width, height } = this.#sheet, copy = new OffscreenCanvas(width, height);
+    copy.getContext("2d")?.drawImage(this.#sheet, 0, 0);
+    this.#inside._container.getContext("bitmaprenderer")?.transferFromImageBitmap(copy.transferToImageBitmap());
   }
 
   getEvents() {
@@ -130,6 +158,7 @@ export class GroupedCanvas extends L.Canvas {
     inside._drawing = true;
     for (const [name, shapes] of groups) if (shapes.length) this.#drawGroup(name, shapes);
     inside._drawing = false;
+    this.#show();
   }
 
   /**

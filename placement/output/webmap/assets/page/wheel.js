@@ -46,7 +46,7 @@ function turn(event) {
   goal.pointer = MAP.mouseEventToContainerPoint(event);
   goal.at = MAP.containerPointToLatLng(goal.pointer);
   if (goal.frame !== null) return;
-  MAP.stop();
+  inside._stop(); // `stop` would draw everything anew
   inside._moveStart(true, false);
   startStretching();
   goal.frame = requestAnimationFrame(step);
