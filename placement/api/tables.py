@@ -128,7 +128,7 @@ def with_cameras(case: Case, cameras: Table, *, layer: str | None = None) -> Cas
         _write(table, temporary.path / file)
         entry["path"] = str(temporary.path / file)
     entry |= {} if layer is None else {"layer": layer}
-    changed = {"cameras": plan_files.SourceSection.model_validate(entry)}
+    changed = {"cameras": plan_files.CamerasSection.model_validate(entry)}
     inputs = case.config.inputs.model_copy(update=changed)
     config = case.config.model_copy(update={"inputs": inputs})
     return Case(config, case.folder, case.plan_file, temporary)

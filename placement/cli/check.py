@@ -33,6 +33,9 @@ def command(context: click.Context, case: Path) -> None:
     }
     for name, value in figures.items():
         settings.say(f"cli.{name}", value=value)
+    register = town.inputs().register
+    counted = {} if register is None else dict(register.states)
+    summary.states(counted, settings)
     unpriced = {
         "unpriced_models": situation.unpriced_models,
         "unpriced_carriers": situation.unpriced_carriers,
@@ -47,4 +50,5 @@ def command(context: click.Context, case: Path) -> None:
         missing: dict[str, object] = {n: list(names) for n, names in unpriced.items() if names}
         if doubts:
             missing["lens_doubts"] = doubts
-        summary.as_json({"case": town.name, **figures, **missing, "inputs": rows})
+        states = {"states": counted} if counted else {}
+        summary.as_json({"case": town.name, **figures, **states, **missing, "inputs": rows})

@@ -22,7 +22,8 @@ BUG = 1
 """Exit code of an error that is nobody's but ours."""
 COMMANDS = (
     "init", "fetch", "plan", "check", "evaluate", "demand", "viewshed", "look", "validate", "map",
-    "export", "compare", "visit", "acceptance", "documents", "masks", "centre", "models", "study",
+    "export", "compare", "visit", "register", "acceptance", "documents", "masks", "centre",
+    "models", "study",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What a command says about a plan and its inputs: for people on stderr, for machines on stdout."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -19,7 +19,15 @@ from placement.plan import TODAY, PhaseResult, Plan
 from placement.plan.alternatives import Sensitivity
 from placement.plan.place_coverage import PlaceCoverage
 from placement.plan.serialisation import as_dict
-from placement.texts import Language, Phrase, catalogue, number, percentage, text
+from placement.texts import (
+    NO_BREAK_SPACE,
+    Language,
+    Phrase,
+    catalogue,
+    number,
+    percentage,
+    text,
+)
 
 NO_GAP = 5e-6
 """A gap below this is the arithmetic's. [-]"""
@@ -128,6 +136,7 @@ def plan(plan: Plan, settings: Settings) -> None:
     for caveat in caveats(plan, language) if settings.verbosity >= 0 else ():
         click.echo(caveat, err=True)
     night.say(plan, settings)
+    states(plan.states, settings)
     for phase in plan.phases:
         price = price_kind(phase.cost_czk, unpriced=phase.unpriced)
         built = "cli.phase" if plan.evaluated is None else "cli.phase_given"
@@ -161,6 +170,26 @@ def plan(plan: Plan, settings: Settings) -> None:
             today=_percent(district.seen_today, district.expected, language),
             target=_percent(district.seen_at_target, district.expected, language),
         )
+
+
+def states(states: Mapping[str, int], settings: Settings) -> None:
+    """Say how many cameras of the town's register are in each state; nothing without one."""
+    if states:
+        shown = states_text(states, settings.language)
+        settings.say("register.plan.states", states=shown)
+
+
+def states_text(states: Mapping[str, int], language: Language) -> str:
+    """Return how many cameras are in each state, in words."""
+    return ", ".join(
+        text(
+            "register.done.state",
+            language,
+            state=text(f"register.state.{state}", language).replace(" ", NO_BREAK_SPACE),
+            n=count,
+        )
+        for state, count in states.items()
+    )
 
 
 def _scenarios(plan: Plan, settings: Settings) -> None:
@@ -299,6 +328,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "evaluated",
         "scenarios",
         "night",
+        "states",
         *(field.name for field in fields(Sensitivity)),
     )
     present = {name: plain[name] for name in optional if name in plain}

@@ -10,12 +10,13 @@ from placement.config.file import (
 from placement.config.output import OutputSection
 from placement.config.problems import PLAN_FILE
 from placement.config.section import Section
-from placement.config.sections import PlanConfig
+from placement.config.sections import CamerasSection, PlanConfig
 from placement.config.source import SourceSection
 from placement.config.what_if import Question, settings_of, under_question, with_question
 
 __all__ = [
     "PLAN_FILE",
+    "CamerasSection",
     "OutputSection",
     "PlanConfig",
     "Question",

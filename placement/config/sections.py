@@ -76,6 +76,14 @@ class LeavesSection(SourceSection):
     """So many metres of leaves hide as much as one single tree. [m]"""
 
 
+class CamerasSection(SourceSection):
+    """Cameras that stand, or the town's register of all of them."""
+
+    as_register: bool = False
+    """Whether the list is the town's register: states and consents are checked, those that stand,
+    are decided or given up are planned with, each as its state asks (`docs/register.md`)."""
+
+
 class BackdropSection(SourceSection):
     """A layer that is only drawn under the map."""
 
@@ -113,8 +121,8 @@ class InputsSection(Section):
     """Further incidents beside them: exact data of the town, road accidents, fear of crime."""
     places: tuple[PlacesSection, ...] = ()
     """Schools, playgrounds, stops, car parks, underpasses, squares."""
-    cameras: SourceSection | None = None
-    """Existing cameras."""
+    cameras: CamerasSection | None = None
+    """Existing cameras, or the town's register."""
     addresses: SourceSection | None = None
     """Addresses with coordinates: the map finds houses by them, cameras are placed by them."""
     carriers: SourceSection | None = None
@@ -186,6 +194,9 @@ class ExistingSection(Section):
     """The first phase in which they may be taken down."""
     removal_czk: Money | None = None
     """Price of taking one down, out of the phase's budget; needed with `replace`. [Kč]"""
+
+    given_up_m: Annotated[float, Field(ge=0, le=1000)] = 1.0
+    """So near to a camera that the register gives up no new point is built. [m]"""
 
     def may_replace_in(self, phase: int) -> bool:
         """Return whether a standing camera may be gone at the end of a phase."""

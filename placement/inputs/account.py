@@ -9,6 +9,7 @@ from attrs import field, frozen
 from placement.demand.weights import Match
 from placement.errors import Problem
 from placement.inputs.tables.headings import HEADER_KEY
+from placement.register.records import CameraRecord
 
 
 @frozen
@@ -45,6 +46,8 @@ class Reading:
     account: Account
     source_rows: tuple[int, ...] = ()
     """Row of the file behind each row of the table; empty where the reader does not tell."""
+    records: tuple[CameraRecord, ...] = ()
+    """Of a town's register of cameras: what it says of each beside its place and view."""
 
     def __attrs_post_init__(self) -> None:
         self.table.attrs.pop(HEADER_KEY, None)  # the file's columns are no part of our table

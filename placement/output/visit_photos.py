@@ -30,6 +30,11 @@ def write(plan: Plan, visit: Visit, folder: Path) -> int:
     return len(photos)
 
 
+def safe_name(camera_id: str) -> str:
+    """Return an identifier as a part of a file's name."""
+    return UNSAFE.sub("-", camera_id)[:LONGEST_ID].strip("-") or "camera"
+
+
 def photo_names(plan: Plan, visit: Visit) -> dict[str, Photo]:
     """Return photos by file name: the camera's number on the map, its id, the photo's number.
 
@@ -40,7 +45,7 @@ def photo_names(plan: Plan, visit: Visit) -> dict[str, Photo]:
     names: dict[str, Photo] = {}
     for place, each in enumerate(visit.cameras, start=1):
         number = numbers.get(each.camera_id, f"x{place:03}")
-        camera = UNSAFE.sub("-", each.camera_id)[:LONGEST_ID].strip("-") or "camera"
+        camera = safe_name(each.camera_id)
         for count, photo in enumerate(each.photos, start=1):
             names[f"{number}-{camera}-{count:02}.{SUFFIXES[photo.media_type]}"] = photo
     return names

@@ -35,7 +35,6 @@ from placement.pipeline.surface import surface_of
 from placement.plan import TODAY, PhaseResult, Plan
 from placement.plan.alternatives import Sensitivity
 from placement.plan.evaluated import Evaluated
-from placement.sites import Sites, concatenate
 from placement.units import Integers
 from placement.visibility.observation import Target
 from placement.visibility.sights import Targets
@@ -174,7 +173,7 @@ def _situation(
     proposed = existing_cameras.existing_cameras_of(
         config, evolve(inputs, cameras=cameras.proposed)
     )
-    sites, place = _joined(today.points, proposed, cameras.proposed)
+    sites, place = existing_cameras.join_points(today.points, proposed, cameras.proposed)
     proposed = evolve(proposed, point=place[proposed.point])
     viewed = config.viewshed
     targets = Targets(
@@ -216,31 +215,6 @@ def _situation(
         find_masks=find_masks,
     )
     return with_device_masks(situation, range(len(candidates))), proposed
-
-
-def _joined(
-    standing: Sites, proposed: ExistingCameras, table: gpd.GeoDataFrame
-) -> tuple[Sites, Integers]:
-    """Return the places of all lenses, and where each of the proposed is among them.
-
-    A proposed camera at the place of a standing one hangs on that point.
-    """
-    points = proposed.points
-    first = [int(np.flatnonzero(proposed.point == at)[0]) for at in range(len(points))]
-    carrier = table["carrier"].to_numpy(dtype=object)[np.array(first, dtype=np.int64)]
-    points = evolve(points, carrier=np.asarray(carrier, dtype=object))
-    at = {key: number for number, key in enumerate(zip(*_keys(standing), strict=True))}
-    keys = list(zip(*_keys(points), strict=True))
-    new = np.array([n for n, key in enumerate(keys) if key not in at], dtype=np.int64)
-    at |= {keys[n]: len(standing) + k for k, n in enumerate(new)}
-    place = np.array([at[key] for key in keys], dtype=np.int64)
-    return concatenate([standing, points.take(new)]), place
-
-
-def _keys(sites: Sites) -> tuple[list[object], ...]:
-    facing = np.nan_to_num(sites.facing_deg, nan=-1.0)
-    columns = (sites.ids, sites.x_m, sites.y_m, sites.height_m, facing)
-    return tuple(np.asarray(column).tolist() for column in columns)
 
 
 def _choices(here: Situation, cameras: GivenCameras) -> list[ChosenCandidate]:

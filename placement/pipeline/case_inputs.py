@@ -1,5 +1,7 @@
 """`Inputs`: the tables and rasters of a case, as its readers hand them over."""
 
+from collections.abc import Mapping
+
 import geopandas as gpd
 import shapely
 from attrs import evolve, frozen
@@ -9,6 +11,18 @@ from placement.inputs.account import Account
 from placement.visibility.surface import Heights
 
 Area = shapely.Polygon | shapely.MultiPolygon
+
+
+@frozen(eq=False)
+class RegisterCameras:
+    """What a town's register has beside the cameras that stand."""
+
+    decided: gpd.GeoDataFrame
+    """Agreed, visited or designed: a plan has them as they are. With `carrier` and `state`."""
+    given_up: gpd.GeoDataFrame
+    """Where nothing is to be built."""
+    states: Mapping[str, int]
+    """How many cameras are in each state, in the order of work."""
 
 
 @frozen(eq=False)
@@ -44,6 +58,9 @@ class Inputs:
     """Power and fibre that are there; column `kind`."""
     addresses: gpd.GeoDataFrame | None = None
     """What the page finds houses by; cameras without coordinates were placed by them."""
+
+    register: RegisterCameras | None = None
+    """Of a town's register; None where the case has a list of cameras, or none."""
 
     def without_rasters(self) -> "Inputs":
         """Return the tables alone, which another process gets sooner."""

@@ -22,6 +22,7 @@ from placement.plan.term import stands_in
 from placement.units import Floats, Integers
 
 if TYPE_CHECKING:  # keeps the chain of imports short
+    from placement.pipeline.existing_cameras import ExistingCameras
     from placement.pipeline.situation import Situation
 
 PROPOSED = "derived"
@@ -93,6 +94,7 @@ def describe(
         night=None if situation.night is None else situation.night.facts,
         controller=_controller(config),
         week=_week(situation.inputs),
+        states={} if situation.inputs.register is None else situation.inputs.register.states,
         azimuth_step_deg=0.0 if config.optimise.exact_azimuth else config.sites.azimuth_step_deg,
     )
 
@@ -154,8 +156,8 @@ def _cameras(situation: "Situation", choices: Sequence[ChosenCandidate]) -> list
     for rank, choice in enumerate(choices):
         index = choice.candidate
         covered = situation.coverage.of(index)
-        is_existing = choice.phase == TODAY
-        row = situation.existing_cameras.table.iloc[index] if is_existing else None
+        listed = _listed(situation, choice)
+        row = None if listed is None else listed[0].table.iloc[listed[1]]
         street = str(facts.street[rank])
         cameras.append(
             PlannedCamera(
@@ -179,10 +181,30 @@ def _cameras(situation: "Situation", choices: Sequence[ChosenCandidate]) -> list
                 facing_deg=None if np.isnan(facing[rank]) else float(facing[rank]),
                 removed_in=choice.removed_in,
                 **_masks(situation, index),
-                **(situation.existing_cameras.of_source(index) if is_existing else {}),
+                **({} if listed is None else listed[0].of_source(listed[1])),
+                state=_state(situation, row),
             )
         )
     return cameras
+
+
+def _listed(
+    situation: "Situation", choice: ChosenCandidate
+) -> "tuple[ExistingCameras, int] | None":
+    """Return the list that has a camera, and its row there: it stands, or is decided on."""
+    if choice.phase == TODAY:
+        return situation.existing_cameras, choice.candidate
+    cameras, decided = situation.decided_cameras, situation.decided
+    if cameras is None or choice.candidate not in decided:
+        return None
+    return cameras, choice.candidate - decided.start
+
+
+def _state(situation: "Situation", row: Any) -> str:  # noqa: ANN401 -- a row of a table, or None
+    """Return the state of a camera in the town's register; empty where the case has none."""
+    if situation.inputs.register is None:
+        return ""
+    return "proposed" if row is None else str(row["state"])
 
 
 def _gains(situation: "Situation", choices: Sequence[ChosenCandidate]) -> list[float]:
@@ -236,7 +258,8 @@ def _at_edge(situation: "Situation", cameras: list[PlannedCamera]) -> list[Plann
 def _ids(situation: "Situation", choices: Sequence[ChosenCandidate], facts: "Facts") -> list[str]:
     """Return the identifiers of chosen cameras: the standing ones' own, the others' by place."""
     table, candidates = situation.existing_cameras.table, situation.candidates
-    new = np.array([k for k, choice in enumerate(choices) if choice.phase > TODAY], dtype=np.int64)
+    lists = [_listed(situation, choice) for choice in choices]
+    new = np.array([k for k, each in enumerate(lists) if each is None], dtype=np.int64)
     chosen = np.array([choices[k].candidate for k in new], dtype=np.int64)
     whole = np.array([model.whole_circle for model in situation.models], dtype=np.bool_)
     proposed = ProposedCameras(
@@ -246,13 +269,13 @@ def _ids(situation: "Situation", choices: Sequence[ChosenCandidate], facts: "Fac
         tilt_deg=candidates.tilt_deg[chosen],
         model=candidates.model[chosen],
     )
-    standing = [str(name) for name in table["camera_id"]]
-    id_of_choice = dict(
-        zip(new.tolist(), camera_ids(proposed, situation.sites, taken=standing), strict=True)
-    )
+    ids_in_use = [str(name) for name in table["camera_id"]]
+    if situation.decided_cameras is not None:
+        ids_in_use += [str(name) for name in situation.decided_cameras.table["camera_id"]]
+    names = iter(camera_ids(proposed, situation.sites, taken=ids_in_use))
     return [
-        id_of_choice[k] if k in id_of_choice else standing[choice.candidate]
-        for k, choice in enumerate(choices)
+        next(names) if each is None else str(each[0].table["camera_id"].iloc[each[1]])
+        for each in lists
     ]
 
 
@@ -299,6 +322,7 @@ def _out_of_service(situation: "Situation", built: int) -> list[PlannedCamera]:
             top_places=(),
             provenance=str(today.table["provenance"].iloc[index]),
             **today.of_source(index),
+            state=_state(situation, today.table.iloc[index]),
         )
         for k, index in enumerate(out)
     ]

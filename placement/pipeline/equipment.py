@@ -1,7 +1,7 @@
 """Camera models of the plan file, and which of them an existing camera is."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 import geopandas as gpd
@@ -12,6 +12,7 @@ from placement.cameras.model import CameraModel
 from placement.config.sections import PlanConfig
 from placement.crs import systems
 from placement.errors import InputError, Problem
+from placement.inputs.cameras.own_lists import carrier_of
 from placement.inputs.cameras.vocabulary import FIXED, PLATES, TURNING, WHOLE_CIRCLE, kind_of
 from placement.inputs.tables.row_notes import first_few
 from placement.texts import plain
@@ -186,6 +187,17 @@ def flag(table: gpd.GeoDataFrame, name: str) -> Booleans:
     if name not in table.columns:
         return np.zeros(len(table), dtype=np.bool_)
     return np.asarray(table[name], dtype=np.bool_)
+
+
+def carriers_known(config: PlanConfig, carriers: gpd.GeoDataFrame | None) -> frozenset[str]:
+    """Return the carriers that the plan file prices, and those of the case."""
+    kinds = () if carriers is None else carriers["kind"].astype(str)
+    return frozenset((*config.sites.point_cost_czk, *kinds))
+
+
+def own_carriers(words: Iterable[object], *, carriers: frozenset[str]) -> list[str]:
+    """Return the carriers that words of a list mean."""
+    return [carrier_of(str(word), known=carriers) for word in words]
 
 
 def _plate_readers(config: PlanConfig) -> list[bool]:

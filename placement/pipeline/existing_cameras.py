@@ -13,7 +13,7 @@ from placement.config.sections import PlanConfig
 from placement.crs import systems
 from placement.pipeline import equipment
 from placement.pipeline.case_inputs import Inputs
-from placement.sites import Sites
+from placement.sites import Sites, concatenate
 from placement.units import Booleans, Floats, Integers, listed, listed_deg
 from placement.visibility.sights import (
     Candidates,
@@ -153,6 +153,32 @@ def join(first: Candidates, second: Candidates) -> Candidates:
             for name in ("site", "model", "azimuth_deg", "tilt_deg")
         )
     )
+
+
+def join_points(
+    standing: Sites, proposed: ExistingCameras, table: gpd.GeoDataFrame
+) -> tuple[Sites, Integers]:
+    """Return the places of all lenses, and where each of the proposed is among them.
+
+    A proposed camera at the place of a standing one hangs on that point. `table` has the carriers
+    of the proposed ones.
+    """
+    points = proposed.points
+    first = [int(np.flatnonzero(proposed.point == at)[0]) for at in range(len(points))]
+    carrier = table["carrier"].to_numpy(dtype=object)[np.array(first, dtype=np.int64)]
+    points = evolve(points, carrier=np.asarray(carrier, dtype=object))
+    at = {key: number for number, key in enumerate(zip(*_keys(standing), strict=True))}
+    keys = list(zip(*_keys(points), strict=True))
+    new = np.array([n for n, key in enumerate(keys) if key not in at], dtype=np.int64)
+    at |= {keys[n]: len(standing) + k for k, n in enumerate(new)}
+    place = np.array([at[key] for key in keys], dtype=np.int64)
+    return concatenate([standing, points.take(new)]), place
+
+
+def _keys(sites: Sites) -> tuple[list[object], ...]:
+    facing = np.nan_to_num(sites.facing_deg, nan=-1.0)
+    columns = (sites.ids, sites.x_m, sites.y_m, sites.height_m, facing)
+    return tuple(np.asarray(column).tolist() for column in columns)
 
 
 def table_of(table: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:

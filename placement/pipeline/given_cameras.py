@@ -12,7 +12,7 @@ from placement.config.sections import PlanConfig
 from placement.errors import InputError, Problem
 from placement.inputs import addresses, cameras
 from placement.inputs.account import Reading
-from placement.inputs.cameras.own_lists import OF_PROPOSALS, carrier_of
+from placement.inputs.cameras.own_lists import OF_PROPOSALS
 from placement.inputs.tables.row_notes import first_few
 from placement.pipeline import equipment, outdoor_cameras
 from placement.pipeline.case_inputs import Inputs
@@ -89,8 +89,8 @@ def read_given_cameras(
         crs=config.case.crs,
         file=file,
     )
-    carriers_known = _carriers_known(config, inputs)
-    carriers = [carrier_of(str(word), known=carriers_known) for word in table["carrier"]]
+    carriers_of_case = equipment.carriers_known(config, inputs.carriers)
+    carriers = equipment.own_carriers(table["carrier"], carriers=carriers_of_case)
     account = evolve(reading.account, notes=(*reading.account.notes, *notes, *moved))
     return evolve(reading, table=table.assign(carrier=carriers), account=account)
 
@@ -99,12 +99,6 @@ def of_case(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the cameras of a case as given ones, of which none is proposed."""
     numbers = dict.fromkeys(OF_PROPOSALS, np.nan)
     return table.assign(proposed=False, carrier="", **numbers)
-
-
-def _carriers_known(config: PlanConfig, inputs: Inputs) -> frozenset[str]:
-    """Return the carriers that the plan file prices, and those of the case."""
-    kinds = () if inputs.carriers is None else inputs.carriers["kind"].astype(str)
-    return frozenset((*config.sites.point_cost_czk, *kinds))
 
 
 def _far_away(

@@ -56,9 +56,9 @@ def shows_too_much(situation: "Situation") -> Booleans:
 
 
 def banned(situation: "Situation") -> Integers:
-    """Return the new candidates that have more of homes in view than one camera may."""
+    """Return the new candidates, not decided on, with more of homes in view than one may have."""
     index = np.flatnonzero(shows_too_much(situation))
-    return index[index >= len(situation.existing)]
+    return index[index >= situation.decided.stop]
 
 
 def _area_m2(situation: "Situation", threshold: int) -> Floats:

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from attrs import evolve
 
-from placement.config.sections import PlanConfig
+from placement.config.sections import CamerasSection, PlanConfig
 from placement.config.source import SourceSection
 from placement.crs.systems import working_crs
 from placement.errors import InputError, PlacementError, Problem
@@ -34,6 +34,7 @@ from placement.pipeline import (
     equipment,
     outdoor_cameras,
     rasters,
+    registered_cameras,
 )
 from placement.pipeline.case_inputs import Area, Inputs
 from placement.pipeline.progress import Progress, silent
@@ -162,7 +163,7 @@ def _tables(
         "buildings": (buildings.read, reach_m, heights),
         "trees": (trees.read, reach_m, {}),
         "addresses": (addresses.read, None, {}),
-        "cameras": (cameras.read, None, _provenance_of(config.inputs.cameras)),
+        "cameras": (cameras.read, None, _of_cameras(config.inputs.cameras)),
         "carriers": (carriers.read, 0.0, {}),
     }
     readings: Readings = {}
@@ -178,15 +179,15 @@ def _tables(
     if only != "streets":
         readings |= _networks(config, folder, collector, area)
     if readings.get("cameras") is not None:
-        reading = readings["cameras"]
+        planned = registered_cameras.planned_with(readings["cameras"])
         notes = collector.attempt(
             equipment.notes,
-            reading.table,
+            planned.table,
             config,
-            file=reading.account.file,
-            source_rows=reading.source_rows,
+            file=planned.account.file,
+            source_rows=planned.source_rows,
         )
-        readings["cameras"] = _with_notes(reading, notes or ())
+        readings["cameras"] = _with_notes(readings["cameras"], notes or ())
     return {name: reading for name, reading in readings.items() if reading is not None}
 
 
@@ -256,8 +257,10 @@ def _refuse_no_incidents(reading: Reading | None) -> None:
     raise InputError(outside or Problem("nothing_left", account.file, values=values))
 
 
-def _provenance_of(source: SourceSection | None) -> dict[str, object]:
-    return {} if source is None else {"provenance": source.provenance}
+def _of_cameras(source: CamerasSection | None) -> dict[str, object]:
+    if source is None:
+        return {}
+    return {"provenance": source.provenance, "register": source.as_register}
 
 
 def _reader_arguments(config: PlanConfig, folder: Path, source: SourceSection) -> dict[str, Any]:
@@ -306,6 +309,13 @@ def _inputs(
     readings: Readings,
     heights: Mapping[str, tuple[Heights, Account]],
 ) -> Inputs:
+    register = None
+    if "cameras" in readings:
+        carriers_read = readings["carriers"].table if "carriers" in readings else None
+        standing, register = registered_cameras.divided(
+            readings["cameras"], carriers_known=equipment.carriers_known(config, carriers_read)
+        )
+        readings = {**readings, "cameras": standing}
     tables = {name: reading.table for name, reading in readings.items()}
     accounts = {name: reading.account for name, reading in readings.items()}
     accounts |= {name: account for name, (_, account) in heights.items()}
@@ -330,5 +340,6 @@ def _inputs(
             *(accounts[name] for name in config.inputs.sources() if name in accounts),
             *demand_inputs.accounts_of_types(config, folder=folder),
         ),
+        register=register,
         **{name: tables.get(name) for name in (*optional, "spaces", "private", "addresses")},
     )

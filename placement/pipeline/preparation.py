@@ -10,7 +10,7 @@ from placement import sites as places
 from placement.cameras.model import CameraModel
 from placement.config.sections import PlanConfig
 from placement.errors import InfeasibleError, Problem
-from placement.pipeline import equipment, existing_cameras, size
+from placement.pipeline import decided_cameras, equipment, existing_cameras, size
 from placement.pipeline.case_inputs import Inputs
 from placement.pipeline.coverage_by_time import coverage_by_time
 from placement.pipeline.demand_points import demand_of
@@ -57,7 +57,7 @@ ONLY_CHOICE = frozenset(
     }
 )
 """Sections of the plan file that change nothing of what a plan is chosen from …"""
-ASSUMED_OF_EXISTING = ("default_model", "unknown_azimuth")
+ASSUMED_OF_EXISTING = ("default_model", "unknown_azimuth", "given_up_m")
 """… but for these keys of `existing`."""
 
 
@@ -86,7 +86,8 @@ def prepare(
     middle = inputs.area.centroid
     models = equipment.models_at(config, x_m=middle.x, y_m=middle.y, crs=inputs.grid.crs)
     today = existing_cameras.existing_cameras_of(config, inputs)
-    sites = _sites(config, inputs, today)
+    decided, staying = decided_cameras.decided_cameras_of(config, inputs, today)
+    sites = _sites(config, inputs, staying)
     size.refuse_many_candidates(config, sites=len(sites))
     progress.stage("visibility")
     section = config.viewshed
@@ -102,13 +103,16 @@ def prepare(
     lines_of_sight = masked_sights(config, inputs, surface, sites, targets, range_m=reach_m)
     progress.stage("coverage")
     required_px_m = config.viewshed.required_density_px_m
-    today = existing_cameras.with_azimuths(
-        today,
-        lines_of_sight,
-        targets,
-        config=config,
-        models=models,
-        required_density_px_m=required_px_m,
+    today, decided = (
+        existing_cameras.with_azimuths(
+            cameras,
+            lines_of_sight,
+            targets,
+            config=config,
+            models=models,
+            required_density_px_m=required_px_m,
+        )
+        for cameras in (today, decided)
     )
     new, in_steps = _new_candidates(
         config,
@@ -117,7 +121,8 @@ def prepare(
         targets=targets,
         models=models,
     )
-    candidates = existing_cameras.join(today.candidates(), new)
+    old = existing_cameras.join(today.candidates(), decided.candidates())
+    candidates = existing_cameras.join(old, new)
     coverage = coverage_by_time(
         candidates,
         lines_of_sight,
@@ -127,7 +132,7 @@ def prepare(
         night=night,
     )
     useful = np.diff(coverage.covers.indptr) > 0
-    useful[: int(today.in_service.sum())] = True
+    useful[: len(old)] = True
     return Situation(
         config=config,
         inputs=inputs,
@@ -142,9 +147,11 @@ def prepare(
         coverage=CoverageMatrix(coverage.covers[useful], coverage.weight),
         site_cost_czk=site_cost_czk(config, sites, len(today.points)),
         assumptions=(*assumptions, *assumptions_of(config, inputs, today, night)),
-        stepped_candidates=int(useful[: int(today.in_service.sum()) + in_steps].sum()),
+        stepped_candidates=int(useful[: len(old) + in_steps].sum()),
         night=night,
         views_of_homes=HomeFinder(),
+        hosts=decided_cameras.hosts(staying, standing=len(today.points)),
+        decided_cameras=decided,
     )
 
 
@@ -182,7 +189,7 @@ def choose_from_the_same(config: PlanConfig, other: PlanConfig) -> bool:
     return same and config.optimise.exact_azimuth == other.optimise.exact_azimuth
 
 
-def _sites(config: PlanConfig, inputs: Inputs, today: ExistingCameras) -> Sites:
+def _sites(config: PlanConfig, inputs: Inputs, staying: Sites) -> Sites:
     section = config.sites
     size.refuse_many_places(config, length_m=float(inputs.streets.length.sum()))
     site_makers: dict[str, Callable[[], Sites | None]] = {
@@ -208,11 +215,12 @@ def _sites(config: PlanConfig, inputs: Inputs, today: ExistingCameras) -> Sites:
         allowed = places.usable(
             new_sites, area=inputs.area, buildings=inputs.buildings, no_mount=inputs.no_mount
         )
+        allowed &= ~decided_cameras.near_given_up(new_sites, config, inputs)
         site_sets = [new_sites.take(np.flatnonzero(allowed))]
-    sites = places.concatenate([today.points, *site_sets])
+    sites = places.concatenate([staying, *site_sets])
     if not len(sites):
         raise InfeasibleError(Problem("no_sites", column="sites"))
-    return places.thin(sites, spacing_m=section.spacing_m, keep=len(today.points))
+    return places.thin(sites, spacing_m=section.spacing_m, keep=len(staying))
 
 
 def _on_carriers(config: PlanConfig, carriers: gpd.GeoDataFrame | None) -> Sites | None:

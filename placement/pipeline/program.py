@@ -19,6 +19,7 @@ from placement.optimise.program import Program
 from placement.optimise.rules import Floor, Requirement, Rules
 from placement.pipeline import homes_in_view
 from placement.pipeline.coverage_by_time import reachable_by_time
+from placement.pipeline.decided_cameras import near_given_up
 from placement.pipeline.limits import count_as, limits_of
 from placement.pipeline.situation import Situation
 from placement.texts import Phrase
@@ -147,7 +148,7 @@ def rules_of(situation: Situation) -> Rules:
     """
     problems: list[Problem] = []
     floors = [*_floors(situation, problems)]
-    required = [*_required(situation, problems)]
+    required = [*_required(situation, problems), *_decided(situation)]
     apart = [*_apart(situation), *_not_both(situation, problems)]
     limits = [*limits_of(situation, problems)]
     if situation.inputs.buildings is None and homes_in_view.asks_of_homes(situation.config):
@@ -160,10 +161,27 @@ def rules_of(situation: Situation) -> Rules:
         limits=limits,
         count_as=count_as(situation),
         apart=apart,
-        banned=homes_in_view.banned(situation).tolist(),
+        banned=[*homes_in_view.banned(situation).tolist(), *_given_up(situation)],
         backup=situation.config.optimise.backup_share or 0.0,
         partial=_partial(situation),
     )
+
+
+def _decided(situation: Situation) -> Iterator[Requirement]:
+    """Yield that each camera that the town's register has decided on is built."""
+    cameras = situation.decided_cameras
+    if cameras is None:
+        return
+    for candidate in situation.decided:
+        name = str(cameras.table["camera_id"].iloc[candidate - situation.decided.start])
+        yield Requirement(name, candidates=(candidate,))
+
+
+def _given_up(situation: Situation) -> list[int]:
+    """Return the new candidates on points that stand or are decided on, where one is given up."""
+    near = near_given_up(situation.sites, situation.config, situation.inputs)
+    new = np.flatnonzero(near[situation.candidates.site])
+    return [int(candidate) for candidate in new if candidate >= situation.decided.stop]
 
 
 def _floors(situation: Situation, problems: list[Problem]) -> Iterator[Floor]:
@@ -234,7 +252,9 @@ def _apart(situation: Situation) -> list[tuple[int, int]]:
         return []
     places = np.column_stack([sites.x_m, sites.y_m])[first:]
     pairs = KDTree(places).query_pairs(apart_m * (1 - 1e-9))
-    return sorted((first + one, first + other) for one, other in pairs)
+    decided = set(situation.candidates.site[list(situation.decided)].tolist())
+    near = sorted((first + one, first + other) for one, other in pairs)
+    return [pair for pair in near if not decided.issuperset(pair)]
 
 
 def _not_both(situation: Situation, problems: list[Problem]) -> Iterator[tuple[int, int]]:

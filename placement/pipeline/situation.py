@@ -81,6 +81,8 @@ class Situation:
     """What finds masks of candidates: `device_masks.find_masks`, or nothing."""
     masks: Mapping[int, "CameraMasks"] = field(factory=dict)
     """Candidate → its masks, as its device offers them; `coverage` is then with them."""
+    decided_cameras: ExistingCameras | None = None
+    """Cameras that the town's register has decided on, which every plan has; None without any."""
     lost_to_masks: Mapping[int, Integers] = field(factory=dict)
     """Candidate with masks → the columns of the coverage that it would have without any."""
 
@@ -178,6 +180,12 @@ class Situation:
     def existing(self) -> range:
         """Candidates that are today's cameras in service."""
         return range(int(self.existing_cameras.in_service.sum()))
+
+    @property
+    def decided(self) -> range:
+        """Candidates that the town's register has decided on: the first ones that are new."""
+        cameras, first = self.decided_cameras, len(self.existing)
+        return range(first, first + (0 if cameras is None else len(cameras.table)))
 
     @property
     def removable_ids(self) -> frozenset[str]:

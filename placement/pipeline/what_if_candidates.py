@@ -170,7 +170,7 @@ def with_cameras(
         required_density_px_m=situation.required_density_px_m,
         night=situation.night,
     ).covers
-    standing = len(situation.existing)
+    standing = situation.decided.stop
     ends = standing + np.cumsum([0, *(len(part) for part in parts)])
     old = situation.candidates
     before, after = np.arange(standing), np.arange(standing, len(old))

@@ -217,5 +217,5 @@ class _QuestionReader:
 def banned_candidates(situation: Situation, left: Integers) -> Integers:
     """Return the new candidates on sites that are to be left."""
     new = np.isin(situation.candidates.site, left)
-    new[list(situation.existing)] = False
+    new[: situation.decided.stop] = False
     return np.flatnonzero(new)

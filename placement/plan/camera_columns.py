@@ -28,6 +28,7 @@ from placement.plan.column_values import (
     home_facade,
     is_at_edge,
     is_by_time,
+    is_registered,
     is_repeated,
     known_kind_of,
     near_m,
@@ -59,6 +60,7 @@ from placement.plan.publication import (
     UNDECIDED,
     PublicationRule,
 )
+from placement.register.states import STATES
 from placement.schema import PROVENANCE
 
 STATUSES = get_args(Status)
@@ -79,6 +81,9 @@ COLUMNS: tuple[CameraColumn, ...] = (
     CameraColumn("phase", "integer", INFORM, own("phase"), low=0, comes_back=True),
     CameraColumn("removed_in", "integer", INFORM, own("removed_in"), low=1, nullable=True,
         unless_default=True, unless_empty=True, exists=has_removals, comes_back=True),
+    CameraColumn("state", "word", INNER, own("state"), words="register.state",
+        choices=("", *STATES), unless_default=True, unless_empty=True, outputs=NOT_ON_PAGE,
+        exists=is_registered),
     CameraColumn("street", "text", INFORM, own("street")),
     CameraColumn("district", "text", INFORM, own("district")),
     CameraColumn("carrier", "text", MOUNT, own("carrier"), words="lists.carrier", comes_back=True),

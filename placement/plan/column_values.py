@@ -75,6 +75,11 @@ def price_czk(_: PlanContext, camera: PlannedCamera) -> Cell:
     return None if camera.cost_unknown and camera.cost_czk == 0 else camera.cost_czk
 
 
+def is_registered(context: PlanContext) -> bool:
+    """Return whether any camera has a state in the town's register."""
+    return any(camera.state for camera in context.plan.cameras)
+
+
 def has_unknown_prices(context: PlanContext) -> bool:
     """Return whether the price of any camera is not wholly known."""
     return any(camera.cost_unknown for camera in context.plan.cameras)

@@ -111,6 +111,9 @@ class PlannedCamera:
     masked_places: tuple[str, ...] = ()
     """Streets on which that lies, most first."""
 
+    state: str = ""
+    """State in the town's register, of `register.states`; empty where the case has none."""
+
     def works_in(self, phase: int) -> bool:
         """Return whether it stands and works at the end of a phase."""
         is_there = stands_in(phase, since=self.phase, removed_in=self.removed_in)
@@ -280,6 +283,8 @@ class Plan:
 
     walks: tuple[PlannedWalk, ...] = field(factory=tuple, converter=tuple[PlannedWalk, ...])
     """Past the new cameras and past those of each phase, by district; none in a plan of old."""
+    states: Mapping[str, int] = field(factory=dict)
+    """State → how many cameras of the town's register are in it; empty where the case has none."""
 
     @property
     def synthetic(self) -> bool:

@@ -56,6 +56,7 @@ PLAN_RULES: Mapping[str, PublicationRule] = {
     "sensitivity": BLIND,  # where the failure of one camera hurts most
     "districts": CRIME,
     "week": BLIND,  # when operators are fewest
+    "states": INNER,
 }
 """Field of a plan → whether it may be published; models are published as their kind."""
 STATUS_RULE = BROKEN

@@ -53,7 +53,7 @@ UNSAID: Mapping[type, tuple[str, ...]] = {
         "person", "total_alike", "status", "count_as", "repetitions", "scenarios", "what_if",
         "evaluated",
         "azimuth_step_deg", "street_classes_m", "unpriced_carriers", "night", "controller",
-        "privacy", "privacy_choice", "week", "walks",
+        "privacy", "privacy_choice", "week", "walks", "states",
     ),
     PrivacyChoice: (
         "limits", "left_out", "over", "free_value", "free_bound", "free_area_m2", "curve",

@@ -162,6 +162,7 @@ def files_of(folder: Path) -> dict[str, tuple[bytes, int]]:
         "export",
         "compare",
         "visit",
+        "register",
         "acceptance",
         "documents",
         "centre",

@@ -95,6 +95,7 @@ DONE = {
     "acceptance": ("acceptance", "result", "--case", "case", "-o", "acceptance"),
     "masks": ("masks", "result", "--case", "case", "-o", "masks"),
     "visit": ("visit", "result", "visit.json"),
+    "register": ("register", "result", "-o", "register.csv"),
     "centre": ("centre", "result"),
     "study": ("study", "result", "-o", "study"),
     "documents": ("documents", "result", "-o", "documents"),

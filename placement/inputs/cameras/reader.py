@@ -29,6 +29,7 @@ from placement.inputs.cameras.own_lists import (
     with_proposals,
 )
 from placement.inputs.cameras.points import identical_cameras, points_of
+from placement.inputs.cameras.register_columns import records_of, with_states
 from placement.inputs.cameras.vocabulary import is_leaving, is_proposed, kind_of, status_of
 from placement.inputs.coordinates.point_files import read_points
 from placement.inputs.layers.features import Features
@@ -38,6 +39,7 @@ from placement.inputs.tables.assumed import without_assumed
 from placement.inputs.tables.columns import columns_of, headings_of, text_column
 from placement.inputs.tables.row_notes import row_problem
 from placement.inputs.times.local_time import local_times
+from placement.register.records import CameraRecord
 from placement.schema import CAMERAS, PROVENANCE, check
 from placement.texts import plain
 
@@ -91,7 +93,7 @@ MARKED = {
 """Column whose values may bear the mark of an assumption → the flag that says the same."""
 EMPTY_NOTED = {"camera_id": "camera_id_empty", "status": "camera_status_empty"}
 """Column of which no cell may be empty if any is filled → the note that some are."""
-MORE_COLUMNS = ("facing_deg", *ASSUMED, "proposed", "carrier", *OF_PROPOSALS)
+MORE_COLUMNS = ("facing_deg", *ASSUMED, "proposed", "carrier", *OF_PROPOSALS, "state")
 """Beside those of `schema.CAMERAS`, where lists of this tool have them."""
 
 
@@ -106,6 +108,7 @@ def read(
     provenance: str | None = None,
     addresses: gpd.GeoDataFrame | None = None,
     proposals: bool = False,
+    register: bool = False,
 ) -> Reading:
     """Return the cameras that stand today, one row per camera.
 
@@ -135,6 +138,9 @@ def read(
     proposals
         Whether proposed cameras are kept as if they stood; the table has then `proposed`, `phase`,
         `rank`, `seen`, `gain`, `removed_in` and `carrier` too, as lists of this tool have them.
+    register
+        Whether the list is the town's register: all its cameras are kept, as with `proposals`, the
+        table has their `state`, the reading their records, and what is wrong with these is refused.
 
     Returns
     -------
@@ -170,13 +176,14 @@ def read(
         facts[BY_ADDRESS] = int(features.frame[BY_ADDRESS].sum())
     own = OwnColumns.of(features)
     features = with_exact_places(features, own, crs=crs)
-    features, problems = _camera_rows(
+    features, problems, records = _camera_rows(
         features,
         ours,
         own,
         provenance or _default_provenance(from_osm),
         crs=crs,
         proposals=proposals,
+        register=register,
     )
     table = _checked_table(features, problems, ours)
     facts = {
@@ -187,7 +194,7 @@ def read(
     }
     source_rows = tuple(int(row) for row in features.frame.get("source_row", ()))
     rows_of_table = source_rows if len(source_rows) == len(table) else ()
-    return Reading(table, features.account(facts=facts), rows_of_table)
+    return Reading(table, features.account(facts=facts), rows_of_table, records)
 
 
 def _features(
@@ -254,8 +261,9 @@ def _camera_rows(
     *,
     crs: str,
     proposals: bool,
-) -> tuple[Features, list[Problem]]:
-    """Return the rows in the columns of our table, and what is wrong with them."""
+    register: bool,
+) -> tuple[Features, list[Problem], tuple[CameraRecord, ...]]:
+    """Return the rows in the columns of our table, what is wrong with them, and their records."""
     rows, file = features.frame, features.file
     text = {name: text_column(rows, ours.get(name)) for name in USUAL_HEADINGS}
     text, marked = _without_marks(text)
@@ -279,22 +287,30 @@ def _camera_rows(
     problems.extend(own_problems)
     for name, kind in EMPTY_NOTED.items():
         notes.extend(_some_empty(kind, text[name], rows["source_row"], file, ours.get(name, name)))
-    if proposals:
+    if proposals or register:
         proposed = text["status"].map(is_proposed).to_numpy(dtype=np.bool_)
         leaving = text["status"].map(is_leaving).to_numpy(dtype=np.bool_)
         table, own_problems = with_proposals(table, own, proposed=proposed, leaving=leaving)
         problems.extend(own_problems)
         table["status"] = table["status"].mask(proposed, "in service")
+    records: list[CameraRecord | None] = []
+    if register:
+        records, own_problems = records_of(features, text, ours)
+        problems.extend(own_problems)
+        table = with_states(table, records)
     built = (table["status"] != "not built").to_numpy(dtype=np.bool_)
     features = evolve(features, notes=(*features.notes, *notes))
-    features = features.with_frame(table).without(~built, "not_built")
+    if register:
+        built = (table["state"] != "proposed").to_numpy(dtype=np.bool_)
+    features = features.with_frame(table).without(~built, "proposed" if register else "not_built")
     point_names = text["point_id"][built].reset_index(drop=True)
     points = points_of(
         features.frame, point_names=point_names, file=file, column=ours.get("point_id", "point_id")
     )
     table = one_row_per_direction(features.frame.assign(point_id=points.ids))
     features = evolve(features.with_frame(table), notes=(*features.notes, *points.notes))
-    return features.noting_rows("cameras_alike", identical_cameras(table)), problems
+    features = features.noting_rows("cameras_alike", identical_cameras(table))
+    return features, problems, tuple(record for record in records if record is not None)
 
 
 def _without_marks(

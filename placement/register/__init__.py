@@ -1,0 +1,1 @@
+"""The town's own register of cameras: states, their history, consents; values, not files."""
