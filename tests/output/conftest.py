@@ -22,6 +22,8 @@ from placement.plan.alternatives import Alternative, Failure, Sensitivity
 if TYPE_CHECKING:
     from selenium import webdriver
 
+    from placement.output.study.basis import StudyBasis
+
 
 CRS = "EPSG:5514"
 LEVELS = (
@@ -353,6 +355,24 @@ def small_town() -> tuple[Plan, Layers]:
 def hostile_town() -> tuple[Plan, Layers]:
     """Return plan and layers whose every name is an attack."""
     return town(9, hostile=True)
+
+
+@pytest.fixture(scope="session")
+def studied_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a case, and its result, whose study has all its annexes."""
+    from tests.output import study_town
+
+    return study_town.planned(tmp_path_factory.mktemp("studied"))
+
+
+@pytest.fixture(scope="session")
+def studied_basis(studied_town: Path) -> "StudyBasis":
+    """Return the basis of its study, with the case at hand."""
+    from placement import read_case
+    from placement.output.study.reader import read_basis
+
+    inputs = read_case(studied_town / "case").inputs()
+    return read_basis(studied_town / "result", language="cs", inputs=inputs)
 
 
 @pytest.fixture(scope="session")

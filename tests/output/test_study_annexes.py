@@ -5,10 +5,8 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import pytest
-import shapely
 from attrs import evolve
 from PIL import Image
 
@@ -34,40 +32,22 @@ from placement.output.study.blocks import (
 from placement.output.study.fields import value_at
 from placement.output.study.reader import read_basis
 from placement.texts import LANGUAGES, Language, number
-from tests.cli.running import run
-from tests.pipeline import toy_case
+from tests.output.study_town import DISTRICTS
 
 HOSTILE = "</script><b>{{x}}</b>\x86"
 """A name that is none of a document's own: markup, braces of a template, an end of a field."""
-DISTRICTS = ("Sever", "Jih")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a case of two districts and three years, and its result."""
-    home = tmp_path_factory.mktemp("annexes")
-    case = toy_case.write(home / "case")
-    rows = toy_case.incidents()
-    for place, row in enumerate(rows):
-        row["date"] = f"{2023 + place % 3}-{1 + place % 12:02}-{1 + place % 28:02}T12:{place:02}"
-    toy_case.write_rows(case / "incidents.csv", rows)
-    values = toy_case.plan()
-    x, y, arm = toy_case.X_M, toy_case.Y_M, toy_case.ARM_M
-    halves = [shapely.box(x - arm, y, x + arm, y + arm), shapely.box(x - arm, y - arm, x + arm, y)]
-    table = {"name": DISTRICTS, "inhabitants": [1000, 2000]}
-    gpd.GeoDataFrame(table, geometry=halves, crs=toy_case.CRS).to_file(case / "districts.gpkg")
-    values["inputs"]["districts"] = {"path": "districts.gpkg", "provenance": "synthetic"}
-    values["privacy"] = {}
-    toy_case.write_plan(case, values)
-    assert run("plan", case, "-o", home / "result", "-q").code == 0
-    return home
+def folder(studied_town: Path) -> Path:
+    """Return the folder with the case of two districts, and its result."""
+    return studied_town
 
 
 @pytest.fixture(scope="module")
-def basis(folder: Path) -> StudyBasis:
-    """Return the basis of a study with its case at hand."""
-    inputs = placement.read_case(folder / "case").inputs()
-    return read_basis(folder / "result", language="cs", inputs=inputs)
+def basis(studied_basis: StudyBasis) -> StudyBasis:
+    """Return the basis of its study."""
+    return studied_basis
 
 
 def inlines_of(blocks: tuple[Block, ...]) -> Iterator[Inline]:
