@@ -15,7 +15,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 """Programs that tests start do not compile the package anew each: some 0.6 s of the processor."""
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no fault of the code."""
-settings.register_profile("placement", PATIENT, max_examples=25)
+settings.register_profile("placement", PATIENT, max_examples=15)
 settings.register_profile("thorough", PATIENT, max_examples=100)
 settings.load_profile("placement")  # `--hypothesis-profile thorough`, as `.ci/run newest`, for more
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from placement.cameras.heads import Head, Preset
 from placement.cameras.lenses import Lens
 from placement.cameras.model import CameraModel
+from tests.examples import up_to
 from tests.strategies import numbers
 
 QUARTER = Lens(90.0, 55.0, 3840)
@@ -134,7 +135,7 @@ def test_a_camera_turned_into_its_wall_has_no_head_left():
     numbers(0.0, 359.0),
     numbers(0.0, 359.0),
 )
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=up_to(60))
 def test_heads_left_out_would_see_nothing_before_the_wall(arcs, azimuth, facing):
     """Ray by ray around: the same picture without them, and as many degrees of it as told."""
     heads = tuple(Head(Lens(wide, 40.0, 1920), 0.0, offset) for offset, wide in arcs)

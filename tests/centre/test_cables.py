@@ -15,6 +15,7 @@ from placement.centre.cable_routes import cables_by_phase
 from placement.centre.steiner import Graph, proven_factor, steiner_tree
 from placement.plan.plan import PlannedCamera
 from tests.centre.small_town import town
+from tests.examples import up_to
 
 GRID_M = 100.0
 CAMERA = town().cameras[0]
@@ -67,7 +68,7 @@ def graph_of(nodes: int, lengths: dict[tuple[int, int], float]) -> Graph:
     return Graph(nodes, np.array(list(lengths)), np.array(list(lengths.values())))
 
 
-@settings(max_examples=60)
+@settings(max_examples=up_to(60))
 @given(small_graphs())
 def test_a_tree_is_the_shortest_by_enumeration(
     case: tuple[int, dict[tuple[int, int], float], list[int]],
@@ -87,7 +88,7 @@ def test_a_tree_is_the_shortest_by_enumeration(
     assert reached <= joined
 
 
-@settings(max_examples=60)
+@settings(max_examples=up_to(60))
 @given(small_graphs())
 def test_a_tree_of_many_terminals_is_within_its_factor_and_above_its_bound(
     case: tuple[int, dict[tuple[int, int], float], list[int]],

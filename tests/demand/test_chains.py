@@ -14,6 +14,7 @@ from placement.demand.arguments import Geometries
 from placement.demand.chains import Chains, join_at_pseudo_nodes
 from placement.demand.diffusion import diffuse, laplacian
 from placement.demand.lixels import Lixels, divide_lines
+from tests.examples import up_to
 
 corner = st.tuples(st.integers(0, 3), st.integers(0, 3))
 towns = st.lists(
@@ -47,7 +48,7 @@ def vertices(of: Geometries) -> set[tuple[float, float]]:
     return set(map(tuple, shapely.get_coordinates(of).tolist()))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=up_to(80), deadline=None)
 @given(towns)
 def test_nothing_but_false_nodes_goes(drawn: list) -> None:
     """Length, vertices and components stay; every line is a member once; less is left to cut."""

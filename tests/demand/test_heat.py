@@ -14,6 +14,7 @@ from shapely import LineString, MultiLineString, Point
 from placement.demand import network_heat, network_heat_columns
 from placement.errors import CrsError, InputError, PlacementError
 from placement.texts import LANGUAGES
+from tests.examples import up_to
 
 CRS = "EPSG:5514"
 SIGMA_M = 40.0
@@ -135,7 +136,7 @@ def split(drawn: list[tuple[tuple[float, float], float]]) -> tuple[gpd.GeoSeries
     return series(*(Point(xy) for xy, _ in drawn)), np.array([weight for _, weight in drawn])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=up_to(50), deadline=None)
 @given(towns, incidents)
 def test_weight_is_neither_lost_nor_made(town: list, drawn: list) -> None:
     """All lixels together expect what was recorded, and none less than nothing."""
@@ -147,7 +148,7 @@ def test_weight_is_neither_lost_nor_made(town: list, drawn: list) -> None:
     assert lixels.length_m.sum() == pytest.approx(streets_of(town).length.sum(), rel=1e-9)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=up_to(50), deadline=None)
 @given(towns, incidents, st.randoms(use_true_random=False))
 def test_order_and_direction_of_streets_do_not_matter(
     town: list, drawn: list, random: object

@@ -16,6 +16,7 @@ from placement.demand.layers import FIRST, Layer
 from placement.demand.lixels import divide_lines
 from placement.demand.place_cells import mass_in_cells
 from placement.demand.snapping import UNSNAPPED, nearest_lixel
+from tests.examples import up_to
 from tests.strategies import numbers
 
 CRS = "EPSG:5514"
@@ -116,7 +117,7 @@ def test_events_without_a_street_near_bring_nothing():
     st.lists(st.integers(0, 5), min_size=12, max_size=12),
     numbers(20, 400),
 )
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=up_to(60))
 def test_all_mass_is_kept_in_the_cells_of_a_plain_loop(places, of_events, reach_m):
     """Lixel by lixel: the nearest place, if near enough, shares its weight by length."""
     lines = streets([(0, 0), (300, 0)], [(0, 0), (0, 300)], [(150, 0), (150, 220)])

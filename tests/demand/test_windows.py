@@ -10,6 +10,7 @@ from scipy.sparse.csgraph import dijkstra
 from shapely import LineString, linestrings
 
 from placement.demand.windows import adjacency, end_nodes, windows
+from tests.examples import up_to
 
 
 def by_dijkstra(nodes: np.ndarray, length_m: np.ndarray, radius_m: float) -> np.ndarray:
@@ -45,7 +46,7 @@ def test_a_ring_is_its_own_window_only() -> None:
     assert windows(end_nodes(ring), np.array([24.0]), radius_m=90.0).toarray().tolist() == [[1.0]]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(st.integers(0, 10**6), st.floats(0.0, 120.0))
 def test_windows_are_all_shortest_walks(seed: int, radius_m: float) -> None:
     """On random networks, pieces of any length, the windows are those of Dijkstra."""

@@ -14,6 +14,7 @@ from placement.optimise.reduction import reduce
 from placement.optimise.relaxation import Incumbent, trivial_incumbent
 from placement.optimise.residual import Residual
 from placement.optimise.search import greedy_plan
+from tests.examples import up_to
 
 
 def sharp(residual: Residual, *, rounds: int = 8) -> Incumbent:
@@ -42,7 +43,9 @@ def test_a_ring_of_five_needs_a_cut() -> None:
     assert sharp(residual).bound == 4.0
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=up_to(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(data=st.data())
 def test_the_bound_holds_under_every_constraint(data, tiny_programs, optimum) -> None:
     """Sites, locked cameras, money: no choice is worth more than the bound says."""

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from placement.optimise.highs.covering import dual_prices, formulate
 from placement.optimise.reduction import reduce
 from placement.optimise.relaxation import Relaxation
+from tests.examples import up_to
 
 OFTEN = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=up_to(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -10,9 +10,13 @@ from scipy import sparse
 from placement.optimise import maximal_covering, solve
 from tests.benchmarks import published_instances
 from tests.benchmarks.published_instances import OPTIMAL
+from tests.examples import up_to
 
 THOROUGH = settings(
-    max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=up_to(250),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 
 
@@ -31,7 +35,7 @@ def test_equals_enumeration(data, tiny_programs, optimum):
     assert solution.proven
 
 
-@settings(parent=THOROUGH, max_examples=60)
+@settings(parent=THOROUGH, max_examples=up_to(60))
 @given(data=st.data())
 def test_stops_within_the_gap_asked_for(data, tiny_programs, optimum):
     """A coarse gap still gives a feasible plan between its value and a valid bound."""
@@ -46,7 +50,7 @@ def test_stops_within_the_gap_asked_for(data, tiny_programs, optimum):
     assert solution.gap <= 0.2 + 1e-9
 
 
-@settings(parent=THOROUGH, max_examples=60)
+@settings(parent=THOROUGH, max_examples=up_to(60))
 @given(data=st.data())
 def test_order_of_input_does_not_matter(data, tiny_programs):
     """Candidates and demand points in another order have the same optimum."""

@@ -25,6 +25,7 @@ from placement.optimise.removal import staying_as_choice
 from placement.optimise.search import greedy_plan
 from placement.optimise.side_constraints import formulation
 from placement.optimise.side_constraints.reduction import reduce_constrained
+from tests.examples import up_to
 
 GOLDEN = Path(__file__).parent / "golden"
 KINDS = {
@@ -143,7 +144,10 @@ def test_facades_as_written(tmp_path):
 
 
 @settings(
-    max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=up_to(200),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 @given(data=st.data())
 def test_equals_enumeration(data, tiny_programs, optimum):

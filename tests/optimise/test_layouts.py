@@ -17,9 +17,13 @@ from placement.optimise.kernels import layouts as kernels
 from placement.optimise.layouts import with_layouts
 from placement.optimise.reduction import reduce
 from placement.optimise.search_limits import new_run
+from tests.examples import up_to
 
 MANY = settings(
-    max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=up_to(250),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 
 
@@ -144,7 +148,7 @@ def test_budgets_with_opening_costs_equal_enumeration(data, tiny_programs, optim
     assert solution.proven
 
 
-@settings(parent=MANY, max_examples=60)
+@settings(parent=MANY, max_examples=up_to(60))
 @given(data=st.data())
 def test_the_relaxation_is_never_looser(data, tiny_programs, optimum):
     """The linear programme over layouts lies between the optimum and the one over cameras."""

@@ -8,9 +8,13 @@ from hypothesis import strategies as st
 
 from placement.errors import InfeasibleError, InputError
 from placement.optimise import PhaseLimit, Program, build_order, plan_phases, solve
+from tests.examples import up_to
 
 OFTEN = settings(
-    max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=up_to(100),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 
 

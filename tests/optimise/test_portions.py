@@ -11,9 +11,13 @@ from placement.optimise.nested_phases import goals_of, is_feasible_nesting
 from placement.optimise.portions import portioned_target
 from placement.optimise.search_limits import new_run
 from placement.optimise.splitting import split_target
+from tests.examples import up_to
 
 OFTEN = settings(
-    max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=up_to(100),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 
 
@@ -52,7 +56,7 @@ def phased(draw, programs):
     return program, phases
 
 
-@settings(parent=OFTEN, max_examples=200)
+@settings(parent=OFTEN, max_examples=up_to(200))
 @given(data=st.data())
 def test_no_target_that_can_be_built_exceeds_the_bound(data, tiny_programs, choices):
     """Enumerated, the best target built phase by phase lies between plan and bound."""

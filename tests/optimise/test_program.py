@@ -9,6 +9,7 @@ from scipy import sparse
 
 from placement.errors import InfeasibleError, InputError
 from placement.optimise import Program
+from tests.examples import up_to
 
 COVERS = np.array([[1, 1, 0], [0, 1, 1], [0, 0, 1]])
 
@@ -67,7 +68,10 @@ def test_existing_may_crowd_a_point():
 
 
 @settings(
-    max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=up_to(100),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 @given(data=st.data())
 def test_check_agrees_with_enumeration(data, tiny_programs, choices):

@@ -7,9 +7,13 @@ from hypothesis import strategies as st
 
 from placement.optimise.reduction import reduce
 from placement.optimise.relaxation import Relaxation, trivial_incumbent
+from tests.examples import up_to
 
 OFTEN = settings(
-    max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=up_to(200),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 
 

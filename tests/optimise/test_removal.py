@@ -21,6 +21,7 @@ from placement.optimise import (
     solve,
 )
 from placement.optimise.nested_phases import is_feasible_nesting
+from tests.examples import up_to
 
 DEMAND = 6
 
@@ -162,7 +163,7 @@ def test_a_count_below_who_must_stay_is_refused():
     assert [problem.kind for problem in caught.value.problems] == ["phase_below_existing"]
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(deadline=None, derandomize=True, max_examples=up_to(60))
 @given(data=st.data())
 def test_phases_with_removals_keep_what_enumeration_finds(data):
     """Nested, each phase within its limits; bounds hold for every phase's own best and nesting."""

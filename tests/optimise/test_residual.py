@@ -13,6 +13,7 @@ from placement.optimise.engine import is_feasible
 from placement.optimise.kernels.merging import dominated, holds_all, leaders
 from placement.optimise.reduction import reduce
 from placement.optimise.residual import restrict
+from tests.examples import up_to
 
 
 def program(covers, **changes) -> Program:
@@ -38,7 +39,10 @@ def best_local(residual) -> float:
 
 
 @settings(
-    max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=up_to(200),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 @given(data=st.data())
 def test_optimum_survives(data, tiny_programs, optimum):

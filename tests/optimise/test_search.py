@@ -17,9 +17,13 @@ from placement.optimise.search import (
     iterated_local_search,
     local_optimum,
 )
+from tests.examples import up_to
 
 OFTEN = settings(
-    max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=up_to(200),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 
 

@@ -15,9 +15,10 @@ from placement.optimise.reduction import reduce
 from placement.optimise.residual import Residual
 from placement.optimise.search import greedy_plan, iterated_local_search, local_optimum
 from placement.optimise.solution_merging import merge_solutions
+from tests.examples import up_to
 
 SOME = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=up_to(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -15,6 +15,7 @@ from placement.optimise.highs.covering import solve_exactly
 from placement.optimise.reduction import reduce
 from placement.optimise.search import greedy_plan
 from placement.optimise.search_limits import Latch, new_run
+from tests.examples import up_to
 
 
 def after(asks: int):
@@ -24,7 +25,10 @@ def after(asks: int):
 
 
 @settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=up_to(150),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 @given(data=st.data(), asks=st.integers(0, 40))
 def test_a_stopped_search_is_valid(data, asks, tiny_programs, optimum):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from placement.plan import PhaseResult, Plan, PlannedCamera
 from placement.plan.serialisation import as_dict, plan_of
+from tests.examples import up_to
 from tests.strategies import phases, plans
 from tests.toy_town import WIDE
 
@@ -32,7 +33,7 @@ PLAN = Plan(
 
 
 @given(plans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 def test_a_plan_survives_json(plan):
     """Written as JSON and read again, it is the same plan: nothing is rounded or lost."""
     written = json.dumps(as_dict(plan), allow_nan=False)

@@ -23,6 +23,7 @@ from placement.visibility.sights import (
 )
 from placement.visibility.viewshed import around
 from tests import toy_town
+from tests.examples import up_to
 from tests.observing import observe
 from tests.strategies import numbers
 from tests.toy_town import MIDDLE, MODELS, ROUND, TURNING, WIDE
@@ -56,7 +57,7 @@ def pairs(found) -> set[tuple[int, int]]:
 
 
 @given(st.lists(PLACE, min_size=1, max_size=4), st.lists(PLACE, min_size=1, max_size=8))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=up_to(50))
 def test_on_level_ground_all_within_range_are_seen(places, watched):
     """Every pair closer than the range, level, and no other; with the ray between them."""
     found = sights(FLAT, sites_at(places), targets_at(watched), range_m=40.0)
@@ -81,7 +82,7 @@ def test_azimuths_lead_from_the_site_to_the_target():
 
 
 @given(numbers(0, 359), st.lists(PLACE, min_size=1, max_size=8))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=up_to(50))
 def test_a_wall_sees_only_its_half_circle(facing, watched):
     """What lies behind the plane of the wall is not seen; what lies before it is."""
     targets = targets_at(watched)
@@ -192,7 +193,7 @@ def naive(model: CameraModel, place, target, *, azimuth: float, tilt: float) -> 
 
 
 @given(situations())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=up_to(60))
 def test_coverage_is_that_of_a_plain_loop(situation):
     """Camera after camera, target after target, on level ground: the same matrix."""
     places, watched, candidates, asked = situation

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from placement.optimise.kernels import local_search, moves
 from placement.optimise.reduction import reduce
 from placement.optimise.search import greedy_plan, plan_of, state_of
+from tests.examples import up_to
 
 OFTEN = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=up_to(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -9,6 +9,7 @@ from placement.grid import Grid
 from placement.visibility import surface
 from placement.visibility.obstacles import canopy
 from placement.visibility.obstacles.canopy import CROWN_WIDTH_M, TRIMMED_M, Canopy
+from tests.examples import up_to
 from tests.strategies import terrains
 
 FRAME = Grid("EPSG:5514", 0.0, 12.0, 1.0, 12, 12)
@@ -93,7 +94,7 @@ spots = st.tuples(st.floats(-3, 15), st.floats(-3, 15), st.floats(0, 12))
 
 
 @given(heights=terrains(), lens=spots, target=spots)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 def test_a_sampled_line_agrees(heights, lens, target):
     """Twenty thousand points along the line find as much of it in leaves."""
     of = grown(heights)

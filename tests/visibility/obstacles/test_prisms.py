@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from placement.visibility.obstacles import prisms
 from placement.visibility.obstacles.prisms import Prisms
 from tests import oracle_prisms
+from tests.examples import up_to
 
 SQUARE = shapely.box(0, 0, 10, 10)
 YARD = shapely.Polygon([(0, 0), (12, 0), (12, 12), (0, 12)], [[(4, 4), (4, 8), (8, 8), (8, 4)]])
@@ -40,7 +41,7 @@ CITY = st.lists(st.tuples(st.sampled_from(SHAPES), st.sampled_from(TOPS)), min_s
 
 
 @given(CITY, st.lists(PLACES, min_size=1, max_size=4), st.lists(PLACES, min_size=1, max_size=4))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=up_to(300))
 def test_lines_of_sight_are_those_of_slow_exact_geometry(city, lenses, targets):
     """On corners, on and along walls, in courtyards, under and over roofs: pair for pair."""
     town = prisms.build([shape for shape, _ in city], [top for _, top in city])
@@ -56,7 +57,7 @@ HEIGHTS = st.integers(0, 7).map(float)
 
 
 @given(CITY, st.lists(st.tuples(WHOLE, WHOLE), min_size=2, max_size=6), HEIGHTS)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=up_to(100))
 def test_at_equal_heights_a_sees_b_if_b_sees_a(city, places, height_m):
     """And at any heights: a line is the same from either end."""
     town = prisms.build([shape for shape, _ in city], [top for _, top in city])
@@ -70,7 +71,7 @@ def test_at_equal_heights_a_sees_b_if_b_sees_a(city, places, height_m):
 
 
 @given(CITY, st.sampled_from(SHAPES), st.lists(PLACES, min_size=2, max_size=6))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=up_to(100))
 def test_a_new_house_gains_nothing(city, house, places):
     """No pair comes into sight by building."""
     shapes, tops = [shape for shape, _ in city], [top for _, top in city]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from placement.visibility.obstacles import prisms, raised_solids
 from tests import oracle_prisms
+from tests.examples import up_to
 
 SQUARE = shapely.box(0, 0, 10, 10)
 COURT = shapely.Polygon(SQUARE.exterior, [shapely.box(4, 4, 6, 6).exterior])
@@ -66,7 +67,7 @@ def test_a_camera_on_its_wall_looks_away_and_not_through():
 
 
 @given(CITY, st.lists(PLACES, min_size=2, max_size=6))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=up_to(150))
 def test_every_line_is_as_the_oracle_says(city, places):
     """Corners, shared walls, courtyards, ends inside: exact fractions say the same."""
     solids = [(shape, base, base + more) for shape, base, more in city]
@@ -104,7 +105,7 @@ def test_lines_in_a_real_towns_coordinates_are_as_exact():
 
 
 @given(st.sampled_from(SHAPES), st.lists(PLACES, min_size=2, max_size=5))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=up_to(60))
 def test_from_below_the_ground_up_it_is_a_house(shape, places):
     """A solid that reaches far below all ends hides what a prism does."""
     points = np.array(places, dtype=float) + np.array([0.25, 0.125, 0.0])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from placement.visibility.obstacles import tree_gaps
 from placement.visibility.obstacles import trees as obstacle_trees
 from placement.visibility.obstacles.trees import Crowns
+from tests.examples import up_to
 from tests.strategies import numbers
 from tests.visibility.obstacles.test_trees import trees
 
@@ -71,7 +72,7 @@ plants = st.tuples(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=up_to(150), deadline=None)
 @given(plants, spots, spots, st.lists(numbers(-5, 25), min_size=1, max_size=10))
 def test_the_interval_is_where_lines_pass(row, lens, place, heights_m) -> None:
     """A line to a height passes the crown if and only if the height is inside the interval."""
@@ -121,7 +122,7 @@ def test_what_a_crown_hides_of_the_head_the_feet_must_give() -> None:
     assert math.isnan(decisive(hides_above, place, share=0.5, lens=lens))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=up_to(80), deadline=None)
 @given(st.lists(plants, max_size=8), spots, spots)
 def test_the_lowest_clear_height_is_found(rows, lens, place) -> None:
     """It is clear itself, and no sampled height below it is."""

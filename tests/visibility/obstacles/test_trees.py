@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from placement.units import Floats
 from placement.visibility.obstacles import trees as obstacle_trees
 from placement.visibility.obstacles.trees import Crowns
+from tests.examples import up_to
 
 
 def trees(*rows: tuple[float, float, float, float, float]) -> gpd.GeoDataFrame:
@@ -68,7 +69,7 @@ spots = st.tuples(numbers, numbers, st.floats(0, 20))
 plants = st.tuples(numbers, numbers, st.floats(0.2, 8), st.floats(0, 6), st.floats(6.5, 20))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=up_to(150), deadline=None)
 @given(st.lists(plants, max_size=25), spots, st.lists(spots, min_size=1, max_size=8))
 def test_the_cells_lose_no_crown(
     rows: list[tuple[float, float, float, float, float]],
@@ -90,7 +91,7 @@ def naive(lens: Floats, end: Floats, row: tuple[float, float, float, float, floa
     return bool(obstacle_trees.passes.py_func(lens, end, x, y, radius, min(base, top), top))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(plants, spots, spots)
 def test_a_sampled_line_agrees(
     row: tuple[float, float, float, float, float],
