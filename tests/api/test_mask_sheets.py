@@ -47,8 +47,8 @@ def test_hostile_names_are_drawn_as_they_are(sheets: MaskSheets) -> None:
     """Twice the same bytes, whatever the camera is called."""
     one = evolve(sheets, sheets=(evolve(sheets.sheets[0], camera_id=HOSTILE, street=HOSTILE),))
 
-    assert one.as_pdf(language="cs").startswith(b"%PDF")
-    assert one.as_pdf(language="en") == one.as_pdf(language="en")
+    assert one.as_pdf(language="cs") == one.as_pdf(language="cs")
+    assert one.as_pdf(language="en").startswith(b"%PDF")
     assert json.loads(one.as_json())["cameras"][0]["camera_id"] == HOSTILE
 
 

@@ -118,7 +118,8 @@ def test_without_a_case_sheets_say_what_is_missing(result: PlanResult) -> None:
     assert words.in_the_way(first, "cs")[0].startswith("Případ není po ruce")
     if result.plan.has_direction(first.camera):
         assert facts["Azimut magnetický"] == "pro rok 2031 model pole není"
-    assert visit.as_pdf(language="cs") == visit.as_pdf(language="cs")
+    alone = SiteVisit(evolve(visit.sheets, sheets=(first,)))
+    assert alone.as_pdf(language="cs") == alone.as_pdf(language="cs")
 
 
 def test_what_must_be_seen_lies_within_reach_and_has_the_level_of_its_distance(
@@ -154,7 +155,7 @@ def test_hostile_and_long_names_are_only_text(visit: SiteVisit) -> None:
     stop = evolve(first.stops[0], cameras=(camera,))
     walk = evolve(first, district=HOSTILE, stops=(stop, *first.stops[1:]))
     sheet = evolve(sheets.sheets[0], camera=camera, walk=walk, places=places)
-    rest = [evolve(each, walk=walk) for each in sheets.sheets[1:]]
+    rest = [evolve(each, walk=walk) for each in sheets.sheets[1:2]]
     plan = evolve(
         sheets.plan,
         case=HOSTILE,

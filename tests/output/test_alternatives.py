@@ -82,10 +82,9 @@ def test_the_curve_of_money_as_a_table_adds_up() -> None:
 @settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_figure_is_the_same_every_time(plan: Plan) -> None:
     """In both languages a PNG, twice the same bytes; without a knee there is one too."""
-    for language in ("cs", "en"):
-        one = curve_figure.curve(plan, CURVE, language=language)
-
-        assert one.startswith(b"\x89PNG")
-        assert one == curve_figure.curve(plan, CURVE, language=language)
-        assert curve_figure.money(plan, MONEY, language=language).startswith(b"\x89PNG")
+    one = curve_figure.curve(plan, CURVE, language="cs")
+    assert one.startswith(b"\x89PNG")
+    assert one == curve_figure.curve(plan, CURVE, language="cs")
+    assert one != curve_figure.curve(plan, CURVE, language="en")
+    assert curve_figure.money(plan, MONEY, language="en").startswith(b"\x89PNG")
     assert curve_figure.curve(plan, evolve(CURVE, knee=None)).startswith(b"\x89PNG")

@@ -157,11 +157,10 @@ def test_the_czech_list_of_alternatives_says_the_same(small_town: Town) -> None:
 def test_the_figure_is_the_same_every_time(small_town: Town) -> None:
     """In both languages a PNG, twice the same bytes; with many cameras, few and none likewise."""
     plan = tried(small_town[0])
-    for language in ("cs", "en"):
-        one = robustness_figure.robustness(plan, language=language)
-
-        assert one.startswith(b"\x89PNG")
-        assert one == robustness_figure.robustness(plan, language=language)
+    one = robustness_figure.robustness(plan, language="cs")
+    assert one.startswith(b"\x89PNG")
+    assert one == robustness_figure.robustness(plan, language="cs")
+    assert one != robustness_figure.robustness(plan, language="en")
     none = evolve(plan, cameras=(), scenarios=plan.scenarios[3:])
     dollars = evolve(plan, cameras=tuple(evolve(c, street="$x_{$") for c in plan.cameras))
     many = evolve(plan, cameras=plan.cameras * 12)
