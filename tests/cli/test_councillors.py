@@ -1,5 +1,6 @@
 """The questions of `docs/councillors.md` are answered as it says; on Litvínov they are answered."""
 
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,16 @@ ON_LITVINOV = (
 )
 
 
+def test_the_first_answers_are_what_the_commands_print(tmp_path: Path) -> None:
+    """Letter by letter: a plan, money, the plan as it is, two plans compared, a place forbidden."""
+    write_case(tmp_path)
+    written = DOCUMENT.read_text(encoding="utf-8").partition(MARK)[2]
+
+    assert written.startswith("".join(islice(dialogue(tmp_path), 5)))
+    assert all(question.command in written for question in QUESTIONS)
+
+
+@pytest.mark.slow
 def test_the_document_is_what_the_commands_print(tmp_path: Path) -> None:
     """Every answer, letter by letter; `python -m tests.councillors` writes them anew."""
     write_case(tmp_path)

@@ -60,6 +60,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a case, its result, and the noisy program."""
     folder = tmp_path_factory.mktemp("noisy")
     toy_case.write(folder / "case")
+    toy_case.change_plan(folder / "case", toy_case.with_one_new_camera)
     (folder / "noisy.py").write_text(NOISY, encoding="utf-8")
     assert run("plan", folder / "case", "-o", folder / "result", "-q").code == 0
     visits = [{"camera_id": "K1", "visited_at": "2026-11-29T10:30:00Z", "occluded": True}]

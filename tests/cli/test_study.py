@@ -16,6 +16,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the result of a small town."""
     folder = tmp_path_factory.mktemp("study")
     case = toy_case.write(folder / "case")
+    toy_case.change_plan(case, toy_case.with_one_new_camera)
     assert run("plan", case, "-o", folder / "result", "-q").code == 0
     return folder / "result"
 

@@ -93,6 +93,7 @@ def url(kind: str, content: bytes) -> str:
 def test_sheets_and_route_are_written_beside_or_without_their_case(tmp_path: Path) -> None:
     """With the case all is drawn; without it that is said; neither file nor option is a mistake."""
     case = toy_case.write(tmp_path / "case")
+    toy_case.change_plan(case, toy_case.with_one_new_camera)
     assert run("plan", case, "-o", tmp_path / "plan", "-q").code == 0
     sheets, route = tmp_path / "sheets.pdf", tmp_path / "route.gpx"
 

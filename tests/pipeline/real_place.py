@@ -21,6 +21,8 @@ class Place:
     plan: dict[str, Any]
     summary: dict[str, Any]
     folder: Path
+    file: Path
+    """The plan file."""
 
     def account(self, name: str) -> dict[str, Any]:
         """Return what became of the rows of an input."""
@@ -35,4 +37,4 @@ def planned(name: str, data: Path, folder: Path) -> Place:
     with contextlib.redirect_stdout(said):
         main(["plan", str(file), "-o", str(result), "-q", "--json"], standalone_mode=False)
     plan = json.loads((result / "plan.json").read_text(encoding="utf-8"))
-    return Place(plan, json.loads(said.getvalue()), result)
+    return Place(plan, json.loads(said.getvalue()), result, file)

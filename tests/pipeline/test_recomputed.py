@@ -114,8 +114,8 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         if request.param == "toy by night":
             toy_case.change_plan(folder / "case", toy_case.with_night)
     elif request.param == "zizkov":
-        data = request.getfixturevalue("shared_data") / "zizkov"
-        file = toy_case.beside_data(ROOT / "tests" / "cases" / "zizkov.toml", data, folder)
+        place = request.getfixturevalue("zizkov")
+        return read(place.file, place.folder)
     else:
         file = litvinov
     main(["plan", str(file), "-o", str(folder / "out"), "-q"], standalone_mode=False)

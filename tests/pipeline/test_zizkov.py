@@ -1,18 +1,16 @@
 """Žižkov: RÚIAN streets and buildings with the real download of the police."""
 
-from pathlib import Path
-
 import pytest
 
-from tests.pipeline.real_place import Place, planned
+from tests.pipeline.real_place import Place
 
 pytestmark = pytest.mark.town
 
 
-@pytest.fixture(scope="module")
-def place(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
+@pytest.fixture
+def place(zizkov: Place) -> Place:
     """Return the plan of Žižkov."""
-    return planned("zizkov", shared_data / "zizkov", tmp_path_factory.mktemp("zizkov"))
+    return zizkov
 
 
 def test_rows_of_one_event_count_once(place: Place) -> None:

@@ -75,6 +75,11 @@ def with_night(values: Plan) -> None:
     values["camera_models"][1]["night_range_m"] = 20.0
 
 
+def with_one_new_camera(values: Plan) -> None:
+    """Make a plan file one of a single phase with a camera beside the two that stand."""
+    values["phases"] = [{"name": "1. etapa", "cameras": 3}]
+
+
 def fixed() -> Plan:
     """Return a camera with a wide lens."""
     return {

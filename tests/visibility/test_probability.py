@@ -30,7 +30,7 @@ from tests.visibility.test_person_visibility import made
 from tests.visibility.test_sights import sites_at, targets_at
 
 ASK = {"x_m": 20.5, "y_m": 19.5, "height_m": 3.5, "target_height_m": 1.6, "range_m": 15.0}
-SAMPLES = 700
+SAMPLES = 300
 SLACK = 4 * math.sqrt(0.25 / SAMPLES)
 """Four standard errors of a share at its widest. [-]"""
 
