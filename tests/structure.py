@@ -20,6 +20,12 @@ PRIVATE_WORDS = frozenset(
 """Words that say how a value came about, or what it does, in place of what it is."""
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    """Return the tree of a module, parsed once."""
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
 def modules(package: Path) -> dict[str, Path]:
     """Return the modules of a package by their dotted names."""
     found = {}
@@ -29,6 +35,7 @@ def modules(package: Path) -> dict[str, Path]:
     return found
 
 
+@cache
 def imports(package: Path) -> dict[str, set[str]]:
     """Return which modules of the package each of its modules imports, type checking apart."""
     names = modules(package)
@@ -39,7 +46,7 @@ def imports(package: Path) -> dict[str, set[str]]:
 
 
 def _imported(file: Path, names: Mapping[str, Path]) -> Iterator[str]:
-    for node in _runtime(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in _runtime(parsed(file)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in names)
         elif isinstance(node, ast.ImportFrom) and node.module in names:
@@ -104,7 +111,7 @@ def private_words(package: Path) -> Counter[str]:
 
 
 def _bound(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(file)):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id
         elif isinstance(node, ast.arg):

@@ -44,7 +44,7 @@ def test_the_median_module_is_small() -> None:
 
 def test_no_two_classes_share_a_name() -> None:
     """A public class name means one thing in the whole package."""
-    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in MODULES]
+    trees = [structure.parsed(file) for file in MODULES]
     classes = [node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
     uses = Counter(name for name in classes if not name.startswith("_"))
 
@@ -127,7 +127,7 @@ HOLDING = {
 def test_only_the_pipeline_unpacks_the_plan_file() -> None:
     """Elsewhere a plan file is written or handed on, and none of its other sections is read."""
     elsewhere = {
-        name: ast.parse(file.read_text(encoding="utf-8"))
+        name: structure.parsed(file)
         for file in MODULES
         if not (name := file.relative_to(PACKAGE).as_posix()).startswith(UNPACKING)
     }
@@ -196,7 +196,7 @@ def test_style_is_clean(command: tuple[str, ...]) -> None:
 
 
 def _imported(file: Path) -> set[str]:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+    tree = structure.parsed(file)
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -211,7 +211,7 @@ def test_docstrings_name_the_parameters_there_are() -> None:
     described = [
         (f"{file.relative_to(PACKAGE)}:{node.name}", name, _parameters(node))
         for file in MODULES
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in ast.walk(structure.parsed(file))
         if isinstance(node, ast.FunctionDef)
         for name in _described(ast.get_docstring(node) or "")
     ]
