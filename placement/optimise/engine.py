@@ -7,14 +7,19 @@ from attrs import evolve
 
 from placement.optimise.cutting_planes import cutting_plane_bound
 from placement.optimise.highs.covering import dual_prices, solve_exactly
-from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.lagrangian import subgradient_bound
 from placement.optimise.layouts import with_layouts
 from placement.optimise.program import Program
 from placement.optimise.relaxation import Incumbent, trivial_incumbent
 from placement.optimise.residual import Residual
-from placement.optimise.search import TOLERATED, greedy_plan, iterated_local_search, local_optimum
+from placement.optimise.search import (
+    TOLERATED,
+    greedy_plan,
+    is_feasible,
+    iterated_local_search,
+    local_optimum,
+)
 from placement.optimise.search_limits import (
     PROOF,
     Effort,
@@ -183,15 +188,6 @@ def _is_promising(incumbent: Incumbent, effort: Effort) -> bool:
     near = residual.gap_closed(incumbent.value, incumbent.bound, effort.exact_gap)
     few = effort.exact_always if np.isinf(residual.budget) else LUMPS
     return small and (near or residual.m <= few)
-
-
-def is_feasible(residual: Residual, plan: Ints) -> bool:
-    """Return whether a plan of local candidates keeps count, sites and budget."""
-    t = residual.tables
-    used = np.bincount(t.site[plan], minlength=len(t.room))
-    money = total(t.price[plan]) + total(t.opening[used > 0])
-    fits = int(t.cameras[plan].sum()) <= residual.count and money <= residual.limit
-    return fits and bool((used <= t.room).all())
 
 
 def prove_further(incumbent: Incumbent, run: Run) -> Incumbent:

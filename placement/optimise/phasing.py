@@ -247,9 +247,9 @@ def _constrained_nestings(
     SolverError
         If none was found that can be built within the phases' budgets.
     """
-    rules, alone = goals[-1].rules, _ChoicesAlone(goals, run)
-    target = alone.chosen(len(goals) - 1)
     rough = run.effort is ROUGH and priority != "joint"  # only plans are asked for
+    rules, alone = goals[-1].rules, _ChoicesAlone(goals, run, few=rough)
+    target = alone.chosen(len(goals) - 1)
     for phase in () if rough else range(len(goals))[::-1]:
         alone.chosen(phase)
     bounds = alone.bounds()
@@ -285,12 +285,15 @@ class _ChoicesAlone:
 
     goals: Sequence[Program]
     run: Run
+    few: bool
+    """Whether not every phase is asked for, so that each may take all the time."""
     _best: dict[int, BestChoice] = field(factory=dict, init=False)
 
     def chosen(self, phase: int) -> CandidateSet:
         """Return the best choice of a phase; the later ones leave it a part of the time."""
         if phase not in self._best:
-            self._best[phase] = best_choice(self.goals[phase], self.run.shared(phase + 2))
+            parts = 1 if self.few else phase + 2
+            self._best[phase] = best_choice(self.goals[phase], self.run.shared(parts))
         return frozenset(self._best[phase].chosen.tolist())
 
     def bounds(self) -> list[float]:

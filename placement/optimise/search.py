@@ -7,6 +7,7 @@ import numpy as np
 from placement.optimise.kernels.bounds import fitting_candidates
 from placement.optimise.kernels.local_search import WalkLimits, all_doubtful, improve_nearby, wander
 from placement.optimise.kernels.moves import MOST, PER_MONEY, grow, improve, plan_state
+from placement.optimise.kernels.sums import total
 from placement.optimise.kernels.tables import Ints, State
 from placement.optimise.residual import Residual
 
@@ -132,3 +133,12 @@ def repaired_plan(residual: Residual, preferred: Ints) -> Ints:
     """Return a plan of the preferred candidates as far as they fit, extended and swapped."""
     plan = fitting_candidates(residual.tables, preferred, residual.count, residual.limit)
     return local_optimum(residual, greedy_extension(residual, plan), moves=REPAIR_MOVES)
+
+
+def is_feasible(residual: Residual, plan: Ints) -> bool:
+    """Return whether a plan of local candidates keeps count, sites and budget."""
+    t = residual.tables
+    used = np.bincount(t.site[plan], minlength=len(t.room))
+    money = total(t.price[plan]) + total(t.opening[used > 0])
+    fits = int(t.cameras[plan].sum()) <= residual.count and money <= residual.limit
+    return fits and bool((used <= t.room).all())

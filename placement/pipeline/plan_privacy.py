@@ -166,7 +166,7 @@ def _united(one: _Visible, other: _Visible) -> _Visible:
 
 
 def _of_cameras(cameras: Sequence[PlannedCamera], picture: _Picture) -> Iterator[CameraPrivacy]:
-    areas = picture.views.exposure()
+    areas, gardens = picture.views.exposure(), picture.views.ground_exposure()
     for number, camera in enumerate(cameras):
         alone = np.arange(len(cameras)) == number
         turning = bool(picture.views.turning[number])
@@ -178,8 +178,8 @@ def _of_cameras(cameras: Sequence[PlannedCamera], picture: _Picture) -> Iterator
             camera_id=camera.camera_id,
             home_m2=_row(areas.home_m2, number),
             home_reachable_m2=_row(areas.home_reachable_m2, number),
-            ground_m2=_row(areas.ground_m2, number),
-            ground_reachable_m2=_row(areas.ground_reachable_m2, number),
+            ground_m2=_row(gardens.ground_m2, number),
+            ground_reachable_m2=_row(gardens.ground_reachable_m2, number),
             homes=tuple(_homes(visible, picture.views.homes) for visible in home),
             homes_reachable=tuple(_homes(visible, picture.views.homes) for visible in reachable),
             facades=tuple(_by_storey(home, picture.views.homes)),

@@ -1,6 +1,6 @@
 """`Exposure`: how much of homes and private ground each candidate has in its picture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -39,7 +39,7 @@ class Reach:
 
 @frozen(eq=False)
 class Exposure:
-    """What J candidates have in the picture, at T densities; arrays are (J, T), read only. [m²]
+    """What of homes J candidates have in the picture, at T densities; arrays are (J, T). [m²]
 
     The seam to the choice of cameras: a column of `home_m2` is what limits and prices count. Homes
     are houses whose use is home, and those of unknown use where the plan file counts them so.
@@ -51,13 +51,22 @@ class Exposure:
     """Façades of homes in free sight in the home view, at least so dense."""
     home_reachable_m2: Floats = field(converter=read_only)
     """The same with all that a turning camera can be turned and zoomed to."""
+
+    def __len__(self) -> int:
+        return int(self.home_m2.shape[0])
+
+
+@frozen(eq=False)
+class GroundExposure:
+    """What of private ground J candidates have in the picture; arrays are (J, T). [m²]
+
+    Apart from `Exposure`, for the choice of cameras does not ask for it.
+    """
+
     ground_m2: Floats = field(converter=read_only)
     """Private ground in the home view."""
     ground_reachable_m2: Floats = field(converter=read_only)
     """Private ground with all that a turning camera can reach."""
-
-    def __len__(self) -> int:
-        return int(self.home_m2.shape[0])
 
 
 @frozen(eq=False)
@@ -129,22 +138,27 @@ class Views:
         return np.asarray(turning[self.candidates.model])
 
     def exposure(self) -> Exposure:
-        """Return how much of homes and private ground each candidate has in its picture."""
-        home = _areas(self, self.at_home(self.facades), self.home_width_m(self.facades))
-        ground = _areas(self, self.at_home(self.ground), self.ground_width_m(self.ground))
-        reachable, ground_reachable = home.copy(), ground.copy()
-        index = np.flatnonzero(self.turning)
+        """Return how much of homes each candidate has in its picture."""
+        areas = self._areas(self.facades, self.far_facades, self.home_width_m)
+        return Exposure(self.reach.thresholds_px_m, *areas)
+
+    def ground_exposure(self) -> GroundExposure:
+        """Return how much of private ground each candidate has in its picture."""
+        return GroundExposure(*self._areas(self.ground, self.far_ground, self.ground_width_m))
+
+    def _areas(
+        self, near: FacadeSights, far: FacadeSights, width_m: Callable[[FacadeSights], Floats]
+    ) -> tuple[Floats, Floats]:
+        """Return (J, T) what candidates see in their home view, and with all they can reach."""
+        home = _areas(self, self.at_home(near), width_m(near))
+        reachable, index = home.copy(), np.flatnonzero(self.turning)
         # poses of one model at one site reach the same
         pairs = np.column_stack([self.candidates.site[index], self.candidates.model[index]])
         _, first, which = np.unique(pairs, axis=0, return_index=True, return_inverse=True)
         some = evolve(self, candidates=self.candidates.take(index[first]))
-        for area, sights, width_m in (
-            (reachable, self.far_facades, self.home_width_m(self.far_facades)),
-            (ground_reachable, self.far_ground, self.ground_width_m(self.far_ground)),
-        ):
-            turned = _areas(some, some.when_turned(sights), width_m)
-            area[index] = np.maximum(area[index], turned[which.ravel()])
-        return Exposure(self.reach.thresholds_px_m, home, reachable, ground, ground_reachable)
+        turned = _areas(some, some.when_turned(far), width_m(far))
+        reachable[index] = np.maximum(reachable[index], turned[which.ravel()])
+        return home, reachable
 
     def at_home(self, sights: FacadeSights) -> Iterator[tuple[VisibleStrips, ...]]:
         """Yield what home views have of strips for each threshold, block by block."""

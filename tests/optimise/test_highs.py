@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from placement.optimise import Floor, Limit, Program, Requirement, Rules
-from placement.optimise.engine import is_feasible
 from placement.optimise.highs import covering as room
 from placement.optimise.highs import solver as solver_room
 from placement.optimise.highs.covering import formulate, solve_exactly
@@ -22,7 +21,7 @@ from placement.optimise.highs.model import build_solver, run_model
 from placement.optimise.program import with_whole_views
 from placement.optimise.reduction import reduce
 from placement.optimise.removal import staying_as_choice
-from placement.optimise.search import greedy_plan
+from placement.optimise.search import greedy_plan, is_feasible
 from placement.optimise.side_constraints import formulation
 from placement.optimise.side_constraints.reduction import reduce_constrained
 from tests.examples import up_to

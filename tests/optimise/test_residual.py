@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placement.optimise import Program
-from placement.optimise.engine import is_feasible
 from placement.optimise.kernels.merging import dominated, holds_all, leaders
 from placement.optimise.reduction import reduce
 from placement.optimise.residual import restrict
+from placement.optimise.search import is_feasible
 from tests.examples import up_to
 
 

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placement.optimise import Program
-from placement.optimise.engine import is_feasible
 from placement.optimise.reduction import reduce
 from placement.optimise.search import (
     greedy_extension,
     greedy_plan,
+    is_feasible,
     iterated_local_search,
     local_optimum,
 )

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from placement.optimise import maximal_covering
 from placement.optimise.covering import solve
-from placement.optimise.engine import is_feasible
 from placement.optimise.reduction import reduce
 from placement.optimise.residual import Residual
-from placement.optimise.search import greedy_plan, iterated_local_search, local_optimum
+from placement.optimise.search import greedy_plan, is_feasible, iterated_local_search, local_optimum
 from placement.optimise.solution_merging import merge_solutions
 from tests.examples import up_to
 

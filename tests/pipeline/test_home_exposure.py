@@ -75,9 +75,12 @@ def test_it_is_written_and_read_back(plan: Plan) -> None:
 
 def test_a_camera_has_what_its_candidate_has(situation: Situation, plan: Plan) -> None:
     """Plan and choice go by the same figures; reach is never less than the home view."""
-    exposure = situation.exposure
+    assert situation.views_of_homes is not None
+    views, exposure = situation.views_of_homes(situation), situation.exposure
+    assert views is not None
     assert exposure is not None
     assert plan.privacy is not None
+    gardens = views.ground_exposure()
     candidates, sites = situation.candidates, situation.sites
     assert len(exposure) == len(candidates)
     for camera in plan.cameras:
@@ -91,7 +94,7 @@ def test_a_camera_has_what_its_candidate_has(situation: Situation, plan: Plan) -
             & (np.array([m.name for m in situation.models])[candidates.model] == camera.model)
         )
         assert figures.home_m2 == pytest.approx(exposure.home_m2[same])
-        assert figures.ground_reachable_m2 == pytest.approx(exposure.ground_reachable_m2[same])
+        assert figures.ground_reachable_m2 == pytest.approx(gardens.ground_reachable_m2[same])
     assert (exposure.home_m2[:, 0] >= exposure.home_m2[:, 1]).all()
     assert (exposure.home_reachable_m2 >= exposure.home_m2 - 1e-9).all()
     assert exposure.home_m2[:, 0].max() > 50

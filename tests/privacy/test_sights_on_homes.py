@@ -13,7 +13,7 @@ from placement.privacy.private_ground import around_houses, nothing, of_layer
 from placement.sites import Sites
 from placement.visibility import surface
 from placement.visibility.sights import Candidates
-from tests.privacy.town import GRID, MODEL, exposed, houses
+from tests.privacy.town import GRID, MODEL, exposed, houses, views
 
 ALL = (1.0, 2.0)
 HOUSE = shapely.box(190, 230, 210, 240)
@@ -95,13 +95,13 @@ def test_private_ground_in_the_picture_is_its_area():
     lawn = of_layer(layer, buildings=None)
     # a house elsewhere, so that there are façades at all
     table = houses(shapely.box(20, 20, 30, 30))
-    ahead = exposed(table, ground=lawn, model=WIDE, thresholds_px_m=(5.0, 25.0))
-    behind = exposed(table, ground=lawn, model=WIDE, azimuth_deg=180.0)
+    ahead = views(table, ground=lawn, model=WIDE, thresholds_px_m=(5.0, 25.0))
+    behind = views(table, ground=lawn, model=WIDE, azimuth_deg=180.0)
 
     assert lawn.area_m2.sum() == 400
-    assert ahead.ground_m2[0, 0] == pytest.approx(400)
-    assert ahead.home_m2[0, 0] == 0
-    assert behind.ground_m2.sum() == 0
+    assert ahead.ground_exposure().ground_m2[0, 0] == pytest.approx(400)
+    assert ahead.exposure().home_m2[0, 0] == 0
+    assert behind.ground_exposure().ground_m2.sum() == 0
 
 
 def test_gardens_are_assumed_around_family_houses_alone():

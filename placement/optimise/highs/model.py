@@ -128,7 +128,7 @@ def relax_model(
     """
     deadline = time.perf_counter() + time_limit_s
     solver, scale = build_solver(model)
-    _prepare(solver, {"solve_relaxation": True, "time_limit": max(time_limit_s, SHORTEST_S)})
+    prepare(solver, {"solve_relaxation": True, "time_limit": max(time_limit_s, SHORTEST_S)})
     relaxed = None
     for round_ in range(rounds + 1):
         run(solver, stop)
@@ -175,7 +175,7 @@ def run_model(
         "mip_abs_gap": max(gap_weight * scale, 1e-6),
         "mip_max_nodes": nodes,
     }
-    _prepare(solver, {**options, "time_limit": float(time_limit_s)})
+    prepare(solver, {**options, "time_limit": float(time_limit_s)})
     if start is not None:
         initial = highspy.HighsSolution()
         initial.col_value = list(start)
@@ -183,12 +183,13 @@ def run_model(
     run(solver, stop)
     if start is not None and misreports_objective(solver):  # it was led astray by the start
         solver, _ = build_solver(model)
-        _prepare(solver, {**options, "time_limit": max(deadline - time.perf_counter(), SHORTEST_S)})
+        prepare(solver, {**options, "time_limit": max(deadline - time.perf_counter(), SHORTEST_S)})
         run(solver, stop)
     return _result(solver, model, scale=scale, gap_weight=gap_weight)
 
 
-def _prepare(solver: highspy.Highs, options: Mapping[str, float]) -> None:
+def prepare(solver: highspy.Highs, options: Mapping[str, float]) -> None:
+    """Set options of a solver."""
     for option, value in options.items():
         solver.setOptionValue(option, value)
 

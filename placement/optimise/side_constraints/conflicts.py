@@ -187,7 +187,7 @@ def _lowest_plan(program: Program, rest: ConstrainedResidual, row: int) -> Ints 
     order = order[change[order] < 0]
     quick = fitting_candidates(residual.tables, order, residual.count, residual.limit)
     is_within = limits.excess(quick, residual.tables.site)[row] <= 0 and not rest.excludes(quick)
-    if is_within or not limits.lowering(row):
+    if is_within or not limits.lowered()[row]:
         return quick
     model = formulate(rest, np.arange(residual.m), feasibility=True)
     asked = next(number for number, tag in enumerate(model.tags) if tag == ("limit", row))

@@ -6,23 +6,23 @@ import numpy as np
 from attrs import evolve, frozen
 
 from placement.errors import InfeasibleError, Problem, SolverError
-from placement.optimise.engine import best_plan, is_feasible, program_choice
+from placement.optimise.engine import best_plan, program_choice
 from placement.optimise.highs.model import run_model
-from placement.optimise.highs.solver import TOLERANCE
 from placement.optimise.kernels.tables import Ints
 from placement.optimise.program import Program, with_whole_views
 from placement.optimise.reduction import reduce
 from placement.optimise.removal import staying_as_choice
 from placement.optimise.search import NOTHING
-from placement.optimise.search_limits import Effort, Run
+from placement.optimise.search_limits import Run
 from placement.optimise.side_constraints import conflicts
 from placement.optimise.side_constraints.bound import (
     ConstrainedIncumbent,
     constrained_bound,
     initial_multipliers,
 )
-from placement.optimise.side_constraints.formulation import formulate, start_values
+from placement.optimise.side_constraints.formulation import formulate
 from placement.optimise.side_constraints.linear import LinearBound, linear_bound
+from placement.optimise.side_constraints.proof import NEAREST, proven, searched
 from placement.optimise.side_constraints.reduction import reduce_constrained
 from placement.optimise.side_constraints.residual import Booleans, ConstrainedResidual
 from placement.optimise.side_constraints.search import Searcher
@@ -35,12 +35,6 @@ LESS_POLISH = 6
 """So many times fewer iterations of ruin and repair: each counts its gains anew."""
 RULED_STEPS = 3
 """So many times more steps of the bound than without rules."""
-RULED_COVERS = 4
-"""So many times larger a coverage matrix goes to the exact solver: prices settle slowly."""
-RULED_CANDIDATES = 8
-"""So many times more candidates go to it where the linear programme was solved before."""
-NEAREST = 100
-"""Candidates of the least loss in the linear programme among which plans are searched."""
 LINEAR_COVERS = 400_000
 """Most entries of the coverage matrix whose linear programme is solved."""
 LINEAR_PART = 3
@@ -87,7 +81,7 @@ def constrained_choice(program: Program, run: Run, *, among: Booleans | None = N
         )
         incumbent = _polish(incumbent, rest, run)
         if not _is_over(incumbent, rest, run):
-            incumbent = _prove(incumbent, rest, run, cuts)
+            incumbent = proven(incumbent, rest, run, cuts)
     else:
         incumbent = evolve(incumbent, bound=rest.value(plan))
     _report(rest, run, rest.value(incumbent.plan), incumbent.bound)
@@ -175,7 +169,7 @@ def _polish(
     for round_ in range(effort.polish_rounds):
         if idle >= effort.polish_patience or _is_over(incumbent, rest, run):
             break
-        searcher = Searcher(rest, _searched(incumbent), late=run.late)
+        searcher = Searcher(rest, searched(incumbent), late=run.late)
         plan = searcher.iterated_local_search(
             incumbent.plan,
             iterations=effort.polish_iterations // LESS_POLISH,
@@ -190,58 +184,10 @@ def _polish(
     return incumbent
 
 
-def _searched(incumbent: ConstrainedIncumbent) -> Ints:
-    """Return the candidates among which better plans are searched."""
-    active, linear = incumbent.active, incumbent.linear
-    if linear is not None:
-        active = np.intersect1d(active, linear.nearest(NEAREST))
-    return np.union1d(active, incumbent.plan)
-
-
 def _is_over(incumbent: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run) -> bool:
     return run.late() or rest.residual.gap_closed(
         rest.value(incumbent.plan), incumbent.bound, run.gap
     )
-
-
-def _prove(
-    incumbent: ConstrainedIncumbent, rest: ConstrainedResidual, run: Run, cuts: CutPool
-) -> ConstrainedIncumbent:
-    """Solve the residual problem exactly if it is small enough."""
-    active = np.union1d(incumbent.active, incumbent.plan)
-    most = run.effort.exact_candidates * (1 if incumbent.linear is None else RULED_CANDIDATES)
-    if not _is_small(rest, active, run.effort, most=most):
-        return incumbent
-    stated = formulate(rest, active).with_rows(cuts.rows(active))
-    ran = run_model(
-        stated,
-        start=start_values(rest, incumbent.plan, stated),
-        gap_weight=run.gap * (rest.residual.base + rest.residual.paid + incumbent.bound) / 2,
-        nodes=max(run.effort.exact_nodes, 10 if len(active) > run.effort.exact_always else 10_000),
-        time_limit_s=max(run.left_s(), 0.1),
-        stop=run.stop,
-    )
-    if ran.values is not None:
-        plan = active[np.flatnonzero(ran.values[: stated.cameras] > 0.5)]
-        if _is_buildable(rest, plan) and rest.met(plan):
-            incumbent = incumbent.with_plan(rest, plan)
-    value = rest.value(incumbent.plan)
-    covered = value + rest.disutility(incumbent.plan)
-    if abs(ran.bound - value) <= TOLERANCE * max(covered, 1e-300):
-        return evolve(incumbent, bound=value)
-    return evolve(incumbent, bound=min(max(ran.bound, value), max(incumbent.bound, value)))
-
-
-def _is_small(rest: ConstrainedResidual, active: Ints, effort: Effort, *, most: int) -> bool:
-    """Return whether the exact solver is likely to finish the problem of the active candidates."""
-    pointer = rest.residual.tables.ptr
-    covers = int((pointer[active + 1] - pointer[active]).sum())
-    return len(active) <= most and covers <= RULED_COVERS * effort.exact_covers
-
-
-def _is_buildable(rest: ConstrainedResidual, plan: Ints) -> bool:
-    """Return whether a plan of local candidates keeps count, sites, money and pairs."""
-    return is_feasible(rest.residual, plan) and not rest.excludes(plan)
 
 
 def _report(rest: ConstrainedResidual, run: Run, value: float, bound: float) -> None:

@@ -126,6 +126,19 @@ def column_places(rest: ConstrainedResidual, active: Ints) -> ModelPlaces:
     return ModelPlaces(place, columns.z, columns.o)
 
 
+def camera_sums(rest: ConstrainedResidual, active: Ints) -> list[Ints]:
+    """Return columns of `formulate` whose sums are whole: cameras, open sites, and by price."""
+    t, places = rest.residual.tables, column_places(rest, active)
+    price, opened = t.price[active], np.flatnonzero(places.o >= 0)
+    opening = t.opening[opened]
+    return [
+        np.arange(len(active)),
+        *(np.flatnonzero(price == each) for each in np.unique(price)),
+        *(places.o[opened[opening == each]] for each in np.unique(opening)),
+        places.o[opened],
+    ]
+
+
 def _near(rest: ConstrainedResidual, active: Ints) -> tuple[Ints, list[Ints]]:
     """Return (m,) the column of each candidate, and those of each demand point."""
     t = rest.residual.tables

@@ -109,16 +109,16 @@ class LimitRows:
         lowers[owner[(self.amount < 0) | (self.opening < 0)]] = True
         return lowers
 
-    def lowering(self, row: int) -> bool:
-        """Return whether any candidate lowers a row."""
-        here = self.row == row
-        return bool(((self.amount < 0) | (self.opening < 0))[here].any())
+    def lowered(self) -> NDArray[np.bool_]:
+        """Return (L,) which rows any candidate lowers."""
+        rows: NDArray[np.bool_] = np.zeros(len(self), dtype=bool)
+        rows[self.row[(self.amount < 0) | (self.opening < 0)]] = True
+        return rows
 
-    def kind(self) -> Ints:
-        """Return (m,) a number for each candidate, the same for those of the same amounts."""
-        mark = np.random.default_rng(0).random((2, max(len(self), 1)))
-        key = self.matrix(self.amount) @ mark[0][: len(self)]
-        key += self.matrix(self.opening) @ mark[1][: len(self)]
+    def kind(self, rows: NDArray[np.bool_]) -> Ints:
+        """Return (m,) a number for each candidate, the same for those alike in some rows (L,)."""
+        mark = np.random.default_rng(0).random((2, max(len(self), 1)))[:, : len(self)] * rows
+        key = self.matrix(self.amount) @ mark[0] + self.matrix(self.opening) @ mark[1]
         return np.unique(key, return_inverse=True)[1].astype(np.int64)
 
     def excess(self, plan: Ints, site: NDArray[np.integer]) -> Floats:

@@ -53,7 +53,7 @@ def reduce_constrained(program: Program, *, among: Booleans | None = None) -> Co
     candidates = np.flatnonzero(free)
     candidates = candidates[np.argsort(program.site[candidates], kind="stable")]
     limits = LimitRows.of(program, candidates)
-    alike = np.lexsort((limits.kind(), program.site[candidates]))
+    alike = np.lexsort((limits.kind(limits.lowered()), program.site[candidates]))
     candidates, limits = candidates[alike], limits.take(alike)
     floors, requirements = rules.lacking(program, program.existing)
     demand = _demand(program, floors)
@@ -185,8 +185,8 @@ def _undominated_rows(
     A requirement counts as one more demand point, so that who replaces a candidate answers it too.
     A second camera of a site that sees the same is worth something if second views are; and a
     candidate of a forbidden pair may be needed for what another cannot be chosen beside. Only who
-    is alike in all limits is replaced, by one of no more disutility; of those that a least amount
-    needs, one more may be needed.
+    is alike in the limits that some candidate lowers is replaced, by one of no more disutility and
+    no larger an amount in any other; of those that a least amount needs, one more may be needed.
     """
     answered = sparse.csr_array((np.ones(len(idx), np.int8), idx, ptr), shape=(len(candidates), n))
     both = sparse.csr_array(sparse.hstack([answered, satisfies]))
@@ -196,10 +196,12 @@ def _undominated_rows(
     doubles = program.rules.backup > 0 and bool((room[program.site[candidates]] > 1).any())
     if not (doubles or len(program.rules.forbidden)):
         site = program.site[candidates]
-        _, alike = np.unique(np.column_stack([site, limits.kind()]), axis=0, return_inverse=True)
+        kind = limits.kind(limits.lowered())
+        _, alike = np.unique(np.column_stack([site, kind]), axis=0, return_inverse=True)
         pointer, index = both.indptr.astype(np.int64), both.indices.astype(np.int32)
         group = alike.ravel().astype(np.int32)
-        burden = np.column_stack((price[candidates], disutility))
+        rising = limits.matrix(limits.amount).toarray()[:, ~limits.lowered()]
+        burden = np.column_stack((price[candidates], disutility, rising))
         replaced = dominated(pointer, index, group, burden, both.shape[1])
         useful &= (replaced == 0) | (needed & (room[site] > 1))
     return np.flatnonzero(useful)
