@@ -8,7 +8,7 @@ from attrs import field, frozen
 from placement.api.case import Case
 from placement.errors import InputError, PlacementError, Problem
 from placement.output.figures.look import pictures_alone
-from placement.output.figures.palette import png_of_few_colours
+from placement.output.figures.palette import png_of_all_colours
 from placement.pipeline.camera_look import look_of_camera
 from placement.pipeline.mounted_camera import mounted_in_plan
 from placement.pipeline.progress import Progress, silent
@@ -96,5 +96,5 @@ def _looks(
             continue
         drawn = pictures_alone(look, language=language, masks=camera.masks)
         if drawn is not None:
-            looks[camera.camera_id] = png_of_few_colours(drawn)
+            looks[camera.camera_id] = png_of_all_colours(drawn)
     return looks

@@ -5,6 +5,7 @@ those that find all operators busy wait in order. The offered load `a` is rate t
 """
 
 import math
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -55,6 +56,7 @@ def erlang_b(operators: int, load: float) -> float:
     return blocked
 
 
+@lru_cache(maxsize=4096)  # hours of a week that repeat, in each of a hundred sets of numbers
 def operators_needed(load: float, *, most_waiting_share: float) -> int:
     """Return the least number of operators so that no larger share of events waits."""
     operators = max(1, math.floor(load) + 1)

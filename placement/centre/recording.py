@@ -90,7 +90,10 @@ def terabytes(mbit_s: float, *, days: float) -> float:
 
 def storage(models: Iterable[CameraModel], parameters: Parameters) -> Storage:
     """Return what the recordings of cameras take, one model a camera."""
-    mbit_s = math.fsum(rate_mbit_s(model, parameters) for model in models)
+    cameras = tuple(models)
+    distinct = {id(model): model for model in cameras}
+    rates = {key: rate_mbit_s(model, parameters) for key, model in distinct.items()}
+    mbit_s = math.fsum(rates[id(model)] for model in cameras)
     net_tb = terabytes(mbit_s, days=parameters["retention_days"])
     usable_tb = net_tb * (1 + parameters["storage_reserve"])
     group, parity = parameters["group_disks"], parameters["parity_disks"]

@@ -1,28 +1,22 @@
 """`placement plan`: the main job, from a case to a folder of map, lists and plan."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from placement.cli import options
 from placement.cli.interrupt import INTERRUPTED, watched
 from placement.cli.progress import Bar
-from placement.worker import IN_PLACE, Worker, begin, load
+from placement.cli.second_process import second_process_for
+from placement.worker import load
 
-if TYPE_CHECKING:  # `--help` imports nothing heavy
-    from placement.api.case import Case
-
-MANY_BYTES = 1_000_000
-"""Input files from which a second process takes less time to begin than it saves."""
-READING = ("placement.inputs.rasters.elevation",)
 PLANNING = (
     "placement.output.case_layers",
     "placement.output.paper.document",
     "matplotlib.backends.backend_pdf",
     "scipy.stats",
 )
-"""What the second process imports before it has anything to do, and then before that is asked."""
+"""What the second process imports before it is asked for that."""
 
 
 @click.command()
@@ -96,7 +90,11 @@ def command(
         only=only,
         repetitions=confidence,
     )
-    second = _second(town, jobs=jobs)  # before more is imported, which it does meanwhile
+    if jobs is not None:
+        from placement.visibility.kernels import r3
+
+        r3.use_cores(jobs)
+    second = second_process_for(town)  # before more is imported, which it does meanwhile
     from placement.api.planning import plan_case
     from placement.api.results import write_plan
     from placement.cli import alternatives, summary, warm_up
@@ -141,17 +139,3 @@ def command(
         )
     if stop.acknowledged:
         context.exit(INTERRUPTED)
-
-
-def _second(town: "Case", *, jobs: int | None) -> Worker:
-    """Return who shares the work of a large town: a second process, on its own core."""
-    from placement.visibility.kernels import r3
-
-    if jobs is not None:
-        r3.use_cores(jobs)
-    files = [file for file in town.input_files.values() if file.is_file()]
-    if r3.cores() == 1 or sum(file.stat().st_size for file in files) < MANY_BYTES:
-        return IN_PLACE
-    second = begin()
-    second.call(load, *READING)
-    return second

@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from placement.cli import options
 
+if TYPE_CHECKING:  # `--help` imports nothing heavy
+    from placement.output.study.word.writer import WordStudy
+    from placement.pipeline.case_inputs import Inputs
+
 FOLDER = Path("study")
-MANY_CAMERAS = 10
-"""Pictures of fewer are drawn sooner than a second process begins. [-]"""
+DRAWING = ("placement.api.camera_looks", "matplotlib.backends.backend_agg", "PIL.Image")
+"""What a second process imports before pictures are asked for."""
 
 
 @click.command()
@@ -53,12 +58,20 @@ def command(
     what a person must write is marked. With the case at hand, smaller and larger variants are
     planned, too. council.pdf and council.html have it on one page.
     """
+    from placement.cli.case_of_result import case_if_there
+    from placement.cli.second_process import second_process_for
+    from placement.worker import IN_PLACE, load
+
+    settings = options.settings(context)
+    town = None if outline else case_if_there(result, case)
+    # before more is imported, which it does meanwhile
+    second = IN_PLACE if town is None else second_process_for(town)
+
     from attrs import evolve
 
     from placement.api.camera_looks import camera_looks
     from placement.api.variants import plan_variants
     from placement.cli import summary
-    from placement.cli.case_of_result import case_if_there
     from placement.cli.progress import Bar
     from placement.output import redraw
     from placement.output.folder import write_files
@@ -69,21 +82,22 @@ def command(
     from placement.output.study.variants import variants_of
     from placement.output.study.word.outline_template import outline_template
     from placement.output.study.word.writer import packed, word_study
-    from placement.worker import IN_PLACE, begin
+    from placement.output.write import read_plan
 
-    settings = options.settings(context)
     language = settings.language if settings.language_asked else redraw.language_of(result)
-    town = None if outline else case_if_there(result, case)
-    bar = Bar(settings)
-    inputs = None if town is None else town.without_question().inputs(progress=bar)
-    basis = read_basis(result, language=language, inputs=inputs, law=law, edition=edition)
+    plan = read_plan(result)
+    inputs: Inputs | None = None
     looks: Mapping[str, bytes] = {}
-    plans = {}
+    bar = Bar(settings)
     if town is not None:
         free = town.without_question()
-        second = begin() if len(basis.plan.cameras) >= MANY_CAMERAS else IN_PLACE
-        looks = camera_looks(free, basis.plan, language=language, worker=second)
-        plans = plan_variants(town, basis.plan, progress=bar)
+        inputs = free.inputs(progress=bar, worker=second)
+        second.call(load, *DRAWING)
+        looks = camera_looks(free, plan, language=language, worker=second)
+    basis = read_basis(
+        result, language=language, plan=plan, inputs=inputs, law=law, edition=edition
+    )
+    plans = {} if town is None else plan_variants(town, plan, progress=bar)
     bar.done()
     study_basis = evolve(
         basis,
@@ -98,11 +112,16 @@ def command(
         word = word_study(study, template)
         files = {"study.docx": word.content, "study.html": html_bytes(study)}
         write_files(output, {**files, **council_files(study_basis)})
-        if word.without:
-            settings.say("study.without", names=word.without)
-        if word.added_styles:
-            settings.say("study.added_styles", names=word.added_styles)
-        account |= {"without": list(word.without), "added_styles": list(word.added_styles)}
+        account |= _say_lacking(word, settings)
     settings.say("cli.written", folder=output)
     if settings.json:
         summary.as_json(account)
+
+
+def _say_lacking(word: "WordStudy", settings: options.Settings) -> dict[str, object]:
+    """Say what the template has no place and no style for; return it for programs."""
+    if word.without:
+        settings.say("study.without", names=word.without)
+    if word.added_styles:
+        settings.say("study.added_styles", names=word.added_styles)
+    return {"without": list(word.without), "added_styles": list(word.added_styles)}

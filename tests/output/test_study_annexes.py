@@ -5,13 +5,16 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pytest
+import shapely
 from attrs import evolve
 from PIL import Image
 
 import placement
 from placement.api.camera_looks import camera_looks
+from placement.config.centre import CentreSection
 from placement.law.documents import read_templates
 from placement.law.facts import packaged_facts
 from placement.output.figures.palette import pixels_of, png_of_few_colours
@@ -30,9 +33,11 @@ from placement.output.study.blocks import (
     ToFill,
 )
 from placement.output.study.fields import value_at
-from placement.output.study.reader import read_basis
+from placement.output.study.outline import outline
+from placement.output.study.reader import read_basis, reckoned_centre
 from placement.texts import LANGUAGES, Language, number
 from tests.output.study_town import DISTRICTS
+from tests.pipeline import toy_case
 
 HOSTILE = "</script><b>{{x}}</b>\x86"
 """A name that is none of a document's own: markup, braces of a template, an end of a field."""
@@ -250,6 +255,49 @@ def test_a_card_says_what_is_missing(basis: StudyBasis) -> None:
     assert "cena není známa" in words
     metres = evolve(basis, plan=evolve(basis.plan, demand_unit="street_metres"))
     assert "metry ulic" in words_of(ANNEXES["cards"](metres))
+
+
+def networks(kinds: dict[str, float]) -> gpd.GeoDataFrame:
+    """Return networks north of the middle of the toy town, each so far from it. [m]"""
+    across = [
+        shapely.LineString([(toy_case.X_M - 5, y), (toy_case.X_M + 5, y)])
+        for y in (toy_case.Y_M + far for far in kinds.values())
+    ]
+    return gpd.GeoDataFrame({"kind": list(kinds)}, geometry=across, crs=toy_case.CRS)
+
+
+def test_a_card_says_how_its_point_is_connected(basis: StudyBasis) -> None:
+    """Metres and money of the centre where a network is known; else the allowance, and why."""
+    layers = evolve(basis.layers, networks=networks({"power": 20.0}))
+    centre, reason = reckoned_centre(basis.plan, layers, CentreSection(), "cs")
+    assert centre is not None, reason
+    wired = evolve(basis, layers=layers, centre=centre)
+    words = words_of(annex_of(wired, "cards"))
+    points = wired.results()["connections"]
+
+    assert "nového kabelu za" in words
+    assert words.count("Optika: kudy síť vede, podklady neuvádějí") == len(points)
+    assert "nový kabel pro něj plán nenavrhuje" in words
+    paid = sum(each[kind]["cost_czk"] for each in points for kind in ("power", "fibre"))
+    connected = sum(each.connection.cost_czk for each in centre.centre.phases)
+    assert paid == pytest.approx(connected)
+    metres = sum(each["power"]["own_m"] for each in points)
+    assert metres == pytest.approx(
+        sum(each.connection.power_m or 0 for each in centre.centre.phases)
+    )
+
+    alone = words_of(annex_of(evolve(basis, centre=None), "cards"))
+    assert "operační středisko nebylo spočteno" in alone
+
+
+def test_pictures_of_cards_are_counted_apart(basis: StudyBasis) -> None:
+    """The list of figures has none of the cards, whose contents already name each point."""
+    lists = outline([*annex_of(basis, "cards"), *annex_of(basis, "map")])
+
+    assert [each.number for each in lists.figures] == ["1"]
+    drawings = [each.number for each in lists.entries if each.series == "drawing"]
+    assert drawings == [str(1 + place) for place in range(len(drawings))]
+    assert len(drawings) == len({camera.point_id for camera in basis.plan.cameras})
 
 
 def test_a_card_shows_map_and_view(basis: StudyBasis, looks: dict[str, bytes]) -> None:

@@ -31,6 +31,15 @@ def png_of_few_colours(pixels: NDArray[np.uint8]) -> bytes:
     return stream.getvalue()
 
 
+def png_of_all_colours(pixels: NDArray[np.uint8]) -> bytes:
+    """Return red, green and blue (H, W, 3) as a PNG, packed quickly: it is soon unpacked again."""
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    stream = io.BytesIO()
+    Image.fromarray(pixels).save(stream, format="PNG", compress_level=1)
+    return stream.getvalue()
+
+
 def drawn(figure: "Figure") -> NDArray[np.uint8]:
     """Return a figure as it is drawn, as red, green and blue (H, W, 3)."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - as above

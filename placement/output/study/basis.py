@@ -19,6 +19,7 @@ from placement.law.facts import LegalFact
 from placement.output.centre import document
 from placement.output.layers import Layers
 from placement.output.lists.place_coverage import inhabitants_of
+from placement.output.study.connections import connections
 from placement.output.study.tallies import tallies
 from placement.pipeline.case_inputs import Inputs
 from placement.plan import Plan
@@ -128,7 +129,8 @@ class StudyBasis:
         `plan` is what `plan.json` holds, `centre` what `placement centre -o` writes (None without
         one), `privacy` the part of the plan on homes (None without one), `law` the numbers of the
         facts in their order, `settings` the plan file with every default, `variants` a list,
-        `derived` what follows from several of them, and `further` each by its own name.
+        `derived` what follows from several of them, `connections` new cable and money of each new
+        point in the order of building, and `further` each by its own name.
         """
         return self._results
 
@@ -147,6 +149,7 @@ class StudyBasis:
             ],
             "derived": derived(self.plan, inhabitants=inhabitants_of(self.layers.districts)),
             "tally": tallies(self.plan, self.centre),
+            "connections": connections(self.centre),
             **self.further,
         }
 

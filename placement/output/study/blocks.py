@@ -97,6 +97,8 @@ class StudyTable:
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    series: Literal["table"] = "table"
+    """What it is called and counted as."""
     right: frozenset[int] = frozenset()
     """Columns that are set to the right: numbers."""
     widths: tuple[float, ...] = ()
@@ -118,6 +120,8 @@ class StudyPicture:
     png: bytes
     svg: str = ""
     """The same as vectors, for HTML; empty: the PNG stands there, too."""
+    series: Literal["figure", "drawing"] = "figure"
+    """What it is called and counted as: figures are listed at the front, drawings of cards not."""
     width_mm: float = 160.0
     landscape: bool = False
     """On a page turned on its side, as wide as that."""

@@ -4,6 +4,7 @@ Writers show them, Word and LibreOffice reckon them anew; both count alike. Head
 3 are numbered as their chapter or annex is.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
@@ -40,6 +41,11 @@ class OutlineEntry:
         return self.block.level if isinstance(self.block, StudyHeading) else 0
 
     @property
+    def series(self) -> str:
+        """What a table or picture is called and counted as; empty of headings."""
+        return "" if isinstance(self.block, StudyHeading) else self.block.series
+
+    @property
     def words(self) -> str:
         """What it is called."""
         return self.block.words if isinstance(self.block, StudyHeading) else self.block.caption
@@ -67,7 +73,8 @@ class Outline:
     @property
     def figures(self) -> tuple[OutlineEntry, ...]:
         """Entries of the list of figures."""
-        return tuple(each for each in self.entries if isinstance(each.block, StudyPicture))
+        pictures = (each for each in self.entries if isinstance(each.block, StudyPicture))
+        return tuple(each for each in pictures if each.series == "figure")
 
     def by_key(self) -> Mapping[str, OutlineEntry]:
         """Return what references may refer to; the first one where a key is there twice."""
@@ -95,18 +102,16 @@ def outline(blocks: Iterable[Block]) -> Outline:
 
 def _entries(blocks: Iterable[Block]) -> Iterator[OutlineEntry]:
     counts = {"chapter": [0, 0, 0], "annex": [0, 0, 0]}
-    numbering, tables, figures, place = "chapter", 0, 0, 0
+    numbering, place = "chapter", 0
+    series: Counter[str] = Counter()
     for block in blocks:
         if not isinstance(block, StudyHeading | StudyTable | StudyPicture):
             continue
         place += 1
         anchor = f"_Toc{place}"
-        if isinstance(block, StudyTable):
-            tables += 1
-            yield OutlineEntry(block, anchor, str(tables))
-        elif isinstance(block, StudyPicture):
-            figures += 1
-            yield OutlineEntry(block, anchor, str(figures))
+        if isinstance(block, StudyTable | StudyPicture):
+            series[block.series] += 1
+            yield OutlineEntry(block, anchor, str(series[block.series]))
         else:
             if block.level == 1:
                 numbering = block.numbering

@@ -128,12 +128,13 @@ class _Page:
             printable(block.words),
         )
 
-    def _caption(self, entry: OutlineEntry, kind: str) -> str:
-        return f"{text(f'study.{kind}', self.language)} {entry.number}: {printable(entry.words)}"
+    def _caption(self, entry: OutlineEntry) -> str:
+        label = text(f"study.{entry.series}", self.language)
+        return f"{label} {entry.number}: {printable(entry.words)}"
 
     def _table(self, block: StudyTable) -> Markup:
         entry = self._entry(block)
-        caption = self._caption(entry, "table")
+        caption = self._caption(entry)
         right = [' class="right"' if k in block.right else "" for k in range(len(block.heads))]
         heads = Markup("").join(
             Markup('<th scope="col"{}>{}</th>').format(Markup(aside), printable(words))  # noqa: S704 -- ours
@@ -168,5 +169,5 @@ class _Page:
             kind,
             base64.b64encode(content).decode("ascii"),
             printable(block.alt),
-            self._caption(entry, "figure"),
+            self._caption(entry),
         )

@@ -27,6 +27,7 @@ def read_basis(
     result: Path,
     *,
     language: Language,
+    plan: Plan | None = None,
     inputs: Inputs | None = None,
     law: Path | None = None,
     edition: str = "",
@@ -39,6 +40,8 @@ def read_basis(
         Folder of the result.
     language
         Language of the study.
+    plan
+        The plan in that folder, where it has been read already.
     inputs
         Inputs of the case it was made from, where they are at hand.
     law
@@ -51,7 +54,8 @@ def read_basis(
     MissingInputError, InputError
         If there is no plan, or it is damaged.
     """
-    plan, layers = read_plan(result), read_layers(result)
+    plan = read_plan(result) if plan is None else plan
+    layers = read_layers(result)
     centre, reason = reckoned_centre(plan, layers, redraw.centre_of(result), language)
     settings = redraw.settings_of(result)
     return StudyBasis(

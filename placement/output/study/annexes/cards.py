@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from placement.output.figures.palette import pixels_of, png_of_few_colours, stacked
 from placement.output.paper.cut_out import DOTS_PER_INCH, WIDE_MM, CutOuts, cut_outs
+from placement.output.study.annexes.point_connection import connection_lines
 from placement.output.study.basis import StudyBasis
 from placement.output.study.blocks import (
     Block,
@@ -17,7 +18,6 @@ from placement.output.study.blocks import (
     Paragraph,
     StudyHeading,
     StudyPicture,
-    ToFill,
     sentence,
 )
 from placement.output.study.fields import crowns_field, number_field, share_field
@@ -90,7 +90,7 @@ def _card(
     items = [_place(basis, first), *_index(basis, first)]
     for camera in cameras:
         items += _camera(basis, camera, number=drawn.numbers[camera.camera_id])
-    items.append((ToFill(text("annex.cards.fill", language)),))
+    items += connection_lines(basis, first)
     yield Bullets(tuple(items))
     looks = [basis.looks[c.camera_id] for c in cameras if c.camera_id in basis.looks]
     if basis.looks and not looks:
@@ -111,6 +111,7 @@ def _picture(
         caption=text(f"annex.cards.caption.{shown}", basis.language, title=title),
         alt=text(f"annex.cards.alt.{shown}", basis.language, title=title),
         png=png_of_few_colours(pixels),
+        series="drawing",
         width_mm=min(WIDE_MM, pixels.shape[1] / DOTS_PER_INCH * MM_PER_INCH),
     )
 

@@ -1,17 +1,19 @@
-"""Contents, lists of tables and figures, list of sources: fields that are filled already.
+"""Contents, lists of tables and figures, list of sources: lines of fields that follow their places.
 
-On which page something stands is not known before a program lays the pages out, so the entries lead
-to their places without a number of a page; Word and LibreOffice put it in when they update a list.
+On which page something stands is not known before a program lays the pages out, so the field of the
+page is empty in the file. LibreOffice fills it when it opens the file, Word when it may update the
+fields, or when it prints. One field for a whole list would not do: LibreOffice takes what stands in
+it for text, and shows no page until somebody updates the indexes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from placement.output.study.outline import OutlineEntry
 from placement.output.study.word.draft import Draft
 from placement.output.study.word.elements import element, paragraph, run
-from placement.output.study.word.fields import bookmarked, field_mark, link
+from placement.output.study.word.fields import bookmarked, field, link
 from placement.output.study.word.text_runs import source_anchor
 from placement.texts import text
 
@@ -21,11 +23,12 @@ DEEPEST = 3
 def contents_list(draft: Draft) -> Iterator[BaseOxmlElement]:
     """Yield the contents: every heading with its number and page."""
     entries = [each for each in draft.outline.headings if each.level <= DEEPEST]
-    lines = [
-        (draft.style(f"toc {entry.level}"), entry, f"{entry.number} ".lstrip() + entry.words)
-        for entry in entries
-    ]
-    yield from _list("contents", f'TOC \\o "1-{DEEPEST}" \\h \\z \\u', lines, draft)
+    yield _title("contents", draft)
+    for entry in entries:
+        number = (*field(f"REF {entry.anchor} \\r", run(entry.number)), run(" "))
+        words = field(f"REF {entry.anchor}", run(entry.words))
+        shown = (*(number if entry.number else ()), *words)
+        yield _line(f"toc {entry.level}", entry, shown, draft)
 
 
 def captions_list(
@@ -35,16 +38,17 @@ def captions_list(
     if not entries:
         return
     label = text(f"study.{kind}", draft.language)
-    style = draft.style("table of figures")
-    lines = [(style, each, f"{label} {each.number}: {each.words}") for each in entries]
-    yield from _list(f"{kind}s", f'TOC \\h \\z \\c "{label}"', lines, draft)
+    yield _title(f"{kind}s", draft)
+    for entry in entries:
+        words = run(f"{label} {entry.number}: {entry.words}")
+        yield _line("table of figures", entry, field(f"REF {entry.anchor}", words), draft)
 
 
 def sources_list(draft: Draft) -> Iterator[BaseOxmlElement]:
     """Yield what is cited, numbered as it first is; nothing where nothing is."""
     if not draft.outline.sources:
         return
-    yield paragraph(draft.style("TOC Heading"), run(text("study.sources", draft.language)))
+    yield _title("sources", draft)
     for number, source in enumerate(draft.outline.sources, 1):
         yield paragraph(
             draft.style("Bibliography"),
@@ -54,21 +58,15 @@ def sources_list(draft: Draft) -> Iterator[BaseOxmlElement]:
         )
 
 
-def _list(
-    title: str, code: str, lines: Sequence[tuple[str, OutlineEntry, str]], draft: Draft
-) -> Iterator[BaseOxmlElement]:
-    """Yield a list as one field over its lines, each of which leads to its place."""
-    yield paragraph(draft.style("TOC Heading"), run(text(f"study.{title}", draft.language)))
-    for position, (style, entry, words) in enumerate(lines):
-        line = link(entry.anchor, run(words))
-        begin = (
-            [
-                field_mark("begin"),
-                element("w:r", element("w:instrText", words=f" {code} ")),
-                field_mark("separate"),
-            ]
-            if position == 0
-            else []
-        )
-        end = [field_mark("end")] if position == len(lines) - 1 else []
-        yield paragraph(style, *begin, line, *end)
+def _title(key: str, draft: Draft) -> BaseOxmlElement:
+    return paragraph(draft.style("TOC Heading"), run(text(f"study.{key}", draft.language)))
+
+
+def _line(
+    style: str, entry: OutlineEntry, shown: Iterable[BaseOxmlElement], draft: Draft
+) -> BaseOxmlElement:
+    """Return a line that leads to a place, with its page to the right."""
+    end = element("w:tab", val="right", leader="dot", pos=draft.width)
+    page = field(f"PAGEREF {entry.anchor} \\h")
+    line = link(entry.anchor, *shown, element("w:r", element("w:tab")), *page)
+    return paragraph(draft.style(style), line, properties=(element("w:tabs", end),))

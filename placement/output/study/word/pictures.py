@@ -34,4 +34,4 @@ def picture(block: StudyPicture, draft: Draft) -> Iterator[BaseOxmlElement]:
     inline.docPr.set("descr", clean(block.alt))
     drawn = element("w:r", element("w:drawing", inline))
     yield paragraph(draft.style("Study Figure"), drawn)
-    yield caption(entry, draft, kind="figure", style="Study Figure Caption")
+    yield caption(entry, draft, style="Study Figure Caption")

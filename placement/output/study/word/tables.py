@@ -20,7 +20,7 @@ TOGETHER = 2
 
 def table(block: StudyTable, draft: Draft) -> Iterator[BaseOxmlElement]:
     """Yield the caption, the table, and where its figures are from."""
-    yield caption(draft.by_block[id(block)], draft, kind="table", style="caption")
+    yield caption(draft.by_block[id(block)], draft, style="caption")
     widths = _widths(block, draft.wide if block.landscape else draft.width)
     head = element("w:trPr", element("w:cantSplit"), element("w:tblHeader"))
     cells = [(words,) for words in block.heads]
@@ -62,9 +62,9 @@ def _below(block: StudyTable, draft: Draft) -> BaseOxmlElement:
     return paragraph(style, run(text("study.source", draft.language, source=block.source)))
 
 
-def caption(entry: OutlineEntry, draft: Draft, *, kind: str, style: str) -> BaseOxmlElement:
+def caption(entry: OutlineEntry, draft: Draft, *, style: str) -> BaseOxmlElement:
     """Return the paragraph of a caption: its label, its number as a field, its words."""
-    label = text(f"study.{kind}", draft.language)
+    label = text(f"study.{entry.series}", draft.language)
     counted = field(f"SEQ {label} \\* ARABIC", run(entry.number))
     return paragraph(
         draft.style(style),
