@@ -10,7 +10,7 @@ from attrs import asdict, evolve, fields
 from placement.cli import alternatives, homes, night, privacy, stdout
 from placement.cli.options import Settings
 from placement.inputs.account import Account
-from placement.inputs.cameras.own_lists import is_own_heading
+from placement.inputs.tables.headings import is_own_heading
 from placement.output import answer
 from placement.output.caveats import caveats, price_kind, unpriced
 from placement.output.wording import phase_title

@@ -67,6 +67,14 @@ def read(
         If the file cannot be used, or a height is out of range.
     """
     features = _rows(path, crs, name, layer, source_crs, columns, within)
+    with features.telling_all():
+        return _carriers(features, columns, default_kind, from_osm=is_osm(path))
+
+
+def _carriers(
+    features: Features, columns: Mapping[str, str] | None, default_kind: str, *, from_osm: bool
+) -> Reading:
+    """Return rows as carriers."""
     features = ways.on_open_ground(features, reasons=ELSEWHERE)
     frame = features.frame
     ids = texts(
@@ -93,7 +101,7 @@ def read(
         features = features.noting(
             "heights_unclear", n=unclear, found=first_few(filter(None, unclear_texts))
         )
-    if is_osm(path):
+    if from_osm:
         possible = (height_m >= MOUNT_LOW_M) & (height_m <= MOUNT_HIGH_M)
         height_m = np.where(possible, height_m, np.nan)
     table = frame.assign(
@@ -131,6 +139,7 @@ def _rows(
         layer=layer,
         where=STREET_LAMPS if raw else None,
         within=within,
+        refuse_at_once=False,
     ).within(within)
     if "other_tags" not in features.frame.columns:
         return features

@@ -5,10 +5,9 @@ one with all of them, and a table of some of their fields (`data/cameras.csv`); 
 own sheets in either form. Nothing of it is part of this package.
 """
 
-import csv
-import io
 import json
 import math
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from placement.cameras.data_sheets import (
 )
 from placement.errors import InputError, Problem
 from placement.files import MEGABYTE, plain_bytes, reading
+from placement.inputs.tables.delimited_text import read_table
 
 MOST_BYTES = 64 * MEGABYTE
 MOST_PROBLEMS = 20
@@ -57,9 +57,11 @@ def data_sheets(path: Path) -> tuple[DataSheet, ...]:
         If it cannot be read, or an entry has no brand or model or a value of the wrong kind.
     """
     with reading(path):
-        words = plain_bytes(path, most_bytes=MOST_BYTES).decode("utf-8-sig")
-        is_json = words.lstrip()[:1] in ("{", "[")
-        entries = list(_json(words) if is_json else _rows(words))
+        content = plain_bytes(path, most_bytes=MOST_BYTES)
+        is_json = content.removeprefix(BOM_UTF8).lstrip()[:1] in (b"{", b"[")
+        entries = list(_json(content.decode("utf-8-sig"))) if is_json else []
+    if not is_json:
+        entries = list(_rows(path))
     problems = [
         problem for row, entry in entries for problem in _problems(entry, file=path.name, row=row)
     ]
@@ -78,18 +80,17 @@ def _json(words: str) -> Iterator[tuple[int, Any]]:
     yield from enumerate(content if isinstance(content, list) else [content], 1)
 
 
-def _rows(words: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the rows of a table as entries of the JSON, with their rows in the file."""
-    head = words.partition("\n")[0]
-    table = csv.DictReader(io.StringIO(words), delimiter=max(",;\t", key=head.count))
-    for row in table:
+    table, _ = read_table(path, name="sheets")
+    columns = [str(column) for column in table.columns if column != "source_row"]
+    for row, cells in zip(table["source_row"], table[columns].to_numpy(), strict=True):
         entry: dict[str, Any] = {}
-        for column, cell in row.items():
-            if column is None or not isinstance(cell, str) or not cell.strip():
-                continue
-            section, key = FLAT.get(column.strip(), ("", column.strip()))
-            (entry.setdefault(section, {}) if section else entry)[key] = cell.strip()
-        yield table.line_num, entry
+        for column, cell in zip(columns, cells, strict=True):
+            if cell:
+                section, key = FLAT.get(column, ("", column))
+                (entry.setdefault(section, {}) if section else entry)[key] = cell
+        yield int(row), entry
 
 
 def _problems(entry: object, *, file: str, row: int) -> Iterator[Problem]:

@@ -87,6 +87,17 @@ def models_of(
     return model, model_assumed, ~kind_known | flag(table, "kind_assumed")
 
 
+def model_problems(
+    table: gpd.GeoDataFrame, source_rows: Sequence[int], *, config: PlanConfig
+) -> tuple[Problem, ...]:
+    """Return the problems of cameras of models that the plan file does not have."""
+    try:
+        models_of(table, config, source_rows=source_rows)
+    except InputError as error:
+        return error.problems
+    return ()
+
+
 def _numbers_by_spelling(names: Sequence[str]) -> dict[str, int]:
     """Return the models by their names without case and diacritics, where that tells them apart."""
     count = Counter(plain(name) for name in names)

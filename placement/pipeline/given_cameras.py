@@ -1,6 +1,7 @@
 """Cameras given to be evaluated: a list as any reader takes it, proposals as if they stood."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -66,6 +67,7 @@ def read_given_cameras(
         provenance=None if section is None else section.provenance,
         addresses=town,
         proposals=True,
+        models=partial(equipment.model_problems, config=config),
     )
     table, file = reading.table, reading.account.file
     rows = reading.source_rows

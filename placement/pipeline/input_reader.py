@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from attrs import evolve
 
-from placement.config.sections import CamerasSection, PlanConfig
+from placement.config.sections import PlanConfig
 from placement.config.source import SourceSection
 from placement.crs.systems import working_crs
 from placement.errors import InputError, PlacementError, Problem
@@ -163,7 +163,7 @@ def _tables(
         "buildings": (buildings.read, reach_m, heights),
         "trees": (trees.read, reach_m, {}),
         "addresses": (addresses.read, None, {}),
-        "cameras": (cameras.read, None, _of_cameras(config.inputs.cameras)),
+        "cameras": (cameras.read, None, _of_cameras(config)),
         "carriers": (carriers.read, 0.0, {}),
     }
     readings: Readings = {}
@@ -257,10 +257,13 @@ def _refuse_no_incidents(reading: Reading | None) -> None:
     raise InputError(outside or Problem("nothing_left", account.file, values=values))
 
 
-def _of_cameras(source: CamerasSection | None) -> dict[str, object]:
+def _of_cameras(config: PlanConfig) -> dict[str, object]:
+    """Return what only cameras are read with; a register has models that nobody plans with."""
+    source = config.inputs.cameras
     if source is None:
         return {}
-    return {"provenance": source.provenance, "register": source.as_register}
+    models = None if source.as_register else partial(equipment.model_problems, config=config)
+    return {"provenance": source.provenance, "register": source.as_register, "models": models}
 
 
 def _reader_arguments(config: PlanConfig, folder: Path, source: SourceSection) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from placement.crs.systems import grid_azimuth_deg, to_lonlat
 from placement.inputs import cameras
 from placement.inputs.account import Reading
 from placement.inputs.cameras.own_lists import NAMES, carrier_of
-from placement.inputs.cameras.reader import USUAL_HEADINGS
+from placement.inputs.cameras.usual_headings import USUAL_HEADINGS
 from placement.inputs.layers.drawing import SHORT_TAGS
 from placement.inputs.tables.columns import NAME_IN_LISTS
 from placement.output import geopackage

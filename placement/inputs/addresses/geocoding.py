@@ -9,6 +9,7 @@ import shapely
 
 from placement.errors import CrsError, Problem, SchemaError
 from placement.inputs.addresses.directory import AddressMatch, Directory
+from placement.inputs.coordinates.point_files import unplaced
 from placement.inputs.coordinates.table_points import to_points
 from placement.inputs.coordinates.unreadable import (
     notes_on_unread_coordinates,
@@ -81,15 +82,18 @@ def read_geocoded_rows(
     )
     header, columns_by_plan = header_of(table), dict(columns or {})
     axes = {ours: theirs for ours, theirs in columns_by_plan.items() if ours in COORDINATES}
-    points, dropped, coordinate_notes = _rows_with_coordinates(
-        table,
-        crs,
-        path.name,
-        axes,
-        source_crs,
-        within,
-        texts=_address_texts(table, columns_by_plan),
-    )
+    try:
+        points, dropped, coordinate_notes = _rows_with_coordinates(
+            table,
+            crs,
+            path.name,
+            axes,
+            source_crs,
+            within,
+            texts=_address_texts(table, columns_by_plan),
+        )
+    except CrsError as error:
+        return unplaced(table, name, path, error.problems, crs=crs, within=within, notes=notes)
     row_numbers = set() if points is None else set(points["source_row"])
     rest = table[~table["source_row"].isin(row_numbers)].reset_index(drop=True)
     texts = _address_texts(rest, columns_by_plan)

@@ -12,6 +12,7 @@ from placement.errors import Problem, SchemaError
 from placement.inputs.account import Reading
 from placement.inputs.addresses.osm_addresses import read_osm
 from placement.inputs.coordinates.point_files import read_points
+from placement.inputs.layers.features import Features
 from placement.inputs.layers.vector_file import is_osm
 from placement.inputs.tables.columns import columns_of, text_column
 from placement.schema import ADDRESSES, check
@@ -81,15 +82,22 @@ def read(
             source_crs=source_crs,
             layer=layer,
             within=within,
+            refuse_at_once=False,
         )
     )
+    with features.telling_all():
+        return _addresses(features, columns)
+
+
+def _addresses(features: Features, columns: Mapping[str, str] | None) -> Reading:
+    """Return rows as addresses."""
     rows = features.frame
     header = [name for name in rows.columns if name not in ("geometry", "source_row")]
     ours = columns_of(rows, by_plan=columns, usual=USUAL_HEADINGS, file=features.file)
     if not {"house_number", "orientation_number"} & ours.keys():
         values = {"column": "house_number", "found": ", ".join(header)}
         raise SchemaError(
-            Problem("column_missing", path.name, column="house_number", values=values)
+            Problem("column_missing", features.file, column="house_number", values=values)
         )
     text = {name: text_column(rows, ours.get(name)) for name in USUAL_HEADINGS}
     house = text["house_number"].str.extract(r"(\d+)\s*(?:/\s*(\d+)\s*([A-Za-z]?))?")

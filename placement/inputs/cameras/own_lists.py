@@ -6,7 +6,6 @@ which columns there are, and which of their numbers are exact, `plan.camera_colu
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from functools import cache
 from typing import Literal
 
 import geopandas as gpd
@@ -237,20 +236,6 @@ def with_proposals(
     phase = columns["removed_in"].clip(lower=FIRST_PHASE).fillna(FIRST_PHASE)
     columns["removed_in"] = phase.where(is_removed)
     return table.assign(proposed=proposed, carrier=own.texts("carrier"), **columns), problems
-
-
-def is_own_heading(name: str) -> bool:
-    """Return whether a column is called as one of our lists, which may follow from others."""
-    return heading(name).words in _own_headings()
-
-
-@cache
-def _own_headings() -> frozenset[tuple[str, ...]]:
-    key = "lists.column."
-    names = [each.removeprefix(key) for each in catalogue("en") if each.startswith(key)]
-    return frozenset(
-        heading(title).words for name in names for title in (name, *headings_of(key + name))
-    )
 
 
 def carrier_of(word: str, *, known: Container[str] = ()) -> str:

@@ -1,6 +1,6 @@
 """Reader of existing cameras: the town's list, a layer of a GIS, or OpenStreetMap."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 from attrs import evolve
 
-from placement.errors import Problem, SchemaError
+from placement.errors import InputError, Problem, SchemaError
 from placement.inputs.account import Reading
 from placement.inputs.addresses.geocoding import BY_ADDRESS, OURS, read_geocoded_rows
 from placement.inputs.archive import is_table
@@ -30,6 +30,7 @@ from placement.inputs.cameras.own_lists import (
 )
 from placement.inputs.cameras.points import identical_cameras, points_of
 from placement.inputs.cameras.register_columns import records_of, with_states
+from placement.inputs.cameras.usual_headings import USUAL_HEADINGS
 from placement.inputs.cameras.vocabulary import is_leaving, is_proposed, kind_of, status_of
 from placement.inputs.coordinates.point_files import read_points
 from placement.inputs.layers.features import Features
@@ -44,46 +45,8 @@ from placement.schema import CAMERAS, PROVENANCE, check
 from placement.texts import plain
 
 NAME = "cameras"
-USUAL_HEADINGS = {
-    "camera_id": (
-        "camera id", "id kamery", "cislo kamery", "oznaceni kamery", "kamera", "camera", "id",
-        "cislo", "oznaceni", "kod", "ref", "osm id",
-    ),
-    "point_id": ("point id", "id bodu", "cislo bodu", "kamerovy bod", "bod", "point", "mkb"),
-    "name": (
-        "camera name", "name", "nazev", "nazev bodu", "umisteni", "misto", "adresa", "ulice",
-        "location", "address", "popis", "description", "nazev mista", "nazev kamery",
-        "nazev lokality", "jmeno", "lokalita", "umisteni kamery",
-    ),
-    "status": ("status", "stav", "provoz", "in service"),
-    "model": ("model", "camera model", "model kamery"),
-    "kind": (
-        "kind", "druh", "druh kamery", "typ", "typ kamery", "type", "camera type", "kamera typ",
-        "provedeni",
-    ),
-    "mount_height_m": (
-        "mount height m", "height m", "mount height", "height", "vyska m", "vyska",
-        "vyska instalace", "vyska umisteni", "montazni vyska", "vyska montaze",
-        "vyska nad terenem", "vyska nad zemi", "mounting height", "vyska osazeni", "vyska kamery",
-    ),
-    "azimuth_deg": (
-        "azimuth deg", "azimuth", "azimut", "smer", "smer pohledu", "natoceni", "direction",
-        "camera direction", "bearing", "heading", "smer snimani", "smer zaberu", "smer kamery",
-        "natoceni kamery", "azimut kamery", "orientace", "orientace kamery",
-    ),
-    "azimuth_assumed": ("azimuth assumed", "azimut je predpoklad"),
-    "width_deg": (
-        "width deg", "sirka zaberu", "zorny uhel", "uhel zaberu", "field of view", "fov",
-        "opening angle", "viewing angle", "angle of view",
-    ),
-    "tilt_deg": ("tilt deg", "tilt", "sklon", "naklon"),
-    "installed": (
-        "installed", "installed on", "installation date", "in service since", "start date",
-        "datum instalace", "instalovano", "v provozu od", "uvedeno do provozu",
-        "datum uvedeni do provozu", "spusteno",
-    ),
-    "provenance": ("provenance", "zdroj", "puvod"),
-}  # fmt: skip
+CheckModels = Callable[[gpd.GeoDataFrame, tuple[int, ...]], Iterable[Problem]]
+"""Cameras and their rows in the file → what is wrong with their models."""
 MARKED = {
     "mount_height_m": "height_assumed",
     "tilt_deg": "tilt_assumed",
@@ -109,6 +72,7 @@ def read(
     addresses: gpd.GeoDataFrame | None = None,
     proposals: bool = False,
     register: bool = False,
+    models: CheckModels | None = None,
 ) -> Reading:
     """Return the cameras that stand today, one row per camera.
 
@@ -141,6 +105,8 @@ def read(
     register
         Whether the list is the town's register: all its cameras are kept, as with `proposals`, the
         table has their `state`, the reading their records, and what is wrong with these is refused.
+    models
+        Asked for problems of models and kinds where the list has others, so that all are told.
 
     Returns
     -------
@@ -157,6 +123,33 @@ def read(
         If the file cannot be read or has wrong values; with every problem at once.
     """
     features = _features(path, crs, columns, source_crs, layer, within, addresses)
+    with features.telling_all():
+        return _cameras(
+            features,
+            path,
+            crs=crs,
+            columns=columns,
+            within=within,
+            provenance=provenance,
+            proposals=proposals,
+            register=register,
+            models=models,
+        )
+
+
+def _cameras(
+    features: Features,
+    path: Path,
+    *,
+    crs: str,
+    columns: Mapping[str, str] | None,
+    within: shapely.Geometry | None,
+    provenance: str | None,
+    proposals: bool,
+    register: bool,
+    models: CheckModels | None,
+) -> Reading:
+    """Return the cameras of a file's rows."""
     from_osm = is_osm(path) or osm_cameras.is_tagged(features.frame)
     facts: dict[str, int] = {}
     if from_osm:
@@ -185,14 +178,22 @@ def read(
         proposals=proposals,
         register=register,
     )
-    table = _checked_table(features, problems, ours)
+    source_rows = tuple(int(row) for row in features.frame.get("source_row", ()))
+    try:
+        table = _checked_table(features, problems, ours)
+        features.refuse_problems()
+    except InputError as error:
+        of_models = () if models is None else tuple(models(features.frame, source_rows))
+        if not of_models:
+            raise
+        others = [each for each in error.problems if each not in features.problems]
+        raise SchemaError([*others, *of_models]) from error
     facts = {
         "cameras": len(table),
         "points": table["point_id"].nunique(),
         "without_direction": int(table["azimuth_deg"].isna().sum()),
         **facts,
     }
-    source_rows = tuple(int(row) for row in features.frame.get("source_row", ()))
     rows_of_table = source_rows if len(source_rows) == len(table) else ()
     return Reading(table, features.account(facts=facts), rows_of_table, records)
 
@@ -230,6 +231,7 @@ def _features(
         where=osm_cameras.WHERE if raw else None,
         within=within,
         workbook=True,
+        refuse_at_once=False,
     )
     if not raw or layer is not None:
         return features

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import shapely
 
-from placement.errors import Problem
+from placement.crs.systems import from_lonlat
+from placement.errors import CrsError, Problem
 from placement.inputs.archive import is_table
 from placement.inputs.coordinates.table_points import to_points
+from placement.inputs.layers.crs_detection import area_of_use
 from placement.inputs.layers.features import Features
 from placement.inputs.layers.vector_file import read_features
 from placement.inputs.tables.delimited_text import read_table
@@ -31,6 +34,7 @@ def read_points(
     where: str | None = None,
     within: shapely.Geometry | None = None,
     workbook: bool = False,
+    refuse_at_once: bool = True,
 ) -> Features:
     """Return the points of a delimited text file, or of a layer, in the working system.
 
@@ -55,6 +59,10 @@ def read_points(
     workbook
         Whether the table may be an Excel workbook; one with hours may not. A list that people keep
         there has few rows, so that those that are dropped are named.
+    refuse_at_once
+        Whether coordinates that are none, or could be in no system, are refused here. Otherwise
+        these are `problems` of the features and all rows stand at one place, for the reader to tell
+        what else is wrong with them (`Features.telling_all`).
 
     Returns
     -------
@@ -80,13 +88,45 @@ def read_points(
     table, notes = (
         read_workbook(path) if workbook and is_workbook(path) else read_table(path, name=name)
     )
-    frame, dropped, more = to_points(
-        table, crs=crs, file=path.name, columns=columns, source_crs=source_crs, within=within
-    )
+    try:
+        frame, dropped, more = to_points(
+            table, crs=crs, file=path.name, columns=columns, source_crs=source_crs, within=within
+        )
+    except CrsError as error:
+        if refuse_at_once:
+            raise
+        return unplaced(table, name, path, error.problems, crs=crs, within=within, notes=notes)
     header = header_of(table)
     if workbook and dropped:
         more = (*more, _missing(table, set(frame["source_row"]), path.name))
     return Features(frame, name, path, len(table), dropped, (*notes, *more), header)
+
+
+def unplaced(
+    table: pd.DataFrame,
+    name: str,
+    path: Path,
+    problems: tuple[Problem, ...],
+    *,
+    crs: str,
+    within: shapely.Geometry | None,
+    notes: tuple[Problem, ...] = (),
+) -> Features:
+    """Return the rows of a table whose coordinates cannot be used, all at one place.
+
+    It lies in the area, or where the working system is used.
+    """
+    if within is None:
+        west, south, east, north = area_of_use(crs)
+        (x,), (y,) = from_lonlat([(west + east) / 2], [(south + north) / 2], crs=crs)
+        place = shapely.Point(x, y)
+    else:
+        place = shapely.point_on_surface(within)
+    frame = gpd.GeoDataFrame(table, geometry=[place] * len(table), crs=crs)
+    frame.attrs = table.attrs
+    return Features(
+        frame, name, path, len(table), notes=notes, problems=problems, header=header_of(table)
+    )
 
 
 def _missing(table: pd.DataFrame, placed: set[int], file: str) -> Problem:

@@ -120,10 +120,12 @@ def read(
             source_crs=source_crs,
             layer=layer,
             within=within if is_table(path) else None,
+            refuse_at_once=False,
         )
         header_of(features.frame).seek("weight", WEIGHT)
         ours = columns_of(features.frame, by_plan=columns, usual=USUAL_HEADINGS, file=features.file)
-        features = _as_events(features, ours)
+        with features.telling_all():
+            features = _as_events(features, ours)
         events = len(features.frame)
     features = evolve(features.within(within), name=name)
     table = check(features.frame, INCIDENTS, file=features.file)

@@ -1,6 +1,7 @@
 """`Features`: the rows of one file, and counts of those dropped by reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,7 +10,7 @@ import shapely
 from attrs import Factory, evolve, field, frozen
 from numpy.typing import ArrayLike
 
-from placement.errors import InputError, Problem
+from placement.errors import CrsError, InputError, Problem
 from placement.inputs.account import Account
 from placement.inputs.tables.header import Header, attach_header, header_of
 from placement.inputs.tables.row_notes import first_few
@@ -35,6 +36,8 @@ class Features:
         default=Factory(lambda self: header_of(self.frame), takes_self=True), eq=False
     )
     """Columns of the file and their uses; every frame of the features carries it."""
+    problems: tuple[Problem, ...] = ()
+    """Why the file cannot be used: then the frame is there to find what else is wrong with it."""
 
     def __attrs_post_init__(self) -> None:
         attach_header(self.frame, self.header)
@@ -43,6 +46,34 @@ class Features:
     def file(self) -> str:
         """Name of the file, as messages and accounts give it."""
         return self.path.name
+
+    @contextmanager
+    def telling_all(self) -> Iterator[None]:
+        """Raise what is wrong with the file together with what is found to be wrong within.
+
+        Raises
+        ------
+        InputError
+            With all problems.
+        """
+        try:
+            yield
+        except InputError as error:
+            if not self.problems or error.problems == self.problems:
+                raise
+            raise InputError([*self.problems, *error.problems]) from error
+        self.refuse_problems()
+
+    def refuse_problems(self) -> None:
+        """Raise if the file cannot be used.
+
+        Raises
+        ------
+        CrsError
+            With the problems of its coordinates.
+        """
+        if self.problems:
+            raise CrsError(self.problems)
 
     def without(self, which: ArrayLike, reason: str) -> "Features":
         """Return those where `which` is false; vanished rows of the file count under `reason`."""
@@ -93,7 +124,14 @@ class Features:
         return self
 
     def account(self, *, facts: Mapping[str, int] | None = None) -> Account:
-        """Return the account of the file: rows read, kept and dropped, notes, columns used."""
+        """Return the account of the file: rows read, kept and dropped, notes, columns used.
+
+        Raises
+        ------
+        CrsError
+            If the file cannot be used.
+        """
+        self.refuse_problems()
         return Account(
             name=self.name,
             file=self.file,

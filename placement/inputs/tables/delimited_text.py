@@ -26,6 +26,7 @@ EXCEL_HINT = re.compile(r'^"?sep=(.)"?\r?\n')
 ESCAPED_FORMULA = re.compile(r"'[-=+@]")
 HALF = 0.5
 """Of the rows are to be split like the first one, or it is no header. [-]"""
+LINE_BREAK = re.compile(r"[\r\n]")
 NUMBER = re.compile(r"\s*[-+]?\d+([.,]\d+)?\s*")
 
 
@@ -47,8 +48,9 @@ def read_table(
     Returns
     -------
     table
-        The file's columns, stripped of surrounding blanks, and `source_row`: the line of the file,
-        counted from 1, header included.
+        The file's columns, stripped of surrounding blanks, and `source_row`: the row as a
+        spreadsheet shows it, counted from 1, header and blank lines included. A text editor shows
+        the same but below cells of several lines, of which there is a note.
     notes
         Notes on what was guessed.
 
@@ -84,7 +86,11 @@ def parse_table(member: Member) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     text = text[excel_line.end() :] if excel_line else text
     delimiter = excel_line.group(1) if excel_line else _delimiter(text)
     rows, stray = _rows(text, delimiter, member.file)
-    rows = [(line + skipped, [_stripped_cell(cell) for cell in cells]) for line, cells in rows]
+    rows = [(number + skipped, cells) for number, cells in rows]
+    broken = [number for number, cells in rows if any(LINE_BREAK.search(cell) for cell in cells)]
+    if broken:
+        stray = (*stray, row_problem("rows_over_lines", broken, file=member.file))
+    rows = [(number, [_stripped_cell(cell) for cell in cells]) for number, cells in rows]
     if not rows:
         raise InputError(Problem("table_empty", member.file))
     parts = rows_below_header(rows, file=member.file)
@@ -174,7 +180,7 @@ def _sample(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _rows(text: str, delimiter: str, file: str) -> tuple[list[Row], tuple[Problem, ...]]:
-    """Return the rows with the line each begins at; blank lines are left out."""
+    """Return the rows with their numbers in a spreadsheet; blank ones are left out, but count."""
     rows: list[Row] = []
     try:
         rows.extend(_csv_rows(text, delimiter, strict=True))
@@ -198,14 +204,13 @@ class _QuoteError(Exception):
 
 def _csv_rows(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    line = 1
+    number = 0
     try:
-        for cells in reader:
+        for number, cells in enumerate(reader, start=1):
             if any(cell.strip() for cell in cells):
-                yield line, cells
-            line = reader.line_num + 1
+                yield number, cells
     except csv.Error as error:
-        raise _QuoteError(line, str(error)) from error
+        raise _QuoteError(number + 1, str(error)) from error
 
 
 def _header(row: Row, file: str) -> tuple[list[str], tuple[Problem, ...]]:

@@ -7,7 +7,7 @@ from typing import Self
 import pandas as pd
 from attrs import Factory, define, frozen
 
-from placement.inputs.tables.headings import HEADER_KEY, Heading, factor, heading
+from placement.inputs.tables.headings import HEADER_KEY, Heading, factor, heading, is_own_heading
 
 NOT_OF_THE_FILE = ("geometry", "source_row")
 HSTORE = "other_tags"
@@ -117,6 +117,7 @@ class Header:
         if HSTORE in self.columns:
             return ()  # tags have names of their own, which readers know
         rivals = {pair.other for pair in self.unused_rivals()}
+        rivals |= {name for name in self.unused if is_own_heading(name)}  # spelt as they should be
         unused = [name for name in self.unused if name not in rivals]
         pairs = ((theirs, _nearest(theirs, missing)) for theirs in unused)
         return tuple(NearMiss(theirs, ours) for theirs, ours in pairs if ours is not None)

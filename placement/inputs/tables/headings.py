@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
-from placement.texts import plain
+from placement.texts import LANGUAGES, catalogue, plain
 
 HEADER_KEY = "header"
 """Key of the header that a frame carries in its `attrs`."""
@@ -95,6 +95,23 @@ def _is_shortened(column: str, full_name: str) -> bool:
     plain_column = plain(column)
     full = len(column.encode()) in (SHORT_NAME_BYTES, SHORT_NAME_BYTES - 1)
     return full and len(plain_column) < len(full_name) and full_name.startswith(plain_column)
+
+
+def is_own_heading(name: str) -> bool:
+    """Return whether a column is called as one of our lists, which may follow from others."""
+    return heading(name).words in _own_headings()
+
+
+@cache
+def _own_headings() -> frozenset[tuple[str, ...]]:
+    own = "lists.column."
+    return frozenset(
+        heading(words).words
+        for language in LANGUAGES
+        for key, title in catalogue(language).items()
+        if key.startswith(own)
+        for words in (key.removeprefix(own), title)
+    )
 
 
 def factor(name: str, *, ours: str) -> float:

@@ -85,13 +85,26 @@ def test_decimal_commas_do_not_pass_for_delimiters(tmp_path: Path) -> None:
     assert table["x"].tolist() == ["1,5", "3,5"]
 
 
-def test_rows_are_numbered_as_an_editor_shows_them(tmp_path: Path) -> None:
-    """Blank lines and line breaks inside quotes count as lines."""
-    content = 'id,text\n1,"two\nlines"\n\n2,"say ""ahoj"""\n'
-    table, _ = read_table(written(tmp_path, content), name="incidents")
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path, end: str) -> None:
+    """Blank lines count as rows, breaks inside a cell do not; these are noted with their rows."""
+    content = 'id,text\n1,"two\nlines, three\n"\n\n2,"say ""ahoj"""\n3,one\n'.replace("\n", end)
+    table, notes = read_table(written(tmp_path, content), name="incidents")
 
-    assert table["source_row"].tolist() == [2, 5]
+    assert table["source_row"].tolist() == [2, 4, 5]
     assert table.loc[1, "text"] == 'say "ahoj"'
+    assert [(note.kind, note.row) for note in notes] == [("rows_over_lines", 2)]
+
+
+def test_a_wrong_row_below_a_cell_of_several_lines_is_named_by_its_number(tmp_path: Path) -> None:
+    """Too few cells in the fourth row, which begins at the sixth line; and a quote left open."""
+    for last, kind in (("3\n", "rows_ragged"), ('3,"open\n', "quote_open")):
+        content = 'id,text\n1,"two\nlines"\n2,"more\nlines"\n' + last
+        with pytest.raises(InputError) as caught:
+            read_table(written(tmp_path, content), name="incidents")
+
+        (problem,) = caught.value.problems
+        assert (problem.kind, problem.row) == (kind, 4)
 
 
 def test_takes_excels_delimiter_line(tmp_path: Path) -> None:
