@@ -407,21 +407,29 @@ def build(target: Path, hash_seed: str) -> None:
     )
 
 
-def test_rebuilding_gives_the_same_bytes(tmp_path: Path) -> None:
-    """Two builds are byte-identical, and the shipped layers are what the tables build.
+def test_rebuilding_gives_what_is_shipped(tmp_path: Path) -> None:
+    """The shipped layers are what the tables build.
 
     GeoPackages and the GeoTIFF are compared with the shipped ones by content: their bytes depend
     on the versions of GDAL and SQLite.
     """
+    build(tmp_path / "built", "1")
+    names = sorted(path.name for path in (tmp_path / "built").iterdir())
+
+    assert len(names) == 16
+    for name in names:
+        assert_shipped(tmp_path / "built" / name, CASE / name)
+
+
+@pytest.mark.slow
+def test_rebuilding_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Two builds are byte-identical, whatever order sets have."""
     first, second = tmp_path / "first", tmp_path / "second"
     build(first, "1")
     build(second, "2")
-    names = sorted(path.name for path in first.iterdir())
 
-    assert len(names) == 16
+    names = sorted(path.name for path in first.iterdir())
     assert [n for n in names if (first / n).read_bytes() != (second / n).read_bytes()] == []
-    for name in names:
-        assert_shipped(first / name, CASE / name)
 
 
 def assert_shipped(built: Path, shipped: Path) -> None:
