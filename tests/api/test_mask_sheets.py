@@ -1,6 +1,7 @@
 """Sheets of masks: the same polygons as the plan has, in pixels of the camera, on paper too."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from attrs import evolve
 import placement
 from placement.api.mask_sheets import MaskSheets, mask_sheets
 from placement.errors import InputError
+from tests.pipeline import toy_case
 from tests.pipeline.test_masks import write_case
 
 HOSTILE = "</script>$x$ %s \\ \u202e ="
@@ -17,9 +19,12 @@ HOSTILE = "</script>$x$ %s \\ \u202e ="
 @pytest.fixture(scope="module")
 def sheets(tmp_path_factory: pytest.TempPathFactory) -> MaskSheets:
     """Return the sheets of the cameras of the crossroads."""
-    case = placement.read_case(write_case(tmp_path_factory.mktemp("sheets"), masks_most=3))
-    plan = placement.plan_case(case)
-    return mask_sheets(case, plan)
+    folder = write_case(tmp_path_factory.mktemp("sheets"), masks_most=3)
+    values = tomllib.loads((folder / "plan.toml").read_text(encoding="utf-8"))
+    toy_case.with_one_new_camera(values)
+    toy_case.write_plan(folder, values)
+    case = placement.read_case(folder)
+    return mask_sheets(case, placement.plan_case(case))
 
 
 def test_coordinates_are_those_of_the_plan(sheets: MaskSheets) -> None:
@@ -28,6 +33,7 @@ def test_coordinates_are_those_of_the_plan(sheets: MaskSheets) -> None:
     by_id = {camera["camera_id"]: camera for camera in plain["cameras"]}
 
     assert (plain["format"], plain["version"]) == ("placement-masks", 1)
+    assert any(camera.masks for camera in sheets.plan.cameras)
     for camera in sheets.plan.cameras:
         if camera.status == "out of service":
             continue
