@@ -8,6 +8,7 @@ from attrs import field, frozen
 from placement.config.privacy import PrivacySection
 from placement.config.sections import PlanConfig
 from placement.pipeline.case_inputs import Inputs
+from placement.pipeline.masked_sights import gardens_of
 from placement.privacy import exposure, facades, private_ground, strips
 from placement.privacy.exposure import Reach, Views
 from placement.privacy.homes import Homes, count_as_homes, dwellings, family_houses
@@ -94,12 +95,5 @@ def _ground(section: PrivacySection, inputs: Inputs, family: np.ndarray) -> Priv
     """Return the private ground of a case: that of its layer, else what is assumed."""
     if inputs.private is not None:
         return private_ground.of_layer(inputs.private, buildings=inputs.buildings)
-    if not section.garden_m or inputs.buildings is None or not family.size:
-        return private_ground.nothing()
-    return private_ground.around_houses(
-        family,
-        garden_m=section.garden_m,
-        buildings=inputs.buildings,
-        streets=inputs.streets,
-        public=(inputs.spaces, inputs.backdrop),
-    )
+    gardens = gardens_of(section, inputs, family)
+    return private_ground.nothing() if gardens is None else gardens.cells()

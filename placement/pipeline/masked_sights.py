@@ -5,7 +5,6 @@ Only where `[privacy]` asks for masks; else lines of sight are as they are.
 
 import geopandas as gpd
 import numpy as np
-import shapely
 from attrs import evolve
 from numpy.typing import NDArray
 
@@ -16,7 +15,7 @@ from placement.masks.protected import Protected
 from placement.masks.rays import mask_px_rad
 from placement.pipeline.case_inputs import Inputs
 from placement.privacy.homes import count_as_homes, family_houses
-from placement.privacy.private_ground import STREET_M
+from placement.privacy.private_ground import Gardens, around_houses
 from placement.privacy.thresholds import thresholds_px_m
 from placement.sites import Sites
 from placement.visibility.beyond import beyond
@@ -68,24 +67,22 @@ def protected_of(config: PlanConfig, inputs: Inputs, surface: Surface) -> Protec
                 storey_m=section.storey_m,
                 most_m2=section.family_house_m2,
             )
-            ground = _gardens(houses[family], section.garden_m, inputs)
+            gardens = gardens_of(section, inputs, houses[family])
+            ground = ground if gardens is None else gardens.outlines()
     return Protected(homes, ground, surface, section.sill_m, density_px_m)
 
 
-def _gardens(family: Shapes, garden_m: float, inputs: Inputs) -> Shapes:
-    """Return the ground assumed to belong to family houses, as `privacy.private_ground` says."""
-    if not garden_m or not family.size:
-        return _shapes(None)
-    axes = shapely.buffer(_shapes(inputs.streets), STREET_M, quad_segs=2, cap_style="flat")
-    others = [_shapes(layer) for layer in (inputs.buildings, inputs.spaces, inputs.backdrop)]
-    public = shapely.STRtree(np.concatenate([axes, *others]))
-    gardens = shapely.get_parts(shapely.unary_union(shapely.buffer(family, garden_m, quad_segs=4)))
-    near = [
-        shapely.difference(garden, shapely.unary_union(public.geometries[public.query(garden)]))
-        for garden in gardens
-    ]
-    parts = shapely.get_parts(np.array(near, dtype=object))
-    return parts[shapely.area(parts) > 0]
+def gardens_of(section: PrivacySection, inputs: Inputs, family: Shapes) -> Gardens | None:
+    """Return the gardens assumed around family houses; None where none may be assumed."""
+    if not section.garden_m or inputs.buildings is None or not family.size:
+        return None
+    return around_houses(
+        family,
+        garden_m=section.garden_m,
+        buildings=inputs.buildings,
+        streets=inputs.streets,
+        public=(inputs.spaces, inputs.backdrop),
+    )
 
 
 def _shapes(table: gpd.GeoDataFrame | None) -> Shapes:

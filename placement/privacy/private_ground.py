@@ -43,6 +43,31 @@ def of_layer(private: gpd.GeoDataFrame, *, buildings: gpd.GeoDataFrame | None) -
     return _cells(private.geometry.to_numpy(), _shapes(buildings), assumed=False)
 
 
+@frozen(eq=False)
+class Gardens:
+    """Ground assumed to belong to family houses: what is near them, and what of it is none."""
+
+    near: np.ndarray = field(converter=read_only)
+    """Polygons around the houses."""
+    public: np.ndarray = field(converter=read_only)
+    """Houses, streets and areas of other layers."""
+
+    def cells(self) -> PrivateGround:
+        """Return the cells of it, by which areas in the picture are counted."""
+        return _cells(self.near, self.public, assumed=True)
+
+    def outlines(self) -> np.ndarray:
+        """Return the polygons of it, which masks cover."""
+        tree = shapely.STRtree(self.public)
+        blocks = shapely.get_parts(shapely.unary_union(self.near))
+        gardens = [
+            shapely.difference(block, shapely.unary_union(tree.geometries[tree.query(block)]))
+            for block in blocks
+        ]
+        parts = shapely.get_parts(np.array(gardens, dtype=object))
+        return np.asarray(parts[shapely.area(parts) > 0])
+
+
 def around_houses(
     houses: np.ndarray,
     *,
@@ -50,7 +75,7 @@ def around_houses(
     buildings: gpd.GeoDataFrame,
     streets: gpd.GeoDataFrame,
     public: Iterable[gpd.GeoDataFrame | None],
-) -> PrivateGround:
+) -> Gardens:
     """Return the ground assumed to belong to family houses.
 
     Parameters
@@ -62,10 +87,12 @@ def around_houses(
     buildings, streets, public
         What is no garden: houses, `STREET_M` beside axes of streets, and areas of other layers.
     """
-    gardens = shapely.buffer(houses, garden_m, quad_segs=4)
     axes = shapely.buffer(streets.geometry.to_numpy(), STREET_M, quad_segs=2, cap_style="flat")
     others = [_shapes(layer) for layer in public]
-    return _cells(gardens, np.concatenate([_shapes(buildings), axes, *others]), assumed=True)
+    return Gardens(
+        shapely.buffer(houses, garden_m, quad_segs=4),
+        np.concatenate([_shapes(buildings), axes, *others]),
+    )
 
 
 def nothing() -> PrivateGround:

@@ -109,13 +109,14 @@ def test_gardens_are_assumed_around_family_houses_alone():
     house = shapely.box(100, 100, 110, 110)
     street = gpd.GeoDataFrame(geometry=[shapely.LineString([(50, 95), (160, 95)])], crs=GRID.crs)
     park = gpd.GeoDataFrame(geometry=[shapely.box(115, 50, 200, 200)], crs=GRID.crs)
-    ground = around_houses(
+    gardens = around_houses(
         np.array([house]),
         garden_m=20.0,
         buildings=houses(house),
         streets=street,
         public=(park, None),
     )
+    ground, outlines = gardens.cells(), shapely.union_all(gardens.outlines())
     free = house.buffer(20).difference(
         shapely.union_all([house, street.geometry[0].buffer(4), park.geometry[0]])
     )
@@ -123,6 +124,30 @@ def test_gardens_are_assumed_around_family_houses_alone():
     assert ground.assumed
     assert ground.area_m2.sum() == pytest.approx(free.area, rel=0.1)
     assert shapely.contains_xy(free.buffer(0.01), ground.x_m, ground.y_m).all()
+    assert shapely.contains_xy(outlines.buffer(0.01), ground.x_m, ground.y_m).all()
+    assert outlines.symmetric_difference(free).area < 0.02 * free.area
+
+
+def test_masks_cover_the_very_gardens_that_are_counted():
+    """Of forty houses beside streets: the middles of counted cells, and no others, are in them."""
+    rng = np.random.default_rng(4)
+    corners = rng.uniform(20, 180, (40, 2))
+    family = shapely.box(*corners.T, *(corners + rng.uniform(6, 14, (40, 2))).T)
+    lines = [shapely.LineString([(0, y), (200, y + 20)]) for y in (30, 90, 150)]
+    gardens = around_houses(
+        family,
+        garden_m=15.0,
+        buildings=houses(*family),
+        streets=gpd.GeoDataFrame(geometry=lines, crs=GRID.crs),
+        public=(),
+    )
+    cells, outlines = gardens.cells(), shapely.union_all(gardens.outlines())
+    west, south, east, north = shapely.total_bounds(gardens.near)
+    x, y = np.meshgrid(np.arange(west + 2.5, east, 5.0), np.arange(north - 2.5, south, -5.0))
+    counted = {*zip(np.round(cells.x_m, 6), np.round(cells.y_m, 6), strict=True)}
+    inside = shapely.contains_xy(outlines, x, y)
+
+    assert counted == {*zip(np.round(x[inside], 6), np.round(y[inside], 6), strict=True)}
 
 
 def test_homes_are_entrances_times_storeys():
