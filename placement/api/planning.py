@@ -7,6 +7,7 @@ from placement.api.results import PlanResult
 from placement.demand.hotspots import Null
 from placement.errors import in_file
 from placement.evaluation.robustness import with_robustness
+from placement.output.camera_views import Foresight
 from placement.pipeline.answer import answer
 from placement.pipeline.assessment import Assessment, assess, hot_by_lixel
 from placement.pipeline.decision import decide
@@ -34,7 +35,8 @@ def plan_case(
         Asked now and then while cameras are chosen; once it says yes, the best plan so far is
         completed. `threading.Event.is_set` is one.
     worker
-        Tests streets and makes the plans of cross-fitting meanwhile; this process if not given.
+        Tests streets, makes the plans of cross-fitting and draws views meanwhile; this process
+        if not given.
 
     Raises
     ------
@@ -60,15 +62,22 @@ def plan_case(
     situation = case.situation(progress=progress)
     # it depends on no plan, so another process has it done before anybody draws
     hot = worker.call(hot_by_lixel, situation.config, situation.inputs.without_rasters())
+    foresight = Foresight(situation, worker)
     with in_file(case.plan_file):
         if case.config.what_if is None:
-            plan = decide(situation, progress=progress, stop=stop, worker=worker)
+            plan = decide(
+                situation,
+                progress=progress,
+                stop=stop,
+                worker=worker,
+                on_target=foresight.begin,
+            )
         else:
             before = case.without_question().situation(progress=progress)
             plan = answer(before, situation, progress=progress, stop=stop)
         plan = with_robustness(situation, plan, progress=progress, stop=stop)
     plan = with_walks(plan, situation.inputs.streets)
-    return PlanResult(plan, case, situation, hot=hot)
+    return PlanResult(plan, case, situation, hot=hot, foresight=foresight)
 
 
 def street_demand(

@@ -15,6 +15,7 @@ from attrs import frozen
 from placement.api.case import Case
 from placement.optimise.demand_prices import DemandPrices
 from placement.output import caveats, write
+from placement.output.camera_views import Foresight
 from placement.output.case_layers import case_layers
 from placement.output.layers import Layers
 from placement.output.plan_layers import plan_layers
@@ -44,6 +45,8 @@ class PlanResult:
     _layers: Layers | None = None
     _hot: Task[pd.Series | None] | None = None
     """Which streets are hot, as `hot_by_lixel` says; None: it is asked when tables are drawn."""
+    _foresight: Foresight | None = None
+    """Views that were begun before the plan was there."""
 
     @cached_property
     def layers(self) -> Layers:
@@ -66,7 +69,12 @@ class PlanResult:
         if self.situation is None:
             return plan_layers(self.plan)
         return case_layers(
-            self.plan, self.situation, watched=self.places, hot=self._hot, worker=worker
+            self.plan,
+            self.situation,
+            watched=self.places,
+            hot=self._hot,
+            worker=worker,
+            foresight=self._foresight,
         )
 
     @cached_property

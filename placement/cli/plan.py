@@ -4,19 +4,9 @@ from pathlib import Path
 
 import click
 
-from placement.cli import options
+from placement.cli import options, second_process
 from placement.cli.interrupt import INTERRUPTED, watched
 from placement.cli.progress import Bar
-from placement.cli.second_process import second_process_for
-from placement.worker import load
-
-PLANNING = (
-    "placement.output.case_layers",
-    "placement.output.paper.document",
-    "matplotlib.backends.backend_pdf",
-    "scipy.stats",
-)
-"""What the second process imports before it is asked for that."""
 
 
 @click.command()
@@ -69,9 +59,15 @@ def command(
     confidence: int | None,
 ) -> None:
     """Choose cameras for CASE phase by phase and write map, lists and plan."""
+    second = second_process.for_plan(
+        case, jobs=jobs
+    )  # before more is imported, which it does meanwhile
     from placement.api.case import read_case
+    from placement.visibility.kernels import r3
 
     settings = options.settings(context)
+    if jobs is not None:
+        r3.use_cores(jobs)
     own = read_case(case)
     if standing is not None:
         from placement.api.tables import with_cameras
@@ -90,11 +86,6 @@ def command(
         only=only,
         repetitions=confidence,
     )
-    if jobs is not None:
-        from placement.visibility.kernels import r3
-
-        r3.use_cores(jobs)
-    second = second_process_for(town)  # before more is imported, which it does meanwhile
     from placement.api.planning import plan_case
     from placement.api.results import write_plan
     from placement.cli import alternatives, summary, warm_up
@@ -108,7 +99,6 @@ def command(
     bar = Bar(settings)
     kernels = warm_up.begin()
     inputs = town.inputs(progress=bar, worker=second)
-    second.call(load, *PLANNING)
     situation = town.situation(progress=bar)
     kernels.wait()
     with watched(settings) as stop:

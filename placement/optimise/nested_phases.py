@@ -1,7 +1,7 @@
 """What nested phases have to keep: counts, budgets and rules, phase after phase."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +13,8 @@ from placement.optimise.program import Program
 from placement.optimise.rules import Rules
 
 CandidateSet = frozenset[int]
+OnTarget = Callable[[CandidateSet], None]
+"""Called with the best target as soon as there is one; the plan may end in another."""
 
 
 @frozen

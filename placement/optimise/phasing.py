@@ -13,6 +13,7 @@ from placement.optimise.engine import best_plan, program_choice
 from placement.optimise.joint import joint
 from placement.optimise.nested_phases import (
     CandidateSet,
+    OnTarget,
     PhaseLimit,
     affordable,
     goals_of,
@@ -55,6 +56,7 @@ def plan_phases(
     on_progress: OnProgress | None = None,
     stop: Stop | None = None,
     effort: Effort | None = None,
+    on_target: OnTarget | None = None,
 ) -> tuple[Solution, ...]:
     """Return one solution per phase, each keeping what the one before built.
 
@@ -76,6 +78,8 @@ def plan_phases(
         problem after another; a search that is stopped still ends with all phases, nested. [-], [s]
     effort
         Of each search; None: as the gap asks.
+    on_target
+        Called with the best choice of the last phase alone, long before the phases are there.
 
     Returns
     -------
@@ -114,7 +118,7 @@ def plan_phases(
     )
     goals, budgets = goals_of(program, phases), [phase.budget for phase in phases]
     nestings_of = _plain_nestings if program.plain else _constrained_nestings
-    nestings = nestings_of(goals, budgets, run, priority)
+    nestings = nestings_of(goals, budgets, run, priority, on_target)
     nested = nestings.nested[0]
     if program.removable:  # the joint search only builds
         nested = nobody_goes_in_vain(goals, budgets, _best(goals, nestings.nested, importance))
@@ -171,10 +175,14 @@ class _Nestings:
 
 
 def _plain_nestings(
-    goals: Sequence[Program], budgets: Sequence[float | None], run: Run, priority: Priority
+    goals: Sequence[Program],
+    budgets: Sequence[float | None],
+    run: Run,
+    priority: Priority,
+    on_target: OnTarget | None,
 ) -> _Nestings:
     """Return nested choices of a program without rules; there always are some."""
-    residuals = _unnested_plans(goals, run)
+    residuals = _unnested_plans(goals, run, on_target)
     unnested = [frozenset(program_choice(goals[-1], plan).tolist()) for plan in residuals]
     bounds = [plan.residual.base + plan.bound for plan in residuals]
     falling = np.minimum.accumulate(bounds[::-1])[::-1]
@@ -189,7 +197,9 @@ def _plain_nestings(
     return _Nestings(tuple(nested), tuple(unnested), tuple(falling.tolist()))
 
 
-def _unnested_plans(goals: Sequence[Program], run: Run) -> list[Incumbent]:
+def _unnested_plans(
+    goals: Sequence[Program], run: Run, on_target: OnTarget | None
+) -> list[Incumbent]:
     """Return the best plan of each goal by itself; the reduction is the same for all."""
     widest = reduce(goals[-1])
     plans: list[Incumbent] = []
@@ -197,6 +207,8 @@ def _unnested_plans(goals: Sequence[Program], run: Run) -> list[Incumbent]:
         new = goal.count - len(goal.existing)
         share = run.shared(len(goals) - solved + 1)
         plans.append(best_plan(widest.with_limits(count=new, budget=goal.budget), share))
+        if on_target is not None and solved == 0:
+            on_target(frozenset(program_choice(goal, plans[0]).tolist()))
     return plans[::-1]
 
 
@@ -233,7 +245,11 @@ def _toward_target(
 
 
 def _constrained_nestings(
-    goals: Sequence[Program], budgets: Sequence[float | None], run: Run, priority: Priority
+    goals: Sequence[Program],
+    budgets: Sequence[float | None],
+    run: Run,
+    priority: Priority,
+    on_target: OnTarget | None,
 ) -> _Nestings:
     """Return the first nested choices that keep the rules; with "joint" all that do.
 
@@ -250,6 +266,8 @@ def _constrained_nestings(
     rough = run.effort is ROUGH and priority != "joint"  # only plans are asked for
     rules, alone = goals[-1].rules, _ChoicesAlone(goals, run, few=rough)
     target = alone.chosen(len(goals) - 1)
+    if on_target is not None:
+        on_target(target)
     for phase in () if rough else range(len(goals))[::-1]:
         alone.chosen(phase)
     bounds = alone.bounds()

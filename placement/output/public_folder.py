@@ -18,6 +18,7 @@ from placement.output.paper.sheets import A4
 from placement.output.webmap import page
 from placement.plan import Plan
 from placement.texts import Language
+from placement.worker import IN_PLACE, Task, Worker
 
 
 def write(
@@ -28,10 +29,12 @@ def write(
     language: Language,
     output: OutputSection,
     ground: Mapping[str, Any] | None = None,
+    paper: Task[bytes] | None = None,
 ) -> None:
     """Write what may be published of a result into a new folder, with a manifest of its own.
 
     The manifest names no inputs: the hash of a small file lets a guess at its content be proved.
+    The sheet of paper is drawn here unless `begin_paper` has begun it.
     """
     public = public_edition.plan_of(plan, withhold=output.withhold)
     drawn = public_edition.layers_of(public, layers)
@@ -41,7 +44,8 @@ def write(
         **camera_lists.camera_files(public, drawn, language=language),
     }
     if output.paper:
-        files["map-a4.pdf"] = pdf(public, drawn, paper=A4, language=language, date=output.date)
+        begun = paper or begin_paper(plan, layers, language=language, output=output)
+        files["map-a4.pdf"] = begun.result()
     folder.mkdir()
     for name, content in files.items():
         (folder / name).write_bytes(content)
@@ -66,3 +70,21 @@ def write(
     }
     json_text = json.dumps(account, ensure_ascii=False, indent=1, allow_nan=False)
     (folder / MANIFEST).write_bytes(f"{json_text}\n".encode("utf-8", errors="replace"))
+
+
+def begin_paper(
+    plan: Plan,
+    layers: Layers,
+    *,
+    language: Language,
+    output: OutputSection,
+    worker: Worker = IN_PLACE,
+) -> Task[bytes]:
+    """Begin to draw the sheet of paper of the public edition."""
+    return worker.call(_paper, plan, layers, language, output)
+
+
+def _paper(plan: Plan, layers: Layers, language: Language, output: OutputSection) -> bytes:
+    public = public_edition.plan_of(plan, withhold=output.withhold)
+    drawn = public_edition.layers_of(public, layers)
+    return pdf(public, drawn, paper=A4, language=language, date=output.date)

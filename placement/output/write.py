@@ -88,7 +88,7 @@ def write_all(
         What the page may judge sight by (`webmap.ground`), for the internal edition alone, and the
         hill shading of both.
     worker
-        Draws the sheets of paper, but for that of the public edition: so both have half to do.
+        Draws the large sheet of paper and that of the public edition: so both have half to do.
     more
         Further files by name.
 
@@ -100,8 +100,15 @@ def write_all(
     output = config.output
     centre = centre_data(plan, layers, config.centre)
 
+    is_public = output.public and plan.what_if is None  # a question is no proposal
+
     def write(new: Path) -> None:
         pages = _pages(plan, layers, language=language, output=output, worker=worker)
+        public_page = None
+        if is_public and output.paper:
+            public_page = public_folder.begin_paper(
+                plan, layers, language=language, output=output, worker=worker
+            )
         files = _without_paper(
             plan, layers, language=language, output=output, ground=ground, centre=centre
         )
@@ -114,13 +121,20 @@ def write_all(
             (new / name).write_bytes(content)
         (new / RESOLVED).write_bytes(_utf8(as_toml(config)))
         geopackage.write(layers, new / GEOPACKAGE, language=language)
-        if output.public and plan.what_if is None:  # a question is no proposal
-            public = new / folders.PUBLIC
+        for name in [*pages][1:]:  # drawn here, while the worker draws the first
+            (new / name).write_bytes(pages[name].result())
+        if is_public:
             public_folder.write(
-                plan, layers, public, language=language, output=output, ground=ground
+                plan,
+                layers,
+                new / folders.PUBLIC,
+                language=language,
+                output=output,
+                ground=ground,
+                paper=public_page,
             )
-        for name, sheet in pages.items():
-            (new / name).write_bytes(sheet.result())
+        for name in [*pages][:1]:
+            (new / name).write_bytes(pages[name].result())
         outputs = files_in(new)
         account = manifest(plan, inputs=inputs, outputs=outputs)
         (new / folders.MANIFEST).write_bytes(_json(account))
@@ -163,12 +177,13 @@ def contents(
 def _pages(
     plan: Plan, layers: Layers, *, language: Language, output: OutputSection, worker: Worker
 ) -> dict[str, Task[bytes]]:
-    """Begin to draw the sheets of paper, by the names of their files."""
+    """Begin to draw the sheets of paper, by the names of their files; the worker the first one."""
     if not output.paper:
         return {}
     look = {"language": language, "date": output.date}
     return {
-        name: worker.call(pdf, plan, layers, paper=size, **look) for name, size in PAPERS.items()
+        name: (worker if place == 0 else IN_PLACE).call(pdf, plan, layers, paper=size, **look)
+        for place, (name, size) in enumerate(PAPERS.items())
     }
 
 

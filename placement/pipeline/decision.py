@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 from placement.config.sections import PhaseSection
 from placement.errors import InfeasibleError, SolverError
 from placement.optimise import PhaseLimit, Program, Solution, build_order, plan_phases
+from placement.optimise.nested_phases import OnTarget
 from placement.optimise.search_limits import ROUGH, Latch, Stop
 from placement.pipeline.alternatives import with_alternatives
 from placement.pipeline.cross_fitting import covered_by, cross_fitted_shares, fold_plans
@@ -55,11 +56,13 @@ def decide(
     progress: Progress = silent,
     stop: Stop | None = None,
     worker: Worker = IN_PLACE,
+    on_target: OnTarget | None = None,
 ) -> Plan:
     """Plan cameras phase by phase for a situation.
 
     `stop` is asked now and then; once it says yes, the best plan so far is completed, and says
-    that its search was interrupted. The worker makes the plans of cross-fitting meanwhile.
+    that its search was interrupted. The worker makes the plans of cross-fitting meanwhile;
+    `on_target` as for `plan_phases`.
 
     Raises
     ------
@@ -72,7 +75,10 @@ def decide(
         If no plan was found.
     """
     program = program_of(situation)
-    return decide_on(situation, program, progress=progress, stop=stop, worker=worker).plan
+    decision = decide_on(
+        situation, program, progress=progress, stop=stop, worker=worker, on_target=on_target
+    )
+    return decision.plan
 
 
 def decide_on(
@@ -83,6 +89,7 @@ def decide_on(
     stop: Stop | None = None,
     brief: bool = False,
     worker: Worker = IN_PLACE,
+    on_target: OnTarget | None = None,
 ) -> Decision:
     """Solve the phases of a covering problem and describe the plan.
 
@@ -93,7 +100,9 @@ def decide_on(
     progress.stage("optimise")
     limits = phase_limits(situation, program)
     plans = () if brief else fold_plans(situation, program, limits, worker=worker)
-    solutions = _solve_phases(situation, program, limits, progress=progress, stop=latch)
+    solutions = _solve_phases(
+        situation, program, limits, progress=progress, stop=latch, on_target=on_target
+    )
     progress.stage("describe")
     built = {*situation.existing, *(j for one in solutions for j in one.chosen)}
     masked = with_device_masks(situation, sorted(built))
@@ -196,6 +205,7 @@ def _solve_phases(
     *,
     progress: Progress,
     stop: Latch | None,
+    on_target: OnTarget | None,
 ) -> tuple[Solution, ...]:
     """Choose the candidates of each phase.
 
@@ -204,7 +214,7 @@ def _solve_phases(
     """
     config = situation.config.optimise
 
-    def search(program: Program) -> tuple[Solution, ...]:
+    def search(program: Program, on_target: OnTarget | None = None) -> tuple[Solution, ...]:
         return plan_phases(
             program,
             limits,
@@ -215,9 +225,10 @@ def _solve_phases(
             seed=config.seed,
             on_progress=progress.bounds,
             stop=stop,
+            on_target=on_target,
         )
 
-    everywhere = search(program)
+    everywhere = search(program, on_target)
     plans = [everywhere]
     for narrower in _narrower(situation, program):
         try:

@@ -17,6 +17,7 @@ from placement.pipeline.night_view import NightView
 from placement.sites import Sites
 from placement.units import Booleans, Floats, Integers
 from placement.visibility.coverage_matrix import CoverageMatrix
+from placement.visibility.observation import Target
 from placement.visibility.sights import Candidates, Sights, Targets
 from placement.visibility.surface import Surface
 
@@ -141,6 +142,17 @@ class Situation:
     def required_density_px_m(self) -> float:
         """Pixel density at which a demand point counts as covered. [px/m]"""
         return self.config.viewshed.required_density_px_m
+
+    @property
+    def required_level(self) -> tuple[str, float]:
+        """Name and pixel density of the level at which a demand point counts as covered. [px/m]"""
+        return self.config.viewshed.detail_level, self.required_density_px_m
+
+    @property
+    def target(self) -> Target:
+        """What must be visible of whoever stands at a place."""
+        viewshed = self.config.viewshed
+        return Target(height_m=viewshed.target_height_m, person=viewshed.person)
 
     @property
     def snap_distance_m(self) -> float:

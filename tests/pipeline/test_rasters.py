@@ -1,9 +1,6 @@
 """Rasters of a case: which are read how, and whether they fit each other."""
 
-import pickle
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +12,7 @@ from placement import pipeline
 from placement.config import PlanConfig
 from placement.errors import InputError
 from placement.pipeline.surface import surface_of
-from placement.worker import Task, Worker
+from tests.copying import Copying
 from tests.pipeline import toy_case
 
 CELL_M = 2.0
@@ -47,20 +44,6 @@ def block(height_m: float, *, floor_m: float = 0.0, east: int = 0) -> np.ndarray
     heights = np.full((1000, 1000), floor_m)
     heights[495:505, 495 + east : 505 + east] += height_m
     return heights
-
-
-class Copying(Worker):
-    """Computes here, and hands arguments and values on as from another process: as copies."""
-
-    def call(self, function: Callable[..., Any], /, *args: Any, **keywords: Any) -> Task[Any]:
-        """Begin to compute a function of copies."""
-        called = pickle.dumps((function, args, keywords))
-
-        def compute() -> Any:
-            again, values, named = pickle.loads(called)
-            return pickle.loads(pickle.dumps(again(*values, **named)))
-
-        return Task(compute, self)
 
 
 def read(folder: Path, **rasters: dict[str, object]) -> tuple[PlanConfig, pipeline.Inputs]:

