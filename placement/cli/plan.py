@@ -7,6 +7,7 @@ import click
 from placement.cli import options, second_process
 from placement.cli.interrupt import INTERRUPTED, watched
 from placement.cli.progress import Bar
+from placement.worker import IN_PLACE
 
 
 @click.command()
@@ -59,9 +60,8 @@ def command(
     confidence: int | None,
 ) -> None:
     """Choose cameras for CASE phase by phase and write map, lists and plan."""
-    second = second_process.for_plan(
-        case, jobs=jobs
-    )  # before more is imported, which it does meanwhile
+    # before more is imported, which it does meanwhile
+    second = second_process.for_plan(case, jobs=jobs)
     from placement.api.case import read_case
     from placement.visibility.kernels import r3
 
@@ -97,10 +97,12 @@ def command(
     if town.config.what_if is not None:
         results.refuse_other_plan(target)
     bar = Bar(settings)
-    kernels = warm_up.begin()
+    kernels = warm_up.begin(alone=second is IN_PLACE)
     inputs = town.inputs(progress=bar, worker=second)
+    rest = kernels.rest(second)
     situation = town.situation(progress=bar)
     kernels.wait()
+    rest.result()
     with watched(settings) as stop:
         result = plan_case(town, progress=bar, stop=stop, worker=second)
     language = options.language_of(settings, town)

@@ -44,15 +44,31 @@ def compile_kernels(*, rules: bool = False) -> None:
     rules
         Whether those of programs with rules are needed too.
     """
-    residual, _ = with_layouts(reduce(_program()))
+    compile_search()
+    compile_bounds()
+    if rules:
+        limit = Limit(name="", amount=np.ones(2 * SITES), most=4.0)
+        for some in (Rules(floors=[Floor("", range(6), 1.0)], limits=[limit]), Rules(backup=0.5)):
+            _run_with(some)
+
+
+def compile_search() -> None:
+    """Run the kernels that seek plans; about half of the work."""
+    residual = reduce(_program())
     unlimited = residual.with_limits(count=residual.count, budget=None)  # without money other swaps
     local_optimum(unlimited, greedy_plan(unlimited))
-    plan = iterated_local_search(
-        residual, local_optimum(residual, greedy_plan(residual)), iterations=4, seed=0
-    )
+    start = local_optimum(residual, greedy_plan(residual))
+    iterated_local_search(residual, start, iterations=4, seed=0)
+
+
+def compile_bounds() -> None:
+    """Run the kernels of layouts, cuts and bounds; another process may run the others meanwhile."""
+    residual, _ = with_layouts(reduce(_program()))
+    unlimited = residual.with_limits(count=residual.count, budget=None)
+    violated_cuts(unlimited, np.full(unlimited.m, 0.5), np.ones(unlimited.n))
     # a worse plan than the best leaves the bound something to do
     bound = subgradient_bound(
-        trivial_incumbent(residual, plan[:1]),
+        trivial_incumbent(residual, np.zeros(1, dtype=np.int64)),
         steps=STEPS,
         gap=0.0,
         step_length=1.0,
@@ -60,11 +76,6 @@ def compile_kernels(*, rules: bool = False) -> None:
         report=_nobody,
     )
     restrict(bound.residual, np.arange(bound.residual.m))
-    violated_cuts(unlimited, np.full(unlimited.m, 0.5), np.ones(unlimited.n))
-    if rules:
-        limit = Limit(name="", amount=np.ones(2 * SITES), most=4.0)
-        for some in (Rules(floors=[Floor("", range(6), 1.0)], limits=[limit]), Rules(backup=0.5)):
-            _run_with(some)
 
 
 def _run_with(rules: Rules) -> None:
