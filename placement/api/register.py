@@ -187,7 +187,7 @@ class TownRegister:
     def _settled(self) -> RegisterSheet:
         """Return the sheet with the records that changed."""
         late = {name for name, record in self.records.items() if record.unwritten}
-        sheet = files.with_headings(self.sheet)
+        sheet = files.with_places(files.with_headings(self.sheet))
         for name in self.sheet.camera_ids:
             if name in self.changed | late:
                 sheet = sheet.with_cells(name, files.record_cells(sheet, self.records[name]))

@@ -1,5 +1,6 @@
 """Sheets for a site visit: a page for each camera to go to, in the order of the shortest walk."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -24,6 +25,7 @@ from placement.pipeline.progress import Progress, silent
 from placement.pipeline.trees_in_view import trees_in_view
 from placement.plan import Plan, PlannedCamera
 from placement.plan.plan import PlanContext
+from placement.register.records import CameraRecord
 from placement.texts import Language
 from placement.tour.planned_walks import cameras_to_visit
 from placement.tour.walks import walks
@@ -32,6 +34,8 @@ if TYPE_CHECKING:  # keeps the chain of imports short
     from placement.api.results import PlanResult
 
 MIDDLE_OF_YEAR = 0.5
+DONE: frozenset[str] = frozenset({"in service", "given up"})
+"""States of the register in which nobody goes to a camera."""
 
 
 @frozen(eq=False, repr=False)
@@ -65,6 +69,7 @@ def site_visit(
     year: int,
     phase: int | None = None,
     district: str | None = None,
+    register: Mapping[str, CameraRecord] | None = None,
     progress: Progress = silent,
 ) -> SiteVisit:
     """Return the sheets for a visit of the cameras that a plan proposes.
@@ -81,6 +86,9 @@ def site_visit(
         Only its cameras; 0 are those that stand. Without it all that are new.
     district
         Only cameras there.
+    register
+        Records of the town's register by camera: who is in service or given up is left out, the
+        sheets of the others have state, days, consents and notes.
     progress
         Hears of each stage.
 
@@ -99,6 +107,14 @@ def site_visit(
     ]
     if not chosen:
         raise InputError(_nothing(plan, phase, district))
+    records = register or {}
+    chosen = [
+        camera
+        for camera in chosen
+        if (record := records.get(camera.camera_id)) is None or record.state not in DONE
+    ]
+    if not chosen:
+        raise InputError(Problem("visit_all_done"))
     rounds = walks(chosen, layers.streets)
     sheets = []
     for walk in rounds:
@@ -121,6 +137,7 @@ def site_visit(
                         network_m(layers, camera, "power"),
                         network_m(layers, camera, "fibre"),
                         None if case is None else _facts(case, plan, camera, progress),
+                        records.get(camera.camera_id),
                     )
                 )
     return SiteVisit(VisitSheets(plan, layers, rounds, sheets, year))

@@ -31,6 +31,14 @@ from placement.texts import number
 @click.option("--phase", type=click.IntRange(min=0), help="Only its cameras; 0: those that stand.")
 @click.option("--district", help="Only cameras in this district.")
 @click.option(
+    "--register",
+    "register",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The town's register: sheets tell state, consents and notes, and leave out what is in "
+    "service or given up.",
+)
+@click.option(
     "--year",
     type=click.IntRange(min=2000, max=2100),
     help="Year of the visit, for magnetic north; this year if not given.",
@@ -47,6 +55,7 @@ def command(
     route: Path | None,
     phase: int | None,
     district: str | None,
+    register: Path | None,
     year: int | None,
     case: Path | None,
 ) -> None:
@@ -60,13 +69,23 @@ def command(
     settings = options.settings(context)
     if file is None and sheets is None and route is None:
         raise click.UsageError("Give FILE, --sheets or --route.", context)
+    if register is not None and sheets is None and route is None:
+        raise click.UsageError("--register is for --sheets and --route.", context)
     if file is None and photos is not None:
         raise click.UsageError("--photos is for FILE.", context)
     done: dict[str, object] = {}
     if sheets is not None or route is not None:
         when = year or dt.datetime.now(tz=dt.UTC).year
         done |= _write_sheets(
-            settings, result, case, sheets, route, year=when, phase=phase, district=district
+            settings,
+            result,
+            case,
+            sheets,
+            route,
+            register=register,
+            year=when,
+            phase=phase,
+            district=district,
         )
     if file is not None:
         done |= _show(settings, result, file, photos)
@@ -83,11 +102,13 @@ def _write_sheets(
     sheets: Path | None,
     route: Path | None,
     *,
+    register: Path | None,
     year: int,
     phase: int | None,
     district: str | None,
 ) -> dict[str, object]:
     """Write sheets and routes, say how long the walks are, and return the same as plain values."""
+    from placement.api.register import read_register
     from placement.api.results import read_plan
     from placement.api.visit_sheets import site_visit
     from placement.cli.case_of_result import case_of
@@ -103,7 +124,15 @@ def _write_sheets(
             raise
         town = None
     bar = Bar(settings)
-    visit = site_visit(plan, town, year=year, phase=phase, district=district, progress=bar)
+    visit = site_visit(
+        plan,
+        town,
+        year=year,
+        phase=phase,
+        district=district,
+        register=None if register is None else read_register(register).records,
+        progress=bar,
+    )
     language = settings.language if town is None else options.language_of(settings, town)
     if sheets is not None:
         write_file(sheets, visit.as_pdf(language=language))

@@ -1,5 +1,6 @@
 """A town's register of cameras as CSV or GeoPackage: begun from a plan, or changed where needed."""
 
+import math
 import re
 import shutil
 import tempfile
@@ -15,6 +16,7 @@ from placement.files import plain_bytes
 from placement.output.csv_lists import in_quotes
 from placement.output.geopackage import FOREIGN_ERRORS, MOST_BYTES, fixed_clock
 from placement.output.lists.camera_table import CameraTable
+from placement.output.lists.cameras import LONLAT_DECIMALS
 from placement.output.wording import printable, word_of
 from placement.plan import Plan, PlannedCamera
 from placement.plan.camera_columns import columns_in
@@ -26,6 +28,8 @@ from placement.register.sheet import GEOMETRY, RegisterSheet
 from placement.texts import Language, text
 
 LAYER = "cameras"
+SAME_DEG = 2e-7
+"""Degrees in lists are rounded to half of this."""
 COLUMNS = (
     "camera_id", "point_id", "name", "status", "status_date", "phase", "street", "district",
     "carrier", "owner", "consents", "note", "photos", "history", "model", "kind", "height_m",
@@ -114,6 +118,23 @@ def with_height(sheet: RegisterSheet, camera_id: str, height_m: float) -> Regist
     return sheet.with_cells(
         camera_id, {name: _cell(sheet, table[name], cell) for name, cell in cells.items()}
     )
+
+
+def with_places(sheet: RegisterSheet) -> RegisterSheet:
+    """Return a layer whose coordinates stand where its points were drawn; a table as it is."""
+    if not sheet.layer or sheet.crs == "":
+        return sheet
+    for name, row in zip(sheet.camera_ids, sheet.rows, strict=True):
+        point = row.get(GEOMETRY)
+        lon_lat = [row.get(sheet.columns.get(each, "")) for each in ("lon_deg", "lat_deg")]
+        if isinstance(point, shapely.Point) and not point.is_empty and None not in lon_lat:
+            lon, lat = systems.to_lonlat([point.x], [point.y], crs=sheet.crs)
+            place = (round(float(lon[0]), LONLAT_DECIMALS), round(float(lat[0]), LONLAT_DECIMALS))
+            if math.dist(place, [float(str(each)) for each in lon_lat]) > SAME_DEG:
+                cells: dict[str, object] = {"lon_deg": place[0], "lat_deg": place[1]}
+                cells |= dict.fromkeys(("x_m", "y_m", "crs"))
+                sheet = sheet.with_cells(name, cells)
+    return sheet
 
 
 def content(sheet: RegisterSheet, *, path: Path | None = None) -> bytes:

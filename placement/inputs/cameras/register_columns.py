@@ -95,6 +95,7 @@ class _Reader:
             self._add(at, Fault("register_no_id", "camera_id", cell["point_id"]))
         changes, unwritten = self._changes(at, cell)
         consents = tuple(self._entries(at, "consents", "register_consent"))
+        photos = self._photos(at, cell["photos"])
         if not changes:
             return None
         record = CameraRecord(
@@ -105,7 +106,7 @@ class _Reader:
             consents=consents,
             owner=cell["owner"],
             note=cell["note"],
-            photos=self._photos(at, cell["photos"]),
+            photos=photos,
             unwritten=unwritten,
         )
         for fault in record.faults():

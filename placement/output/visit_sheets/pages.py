@@ -12,6 +12,7 @@ from placement.output.visit_sheets import words
 from placement.output.visit_sheets.cut_out import draw_camera, draw_stops
 from placement.output.visit_sheets.form import draw_code, form
 from placement.output.visit_sheets.place_code import place_code
+from placement.output.visit_sheets.register_lines import register_lines
 from placement.output.visit_sheets.sheet import VisitSheet, VisitSheets
 from placement.output.visit_sheets.stops import MOST_ROWS, sentences, stop_rows
 from placement.output.wording import district_word
@@ -28,6 +29,8 @@ LABEL_MM = 37.0
 CODE_MM = 30.0
 SQUARE_MM = 5.0
 PICTURE_MM = 150.0
+MOST_LINES = 4
+"""Of one part of the register on a sheet."""
 
 
 def empty_page(paper: Paper, language: Language) -> tuple["Figure", Pen]:
@@ -85,6 +88,7 @@ def back(sheet: VisitSheet, sheets: VisitSheets, language: Language) -> "Figure"
         low -= 10
     else:
         low -= _picture(pen, sheet, low) + 4
+    low = _record(pen, sheet, low)
     compass = text("visit_sheet.back.compass", language, year=str(sheets.year))
     lines = wrap_text(compass, 7, RIGHT_MM - left_mm)
     foot = 15.0 + 3.6 * len(lines)
@@ -111,6 +115,20 @@ def _picture(pen: Pen, sheet: VisitSheet, top_mm: float) -> float:
     axes.imshow(image, interpolation="none", aspect="auto")
     axes.axis("off")
     return float(high)
+
+
+def _record(pen: Pen, sheet: VisitSheet, top_mm: float) -> float:
+    """Write what the town's register says of the camera, and return what is still free below."""
+    if sheet.record is None:
+        return top_mm
+    left_mm = FRONT.margin_mm
+    y = top_mm - 4.0
+    pen.write(left_mm, y, text("register.sheet.title", pen.language), fontweight="bold")
+    for words_of_line in register_lines(sheet.record, pen.language):
+        for line in wrap_text(words_of_line, 7.5, RIGHT_MM - left_mm)[:MOST_LINES]:
+            y -= 3.8
+            pen.write(left_mm, y, line, fontsize=7.5)
+    return y - 2.0
 
 
 def _squares(pen: Pen, left_mm: float, bottom_mm: float, top_mm: float) -> None:

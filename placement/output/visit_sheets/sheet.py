@@ -12,6 +12,7 @@ from placement.output.layers import Layers
 from placement.plan import Plan, PlannedCamera
 from placement.plan.column_values import range_at
 from placement.plan.plan import PlanContext
+from placement.register.records import CameraRecord
 from placement.texts import Language
 from placement.tour.walks import Walk
 from placement.units import rounded_deg, wrap_deg
@@ -83,6 +84,8 @@ class VisitSheet:
     """To the nearest that is known; None where no layer tells. [m]"""
     case: CaseFacts | None
     """None where the case is not at hand."""
+    record: CameraRecord | None = None
+    """What the town's register says of the camera; None where it is not asked, or has none."""
 
 
 @frozen(eq=False)
