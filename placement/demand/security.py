@@ -6,7 +6,7 @@ Clopper and Pearson given both counts.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import geopandas as gpd
 import numpy as np
@@ -46,7 +46,8 @@ def security_analysis(
     -------
     analysis
         `recorded`, `undated`: incidents of all years. `years`: the two years, empty where the
-        record does not hold two whole ones one after the other; then nothing follows.
+        record does not hold two whole ones one after the other; then only `counted` follows
+        (`districts` and `kinds` with their `count`, most first), `with_hours` and `hours`.
         `total`, `districts`, `kinds`: counts `before` and `after` with their intervals,
         `change_pct` with its interval, each count `per_10_000` where inhabitants are known.
         `hours`: expected number in each hour of the day, of incidents whose hours are known
@@ -60,12 +61,10 @@ def security_analysis(
     }
     pair = _last_pair(when)
     if pair is None:
-        return analysis
+        return {**analysis, **_counted(incidents, districts)}
     chosen = incidents[when.dt.year.isin(pair)].reset_index(drop=True)
     district = district_of(chosen, districts)
-    kinds = chosen["kind"].astype(str)
-    largest = kinds.value_counts(sort=True).index[:MOST_KINDS]
-    kind = kinds.where(kinds.isin(largest), OTHER)
+    kind = _large_kinds(chosen)
     shares = hour_shares(chosen)[hours_known(chosen)]
     by_month = [
         [int(((chosen["when"].dt.year == year) & (chosen["when"].dt.month == month)).sum())
@@ -90,6 +89,35 @@ def security_analysis(
         "with_hours": int(hours_known(chosen).sum()),
         "hours": [float(each) for each in shares.sum(axis=0)],
         "months": by_month,
+    }
+
+
+def _large_kinds(incidents: gpd.GeoDataFrame) -> pd.Series:
+    """Return the kind of each incident; the rarer ones are one."""
+    kinds = incidents["kind"].astype(str)
+    largest = kinds.value_counts(sort=True).index[:MOST_KINDS]
+    kind: pd.Series = kinds.where(kinds.isin(largest), OTHER)
+    return kind
+
+
+def _counted(incidents: gpd.GeoDataFrame, districts: gpd.GeoDataFrame | None) -> dict[str, Any]:
+    """Return how many incidents of a record there are by district, kind and hour."""
+    timed = incidents[hours_known(incidents) & incidents["when"].notna().to_numpy()]
+    groups = {"districts": district_of(incidents, districts), "kinds": _large_kinds(incidents)}
+    if districts is None:
+        del groups["districts"]
+    return {
+        "counted": {
+            key: [
+                {"name": str(name), **_count("count", int(count), None)}
+                for name, count in sorted(
+                    names.value_counts().items(), key=lambda each: (not each[0], -each[1], each[0])
+                )
+            ]
+            for key, names in groups.items()
+        },
+        "with_hours": len(timed),
+        "hours": [float(each) for each in hour_shares(timed).sum(axis=0)],
     }
 
 
@@ -151,3 +179,9 @@ def _count(when: str, count: int, people: float | None) -> dict[str, float | Non
 
 def _number(value: Any) -> float | None:  # noqa: ANN401 -- a cell of pandas
     return None if value is None or np.isnan(value) else float(value)
+
+
+def trend(change: Mapping[str, Any]) -> Literal["rise", "fall", "chance"]:
+    """Return whether a change between years, with its interval, is more than chance would do."""
+    low, high = change["change_low_pct"], change["change_high_pct"]
+    return "rise" if low > 0 else "fall" if high < 0 else "chance"

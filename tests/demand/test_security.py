@@ -100,10 +100,24 @@ def test_an_index_is_there_only_where_inhabitants_are() -> None:
 
 @pytest.mark.parametrize("last", ["2024-06-30", "2023-12-31"])
 def test_less_than_two_whole_years_are_said_to_be_missing(last: str) -> None:
-    """There is nothing to compare then, and no breakdown; the number of records stays."""
-    found = security_analysis(record(50, last=last), DISTRICTS, inhabitants={})
+    """There is nothing to compare then; the whole record is counted by district, kind and hour."""
+    incidents = record(50, last=last)
+    analysis = security_analysis(incidents, DISTRICTS, inhabitants={})
 
-    assert found == {"recorded": 50, "undated": 0, "years": []}
+    assert {key: analysis[key] for key in ("recorded", "undated", "years")} == {
+        "recorded": 50,
+        "undated": 0,
+        "years": [],
+    }
+    kinds = {each["name"]: each["count"] for each in analysis["counted"]["kinds"] if each["name"]}
+    counts = incidents["kind"].value_counts()
+    assert kinds == {name: counts[name] for name in kinds}
+    for groups in analysis["counted"].values():
+        assert sum(each["count"] for each in groups) == 50
+        sizes = [each["count"] for each in groups if each["name"]]
+        assert sizes == sorted(sizes, reverse=True)
+        assert all(each["count_low"] < each["count"] < each["count_high"] for each in groups)
+    assert sum(analysis["hours"]) == pytest.approx(analysis["with_hours"])
 
 
 def test_a_record_without_dates_or_incidents_has_no_years() -> None:

@@ -145,7 +145,8 @@ def test_every_parameter_is_listed_with_its_source(basis: StudyBasis) -> None:
     table = basis.centre.parameters.table
     assert [each.cs for each in table.values() if each.cs not in words] == []
     assert [fact.cs for fact in packaged_facts().values() if fact.cs not in words] == []
-    for key in ("lixel_m", "spacing_m", "cell_m", "seed", "window_share"):
+    keys = ("demand.lixel_m", "sites.spacing_m", "viewshed.cell_m", "optimise.seed")
+    for key in (*keys, "privacy.window_share"):
         assert any((key,) in row for row in rows), key
     assumed = sum(each.basis == "assumption" for each in table.values())
     assert sum(str(row[-1][0]).startswith("předpoklad") for row in rows) >= assumed
@@ -165,8 +166,8 @@ def test_a_number_a_town_sets_is_said_to_be_its_own(basis: StudyBasis) -> None:
         for row in block.rows
     }
 
-    assert rows["bandwidth_m"] == "zadalo město"
-    assert rows["season"] == "výchozí hodnota"
+    assert rows["demand.bandwidth_m"] == "zadalo město"
+    assert rows["viewshed.season"] == "výchozí hodnota"
 
 
 def test_the_security_analysis_counts_the_raw_record(folder: Path, basis: StudyBasis) -> None:
@@ -314,7 +315,8 @@ def test_a_card_shows_map_and_view(basis: StudyBasis, looks: dict[str, bytes]) -
     assert {wide for wide, _ in sizes} == {int(160 / 25.4 * 200)}
     assert max(high for _, high in taller) > max(high for _, high in sizes)
     assert {Image.open(BytesIO(picture.png)).mode for picture in shown} == {"P"}
-    assert len(shown) >= len(alone)
+    assert len(shown) == len(alone)  # one picture a card, so that a card is a page
+    assert all(block.with_next for block in cards if isinstance(block, Bullets))
     assert all(picture.width_mm <= 160 for picture in shown)
     assert any(isinstance(block, StudyHeading) and block.new_page for block in cards)
     assert not any(isinstance(b, StudyHeading) and b.new_page for b in annex_of(basis, "cards"))

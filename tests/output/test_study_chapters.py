@@ -358,3 +358,38 @@ def test_hostile_names_reach_the_councils_sheet_as_text(bases: dict[str, StudyBa
     files = council_files(evolve(whole, plan=evolve(whole.plan, case=name)))
     assert b"<script" not in files["council.html"]
     assert files["council.pdf"].count(b"/MediaBox") == 1
+
+
+def test_a_long_sentence_is_said_once(bases: dict[str, StudyBasis]) -> None:
+    """Besides summary and conclusion, no chapter repeats what another has said, or itself."""
+    said: dict[str, str] = {}
+    for key, chapter in CHAPTERS.items():
+        if key in ("summary", "conclusion"):
+            continue
+        for each in _sentences(chapter(bases["whole"])):
+            assert each not in said, (each, said.get(each), key)
+            said[each] = key
+
+
+def _sentences(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Yield the sentences of running text that are long enough to be missed twice."""
+    for block in blocks:
+        if isinstance(block, Paragraph | Bullets):
+            items = (block.inlines,) if isinstance(block, Paragraph) else block.items
+            for item in items:
+                words = "".join(one if isinstance(one, str) else "#" for one in item)
+                yield from (each for each in re.split(r"[.;:] ", words) if len(each) > 60)
+
+
+def test_a_town_without_cameras_is_not_told_of_none(bases: dict[str, StudyBasis]) -> None:
+    """No picture of today's, no terabyte, no comparison with a share of nothing."""
+    basis = bases["one camera"]
+    words = _text(_blocks(basis))
+    assert "žádnou kameru" in words
+    for absent in ("Dnešní kamery dávají", "stav dnešních kamer", "; dnes 0,0"):
+        assert absent not in words
+    heads = [block.heads for block in _blocks(basis) if isinstance(block, StudyTable)]
+    assert not any("Část města" in each for each in heads)
+    assert any(
+        "Část města" in b.heads for b in _blocks(bases["whole"]) if isinstance(b, StudyTable)
+    ) == any(district.name for district in bases["whole"].plan.districts)

@@ -56,6 +56,29 @@ def pixels_of(png: bytes) -> NDArray[np.uint8]:
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
 
 
+def beside(
+    pictures: Sequence[NDArray[np.uint8]], *, wide_px: int, places: int
+) -> NDArray[np.uint8]:
+    """Return pictures in a row of so many places, each as wide as its place, at its upper edge."""
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    each_px = (wide_px - GAP_PX * (places - 1)) // places
+    fitting = [
+        np.asarray(
+            Image.fromarray(picture).resize(
+                (each_px, round(picture.shape[0] * each_px / picture.shape[1])),
+                Image.Resampling.LANCZOS,
+            )
+        )
+        for picture in pictures
+    ]
+    row = np.full((max(len(each) for each in fitting), wide_px, 3), WHITE, dtype=np.uint8)
+    for place, picture in enumerate(fitting):
+        start_px = place * (each_px + GAP_PX)
+        row[: len(picture), start_px : start_px + each_px] = picture
+    return row
+
+
 def stacked(pictures: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:
     """Return pictures one below the other, as wide as the widest, with a white gap between."""
     widest = max(picture.shape[1] for picture in pictures)

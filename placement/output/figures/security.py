@@ -11,7 +11,7 @@ from placement.texts import Language, number, text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SIZE_IN, DOTS_PER_INCH = (6.3, 2.7), 200
+SIZE_IN, DOTS_PER_INCH = (6.3, 2.2), 200
 BARS, LINES = "#2171b5", ("#9a9a9a", "#1b4f72")
 SETTINGS: dict[Any, Any] = {"svg.hashsalt": "placement", "font.family": "DejaVu Sans"}
 

@@ -30,6 +30,7 @@ from placement.texts import Language, catalogue, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.patches import Patch
 
 WIDE_MM, HIGH_MM, LETTER_PT, DOTS_PER_INCH = 160.0, 68.0, 6.5, 200
 PAPER = Paper("card", WIDE_MM, HIGH_MM, 0.0, LETTER_PT, margin_mm=0.0, head_mm=0.0, foot_mm=0.0)
@@ -64,10 +65,16 @@ class CutOuts:
             figure = Figure(figsize=size, dpi=DOTS_PER_INCH)
             axes = figure.add_axes((0.0, 0.0, 1.0, 1.0), zorder=1)
             ground.draw(axes, self.layers, {}, sheet, PAPER)
-            self._draw_views(axes, cameras, language)
+            levels = self._draw_views(axes, cameras, language)
             scale_bar(axes, sheet.frame, language)
             north(axes, self._north_deg(cameras[0]))
-            self._draw_signs(figure.add_axes((0.0, 0.0, 1.0, 1.0), zorder=2), sheet, language)
+            signs = figure.add_axes((0.0, 0.0, 1.0, 1.0), zorder=2)
+            self._draw_signs(signs, sheet, language)
+            if levels:  # over signs of other cameras and names, which it would be unreadable under
+                legend = signs.legend(
+                    handles=levels, loc="lower left", fontsize=LETTER_PT, framealpha=1.0
+                )
+                legend.set_zorder(20)
             return drawn(figure)
 
     def _views_of(self, cameras: Sequence[PlannedCamera]) -> list[gpd.GeoDataFrame]:
@@ -87,11 +94,11 @@ class CutOuts:
 
     def _draw_views(
         self, axes: "Axes", cameras: Sequence[PlannedCamera], language: Language
-    ) -> None:
-        """Tint what is seen by level, finer ones over coarser, and name the levels."""
+    ) -> "list[Patch]":
+        """Tint what is seen by level, finer ones over coarser; return the levels, to be named."""
         from matplotlib.patches import Patch, PathPatch  # noqa: PLC0415 - as above
 
-        keys: dict[float, Any] = {}
+        keys: dict[float, Patch] = {}
         for views in self._views_of(cameras):
             for place, (shape, density, level) in enumerate(_bands(views)):
                 colour = COLOURS[min(2 * place, len(COLOURS) - 1)]
@@ -110,10 +117,7 @@ class CutOuts:
             hatched = {"hatch": MASKED_HATCH, "edgecolor": MASKED, "linewidth": 0.3, "zorder": 5}
             path = ground.compound([shape])
             axes.add_artist(PathPatch(path, facecolor="none", **hatched))
-        if keys:
-            handles = [keys[density] for density in sorted(keys)]
-            legend = axes.legend(handles=handles, loc="lower left", fontsize=LETTER_PT)
-            legend.set_zorder(9)
+        return [keys[density] for density in sorted(keys)]
 
     def _draw_signs(self, axes: "Axes", sheet: Sheet, language: Language) -> None:
         """Draw names of streets, and every camera in the cut-out with its number."""

@@ -84,6 +84,8 @@ class Bullets:
 
     items: tuple[tuple[Inline, ...], ...]
     numbered: bool = False
+    with_next: bool = False
+    """Whether it stays on the page of what follows, as the lines of a card on that of its map."""
 
 
 Cell = tuple[Inline, ...]

@@ -1,12 +1,16 @@
 """The contents of a study: its front page, all chapters and annexes, one after the other."""
 
+from collections.abc import Iterable
+from typing import Literal
+
 from placement.output.study.annexes import ANNEXES
 from placement.output.study.basis import StudyBasis
-from placement.output.study.blocks import Inline, ToFill
+from placement.output.study.blocks import Block, Inline, ToFill
 from placement.output.study.chapters import CHAPTERS
 from placement.output.study.document import Part, StudyDocument
+from placement.output.study.spacing import bound_block
 from placement.output.wording import printable
-from placement.texts import text
+from placement.texts import Language, text
 
 
 def contents(basis: StudyBasis) -> StudyDocument:
@@ -29,7 +33,13 @@ def contents(basis: StudyBasis) -> StudyDocument:
         header=header,
         warning=text("study.synthetic", language) if basis.synthetic else "",
         parts=(
-            *(Part("chapter", key, blocks(basis)) for key, blocks in CHAPTERS.items()),
-            *(Part("annex", key, blocks(basis)) for key, blocks in ANNEXES.items()),
+            *(_part("chapter", key, blocks(basis), language) for key, blocks in CHAPTERS.items()),
+            *(_part("annex", key, blocks(basis), language) for key, blocks in ANNEXES.items()),
         ),
     )
+
+
+def _part(
+    kind: Literal["chapter", "annex"], key: str, blocks: Iterable[Block], language: Language
+) -> Part:
+    return Part(kind, key, [bound_block(block, language) for block in blocks])

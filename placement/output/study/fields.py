@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from placement.output.study.blocks import NumberField
-from placement.texts import NO_BREAK_SPACE, number, percentage
+from placement.texts import NO_BREAK_SPACE, catalogue, number, percentage, text
 
 if TYPE_CHECKING:  # keeps the chain of imports short
     from placement.output.study.basis import StudyBasis
+
+YEAR, DEGREE, NO_UNIT = "year", "°", ("", "-")
+"""Units that are written in a way of their own, as tables of parameters have them."""
 
 
 def value_at(results: Mapping[str, Any], path: str) -> float:
@@ -54,6 +59,19 @@ def share_field(basis: "StudyBasis", path: str, *, decimals: int = 1) -> NumberF
 def crowns_field(basis: "StudyBasis", path: str) -> NumberField:
     """Return the field of a sum of money: `1 234 567 Kč`."""
     return number_field(basis, path, unit="Kč")
+
+
+def unit_field(basis: "StudyBasis", path: str, unit: str, *, bare: bool = False) -> NumberField:
+    """Return the field of a number with its unit, which is declined: `3 dny`; a year has none."""
+    field = number_field(basis, path, decimals=None)
+    if unit == YEAR:
+        return evolve(field, words=str(int(field.value)))
+    if bare or unit in NO_UNIT:
+        return field
+    has_forms = f"annex.unit.{unit}.many" in catalogue(basis.language)
+    shown = text(f"annex.unit.{unit}", basis.language, n=field.value) if has_forms else unit
+    between = "" if shown == DEGREE else NO_BREAK_SPACE
+    return evolve(field, words=f"{field.words}{between}{shown}")
 
 
 def metres_field(

@@ -90,11 +90,11 @@ def counted(basis: "StudyBasis", path: str, what: str) -> NumberField:
     return NumberField(path, value, words(basis, f"count.{what}", n=value))
 
 
-def worth(basis: "StudyBasis", path: str) -> NumberField:
-    """Return the field of demand: incidents a year, or metres of streets."""
+def worth(basis: "StudyBasis", path: str, *, in_parts: bool = False) -> NumberField:
+    """Return the field of demand: incidents a year, with tenths if few or so asked, or metres."""
     kind = "incidents" if basis.has_incidents else "metres"
     value = value_at(basis.results(), path)
-    if abs(value) < 10 and kind == "incidents":
+    if kind == "incidents" and (in_parts or abs(value) < 10):
         field = number_field(basis, path, decimals=1)
         return NumberField(path, value, words(basis, "count.incidents_part", n=field.words))
     return NumberField(path, value, words(basis, f"count.{kind}", n=round(value)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from placement.output.study.blocks import Inline
+from placement.output.study.blocks import Inline, Reference
 from placement.output.study.fields import number_field, share_field
 from placement.output.study.speech import say, words, worth
 from placement.plan.confidence import LARGE_GAP_SHARE
@@ -60,7 +60,8 @@ def _fors(basis: "StudyBasis") -> Iterator[Reason]:
     if plan.evaluated is not None or not _gains(basis):
         return
     yield say(basis, "verdict.for.gain", gain=worth(basis, "derived/gain"))
-    if _claims_apart(basis) and final.honest is not None and today.honest is not None:
+    claims = final.honest is not None and today.honest is not None
+    if claims and today.cameras and _claims_apart(basis):
         yield say(
             basis,
             "verdict.for.apart",
@@ -129,7 +130,7 @@ def _opens(basis: "StudyBasis") -> Iterator[Reason]:
         if last.detected_share is None:
             yield say(basis, "verdict.open.pictures")
         if last.power.trunk_full > 1:
-            yield say(basis, "verdict.open.trunk")
+            yield say(basis, "verdict.open.trunk", chapter=Reference("network"))
     yield say(basis, "verdict.open.budget")
 
 

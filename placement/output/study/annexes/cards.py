@@ -6,7 +6,7 @@ import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
-from placement.output.figures.palette import pixels_of, png_of_few_colours, stacked
+from placement.output.figures.palette import beside, pixels_of, png_of_few_colours, stacked
 from placement.output.paper.cut_out import DOTS_PER_INCH, WIDE_MM, CutOuts, cut_outs
 from placement.output.study.annexes.point_connection import connection_lines
 from placement.output.study.basis import StudyBasis
@@ -21,6 +21,7 @@ from placement.output.study.blocks import (
     sentence,
 )
 from placement.output.study.fields import crowns_field, number_field, share_field
+from placement.output.study.speech import worth
 from placement.output.wording import phase_title, printable, word_of
 from placement.plan import TODAY, PlannedCamera
 from placement.plan.column_values import known_kind
@@ -28,6 +29,10 @@ from placement.plan.public import numbers_of
 from placement.texts import text
 
 MM_PER_INCH = 25.4
+MOST_LEAD = 2
+"""So many paragraphs before the first card, and it still stands on their page. [-]"""
+PER_ROW = 2
+"""Pictures of cameras beside each other, where a point has several cameras. [-]"""
 Points = dict[str, list[PlannedCamera]]
 
 
@@ -35,7 +40,8 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
     """Return a card for each point, those that stand first, then phase by phase."""
     language = basis.language
     title = StudyHeading(text("annex.cards.title", language), key="annex-cards", numbering="annex")
-    return (title, *_lead(basis), *_phases(basis))
+    lead = tuple(_lead(basis))
+    return (title, *lead, *_phases(basis, begins_page=len(lead) > MOST_LEAD))
 
 
 def _lead(basis: StudyBasis) -> Iterator[Block]:
@@ -54,7 +60,7 @@ def _lead(basis: StudyBasis) -> Iterator[Block]:
         yield Paragraph(sentence("annex.cards.no_masks", language), style="note")
 
 
-def _phases(basis: StudyBasis) -> Iterator[Block]:
+def _phases(basis: StudyBasis, *, begins_page: bool) -> Iterator[Block]:
     plan, drawn = basis.plan, cut_outs(basis.plan, basis.layers)
     numbers = numbers_of(plan)
     points: dict[int, Points] = {}
@@ -68,7 +74,8 @@ def _phases(basis: StudyBasis) -> Iterator[Block]:
             if phase == TODAY
             else phase_title(plan.phases[phase], basis.language)
         )
-        yield StudyHeading(title, level=2, numbering="annex")
+        later = bool(basis.looks) and (begins_page or phase != min(points))
+        yield StudyHeading(title, level=2, numbering="annex", new_page=later)
         for place, cameras in enumerate(cards.values()):
             yield from _card(basis, cameras, drawn, place=place)
 
@@ -91,16 +98,24 @@ def _card(
     for camera in cameras:
         items += _camera(basis, camera, number=drawn.numbers[camera.camera_id])
     items += connection_lines(basis, first)
-    yield Bullets(tuple(items))
+    yield Bullets(tuple(items), with_next=True)
     looks = [basis.looks[c.camera_id] for c in cameras if c.camera_id in basis.looks]
     if basis.looks and not looks:
         yield Paragraph(sentence("annex.cards.no_look", language), style="note")
-    pixels = [drawn.pixels(cameras, language=language), *(pixels_of(look) for look in looks[:1])]
-    shown = "both" if looks else "map"
+    pixels = [drawn.pixels(cameras, language=language), *_looks(looks)]
+    shown = "several" if len(looks) > 1 else "both" if looks else "map"
     yield _picture(basis, f"annex-card-{first.phase}-{place}-1", shown, title, stacked(pixels))
-    for more, look in enumerate(looks[1:], 2):
-        key = f"annex-card-{first.phase}-{place}-{more}"
-        yield _picture(basis, key, "look", title, pixels_of(look))
+
+
+def _looks(looks: Sequence[bytes]) -> Iterator[NDArray[np.uint8]]:
+    """Yield what cameras show, two in a row where there are several, so that a card is one page."""
+    pictures = [pixels_of(look) for look in looks]
+    if len(pictures) < PER_ROW:
+        yield from pictures
+        return
+    for first in range(0, len(pictures), PER_ROW):
+        wide_px = round(WIDE_MM / MM_PER_INCH * DOTS_PER_INCH)
+        yield beside(pictures[first : first + PER_ROW], wide_px=wide_px, places=PER_ROW)
 
 
 def _picture(
@@ -183,24 +198,25 @@ def _why(basis: StudyBasis, camera: PlannedCamera, path: str) -> Iterator[tuple[
     """Yield what it sees, what it adds, where most of it is, and the index of its district."""
     language, plan = basis.language, basis.plan
     positions = {each.camera_id: place for place, each in enumerate(plan.cameras)}
+    places = ", ".join(printable(each) for each in camera.top_places)
+    most = (" ", text("annex.cards.places", language, places=places)) if places else ()
     if basis.has_incidents:
         share = share_field(basis, f"derived/camera_shares/{positions[camera.camera_id]}")
-        yield sentence(
+        why = sentence(
             "annex.cards.why",
             language,
-            seen=number_field(basis, f"{path}/seen", decimals=1),
+            seen=worth(basis, f"{path}/seen", in_parts=True),
             share=share,
             gain=number_field(basis, f"{path}/gain", decimals=1),
-            places=", ".join(printable(each) for each in camera.top_places) or "–",
         )
     else:
-        yield sentence(
+        why = sentence(
             "annex.cards.why_metres",
             language,
             seen=number_field(basis, f"{path}/seen", unit="m"),
             gain=number_field(basis, f"{path}/gain", unit="m"),
-            places=", ".join(printable(each) for each in camera.top_places) or "–",
         )
+    yield (*why, *most)
 
 
 def _index(basis: StudyBasis, camera: PlannedCamera) -> Iterator[tuple[Inline, ...]]:
@@ -215,7 +231,7 @@ def _index(basis: StudyBasis, camera: PlannedCamera) -> Iterator[tuple[Inline, .
                 "annex.cards.index",
                 language,
                 district=printable(district.name_in(language)),
-                index=number_field(basis, f"derived/districts/{place}/per_10_000", decimals=0),
+                index=worth(basis, f"derived/districts/{place}/per_10_000"),
             )
             return
 
@@ -241,7 +257,7 @@ def _homes(basis: StudyBasis, camera: PlannedCamera, path: str) -> Iterator[tupl
             "annex.cards.masks",
             language,
             masks=str(len(camera.masks)),
-            unmasked=number_field(basis, f"{path}/masked", decimals=1),
+            unmasked=worth(basis, f"{path}/masked", in_parts=True),
         )
 
 

@@ -189,20 +189,28 @@ def _points(basis: StudyBasis) -> StudyTable:
         (alphabetical(printable(group[0].street)), alphabetical(printable(group[0].name)), point)
         for point, group in points.items()
     )
-    names = ("street", "point", "district", "since", "numbers")
+    has_districts = any(district.name for district in plan.districts)
+    names = ("street", "point", *(("district",) if has_districts else ()), "since", "numbers")
     numbers = numbers_of(plan)
     return StudyTable(
         key="annex-points",
         caption=text("annex.publication.caption", language),
         heads=tuple(text(f"annex.publication.{name}", language) for name in names),
-        rows=tuple(_point(basis, points[point], numbers) for *_, point in places),
-        right=frozenset({4}),
-        widths=(0.26, 0.26, 0.2, 0.16, 0.12),
+        rows=tuple(
+            _point(basis, points[point], numbers, has_districts=has_districts)
+            for *_, point in places
+        ),
+        right=frozenset({len(names) - 1}),
+        widths=(0.26, 0.26, 0.2, 0.16, 0.12) if has_districts else (0.34, 0.34, 0.18, 0.14),
     )
 
 
 def _point(
-    basis: StudyBasis, cameras: list[PlannedCamera], numbers: Mapping[str, int]
+    basis: StudyBasis,
+    cameras: list[PlannedCamera],
+    numbers: Mapping[str, int],
+    *,
+    has_districts: bool,
 ) -> tuple[Cell, ...]:
     language, first = basis.language, min(cameras, key=lambda camera: camera.phase)
     since = (
@@ -213,7 +221,7 @@ def _point(
     return (
         (printable(first.street) or "–",),
         (printable(first.name or first.point_id),),
-        (printable(first.district) or "–",),
+        *(((printable(first.district) or "–",),) if has_districts else ()),
         (since,),
         (", ".join(str(each) for each in sorted(numbers[camera.camera_id] for camera in cameras)),),
     )

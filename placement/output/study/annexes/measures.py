@@ -8,19 +8,18 @@ from placement.output.study.basis import StudyBasis
 from placement.output.study.blocks import (
     Block,
     Cell,
-    Citation,
     Paragraph,
     StudyHeading,
     StudyTable,
     ToFill,
     sentence,
 )
+from placement.output.study.citations import cited
 from placement.output.study.fields import number_field
-from placement.output.wording import printable
 from placement.texts import text
 
 HEADS = ("measure", "number", "who", "source", "state")
-WIDTHS = (0.34, 0.18, 0.16, 0.17, 0.15)
+WIDTHS = (0.3, 0.19, 0.2, 0.18, 0.13)
 
 
 def blocks(basis: StudyBasis) -> tuple[Block, ...]:
@@ -72,7 +71,7 @@ def _row(basis: StudyBasis, place: int, counted: CountedMeasure) -> tuple[Cell, 
     if measure.basis == "law":
         source = (
             f"{text('documents.basis.law', language)}: ",
-            Citation(printable(f"{measure.source}, {measure.as_of}")),
+            cited(measure.source, measure.as_of, language),
         )
     return (
         (measure.words(language),),

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from placement.centre.parameters import Parameter
 from placement.config.settings import settings_of
 from placement.law.facts import LegalFact
@@ -11,25 +9,25 @@ from placement.output.study.basis import StudyBasis
 from placement.output.study.blocks import (
     Block,
     Cell,
-    Citation,
     Inline,
-    NumberField,
     Paragraph,
+    Reference,
     StudyHeading,
     StudyTable,
     sentence,
 )
-from placement.output.study.fields import has_value, number_field
+from placement.output.study.citations import cited
+from placement.output.study.fields import has_value, number_field, unit_field
 from placement.output.wording import printable, word_of
 from placement.plan.column_values import kind_of
 from placement.texts import NO_BREAK_SPACE, catalogue, text
 
 WITHOUT_UNIT = "-"
-YEAR, DEGREE = "year", "°"
+DEGREE = "°"
 BAND = ("low", "high")
 ASSUMED = "předpoklad"
 """How the tables of sources begin where there is none; the study says it in its language."""
-WIDTHS = (0.4, 0.14, 0.16, 0.3)
+WIDTHS = (0.37, 0.17, 0.17, 0.29)
 
 
 def blocks(basis: StudyBasis) -> tuple[Block, ...]:
@@ -44,7 +42,7 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
         *_part(basis, "law", _law(basis)),
         *_part(basis, "models", _models(basis)),
         *_part(basis, "settings", _settings(basis)),
-        *_part(basis, "inputs", _inputs(basis)),
+        *_inputs(basis),
     )
 
 
@@ -53,6 +51,8 @@ def _part(basis: StudyBasis, key: str, tables: Iterator[StudyTable]) -> Iterator
     language = basis.language
     yield StudyHeading(text(f"annex.parameters.{key}.title", language), level=2, numbering="annex")
     rows = [table for table in tables if table.rows]
+    if rows and f"annex.parameters.{key}.lead" in catalogue(language):
+        yield Paragraph(sentence(f"annex.parameters.{key}.lead", language), style="note")
     yield from rows
     if not rows:
         none = sentence(f"annex.parameters.{key}.none", language)
@@ -88,11 +88,11 @@ def _parameter(basis: StudyBasis, position: int, parameter: Parameter) -> tuple[
         if parameter.own
         else _source(basis, parameter.basis, parameter.source, parameter.as_of)
     )
-    low, high = (_value(basis, f"{path}/{end}", parameter.unit, bare=True) for end in BAND)
+    low, high = (unit_field(basis, f"{path}/{end}", parameter.unit, bare=True) for end in BAND)
     band: Cell = (low, f"{NO_BREAK_SPACE}–{NO_BREAK_SPACE}", high)
     return (
         (parameter.words(basis.language),),
-        (_value(basis, f"{path}/value", parameter.unit),),
+        (unit_field(basis, f"{path}/value", parameter.unit),),
         band if parameter.low < parameter.high else ("–",),
         source,
     )
@@ -116,7 +116,7 @@ def _fact(basis: StudyBasis, position: int, fact: LegalFact) -> tuple[Cell, ...]
     value: Cell = (
         (text("annex.parameters.rule", basis.language),)
         if fact.unit == WITHOUT_UNIT
-        else (_value(basis, f"law/{position}/value", fact.unit),)
+        else (unit_field(basis, f"law/{position}/value", fact.unit),)
     )
     source = _source(basis, fact.basis, fact.source, fact.as_of)
     return (printable(fact.words(basis.language)),), value, source
@@ -148,7 +148,7 @@ def _model(basis: StudyBasis, position: int) -> tuple[Cell, ...]:
     return (
         (printable(model.name),),
         (word_of("lists.kind", kind_of(model), language),),
-        (_value(basis, f"{path}/lens/hfov_deg", DEGREE),),
+        (unit_field(basis, f"{path}/lens/hfov_deg", DEGREE),),
         (number_field(basis, f"{path}/lens/width_px", unit="px"),),
         (number_field(basis, f"{path}/range_m", decimals=None, unit="m"),),
         (price,),
@@ -163,11 +163,11 @@ def _settings(basis: StudyBasis) -> Iterator[StudyTable]:
         path = "/".join(("settings", setting.section, *setting.names))
         value: Cell = (_words(basis, setting.value),)
         if not isinstance(setting.value, bool | str) and has_value(basis, path):
-            value = (_value(basis, path, setting.unit),)
+            value = (unit_field(basis, path, setting.unit),)
         chosen = "default" if setting.is_default else "own"
         row: tuple[Cell, ...] = (
             (printable(setting.words),),
-            (printable(": ".join(setting.names)),),
+            (printable(f"{setting.section}.{': '.join(setting.names)}"),),
             value,
             (text(f"annex.parameters.settings.{chosen}", language),),
         )
@@ -175,53 +175,24 @@ def _settings(basis: StudyBasis) -> Iterator[StudyTable]:
     for (section, words), rows in sections.items():
         yield StudyTable(
             key=f"annex-parameters-settings-{section}",
-            caption=text(
-                "annex.parameters.settings.caption", language, section=section, words=words
-            ),
+            caption=text("annex.parameters.settings.caption", language, words=words),
             heads=_heads(basis, "what", "key", "value", "source"),
             rows=tuple(rows),
             right=frozenset({2}),
-            widths=(0.46, 0.2, 0.16, 0.18),
+            widths=(0.42, 0.27, 0.15, 0.16),
         )
 
 
-def _inputs(basis: StudyBasis) -> Iterator[StudyTable]:
-    """Yield which data the plan rests on, and where they are from."""
-    language, plan = basis.language, basis.plan
-    yield StudyTable(
-        key="annex-parameters-inputs",
-        caption=text("annex.parameters.inputs.caption", language),
-        heads=_heads(basis, "input", "provenance", "credit"),
-        rows=tuple(
-            (
-                (_input(name, basis),),
-                (word_of("lists.provenance", provenance, language),),
-                (printable(plan.sources.get(name, "")) or "–",),
-            )
-            for name, provenance in plan.provenance.items()
-        ),
-        widths=(0.3, 0.2, 0.5),
-    )
-
-
-def _input(name: str, basis: StudyBasis) -> str:
-    """Return the word for an input, which may be one of several: `places.0`."""
-    key, _, place = name.partition(".")
-    word = word_of("map.input", key, basis.language)
-    return f"{word} {int(place) + 1}" if place.isdecimal() else word
-
-
-def _value(basis: StudyBasis, path: str, unit: str, *, bare: bool = False) -> NumberField:
-    """Return the field of a number with its unit, which is declined; a year has none."""
-    field = number_field(basis, path, decimals=None)
-    if unit == YEAR:
-        return evolve(field, words=str(int(field.value)))
-    if bare or unit in ("", WITHOUT_UNIT):
-        return field
-    has_forms = f"annex.unit.{unit}.many" in catalogue(basis.language)
-    shown = text(f"annex.unit.{unit}", basis.language, n=field.value) if has_forms else unit
-    between = "" if shown == DEGREE else NO_BREAK_SPACE
-    return evolve(field, words=f"{field.words}{between}{shown}")
+def _inputs(basis: StudyBasis) -> Iterator[Block]:
+    """Yield where the inputs are listed, which the introduction does; that there are none."""
+    language = basis.language
+    title = text("annex.parameters.inputs.title", language)
+    yield StudyHeading(title, level=2, numbering="annex")
+    if basis.plan.provenance:
+        listed = sentence("annex.parameters.inputs.listed", language, table=Reference("inputs"))
+        yield Paragraph(listed)
+    else:
+        yield Paragraph(sentence("annex.parameters.inputs.none", language), style="warning")
 
 
 def _words(basis: StudyBasis, value: bool | float | str) -> str:  # noqa: FBT001 -- a value
@@ -236,14 +207,4 @@ def _source(basis: StudyBasis, kind: str, source: str, as_of: str) -> Cell:
     if kind == "assumption":
         reason = source.removeprefix(ASSUMED).lstrip(" ;:")
         return (printable(f"{name}; {reason}" if reason else name),)
-    cited = Citation(printable(f"{source}, {_day(as_of, basis)}"))
-    return name, ": ", cited
-
-
-def _day(as_of: str, basis: StudyBasis) -> str:
-    """Return a year, month or day of a source as the language writes it: `1. 8. 2020`."""
-    parts = [part.lstrip("0") for part in as_of.split("-")]
-    if basis.language != "cs" or not all(part.isdecimal() for part in parts):
-        return as_of
-    separators = {2: "/", 3: f".{NO_BREAK_SPACE}"}
-    return separators.get(len(parts), "-").join(reversed(parts))
+    return name, ": ", cited(source, as_of, basis.language)

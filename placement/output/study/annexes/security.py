@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import evolve
 
+from placement.demand.security import trend
 from placement.output.figures import security as figures
 from placement.output.study.basis import StudyBasis
 from placement.output.study.blocks import (
@@ -49,11 +50,15 @@ def _analysis(basis: StudyBasis) -> Iterator[Block]:
             "annex.security.recorded",
             language,
             recorded=number_field(basis, "security/recorded"),
-            undated=number_field(basis, "security/undated"),
         )
     )
+    if analysis["undated"]:
+        undated = number_field(basis, "security/undated")
+        yield Paragraph(sentence("annex.security.undated", language, undated=undated))
     if not analysis["years"]:
         yield Paragraph(sentence("annex.security.no_years", language), style="warning")
+        yield from _counted(basis, analysis)
+        yield Paragraph((ToFill(text("annex.security.fill", language)),))
         return
     yield from _change(basis, analysis)
     yield from _index(basis, analysis)
@@ -61,6 +66,44 @@ def _analysis(basis: StudyBasis) -> Iterator[Block]:
     yield from _kinds(basis, analysis)
     yield from _times(basis, analysis)
     yield Paragraph((ToFill(text("annex.security.fill", language)),))
+
+
+def _counted(basis: StudyBasis, analysis: dict[str, Any]) -> Iterator[Block]:
+    """Yield the whole record by district, kind and hour, where it has no two years to compare."""
+    language = basis.language
+    for key, nameless in (("districts", "outside"), ("kinds", "other")):
+        counts = analysis["counted"].get(key, [])
+        if not any(each["name"] for each in counts):
+            continue
+        yield _section(basis, key)
+        rows = []
+        for place, each in enumerate(counts):
+            path = f"security/counted/{key}/{place}"
+            ends = (number_field(basis, f"{path}/count_{end}") for end in ("low", "high"))
+            rows.append(
+                (
+                    (printable(each["name"]) or text(f"annex.security.{nameless}", language),),
+                    (number_field(basis, f"{path}/count"),),
+                    _between(basis, *ends),
+                )
+            )
+        heads = (key, "count", "interval")
+        yield StudyTable(
+            key=f"annex-security-{key}",
+            caption=text(f"annex.security.caption.{key}_all", language),
+            heads=tuple(text(f"annex.security.head.{name}", language) for name in heads),
+            rows=tuple(rows),
+            right=frozenset({1, 2}),
+            widths=(0.6, 0.15, 0.25),
+        )
+    if analysis["with_hours"]:
+        yield _section(basis, "times")
+        yield from _hours(basis, analysis, "hours_all", {})
+
+
+def _between(basis: StudyBasis, low: NumberField, high: NumberField) -> Cell:
+    between = text("annex.security.to", basis.language)
+    return (low, f"{NO_BREAK_SPACE}{between}{NO_BREAK_SPACE}", high)
 
 
 def _change(basis: StudyBasis, analysis: dict[str, Any]) -> Iterator[Block]:
@@ -80,13 +123,11 @@ def _change(basis: StudyBasis, analysis: dict[str, Any]) -> Iterator[Block]:
     )
     if analysis["total"]["change_pct"] is None:
         return
-    low, high = analysis["total"]["change_low_pct"], analysis["total"]["change_high_pct"]
-    trend = "rise" if low > 0 else "fall" if high < 0 else "chance"
     change, least, most = (
         _signed(basis, f"{path}/change{end}_pct") for end in ("", "_low", "_high")
     )
     values = {"change": change, "low": least, "high": most}
-    yield Paragraph(sentence(f"annex.security.{trend}", language, **values))
+    yield Paragraph(sentence(f"annex.security.{trend(analysis['total'])}", language, **values))
     yield Paragraph(sentence("annex.security.intervals", language), style="note")
 
 
@@ -138,27 +179,35 @@ def _times(basis: StudyBasis, analysis: dict[str, Any]) -> Iterator[Block]:
     language, years = basis.language, analysis["years"]
     yield _section(basis, "times")
     values = {"earlier": _year(basis, 0), "later": _year(basis, 1)}
+    span = {"earlier": str(years[0]), "later": str(years[1])}
     if analysis["with_hours"]:
-        busiest = max(range(len(analysis["hours"])), key=lambda hour: analysis["hours"][hour])
-        yield Paragraph(
-            sentence(
-                "annex.security.hours",
-                language,
-                known=number_field(basis, "security/with_hours"),
-                figure=Reference("annex-security-hours"),
-                start=str(busiest),
-                end=str(busiest + 1),
-                busiest=number_field(basis, f"security/hours/{busiest}"),
-            )
-        )
-        png, svg = figures.by_hour(analysis["hours"], language=language)
-        yield _picture(basis, "hours", png, svg, years)
+        yield from _hours(basis, analysis, "hours", span)
     else:
         yield Paragraph(sentence("annex.security.no_hours", language), style="warning")
     reference = Reference("annex-security-months")
     yield Paragraph(sentence("annex.security.months", language, figure=reference, **values))
     png, svg = figures.by_month(analysis["months"], years, language=language)
-    yield _picture(basis, "months", png, svg, years)
+    yield _picture(basis, "months", png, svg, span)
+
+
+def _hours(
+    basis: StudyBasis, analysis: dict[str, Any], key: str, span: dict[str, str]
+) -> Iterator[Block]:
+    """Yield how incidents spread over the day, of two years or of the whole record."""
+    busiest = max(range(len(analysis["hours"])), key=lambda hour: analysis["hours"][hour])
+    yield Paragraph(
+        sentence(
+            f"annex.security.{key}",
+            basis.language,
+            known=number_field(basis, "security/with_hours"),
+            figure=Reference(f"annex-security-{key}"),
+            start=str(busiest),
+            end=str(busiest + 1),
+            busiest=number_field(basis, f"security/hours/{busiest}"),
+        )
+    )
+    png, svg = figures.by_hour(analysis["hours"], language=basis.language)
+    yield _picture(basis, key, png, svg, span)
 
 
 def _section(basis: StudyBasis, key: str) -> StudyHeading:
@@ -166,9 +215,9 @@ def _section(basis: StudyBasis, key: str) -> StudyHeading:
     return StudyHeading(title, level=2, numbering="annex")
 
 
-def _picture(basis: StudyBasis, key: str, png: bytes, svg: str, years: list[int]) -> StudyPicture:
-    earlier, later = (str(year) for year in years)
-    span = {"earlier": earlier, "later": later}
+def _picture(
+    basis: StudyBasis, key: str, png: bytes, svg: str, span: dict[str, str]
+) -> StudyPicture:
     return StudyPicture(
         key=f"annex-security-{key}",
         caption=text(f"annex.security.caption.{key}", basis.language, **span),

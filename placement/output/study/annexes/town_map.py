@@ -14,7 +14,8 @@ from placement.output.study.blocks import (
 from placement.texts import text
 
 DOTS_PER_INCH = 200
-WIDE_MM = 250.0
+WIDE_MM = 184.0
+"""So that heading, note, map and caption stand on one page. [mm]"""
 
 
 def blocks(basis: StudyBasis) -> tuple[Block, ...]:
@@ -30,6 +31,7 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
     )
     return (
         StudyHeading(text("annex.map.title", language), key="annex-map", numbering="annex"),
+        Paragraph(sentence("annex.map.note", language), style="note"),
         StudyPicture(
             key="annex-map-town",
             caption=text("annex.map.caption", language),
@@ -38,5 +40,4 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
             width_mm=WIDE_MM,
             landscape=True,
         ),
-        Paragraph(sentence("annex.map.note", language), style="note"),
     )

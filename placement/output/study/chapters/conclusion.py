@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from placement.output.study.basis import StudyBasis
-from placement.output.study.blocks import Block, Inline
+from placement.output.study.blocks import Block, Inline, Reference
 from placement.output.study.chapters import summary
 from placement.output.study.fields import crowns_field
 from placement.output.study.speech import (
@@ -22,13 +22,22 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
     """Return the conclusion."""
     return (
         heading(basis, "conclusion.title", ref="conclusion"),
-        joined(summary.proposal(basis), *summary.gain(basis)),
+        *_figures(basis),
         *summary.recommendation(basis),
         paragraph(basis, "conclusion.decides"),
         bullets(decisions(basis), numbered=True),
         paragraph(basis, "conclusion.not_said"),
         fill(basis, "fill.conclusion"),
     )
+
+
+def _figures(basis: StudyBasis) -> Iterator[Block]:
+    """Yield where the figures stand, rather than all of them again."""
+    if basis.variants:
+        chapter, variants = Reference("summary"), Reference("variants")
+        yield paragraph(basis, "conclusion.figures", chapter=chapter, table=variants)
+    else:
+        yield joined(summary.proposal(basis), *summary.gain(basis))
 
 
 def decisions(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from placement.output.controller_texts import controller_sentences
 from placement.output.legal_documents import RULE
 from placement.output.study.basis import StudyBasis
-from placement.output.study.blocks import Block, Citation, Inline, Reference, StudyTable
+from placement.output.study.blocks import Block, Inline, Reference, StudyTable
 from placement.output.study.chapters import summary
-from placement.output.study.fields import number_field
+from placement.output.study.citations import cited
+from placement.output.study.fields import number_field, unit_field
 from placement.output.study.speech import (
     bullets,
     cell,
@@ -61,18 +62,13 @@ def _law(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:
         fact = basis.facts.get(key)
         if fact is None:
             continue
-        source = Citation(printable(f"{fact.source} ({fact.as_of})"))
+        source = cited(fact.source, fact.as_of, basis.language)
         rule = printable(fact.words(basis.language))
         if fact.unit == RULE:
             yield (f"{rule}. ", source)
         else:
-            path = f"law/{places[key]}/value"
-            yield (
-                f"{rule}: ",
-                number_field(basis, path, decimals=None, unit=fact.unit),
-                ". ",
-                source,
-            )
+            value = unit_field(basis, f"law/{places[key]}/value", fact.unit)
+            yield (f"{rule}: ", value, ". ", source)
 
 
 def _more(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:

@@ -1,9 +1,11 @@
 """Chapter 1: what the study is of, who submits it, and what it rests on."""
 
+from placement.output.caveats import warnings
 from placement.output.study.basis import StudyBasis
 from placement.output.study.blocks import Block, Cell, StudyTable
 from placement.output.study.fields import number_field
 from placement.output.study.speech import (
+    bullets,
     cell,
     counted,
     fill,
@@ -14,6 +16,7 @@ from placement.output.study.speech import (
     words,
 )
 from placement.output.wording import printable, word_of
+from placement.texts import text
 
 TO_FILL = (
     "registration", "address", "statutory", "contact", "vat", "author", "approved",
@@ -53,6 +56,15 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
         parts.append(paragraph(basis, "introduction.synthetic", style="warning"))
     if plan.provenance:
         parts.append(inputs(basis))
+    notes = [
+        *warnings(plan, basis.language),
+        *(text(f"assumption.{key}", basis.language) for key in plan.assumptions),
+    ]
+    if notes:
+        parts += [
+            paragraph(basis, "introduction.assumed"),
+            bullets(cell(words) for words in notes),
+        ]
     return tuple(parts)
 
 

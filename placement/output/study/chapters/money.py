@@ -6,8 +6,9 @@ from placement.centre.grants import packaged_grants
 from placement.centre.phase_money import INVESTMENT, RUNNING
 from placement.centre.reckoning import Reckoning
 from placement.output.study.basis import StudyBasis
-from placement.output.study.blocks import Block, Cell, Citation, Inline, Reference, StudyTable
+from placement.output.study.blocks import Block, Cell, Inline, Reference, StudyTable
 from placement.output.study.chapters import summary
+from placement.output.study.citations import cited
 from placement.output.study.fields import crowns_field, number_field
 from placement.output.study.figures import centre_picture
 from placement.output.study.speech import (
@@ -112,7 +113,7 @@ def _funding(basis: StudyBasis, reckoned: Reckoning) -> Iterator[Block]:
         (
             cell(grant.words(basis.language))[0],
             " ",
-            Citation(cell(f"{grant.source} ({grant.as_of})")[0]),  # type: ignore[arg-type]
+            cited(grant.source, grant.as_of, basis.language),
         )
         for grant in chosen
     )

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from placement.output.study.basis import StudyBasis
 from placement.output.study.blocks import Block, Cell, Inline, Reference, StudyTable
-from placement.output.study.chapters import summary
 from placement.output.study.fields import crowns_field, number_field, share_field
 from placement.output.study.figures import curve_picture
 from placement.output.study.speech import (
+    bullets,
     cell,
     counted,
     fill,
@@ -22,6 +22,7 @@ from placement.output.study.speech import (
     worth,
 )
 from placement.output.wording import printable, word_of
+from placement.plan.column_values import kind_of
 from placement.plan.numbering import numbers
 
 
@@ -37,11 +38,16 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
     if len(plan.phases) == 2:
         parts.append(paragraph(basis, "proposal.one_phase"))
     else:
-        parts += [joined(*_phase(basis, number)) for number in range(1, len(plan.phases))]
+        each = [joined(*_phase(basis, number)) for number in range(1, len(plan.phases))]
+        parts.append(bullets(paragraph.inlines for paragraph in each))
     if any(district.name for district in plan.districts):
         parts += [heading(basis, "proposal.districts_title", level=2), districts(basis)]
         parts += list(_unserved(basis))
-    parts += [heading(basis, "proposal.models_title", level=2), models(basis)]
+    parts += [
+        heading(basis, "proposal.models_title", level=2),
+        paragraph(basis, "proposal.models"),
+        models(basis),
+    ]
     parts += list(curve_picture(basis))
     new = [camera for camera in plan.cameras if camera.status == "new"]
     parts.append(heading(basis, "proposal.list_title", level=2))
@@ -58,21 +64,26 @@ def phases(basis: StudyBasis) -> StudyTable:
     rows, bounded = [], basis.plan.evaluated is None
     for number, phase in enumerate(basis.plan.phases):
         at = f"plan/phases/{number}"
+        nothing = cell(words(basis, "no_value"))  # today nothing is bought, and nothing chosen
         unknown = phase.unpriced and not phase.cost_czk
         cost: Cell = (
             cell(words(basis, "unknown_price"))
             if unknown
             else (crowns_field(basis, f"{at}/cost_czk"),)
         )
+        new: Cell = (number_field(basis, f"{at}/new_cameras"),)
+        gap: Cell = (share_field(basis, f"{at}/gap", decimals=2),)
+        if not number:
+            new = cost = gap = nothing
         rows.append(
             (
                 cell(title_of(basis, phase)),
-                (number_field(basis, f"{at}/new_cameras"),),
+                new,
                 (number_field(basis, f"{at}/cameras"),),
                 (number_field(basis, f"{at}/points"),),
                 cost,
                 (share_field(basis, f"{at}/share"),),
-                *([(share_field(basis, f"{at}/gap", decimals=2),)] if bounded else []),
+                *([gap] if bounded else []),
             )
         )
     names = ["phase", "new", "cameras", "points", "cost", "share", *(["gap"] if bounded else [])]
@@ -83,7 +94,7 @@ def phases(basis: StudyBasis) -> StudyTable:
         heads,
         rows,
         right=range(1, len(names)),
-        widths=(0.2, 0.1, 0.11, 0.11, 0.19, 0.14, 0.15) if bounded else (),
+        widths=(0.18, 0.1, 0.14, 0.1, 0.19, 0.13, 0.16) if bounded else (),
     )
 
 
@@ -117,8 +128,6 @@ def _phase(basis: StudyBasis, number: int) -> Iterator[tuple[Inline, ...]]:
         unit = "phase_million" if basis.has_incidents else "phase_million_metres"
         gain = number_field(basis, f"{tally}/gain_million", decimals=1)
         yield say(basis, f"proposal.{unit}", gain=gain)
-    if basis.plan.evaluated is None:
-        yield summary.gap(basis, number)
 
 
 def districts(basis: StudyBasis) -> StudyTable:
@@ -183,7 +192,8 @@ def models(basis: StudyBasis) -> StudyTable:
             price = (crowns_field(basis, f"plan/models/{k}/cost_czk"),)
         rows.append(
             (
-                cell(word_of("lists.kind", model.name, basis.language)),
+                cell(printable(model.name)),
+                cell(word_of("lists.kind", kind_of(model), basis.language)),
                 *(
                     (number_field(basis, f"tally/models/{k}/{name}"),)
                     for name in ("today", "new", "target")
@@ -191,16 +201,22 @@ def models(basis: StudyBasis) -> StudyTable:
                 price if counts["new"] else cell(words(basis, "no_value")),
             )
         )
-    names = ("model", "today", "new", "end", "price")
+    names = ("model", "kind", "today", "new", "end", "price")
     heads = [words(basis, f"proposal.head.{name}") for name in names]
     return table(
-        basis, "models", heads, rows, right=range(1, 5), widths=(0.4, 0.13, 0.13, 0.14, 0.2)
+        basis,
+        "models",
+        heads,
+        rows,
+        right=range(2, 6),
+        widths=(0.28, 0.2, 0.1, 0.12, 0.12, 0.18),
     )
 
 
 def cameras(basis: StudyBasis) -> StudyTable:
     """Return the new cameras in the order of building, with the number they have on the map."""
     plan, order = basis.plan, numbers(basis.plan.cameras)
+    has_districts = any(district.name for district in plan.districts)
     new = sorted((c for c in plan.cameras if c.status == "new"), key=lambda c: c.rank)
     rows = []
     for camera in new:
@@ -215,7 +231,7 @@ def cameras(basis: StudyBasis) -> StudyTable:
             (
                 cell(str(order[camera.camera_id])),
                 cell(camera.street or camera.name or words(basis, "no_value")),
-                cell(camera.district or words(basis, "no_value")),
+                *([cell(camera.district or words(basis, "no_value"))] if has_districts else []),
                 cell(word_of("lists.kind", camera.model, basis.language)),
                 cell(name_of(basis, phase)),
                 (gain,),
@@ -225,13 +241,18 @@ def cameras(basis: StudyBasis) -> StudyTable:
             )
         )
     gain_head = "gain" if basis.has_incidents else "gain_metres"
-    names = ("number", "street", "district", "model", "phase", gain_head, "cost")
+    place = ("street", "district") if has_districts else ("street",)
+    names = ("number", *place, "model", "phase", gain_head, "cost")
     heads = [words(basis, f"proposal.head.{name}") for name in names]
     return table(
         basis,
         "new_cameras",
         heads,
         rows,
-        right=(0, 5, 6),
-        widths=(0.06, 0.21, 0.16, 0.19, 0.11, 0.13, 0.14),
+        right=(0, len(names) - 2, len(names) - 1),
+        widths=(
+            (0.06, 0.21, 0.16, 0.19, 0.11, 0.13, 0.14)
+            if has_districts
+            else (0.06, 0.3, 0.22, 0.13, 0.14, 0.15)
+        ),
     )

@@ -28,5 +28,4 @@ def register(basis: StudyBasis) -> StudyTable:
         for risk in risks_of(basis)
     ]
     heads = [words(basis, f"risks.head.{n}") for n in ("risk", "probability", "impact", "measure")]
-    source = words(basis, "risks.source")
-    return table(basis, "register", heads, rows, widths=(0.31, 0.2, 0.11, 0.38), source=source)
+    return table(basis, "register", heads, rows, widths=(0.31, 0.2, 0.11, 0.38))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from placement.demand.security import trend
 from placement.output.study.basis import StudyBasis
 from placement.output.study.blocks import Block, Inline, StudyTable
 from placement.output.study.fields import number_field, share_field
@@ -29,8 +30,9 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
         heading(basis, "state.title", ref="state"),
         heading(basis, "state.points_title", level=2),
         joined(*_cameras(basis)),
-        fill(basis, "fill.equipment_today"),
     ]
+    if basis.plan.phases[0].cameras:
+        parts.append(fill(basis, "fill.equipment_today"))
     if any(district.name for district in basis.plan.districts):
         parts.append(districts(basis))
     parts += [
@@ -93,7 +95,7 @@ def _centre(basis: StudyBasis) -> Iterator[Block]:
     """Yield what today's cameras ask of the centre, and what only the town knows."""
     if basis.centre is None:
         yield paragraph(basis, "missing.centre")
-    else:
+    elif basis.plan.phases[0].cameras:
         yield paragraph(
             basis,
             "state.centre",
@@ -125,6 +127,29 @@ def _security(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:
                 share_field(basis, f"tally/districts/{k}/demand_share"),
                 "." if number == len(ranked) - 1 else ",",
             )
+    yield from _recorded(basis)
     if "inhabitants" in basis.missing:
         yield say(basis, "state.no_inhabitants")
     yield say(basis, "state.annex_b")
+
+
+def _recorded(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:
+    """Yield the record of two whole years, whether they differ, and the index, where known."""
+    analysis = basis.results().get("security")
+    if not analysis or not analysis["years"]:
+        return
+    earlier, later = (str(year) for year in analysis["years"])
+    total, path = analysis["total"], "security/total"
+    yield say(
+        basis,
+        "state.recorded",
+        earlier=earlier,
+        later=later,
+        before=number_field(basis, f"{path}/before"),
+        after=number_field(basis, f"{path}/after"),
+    )
+    if total["change_pct"] is not None:
+        yield say(basis, f"state.{trend(total)}")
+    if total["after_per_10_000"] is not None:
+        index = number_field(basis, f"{path}/after_per_10_000", decimals=1)
+        yield say(basis, "state.index", later=later, index=index)

@@ -26,7 +26,7 @@ from placement.output.study.speech import (
     worth,
 )
 from placement.output.study.verdict import verdict
-from placement.output.wording import printable
+from placement.output.wording import alphabetical, printable
 from placement.texts import catalogue
 
 ABBREVIATIONS = "study.abbreviation."
@@ -35,7 +35,7 @@ ABBREVIATIONS = "study.abbreviation."
 def blocks(basis: StudyBasis) -> tuple[Block, ...]:
     """Return the summary."""
     parts: list[Block] = [
-        _heading(basis, "summary.title"),
+        StudyHeading(words(basis, "summary.title"), key="summary", numbering="none"),
         Paragraph(proposal(basis), style="lead"),
         joined(*gain(basis)),
         joined(*money(basis)),
@@ -101,7 +101,9 @@ def gain(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:
     value = worth(basis, f"{at}/value")
     today = share_field(basis, "plan/phases/0/share")
     which = "own" if final.honest is not None else "share"
-    if final.value > plan.phases[0].value:
+    if not plan.phases[0].cameras:
+        yield say(basis, f"summary.{which}_first", share=share, value=value, of=of)
+    elif final.value > plan.phases[0].value:
         yield say(basis, f"summary.{which}_rises", share=share, value=value, today=today, of=of)
     else:
         yield say(basis, f"summary.{which}_stays", share=share, value=value, of=of)
@@ -228,7 +230,7 @@ def abbreviations(basis: StudyBasis) -> StudyTable:
     names = [key for key in catalogue(basis.language) if key.startswith(ABBREVIATIONS)]
     rows = [
         ((key.removeprefix(ABBREVIATIONS),), (catalogue(basis.language)[key],))
-        for key in sorted(names, key=str.casefold)
+        for key in sorted(names, key=lambda key: alphabetical(key.removeprefix(ABBREVIATIONS)))
     ]
     heads = [words(basis, f"abbreviations.head.{name}") for name in ("short", "long")]
     return table(basis, "abbreviations", heads, rows, widths=(0.2, 0.8))

@@ -18,15 +18,17 @@ from placement.output.study.speech import (
 )
 from placement.output.study.tallies import SUSTAINED_YEARS
 
-DUTIES = ("head", "operators", "officer", "technician", "yearly")
+DUTIES = ("head", "operators", "officer", "technician")
 
 
 def blocks(basis: StudyBasis) -> tuple[Block, ...]:
     """Return who runs the system, and what that costs once it is complete."""
     parts: list[Block] = [
         heading(basis, "sustainability.title", ref="sustainability"),
+        heading(basis, "sustainability.duties_title", level=2),
         paragraph(basis, "sustainability.duties"),
         bullets(say(basis, f"sustainability.duty.{key}") for key in DUTIES),
+        paragraph(basis, "sustainability.yearly"),
         fill(basis, "fill.organisation"),
         heading(basis, "sustainability.years_title", level=2),
     ]

@@ -38,6 +38,8 @@ POWER = (
 )
 """Rows of tables by phase: key of the words, path of the figure in a phase, decimals."""
 
+CABLES = ("power", "fibre")
+
 
 def blocks(basis: StudyBasis) -> tuple[Block, ...]:
     """Return what cameras ask of recording, network and power."""
@@ -54,7 +56,7 @@ def blocks(basis: StudyBasis) -> tuple[Block, ...]:
         joined(*_recording(basis, reckoned)),
         by_phase(basis, reckoned, "recording", RECORDING),
         centre_picture(basis, reckoned, "storage"),
-        heading(basis, "technology.network_title", level=2),
+        heading(basis, "technology.network_title", level=2, ref="network"),
         joined(*_network(basis, reckoned)),
         joined(*_connection(basis)),
         fill(basis, "fill.network"),
@@ -155,8 +157,11 @@ def _connection(basis: StudyBasis) -> Iterator[tuple[Inline, ...]]:
     """Yield what it takes to connect new points to power and fibre."""
     tally = basis.results()["tally"]
     yield say(basis, "technology.connection", cost=crowns_field(basis, "tally/lines/connection"))
-    for kind in ("power", "fibre"):
-        if f"{kind}_cable_m" in tally:
+    drawn = [kind for kind in CABLES if f"{kind}_cable_m" in tally]
+    if not drawn:
+        yield say(basis, "technology.no_layers")
+    for kind in CABLES if drawn else ():
+        if kind in drawn:
             length = number_field(basis, f"tally/{kind}_cable_m", unit="m")
             yield say(basis, f"technology.{kind}_cable", length=length)
         else:

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from placement.output.layers import Layers
+from placement.output.map_colours import EXISTING, phase_colour
 from placement.output.paper import ground
 from placement.output.paper.pen import Pen
 from placement.output.paper.sheets import Paper, sheets
 from placement.plan import Plan
-from placement.texts import Language
+from placement.texts import Language, text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -35,3 +36,13 @@ def draw_map(figure: "Figure", plan: Plan, layers: Layers, box: Box, *, language
         if sheet.holds(camera.x_m, camera.y_m):
             pen.symbol(*sheet.on_page(camera.x_m, camera.y_m, paper), RADIUS_MM, camera)
     pen.frame(0.1, wide - 0.1, 0.1, high - 0.1)
+
+
+def legend(plan: Plan, language: Language) -> list[tuple[str, str]]:
+    """Return what the colours of cameras mean, those of standing ones only where there are any."""
+    entries = [
+        (phase_colour(phase.phase), text("study.council.phase_colour", language, n=phase.phase))
+        for phase in plan.phases[1:]
+    ]
+    has_standing = any(camera.status != "new" for camera in plan.cameras)
+    return [(EXISTING, text("study.today", language)), *entries] if has_standing else entries

@@ -10,8 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from placement.output.layers import Layers
-from placement.output.map_colours import EXISTING, phase_colour
-from placement.output.study.council.map import draw_map
+from placement.output.study.council.map import draw_map, legend
 from placement.output.webmap.policy import content_policy
 from placement.plan import Plan
 from placement.texts import text
@@ -30,17 +29,13 @@ def html_bytes(sheet: "CouncilSheet", plan: Plan, layers: Layers) -> bytes:
         _resource("council.html")
     )
     language = sheet.language
-    colours = [(EXISTING, text("study.today", language))]
-    for phase in plan.phases[1:]:
-        name = text("study.council.phase_colour", language, n=phase.phase)
-        colours.append((phase_colour(phase.phase), name))
     content = template.render(
         sheet=sheet,
         policy=content_policy(scripts=(), styles=(style,)),
         style=Markup(style),  # noqa: S704 -- ours
         map=base64.b64encode(_map(plan, layers, sheet)).decode("ascii"),
         alt=text("study.council.map", language),
-        colours=colours,
+        colours=legend(plan, language),
     )
     return content.encode("utf-8", "replace")
 

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from placement.output.layers import Layers
-from placement.output.map_colours import EXISTING, phase_colour
 from placement.output.paper.document import SETTINGS
 from placement.output.paper.embedded_fonts import without_layout
 from placement.output.paper.labels import cut, width_mm, wrap_text
 from placement.output.paper.pen import Pen
 from placement.output.paper.sheets import Paper
-from placement.output.study.council.map import draw_map
+from placement.output.study.council.map import draw_map, legend
 from placement.plan import Plan
-from placement.texts import text
 
 if TYPE_CHECKING:  # keeps the chain of imports short
     from placement.output.study.council.sheet import CouncilPart, CouncilSheet, PartKey
@@ -111,10 +109,7 @@ def _head(pen: Pen, sheet: "CouncilSheet") -> float:
 
 def _legend(pen: Pen, plan: Plan, x_mm: float, bottom: float) -> float:
     """Write what the colours of cameras mean; return where the rest begins. [mm]"""
-    entries = [(EXISTING, text("study.today", pen.language))]
-    for phase in plan.phases[1:]:
-        name = text("study.council.phase_colour", pen.language, n=phase.phase)
-        entries.append((phase_colour(phase.phase), name))
+    entries = legend(plan, pen.language)
     y, step = bottom - 4.0, SIDE_MM / 4
     for place, (colour, name) in enumerate(entries[:8]):
         x, row = x_mm + step * (place % 4), y - 4.0 * (place // 4)

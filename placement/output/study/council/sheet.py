@@ -9,6 +9,7 @@ from placement.output.study.basis import StudyBasis
 from placement.output.study.blocks import Inline, NumberField, ToFill
 from placement.output.study.chapters import conclusion, summary
 from placement.output.study.fields import crowns_field, number_field, share_field
+from placement.output.study.spacing import bound
 from placement.output.study.speech import counted, demand_words, name_of, say, words
 from placement.output.study.verdict import verdict
 from placement.output.wording import printable
@@ -64,7 +65,7 @@ class CouncilSheet:
 
 def spoken(inlines: Sentence, language: Language) -> str:
     """Return a sentence as text; what a person must fill in stands in brackets."""
-    return "".join(_spoken(one, language) for one in inlines)
+    return bound("".join(_spoken(one, language) for one in inlines), language)
 
 
 def _spoken(one: Inline, language: Language) -> str:

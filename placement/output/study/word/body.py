@@ -44,6 +44,8 @@ def body(blocks: Sequence[Block], draft: Draft) -> list[BaseOxmlElement]:
         if is_wide != was_wide:
             _end_section(elements, draft, is_landscape=was_wide)
         elements.extend(_elements(block, draft))
+        if isinstance(block, StudyTable) and not block.source and _begins_page(after):
+            elements.pop()  # the gap below a table that fills its page would be a page of its own
         if begins_page and is_wide == was_wide:
             _begin_page(elements[-1])
         begins_page = False
@@ -55,11 +57,23 @@ def body(blocks: Sequence[Block], draft: Draft) -> list[BaseOxmlElement]:
     return elements
 
 
+def _begins_page(block: Block | None) -> bool:
+    """Return whether a block begins a page by itself."""
+    return isinstance(block, StudyHeading) and (
+        block.new_page or (block.numbering == "annex" and block.level == 1)
+    )
+
+
 def _turned(blocks: Sequence[Block]) -> list[bool]:
-    """Return which blocks are on turned pages: wide tables and pictures, headings before them."""
+    """Return which blocks are on turned pages: wide tables and pictures, what leads to them."""
     turned = [isinstance(block, StudyTable | StudyPicture) and block.landscape for block in blocks]
     for position in range(len(blocks) - 2, -1, -1):
-        if isinstance(blocks[position], StudyHeading) and turned[position + 1]:
+        leads = isinstance(blocks[position], StudyHeading) or (
+            isinstance(blocks[position], Paragraph)
+            and position > 0
+            and isinstance(blocks[position - 1], StudyHeading)
+        )
+        if leads and turned[position + 1]:
             turned[position] = True
     return turned
 
@@ -117,7 +131,7 @@ def heading(block: StudyHeading, draft: Draft) -> BaseOxmlElement:
         own.append(numbered(draft.look.annexes, level))
     elif entry.numbering == "none":
         own.append(numbered(0, level))
-    if block.new_page or (entry.numbering == "annex" and level == 0):
+    if _begins_page(block):
         own.append(element("w:pageBreakBefore"))
     words = bookmarked(entry.anchor, next(draft.ids), run(block.words))
     return paragraph(draft.style(HEADINGS[level]), *words, properties=tuple(own))
@@ -126,5 +140,6 @@ def heading(block: StudyHeading, draft: Draft) -> BaseOxmlElement:
 def _bullets(block: Bullets, draft: Draft) -> Iterator[BaseOxmlElement]:
     number = new_list(draft.document, draft.look.numbers) if block.numbered else draft.look.bullets
     style = draft.style("List Number" if block.numbered else "List Bullet")
+    stays = [element("w:keepNext")] if block.with_next else []
     for item in block.items:
-        yield paragraph(style, *runs(item, draft), properties=(numbered(number),))
+        yield paragraph(style, *runs(item, draft), properties=(*stays, numbered(number)))

@@ -12,7 +12,7 @@ from placement.output.study.word.fields import bookmarked, field
 from placement.output.study.word.text_runs import number_anchor, runs
 from placement.texts import text
 
-FEW_ROWS = 12
+FEW_ROWS = 16
 """A table of at most so many rows stays on one page."""
 TOGETHER = 2
 """Rows of a longer one that stay with its header, and with its end."""
