@@ -16,7 +16,7 @@ from placement.inputs.tables.attributes import lengths_m, texts
 from placement.inputs.tables.columns import match_columns
 from placement.inputs.tables.delimited_text import read_table
 from placement.inputs.tables.header import header_of
-from placement.inputs.tables.numerals import NOTHING, numbers
+from placement.inputs.tables.numerals import NOTHING, numbers, without_unit
 from placement.inputs.tables.row_notes import row_problem
 from placement.inputs.tables.workbook import is_workbook, read_workbook
 from placement.texts import LANGUAGES, catalogue, plain
@@ -185,7 +185,7 @@ class _Form:
 
     def _parsed(self, ours: str) -> pd.Series:
         """Return a column as numbers; cells that are none are noted."""
-        cells = pd.Series(self._texts(ours), dtype=object)
+        cells = pd.Series([without_unit(cell) for cell in self._texts(ours)], dtype=object)
         rows = pd.Series(self.row)
         column = self.columns.get(ours, ours)
         parsed, problems = numbers(cells, rows=rows, file=self.file, column=column)

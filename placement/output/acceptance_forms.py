@@ -84,7 +84,7 @@ def row(
         "expected_px": place.expected_px,
         "required_px": place.required_px,
         "height_m": test.height_m,
-        "camera_azimuth_deg": test.azimuth_deg,
+        "camera_azimuth_deg": test.azimuth_deg if test.looks_one_way else None,
         "seen": "",
         "note": "",
     }
@@ -101,7 +101,9 @@ def csv_forms(tests: Sequence[CameraTest], terms: AcceptanceTerms) -> dict[str, 
     """Return `acceptance.csv` and, for Czech Excel, `acceptance-cs.csv`."""
     return {
         "acceptance.csv": csv_plain(COLUMNS, rows_of(tests, terms, "en")),
-        "acceptance-cs.csv": csv_czech(COLUMNS, rows_of(tests, terms, "cs"), header=_czech),
+        "acceptance-cs.csv": csv_czech(
+            COLUMNS, rows_of(tests, terms, "cs"), header=_czech, bare_empty=True
+        ),
     }
 
 
@@ -131,7 +133,7 @@ def xlsx_form(
             sheet.write_string(0, at, header(column, language), head)
             for number, values in enumerate(rows, start=1):
                 value = values.get(column.name)
-                if fill:
+                if fill or value is None:
                     sheet.write_blank(number, at, None, style)
                 elif column.decimals is None:
                     sheet.write_string(number, at, printable(str(value))[:32_767], style)
@@ -173,7 +175,7 @@ def _camera(test: CameraTest) -> dict[str, Any]:
         "lat": round(test.lat_deg, 7),
         "lon": round(test.lon_deg, 7),
         "height_m": test.height_m,
-        "azimuth_deg": round(test.azimuth_deg, 3),
+        "azimuth_deg": round(test.azimuth_deg, 3) if test.looks_one_way else None,
         "tilt_deg": test.tilt_deg,
         "places": [_place(place) for place in test.places],
     }

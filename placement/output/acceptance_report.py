@@ -60,7 +60,7 @@ def row(result: CameraResult) -> dict[str, Any]:
         "height_m": result.test.height_m,
         "measured_height_m": result.measured_height_m,
         "raise_m": result.raise_m,
-        "camera_azimuth_deg": result.test.azimuth_deg,
+        "camera_azimuth_deg": _azimuth_deg(result),
         "measured_azimuth_deg": result.measured_azimuth_deg,
         "turn_deg": result.turn_deg,
         "scale": result.scale,
@@ -150,17 +150,22 @@ def table(results: Sequence[CameraResult], language: Language) -> TextTable:
                 str(row(result)["passed"]),
                 str(row(result)["failed"]),
                 _measured(result.measured_height_m, result.test.height_m, "m", 2, language),
-                _measured(result.measured_azimuth_deg, result.test.azimuth_deg, "°", 1, language),
+                _measured(result.measured_azimuth_deg, _azimuth_deg(result), "°", 1, language),
             )
             for result in results
         ),
     )
 
 
+def _azimuth_deg(result: CameraResult) -> float | None:
+    """Return where a camera is to look; None where it sees all around alike. [°]"""
+    return result.test.azimuth_deg if result.test.looks_one_way else None
+
+
 def _measured(
-    value: float | None, planned: float, unit: str, decimals: int, language: Language
+    value: float | None, planned: float | None, unit: str, decimals: int, language: Language
 ) -> str:
-    if value is None:
+    if value is None or planned is None:
         return "–"
     return text(
         "acceptance.measured",

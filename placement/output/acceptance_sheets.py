@@ -13,6 +13,7 @@ import shapely
 from placement.output.acceptance_forms import level_name, why
 from placement.output.map_colours import CASING, GROUND, HOUSE, HOUSE_EDGE
 from placement.output.map_decorations import DARK, north, plate, scale_bar
+from placement.output.visit_sheets.place_code import PlaceCode, place_code
 from placement.plan.acceptance import AcceptanceTerms, CameraTest
 from placement.texts import Language, number, text
 
@@ -35,6 +36,7 @@ COLUMNS_MM = {
 }
 """Left edge of each column; the reasons stand below the place and its street. [mm]"""
 ROW_MM, ROWS_TOP_MM, LOWEST_MM = 11.0, 148.0, 30.0
+CODE_MM, CODE_TOP_MM = 19.0, 291.0
 LEAST_M = 25.0
 """Half of the side of the smallest map. [m]"""
 MARK = "#8a1c6b"
@@ -96,7 +98,7 @@ def _page(
     _write(page, MARGIN_MM, 284, title, size=14, fontweight="bold")
     _write(page, MARGIN_MM, 277, text("acceptance.title", language, case=case[:LONGEST]))
     planned = text(
-        "acceptance.planned",
+        "acceptance.planned" if test.looks_one_way else "acceptance.planned_round",
         language,
         model=test.model[:LONGEST],
         height=number(test.height_m, language, 2),
@@ -106,6 +108,7 @@ def _page(
         lon=number(test.lon_deg, language, 6),
     )
     _write(page, MARGIN_MM, 271, planned)
+    _draw_code(page, place_code(test.lon_deg, test.lat_deg))
     _write(page, MARGIN_MM, 264.5, text("acceptance.to_measure", language), fontweight="bold")
     axes = page.add_axes(
         (
@@ -159,10 +162,11 @@ def _map(
         for house in _near(buildings, window):
             for part in shapely.get_parts(house):
                 axes.fill(*part.exterior.xy, facecolor=HOUSE, edgecolor=HOUSE_EDGE, zorder=3)
-    angle = math.radians(test.grid_azimuth_deg)
-    tip = test.x_m + 12 * math.sin(angle), test.y_m + 12 * math.cos(angle)
-    arrow = {"arrowstyle": "-|>", "color": DARK, "linewidth": 1.4}
-    axes.annotate("", tip, (test.x_m, test.y_m), arrowprops=arrow, zorder=7)
+    if test.looks_one_way:
+        angle = math.radians(test.grid_azimuth_deg)
+        tip = test.x_m + 12 * math.sin(angle), test.y_m + 12 * math.cos(angle)
+        arrow = {"arrowstyle": "-|>", "color": DARK, "linewidth": 1.4}
+        axes.annotate("", tip, (test.x_m, test.y_m), arrowprops=arrow, zorder=7)
     for place in test.places:
         axes.plot([test.x_m, place.x_m], [test.y_m, place.y_m], color=MARK, linewidth=0.5, zorder=4)
     axes.plot(x[1:], y[1:], "o", color=MARK, markersize=4, zorder=6)
@@ -229,6 +233,19 @@ def _table(page: "Figure", test: CameraTest, language: Language) -> None:
             _box(page, COLUMNS_MM[name], top - 0.25 * row_mm, wide, 0.55 * row_mm)
     if not test.places:
         _write(page, MARGIN_MM, ROWS_TOP_MM, text("acceptance.no_places", language))
+
+
+def _draw_code(page: "Figure", code: PlaceCode) -> None:
+    """Draw the code of the camera's place in the upper right corner, and below it what it says."""
+    from matplotlib.patches import Rectangle  # noqa: PLC0415 - as above
+
+    left_mm = WIDE_MM - MARGIN_MM - CODE_MM
+    for x, y, side in code.squares(left_mm, CODE_TOP_MM, CODE_MM):
+        corner = x / WIDE_MM, y / HIGH_MM
+        look: dict[str, Any] = {"facecolor": "#000000", "edgecolor": "none"}
+        page.add_artist(Rectangle(corner, side / WIDE_MM, side / HIGH_MM, **look))
+    middle = left_mm + CODE_MM / 2
+    _write(page, middle, CODE_TOP_MM - CODE_MM, code.uri, size=5.5, ha="center")
 
 
 def _box(page: "Figure", left_mm: float, low_mm: float, wide_mm: float, high_mm: float) -> None:

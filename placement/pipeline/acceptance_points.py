@@ -222,7 +222,15 @@ def _test(
             _place(plan, camera, rays, places, at, index, *chosen[at], terms)
             for index, at in enumerate(ordered, start=1)
         ),
+        looks_one_way=looks_one_way(plan, camera),
     )
+
+
+def looks_one_way(plan: Plan, camera: PlannedCamera) -> bool:
+    """Return whether a camera's azimuth matters: it has a direction, or its heads differ."""
+    heads = plan.model(camera.model).heads
+    kinds = {(head.lens, head.tilt_deg) for head in heads}
+    return plan.has_direction(camera) or len(kinds) > 1
 
 
 def chosen_places(

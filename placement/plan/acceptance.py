@@ -96,6 +96,8 @@ class CameraTest:
     tilt_deg: float
     places: tuple[TargetPlace, ...]
     """Nearest first."""
+    looks_one_way: bool = True
+    """Whether its azimuth matters: it shows only a part of the circle, or its heads differ."""
 
 
 @frozen
@@ -168,8 +170,11 @@ class CameraResult:
 
     @property
     def turn_deg(self) -> float | None:
-        """By how much to turn it clockwise to look as planned; None within the tolerance. [°]"""
-        if self.measured_azimuth_deg is None:
+        """By how much to turn it clockwise to look as planned; None within the tolerance. [°]
+
+        Nor is one turned that sees all around alike.
+        """
+        if self.measured_azimuth_deg is None or not self.test.looks_one_way:
             return None
         off = float(turn_deg(self.measured_azimuth_deg, self.test.azimuth_deg))
         return off if abs(off) > self.terms.azimuth_tolerance_deg + ROUNDING else None

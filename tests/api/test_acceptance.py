@@ -21,9 +21,11 @@ HOSTILE = "</script><img src=x onerror=alert(1)> =1+1 \u202e"
 
 @pytest.fixture(scope="module")
 def tests(tmp_path_factory: pytest.TempPathFactory) -> AcceptanceTests:
-    """Return the tests of the toy town's new cameras."""
+    """Return the tests of the toy town's new cameras, the first as if it looked one way."""
     case = placement.read_case(toy_case.write(tmp_path_factory.mktemp("toy") / "case"))
-    return acceptance_tests(case, placement.plan_case(case))
+    every = acceptance_tests(case, placement.plan_case(case))
+    first, *others = every.cameras
+    return evolve(every, cameras=(evolve(first, looks_one_way=True), *others))
 
 
 def form(tests: AcceptanceTests, name: str = "acceptance.csv") -> pd.DataFrame:

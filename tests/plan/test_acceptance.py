@@ -3,6 +3,7 @@
 import pytest
 from attrs import evolve
 
+from placement.output.acceptance_report import corrections, table
 from placement.plan.acceptance import (
     AcceptanceTerms,
     CameraReading,
@@ -13,6 +14,7 @@ from placement.plan.acceptance import (
     pixels_required,
     results,
 )
+from placement.texts import LANGUAGES
 
 TERMS = AcceptanceTerms()
 
@@ -135,3 +137,18 @@ def test_terms_that_prove_nothing_are_refused(terms: dict[str, float]) -> None:
     """A board without width, a tolerance of all pixels."""
     with pytest.raises(ValueError, match=next(iter(terms))):
         evolve(TERMS, **terms)
+
+
+def test_a_camera_that_sees_all_around_alike_is_not_turned() -> None:
+    """Its azimuth is measured for nothing; what hangs too low is still raised."""
+    round_camera = evolve(CAMERA, looks_one_way=False)
+    reading = CameraReading("K1", {}, height_m=5.0, azimuth_deg=120.0)
+    (result,) = results([round_camera], [reading], TERMS)
+    (fixed,) = results([CAMERA], [reading], TERMS)
+
+    assert (result.turn_deg, result.raise_m) == (None, pytest.approx(1.0))
+    assert fixed.turn_deg == pytest.approx(-122.0)
+    for language in LANGUAGES:
+        assert len(corrections(result, language)) == 1
+        assert len(corrections(fixed, language)) == 2
+        assert table([result], language).rows[0][-1] == "–"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from placement.errors import Problem
 from placement.inputs.tables.headings import FOOT_M, heading
-from placement.inputs.tables.numerals import numbers
+from placement.inputs.tables.numerals import numbers, without_unit
 from placement.inputs.tables.row_notes import row_problem
 from placement.texts import plain
 
@@ -30,7 +30,6 @@ UNITS_M: Mapping[str, float] = {
 _WITH_UNIT = re.compile(
     r"\s*(?:cca|ca\.?|asi|~)?\s*([-+]?\d+(?:[.,]\d+)?)\s*([^\W\d_.]+|['′])\.?\s*", re.IGNORECASE
 )
-_DEGREE = re.compile(r"\s*(?:°|\b(?:st|stupn[uůeě]|deg|degrees?)\b\.?)\s*$", re.IGNORECASE)
 
 
 def heights_m(
@@ -79,7 +78,7 @@ def widths_deg(
     texts: pd.Series, *, rows: pd.Series, file: str, column: str
 ) -> tuple[pd.Series, list[Problem], list[Problem]]:
     """Return how wide cameras look by their source, what is no number, and no notes. [°]"""
-    degree_texts = texts.map(lambda text: _DEGREE.sub("", text))
+    degree_texts = texts.map(without_unit)
     values, problems = numbers(degree_texts, rows=rows, file=file, column=column or None)
     return values, list(problems), []
 
@@ -101,7 +100,7 @@ def tilts_deg(
     One convention for a column: where most tilts are negative, downwards is negative there; where
     all are 90 or more, they count from straight up. What then points upwards is noted.
     """
-    degree_texts = texts.map(lambda text: _DEGREE.sub("", text))
+    degree_texts = texts.map(without_unit)
     values, problems = numbers(degree_texts, rows=rows, file=file, column=column or None)
     notes: list[Problem] = []
 

@@ -14,7 +14,20 @@ BLANK_INSIDE = re.compile(r"\d\s+\d")
 PLAIN = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d{1,3})?")
 GROUPED_POINT = re.compile(r"[-+]?\d{1,3}(\.\d{3})+,\d+")
 GROUPED_COMMA = re.compile(r"[-+]?\d{1,3}(,\d{3})+\.\d+")
+UNIT_BEHIND = re.compile(
+    r"(?<=\d)\s*(?:°|\b(?:st|stupn[uůeě]|deg|degrees?|px|pixel[uůs]?|bod[uůy]?)\b\.?)\s*$",
+    re.IGNORECASE,
+)
 RUINED = re.compile(r"[-+]?\d+([.,]\d+){2,}")
+
+
+def without_unit(text: str) -> str:
+    """Return a number's text without the degrees or pixels that people write behind it.
+
+    >>> without_unit("12,5°"), without_unit("63 px"), without_unit("asi pět")
+    ('12,5', '63', 'asi pět')
+    """
+    return UNIT_BEHIND.sub("", text)
 
 
 def numbers(

@@ -11,8 +11,6 @@ from placement.texts import text
 
 LINES = ("hidden", "measured", "power", "consent", "photos", "note", "blank", "signature")
 STEP_MM, LETTER_PT = 9.2, 8.5
-QUIET = 4
-"""Light modules around a code, as its standard asks. [-]"""
 
 
 def form(pen: Pen, left_mm: float, right_mm: float, top_mm: float) -> None:
@@ -32,14 +30,8 @@ def draw_code(pen: Pen, code: PlaceCode, left_mm: float, top_mm: float, wide_mm:
     from matplotlib.collections import PatchCollection  # noqa: PLC0415 - slow, and only paper needs it
     from matplotlib.patches import Rectangle  # noqa: PLC0415 - as above
 
-    side = wide_mm / (len(code.rows) + 2 * QUIET)
     squares: list[Any] = [
-        Rectangle(
-            (left_mm + (QUIET + column) * side, top_mm - (QUIET + row + 1) * side), side, side
-        )
-        for row, cells in enumerate(code.rows)
-        for column, is_dark in enumerate(cells)
-        if is_dark
+        Rectangle((x, y), side, side) for x, y, side in code.squares(left_mm, top_mm, wide_mm)
     ]
     look: dict[str, Any] = {"facecolor": "#000000", "edgecolor": "#000000", "linewidth": 0.05}
     pen.axes.add_collection(PatchCollection(squares, **look), autolim=False)
