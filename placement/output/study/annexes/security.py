@@ -57,15 +57,15 @@ def _analysis(basis: StudyBasis) -> Iterator[Block]:
         yield Paragraph(sentence("annex.security.undated", language, undated=undated))
     if not analysis["years"]:
         yield Paragraph(sentence("annex.security.no_years", language), style="warning")
-        yield from _counted(basis, analysis)
         yield Paragraph((ToFill(text("annex.security.fill", language)),))
+        yield from _counted(basis, analysis)
         return
     yield from _change(basis, analysis)
     yield from _index(basis, analysis)
+    yield Paragraph((ToFill(text("annex.security.fill", language)),))
     yield from _districts(basis, analysis)
     yield from _kinds(basis, analysis)
     yield from _times(basis, analysis)
-    yield Paragraph((ToFill(text("annex.security.fill", language)),))
 
 
 def _counted(basis: StudyBasis, analysis: dict[str, Any]) -> Iterator[Block]:
