@@ -28,7 +28,7 @@ from placement.output.lists.formats import LISTS
 from placement.output.plan_layers import plan_layers
 from placement.plan import Plan, PlannedCamera
 from placement.plan.camera_columns import columns_in, coming_back
-from placement.texts import LANGUAGES, Language, catalogue
+from placement.texts import LANGUAGES, Language, catalogue, text
 from placement.units import listed, listed_deg
 
 CRS = "EPSG:5514"
@@ -144,6 +144,17 @@ def test_every_list_says_all_that_a_camera_is_computed_with(
 ) -> None:
     """Place, height, pose, wall, model, carrier, status and assumptions, to the last digit."""
     same_cameras(read_back(LISTS[name](plan, None, language), tmp_path / name).table, plan)
+
+
+def test_a_list_with_the_heading_of_an_earlier_version_is_read(plan: Plan, tmp_path: Path) -> None:
+    """What a camera hangs on was headed by one word once."""
+    title = text("lists.column.carrier", "cs")
+    content = LISTS["cameras-cs.csv"](plan, None, "cs").decode("utf-8-sig")
+    assert content.count(title) == 1
+
+    renamed = content.replace(title, "Nosič").encode("utf-8-sig")
+
+    same_cameras(read_back(renamed, tmp_path / "cameras-cs.csv").table, plan)
 
 
 def test_the_geopackage_of_a_plan_is_a_list_too(plan: Plan, tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ ROUNDED_DEG = 0.05 + 1e-6
 """An azimuth with one decimal is this close to the exact one. [°]"""
 SAME_SYSTEM_M = 1000.0
 """Coordinates of one system say the same place within this, also of a camera moved since. [m]"""
+OLD_HEADINGS = {"carrier": ("Nosič", "Carrier")}
+"""What columns were called in lists that are still about, by our name."""
 Flag = Literal["model_assumed", "kind_assumed", "height_assumed", "tilt_assumed"]
 
 
@@ -67,7 +69,7 @@ class OwnColumns:
         words = {heading(str(c)).words: str(c) for c in frame.columns if c not in NOT_OF_THE_FILE}
         theirs: dict[str, str] = {}
         for name in NAMES:
-            ours = (name, *headings_of(f"lists.column.{name}"))
+            ours = (name, *headings_of(f"lists.column.{name}"), *OLD_HEADINGS.get(name, ()))
             column = next((words[w] for h in ours if (w := heading(h).words) in words), None)
             if column is not None and header.uses.get(column, [name]) == [name]:
                 theirs[name] = column

@@ -7,7 +7,7 @@ function degrees(angle) {
 
 /**
  * Where others show a place; the panorama looks where `azimuth_deg` points, if it is given.
- * Mapy.com: developer.mapy.com, "URL Mapy.com", showmap (longitude first). Panorama: developers.google.com/maps/documentation/urls,
+ * Mapy.com: developer.mapy.com, "URL Mapy.com", showmap (longitude first); its addresses are documented for map, search and route, not for panoramas. Panorama: developers.google.com/maps/documentation/urls,
  * map_action=pano (latitude first, heading from true north). OpenStreetMap: wiki.openstreetmap.org, "Browsing", mlat and mlon.
  * @param {number} lat
  * @param {number} lon

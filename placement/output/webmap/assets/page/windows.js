@@ -12,8 +12,8 @@ export function isSmall() {
 export const REDUCED_MOTION = matchMedia("(prefers-reduced-motion: reduce)");
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
-/** How far down a narrow window an answer may begin, below as much of the map as there is room for. */
-const LOWEST = 0.6;
+/** How far down a narrow window an answer begins, below as much of the map as there is room for: farther where the map would be too low, as long as the answer shows. */
+const LOWEST = 0.6, LEAST_MAP_PX = 240, LEAST_ANSWER_PX = 96;
 /** What the reader chose; until then the system's choice holds. @type {{ isDark: boolean | null }} */
 const theme = { isDark: null };
 
@@ -21,7 +21,8 @@ const theme = { isDark: null };
 export function revealAnswer() {
   if (NARROW.matches) {
     byId("frame").scrollIntoView({ block: "start" });
-    scrollBy(0, Math.max(0, byId("detail").getBoundingClientRect().top - LOWEST * innerHeight));
+    const { top } = byId("detail").getBoundingClientRect(), below = top - byId("frame").getBoundingClientRect().bottom;
+    scrollBy(0, Math.max(0, top - Math.max(LOWEST * innerHeight, Math.min(LEAST_MAP_PX + below, innerHeight - LEAST_ANSWER_PX))));
   } else if (SHORT.matches) byId("detail").scrollIntoView({ block: "start" });
   else byId("side").scrollTop = 0;
 }
