@@ -342,6 +342,12 @@ EDITS: dict[str, Change] = {
         "the same cameras",
         lambda s: s.each("model", str.upper).content(),
     ),
+    "several lines in a cell": Change(
+        "a cell with several lines of text",
+        "the same cameras; a note with the row, and rows are counted as a spreadsheet shows them",
+        lambda s: s.put("K006", street="dvě\nřádky").content(),
+        (lambda _: None), ("rows_over_lines",),
+    ),
     "phases in words": Change(
         "phases as `1. etapa`",
         "the same cameras",
@@ -455,6 +461,16 @@ MISTAKES: dict[str, Change] = {
             "K006", phase=-1).content(),
         notes=("camera_phase_unclear", "value_not_a_choice", "value_out_of_range"), refused=True,
         columns=("phase",),
+    ),
+    "phase a date": Change(
+        "a phase that a spreadsheet made `12.květen`", "refused, with the row",
+        lambda s: s.put("K006", phase="12.květen").content(),
+        notes=("value_not_number",), refused=True, columns=("phase",),
+    ),
+    "phase a day's number": Change(
+        "a phase that a spreadsheet made 45792, the number of a day", "refused, with the row",
+        lambda s: s.put("K006", phase=45792).content(),
+        notes=("camera_phase_unclear",), refused=True, columns=("phase",),
     ),
     "neither yes nor no": Change(
         "`možná` where yes or no is asked", "refused, with the row",

@@ -35,8 +35,11 @@ ASSUMED = ("model_assumed", "kind_assumed", "height_assumed", "tilt_assumed")
 FLAGS = ("model_assumed", "height_assumed", "tilt_assumed")
 """Those that only lists of this tool have; one of a direction may be in any list."""
 PHASES = ("phase", "removed_in")
-COUNTED = re.compile(r"(?:[^\W\d_]+\s*)?(\d+)\s*\.?(?:\s*[^\W\d_]+)?")
-"""A number with one word before or behind it: `1. etapa`."""
+_WORD = r"(?:etap|f[aá]z|phase|stage)[^\W\d_]*"
+COUNTED = re.compile(rf"(?:{_WORD}\s*)?(\d+)\s*\.?(?:\s*{_WORD})?", re.IGNORECASE)
+"""A number with a word for phases before or behind it: `1. etapa`, but no `12. květen`."""
+MOST_PHASES = 99
+"""A greater number is a day that a spreadsheet made of a cell. [-]"""
 OF_PROPOSALS = ("phase", "rank", "seen", "gain", "removed_in")
 """Numbers of a plan's list."""
 FIRST_PHASE = 1
@@ -92,7 +95,7 @@ class OwnColumns:
         bare = texts.map(lambda text: m[1] if (m := COUNTED.fullmatch(text)) else text)
         rows = self.frame["source_row"]
         values, problems = numbers(bare, rows=rows, file=self.file, column=column)
-        wrong = (values < 0) | (values % 1 > 0)
+        wrong = (values < 0) | (values % 1 > 0) | (values > MOST_PHASES)
         if not wrong.any():
             return values, problems
         cells = texts[wrong]
