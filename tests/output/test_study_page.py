@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 from attrs import evolve
 
+from placement.output.study.contents import contents
+from placement.output.study.council.files import council_files
 from placement.output.study.page import html_bytes
+from placement.output.study.reader import read_basis
+from placement.texts import LANGUAGES, Language
 from tests.output.chromium import addresses, complaints, violations
 from tests.output.study_document import HOSTILE, hand_made
 
 if TYPE_CHECKING:
     from selenium import webdriver
+
+LITVINOV = Path(__file__).parents[2] / "maps" / "litvinov"
 
 
 class Tags(HTMLParser):
@@ -83,4 +89,26 @@ def test_everybody_can_read_it(driver: "webdriver.Chrome", tmp_path: Path) -> No
         assert complaints(driver) == []
         asked = {each for each in addresses(driver) if not each.startswith("data:image/png;")}
         assert asked == {page.as_uri()}
+        assert violations(driver) == []
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everybody_can_read_the_study_of_litvinov(
+    language: Language, driver: "webdriver.Chrome", tmp_path: Path
+) -> None:
+    """axe-core finds nothing in the published plan's study and council page; no request."""
+    basis = read_basis(LITVINOV, language=language)
+    pages = {"study": html_bytes(contents(basis)), **council_files(basis)}
+    for name in ("study", "council.html"):
+        page = tmp_path / f"{name}.html"
+        page.write_bytes(pages[name])
+        driver.get_log("performance")
+        driver.get(page.as_uri())
+
+        assert complaints(driver) == []
+        assert {each for each in addresses(driver) if not each.startswith("data:")} == {
+            page.as_uri()
+        }
         assert violations(driver) == []

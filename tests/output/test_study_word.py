@@ -251,6 +251,50 @@ def test_a_template_keeps_its_styles_and_its_own_chapter(tmp_path: Path) -> None
             assert places == sorted(places)
 
 
+def renamed(names: dict[str, str], folder: Path) -> Path:
+    """Return a template whose stored names of styles are others; their ids are as they were."""
+    document = town_template("contents", "chapters", "annexes")
+    document.sections[0].left_margin = docx.shared.Mm(35)
+    for name in document.styles.element.iter(f"{W}name"):
+        stored = str(name.get(f"{W}val"))
+        name.set(f"{W}val", names.get(stored.lower(), stored))
+    return saved(document, folder)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"heading 1": "Heading 1", "header": "Header", "caption": "Caption", "toc 1": "TOC 1"},
+        {"heading 1": "Nadpis 1", "heading 2": "Nadpis 2", "header": "Záhlaví", "title": "Název"},
+        {"heading 1": "Vlastní styl"},
+    ],
+    ids=["LibreOffice", "Czech", "its own"],
+)
+def test_styles_are_known_however_a_program_writes_their_names(
+    names: dict[str, str], tmp_path: Path
+) -> None:
+    """LibreOffice begins names with capitals, some write them in Czech; no id is there twice."""
+    word = word_study(hand_made(), renamed(names, tmp_path))
+    parts = parts_of(word.content)
+    ids = [each.get(f"{W}styleId") for each in parts["word/styles.xml"].iter(f"{W}style")]
+    used = [each.get(f"{W}val") for each in parts["word/document.xml"].iter(f"{W}pStyle")]
+    by_name = {
+        each.find(f"{W}name").get(f"{W}val"): each.get(f"{W}styleId")  # type: ignore[union-attr]
+        for each in parts["word/styles.xml"].iter(f"{W}style")
+    }
+
+    assert len(ids) == len(set(ids))
+    assert set(used) <= set(ids)
+    is_known = names["heading 1"] != "Vlastní styl"
+    assert ("heading 1" in word.added_styles) != is_known
+    assert used.count(by_name[names["heading 1"] if is_known else "heading 1"]) >= 3
+    section = docx.Document(io.BytesIO(word.content)).sections[0]
+    text = section.page_width - section.left_margin - section.right_margin
+    table = next(parts["word/document.xml"].iter(f"{W}tbl"))
+    width = sum(int(str(cell.get(f"{W}w"))) for cell in table.iter(f"{W}gridCol")) * 635
+    assert 0.99 * text < width <= text
+
+
 def test_a_template_without_markers_gets_all_at_its_end(tmp_path: Path) -> None:
     """Styles alone are enough of a template."""
     word = word_study(hand_made(), saved(town_template(), tmp_path))

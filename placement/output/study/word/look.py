@@ -16,6 +16,14 @@ LANGUAGE_TAGS: Mapping[Language, str] = {"cs": "cs-CZ", "en": "en-GB"}
 HEADINGS = ("heading 1", "heading 2", "heading 3")
 PROMISED = (*HEADINGS, "caption", "Title", "toc 1", "List Bullet", "header", "footer")
 """Styles that a town's template is looked up for; those it lacks are told."""
+LOCAL_NAMES = {
+    **{f"nadpis {level}": f"heading {level}" for level in (1, 2, 3)},
+    **{f"obsah {level}": f"toc {level}" for level in (1, 2, 3)},
+    "název": "title", "podnadpis": "subtitle", "titulek": "caption", "záhlaví": "header",
+    "zápatí": "footer", "seznam s odrážkami": "list bullet", "číslovaný seznam": "list number",
+    "seznam obrázků": "table of figures", "nadpis obsahu": "toc heading",
+}  # fmt: skip
+"""Names that Czech programs show for styles → those that files have; some templates store them."""
 
 AFTER_UPDATE = (
     "hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "attachedSchema",
@@ -43,6 +51,7 @@ class Look:
 def dress(document: Document, language: Language, *, is_template: bool) -> Look:
     """Put the styles and numberings of a study into a document, and say what they are called."""
     ours = parse_xml(_resource("styles.xml"))
+    keys = {_name(style): _key(style) for style in ours.findall(qn("w:style"))}
     styles = document.styles.element
     if not is_template:
         for child in list(styles):
@@ -52,8 +61,9 @@ def dress(document: Document, language: Language, *, is_template: bool) -> Look:
     else:
         added = _add_lacking(styles, ours)
     _speak(document, language)
-    names = _ids(styles)
-    numbers = _add_numberings(document)
+    theirs = _ids(styles)
+    names = {name: theirs[key] for name, key in keys.items()}
+    numbers = _add_numberings(document, names)
     has_own = _is_numbered(styles, names["heading 1"])
     if not has_own:
         for level, name in enumerate(HEADINGS):
@@ -86,34 +96,46 @@ def _resource(name: str) -> bytes:
     return (resources.files("placement.output.study.word") / name).read_bytes()
 
 
+def _name(style: BaseOxmlElement) -> str:
+    return str(style.find(qn("w:name")).get(qn("w:val")))
+
+
+def _key(style: BaseOxmlElement) -> str:
+    """Return what a style is known by: its kind and name, however a program writes that."""
+    name = _name(style).strip().lower()
+    return f"{style.get(qn('w:type'))}: {LOCAL_NAMES.get(name, name)}"
+
+
 def _ids(styles: BaseOxmlElement) -> dict[str, str]:
-    return {
-        each.find(qn("w:name")).get(qn("w:val")): each.get(qn("w:styleId"))
-        for each in styles.findall(qn("w:style"))
-        if each.find(qn("w:name")) is not None
-    }
+    """Return the id of each style, the first where two are known by the same."""
+    ids: dict[str, str] = {}
+    for each in styles.findall(qn("w:style")):
+        if each.find(qn("w:name")) is not None:
+            ids.setdefault(_key(each), each.get(qn("w:styleId")))
+    return ids
 
 
 def _add_lacking(styles: BaseOxmlElement, ours: BaseOxmlElement) -> tuple[str, ...]:
     """Add our styles that a template lacks, on top of its own ones; return their names."""
     theirs = _ids(styles)
-    lower = {name.lower(): identifier for name, identifier in theirs.items()}
-    own_ids = {identifier: name for name, identifier in _ids(ours).items()}
+    style_ids = {each.get(qn("w:styleId")) for each in styles.findall(qn("w:style"))}
+    ids: dict[str, str] = {}  # of ours → in the document
     lacking = []
     for style in list(ours.findall(qn("w:style"))):
-        name = style.find(qn("w:name")).get(qn("w:val"))
-        if name.lower() in lower:
-            continue
+        own = style.get(qn("w:styleId"))
+        ids[own] = theirs.get(_key(style)) or (f"Study{own}" if own in style_ids else own)
+        if _key(style) not in theirs:
+            lacking.append(style)
+    for style in lacking:
+        style.set(qn("w:styleId"), ids[style.get(qn("w:styleId"))])
         for link in ("w:basedOn", "w:next"):
             node = style.find(qn(link))
             if node is not None:
-                target = own_ids[node.get(qn("w:val"))]
-                node.set(qn("w:val"), lower.get(target.lower(), node.get(qn("w:val"))))
+                node.set(qn("w:val"), ids[node.get(qn("w:val"))])
         if style.get(qn("w:default")) is not None:
             del style.attrib[qn("w:default")]
         styles.append(style)
-        lacking.append(name)
-    return tuple(lacking)
+    return tuple(_name(style) for style in lacking)
 
 
 def _speak(document: Document, language: Language) -> None:
@@ -140,17 +162,16 @@ def _place_of_update(settings: BaseOxmlElement) -> int:
     return next(places, len(settings))
 
 
-def _add_numberings(document: Document) -> tuple[int, int, int, int]:
+def _add_numberings(document: Document, styles: Mapping[str, str]) -> tuple[int, int, int, int]:
     """Add our numberings; return the numbers of chapters, annexes, bullets and lists."""
     root = document.part.numbering_part.element
     first = _next_id(root, "w:abstractNum", "w:abstractNumId")
     abstracts = list(parse_xml(_resource("numbering.xml")))
-    ids = _ids(document.styles.element)
     place = root.find(qn("w:num"))
     for offset, abstract in enumerate(abstracts):
         abstract.set(qn("w:abstractNumId"), str(first + offset))
         for level, node in enumerate(abstract.iter(qn("w:pStyle"))):
-            node.set(qn("w:val"), ids[HEADINGS[level]])
+            node.set(qn("w:val"), styles[HEADINGS[level]])
         if place is None:
             root.append(abstract)
         else:
