@@ -19,7 +19,7 @@ from placement.output.study.fields import number_field
 from placement.texts import text
 
 HEADS = ("measure", "number", "who", "source", "state")
-WIDTHS = (0.3, 0.19, 0.2, 0.18, 0.13)
+WIDTHS = (0.29, 0.18, 0.19, 0.18, 0.16)
 
 
 def blocks(basis: StudyBasis) -> tuple[Block, ...]:

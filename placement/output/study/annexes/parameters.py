@@ -179,7 +179,7 @@ def _settings(basis: StudyBasis) -> Iterator[StudyTable]:
             heads=_heads(basis, "what", "key", "value", "source"),
             rows=tuple(rows),
             right=frozenset({2}),
-            widths=(0.42, 0.27, 0.15, 0.16),
+            widths=(0.4, 0.26, 0.16, 0.18),
         )
 
 

@@ -49,7 +49,7 @@ def body(blocks: Sequence[Block], draft: Draft) -> list[BaseOxmlElement]:
         if begins_page and is_wide == was_wide:
             _begin_page(elements[-1])
         begins_page = False
-        if isinstance(block, Paragraph) and isinstance(after, Bullets):
+        if isinstance(block, Paragraph) and isinstance(after, Bullets | StudyTable):
             _keep_with_next(elements[-1])
         was_wide = is_wide
     if was_wide:
@@ -100,7 +100,7 @@ def _begin_page(node: BaseOxmlElement) -> None:
 
 
 def _keep_with_next(node: BaseOxmlElement) -> None:
-    """Keep what leads to a list on the page where that begins."""
+    """Keep what leads to a list or a table on the page where that begins."""
     properties = node.find(qn("w:pPr"))
     style = properties.find(qn("w:pStyle"))
     style.addnext(element("w:keepNext"))
