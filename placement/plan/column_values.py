@@ -214,6 +214,11 @@ def page_places(_: Cell, camera: AnyCamera) -> PageValue:
     return list(camera.top_places) if isinstance(camera, PlannedCamera) else None
 
 
+def page_state(value: Cell, _: AnyCamera) -> PageValue:
+    """Return the state of a camera in the town's register, None where the case has none."""
+    return value or None
+
+
 def has_views(context: PlanContext) -> bool:
     """Return whether any view in the detail asked is drawn."""
     return context.view_areas_m2 is not None

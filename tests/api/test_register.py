@@ -168,9 +168,8 @@ def test_what_a_register_says_of_people_is_in_no_result(
     with_state = [path.name for path in files if b"designed" in path.read_bytes()]
     assert {"cameras.csv", "cameras.geojson", "plan.json"} <= set(with_state)
     for path in public:
-        words = {
-            word for word in (b"designed", b'"state":', b"given up") if word in path.read_bytes()
-        }
+        content = path.read_bytes().replace(b'"state":null', b"").replace(b'"state": null', b"")
+        words = {word for word in (b"designed", b'"state":', b"given up") if word in content}
         assert not words, path.name
 
 

@@ -18,7 +18,7 @@ export function square(east, north, side) {
  * @returns {CameraData}
  */
 export function camera(id, facts) {
-  return { id, point: `P-${id}`, name: id, status: "new", phase: 1, removed_in: null, mask_count: null, masked: null, number: 1, order: 1, model: "Pevná", kind: "fixed", circle: false, half: false,
+  return { id, point: `P-${id}`, name: id, status: "new", phase: 1, removed_in: null, state: null, mask_count: null, masked: null, number: 1, order: 1, model: "Pevná", kind: "fixed", circle: false, half: false,
     lon: 13.6, lat: 50.6, height: 4, carrier: "pole", azimuth: 90, tilt: 10, assumed: false, model_assumed: false, height_assumed: false,
     cost: 155000, cost_unknown: false, beyond_data: 0, seen: 3, gain: 2, street: "Mostecká", district: "Centrum", top: [], provenance: "documented", ...facts };
 }

@@ -41,7 +41,7 @@ WORDS = (
     "demand_unit.",
 )
 """Which texts of the catalogues the page takes along."""
-LIVE_WORDS = ("live.", "look.", "centre_page.")
+LIVE_WORDS = ("live.", "look.", "centre_page.", "register.state.")
 LIVE = ("ground", "live")
 """Blocks that only the page of the internal edition has."""
 RELIEF = "relief"

@@ -127,6 +127,8 @@ export interface CameraData {
   phase: number;
   /** Phase in which a standing one is taken down; null: it stays. */
   removed_in: number | null;
+  /** State in the town's register, as `register.state` has it; null: the case has none. */
+  state: string | null;
   /** Masks in its pictures, and what they hide of its demand. */
   mask_count: number | null;
   masked: number | null;

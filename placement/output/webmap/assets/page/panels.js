@@ -75,6 +75,14 @@ function priceFact({ cost, cost_unknown: isLeast, status, removed_in }) {
 }
 
 /**
+ * @param {CameraData} camera
+ * @returns {Fact | null}
+ */
+function registerFact({ state: registered }) {
+  return registered === null ? null : [translate("map.camera.state"), translateValue("register.state", registered)];
+}
+
+/**
  * @param {number} index
  * @returns {Fact | null}
  */
@@ -92,6 +100,7 @@ function cameraFacts(camera, index) {
   const showsDirection = isPublished("azimuth_deg");
   return [
     isPublished("camera_id") ? [translate("map.camera.id"), isolated(camera.id)] : null,
+    registerFact(camera),
     priceFact(camera),
     modelFact(camera),
     isPublished("carrier") && isPublished("height_m") ? [translate("map.camera.mount"), isolated(mountText(camera))] : null,
