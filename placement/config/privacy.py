@@ -58,15 +58,19 @@ class PrivacySection(Section):
     @property
     def binds(self) -> bool:
         """Whether the choice of cameras depends on what is measured."""
-        return bool(self.price_per_m2) or self.camera_at_most_m2 is not None or self.no_near_homes
+        is_limited = self.camera_at_most_m2 is not None
+        may_leave_out = self.near_homes == "masked" and (
+            not self.masks or self.mask_px_m is not None
+        )
+        return bool(self.price_per_m2) or is_limited or may_leave_out
 
-    @property
-    def no_near_homes(self) -> bool:
-        """Whether new cameras with homes in view from the second threshold on are left out.
+    def no_near_homes(self, near_px_m: float) -> bool:
+        """Return whether new cameras are left out that have homes in view from `near_px_m` on.
 
-        Where masks are planned they cover these homes, and nobody is left out.
+        Masks that begin at that density or below cover these homes, and nobody is left out.
         """
-        return self.near_homes == "masked" and not self.masks
+        covered = self.masks and (self.mask_px_m is None or self.mask_px_m <= near_px_m)
+        return self.near_homes == "masked" and not covered
 
     @model_validator(mode="after")
     def _thresholds_ascend(self) -> Self:

@@ -45,12 +45,12 @@ def disutility(situation: "Situation") -> Floats | None:
 def shows_too_much(situation: "Situation") -> Booleans:
     """Return (J,) which candidates, standing ones too, have more of homes in view than one may."""
     too_much = np.zeros(len(situation.candidates), dtype=np.bool_)
-    section = situation.config.privacy
-    if section is None:
+    section, exposure = situation.config.privacy, situation.exposure
+    if section is None or exposure is None:
         return too_much
     if section.camera_at_most_m2 is not None:
         too_much |= home_area_m2(situation) > section.camera_at_most_m2
-    if section.no_near_homes:
+    if section.no_near_homes(exposure.thresholds_px_m[NEAR]):
         too_much |= _area_m2(situation, NEAR) > 0
     return too_much
 

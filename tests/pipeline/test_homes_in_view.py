@@ -107,6 +107,17 @@ def test_a_camera_with_too_much_in_view_is_left_out(folder):
         assert plan.privacy_choice.free_value >= plan.final.value * (1 - 0.002)
 
 
+@pytest.mark.parametrize(("mask_px_m", "leaves_out"), [(None, False), (62.5, False), (80.0, True)])
+def test_masks_allow_a_near_home_only_where_they_begin_soon_enough(folder, mask_px_m, leaves_out):
+    """From 62.5 px/m a home is near; masks from 80 px/m on leave it uncovered in between."""
+    keys = {"thresholds_px_m": [25.0, 62.5], "near_homes": "masked", "masks": True}
+    if mask_px_m is not None:
+        keys["mask_px_m"] = mask_px_m
+    _, situation = decided(folder, **keys)
+
+    assert bool(len(homes_in_view.banned(situation))) is leaves_out
+
+
 def test_what_cannot_be_is_refused_together(folder):
     """Negative numbers, an unknown district, no section: each named, in both languages."""
     with pytest.raises(ConfigError) as caught:
