@@ -48,7 +48,7 @@ def descriptions(section: type[BaseModel]) -> Mapping[str, str]:
                     ast.AnnAssign(target=ast.Name(id=name)),
                     ast.Expr(value=ast.Constant(value=str(words))),
                 ):
-                    sentences[name] = inspect.cleandoc(words)
+                    sentences[name] = " ".join(words.split())  # a comment, a row: one line
     return sentences
 
 

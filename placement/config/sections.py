@@ -80,8 +80,9 @@ class CamerasSection(SourceSection):
     """Cameras that stand, or the town's register of all of them."""
 
     as_register: bool = False
-    """Whether the list is the town's register: states and consents are checked, those that stand,
-    are decided or given up are planned with, each as its state asks (`docs/register.md`)."""
+    """Whether the list is the town's register: states and consents are checked, and cameras that
+    stand, are decided or are given up are planned with as their state asks (`docs/register.md`).
+    """
 
 
 class BackdropSection(SourceSection):

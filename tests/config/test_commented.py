@@ -16,6 +16,7 @@ GIVEN = {
     "inputs": {
         "streets": {"path": "streets.gpkg", "provenance": "surveyed", "columns": {"name": "jmeno"}},
         "buildings": {"path": "b.gpkg", "provenance": "open data", "default_height_m": 7.5},
+        "cameras": {"path": "c.csv", "provenance": "assumed"},
         "backdrop": [{"path": "w.gpkg", "provenance": "assumed", "kind": "water"}],
     },
     "sites": {"kinds": ["carriers", "streets"], "point_cost_czk": {"lamp post": 95000}},

@@ -28,11 +28,12 @@ def test_there_are_all_the_sections():
 
 @pytest.mark.parametrize("section", sections().values(), ids=sections().keys())
 def test_every_field_says_what_it_means(section):
-    """Messages and the reference quote this sentence."""
+    """Messages, a row of the reference and a comment in a written plan file quote this sentence."""
     meanings = descriptions(section)
 
     for name in section.model_fields:
         assert meanings.get(name, "").strip(), name
+        assert "\n" not in meanings[name], name
 
 
 @pytest.mark.parametrize("section", sections().values(), ids=sections().keys())
